@@ -1,0 +1,31 @@
+import { fileURLToPath } from "node:url";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
+import postgres from "postgres";
+
+/** Both `db/` and the bundles in `dist/` lie one level below the project, beside `drizzle/`. */
+const migrationsFolder = fileURLToPath(new URL("../drizzle", import.meta.url));
+
+/** Any number that no other program uses as an advisory lock in this database: "gate" in ASCII. */
+const advisoryLockKey = 0x67617465;
+
+/**
+ * Brings the database at `url` to the newest version; does nothing when it is there already.
+ * Several processes may call it at once: they wait for each other on an advisory lock. Throws what Postgres reports.
+ */
+export async function migrate(url: string): Promise<void> {
+  // One connection that is never renewed: the lock belongs to its session.
+  const sql = postgres(url, {
+    max: 1,
+    max_lifetime: null,
+    connect_timeout: 10,
+    onnotice: () => undefined,
+    connection: { application_name: "gatehouse-migrate", TimeZone: "UTC" },
+  });
+  try {
+    await sql`select pg_advisory_lock(${advisoryLockKey})`;
+    await applyMigrations(drizzle(sql), { migrationsFolder });
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
