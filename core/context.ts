@@ -1,0 +1,48 @@
+import type { Queryable } from "#db/client.ts";
+import type { MemberRole, StaffRole } from "./rules/vocabulary.ts";
+
+/** Who asks. Made from a session or a job in one place per door, never from what a request claims. */
+export type Actor =
+  | { kind: "visitor" }
+  | { kind: "user"; userId: string; sessionId: string; name: string; email: string }
+  | { kind: "member"; userId: string; sessionId: string; name: string; accountId: string; role: MemberRole }
+  | { kind: "staff"; userId: string; sessionId: string; name: string; role: StaffRole }
+  | { kind: "job"; name: string };
+
+export type Ctx = {
+  actor: Actor;
+  /** Inside a command this IS the transaction; there is no other handle to forget. */
+  db: Queryable;
+  now: Date;
+  requestId: string;
+  /** Address of the person, when there is one. */
+  ip: string | null;
+  userAgent: string | null;
+  /** Set by command(): what is to be written just before the commit. */
+  pending?: Pending;
+};
+
+/** What a use case's `audit` returns: facts of the change, never a secret. */
+export type AuditNote = {
+  action: string;
+  subjectKind: string;
+  subjectId: string;
+  accountId: string | null;
+  data?: Record<string, unknown>;
+};
+
+export type Pending = { audit: { note: AuditNote; actor: Actor }[] };
+
+export function actorUserId(actor: Actor): string | null {
+  return actor.kind === "user" || actor.kind === "member" || actor.kind === "staff" ? actor.userId : null;
+}
+
+export function actorName(actor: Actor): string {
+  if (actor.kind === "visitor") return "Visitor";
+  return actor.name;
+}
+
+/** A context for a job: sees every account, may do only what the permission table grants to jobs. */
+export function jobCtx(db: Queryable, name: string, now: Date): Ctx {
+  return { actor: { kind: "job", name }, db, now, requestId: crypto.randomUUID(), ip: null, userAgent: null };
+}

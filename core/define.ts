@@ -1,0 +1,95 @@
+import type { z } from "zod";
+import type { Database, Transaction } from "#db/client.ts";
+import { appendAudit } from "./audit/append.ts";
+import type { AuditNote, Ctx, Pending } from "./context.ts";
+import { AppError, type FieldErrors } from "./errors.ts";
+import { authorize, type Permission } from "./permissions.ts";
+
+type Definition<Input extends z.ZodType, Result, Db> = {
+  /** Required: a use case that does not say who may call it does not compile. */
+  permission: Permission;
+  /** Every door parses with it. */
+  input: Input;
+  run: (ctx: Ctx & { db: Db }, input: z.output<Input>) => Promise<Result>;
+};
+
+type CommandDefinition<Input extends z.ZodType, Result> = Definition<Input, Result, Transaction> & {
+  /** Required. Written in the same transaction; null only when nothing was changed. */
+  audit: (input: z.output<Input>, result: Result, ctx: Ctx) => AuditNote | null;
+};
+
+export type UseCase<Input extends z.ZodType = z.ZodType, Result = unknown> = {
+  (ctx: Ctx, input: z.input<Input>): Promise<Result>;
+  /** The same for what comes from outside and has no type yet. */
+  fromUnknown: (ctx: Ctx, input: unknown) => Promise<Result>;
+  kind: "query" | "command";
+  permission: Permission;
+  input: Input;
+};
+
+/** A use case that only reads. Order: authorize, parse, run. */
+export function query<Input extends z.ZodType, Result>(
+  definition: Definition<Input, Result, Ctx["db"]>,
+): UseCase<Input, Result> {
+  const fromUnknown = async (ctx: Ctx, raw: unknown) => {
+    authorize(ctx.actor, definition.permission);
+    return definition.run(ctx, parse(definition.input, raw));
+  };
+  return Object.assign((ctx: Ctx, input: z.input<Input>) => fromUnknown(ctx, input), {
+    fromUnknown,
+    kind: "query" as const,
+    permission: definition.permission,
+    input: definition.input,
+  });
+}
+
+/**
+ * A use case that changes something. Order, always: authorize, parse, open or join the transaction, run, audit, commit.
+ * A command called inside another joins its transaction and adds its own audit row; if it fails, all of it rolls back.
+ */
+export function command<Input extends z.ZodType, Result>(
+  definition: CommandDefinition<Input, Result>,
+): UseCase<Input, Result> {
+  const fromUnknown = async (ctx: Ctx, raw: unknown) => {
+    authorize(ctx.actor, definition.permission);
+    const input = parse(definition.input, raw);
+    if (ctx.pending) return perform(definition, { ...ctx, db: ctx.db as Transaction }, ctx.pending, input);
+    return (ctx.db as Database).transaction(async (tx) => {
+      const pending: Pending = { audit: [] };
+      const inner = { ...ctx, db: tx, pending };
+      const result = await perform(definition, inner, pending, input);
+      await appendAudit(tx, inner, pending.audit);
+      return result;
+    });
+  };
+  return Object.assign((ctx: Ctx, input: z.input<Input>) => fromUnknown(ctx, input), {
+    fromUnknown,
+    kind: "command" as const,
+    permission: definition.permission,
+    input: definition.input,
+  });
+}
+
+async function perform<Input extends z.ZodType, Result>(
+  definition: CommandDefinition<Input, Result>,
+  ctx: Ctx & { db: Transaction },
+  pending: Pending,
+  input: z.output<Input>,
+): Promise<Result> {
+  const result = await definition.run(ctx, input);
+  const note = definition.audit(input, result, ctx);
+  if (note) pending.audit.push({ note, actor: ctx.actor });
+  return result;
+}
+
+function parse<Input extends z.ZodType>(schema: Input, raw: unknown): z.output<Input> {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const fields: FieldErrors = {};
+  for (const issue of parsed.error.issues) {
+    if (issue.code === "unrecognized_keys") for (const key of issue.keys) fields[key] ??= "There is no such field.";
+    else fields[issue.path.join(".")] ??= issue.message;
+  }
+  const [field, message] = Object.entries(fields)[0] ?? ["", "The input is not valid."];
+  throw new AppError("invalid", field ? `${field}: ${message}` : message, { fields });
+}

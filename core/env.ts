@@ -1,0 +1,60 @@
+import { z } from "zod";
+
+const port = z.coerce.number().int().min(1).max(65535);
+const flag = z
+  .enum(["0", "1"])
+  .default("0")
+  .transform((value) => value === "1");
+
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  DATABASE_URL: z
+    .string({ error: "is required, for example postgres://user:password@127.0.0.1:5432/gatehouse" })
+    .regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://"),
+  DATA_DIR: z.string().min(1).default(".data"),
+  WEB_HOST: z.string().min(1).default("127.0.0.1"),
+  WEB_PORT: port.default(3000),
+  PUBLIC_URL: z
+    .url({ error: "must be an absolute URL, for example https://access.example.com" })
+    .default("http://localhost:3000"),
+  GATE_HOST: z.string().min(1).default("127.0.0.1"),
+  GATE_PORT: port.default(3001),
+  GATE_URL: z.url().default("http://127.0.0.1:3001"),
+  GATE_ID: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/, "may hold a-z, 0-9 and -, at most 40 characters")
+    .default("gate-1"),
+  GATE_MAX_STALE_S: z.coerce.number().min(1).max(3600).default(30),
+  GATE_FAIL: z.enum(["closed", "open"]).default("closed"),
+  GATE_FSYNC: flag,
+  GATE_TRUSTED_PROXIES: z.string().default(""),
+  WORKER_PORT: port.default(3002),
+  AUTH_SECRET: z
+    .string()
+    .min(32, "must be at least 32 characters; generate one with: openssl rand -base64 32")
+    .optional(),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+});
+
+export type Env = z.infer<typeof schema>;
+
+/**
+ * Reads the configuration from an environment map; empty strings count as unset.
+ * Throws one sentence that names the first wrong variable, so that a start fails with something to act on.
+ */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const name = issue?.path.join(".") ?? "environment";
+  throw new Error(`Configuration: ${name} ${issue?.message ?? "is not valid"}.`);
+}
+
+let cached: Env | undefined;
+
+/** The configuration of this process, parsed at first use. The only reader of process.env. */
+export function env(): Env {
+  cached ??= parseEnv(process.env);
+  return cached;
+}

@@ -1,0 +1,46 @@
+/** Every way a use case can refuse. Stable: they are part of the API. The adapters alone know their statuses. */
+export const errorCodes = [
+  "invalid",
+  "unauthenticated",
+  "forbidden",
+  "not_found",
+  "conflict",
+  "gone",
+  "throttled",
+  "unavailable",
+  "internal",
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** Field path (`endsAt`, `scopes.0`) → what is wrong with it and what to do. */
+export type FieldErrors = Record<string, string>;
+
+type Details = {
+  fields?: FieldErrors;
+  /** Whole seconds until trying again makes sense; with `throttled` and `unavailable`. */
+  retryAfterSeconds?: number;
+  cause?: unknown;
+};
+
+/** A refusal meant for a person: the message says what is wrong and what to do, and holds nothing internal. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly fields: FieldErrors;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: ErrorCode, message: string, details: Details = {}) {
+    super(message, { cause: details.cause });
+    this.name = "AppError";
+    this.code = code;
+    this.fields = details.fields ?? {};
+    this.retryAfterSeconds = details.retryAfterSeconds;
+  }
+}
+
+export function notFound(what: string): AppError {
+  return new AppError("not_found", `There is no such ${what}, or it is not yours to see.`);
+}
+
+export function invalid(field: string, message: string): AppError {
+  return new AppError("invalid", message, { fields: { [field]: message } });
+}

@@ -1,0 +1,109 @@
+/**
+ * The closed word lists of the product. Tables check against them, types come from them, screens print them.
+ * A word that is not here does not exist.
+ */
+export const surfaces = ["http", "smtp", "inbound"] as const;
+export type Surface = (typeof surfaces)[number];
+
+export const memberRoles = ["owner", "developer", "viewer"] as const;
+export type MemberRole = (typeof memberRoles)[number];
+
+export const staffRoles = ["support", "reviewer", "lead", "admin"] as const;
+export type StaffRole = (typeof staffRoles)[number];
+
+/** Every answer the gate can give, in no order; the order of the checks is in check-order. */
+export const decisionCodes = [
+  "allowed",
+  "malformed_token",
+  "unknown_token",
+  "token_revoked",
+  "token_expired",
+  "token_paused",
+  "account_suspended",
+  "account_terminated",
+  "surface_suspended",
+  "ip_not_allowed",
+  "unknown_endpoint",
+  "endpoint_denied",
+  "insufficient_scope",
+  "rate_limited",
+  "quota_exceeded",
+] as const;
+export type DecisionCode = (typeof decisionCodes)[number];
+export type RefusalCode = Exclude<DecisionCode, "allowed">;
+
+export const actionTypes = ["notice", "throttle", "token_pause", "suspension", "termination"] as const;
+export type ActionType = (typeof actionTypes)[number];
+
+export const actionStates = [
+  "draft",
+  "pending_approval",
+  "scheduled",
+  "applying",
+  "active",
+  "expired",
+  "lifted",
+  "superseded",
+  "overturned",
+  "cancelled",
+] as const;
+export type ActionState = (typeof actionStates)[number];
+
+export const standings = ["good", "noticed", "throttled", "suspended", "terminated"] as const;
+export type Standing = (typeof standings)[number];
+
+export const reasonCodes = [
+  "rate_excess",
+  "quota_excess",
+  "retry_storm",
+  "probing",
+  "credential_attack",
+  "token_leak",
+  "token_sharing",
+  "resale",
+  "spam",
+  "tampering",
+  "security_incident",
+  "payment",
+  "legal_order",
+  "other",
+] as const;
+export type ReasonCode = (typeof reasonCodes)[number];
+
+export const flagStates = ["open", "recovering", "expired", "in_case", "confirmed", "dismissed", "muted"] as const;
+export type FlagState = (typeof flagStates)[number];
+
+export const flagScopes = ["account", "token", "endpoint", "network"] as const;
+export type FlagScope = (typeof flagScopes)[number];
+
+export const caseStates = [
+  "new",
+  "assigned",
+  "snoozed",
+  "waiting_for_owner",
+  "pending_approval",
+  "escalated",
+  "closed",
+] as const;
+export type CaseState = (typeof caseStates)[number];
+
+export const caseOutcomes = [
+  "no_abuse",
+  "broken_client_helped",
+  "notice",
+  "throttled",
+  "suspended",
+  "terminated",
+  "duplicate",
+  "our_fault",
+] as const;
+export type CaseOutcome = (typeof caseOutcomes)[number];
+
+export const dismissReasons = ["expected_load", "broken_client", "our_fault", "duplicate", "not_abuse"] as const;
+export type DismissReason = (typeof dismissReasons)[number];
+
+export const overrideKinds = ["quota", "rate_limit"] as const;
+export type OverrideKind = (typeof overrideKinds)[number];
+
+export const actorKinds = ["visitor", "user", "member", "staff", "job"] as const;
+export type ActorKind = (typeof actorKinds)[number];

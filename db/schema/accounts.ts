@@ -1,0 +1,45 @@
+import { bigint, boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { memberRoles } from "../../core/rules/vocabulary.ts";
+import { user } from "./auth.ts";
+import { createdAt, oneOf } from "./columns.ts";
+import { plan } from "./provider.ts";
+
+/** A customer of the API. Its standing is computed from its actions and stored nowhere. */
+export const account = pgTable(
+  "account",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    name: text().notNull(),
+    /** In URLs: `/a/northwind-mail`. */
+    slug: text().notNull(),
+    planId: integer()
+      .notNull()
+      .references(() => plan.id),
+    createdAt: createdAt(),
+    /** Needs two people for any suspension. */
+    isProtected: boolean().notNull().default(false),
+    /** Raised by every change the gates must apply: actions, plan, overrides. Gates confirm this number. */
+    standingVersion: bigint({ mode: "number" }).notNull().default(1),
+  },
+  (t) => [uniqueIndex("account_slug_unique").on(t.slug), index("account_by_name").on(t.name)],
+);
+
+/** A person's role in an account. */
+export const member = pgTable(
+  "member",
+  {
+    accountId: uuid()
+      .notNull()
+      .references(() => account.id, { onDelete: "cascade" }),
+    userId: uuid()
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    role: text({ enum: memberRoles }).notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.userId] }),
+    index("member_by_user").on(t.userId),
+    oneOf("member_role", t.role, memberRoles),
+  ],
+);

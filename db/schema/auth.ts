@@ -1,0 +1,99 @@
+import { sql } from "drizzle-orm";
+import { bigint, check, index, inet, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { staffRoles } from "../../core/rules/vocabulary.ts";
+import { createdAt, instant, oneOf } from "./columns.ts";
+
+/** A person who can sign in: a member of accounts, staff of the provider, or both. */
+export const user = pgTable(
+  "user",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    /** Stored in lower case; that is the identity. */
+    email: text().notNull(),
+    name: text().notNull(),
+    /** argon2id; null = signs in another way only. */
+    passwordHash: text(),
+    /** IANA zone for showing times; null = the browser's. */
+    timeZone: text(),
+    createdAt: createdAt(),
+    /** Set = may not sign in, and open sessions are refused. */
+    disabledAt: instant(),
+  },
+  (t) => [uniqueIndex("user_email_unique").on(t.email), check("user_email_lower", sql`${t.email} = lower(${t.email})`)],
+);
+
+/** One sign-in. The signed cookie carries only this id; the row is read on every request, so ending it takes effect at once. */
+export const session = pgTable(
+  "session",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    userId: uuid()
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    createdAt: createdAt(),
+    expiresAt: instant().notNull(),
+    revokedAt: instant(),
+    ip: inet(),
+    userAgent: text(),
+  },
+  (t) => [index("session_by_user").on(t.userId, t.createdAt)],
+);
+
+/** Failed sign-ins, for throttling by e-mail and by address; rows older than a day are deleted by the worker. */
+export const signInFailure = pgTable(
+  "sign_in_failure",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    /** Lower-case e-mail as typed, whether or not such a user exists. */
+    email: text().notNull(),
+    ip: inet(),
+    at: createdAt(),
+  },
+  (t) => [index("sign_in_failure_by_email").on(t.email, t.at), index("sign_in_failure_by_ip").on(t.ip, t.at)],
+);
+
+/** A person's role at the provider. At most one per user. */
+export const staffMember = pgTable(
+  "staff_member",
+  {
+    userId: uuid()
+      .primaryKey()
+      .references(() => user.id, { onDelete: "cascade" }),
+    role: text({ enum: staffRoles }).notNull(),
+    createdAt: createdAt(),
+    /** Set = no longer staff; the row stays for the history. */
+    endedAt: instant(),
+  },
+  (t) => [oneOf("staff_member_role", t.role, staffRoles)],
+);
+
+export const invitationKinds = ["first_admin", "staff", "member"] as const;
+
+/** A one-time link that makes a member, a staff member or the first admin. */
+export const invitation = pgTable(
+  "invitation",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    kind: text({ enum: invitationKinds }).notNull(),
+    /** SHA-256 of the link's secret, hex; the secret itself is shown once. */
+    secretHash: text().notNull(),
+    /** Null for the first admin, who chooses one. */
+    email: text(),
+    /** A member role or a staff role, by kind. */
+    role: text().notNull(),
+    /** Set for members only. */
+    accountId: uuid(),
+    invitedByUserId: uuid().references(() => user.id),
+    createdAt: createdAt(),
+    expiresAt: instant().notNull(),
+    acceptedAt: instant(),
+    revokedAt: instant(),
+    /** Optimistic lock of edits. */
+    version: integer().notNull().default(1),
+  },
+  (t) => [
+    uniqueIndex("invitation_secret_unique").on(t.secretHash),
+    index("invitation_by_account").on(t.accountId, t.createdAt),
+    oneOf("invitation_kind", t.kind, invitationKinds),
+  ],
+);

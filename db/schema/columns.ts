@@ -1,0 +1,16 @@
+import { type SQL, sql } from "drizzle-orm";
+import { check, type PgColumn, timestamp } from "drizzle-orm/pg-core";
+
+/** An instant with its zone; everything in Gatehouse is stored as UTC. */
+export const instant = () => timestamp({ withTimezone: true, mode: "date" });
+
+export const createdAt = () => instant().notNull().defaultNow();
+
+/** A check constraint that holds a text column to a word list of core/rules/vocabulary. */
+export function oneOf(name: string, column: PgColumn, words: readonly string[]) {
+  const list: SQL = sql.raw(words.map((word) => `'${word}'`).join(", "));
+  return check(name, sql`${column} in (${list})`);
+}
+
+/** Stands where a partitioned key needs a value and there is none (an unknown token has no account). */
+export const nilId = "00000000-0000-0000-0000-000000000000";

@@ -1,0 +1,68 @@
+import { sql } from "drizzle-orm";
+import { customType, index, inet, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { account } from "./accounts.ts";
+import { user } from "./auth.ts";
+import { createdAt, instant } from "./columns.ts";
+
+const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
+
+/** An API credential of an account. Revoked and expired tokens stay, with the reason. */
+export const token = pgTable(
+  "token",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    accountId: uuid()
+      .notNull()
+      .references(() => account.id),
+    name: text().notNull(),
+    scopes: text().array().notNull(),
+    /** CIDR blocks a call may come from; empty = any address. */
+    allowedNetworks: text().array().notNull().default(sql`'{}'::text[]`),
+    /** Requests per UTC day; null = only the account's quota. */
+    capPerDay: integer(),
+    /** Requests per sliding minute; null = only the endpoint's limits. */
+    capPerMinute: integer(),
+    createdByUserId: uuid().references(() => user.id),
+    createdAt: createdAt(),
+    /** Null = never expires. Compared with the clock on every request. */
+    expiresAt: instant(),
+    /** Set by a member; a pause by staff is an action. */
+    pausedAt: instant(),
+    revokedAt: instant(),
+    revokedReason: text(),
+    /** Optimistic lock of edits. */
+    version: integer().notNull().default(1),
+  },
+  (t) => [index("token_by_account").on(t.accountId, t.createdAt)],
+);
+
+/** The secret of a token: one live, two during rotation. Only its hash is kept. */
+export const tokenSecret = pgTable(
+  "token_secret",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    tokenId: uuid()
+      .notNull()
+      .references(() => token.id, { onDelete: "cascade" }),
+    /** SHA-256 of the whole token text. The gate's lookup key. */
+    hash: bytea().notNull(),
+    /** Prefix … last 4, the only part that can be shown again. */
+    preview: text().notNull(),
+    createdAt: createdAt(),
+    /** From then on the secret is refused as revoked; null = live. */
+    retiresAt: instant(),
+  },
+  (t) => [uniqueIndex("token_secret_hash_unique").on(t.hash), index("token_secret_by_token").on(t.tokenId)],
+);
+
+/** When a token was last used. Written by the import, never on the hot path; forward only. */
+export const tokenLastUse = pgTable("token_last_use", {
+  tokenId: uuid()
+    .primaryKey()
+    .references(() => token.id, { onDelete: "cascade" }),
+  at: instant().notNull(),
+  ip: inet(),
+  /** Endpoint id; 0 = none matched. */
+  endpointId: integer().notNull().default(0),
+  userAgent: text(),
+});

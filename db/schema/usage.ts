@@ -1,0 +1,136 @@
+import {
+  bigint,
+  cidr,
+  date,
+  index,
+  inet,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { createdAt, instant } from "./columns.ts";
+
+/**
+ * Usage: counts of decisions. Three grains of the same numbers, written in one transaction, partitioned by `at`
+ * (minute and second by day, hour by month, day by year). Start of the bucket, UTC. Outcome = decision code.
+ */
+const counts = () => ({
+  accountId: uuid().notNull(),
+  at: instant().notNull(),
+  tokenId: uuid().notNull(),
+  /** 0 = no endpoint matched. */
+  endpointId: integer().notNull(),
+  surface: text().notNull(),
+  outcome: text().notNull(),
+  /** Decisions. */
+  requests: bigint({ mode: "number" }).notNull(),
+  /** Cost taken from the quota; 0 for refusals. */
+  spent: bigint({ mode: "number" }).notNull(),
+});
+
+export const usageMinute = pgTable("usage_minute", counts(), (t) => [
+  primaryKey({ columns: [t.accountId, t.at, t.tokenId, t.endpointId, t.surface, t.outcome] }),
+]);
+export const usageHour = pgTable("usage_hour", counts(), (t) => [
+  primaryKey({ columns: [t.accountId, t.at, t.tokenId, t.endpointId, t.surface, t.outcome] }),
+]);
+export const usageDay = pgTable("usage_day", counts(), (t) => [
+  primaryKey({ columns: [t.accountId, t.at, t.tokenId, t.endpointId, t.surface, t.outcome] }),
+]);
+
+/** Per-second shape: of every minute for the live view (kept 15 min), of minutes that saw a refusal for the diagnosis (kept with them). */
+export const usageSecond = pgTable(
+  "usage_second",
+  {
+    accountId: uuid().notNull(),
+    at: instant().notNull(),
+    tokenId: uuid().notNull(),
+    endpointId: integer().notNull(),
+    allowed: integer().notNull(),
+    refused: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.at, t.tokenId, t.endpointId] })],
+);
+
+/** A refused request with its context: what its receipt shows. At most a set number is kept per token and minute. */
+export const refusal = pgTable(
+  "refusal",
+  {
+    /** `rcp_…`; its first part is the time, so that the partition is found without an index over all. */
+    receipt: text().notNull(),
+    accountId: uuid().notNull(),
+    at: instant().notNull(),
+    tokenId: uuid().notNull(),
+    endpointId: integer().notNull(),
+    surface: text().notNull(),
+    code: text().notNull(),
+    method: text(),
+    path: text(),
+    ip: inet(),
+    userAgent: text(),
+    requestId: text(),
+    gateId: text().notNull(),
+    /** The limiter that refused: { name, kind: rate|quota, limit, used, windowSeconds }; null for other codes. */
+    limiter: jsonb(),
+    retryAfterSeconds: integer(),
+    /** The scope that was missing. */
+    missingScope: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.at, t.receipt] }),
+    index("refusal_by_receipt").on(t.receipt),
+    index("refusal_by_token").on(t.tokenId, t.at),
+  ],
+);
+
+/** Networks a token was used from per UTC day: /24 for IPv4, /48 for IPv6. */
+export const networkDay = pgTable(
+  "network_day",
+  {
+    accountId: uuid().notNull(),
+    day: date({ mode: "string" }).notNull(),
+    tokenId: uuid().notNull(),
+    network: cidr().notNull(),
+    requests: bigint({ mode: "number" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.day, t.tokenId, t.network] })],
+);
+
+/** Attempts with tokens that name no account (malformed or unknown), by network and minute. */
+export const unknownAttempt = pgTable(
+  "unknown_attempt",
+  {
+    at: instant().notNull(),
+    network: cidr().notNull(),
+    code: text().notNull(),
+    requests: bigint({ mode: "number" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.at, t.network, t.code] })],
+);
+
+/** How far a gate's journal has been counted. Committed in the same transaction as the counts. */
+export const journalPosition = pgTable("journal_position", {
+  gateId: text().primaryKey(),
+  segment: text().notNull(),
+  /** Bytes of the segment already counted. */
+  offsetBytes: bigint({ mode: "number" }).notNull(),
+  updatedAt: instant().notNull(),
+});
+
+/** History loaded from an access log: one row per file, so that the same file is not loaded twice. */
+export const usageImport = pgTable(
+  "usage_import",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    /** SHA-256 of the file's bytes, hex. */
+    fileHash: text().notNull(),
+    fileName: text().notNull(),
+    lines: integer().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [uniqueIndex("usage_import_file_unique").on(t.fileHash)],
+);
