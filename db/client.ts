@@ -31,7 +31,7 @@ export function openDatabase(url: string, options: { max?: number; applicationNa
     onnotice: () => undefined,
     connection: { application_name: options.applicationName ?? "gatehouse", TimeZone: "UTC" },
   });
-  const db = drizzle(sql, { schema });
+  const db = drizzle(sql, { schema, casing: "snake_case" });
   restoreConversions(sql);
   return { db, sql, close: () => sql.end({ timeout: 5 }) };
 }
