@@ -1,0 +1,52 @@
+/** The quota: requests per UTC day over the whole API. Not to be confused with a rate limit. */
+
+export const dayMs = 86_400_000;
+
+/** Start of the UTC day that holds `nowMs`, epoch milliseconds. */
+export function dayStartMs(nowMs: number): number {
+  return nowMs - (((nowMs % dayMs) + dayMs) % dayMs);
+}
+
+export type QuotaState = {
+  /** Requests per UTC day; null = unlimited. */
+  limit: number | null;
+  used: number;
+  /** Never below 0; null = unlimited. */
+  remaining: number | null;
+  /** Next midnight UTC, epoch milliseconds. */
+  resetAtMs: number;
+};
+
+/** What an owner or a client is told about the quota. */
+export function quotaState(used: number, limit: number | null, nowMs: number): QuotaState {
+  return {
+    limit,
+    used,
+    remaining: limit === null ? null : Math.max(0, limit - used),
+    resetAtMs: dayStartMs(nowMs) + dayMs,
+  };
+}
+
+/** Whether `cost` more still fits. Cost 0 always does. */
+export function quotaAdmits(used: number, limit: number | null, cost: number): boolean {
+  return limit === null || cost === 0 || used + cost <= limit;
+}
+
+/** Whole seconds to the next midnight UTC, rounded up; 1 to 86400. */
+export function quotaResetSeconds(nowMs: number): number {
+  return Math.ceil((dayStartMs(nowMs) + dayMs - nowMs) / 1000);
+}
+
+/**
+ * The shares of `limit` (0.8 = 80 %) that going from `before` to `after` crossed: reached by `after`, not yet by `before`.
+ * A function of the two counts alone, so an alert fires once per crossing however the counting is cut up.
+ */
+export function crossing(
+  before: number,
+  after: number,
+  limit: number | null,
+  thresholds: readonly number[] = [0.8, 1],
+): number[] {
+  if (limit === null || limit <= 0) return [];
+  return thresholds.filter((share) => before < share * limit && after >= share * limit);
+}
