@@ -1,0 +1,35 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+/** What runs without Next.js: name in dist/ and source. */
+const entries = {
+  gate: "core/gate/main.ts",
+  "importer-thread": "core/gate/importer-thread.ts",
+  worker: "core/jobs/main.ts",
+  cli: "scripts/cli/main.ts",
+  migrate: "db/migrate-main.ts",
+};
+
+export const bundleSources = ["core", "db", "scripts/cli", "scripts/build", "package.json", "package-lock.json"];
+
+/** @param {string} project @returns {Record<string, string>} those whose source exists */
+export function bundleEntries(project) {
+  return Object.fromEntries(Object.entries(entries).filter(([, source]) => existsSync(join(project, source))));
+}
+
+/** @param {string} project @returns {import("esbuild").BuildOptions} our code in one file each, packages left outside */
+export function bundleOptions(project) {
+  return {
+    absWorkingDir: project,
+    entryPoints: bundleEntries(project),
+    outdir: "dist",
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    platform: "node",
+    target: "node20.9",
+    format: "esm",
+    packages: "external",
+    sourcemap: "linked",
+    logLevel: "silent",
+  };
+}

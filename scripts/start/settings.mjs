@@ -1,0 +1,104 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { Stop } from "./steps.mjs";
+
+/**
+ * @typedef {"start" | "demo" | "dev"} Mode
+ * @typedef {{ host: string, port: number, url: string, portVariable: string }} Listener
+ * @typedef {object} Settings
+ * @property {Mode} mode
+ * @property {string} project
+ * @property {string} dataDir absolute
+ * @property {string | undefined} databaseUrl given from outside; undefined: the embedded Postgres
+ * @property {{ web: Listener, gate: Listener, worker: Listener }} listeners url: where it is reached from this machine
+ * @property {string} publicUrl
+ */
+
+/**
+ * What the supervisor itself must know. Everything else is checked by core/env.ts in the processes.
+ * @param {string} project
+ * @param {Mode} mode
+ * @param {NodeJS.ProcessEnv} given
+ * @returns {Settings}
+ */
+export function readSettings(project, mode, given) {
+  const web = listener("WEB", given.WEB_HOST || "127.0.0.1", given.WEB_PORT, 3000);
+  const gate = listener("GATE", given.GATE_HOST || "127.0.0.1", given.GATE_PORT, 3001);
+  const worker = listener("WORKER", "127.0.0.1", given.WORKER_PORT, 3002);
+  if (mode === "demo") {
+    for (const { host, portVariable } of [web, gate]) {
+      if (!isLoopback(host)) {
+        const variable = portVariable.replace("PORT", "HOST");
+        throw new Stop(
+          `The demo has sign-ins that everybody knows, so it listens on loopback only. Unset ${variable}.`,
+        );
+      }
+    }
+  }
+  return {
+    mode,
+    project,
+    dataDir: resolve(project, given.DATA_DIR || (mode === "demo" ? ".data/demo" : ".data")),
+    databaseUrl: given.DATABASE_URL || undefined,
+    listeners: { web, gate, worker },
+    publicUrl: given.PUBLIC_URL || `http://localhost:${web.port}`,
+  };
+}
+
+/** @param {string} name @param {string} host @param {string | undefined} given @param {number} usual @returns {Listener} */
+function listener(name, host, given, usual) {
+  const port = given ? Number(given) : usual;
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new Stop(`Configuration: ${name}_PORT must be a port number from 1 to 65535.`);
+  }
+  const reached = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  const url = `http://${reached.includes(":") ? `[${reached}]` : reached}:${port}`;
+  return { host, port, url, portVariable: `${name}_PORT` };
+}
+
+/** @param {string} host */
+function isLoopback(host) {
+  return host === "localhost" || host === "::1" || host.startsWith("127.");
+}
+
+/** @param {Settings} settings the folder is open to pass through, since Postgres may run as another user inside it */
+export function prepareDataDir({ dataDir }) {
+  if (existsSync(dataDir)) return;
+  mkdirSync(dataDir, { recursive: true });
+  chmodSync(dataDir, 0o711);
+}
+
+/**
+ * The environment of every process: what was given, completed.
+ * @param {Settings} settings
+ * @param {string} databaseUrl
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function processEnvironment({ mode, dataDir, listeners, publicUrl }, databaseUrl) {
+  const { web, gate, worker } = listeners;
+  const authSecret = process.env.AUTH_SECRET || ownSecret(join(dataDir, "auth-secret"));
+  return {
+    ...process.env,
+    NODE_ENV: mode === "dev" ? "development" : "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: dataDir,
+    WEB_HOST: web.host,
+    WEB_PORT: String(web.port),
+    PUBLIC_URL: publicUrl,
+    GATE_HOST: gate.host,
+    GATE_PORT: String(gate.port),
+    GATE_URL: process.env.GATE_URL || gate.url,
+    WORKER_PORT: String(worker.port),
+    AUTH_SECRET: authSecret,
+    NEXTAUTH_URL: publicUrl,
+    NEXTAUTH_SECRET: authSecret,
+  };
+}
+
+/** Made once and kept, so that sessions survive a restart. @param {string} file */
+function ownSecret(file) {
+  if (!existsSync(file)) writeFileSync(file, `${randomBytes(32).toString("base64")}\n`, { mode: 0o600 });
+  return readFileSync(file, "utf8").trim();
+}
