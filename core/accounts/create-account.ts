@@ -1,0 +1,39 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import { account } from "#db/schema/accounts.ts";
+import { plan } from "#db/schema/provider.ts";
+import { command } from "../define.ts";
+import { AppError, invalid } from "../errors.ts";
+import { slugOf } from "../rules/slug.ts";
+
+/** A new customer on a plan. The slug in its addresses is made from the name; a taken one gets a number. */
+export const createAccount = command({
+  permission: "account:create",
+  input: z.strictObject({
+    name: z.string().trim().min(1, "Enter a name.").max(100),
+    plan: z.string().min(1, "Choose a plan."),
+    createdAt: z.date().optional(),
+  }),
+  run: async (ctx, input) => {
+    const [chosen] = await ctx.db.select({ id: plan.id }).from(plan).where(eq(plan.name, input.plan));
+    if (!chosen) throw invalid("plan", `There is no plan called ${input.plan}.`);
+    const base = slugOf(input.name);
+    for (let attempt = 1; attempt <= 50; attempt += 1) {
+      const slug = attempt === 1 ? base : `${base}-${attempt}`;
+      const [made] = await ctx.db
+        .insert(account)
+        .values({ name: input.name, slug, planId: chosen.id, createdAt: input.createdAt ?? ctx.now })
+        .onConflictDoNothing({ target: account.slug })
+        .returning({ id: account.id, slug: account.slug });
+      if (made) return made;
+    }
+    throw new AppError("conflict", `Too many accounts are called ${input.name}. Choose another name.`);
+  },
+  audit: (input, result) => ({
+    action: "account.create",
+    subjectKind: "account",
+    subjectId: result.id,
+    accountId: result.id,
+    data: { name: input.name, plan: input.plan },
+  }),
+});

@@ -1,0 +1,21 @@
+import { asc, eq } from "drizzle-orm";
+import { z } from "zod";
+import { account, member } from "#db/schema/accounts.ts";
+import { actorUserId } from "../context.ts";
+import { query } from "../define.ts";
+
+/** The accounts the signed-in person is a member of, for the switcher and the landing after sign-in. */
+export const listMyAccounts = query({
+  permission: "session:own",
+  input: z.strictObject({}),
+  run: async (ctx) => {
+    const userId = actorUserId(ctx.actor);
+    if (userId === null) return [];
+    return ctx.db
+      .select({ id: account.id, slug: account.slug, name: account.name, role: member.role })
+      .from(member)
+      .innerJoin(account, eq(account.id, member.accountId))
+      .where(eq(member.userId, userId))
+      .orderBy(asc(account.name));
+  },
+});

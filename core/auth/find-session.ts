@@ -1,0 +1,36 @@
+import { and, eq, gt, isNull } from "drizzle-orm";
+import type { Queryable } from "#db/client.ts";
+import { session, staffMember, user } from "#db/schema/auth.ts";
+import type { StaffRole } from "../rules/vocabulary.ts";
+
+export type FoundSession = {
+  sessionId: string;
+  userId: string;
+  name: string;
+  email: string;
+  timeZone: string | null;
+  staffRole: StaffRole | null;
+};
+
+/**
+ * The person behind a session id, or null when it is unknown, over, revoked or theirs who may no longer sign in.
+ * Runs before there is an actor, on every request; that is what makes ending a session take effect at once.
+ */
+export async function findSession(db: Queryable, sessionId: string, now: Date): Promise<FoundSession | null> {
+  const [row] = await db
+    .select({
+      sessionId: session.id,
+      userId: user.id,
+      name: user.name,
+      email: user.email,
+      timeZone: user.timeZone,
+      staffRole: staffMember.role,
+    })
+    .from(session)
+    .innerJoin(user, eq(user.id, session.userId))
+    .leftJoin(staffMember, and(eq(staffMember.userId, user.id), isNull(staffMember.endedAt)))
+    .where(
+      and(eq(session.id, sessionId), isNull(session.revokedAt), gt(session.expiresAt, now), isNull(user.disabledAt)),
+    );
+  return row ?? null;
+}

@@ -1,0 +1,114 @@
+import { and, eq, gt, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { account, member } from "#db/schema/accounts.ts";
+import { invitation, staffMember, user } from "#db/schema/auth.ts";
+import { hashPassword, newPassword, verifyPassword } from "../auth/password.ts";
+import type { Ctx } from "../context.ts";
+import { command } from "../define.ts";
+import { AppError, invalid } from "../errors.ts";
+import { memberRoles, staffRoles } from "../rules/vocabulary.ts";
+import { hashLinkSecret } from "./link-secret.ts";
+
+const acceptInput = z.strictObject({
+  secret: z.string().max(200),
+  /** Needed for a new user. */
+  name: z.string().trim().min(1, "Enter your name.").max(100).optional(),
+  /** Needed for the first admin, whose invitation names nobody. */
+  email: z.string().trim().toLowerCase().pipe(z.email("Enter an e-mail address.")).optional(),
+  /** A new password, or for somebody who has a user already, their own. */
+  password: z.string().min(1, "Enter a password.").max(1_000),
+});
+
+/**
+ * Takes a one-time link: makes the user when there is none, and the role. Someone who has a user proves it by its password,
+ * so that a link that went astray gives nobody a stranger's account. The link is spent in the same transaction.
+ */
+export const acceptInvitation = command({
+  permission: "invitation:accept",
+  input: acceptInput,
+  run: async (ctx, input) => {
+    const [taken] = await ctx.db
+      .update(invitation)
+      .set({ acceptedAt: ctx.now })
+      .where(
+        and(
+          eq(invitation.secretHash, hashLinkSecret(input.secret)),
+          isNull(invitation.acceptedAt),
+          isNull(invitation.revokedAt),
+          gt(invitation.expiresAt, ctx.now),
+        ),
+      )
+      .returning({
+        id: invitation.id,
+        kind: invitation.kind,
+        email: invitation.email,
+        role: invitation.role,
+        accountId: invitation.accountId,
+      });
+    if (!taken) throw new AppError("gone", "This link has been used or has expired. Ask for a new one.");
+    const email = taken.email ?? input.email;
+    if (!email) throw invalid("email", "Enter your e-mail address.");
+    const userId = await findOrCreateUser(ctx, email, input);
+    const accountSlug = await giveRole(ctx, userId, taken);
+    return {
+      userId,
+      email,
+      kind: taken.kind,
+      role: taken.role,
+      invitationId: taken.id,
+      accountId: taken.accountId,
+      accountSlug,
+    };
+  },
+  audit: (_input, result) => ({
+    action: "invitation.accept",
+    subjectKind: "user",
+    subjectId: result.userId,
+    accountId: result.accountId,
+    data: { kind: result.kind, role: result.role, invitationId: result.invitationId },
+  }),
+});
+
+async function findOrCreateUser(ctx: Ctx, email: string, input: z.output<typeof acceptInput>): Promise<string> {
+  const [known] = await ctx.db
+    .select({ id: user.id, passwordHash: user.passwordHash, disabledAt: user.disabledAt })
+    .from(user)
+    .where(eq(user.email, email));
+  if (known) {
+    const proven = await verifyPassword(known.passwordHash, input.password);
+    if (!proven || known.disabledAt) throw invalid("password", "This is not the password of that e-mail address.");
+    return known.id;
+  }
+  if (!input.name) throw invalid("name", "Enter your name.");
+  const password = newPassword.safeParse(input.password);
+  if (!password.success) throw invalid("password", password.error.issues[0]?.message ?? "Choose another password.");
+  const [made] = await ctx.db
+    .insert(user)
+    .values({ email, name: input.name, passwordHash: await hashPassword(password.data), createdAt: ctx.now })
+    .returning({ id: user.id });
+  if (!made) throw new Error("The user row was not written.");
+  return made.id;
+}
+
+async function giveRole(
+  ctx: Ctx,
+  userId: string,
+  taken: { kind: string; role: string; accountId: string | null },
+): Promise<string | null> {
+  if (taken.kind !== "member") {
+    const role = z.enum(staffRoles).parse(taken.role);
+    await ctx.db
+      .insert(staffMember)
+      .values({ userId, role, createdAt: ctx.now })
+      .onConflictDoUpdate({ target: staffMember.userId, set: { role, endedAt: null } });
+    return null;
+  }
+  if (taken.accountId === null) throw new Error("A member invitation names its account.");
+  const role = z.enum(memberRoles).parse(taken.role);
+  await ctx.db
+    .insert(member)
+    .values({ accountId: taken.accountId, userId, role, createdAt: ctx.now })
+    .onConflictDoUpdate({ target: [member.accountId, member.userId], set: { role } });
+  const [found] = await ctx.db.select({ slug: account.slug }).from(account).where(eq(account.id, taken.accountId));
+  return found?.slug ?? null;
+}

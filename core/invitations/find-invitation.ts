@@ -1,0 +1,35 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import { account } from "#db/schema/accounts.ts";
+import { invitation, user } from "#db/schema/auth.ts";
+import { query } from "../define.ts";
+import { hashLinkSecret } from "./link-secret.ts";
+
+/**
+ * What a one-time link leads to, for the page behind it. The link's secret is the permission; a wrong, used, revoked or
+ * expired one gives null, all alike.
+ */
+export const findInvitation = query({
+  permission: "invitation:accept",
+  input: z.strictObject({ secret: z.string().max(200) }),
+  run: async (ctx, { secret }) => {
+    const [found] = await ctx.db
+      .select({
+        kind: invitation.kind,
+        email: invitation.email,
+        role: invitation.role,
+        expiresAt: invitation.expiresAt,
+        acceptedAt: invitation.acceptedAt,
+        revokedAt: invitation.revokedAt,
+        accountName: account.name,
+        knownUserId: user.id,
+      })
+      .from(invitation)
+      .leftJoin(account, eq(account.id, invitation.accountId))
+      .leftJoin(user, eq(user.email, invitation.email))
+      .where(eq(invitation.secretHash, hashLinkSecret(secret)));
+    if (!found || found.acceptedAt || found.revokedAt || found.expiresAt <= ctx.now) return null;
+    const { kind, email, role, accountName, expiresAt } = found;
+    return { kind, email, role, accountName, expiresAt, hasUser: found.knownUserId !== null };
+  },
+});

@@ -1,0 +1,93 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { account, member } from "#db/schema/accounts.ts";
+import { invitation, staffMember, user } from "#db/schema/auth.ts";
+import { actorUserId, type Ctx } from "../context.ts";
+import { command } from "../define.ts";
+import { AppError } from "../errors.ts";
+import { memberRoles, staffRoles } from "../rules/vocabulary.ts";
+import { accountOf } from "../scope.ts";
+import { newLinkSecret } from "./link-secret.ts";
+
+const validDays = 7;
+const email = z.string().trim().toLowerCase().pipe(z.email("Enter an e-mail address, like mia@example.com."));
+
+/** Invites a person into the actor's own account. Returns the link's secret, once; the inviter passes it on. */
+export const inviteMember = command({
+  permission: "members:write",
+  input: z.strictObject({ email, role: z.enum(memberRoles) }),
+  run: async (ctx, input) => {
+    const accountId = accountOf(ctx, undefined);
+    const [already] = await ctx.db
+      .select({ userId: member.userId })
+      .from(member)
+      .innerJoin(user, eq(user.id, member.userId))
+      .where(and(eq(member.accountId, accountId), eq(user.email, input.email)));
+    if (already)
+      throw new AppError("conflict", `${input.email} is a member already.`, {
+        fields: { email: "Is a member already." },
+      });
+    return { ...(await insertInvitation(ctx, { kind: "member", ...input, accountId })), accountId };
+  },
+  audit: (input, result) => ({
+    action: "member.invite",
+    subjectKind: "invitation",
+    subjectId: result.id,
+    accountId: result.accountId,
+    data: { email: input.email, role: input.role },
+  }),
+});
+
+/** Invites the first owner of an account, by staff. */
+export const inviteOwner = command({
+  permission: "account:create",
+  input: z.strictObject({ accountId: z.uuid(), email }),
+  run: async (ctx, input) => {
+    const [found] = await ctx.db.select({ id: account.id }).from(account).where(eq(account.id, input.accountId));
+    if (!found) throw new AppError("not_found", "There is no such account.");
+    return insertInvitation(ctx, { kind: "member", email: input.email, role: "owner", accountId: input.accountId });
+  },
+  audit: (input, result) => ({
+    action: "member.invite",
+    subjectKind: "invitation",
+    subjectId: result.id,
+    accountId: input.accountId,
+    data: { email: input.email, role: "owner" },
+  }),
+});
+
+/** Invites a person of the provider. */
+export const inviteStaff = command({
+  permission: "staff:write",
+  input: z.strictObject({ email, role: z.enum(staffRoles) }),
+  run: async (ctx, input) => {
+    const [already] = await ctx.db
+      .select({ userId: staffMember.userId })
+      .from(staffMember)
+      .innerJoin(user, eq(user.id, staffMember.userId))
+      .where(and(isNull(staffMember.endedAt), eq(user.email, input.email)));
+    if (already)
+      throw new AppError("conflict", `${input.email} is staff already.`, { fields: { email: "Is staff already." } });
+    return insertInvitation(ctx, { kind: "staff", ...input, accountId: null });
+  },
+  audit: (input, result) => ({
+    action: "staff.invite",
+    subjectKind: "invitation",
+    subjectId: result.id,
+    accountId: null,
+    data: { email: input.email, role: input.role },
+  }),
+});
+
+type NewInvitation = { kind: "member" | "staff"; email: string; role: string; accountId: string | null };
+
+async function insertInvitation(ctx: Ctx, values: NewInvitation) {
+  const { secret, secretHash } = newLinkSecret();
+  const expiresAt = new Date(ctx.now.getTime() + validDays * 86_400_000);
+  const [made] = await ctx.db
+    .insert(invitation)
+    .values({ ...values, secretHash, createdAt: ctx.now, expiresAt, invitedByUserId: actorUserId(ctx.actor) })
+    .returning({ id: invitation.id });
+  if (!made) throw new Error("The invitation row was not written.");
+  return { id: made.id, secret, expiresAt };
+}

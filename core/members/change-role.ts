@@ -1,0 +1,31 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { member } from "#db/schema/accounts.ts";
+import { command } from "../define.ts";
+import { notFound } from "../errors.ts";
+import { memberRoles } from "../rules/vocabulary.ts";
+import { accountOf } from "../scope.ts";
+import { keepAnOwner } from "./keep-an-owner.ts";
+
+export const changeMemberRole = command({
+  permission: "members:write",
+  input: z.strictObject({ userId: z.uuid(), role: z.enum(memberRoles) }),
+  run: async (ctx, { userId, role }) => {
+    const accountId = accountOf(ctx, undefined);
+    if (role !== "owner") await keepAnOwner(ctx, accountId, userId);
+    const [changed] = await ctx.db
+      .update(member)
+      .set({ role })
+      .where(and(eq(member.accountId, accountId), eq(member.userId, userId)))
+      .returning({ userId: member.userId });
+    if (!changed) throw notFound("member");
+    return { accountId };
+  },
+  audit: (input, result) => ({
+    action: "member.change_role",
+    subjectKind: "user",
+    subjectId: input.userId,
+    accountId: result.accountId,
+    data: { role: input.role },
+  }),
+});

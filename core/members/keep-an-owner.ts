@@ -1,0 +1,16 @@
+import { and, eq } from "drizzle-orm";
+import { member } from "#db/schema/accounts.ts";
+import type { Ctx } from "../context.ts";
+import { AppError } from "../errors.ts";
+
+/** Refuses with `conflict` when this person is the account's last owner. Locks the owners, so that two cannot leave at once. */
+export async function keepAnOwner(ctx: Ctx, accountId: string, leavingUserId: string): Promise<void> {
+  const owners = await ctx.db
+    .select({ userId: member.userId })
+    .from(member)
+    .where(and(eq(member.accountId, accountId), eq(member.role, "owner")))
+    .for("update");
+  if (owners.length === 1 && owners[0]?.userId === leavingUserId) {
+    throw new AppError("conflict", "This is the last owner. Make somebody else an owner first.");
+  }
+}

@@ -1,0 +1,34 @@
+import { and, asc, eq, gt, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { member } from "#db/schema/accounts.ts";
+import { invitation, user } from "#db/schema/auth.ts";
+import { query } from "../define.ts";
+import { accountOf } from "../scope.ts";
+
+/** The members of an account and its open invitations. */
+export const listMembers = query({
+  permission: "members:read",
+  input: z.strictObject({ accountId: z.uuid().optional() }),
+  run: async (ctx, input) => {
+    const accountId = accountOf(ctx, input.accountId);
+    const members = await ctx.db
+      .select({ userId: user.id, name: user.name, email: user.email, role: member.role, since: member.createdAt })
+      .from(member)
+      .innerJoin(user, eq(user.id, member.userId))
+      .where(eq(member.accountId, accountId))
+      .orderBy(asc(member.createdAt));
+    const invitations = await ctx.db
+      .select({ id: invitation.id, email: invitation.email, role: invitation.role, expiresAt: invitation.expiresAt })
+      .from(invitation)
+      .where(
+        and(
+          eq(invitation.accountId, accountId),
+          isNull(invitation.acceptedAt),
+          isNull(invitation.revokedAt),
+          gt(invitation.expiresAt, ctx.now),
+        ),
+      )
+      .orderBy(asc(invitation.createdAt));
+    return { members, invitations };
+  },
+});

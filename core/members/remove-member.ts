@@ -1,0 +1,30 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { member } from "#db/schema/accounts.ts";
+import { command } from "../define.ts";
+import { notFound } from "../errors.ts";
+import { accountOf } from "../scope.ts";
+import { keepAnOwner } from "./keep-an-owner.ts";
+
+/** Takes a person out of the account from their next request on. Tokens they made belong to the account and stay. */
+export const removeMember = command({
+  permission: "members:write",
+  input: z.strictObject({ userId: z.uuid() }),
+  run: async (ctx, { userId }) => {
+    const accountId = accountOf(ctx, undefined);
+    await keepAnOwner(ctx, accountId, userId);
+    const [removed] = await ctx.db
+      .delete(member)
+      .where(and(eq(member.accountId, accountId), eq(member.userId, userId)))
+      .returning({ role: member.role });
+    if (!removed) throw notFound("member");
+    return { accountId, role: removed.role };
+  },
+  audit: (input, result) => ({
+    action: "member.remove",
+    subjectKind: "user",
+    subjectId: input.userId,
+    accountId: result.accountId,
+    data: { role: result.role },
+  }),
+});

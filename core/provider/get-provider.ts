@@ -1,0 +1,35 @@
+import { asc, sql } from "drizzle-orm";
+import { z } from "zod";
+import { endpoint, plan, scope } from "#db/schema/provider.ts";
+import { query } from "../define.ts";
+
+/** Plans, endpoints and scopes of this provider, for forms and names in charts. */
+export const getProvider = query({
+  permission: "provider:read",
+  input: z.strictObject({}),
+  run: async (ctx) => {
+    const plans = await ctx.db
+      .select({ id: plan.id, name: plan.name, quotaPerDay: plan.quotaPerDay })
+      .from(plan)
+      .orderBy(asc(plan.position));
+    const endpoints = await ctx.db
+      .select({
+        id: endpoint.id,
+        name: endpoint.name,
+        surface: endpoint.surface,
+        method: endpoint.method,
+        path: endpoint.path,
+        scope: endpoint.scope,
+        rateLimit: endpoint.rateLimit,
+        windowSeconds: endpoint.windowSeconds,
+        cost: endpoint.cost,
+      })
+      .from(endpoint)
+      .orderBy(asc(endpoint.id));
+    const scopes = await ctx.db
+      .select({ name: scope.name, area: scope.area, description: scope.description })
+      .from(scope)
+      .orderBy(sql`${scope.position}`);
+    return { plans, endpoints, scopes };
+  },
+});

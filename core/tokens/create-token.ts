@@ -1,0 +1,73 @@
+import { randomBytes } from "node:crypto";
+import { and, count, eq, inArray, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { scope } from "#db/schema/provider.ts";
+import { token, tokenSecret } from "#db/schema/tokens.ts";
+import { actorUserId, type Ctx } from "../context.ts";
+import { command } from "../define.ts";
+import { standingOf } from "../enforcement/standing-of.ts";
+import { AppError, invalid } from "../errors.ts";
+import { hashToken } from "../gate/hash-token.ts";
+import { emit, notifyToken } from "../outbox.ts";
+import { mintToken, tokenPreview } from "../rules/token.ts";
+import { accountOf } from "../scope.ts";
+import { createTokenInput } from "./token-input.ts";
+
+/** Live tokens of one account; a bound against a runaway script, far above any real use. */
+const maxLiveTokens = 500;
+
+/** Makes a token. The result holds its secret, the only time it can be seen. A suspended account cannot create tokens. */
+export const createToken = command({
+  permission: "tokens:write",
+  input: createTokenInput.extend({ accountId: z.uuid().optional() }),
+  run: async (ctx, input) => {
+    const accountId = accountOf(ctx, input.accountId);
+    await refuseWhereRestricted(ctx, accountId);
+    await refuseUnknownScopes(ctx, input.scopes);
+    if (input.expiresAt && input.expiresAt <= ctx.now) throw invalid("expiresAt", "Choose a time in the future.");
+    const { accountId: _named, ...values } = input;
+    const [made] = await ctx.db
+      .insert(token)
+      .values({ ...values, accountId, createdByUserId: actorUserId(ctx.actor), createdAt: ctx.now })
+      .returning({ id: token.id });
+    if (!made) throw new Error("The token row was not written.");
+    const secret = mintToken("client", randomBytes);
+    const hash = hashToken(secret);
+    const preview = tokenPreview(secret);
+    await ctx.db.insert(tokenSecret).values({ tokenId: made.id, hash, preview, createdAt: ctx.now });
+    await notifyToken(ctx, made.id, [hash.toString("hex")]);
+    await emit(ctx, "token.created", accountId, { tokenId: made.id, name: input.name });
+    return { tokenId: made.id, accountId, name: input.name, preview, secret };
+  },
+  audit: (input, { tokenId, accountId, name, preview }) => ({
+    action: "token.create",
+    subjectKind: "token",
+    subjectId: tokenId,
+    accountId,
+    data: { name, preview, scopes: input.scopes, expiresAt: input.expiresAt?.toISOString() ?? null },
+  }),
+});
+
+async function refuseWhereRestricted(ctx: Ctx, accountId: string): Promise<void> {
+  const standing = await standingOf(ctx, accountId);
+  if (standing === "suspended" || standing === "terminated") {
+    throw new AppError(
+      "conflict",
+      `The account is ${standing}: no tokens can be created. See Standing for the reason and what ends it.`,
+    );
+  }
+  const [live] = await ctx.db
+    .select({ tokens: count() })
+    .from(token)
+    .where(and(eq(token.accountId, accountId), isNull(token.revokedAt)));
+  if ((live?.tokens ?? 0) >= maxLiveTokens) {
+    throw new AppError("conflict", `The account has ${maxLiveTokens} tokens. Revoke some that are no longer used.`);
+  }
+}
+
+async function refuseUnknownScopes(ctx: Ctx, scopes: string[]): Promise<void> {
+  if (scopes.length === 0) return;
+  const known = await ctx.db.select({ name: scope.name }).from(scope).where(inArray(scope.name, scopes));
+  const missing = scopes.find((name) => !known.some((row) => row.name === name));
+  if (missing !== undefined) throw invalid("scopes", `There is no scope called ${missing.slice(0, 60)}.`);
+}

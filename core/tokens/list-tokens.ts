@@ -1,0 +1,54 @@
+import { desc, eq, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
+import { endpoint } from "#db/schema/provider.ts";
+import { token, tokenLastUse, tokenSecret } from "#db/schema/tokens.ts";
+import { query } from "../define.ts";
+import { tokenState } from "../rules/token-state.ts";
+import { accountOf } from "../scope.ts";
+import { tokenDays } from "../usage/token-days.ts";
+
+/** All tokens of an account, newest first, revoked and expired ones too, with last use and today's counts. */
+export const listTokens = query({
+  permission: "tokens:read",
+  input: z.strictObject({ accountId: z.uuid().optional() }),
+  run: async (ctx, input) => {
+    const accountId = accountOf(ctx, input.accountId);
+    const rows = await ctx.db
+      .select({
+        id: token.id,
+        name: token.name,
+        scopes: token.scopes,
+        allowedNetworks: token.allowedNetworks,
+        capPerDay: token.capPerDay,
+        capPerMinute: token.capPerMinute,
+        createdAt: token.createdAt,
+        expiresAt: token.expiresAt,
+        pausedAt: token.pausedAt,
+        revokedAt: token.revokedAt,
+        revokedReason: token.revokedReason,
+        version: token.version,
+        preview: sql<string>`(select ${tokenSecret.preview} from ${tokenSecret}
+          where ${tokenSecret.tokenId} = ${token.id} order by ${tokenSecret.createdAt} desc limit 1)`,
+        lastUsedAt: tokenLastUse.at,
+        lastUsedIp: tokenLastUse.ip,
+        lastUsedEndpoint: endpoint.name,
+        lastUsedClient: tokenLastUse.userAgent,
+      })
+      .from(token)
+      .leftJoin(tokenLastUse, eq(tokenLastUse.tokenId, token.id))
+      .leftJoin(endpoint, eq(endpoint.id, tokenLastUse.endpointId))
+      .where(eq(token.accountId, accountId))
+      .orderBy(desc(isNull(token.revokedAt)), desc(token.createdAt))
+      .limit(1_000);
+    const days = await tokenDays(ctx, accountId);
+    return rows.map((row) => ({
+      ...row,
+      state: tokenState(row, ctx.now),
+      today: days.today.get(row.id) ?? { requests: 0, refused: 0, spent: 0 },
+      /** Requests per hour of the last 24, oldest first. */
+      hours: days.hours.get(row.id) ?? [],
+    }));
+  },
+});
+
+export type TokenRow = Awaited<ReturnType<typeof listTokens>>[number];

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { query } from "../define.ts";
+import { standingOf } from "../enforcement/standing-of.ts";
+import { accountOf } from "../scope.ts";
+import { getQuota } from "./get-quota.ts";
+import { getRatePressure } from "./get-rate-pressure.ts";
+import { getUsageSeries } from "./get-usage-series.ts";
+
+/** One look at an account as it is now: what the live view is sent every second. */
+export const getLive = query({
+  permission: "usage:read",
+  input: z.strictObject({ accountId: z.uuid().optional() }),
+  run: async (ctx, input) => {
+    const accountId = accountOf(ctx, input.accountId);
+    const named = { accountId };
+    const [quota, pressure, series, standing] = [
+      await getQuota(ctx, named),
+      await getRatePressure(ctx, named),
+      await getUsageSeries(ctx, { ...named, range: "live" }),
+      await standingOf(ctx, accountId),
+    ];
+    return {
+      atMs: ctx.now.getTime(),
+      standing,
+      quota,
+      pressure: pressure.map(({ id, allowedNow, refusedNow, limit }) => ({ id, allowedNow, refusedNow, limit })),
+      series: { stepSeconds: series.stepSeconds, points: series.points },
+    };
+  },
+});
+
+export type Live = Awaited<ReturnType<typeof getLive>>;

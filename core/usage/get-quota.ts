@@ -1,0 +1,40 @@
+import { and, eq, gte, sql } from "drizzle-orm";
+import { z } from "zod";
+import { usageDay, usageMinute } from "#db/schema/usage.ts";
+import type { Ctx } from "../context.ts";
+import { query } from "../define.ts";
+import { runOut } from "../rules/forecast.ts";
+import { dayStartMs, quotaState } from "../rules/quota.ts";
+import { accountOf } from "../scope.ts";
+import { limitsInForce } from "./limits-in-force.ts";
+
+/** Today's quota of an account: limit, used, remaining, reset at midnight UTC, and when it runs out at the pace of the last hour. */
+export const getQuota = query({
+  permission: "usage:read",
+  input: z.strictObject({ accountId: z.uuid().optional() }),
+  run: async (ctx, input) => {
+    const accountId = accountOf(ctx, input.accountId);
+    const { plan, quotaPerDay } = await limitsInForce(ctx, accountId);
+    const nowMs = ctx.now.getTime();
+    const state = quotaState(await spentToday(ctx, accountId), quotaPerDay, nowMs);
+    const lastHour = await spentLastHour(ctx, accountId);
+    return { plan, ...state, spentLastHour: lastHour, runsOutAtMs: runOut(state, lastHour, nowMs) };
+  },
+});
+
+/** Cost taken from today's quota, by the counts in the database; a second or two behind the gate. */
+export async function spentToday(ctx: Ctx, accountId: string): Promise<number> {
+  const [row] = await ctx.db
+    .select({ spent: sql<number>`coalesce(sum(${usageDay.spent}), 0)::float8` })
+    .from(usageDay)
+    .where(and(eq(usageDay.accountId, accountId), eq(usageDay.at, new Date(dayStartMs(ctx.now.getTime())))));
+  return row?.spent ?? 0;
+}
+
+async function spentLastHour(ctx: Ctx, accountId: string): Promise<number> {
+  const [row] = await ctx.db
+    .select({ spent: sql<number>`coalesce(sum(${usageMinute.spent}), 0)::float8` })
+    .from(usageMinute)
+    .where(and(eq(usageMinute.accountId, accountId), gte(usageMinute.at, new Date(ctx.now.getTime() - 3_600_000))));
+  return row?.spent ?? 0;
+}

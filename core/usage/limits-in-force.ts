@@ -1,0 +1,72 @@
+import { asc, eq } from "drizzle-orm";
+import { account } from "#db/schema/accounts.ts";
+import { endpoint, override, plan, planLimit } from "#db/schema/provider.ts";
+import type { Ctx } from "../context.ts";
+import { actionsInForce } from "../enforcement/standing-of.ts";
+import { notFound } from "../errors.ts";
+import { effectiveQuota, effectiveRateLimit } from "../rules/limits.ts";
+import { throttleFactorAt } from "../rules/standing.ts";
+
+/** No token has this id: asks for throttles that reach every token. */
+const anyToken = "";
+
+/** The limits that hold for an account now, by the same rules the gate uses. Rate limits are per the endpoint's window. */
+export async function limitsInForce(ctx: Ctx, accountId: string) {
+  const nowMs = ctx.now.getTime();
+  const [holder] = await ctx.db
+    .select({ planId: plan.id, planName: plan.name, quotaPerDay: plan.quotaPerDay })
+    .from(account)
+    .innerJoin(plan, eq(plan.id, account.planId))
+    .where(eq(account.id, accountId));
+  if (!holder) throw notFound("account");
+  const overrides = (
+    await ctx.db
+      .select({
+        kind: override.kind,
+        endpointId: override.endpointId,
+        value: override.value,
+        startsAt: override.startsAt,
+        endsAt: override.endsAt,
+      })
+      .from(override)
+      .where(eq(override.accountId, accountId))
+  ).map(({ startsAt, endsAt, ...row }) => ({
+    ...row,
+    startsAtMs: startsAt.getTime(),
+    endsAtMs: endsAt?.getTime() ?? null,
+  }));
+  const planLimits = await ctx.db
+    .select({ endpointId: planLimit.endpointId, rateLimit: planLimit.rateLimit })
+    .from(planLimit)
+    .where(eq(planLimit.planId, holder.planId));
+  const actions = await actionsInForce(ctx, [accountId]);
+  const endpoints = await ctx.db
+    .select({
+      id: endpoint.id,
+      name: endpoint.name,
+      surface: endpoint.surface,
+      method: endpoint.method,
+      path: endpoint.path,
+      rateLimit: endpoint.rateLimit,
+      windowSeconds: endpoint.windowSeconds,
+    })
+    .from(endpoint)
+    .orderBy(asc(endpoint.id));
+  return {
+    plan: holder.planName,
+    quotaPerDay: effectiveQuota(holder.quotaPerDay, overrides, nowMs),
+    endpoints: endpoints.map(({ rateLimit, ...row }) => ({
+      ...row,
+      limit: effectiveRateLimit(
+        {
+          endpointId: row.id,
+          endpointDefault: rateLimit,
+          planLimit: planLimits.find((one) => one.endpointId === row.id)?.rateLimit,
+          overrides,
+          throttleFactor: throttleFactorAt(actions, anyToken, row.id, nowMs),
+        },
+        nowMs,
+      ),
+    })),
+  };
+}

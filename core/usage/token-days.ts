@@ -1,0 +1,34 @@
+import { and, eq, gte, sql } from "drizzle-orm";
+import { usageDay, usageHour } from "#db/schema/usage.ts";
+import type { Ctx } from "../context.ts";
+import { dayStartMs } from "../rules/quota.ts";
+
+const hourMs = 3_600_000;
+
+/** Per token of one account: today's counts (UTC day) and requests per hour over the last 24 hours, oldest first. */
+export async function tokenDays(ctx: Ctx, accountId: string) {
+  const nowMs = ctx.now.getTime();
+  const todayRows = await ctx.db
+    .select({
+      tokenId: usageDay.tokenId,
+      requests: sql<number>`sum(${usageDay.requests})::float8`,
+      refused: sql<number>`coalesce(sum(${usageDay.requests}) filter (where ${usageDay.outcome} <> 'allowed'), 0)::float8`,
+      spent: sql<number>`sum(${usageDay.spent})::float8`,
+    })
+    .from(usageDay)
+    .where(and(eq(usageDay.accountId, accountId), eq(usageDay.at, new Date(dayStartMs(nowMs)))))
+    .groupBy(usageDay.tokenId);
+  const firstHourMs = nowMs - (nowMs % hourMs) - 23 * hourMs;
+  const hourRows = await ctx.db
+    .select({ tokenId: usageHour.tokenId, at: usageHour.at, requests: sql<number>`sum(${usageHour.requests})::float8` })
+    .from(usageHour)
+    .where(and(eq(usageHour.accountId, accountId), gte(usageHour.at, new Date(firstHourMs))))
+    .groupBy(usageHour.tokenId, usageHour.at);
+  const hours = new Map<string, number[]>();
+  for (const row of hourRows) {
+    const series = hours.get(row.tokenId) ?? new Array<number>(24).fill(0);
+    series[Math.round((row.at.getTime() - firstHourMs) / hourMs)] = row.requests;
+    hours.set(row.tokenId, series);
+  }
+  return { today: new Map(todayRows.map(({ tokenId, ...counts }) => [tokenId, counts])), hours };
+}
