@@ -1,0 +1,21 @@
+"use client"; // Replaces the root layout when that itself failed.
+
+import { ErrorPanel } from "#components/ui/error-panel.tsx";
+import "./globals.css";
+
+/** The last resort: no layout, no script to rely on, so trying again is a link. */
+export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
+  return (
+    <html lang="en">
+      <body>
+        <title>Something failed · Gatehouse</title>
+        <main className="mx-auto flex min-h-[80vh] max-w-lg flex-col justify-center px-4">
+          <ErrorPanel title="Gatehouse could not show this page" retryHref="?" reference={error.digest}>
+            Something failed on our side. Requests through the gate are not affected. Try again in a moment; if it goes
+            on, tell whoever runs this Gatehouse the reference below.
+          </ErrorPanel>
+        </main>
+      </body>
+    </html>
+  );
+}

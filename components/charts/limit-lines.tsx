@@ -1,0 +1,50 @@
+"use client"; // Draws with the scales of the chart around it.
+
+import { usePlotArea, useYAxisScale } from "recharts";
+import { formatCompact } from "../ui/format.ts";
+import type { LimitStep } from "./limit-steps.ts";
+
+/** Room in pixels that a label needs; narrower steps are drawn without words. */
+const labelWidth = 64;
+
+/** Dashed lines where limits held, with a dotted riser where one changed. `count` is the number of buckets. */
+export function LimitLines({ steps, count }: { steps: readonly LimitStep[]; count: number }) {
+  const area = usePlotArea();
+  const y = useYAxisScale();
+  if (!area || !y || count === 0) return null;
+  const band = area.width / count;
+  return (
+    <g className="pointer-events-none">
+      {steps.map((step, index) => {
+        const top = y(step.value);
+        if (top === undefined) return null;
+        const left = area.x + step.first * band;
+        const right = area.x + (step.last + 1) * band;
+        const before = steps[index - 1];
+        const riser = before?.label === step.label && before.last === step.first - 1 ? y(before.value) : undefined;
+        return (
+          <g key={`${step.label} ${step.first}`}>
+            {riser === undefined ? null : (
+              <line x1={left} x2={left} y1={riser} y2={top} stroke="var(--color-ink-3)" strokeDasharray="1 3" />
+            )}
+            <line x1={left} x2={right} y1={top} y2={top} stroke="var(--color-ink)" strokeDasharray="4 3" />
+            {right - left >= labelWidth ? (
+              <text
+                x={left + 6}
+                y={top - 6}
+                fontSize={11}
+                fill="var(--color-ink-2)"
+                // A halo keeps the words readable over bars.
+                stroke="var(--color-panel)"
+                strokeWidth={3}
+                paintOrder="stroke"
+              >
+                {step.label} {formatCompact(step.value)}
+              </text>
+            ) : null}
+          </g>
+        );
+      })}
+    </g>
+  );
+}

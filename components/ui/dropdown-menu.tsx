@@ -1,0 +1,92 @@
+"use client"; // Opens on press and moves with the arrow keys.
+
+import Link from "next/link";
+import { DropdownMenu as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { cn } from "./cn.ts";
+
+/** The look of anything that floats: menus, popovers, tooltips with room. */
+export const floatClass =
+  "z-50 min-w-44 rounded-md border border-line bg-panel p-1 text-ink shadow-float data-[state=open]:animate-rise";
+
+const itemClass =
+  "flex h-7 w-full cursor-default items-center gap-2 rounded-sm px-2 text-base outline-none select-none " +
+  "data-disabled:text-ink-3 data-highlighted:bg-sunk [&_svg]:size-4 [&_svg]:text-ink-3";
+
+type DropdownMenuProps = {
+  /** One button. */
+  trigger: ReactNode;
+  align?: "start" | "end";
+  side?: "top" | "bottom";
+  className?: string;
+  children: ReactNode;
+};
+
+/** A menu of acts behind a button. */
+export function DropdownMenu({ trigger, align = "end", side, className, children }: DropdownMenuProps) {
+  return (
+    <Radix.Root modal={false}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          align={align}
+          side={side}
+          sideOffset={6}
+          collisionPadding={8}
+          className={cn(floatClass, className)}
+        >
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+type ItemProps = { icon?: ReactNode; danger?: boolean; disabled?: boolean; children: ReactNode };
+
+/** One act of a menu. */
+export function MenuItem({ icon, danger, onSelect, disabled, children }: ItemProps & { onSelect?: () => void }) {
+  return (
+    <Radix.Item
+      disabled={disabled}
+      onSelect={onSelect}
+      className={cn(itemClass, danger && "text-danger data-highlighted:bg-danger-bg [&_svg]:text-danger")}
+    >
+      {icon}
+      {children}
+    </Radix.Item>
+  );
+}
+
+/** One place to go from a menu. */
+export function MenuLink({ icon, href, children }: ItemProps & { href: string }) {
+  return (
+    <Radix.Item asChild>
+      <Link href={href} className={itemClass}>
+        {icon}
+        {children}
+      </Link>
+    </Radix.Item>
+  );
+}
+
+/** A menu item that sends the form around it, as signing out does. */
+export function MenuSubmit({ icon, children }: ItemProps) {
+  return (
+    <Radix.Item asChild onSelect={(event) => event.preventDefault()}>
+      <button type="submit" className={itemClass}>
+        {icon}
+        {children}
+      </button>
+    </Radix.Item>
+  );
+}
+
+/** Words above a group of items. */
+export function MenuLabel({ children }: { children: ReactNode }) {
+  return <Radix.Label className="px-2 py-1 text-sm text-ink-3">{children}</Radix.Label>;
+}
+
+export function MenuSeparator() {
+  return <Radix.Separator className="-mx-1 my-1 h-px bg-line" />;
+}

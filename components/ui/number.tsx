@@ -1,0 +1,31 @@
+import { formatCompact, formatCount, formatDuration, formatPercent } from "./format.ts";
+
+/** A count, exact to 99,999 and compact above; the exact number is on hover. `exact` never shortens. */
+export function Count({ value, exact = false }: { value: number; exact?: boolean }) {
+  const full = formatCount(value);
+  const text = exact ? full : formatCompact(value);
+  return (
+    <span className="tabular-nums" title={text === full ? undefined : full}>
+      {text}
+    </span>
+  );
+}
+
+/** A share of a whole, given both, with the two numbers on hover. Nothing of nothing is a dash. */
+export function Share({ part, whole }: { part: number; whole: number }) {
+  if (whole <= 0) return <span className="text-ink-3">–</span>;
+  return (
+    <span className="tabular-nums" title={`${formatCount(part)} of ${formatCount(whole)}`}>
+      {formatPercent(part / whole)}
+    </span>
+  );
+}
+
+/** A length of time in words; the seconds are on hover. */
+export function Duration({ seconds }: { seconds: number }) {
+  return (
+    <span className="tabular-nums" title={`${formatCount(seconds)} seconds`}>
+      {formatDuration(seconds)}
+    </span>
+  );
+}

@@ -1,0 +1,3 @@
+"use client"; // Toasts exist only in a browser.
+
+export { toast } from "sonner";
