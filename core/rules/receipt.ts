@@ -1,0 +1,23 @@
+/**
+ * The receipt of a refusal: `rcp_` + 9 base36 characters of the time in milliseconds + 16 random base32 characters (80 bits).
+ * The time comes first so that the day it is stored under is known without asking; it holds [a-z0-9_] only, so that it can
+ * stand in any header or URL.
+ */
+const timeLength = 9;
+const randomLength = 16;
+const alphabet = "abcdefghijklmnopqrstuvwxyz234567";
+const shape = /^rcp_([0-9a-z]{9})[a-z2-7]{16}$/;
+
+/** `random` gives that many bytes from a cryptographically secure source; a receipt is looked up without signing in. */
+export function newReceipt(nowMs: number, random: (bytes: number) => Uint8Array): string {
+  let text = `rcp_${nowMs.toString(36).padStart(timeLength, "0")}`;
+  const bytes = random(randomLength);
+  for (let i = 0; i < randomLength; i++) text += alphabet.charAt((bytes[i] ?? 0) & 31);
+  return text;
+}
+
+/** When the refusal happened, epoch milliseconds; null = not a receipt. */
+export function receiptTimeMs(receipt: string): number | null {
+  const time = shape.exec(receipt)?.[1];
+  return time === undefined ? null : Number.parseInt(time, 36);
+}
