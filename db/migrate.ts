@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
@@ -8,6 +9,9 @@ const migrationsFolder = fileURLToPath(new URL("../drizzle", import.meta.url));
 
 /** Any number that no other program uses as an advisory lock in this database: "gate" in ASCII. */
 const advisoryLockKey = 0x67617465;
+
+/** Postgres 15, as `server_version_num` writes it. */
+export const oldestServerVersion = 150_000;
 
 /**
  * Brings the database at `url` to the newest version; does nothing when it is there already.
@@ -23,9 +27,21 @@ export async function migrate(url: string): Promise<void> {
     connection: { application_name: "gatehouse-migrate", TimeZone: "UTC" },
   });
   try {
+    const [server] = await sql`select current_setting('server_version_num')::int as number`;
+    if (server?.number < oldestServerVersion) throw new Error("The database must be PostgreSQL 15 or newer.");
     await sql`select pg_advisory_lock(${advisoryLockKey})`;
     await applyMigrations(drizzle(sql), { migrationsFolder });
   } finally {
     await sql.end({ timeout: 5 });
   }
+}
+
+/** How many migrations of this version the database has not seen yet. */
+export async function pendingMigrations(sql: postgres.Sql): Promise<number> {
+  const known = readMigrationFiles({ migrationsFolder });
+  const [table] = await sql`select to_regclass('drizzle.__drizzle_migrations') as name`;
+  if (!table?.name) return known.length;
+  const applied = await sql<{ hash: string }[]>`select hash from drizzle.__drizzle_migrations`;
+  const hashes = new Set(applied.map(({ hash }) => hash));
+  return known.filter(({ hash }) => !hashes.has(hash)).length;
 }

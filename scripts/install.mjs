@@ -1,4 +1,4 @@
-/** `npm ci`, but only when node_modules is not what package-lock.json asks for. */
+/** Installs packages, but only when node_modules is not what package-lock.json asks for. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runQuietly, Stop, step } from "./start/steps.mjs";
@@ -11,13 +11,14 @@ export async function ensureInstalled(project, { withDevelopment = false } = {})
   if (isInstalled(project, withDevelopment)) return;
   await step("Installing packages", async () => {
     const npm = npmCommand();
+    // Not `npm ci`: that refuses a lock file without the packages of other platforms, which is what npm writes behind a
+    // registry mirror that lacks them. `--no-save` takes the locked versions as well and leaves the lock file alone.
     const include = withDevelopment ? ["--include=dev"] : [];
-    await runQuietly("npm ci", npm.program, [...npm.args, "ci", "--no-audit", "--no-fund", ...include], {
-      cwd: project,
-    });
+    const args = [...npm.args, "install", "--no-save", "--no-audit", "--no-fund", ...include];
+    await runQuietly("npm install", npm.program, args, { cwd: project });
   });
   if (!isInstalled(project, withDevelopment)) {
-    throw new Stop("npm ci ended well but packages are missing. Is `omit` set in an .npmrc file?");
+    throw new Stop("npm install ended well but packages are missing. Is `omit` set in an .npmrc file?");
   }
 }
 

@@ -66,7 +66,14 @@ async function start(settings) {
   if (stopping) return;
 
   const { web, gate, worker } = listeners;
-  const facts = { pid: process.pid, databaseUrl, webUrl: settings.publicUrl, gateUrl: gate.url, workerUrl: worker.url };
+  const facts = {
+    pid: process.pid,
+    databaseUrl,
+    publicUrl: settings.publicUrl,
+    webUrl: web.url,
+    gateUrl: gate.url,
+    workerUrl: worker.url,
+  };
   writeFileSync(runtimeFile, JSON.stringify({ ...facts, startedAt: new Date().toISOString() }), { mode: 0o600 });
   const processes = processList(settings, env).map(({ name, launch }) => keep(name, launch));
   running.unshift(...processes);
@@ -123,12 +130,20 @@ async function seedDemo(env) {
   );
 }
 
-/** @param {NodeJS.ProcessEnv} env */
+/** A failure here stops nothing: everything runs, and the command can be repeated. @param {NodeJS.ProcessEnv} env */
 async function sayFirstAdminLink(env) {
-  const command = [join(project, "dist", "cli.mjs"), "setup-link", "--if-needed"];
-  const link = await runQuietly("The set-up link", process.execPath, command, { cwd: project, env });
-  if (link.trim())
-    say(`\nNobody administers this Gatehouse yet. Create the first admin (works once):\n  ${link.trim()}`);
+  const command = [join(project, "dist", "cli.mjs"), "setup"];
+  try {
+    const link = await runQuietly("The set-up of the first admin", process.execPath, command, { cwd: project, env });
+    if (link.trim())
+      say(`
+Nobody administers this Gatehouse yet. Create the first admin (works once):
+  ${link.trim()}`);
+  } catch (error) {
+    say(`
+${error.message}
+Try again with: npm run gatehouse -- setup`);
+  }
 }
 
 /** @param {{ name: string, restart: () => void }[]} processes */

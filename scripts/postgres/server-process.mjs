@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { commandLine, isAlive } from "../start/process-info.mjs";
 
 /**
  * What a running server says of itself in its data directory (line 1: process id, line 8: state), as pg_ctl reads it.
@@ -15,30 +15,6 @@ export function readPidFile(data) {
     return Number.isInteger(pid) && pid > 0 ? { pid, ready: lines[7]?.trim() === "ready" } : null;
   } catch {
     return null;
-  }
-}
-
-/** @param {number} pid @returns {boolean} */
-export function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === "EPERM";
-  }
-}
-
-/**
- * The command line of a process, or "" when there is none.
- * @param {number} pid
- * @returns {string}
- */
-export function commandLine(pid) {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
-  } catch {
-    if (process.platform === "linux") return "";
-    return spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" }).stdout?.trim() ?? "";
   }
 }
 

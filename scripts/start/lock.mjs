@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { processIdentity } from "./process-info.mjs";
 
 /**
  * Takes a lock file for this process. A file whose process is gone is stale and taken over.
@@ -21,19 +21,6 @@ export async function takeLock(path) {
     const holder = parse(read(path));
     if (holder && processIdentity(holder.pid) === holder.identity) return { heldBy: holder.pid };
     rmSync(path, { force: true });
-  }
-}
-
-/** Tells a process from a later one with the same number. @param {number} pid @returns {string} "" when there is none */
-function processIdentity(pid) {
-  try {
-    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // Field 22, the start in clock ticks since boot; the second field, a name in brackets, may hold spaces.
-    return `${boot} ${stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]}`;
-  } catch {
-    if (process.platform === "linux") return "";
-    return spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).stdout?.trim() ?? "";
   }
 }
 

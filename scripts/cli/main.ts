@@ -1,0 +1,28 @@
+import { Command } from "commander";
+import { logLevel } from "#core/env.ts";
+import { registerDoctor } from "./doctor.ts";
+import { registerMigrate } from "./migrate.ts";
+import { registerSetup } from "./setup.ts";
+import { registerSetupLink } from "./setup-link.ts";
+
+const program = new Command("gatehouse")
+  .description("Commands of Gatehouse. They use DATABASE_URL, or else the Gatehouse that runs in this folder.")
+  .showHelpAfterError("(--help lists the commands and options)")
+  .addHelpText("after", "\nExit codes: 0 done, 1 failed or (doctor) something is wrong, 2 wrong usage.")
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+
+for (const register of [registerDoctor, registerMigrate, registerSetup, registerSetupLink]) register(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${sentenceOf(error)}\n`);
+  process.exitCode = 1;
+}
+
+/** What went wrong in one sentence: of a failed query the reason, which is its cause. */
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (logLevel() === "debug") return error.stack ?? error.message;
+  return error.cause instanceof Error ? sentenceOf(error.cause) : error.message || error.name;
+}

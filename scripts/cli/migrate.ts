@@ -1,0 +1,13 @@
+import type { Command } from "commander";
+import { env } from "#core/env.ts";
+import { migrate } from "#db/migrate.ts";
+
+export function registerMigrate(program: Command): void {
+  program
+    .command("migrate")
+    .description("bring the database to this version; safe to repeat and to run from several machines at once")
+    .action(async () => {
+      await migrate(env().DATABASE_URL);
+      process.stdout.write("The database is at the newest version.\n");
+    });
+}
