@@ -13,12 +13,10 @@ export const getLive = query({
   run: async (ctx, input) => {
     const accountId = accountOf(ctx, input.accountId);
     const named = { accountId };
-    const [quota, pressure, series, standing] = [
-      await getQuota(ctx, named),
-      await getRatePressure(ctx, named),
-      await getUsageSeries(ctx, { ...named, range: "live" }),
-      await standingOf(ctx, accountId),
-    ];
+    const quota = await getQuota(ctx, named);
+    const pressure = await getRatePressure(ctx, named);
+    const series = await getUsageSeries(ctx, { ...named, range: "live" });
+    const standing = await standingOf(ctx, accountId);
     return {
       atMs: ctx.now.getTime(),
       standing,

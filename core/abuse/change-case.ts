@@ -1,0 +1,49 @@
+import { and, eq, sql } from "drizzle-orm";
+import { abuseCase } from "#db/schema/abuse.ts";
+import { user } from "#db/schema/auth.ts";
+import { actorUserId, type Ctx } from "../context.ts";
+import { AppError, notFound } from "../errors.ts";
+import { type CaseEvent, nextCaseState } from "../rules/case-machine.ts";
+import { scoped } from "../scope.ts";
+
+type Change = Partial<Pick<typeof abuseCase.$inferInsert, "assigneeUserId" | "claimedUntil" | "outcome" | "closedAt">>;
+
+/**
+ * Moves a case by the machine's table. `version` is the one the writer read: a stale write is a `conflict` that says who
+ * changed the case and when, and so is an event that the case's state does not allow.
+ */
+export async function changeCase(ctx: Ctx, caseId: string, version: number, event: CaseEvent, change: Change) {
+  const [found] = await ctx.db
+    .select({
+      state: abuseCase.state,
+      version: abuseCase.version,
+      accountId: abuseCase.accountId,
+      updatedAt: abuseCase.updatedAt,
+      updatedBy: user.name,
+    })
+    .from(abuseCase)
+    .leftJoin(user, eq(user.id, abuseCase.updatedByUserId))
+    .where(and(eq(abuseCase.id, caseId), scoped(ctx, abuseCase.accountId)));
+  if (!found) throw notFound("case");
+  const stale = new AppError(
+    "conflict",
+    `${found.updatedBy ?? "Gatehouse"} changed this case at ${found.updatedAt.toISOString().slice(11, 16)} UTC, after you opened it. Look at it again first.`,
+  );
+  if (found.version !== version) throw stale;
+  const state = nextCaseState(found.state, event);
+  if (!state)
+    throw new AppError("conflict", `A case that is ${found.state.replaceAll("_", " ")} cannot be changed like this.`);
+  const [changed] = await ctx.db
+    .update(abuseCase)
+    .set({
+      ...change,
+      state,
+      version: sql`${abuseCase.version} + 1`,
+      updatedAt: ctx.now,
+      updatedByUserId: actorUserId(ctx.actor),
+    })
+    .where(and(eq(abuseCase.id, caseId), eq(abuseCase.version, version)))
+    .returning({ id: abuseCase.id, accountId: abuseCase.accountId, version: abuseCase.version });
+  if (!changed) throw stale;
+  return changed;
+}

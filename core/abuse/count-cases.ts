@@ -1,0 +1,33 @@
+import { and, count, eq, isNull, ne, sql } from "drizzle-orm";
+import { z } from "zod";
+import { abuseCase } from "#db/schema/abuse.ts";
+import { action } from "#db/schema/enforcement.ts";
+import { actorUserId } from "../context.ts";
+import { query } from "../define.ts";
+
+/** Counts for the queue's tabs and the navigation. */
+export const countCases = query({
+  permission: "cases:read",
+  input: z.strictObject({}),
+  run: async (ctx) => {
+    const userId = actorUserId(ctx.actor);
+    const [row] = await ctx.db
+      .select({
+        open: count(),
+        mine: sql<number>`count(*) filter (where ${userId ? eq(abuseCase.assigneeUserId, userId) : sql`false`})::int`,
+        unassigned: sql<number>`count(*) filter (where ${isNull(abuseCase.assigneeUserId)})::int`,
+      })
+      .from(abuseCase)
+      .where(ne(abuseCase.state, "closed"));
+    const [pending] = await ctx.db
+      .select({ actions: count() })
+      .from(action)
+      .where(and(eq(action.state, "pending_approval")));
+    return {
+      open: row?.open ?? 0,
+      mine: row?.mine ?? 0,
+      unassigned: row?.unassigned ?? 0,
+      pendingApproval: pending?.actions ?? 0,
+    };
+  },
+});

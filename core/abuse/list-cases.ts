@@ -1,0 +1,84 @@
+import { and, asc, desc, eq, ilike, inArray, isNull, ne, type SQL } from "drizzle-orm";
+import { z } from "zod";
+import { abuseCase, flag } from "#db/schema/abuse.ts";
+import { account } from "#db/schema/accounts.ts";
+import { user } from "#db/schema/auth.ts";
+import { plan } from "#db/schema/provider.ts";
+import { actorUserId } from "../context.ts";
+import { query } from "../define.ts";
+import { standingsOf } from "../enforcement/standing-of.ts";
+import { precisions } from "./detector-precision.ts";
+import { scoreFlags } from "./score-flags.ts";
+
+export const caseViews = ["open", "mine", "unassigned", "closed"] as const;
+
+/** More open cases than this are not ranked at once; the oldest are. */
+const mostCases = 500;
+
+/** The queue: cases of a view with their flags, score and priority; open ones by priority, closed ones newest first. */
+export const listCases = query({
+  permission: "cases:read",
+  input: z.strictObject({ view: z.enum(caseViews).default("open"), search: z.string().max(100).optional() }),
+  run: async (ctx, { view, search }) => {
+    const userId = actorUserId(ctx.actor);
+    const views: Record<(typeof caseViews)[number], SQL | undefined> = {
+      open: ne(abuseCase.state, "closed"),
+      mine: and(ne(abuseCase.state, "closed"), userId ? eq(abuseCase.assigneeUserId, userId) : undefined),
+      unassigned: and(ne(abuseCase.state, "closed"), isNull(abuseCase.assigneeUserId)),
+      closed: eq(abuseCase.state, "closed"),
+    };
+    const cases = await ctx.db
+      .select({
+        id: abuseCase.id,
+        state: abuseCase.state,
+        outcome: abuseCase.outcome,
+        accountId: abuseCase.accountId,
+        accountName: account.name,
+        planName: plan.name,
+        assigneeName: user.name,
+        assigneeUserId: abuseCase.assigneeUserId,
+        openedAt: abuseCase.openedAt,
+        closedAt: abuseCase.closedAt,
+      })
+      .from(abuseCase)
+      .innerJoin(account, eq(account.id, abuseCase.accountId))
+      .innerJoin(plan, eq(plan.id, account.planId))
+      .leftJoin(user, eq(user.id, abuseCase.assigneeUserId))
+      .where(and(views[view], search ? ilike(account.name, `%${search.replaceAll(/[%_\\]/g, "\\$&")}%`) : undefined))
+      .orderBy(view === "closed" ? desc(abuseCase.closedAt) : asc(abuseCase.openedAt))
+      .limit(mostCases);
+    const ids = cases.map((row) => row.id);
+    const flags =
+      ids.length === 0
+        ? []
+        : await ctx.db
+            .select({
+              id: flag.id,
+              caseId: flag.caseId,
+              detector: flag.detector,
+              severity: flag.severity,
+              state: flag.state,
+              summary: flag.summary,
+              lastSeenAt: flag.lastSeenAt,
+            })
+            .from(flag)
+            .where(inArray(flag.caseId, ids));
+    const precisionOf = await precisions(ctx);
+    const standings = await standingsOf(
+      ctx,
+      cases.map((row) => row.accountId),
+    );
+    const ranked = cases.map((row) => {
+      const scored = scoreFlags(
+        flags.filter((one) => one.caseId === row.id),
+        row.openedAt,
+        precisionOf,
+        ctx.now,
+      );
+      return { ...row, ...scored, standing: standings.get(row.accountId) ?? ("good" as const) };
+    });
+    return view === "closed" ? ranked : ranked.sort((a, b) => b.priority - a.priority);
+  },
+});
+
+export type QueueRow = Awaited<ReturnType<typeof listCases>>[number];

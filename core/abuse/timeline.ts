@@ -1,0 +1,39 @@
+import { caseEvent } from "#db/schema/abuse.ts";
+import { actorName, actorUserId, type Ctx } from "../context.ts";
+
+export type CaseEventType =
+  | "case.opened"
+  | "case.reopened"
+  | "case.claimed"
+  | "case.released"
+  | "case.closed"
+  | "flag.raised"
+  | "flag.dismissed"
+  | "flag.confirmed"
+  | "note.added"
+  | "action.proposed"
+  | "action.applied"
+  | "action.confirmed"
+  | "action.unconfirmed"
+  | "action.cancelled"
+  | "action.lifted"
+  | "action.expired"
+  | "notice.sent";
+
+/** Adds to a case's timeline, which only grows. */
+export async function appendCaseEvent(
+  ctx: Ctx,
+  caseId: string,
+  type: CaseEventType,
+  data: Record<string, unknown> = {},
+): Promise<void> {
+  await ctx.db.insert(caseEvent).values({
+    caseId,
+    at: ctx.now,
+    type,
+    actorKind: ctx.actor.kind,
+    actorUserId: actorUserId(ctx.actor),
+    actorName: actorName(ctx.actor),
+    data,
+  });
+}

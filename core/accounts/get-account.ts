@@ -1,0 +1,32 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import { account } from "#db/schema/accounts.ts";
+import { plan } from "#db/schema/provider.ts";
+import { query } from "../define.ts";
+import { standingOf } from "../enforcement/standing-of.ts";
+import { notFound } from "../errors.ts";
+import { accountOf } from "../scope.ts";
+
+/** Facts of one account and its standing now. */
+export const getAccount = query({
+  permission: "account:read",
+  input: z.strictObject({ accountId: z.uuid().optional() }),
+  run: async (ctx, input) => {
+    const accountId = accountOf(ctx, input.accountId);
+    const [found] = await ctx.db
+      .select({
+        id: account.id,
+        name: account.name,
+        slug: account.slug,
+        createdAt: account.createdAt,
+        isProtected: account.isProtected,
+        planName: plan.name,
+        quotaPerDay: plan.quotaPerDay,
+      })
+      .from(account)
+      .innerJoin(plan, eq(plan.id, account.planId))
+      .where(eq(account.id, accountId));
+    if (!found) throw notFound("account");
+    return { ...found, standing: await standingOf(ctx, accountId) };
+  },
+});

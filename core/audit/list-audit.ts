@@ -1,0 +1,46 @@
+import { and, desc, eq, lt } from "drizzle-orm";
+import { z } from "zod";
+import { auditEvent } from "#db/schema/audit.ts";
+import { query } from "../define.ts";
+import { scoped } from "../scope.ts";
+
+/** Audit events, newest first, by a cursor of the id: of the member's own account, or of all for staff. */
+export const listAudit = query({
+  permission: "audit:read",
+  input: z.strictObject({
+    accountId: z.uuid().optional(),
+    action: z.string().max(60).optional(),
+    beforeId: z.coerce.number().int().positive().optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(50),
+  }),
+  run: async (ctx, input) => {
+    const rows = await ctx.db
+      .select({
+        id: auditEvent.id,
+        at: auditEvent.at,
+        accountId: auditEvent.accountId,
+        actorKind: auditEvent.actorKind,
+        actorName: auditEvent.actorName,
+        action: auditEvent.action,
+        subjectKind: auditEvent.subjectKind,
+        subjectId: auditEvent.subjectId,
+        data: auditEvent.data,
+        requestId: auditEvent.requestId,
+      })
+      .from(auditEvent)
+      .where(
+        and(
+          scoped(ctx, auditEvent.accountId),
+          input.accountId ? eq(auditEvent.accountId, input.accountId) : undefined,
+          input.action ? eq(auditEvent.action, input.action) : undefined,
+          input.beforeId ? lt(auditEvent.id, input.beforeId) : undefined,
+        ),
+      )
+      .orderBy(desc(auditEvent.id))
+      .limit(input.limit + 1);
+    const events = rows
+      .slice(0, input.limit)
+      .map((row) => ({ ...row, data: z.record(z.string(), z.unknown()).catch({}).parse(row.data) }));
+    return { events, nextBeforeId: rows.length > input.limit ? (events.at(-1)?.id ?? null) : null };
+  },
+});

@@ -1,0 +1,125 @@
+import { createHash } from "node:crypto";
+import { and, desc, eq, gte, inArray, lte, sql } from "drizzle-orm";
+import { z } from "zod";
+import { flag } from "#db/schema/abuse.ts";
+import { policyDocument, policyVersion } from "#db/schema/policy.ts";
+import { token } from "#db/schema/tokens.ts";
+import { usageMinute } from "#db/schema/usage.ts";
+import { canonicalJson } from "../audit/append.ts";
+import type { Ctx } from "../context.ts";
+import { AppError } from "../errors.ts";
+import { limitsInForce } from "../usage/limits-in-force.ts";
+
+const counts = z.object({ allowed: z.number(), refused: z.number() });
+
+/** What an action was based on, frozen with it. The owner's statement of reasons shows the same numbers. */
+export const evidenceSchema = z.object({
+  takenAt: z.string(),
+  windowMinutes: z.number(),
+  totals: counts,
+  tokens: z.array(counts.extend({ tokenId: z.string(), name: z.string() })),
+  codes: z.record(z.string(), z.number()),
+  /** Requests per minute of the window, oldest first, minutes without any left out. */
+  minutes: z.array(counts.extend({ at: z.string() })),
+  flags: z.array(
+    z.object({
+      detector: z.string(),
+      detectorVersion: z.number(),
+      severity: z.number(),
+      summary: z.string(),
+      evidence: z.record(z.string(), z.number()),
+    }),
+  ),
+  limits: z.object({
+    plan: z.string(),
+    quotaPerDay: z.number().nullable(),
+    endpoints: z.array(z.object({ name: z.string(), limit: z.number().nullable(), windowSeconds: z.number() })),
+  }),
+  policy: z.object({ title: z.string(), number: z.number() }),
+});
+export type Evidence = z.output<typeof evidenceSchema>;
+
+const windowMinutes = 60;
+
+/** Freezes what is known of an account now. Returns it with its SHA-256 over canonical JSON, and the policy version in force. */
+export async function sealEvidence(ctx: Ctx, accountId: string, caseId: string | null) {
+  const policy = await policyInForce(ctx);
+  const from = new Date(ctx.now.getTime() - windowMinutes * 60_000);
+  const rows = await ctx.db
+    .select({
+      at: usageMinute.at,
+      tokenId: usageMinute.tokenId,
+      tokenName: token.name,
+      outcome: usageMinute.outcome,
+      requests: sql<number>`sum(${usageMinute.requests})::float8`,
+    })
+    .from(usageMinute)
+    .leftJoin(token, eq(token.id, usageMinute.tokenId))
+    .where(and(eq(usageMinute.accountId, accountId), gte(usageMinute.at, from), lte(usageMinute.at, ctx.now)))
+    .groupBy(usageMinute.at, usageMinute.tokenId, token.name, usageMinute.outcome)
+    .orderBy(usageMinute.at);
+  const flags = caseId
+    ? await ctx.db
+        .select({
+          detector: flag.detector,
+          detectorVersion: flag.detectorVersion,
+          severity: flag.severity,
+          summary: flag.summary,
+          evidence: flag.evidence,
+        })
+        .from(flag)
+        .where(and(eq(flag.caseId, caseId), inArray(flag.state, ["open", "recovering", "in_case", "confirmed"])))
+    : [];
+  const limits = await limitsInForce(ctx, accountId);
+  const evidence: Evidence = evidenceSchema.parse({
+    takenAt: ctx.now.toISOString(),
+    windowMinutes,
+    ...tally(rows),
+    flags,
+    limits,
+    policy: { title: policy.title, number: policy.number },
+  });
+  const hash = createHash("sha256").update(canonicalJson(evidence)).digest("hex");
+  return { evidence, hash, policyVersionId: policy.id };
+}
+
+type Row = { at: Date; tokenId: string; tokenName: string | null; outcome: string; requests: number };
+
+function tally(rows: readonly Row[]) {
+  const totals = { allowed: 0, refused: 0 };
+  const tokens = new Map<string, { tokenId: string; name: string; allowed: number; refused: number }>();
+  const minutes = new Map<string, { at: string; allowed: number; refused: number }>();
+  const codes: Record<string, number> = {};
+  for (const row of rows) {
+    const kind = row.outcome === "allowed" ? "allowed" : "refused";
+    const at = row.at.toISOString();
+    const minute = minutes.get(at) ?? { at, allowed: 0, refused: 0 };
+    const own = tokens.get(row.tokenId) ?? { tokenId: row.tokenId, name: row.tokenName ?? "", allowed: 0, refused: 0 };
+    totals[kind] += row.requests;
+    minute[kind] += row.requests;
+    own[kind] += row.requests;
+    codes[row.outcome] = (codes[row.outcome] ?? 0) + row.requests;
+    minutes.set(at, minute);
+    tokens.set(row.tokenId, own);
+  }
+  const busiest = [...tokens.values()].sort((a, b) => b.allowed + b.refused - a.allowed - a.refused).slice(0, 20);
+  return { totals, tokens: busiest, minutes: [...minutes.values()], codes };
+}
+
+/** The newest version in force of the policy that binds use of the API. */
+export async function policyInForce(ctx: Ctx) {
+  const [found] = await ctx.db
+    .select({
+      id: policyVersion.id,
+      number: policyVersion.number,
+      title: policyDocument.title,
+      clauses: policyVersion.clauses,
+    })
+    .from(policyVersion)
+    .innerJoin(policyDocument, eq(policyDocument.id, policyVersion.documentId))
+    .where(and(eq(policyDocument.slug, "api-use-policy"), lte(policyVersion.effectiveAt, ctx.now)))
+    .orderBy(desc(policyVersion.number))
+    .limit(1);
+  if (!found) throw new AppError("conflict", "There is no API use policy in force; an action must rest on one.");
+  return found;
+}

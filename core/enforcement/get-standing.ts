@@ -1,0 +1,76 @@
+import { and, desc, eq, ne } from "drizzle-orm";
+import { z } from "zod";
+import { action } from "#db/schema/enforcement.ts";
+import { policyDocument, policyVersion } from "#db/schema/policy.ts";
+import { token } from "#db/schema/tokens.ts";
+import { query } from "../define.ts";
+import { reasons } from "../rules/reasons.ts";
+import { isInForce } from "../rules/standing.ts";
+import { accountOf } from "../scope.ts";
+import { evidenceSchema } from "./evidence.ts";
+import { actionsInForce, standingOf } from "./standing-of.ts";
+
+const clausesSchema = z.array(z.object({ number: z.string(), title: z.string(), text: z.string() }));
+
+/**
+ * The account's standing as its members may see it: what is in force and why, with the policy clause in the version of that
+ * day and the sealed evidence, and the history. While an action is silent its kind and end are shown, its reason is not.
+ */
+export const getStanding = query({
+  permission: "standing:read",
+  input: z.strictObject({ accountId: z.uuid().optional() }),
+  run: async (ctx, input) => {
+    const accountId = accountOf(ctx, input.accountId);
+    const rows = await ctx.db
+      .select({
+        id: action.id,
+        type: action.type,
+        state: action.state,
+        surface: action.surface,
+        tokenName: token.name,
+        factor: action.factor,
+        reasonCode: action.reasonCode,
+        policyClause: action.policyClause,
+        policyTitle: policyDocument.title,
+        policyNumber: policyVersion.number,
+        clauses: policyVersion.clauses,
+        publicText: action.publicText,
+        evidence: action.evidence,
+        isSilent: action.isSilent,
+        noticeDueAt: action.noticeDueAt,
+        billingConsequence: action.billingConsequence,
+        appliedAt: action.appliedAt,
+        endsAt: action.endsAt,
+        endedAt: action.endedAt,
+      })
+      .from(action)
+      .innerJoin(policyVersion, eq(policyVersion.id, action.policyVersionId))
+      .innerJoin(policyDocument, eq(policyDocument.id, policyVersion.documentId))
+      .leftJoin(token, eq(token.id, action.tokenId))
+      .where(and(eq(action.accountId, accountId), ne(action.state, "draft")))
+      .orderBy(desc(action.createdAt))
+      .limit(100);
+    const inForce = await actionsInForce(ctx, [accountId]);
+    const nowMs = ctx.now.getTime();
+    const shown = rows
+      // What was never in force is staff's own business.
+      .filter((row) => row.appliedAt !== null)
+      .map(({ clauses, evidence, isSilent, publicText, reasonCode, policyClause, state, ...row }) => {
+        const clause = clausesSchema
+          .catch([])
+          .parse(clauses)
+          .find((one) => one.number === policyClause);
+        const facts = { reasonCode, reasonTitle: reasons[reasonCode].title, publicText, clause: clause ?? null };
+        return {
+          ...row,
+          isInForce: inForce.some((one) => one.id === row.id && isInForce(one, nowMs)),
+          state: state === "applying" ? ("active" as const) : state,
+          /** Null while the provider has not given notice yet. */
+          statement: isSilent ? null : { ...facts, evidence: evidenceSchema.nullable().catch(null).parse(evidence) },
+        };
+      });
+    return { standing: await standingOf(ctx, accountId), actions: shown };
+  },
+});
+
+export type StandingView = Awaited<ReturnType<typeof getStanding>>;

@@ -1,0 +1,81 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { z } from "zod";
+import { action } from "#db/schema/enforcement.ts";
+import { appendCaseEvent } from "../abuse/timeline.ts";
+import { command } from "../define.ts";
+import { AppError, notFound } from "../errors.ts";
+import { sendNotice } from "../notices/send-notice.ts";
+import { emit, notifyAccount } from "../outbox.ts";
+import { mayLift } from "../rules/enforcement.ts";
+import { scoped } from "../scope.ts";
+
+/**
+ * Ends one action before its time, and only that one. The tokens work again as before, from the next request on; detectors
+ * forget what came before, so that the old offence is not punished twice. Returns which actions remain in force.
+ */
+export const liftAction = command({
+  permission: "actions:lift",
+  input: z.strictObject({
+    actionId: z.uuid(),
+    reason: z.string().trim().min(3, "Say why it is lifted.").max(1_000),
+  }),
+  run: async (ctx, { actionId, reason }) => {
+    const { actor } = ctx;
+    if (actor.kind !== "staff") throw new AppError("forbidden", "Only staff lift actions.");
+    const [found] = await ctx.db
+      .select({
+        accountId: action.accountId,
+        caseId: action.caseId,
+        type: action.type,
+        state: action.state,
+        isSilent: action.isSilent,
+        endsAt: action.endsAt,
+        authorUserId: action.authorUserId,
+        appliedAt: action.appliedAt,
+        publicText: action.publicText,
+      })
+      .from(action)
+      .where(and(eq(action.id, actionId), scoped(ctx, action.accountId)));
+    if (!found) throw notFound("action");
+    const refusal = mayLift(
+      actor,
+      {
+        authorUserId: found.authorUserId,
+        appliedAtMs: found.appliedAt?.getTime() ?? 0,
+        isPermanent: found.endsAt === null,
+      },
+      ctx.now.getTime(),
+    );
+    if (refusal) throw new AppError("forbidden", refusal.refused);
+    const [lifted] = await ctx.db
+      .update(action)
+      .set({
+        state: "lifted",
+        endedAt: ctx.now,
+        endedByUserId: actor.userId,
+        endReason: reason,
+        version: sql`${action.version} + 1`,
+      })
+      .where(and(eq(action.id, actionId), inArray(action.state, ["applying", "active"])))
+      .returning({ id: action.id });
+    if (!lifted)
+      throw new AppError("conflict", `This action is ${found.state.replaceAll("_", " ")}; there is nothing to lift.`);
+    const standingVersion = await notifyAccount(ctx, found.accountId);
+    // An owner who never heard of it is not told that it has ended.
+    if (!found.isSilent) await sendNotice(ctx, { ...found, actionId, kind: "action.lifted" });
+    if (found.caseId) await appendCaseEvent(ctx, found.caseId, "action.lifted", { actionId, type: found.type, reason });
+    await emit(ctx, "action.lifted", found.accountId, { actionId, type: found.type });
+    const remaining = await ctx.db
+      .select({ id: action.id, type: action.type })
+      .from(action)
+      .where(and(eq(action.accountId, found.accountId), inArray(action.state, ["applying", "active"])));
+    return { accountId: found.accountId, type: found.type, standingVersion, remaining };
+  },
+  audit: (input, { accountId, type, remaining }) => ({
+    action: "action.lift",
+    subjectKind: "action",
+    subjectId: input.actionId,
+    accountId,
+    data: { type, reason: input.reason, remaining: remaining.map((one) => one.id) },
+  }),
+});

@@ -1,0 +1,46 @@
+import { openDatabase } from "#db/client.ts";
+import { jobCtx } from "../context.ts";
+import { settleActions } from "../enforcement/settle-actions.ts";
+import { env } from "../env.ts";
+import { logger } from "../log.ts";
+import { detect } from "./detect.ts";
+import { every } from "./every.ts";
+import { healthServer } from "./health-server.ts";
+import { thinSeconds, tidy } from "./tidy.ts";
+
+/** The worker: everything that happens by the clock and not by a request. */
+const log = logger("worker");
+const { db, sql, close } = openDatabase(env().DATABASE_URL, { max: 6, applicationName: "gatehouse-worker" });
+
+const settle = every(db, log, "settle", 2_000, (now) => settleActions(jobCtx(db, "Gatehouse", now), {}));
+const loops = [
+  settle,
+  every(db, log, "detect", 5_000, (now) => detect(db, now, log)),
+  every(db, log, "thin", 60_000, (now) => thinSeconds(db, now)),
+  every(db, log, "tidy", 3_600_000, (now) => tidy(db, now)),
+];
+
+// A confirmation is worth a look at once: staff are watching the screen.
+const listening = sql
+  .listen("standing_confirmed", settle.nudge)
+  .catch((error) => log.error({ err: error }, "Cannot listen"));
+
+const server = healthServer(
+  db,
+  loops.map((loop) => loop.job),
+);
+server.listen(env().WORKER_PORT, "127.0.0.1", () => log.info({ port: env().WORKER_PORT }, "Worker is running"));
+
+let stopping = false;
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  log.info("Worker is stopping");
+  server.close();
+  await listening;
+  await Promise.all(loops.map((loop) => loop.stop()));
+  await close();
+  process.exit(0);
+}
+process.on("SIGTERM", () => void stop());
+process.on("SIGINT", () => void stop());

@@ -1,0 +1,56 @@
+import { lt, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { session, signInFailure } from "#db/schema/auth.ts";
+import { standingConfirmation } from "#db/schema/gates.ts";
+
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+
+/** How long each kind of row is kept, in days. */
+export const retentionDays = {
+  usageMinute: 30,
+  refusal: 30,
+  session: 60,
+  signInFailure: 1,
+  standingConfirmation: 7,
+} as const;
+
+/** Makes the partitions of the coming days and drops what is past its retention. Safe to run at any time, from any worker. */
+export async function tidy(db: Database, now: Date): Promise<{ dropped: string[] }> {
+  const before = (days: number) => new Date(now.getTime() - days * dayMs);
+  await db.execute(sql`select ensure_usage_partitions(${now}, ${new Date(now.getTime() + 3 * dayMs)})`);
+  const dropped = [
+    ...(await dropDays(db, "usage_minute", before(retentionDays.usageMinute))),
+    ...(await dropDays(db, "usage_second", before(retentionDays.refusal))),
+    ...(await dropDays(db, "refusal", before(retentionDays.refusal))),
+  ];
+  await db.delete(signInFailure).where(lt(signInFailure.at, before(retentionDays.signInFailure)));
+  await db.delete(session).where(lt(session.expiresAt, before(retentionDays.session)));
+  await db
+    .delete(standingConfirmation)
+    .where(lt(standingConfirmation.confirmedAt, before(retentionDays.standingConfirmation)));
+  return { dropped };
+}
+
+/** Seconds of minutes without a refusal serve the live view only and go after 15 minutes; the others tell a story and stay. */
+export async function thinSeconds(db: Database, now: Date): Promise<void> {
+  await db.execute(sql`
+    delete from usage_second s
+    where s.at < ${new Date(now.getTime() - 15 * minuteMs)} and s.at >= ${new Date(now.getTime() - 120 * minuteMs)}
+      and not exists (
+        select 1 from usage_second r
+        where r.account_id = s.account_id and r.refused > 0
+          and r.at >= date_trunc('minute', s.at) and r.at < date_trunc('minute', s.at) + interval '1 minute')`);
+}
+
+/** Drops day partitions that end before a time. A drop is instant and leaves nothing to vacuum. */
+async function dropDays(db: Database, parent: string, before: Date): Promise<string[]> {
+  const rows = await db.execute<{ name: string }>(sql`
+    select c.relname as name from pg_inherits i
+    join pg_class c on c.oid = i.inhrelid join pg_class p on p.oid = i.inhparent
+    where p.relname = ${parent} and c.relname ~ '_[0-9]{8}$'`);
+  const limit = `${parent}_${before.toISOString().slice(0, 10).replaceAll("-", "")}`;
+  const old = rows.map((row) => row.name).filter((name) => name < limit);
+  for (const name of old) await db.execute(sql`drop table if exists ${sql.identifier(name)}`);
+  return old;
+}

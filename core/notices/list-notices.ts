@@ -1,0 +1,26 @@
+import { desc, eq } from "drizzle-orm";
+import { z } from "zod";
+import { notice } from "#db/schema/enforcement.ts";
+import { query } from "../define.ts";
+import { accountOf } from "../scope.ts";
+
+/** Messages to an account, newest first. */
+export const listNotices = query({
+  permission: "standing:read",
+  input: z.strictObject({ accountId: z.uuid().optional() }),
+  run: async (ctx, input) =>
+    ctx.db
+      .select({
+        id: notice.id,
+        actionId: notice.actionId,
+        kind: notice.kind,
+        subject: notice.subject,
+        body: notice.body,
+        createdAt: notice.createdAt,
+        acknowledgedAt: notice.acknowledgedAt,
+      })
+      .from(notice)
+      .where(eq(notice.accountId, accountOf(ctx, input.accountId)))
+      .orderBy(desc(notice.createdAt))
+      .limit(100),
+});

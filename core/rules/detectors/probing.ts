@@ -1,0 +1,60 @@
+import type { DecisionCode } from "../vocabulary.ts";
+import { byToken, defineDetector, type RefusedPath, type Signal, sum } from "./detector.ts";
+
+/** Refusals that say "you should not be asking for this", unlike a rate limit, which says "not so often". */
+export const probingCodes: readonly DecisionCode[] = ["unknown_endpoint", "endpoint_denied", "insufficient_scope"];
+
+const hourMs = 3_600_000;
+
+/**
+ * Looking for doors: many distinct paths that were refused. A leaky bucket over distinct paths per token (capacity and leak from
+ * CrowdSec's http-probing), or a large share of such refusals. Repeating one wrong path is a broken client, not probing.
+ */
+export const probing = defineDetector({
+  id: "probing",
+  version: 1,
+  title: "Probing",
+  meaning: "Asks for many different paths that do not exist or are not allowed to it.",
+  reasonCode: "probing",
+  halfLifeDays: 3,
+  weight: 1,
+  isSilencedBySuspension: true,
+  defaults: { capacity: 10, leakSeconds: 10, share: 0.3, minimumRequests: 200 },
+  evaluate: (window, config) => {
+    const paths = byToken(window.refusedPaths.filter((row) => probingCodes.includes(row.code)));
+    const counts = byToken(window.minutes);
+    const signals: Signal[] = [];
+    for (const [tokenId, minutes] of counts) {
+      const requests = sum(minutes, window.nowMs - hourMs);
+      const refused = sum(minutes, window.nowMs - hourMs, probingCodes);
+      const spread = overflow(paths.get(tokenId) ?? [], config);
+      const isLargeShare = requests >= config.minimumRequests && refused >= config.share * requests;
+      if (!spread.overflows && !isLargeShare) continue;
+      signals.push({
+        scope: "token",
+        scopeId: tokenId,
+        severity: 2,
+        magnitude: Math.max(spread.distinct, refused),
+        summary: `${spread.distinct} distinct refused paths in an hour; ${refused} of ${requests} requests were not for it`,
+        evidence: { distinctPaths: spread.distinct, refusedAsNotAllowed: refused, requests60Minutes: requests },
+      });
+    }
+    return signals;
+  },
+});
+
+/** Pours every path's first appearance into the bucket; whether it ever ran over, and how many distinct paths there were. */
+function overflow(paths: readonly RefusedPath[], config: { capacity: number; leakSeconds: number }) {
+  const seen = new Set<string>();
+  let level = 0;
+  let lastMs = 0;
+  let overflows = false;
+  for (const { atMs, path } of paths) {
+    if (seen.has(path)) continue;
+    seen.add(path);
+    level = Math.max(0, level - (atMs - lastMs) / (config.leakSeconds * 1000)) + 1;
+    lastMs = atMs;
+    if (level > config.capacity) overflows = true;
+  }
+  return { distinct: seen.size, overflows };
+}
