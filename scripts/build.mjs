@@ -40,6 +40,11 @@ export async function ensureBuilt({ web = true, force = false } = {}) {
   }
 }
 
+/** For a program that writes the bundles itself from now on: the next build makes them anew. */
+export function forgetBundles() {
+  writeStamp("bundles", undefined);
+}
+
 async function buildPart(name, force, sources, exists, title, build) {
   const wanted = fingerprint(project, sources);
   if (!force && readStamp()[name] === wanted && exists()) return false;

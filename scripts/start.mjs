@@ -8,7 +8,7 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ensureBuilt } from "./build.mjs";
+import { ensureBuilt, forgetBundles } from "./build.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { openCluster, runCluster } from "./postgres.mjs";
 import { takeLock } from "./start/lock.mjs";
@@ -28,6 +28,7 @@ const print = makePrinter(process.stdout);
 const running = [];
 const atEnd = [];
 let stopping = false;
+let stopAskedMs = 0;
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void stopAll(0));
 
@@ -152,17 +153,21 @@ async function restartOnChange(processes) {
   const onRebuilt = () => {
     for (const one of rebuilt) one.restart();
   };
+  forgetBundles();
   atEnd.push(await watchBundles(project, { onRebuilt, onProblem: say }));
 }
 
 /** @param {number | null} exitCode null: the caller goes on */
 async function stopAll(exitCode) {
   if (stopping) {
+    // One Ctrl-C can arrive twice: npm passes on to us what the terminal has sent to both.
+    if (Date.now() - stopAskedMs < 700) return;
     say("Ending at once.");
     for (const one of running) if (one.name !== "postgres") one.kill();
     return;
   }
   stopping = true;
+  stopAskedMs = Date.now();
   if (running.length > 0) say("\nStopping …");
   for (const one of running) await one.stop();
   for (const last of atEnd) await last();

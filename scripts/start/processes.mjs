@@ -14,7 +14,7 @@ export function processList({ mode, project, listeners }, env) {
   const node = (args) =>
     spawn(process.execPath, ["--import", parentWatch, "--enable-source-maps", ...args], {
       cwd: project,
-      env,
+      env: { ...env, GATEHOUSE_SUPERVISOR: String(process.pid) },
       detached: true,
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
