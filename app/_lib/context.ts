@@ -1,0 +1,88 @@
+import "server-only";
+import { isIP } from "node:net";
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { getServerSession } from "next-auth";
+import { cache } from "react";
+import { findMembership, type Membership } from "#core/accounts/find-membership.ts";
+import { type FoundSession, findSession } from "#core/auth/find-session.ts";
+import type { Actor, Ctx } from "#core/context.ts";
+import { authOptions } from "./auth.ts";
+import { database } from "./database.ts";
+
+/** The only place where an actor is made from a request. Every function reads the session's row anew per request. */
+
+export const currentSession = cache(async (): Promise<FoundSession | null> => {
+  const cookie = await getServerSession(authOptions());
+  return cookie?.sid ? findSession(database().db, cookie.sid, new Date()) : null;
+});
+
+export async function contextFor(actor: Actor): Promise<Ctx> {
+  const given = await headers();
+  return {
+    actor,
+    db: database().db,
+    now: new Date(),
+    requestId: given.get("x-request-id") ?? crypto.randomUUID(),
+    ip: clientAddress(given.get("x-forwarded-for")),
+    userAgent: given.get("user-agent"),
+  };
+}
+
+/** The nearest hop's word for who called: the last entry, which the proxy in front wrote itself. */
+function clientAddress(forwardedFor: string | null): string | null {
+  const last = forwardedFor?.split(",").at(-1)?.trim() ?? "";
+  return isIP(last) ? last : null;
+}
+
+export const visitorCtx = (): Promise<Ctx> => contextFor({ kind: "visitor" });
+
+/** A signed-in person, for what concerns only themselves; null = not signed in. */
+export async function userCtxOrNull(): Promise<Ctx | null> {
+  const session = await currentSession();
+  if (!session) return null;
+  const { userId, sessionId, name, email } = session;
+  return contextFor({ kind: "user", userId, sessionId, name, email });
+}
+
+const membershipOf = cache(
+  (userId: string, slug: string): Promise<Membership | null> => findMembership(database().db, userId, slug),
+);
+
+/** The person as a member of the account with this slug; null = not signed in or no member of it. */
+export async function memberCtxOrNull(slug: string): Promise<(Ctx & { membership: Membership }) | null> {
+  const session = await currentSession();
+  if (!session) return null;
+  const membership = await membershipOf(session.userId, slug);
+  if (!membership) return null;
+  const { userId, sessionId, name } = session;
+  const { accountId, role } = membership;
+  return { ...(await contextFor({ kind: "member", userId, sessionId, name, accountId, role })), membership };
+}
+
+/** The person as staff; null = not signed in or not staff. */
+export async function staffCtxOrNull(): Promise<Ctx | null> {
+  const session = await currentSession();
+  if (!session?.staffRole) return null;
+  const { userId, sessionId, name, staffRole } = session;
+  return contextFor({ kind: "staff", userId, sessionId, name, role: staffRole });
+}
+
+/** For pages: sends visitors to sign in and answers 404 to those whose account it is not, so that existence does not leak. */
+export async function memberPageCtx(slug: string): Promise<Ctx & { membership: Membership }> {
+  return (await memberCtxOrNull(slug)) ?? refusePage();
+}
+
+export async function staffPageCtx(): Promise<Ctx> {
+  return (await staffCtxOrNull()) ?? refusePage();
+}
+
+export async function userPageCtx(): Promise<Ctx> {
+  return (await userCtxOrNull()) ?? refusePage();
+}
+
+async function refusePage(): Promise<never> {
+  if (await currentSession()) notFound();
+  const path = (await headers()).get("x-path") ?? "/";
+  redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+}

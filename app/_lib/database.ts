@@ -1,0 +1,11 @@
+import "server-only";
+import { env } from "#core/env.ts";
+import { type OpenDatabase, openDatabase } from "#db/client.ts";
+
+const holder = globalThis as { gatehouseDatabase?: OpenDatabase };
+
+/** One pool for the whole process; kept on globalThis, because development reloads modules. */
+export function database(): OpenDatabase {
+  holder.gatehouseDatabase ??= openDatabase(env().DATABASE_URL, { max: 10, applicationName: "gatehouse-web" });
+  return holder.gatehouseDatabase;
+}
