@@ -1,0 +1,58 @@
+import { eq } from "drizzle-orm";
+import type { Queryable } from "#db/client.ts";
+import { account, member } from "#db/schema/accounts.ts";
+import { session, staffMember, user } from "#db/schema/auth.ts";
+import { plan } from "#db/schema/provider.ts";
+import { type Actor, type Ctx, jobCtx } from "./context.ts";
+import { installSampleProvider } from "./provider/install-sample-provider.ts";
+import type { MemberRole, StaffRole } from "./rules/vocabulary.ts";
+
+/** For tests only: rows and contexts to arrange a story with. */
+
+export const testNow = new Date("2026-11-24T12:12:30Z");
+
+export function ctxOf(db: Queryable, actor: Actor, now = testNow): Ctx {
+  return { actor, db, now, requestId: "test-request", ip: "203.0.113.7", userAgent: "test" };
+}
+
+let serial = 0;
+
+async function person(db: Queryable, name: string) {
+  serial += 1;
+  const email = `${name.toLowerCase().replaceAll(" ", ".")}.${serial}@example.com`;
+  const [made] = await db.insert(user).values({ email, name }).returning({ id: user.id });
+  if (!made) throw new Error("no user");
+  const [opened] = await db
+    .insert(session)
+    .values({ userId: made.id, expiresAt: new Date(testNow.getTime() + 86_400_000) })
+    .returning({ id: session.id });
+  if (!opened) throw new Error("no session");
+  return { userId: made.id, sessionId: opened.id, name, email };
+}
+
+/** A staff person of a role, as a context. */
+export async function staffCtx(db: Queryable, role: StaffRole, name = `Staff ${role}`, now = testNow): Promise<Ctx> {
+  const { userId, sessionId } = await person(db, name);
+  await db.insert(staffMember).values({ userId, role });
+  return ctxOf(db, { kind: "staff", userId, sessionId, name, role }, now);
+}
+
+/** An account on a plan with one member of each asked role. The sample provider is installed when missing. */
+export async function accountWith(db: Queryable, name: string, planName = "Starter") {
+  await installSampleProvider(jobCtx(db, "test", testNow), {});
+  const [chosen] = await db.select({ id: plan.id }).from(plan).where(eq(plan.name, planName));
+  if (!chosen) throw new Error("no plan");
+  serial += 1;
+  const [made] = await db
+    .insert(account)
+    .values({ name, slug: `test-${serial}`, planId: chosen.id, createdAt: testNow })
+    .returning({ id: account.id, slug: account.slug });
+  if (!made) throw new Error("no account");
+  const accountId = made.id;
+  const memberCtx = async (role: MemberRole, now = testNow): Promise<Ctx> => {
+    const { userId, sessionId, name: personName } = await person(db, `${name} ${role}`);
+    await db.insert(member).values({ accountId, userId, role });
+    return ctxOf(db, { kind: "member", userId, sessionId, name: personName, accountId, role }, now);
+  };
+  return { accountId, slug: made.slug, memberCtx };
+}
