@@ -57,6 +57,21 @@ export function action<Input extends z.ZodType, Result, Shown = null>(
   };
 }
 
+/**
+ * The same for a form that keeps no state, like a button to sign out; it works before any script has loaded. A failure goes to
+ * the page's error boundary, in the words meant for people.
+ */
+export function plainAction<Input extends z.ZodType, Result>(
+  useCase: UseCase<Input, Result>,
+  options: Options<Result, null>,
+): (form: FormData) => Promise<void> {
+  const act = action(useCase, options);
+  return async (form) => {
+    const result = await act(form);
+    if (result.status === "error") throw new Error(result.message);
+  };
+}
+
 async function actingCtx(as: Options<unknown, unknown>["as"], form: FormData): Promise<Ctx> {
   if (as === "visitor") return visitorCtx();
   const slug = form.get("account");

@@ -1,0 +1,16 @@
+"use client"; // Reads the page again while somebody looks at it.
+
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+
+/** Renders the page anew every `seconds` while its tab is visible. What is typed, open or selected stays. */
+export function KeepFresh({ seconds }: { seconds: number }) {
+  const router = useRouter();
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible") router.refresh();
+    }, seconds * 1000);
+    return () => clearInterval(timer);
+  }, [router, seconds]);
+  return null;
+}
