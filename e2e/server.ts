@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { freePort } from "../scripts/start/ports.mjs";
+import { publish } from "./running.ts";
+
+const project = fileURLToPath(new URL("..", import.meta.url));
+const startWithinMs = 120_000;
+
+/** Before all browser tests: starts one whole Gatehouse as `npm start` does, on free ports and an empty database. */
+export default async function startGatehouse(): Promise<() => Promise<void>> {
+  const dataDir = mkdtempSync(join(tmpdir(), "gatehouse-e2e-"));
+  // Postgres runs as another user in it when the tests run as root.
+  chmodSync(dataDir, 0o711);
+  const ports = { WEB_PORT: await freePort(), GATE_PORT: await freePort(), WORKER_PORT: await freePort() };
+  const env = { ...process.env, DATABASE_URL: "", PUBLIC_URL: "", GATE_URL: "", AUTH_SECRET: "", DATA_DIR: dataDir };
+  const child = spawn(process.execPath, [join(project, "scripts", "start.mjs")], {
+    cwd: project,
+    env: { ...env, ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])) },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const stop = async () => {
+    await ended(child);
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  try {
+    const printed = await readyOutput(child);
+    const runtime = JSON.parse(readFileSync(join(dataDir, "runtime.json"), "utf8"));
+    publish({
+      webUrl: runtime.publicUrl,
+      gateUrl: runtime.gateUrl,
+      workerUrl: runtime.workerUrl,
+      databaseUrl: runtime.databaseUrl,
+      setupLink: /https?:\/\/\S+\/invite\/\S+/.exec(printed)?.[0] ?? "",
+      dataDir,
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return stop;
+}
+
+/** What it printed until it was ready. */
+function readyOutput(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = "";
+    const give = (reason: string) => reject(new Error(`Gatehouse did not start: ${reason}.\n${printed}`));
+    const timer = setTimeout(() => give(`not ready within ${startWithinMs / 1000} s`), startWithinMs);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => {
+        printed += text;
+        if (!printed.includes("Ctrl-C stops everything")) return;
+        clearTimeout(timer);
+        resolve(printed);
+      });
+    }
+    child.once("exit", (code) => {
+      clearTimeout(timer);
+      give(`it ended with ${code}`);
+    });
+  });
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
+    child.once("exit", () => resolve());
+    child.kill("SIGTERM");
+  });
+}
