@@ -8,7 +8,7 @@ type ErrorPageProps = { error: Error & { digest?: string }; retry: () => void };
 export default function ErrorPage({ error, retry }: ErrorPageProps) {
   return (
     <main className="mx-auto flex min-h-[60vh] max-w-lg flex-col justify-center px-4">
-      <ErrorPanel title="This page could not be shown" retry={retry} reference={error.digest}>
+      <ErrorPanel heading="h1" title="This page could not be shown" retry={retry} reference={error.digest}>
         Something failed on our side while putting it together. Nothing you did was lost, and requests through the gate
         are not affected. Try again in a moment.
       </ErrorPanel>

@@ -10,7 +10,7 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
       <body>
         <title>Something failed · Gatehouse</title>
         <main className="mx-auto flex min-h-[80vh] max-w-lg flex-col justify-center px-4">
-          <ErrorPanel title="Gatehouse could not show this page" retryHref="?" reference={error.digest}>
+          <ErrorPanel heading="h1" title="Gatehouse could not show this page" retryHref="?" reference={error.digest}>
             Something failed on our side. Requests through the gate are not affected. Try again in a moment; if it goes
             on, tell whoever runs this Gatehouse the reference below.
           </ErrorPanel>

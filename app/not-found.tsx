@@ -8,8 +8,8 @@ export const metadata = { title: "Not found" };
 export default function NotFound() {
   return (
     <main className="mx-auto flex min-h-[60vh] max-w-lg flex-col justify-center px-4">
-      <h1 className="sr-only">Not found</h1>
       <EmptyState
+        heading="h1"
         icon={<SearchX aria-hidden />}
         title="There is nothing here for you"
         action={<ButtonLink href="/">Go to the start</ButtonLink>}

@@ -41,13 +41,29 @@ export function bucketFormatter(bucketSeconds: number, timeZone: string): (at: s
   };
 }
 
-/** Indexes of the buckets that get a tick: first, last and evenly between, no more than fit in `width` pixels. */
-export function tickIndexes(count: number, width: number, tickWidth = 96): number[] {
-  if (count === 0) return [];
-  const wanted = Math.max(2, Math.min(count, Math.floor(width / tickWidth) + 1));
-  if (count <= 2) return Array.from({ length: count }, (_, index) => index);
-  const step = (count - 1) / (wanted - 1);
-  return [...new Set(Array.from({ length: wanted }, (_, index) => Math.round(index * step)))];
-}
+const roundSeconds = [1, 5, 10, 15, 30]
+  .concat([1, 2, 5, 10, 15, 30].map((n) => n * minute))
+  .concat([1, 2, 3, 6, 12].map((n) => n * hour))
+  .concat([1, 2, 7, 14, 28, 56, 112].map((n) => n * day));
 
-export const secondsOf = { minute, hour, day } as const;
+/** Width in pixels that one tick label needs. */
+const tickWidth = 80;
+
+/** Indexes of the buckets that get a tick: those that start at a round time, no more than fit in `width` pixels. */
+export function tickIndexes(points: readonly { at: string }[], bucketSeconds: number, width: number, zone: AxisZone) {
+  const most = Math.max(2, Math.floor(width / tickWidth));
+  const every = (step: number) =>
+    points.flatMap((point, index) => {
+      const at = new Date(point.at);
+      const offset = zone === "utc" || bucketSeconds >= day ? 0 : at.getTimezoneOffset() * minute;
+      // Weeks start on a Monday; 1970 began on a Thursday.
+      const shift = step % (7 * day) === 0 ? 3 * day : 0;
+      return (at.getTime() / 1000 - offset + shift) % step < bucketSeconds ? [index] : [];
+    });
+  for (const step of roundSeconds) {
+    if (step < bucketSeconds) continue;
+    const indexes = every(step);
+    if (indexes.length <= most) return indexes;
+  }
+  return points.length > 0 ? [0] : [];
+}

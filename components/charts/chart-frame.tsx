@@ -52,12 +52,11 @@ export function ChartFrame(props: ChartFrameProps) {
         <span className="ml-auto flex flex-wrap items-center gap-3">
           <button
             type="button"
-            aria-pressed={asTable}
             aria-controls={bodyId}
             onClick={() => setAsTable(!asTable)}
             className="h-6 rounded-sm text-sm text-ink-3 hover:text-ink hover:underline"
           >
-            View as table
+            {asTable ? "View as chart" : "View as table"}
           </button>
           {props.actions}
         </span>

@@ -1,4 +1,5 @@
 import { formatCount } from "../ui/format.ts";
+import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { bucketFormatter } from "./axis-time.ts";
 import type { LimitStep } from "./limit-steps.ts";
 import type { Point, Series } from "./series.ts";
@@ -19,12 +20,7 @@ export function ChartTable({ label, points, series, steps, bucketSeconds }: Char
   const limits = [...new Set(steps.map((step) => step.label))];
   const rows = points.map((point, index) => ({ point, index })).reverse();
   return (
-    <section
-      aria-label={`${label}, table`}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-      tabIndex={0}
-      className="h-full overflow-auto rounded-md border border-line px-3"
-    >
+    <ScrollRegion label={`${label}, table`} className="h-full overflow-auto rounded-md border border-line px-3">
       <table className="w-full">
         <thead className="sticky top-0 bg-panel">
           <tr className="border-line border-b text-ink-3 text-sm">
@@ -58,7 +54,7 @@ export function ChartTable({ label, points, series, steps, bucketSeconds }: Char
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -7,19 +7,28 @@ import type { LimitStep } from "./limit-steps.ts";
 /** Room in pixels that a label needs; narrower steps are drawn without words. */
 const labelWidth = 64;
 
-/** Dashed lines where limits held, with a dotted riser where one changed. `count` is the number of buckets. */
-export function LimitLines({ steps, count }: { steps: readonly LimitStep[]; count: number }) {
+type LimitLinesProps = {
+  steps: readonly LimitStep[];
+  /** Number of buckets. */
+  count: number;
+  /** Buckets have a width, as bars do; otherwise each is a point and the first and last lie on the edges. */
+  banded: boolean;
+};
+
+/** Dashed lines where limits held, with a dotted riser where one changed. */
+export function LimitLines({ steps, count, banded }: LimitLinesProps) {
   const area = usePlotArea();
   const y = useYAxisScale();
   if (!area || !y || count === 0) return null;
-  const band = area.width / count;
+  const band = area.width / Math.max(banded ? count : count - 1, 1);
+  const edge = (bucket: number) => area.x + Math.min(bucket * band, area.width);
   return (
     <g className="pointer-events-none">
       {steps.map((step, index) => {
         const top = y(step.value);
         if (top === undefined) return null;
-        const left = area.x + step.first * band;
-        const right = area.x + (step.last + 1) * band;
+        const left = edge(step.first);
+        const right = edge(step.last + 1);
         const before = steps[index - 1];
         const riser = before?.label === step.label && before.last === step.first - 1 ? y(before.value) : undefined;
         return (
@@ -31,7 +40,7 @@ export function LimitLines({ steps, count }: { steps: readonly LimitStep[]; coun
             {right - left >= labelWidth ? (
               <text
                 x={left + 6}
-                y={top - 6}
+                y={top < area.y + 14 ? top + 15 : top - 6}
                 fontSize={11}
                 fill="var(--color-ink-2)"
                 // A halo keeps the words readable over bars.

@@ -7,6 +7,7 @@ import { ChartTooltip } from "./chart-tooltip.tsx";
 import { LimitLines } from "./limit-lines.tsx";
 import type { LimitStep } from "./limit-steps.ts";
 import { type Point, type Series, totalOf } from "./series.ts";
+import { valueTicks } from "./value-ticks.ts";
 
 type PlotProps = {
   label: string;
@@ -32,6 +33,7 @@ export default function Plot(props: PlotProps) {
   const highest = Math.max(0, ...points.map((point) => totalOf(point, series)));
   const steps = props.steps.filter((step) => highest === 0 || step.value <= highest * tallestLimit);
   const top = Math.max(highest, ...steps.map((step) => step.value), 1);
+  const ticks = valueTicks(top);
   const rows = points.map((point, index) => ({ ...point.values, index }));
   const print = axisFormatter(bucketSeconds, bucketSeconds * points.length, zone);
 
@@ -47,10 +49,9 @@ export default function Plot(props: PlotProps) {
       <CartesianGrid vertical={false} stroke="var(--color-chart-grid)" />
       <XAxis
         dataKey="index"
-        ticks={tickIndexes(points.length, width - yAxisWidth)}
+        ticks={tickIndexes(points, bucketSeconds, width - yAxisWidth, zone)}
         tickFormatter={(index: number) => print(points[index]?.at ?? "")}
-        interval="preserveStartEnd"
-        minTickGap={16}
+        interval={0}
         tick={tick}
         tickLine={false}
         axisLine={{ stroke: "var(--color-line)" }}
@@ -58,13 +59,14 @@ export default function Plot(props: PlotProps) {
       />
       <YAxis
         width={yAxisWidth}
-        domain={[0, top]}
+        domain={[0, ticks.at(-1) ?? top]}
+        ticks={ticks}
+        interval={0}
         tickFormatter={formatCompact}
         allowDecimals={false}
         tick={tick}
         tickLine={false}
         axisLine={false}
-        niceTicks="snap125"
       />
       <Tooltip
         isAnimationActive={false}
@@ -101,7 +103,7 @@ export default function Plot(props: PlotProps) {
           />
         ),
       )}
-      <LimitLines steps={steps} count={points.length} />
+      <LimitLines steps={steps} count={points.length} banded={shape === "bars"} />
     </ComposedChart>
   );
 }

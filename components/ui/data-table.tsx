@@ -93,9 +93,10 @@ export function DataTable<TRow extends object>(props: DataTableProps<TRow>) {
   const clear = () => table.resetRowSelection(true);
 
   return (
-    <>
+    <div className="relative">
       {bulkBar && selected.length > 0 ? (
-        <div className="flex flex-wrap items-center gap-3 border-line border-b bg-accent-bg px-4 py-1.5">
+        // Over the header row, beside its checkbox: rows must not move under the pointer that selects them.
+        <div className="absolute top-0 right-0 left-10 z-10 flex h-9 items-center gap-3 overflow-x-auto bg-panel pr-4">
           <span role="status" className="font-medium tabular-nums">
             {selected.length} selected
           </span>
@@ -161,6 +162,6 @@ export function DataTable<TRow extends object>(props: DataTableProps<TRow>) {
           ))}
         </TableBody>
       </Table>
-    </>
+    </div>
   );
 }

@@ -17,7 +17,7 @@ export type OverlayProps = {
   children?: ReactNode;
 };
 
-export const overlayClass = "fixed inset-0 z-40 bg-ink/25 dark:bg-background/70 data-[state=open]:animate-fade-in";
+export const overlayClass = "fixed inset-0 z-40 bg-scrim data-[state=open]:animate-fade-in";
 
 export const dialogClass =
   "fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 " +

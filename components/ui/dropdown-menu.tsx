@@ -17,27 +17,23 @@ type DropdownMenuProps = {
   /** One button. */
   trigger: ReactNode;
   align?: "start" | "end";
-  side?: "top" | "bottom";
+  /** Stays in the landmark it belongs to, as in a navigation. */
+  inline?: boolean;
   className?: string;
   children: ReactNode;
 };
 
 /** A menu of acts behind a button. */
-export function DropdownMenu({ trigger, align = "end", side, className, children }: DropdownMenuProps) {
+export function DropdownMenu({ trigger, align = "end", inline = false, className, children }: DropdownMenuProps) {
+  const content = (
+    <Radix.Content align={align} sideOffset={6} collisionPadding={8} className={cn(floatClass, className)}>
+      {children}
+    </Radix.Content>
+  );
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align={align}
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className={cn(floatClass, className)}
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
+      {inline ? content : <Radix.Portal>{content}</Radix.Portal>}
     </Radix.Root>
   );
 }
@@ -66,18 +62,6 @@ export function MenuLink({ icon, href, children }: ItemProps & { href: string })
         {icon}
         {children}
       </Link>
-    </Radix.Item>
-  );
-}
-
-/** A menu item that sends the form around it, as signing out does. */
-export function MenuSubmit({ icon, children }: ItemProps) {
-  return (
-    <Radix.Item asChild onSelect={(event) => event.preventDefault()}>
-      <button type="submit" className={itemClass}>
-        {icon}
-        {children}
-      </button>
     </Radix.Item>
   );
 }

@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 import { Button, ButtonLink } from "./button.tsx";
 
 type ErrorPanelProps = {
+  /** `h1` when it is the whole page. */
+  heading?: "p" | "h1" | "h2";
   title?: ReactNode;
   /** What happened, what still works, what to do next. */
   children?: ReactNode;
@@ -16,11 +18,11 @@ type ErrorPanelProps = {
 
 /** Something could not be shown. */
 export function ErrorPanel(props: ErrorPanelProps) {
-  const { title = "This could not be loaded", children, retry, retryHref, reference } = props;
+  const { heading: Heading = "p", title = "This could not be loaded", children, retry, retryHref, reference } = props;
   return (
     <div role="alert" className="flex flex-col items-center gap-1 px-6 py-10 text-center">
       <CircleAlert aria-hidden className="mb-2 size-5 text-danger" strokeWidth={1.75} />
-      <p className="font-semibold">{title}</p>
+      <Heading className="font-semibold">{title}</Heading>
       {children ? <div className="max-w-md text-ink-2">{children}</div> : null}
       {reference ? (
         <p className="text-sm text-ink-3">

@@ -36,10 +36,10 @@ export function Meter({ label, value, limit, usual, tone = "auto", size = "md", 
       aria-valuetext={`${value.toLocaleString("en-US")} of ${limit.toLocaleString("en-US")}`}
       className={cn("relative w-full min-w-12", size === "md" ? "h-2" : "h-1.5", className)}
     >
-      <div data-mark className="absolute inset-0 overflow-hidden rounded-full bg-line">
+      <div data-mark className="absolute inset-0 overflow-hidden rounded-full bg-chart-grid">
         <div
           data-mark
-          className={cn("h-full rounded-full", full ? "bg-chart-refused" : near ? "bg-warning" : "bg-chart-allowed")}
+          className={cn("h-full rounded-full", full ? "bg-chart-refused" : near ? "bg-chart-near" : "bg-chart-allowed")}
           style={{ width: `${percent}%` }}
         />
       </div>

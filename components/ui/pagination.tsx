@@ -11,25 +11,30 @@ export function Pagination({ label, previousHref, nextHref, summary }: Paginatio
     <nav aria-label={label} className="flex items-center justify-between gap-4 px-4 py-2 text-sm text-ink-3">
       <span className="tabular-nums">{summary}</span>
       <span className="flex gap-2">
-        <Step href={previousHref} icon={<ChevronLeft aria-hidden />} word="Previous" />
-        <Step href={nextHref} icon={<ChevronRight aria-hidden />} word="Next" />
+        <Step href={previousHref}>
+          <ChevronLeft aria-hidden />
+          Previous
+        </Step>
+        <Step href={nextHref}>
+          Next
+          <ChevronRight aria-hidden />
+        </Step>
       </span>
     </nav>
   );
 }
 
-function Step({ href, icon, word }: { href?: string; icon: ReactNode; word: string }) {
+function Step({ href, children }: { href?: string; children: ReactNode }) {
   if (href) {
     return (
-      <ButtonLink href={href} size="sm" icon={icon} scroll={false}>
-        {word}
+      <ButtonLink href={href} size="sm" scroll={false}>
+        {children}
       </ButtonLink>
     );
   }
   return (
     <span aria-disabled="true" className={cn(buttonClass({ size: "sm" }), "pointer-events-none")}>
-      {icon}
-      {word}
+      {children}
     </span>
   );
 }

@@ -26,10 +26,10 @@ function isOpen(item: NavItem, path: string): boolean {
 }
 
 /** The groups of the side navigation. */
-export function ShellNav({ label, groups }: { label: string; groups: readonly NavGroup[] }) {
+export function ShellNav({ groups }: { groups: readonly NavGroup[] }) {
   const path = usePathname();
   return (
-    <nav aria-label={label} className="flex flex-col gap-4">
+    <div className="flex flex-col gap-4">
       {groups.map((group) => (
         <div key={group.label ?? group.items[0]?.href}>
           {group.label ? <p className="px-2 pb-1 text-sm text-ink-3">{group.label}</p> : null}
@@ -66,6 +66,6 @@ export function ShellNav({ label, groups }: { label: string; groups: readonly Na
           </ul>
         </div>
       ))}
-    </nav>
+    </div>
   );
 }

@@ -30,12 +30,12 @@ const contentId = "content";
 /** The frame of a signed-in area: navigation left, and a page (a `ShellMain`) right. Used by a layout. */
 export function Shell({ product, switcher, navLabel, nav, navFooter, search, userMenu, children }: ShellProps) {
   const side = (
-    <>
+    <nav aria-label={navLabel} className="flex min-h-full flex-col gap-3">
       {product}
       {switcher}
-      <ShellNav label={navLabel} groups={nav} />
+      <ShellNav groups={nav} />
       {navFooter ? <div className="mt-auto">{navFooter}</div> : null}
-    </>
+    </nav>
   );
   return (
     <TopBarContext value={{ search, userMenu }}>
@@ -46,7 +46,7 @@ export function Shell({ product, switcher, navLabel, nav, navFooter, search, use
         Skip to content
       </a>
       <div className="flex min-h-dvh">
-        <div className="sticky top-0 hidden h-dvh w-54 shrink-0 flex-col gap-3 overflow-y-auto border-line border-r p-2.5 lg:flex">
+        <div className="sticky top-0 hidden h-dvh w-54 shrink-0 overflow-y-auto border-line border-r p-2.5 lg:block">
           {side}
         </div>
         <NavSheet>{side}</NavSheet>
@@ -68,8 +68,8 @@ function NavSheet({ children }: { children: ReactNode }) {
       id={navId}
       popover="auto"
       className={cn(
-        "fixed inset-y-0 right-auto left-0 m-0 h-dvh max-h-none w-72 max-w-[85vw] flex-col gap-3 overflow-y-auto",
-        "border-line border-r bg-background p-2.5 text-ink shadow-float backdrop:bg-ink/25 open:flex lg:hidden",
+        "fixed inset-y-0 right-auto left-0 m-0 h-dvh max-h-none w-72 max-w-[85vw] overflow-y-auto",
+        "border-line border-r bg-background p-2.5 text-ink shadow-float backdrop:bg-scrim lg:hidden",
       )}
     >
       <button

@@ -23,6 +23,7 @@ export function Switcher({ label, current, items }: SwitcherProps) {
   return (
     <DropdownMenu
       align="start"
+      inline
       className="w-(--radix-dropdown-menu-trigger-width)"
       trigger={
         <button type="button" className={cn(buttonClass(), "h-9 w-full justify-between border-line px-2.5")}>

@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn.ts";
+import { ScrollRegion } from "./scroll-region.tsx";
 
 /** The width from which a column is shown; narrower screens leave it out. */
 export type ShownFrom = "sm" | "md" | "lg";
@@ -17,10 +18,9 @@ type CellProps = { align?: "left" | "right"; shownFrom?: ShownFrom };
 /** A table with thin lines that scrolls sideways when it must. `label` names it for screen readers. */
 export function Table({ label, className, children }: { label: string; className?: string; children: ReactNode }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section aria-label={label} tabIndex={0} className="relative overflow-x-auto focus-visible:-outline-offset-2">
+    <ScrollRegion label={label} className="relative overflow-x-auto focus-visible:-outline-offset-2">
       <table className={cn("w-full border-collapse text-left", className)}>{children}</table>
-    </section>
+    </ScrollRegion>
   );
 }
 

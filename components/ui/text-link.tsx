@@ -2,16 +2,20 @@ import Link from "next/link";
 import type { ComponentProps } from "react";
 import { cn } from "./cn.ts";
 
-/** A link in running text or a table cell. `quiet` keeps the ink colour and underlines on hover. */
-export function TextLink({ quiet = false, className, ...rest }: ComponentProps<typeof Link> & { quiet?: boolean }) {
-  return (
-    <Link
-      {...rest}
-      className={cn(
-        "rounded-sm underline-offset-2 hover:underline",
-        quiet ? "font-medium text-ink" : "text-accent underline decoration-accent/35 hover:decoration-accent",
-        className,
-      )}
-    />
-  );
+const kinds = {
+  /** Inside a sentence: underlined, since colour alone would not show it. */
+  text: "text-accent underline decoration-accent/40 hover:decoration-accent",
+  /** By itself, at the end of a row or panel. */
+  bare: "text-accent hover:underline",
+  /** The name of a thing in a table: ink, underlined on hover. */
+  name: "font-medium text-ink hover:underline",
+};
+
+/** A link. */
+export function TextLink({
+  kind = "text",
+  className,
+  ...rest
+}: ComponentProps<typeof Link> & { kind?: keyof typeof kinds }) {
+  return <Link {...rest} className={cn("rounded-sm underline-offset-2", kinds[kind], className)} />;
 }

@@ -16,7 +16,7 @@ export function Timeline({ items, label }: { items: readonly TimelineItem[]; lab
             <span
               data-mark
               className={cn(
-                "relative mt-2.5 size-2 rounded-full ring-4 ring-panel",
+                "relative mt-2.5 size-2 rounded-full ring-2 ring-panel",
                 item.meaning && item.meaning !== "neutral" ? meaningFill[item.meaning] : "border border-ink-3 bg-panel",
               )}
             />

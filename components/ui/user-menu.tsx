@@ -1,16 +1,21 @@
-"use client"; // Opens a menu.
+"use client"; // Opens on press.
 
-import type { ReactNode } from "react";
-import { DropdownMenu, MenuSeparator } from "./dropdown-menu.tsx";
+import Link from "next/link";
+import type { ComponentProps, ReactNode } from "react";
+import { Popover, PopoverClose } from "./popover.tsx";
 import { ThemeToggle } from "./theme-toggle.tsx";
 
 type UserMenuProps = {
   name: string;
   /** Under the name: address, role. */
   detail?: ReactNode;
-  /** Menu items, and a form with a `MenuSubmit` for signing out. */
+  /** `UserMenuLink`s, and a form with a `UserMenuSubmit` for signing out. */
   children?: ReactNode;
 };
+
+const itemClass =
+  "flex h-8 w-full items-center gap-2 rounded-sm px-2 text-ink hover:bg-sunk focus-visible:-outline-offset-2 " +
+  "[&_svg]:size-4 [&_svg]:text-ink-3";
 
 function initialsOf(name: string): string {
   const words = name.split(/[\s.@_-]+/).filter(Boolean);
@@ -22,28 +27,51 @@ function initialsOf(name: string): string {
 
 /** Who is signed in, the theme, and the way out. */
 export function UserMenu({ name, detail, children }: UserMenuProps) {
+  const label = `Account of ${name}`;
   return (
-    <DropdownMenu
-      className="w-60"
+    <Popover
+      label={label}
+      className="w-64 p-1"
       trigger={
         <button
           type="button"
-          aria-label={`Account of ${name}`}
+          aria-label={label}
           className="inline-flex size-8 shrink-0 items-center justify-center rounded-full border border-line bg-sunk text-sm font-medium text-ink-2 transition-colors hover:text-ink"
         >
           {initialsOf(name)}
         </button>
       }
     >
-      <div className="px-2 py-1.5">
+      <div className="px-2 pt-1.5 pb-2">
         <p className="truncate font-medium">{name}</p>
         {detail ? <p className="truncate text-sm text-ink-3">{detail}</p> : null}
       </div>
-      <div className="px-2 pt-1 pb-2">
+      <div className="px-2 pb-2">
         <ThemeToggle />
       </div>
-      {children ? <MenuSeparator /> : null}
+      {children ? <div className="-mx-1 border-line border-t px-1 pt-1">{children}</div> : null}
+    </Popover>
+  );
+}
+
+/** A place to go. */
+export function UserMenuLink({ icon, children, ...rest }: ComponentProps<typeof Link> & { icon?: ReactNode }) {
+  return (
+    <PopoverClose asChild>
+      <Link {...rest} className={itemClass}>
+        {icon}
+        {children}
+      </Link>
+    </PopoverClose>
+  );
+}
+
+/** Sends the form around it, as signing out does. */
+export function UserMenuSubmit({ icon, children }: { icon?: ReactNode; children: ReactNode }) {
+  return (
+    <button type="submit" className={itemClass}>
+      {icon}
       {children}
-    </DropdownMenu>
+    </button>
   );
 }

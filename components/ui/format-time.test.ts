@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { formatBothZones, formatRelative, formatUtc, zoneName } from "./format-time.ts";
+
+const at = "2026-11-24T12:12:05Z";
+const now = Date.parse(at);
+const plain = (text: string) => text.replaceAll("\u00a0", " ");
+
+describe("instants", () => {
+  it("always names UTC when it prints a time", () => {
+    expect(formatUtc(at, "time")).toBe("12:12 UTC");
+    expect(formatUtc(at, "date")).toBe("24 Nov 2026");
+  });
+
+  it("gives both zones on hover, once when they are the same", () => {
+    expect(formatBothZones(at, "Europe/Berlin")).toContain("13:12:05 in Berlin");
+    expect(formatBothZones(at, "Europe/Berlin")).toContain("12:12:05 UTC");
+    expect(formatBothZones(at, "UTC")).not.toContain("\n");
+  });
+
+  it("names a zone by its city", () => {
+    expect(zoneName("America/New_York")).toBe("New York");
+  });
+
+  it.each([
+    [-5, "just now"],
+    [-180, "3 min ago"],
+    [7_200, "in 2 h"],
+    [172_800, "in 2 days"],
+  ])("says %i seconds away as %s", (seconds, text) => {
+    expect(plain(formatRelative(now + seconds * 1000, now))).toBe(text);
+  });
+});
