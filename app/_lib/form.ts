@@ -1,11 +1,11 @@
 /**
  * A form as an input object. Names ending in `[]` become arrays, also of one or none; an empty text counts as absent, because
- * a form has no null. Fields of the framework (`$…`) and the adapter's own (`account`) are left out.
+ * a form has no null. Fields of the framework (`$…`), of the form itself (`_…`) and of the adapter (`account`) are left out.
  */
 export function formToInput(form: FormData): Record<string, unknown> {
   const input: Record<string, unknown> = {};
   for (const [name, value] of form) {
-    if (name.startsWith("$") || name === "account" || typeof value !== "string") continue;
+    if (name.startsWith("$") || name.startsWith("_") || name === "account" || typeof value !== "string") continue;
     if (name.endsWith("[]")) {
       const key = name.slice(0, -2);
       const list = Array.isArray(input[key]) ? input[key] : [];

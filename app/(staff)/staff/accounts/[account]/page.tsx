@@ -1,0 +1,122 @@
+import type { Metadata } from "next";
+import { z } from "zod";
+import { staffPageCtx } from "#app/_lib/context.ts";
+import { foundOr404 } from "#app/_lib/found.ts";
+import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
+import { StandingBadge } from "#app/_parts/standing-badge.tsx";
+import { StackedBars } from "#components/charts/stacked-bars.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { formatCount } from "#components/ui/format.ts";
+import { MeterWithNote } from "#components/ui/meter.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { SegmentedLinks } from "#components/ui/segmented.tsx";
+import { ShellMain } from "#components/ui/shell.tsx";
+import { ZonedTime } from "#components/ui/zoned-time.tsx";
+import { getAccount } from "#core/accounts/get-account.ts";
+import { listActions } from "#core/enforcement/list-actions.ts";
+import { previewSuspension } from "#core/enforcement/preview-suspension.ts";
+import { listMembers } from "#core/members/list-members.ts";
+import { usageRanges } from "#core/rules/usage-range.ts";
+import { listTokens } from "#core/tokens/list-tokens.ts";
+import { getQuota } from "#core/usage/get-quota.ts";
+import { getUsageSeries } from "#core/usage/get-usage-series.ts";
+import { ActionsInCase } from "../../cases/[case]/actions-in-case.tsx";
+import { SuspendForm } from "../../cases/[case]/suspend-form.tsx";
+import { MembersPanel, TokensPanel } from "./people-and-tokens.tsx";
+
+export const metadata: Metadata = { title: "Account" };
+
+const rangeParam = z.object({ range: z.enum(usageRanges).catch("24h") });
+
+type PageProps = { params: Promise<{ account: string }>; searchParams: Promise<unknown> };
+
+export default async function AccountPage({ params, searchParams }: PageProps) {
+  const ctx = await staffPageCtx();
+  const { account: accountId } = await params;
+  const account = await foundOr404(() => getAccount.fromUnknown(ctx, { accountId }));
+  const { range } = rangeParam.parse(await searchParams);
+  const quota = await getQuota(ctx, { accountId });
+  const series = await getUsageSeries(ctx, { accountId, range });
+  const tokens = await listTokens(ctx, { accountId });
+  const { members } = await listMembers(ctx, { accountId });
+  const actions = await listActions(ctx, { accountId });
+  const preview = await previewSuspension(ctx, { accountId });
+  const isSuspended = actions.some(
+    (one) =>
+      one.type === "suspension" &&
+      one.surface === null &&
+      ["pending_approval", "applying", "active"].includes(one.state),
+  );
+  return (
+    <ShellMain crumbs={[{ label: "Accounts", href: "/staff/accounts" }, { label: account.name }]}>
+      <KeepFresh seconds={actions.some((one) => one.state === "applying") ? 1 : 5} />
+      <PageHeader
+        title={account.name}
+        badge={
+          <>
+            <StandingBadge standing={account.standing} />
+            {account.isProtected ? <Badge meaning="info">protected</Badge> : null}
+          </>
+        }
+        lead={
+          <>
+            {account.planName} · customer since <ZonedTime at={account.createdAt.toISOString()} style="date" />
+          </>
+        }
+      />
+      <div className="grid items-start gap-4 xl:grid-cols-[1fr_22rem]">
+        <div className="flex min-w-0 flex-col gap-4">
+          <ActionsInCase actions={actions} actor={ctx.actor.kind === "staff" ? ctx.actor : null} />
+          {quota.limit === null ? null : (
+            <Panel title="Quota today" aside="resets at 00:00 UTC">
+              <MeterWithNote
+                label="Quota used today"
+                value={quota.used}
+                limit={quota.limit}
+                note={`${formatCount(quota.used)} of ${formatCount(quota.limit)} requests`}
+              />
+            </Panel>
+          )}
+          <Panel>
+            <StackedBars
+              title="Requests"
+              points={series.points.map(({ atMs, values }) => ({ at: new Date(atMs).toISOString(), values }))}
+              bucketSeconds={series.stepSeconds}
+              empty="No requests in this range."
+              actions={
+                <SegmentedLinks
+                  label="Range"
+                  items={usageRanges.map((one) => ({
+                    href: `/staff/accounts/${accountId}?range=${one}`,
+                    label: one === "live" ? "Live" : one,
+                    active: one === range,
+                  }))}
+                />
+              }
+            />
+          </Panel>
+          {tokens.length === 0 ? (
+            <Panel title="Tokens">
+              <EmptyState title="No tokens">This account has not created any token.</EmptyState>
+            </Panel>
+          ) : (
+            <TokensPanel tokens={tokens} />
+          )}
+          <MembersPanel members={members} />
+        </div>
+        <Panel>
+          <SuspendForm
+            accountId={accountId}
+            accountName={account.name}
+            isSuspended={isSuspended}
+            flag={null}
+            preview={preview}
+            nowMs={ctx.now.getTime()}
+          />
+        </Panel>
+      </div>
+    </ShellMain>
+  );
+}

@@ -1,0 +1,73 @@
+import { Badge } from "#components/ui/badge.tsx";
+import { Count } from "#components/ui/number.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import type { listMembers } from "#core/members/list-members.ts";
+import { maskEmail } from "#core/rules/mask.ts";
+import type { TokenRow } from "#core/tokens/list-tokens.ts";
+
+/** The account's tokens as staff see them: names and previews, never secrets, and nothing to change. */
+export function TokensPanel({ tokens }: { tokens: readonly TokenRow[] }) {
+  return (
+    <Panel title="Tokens" aside={`${tokens.length}`} flush>
+      <Table label="Tokens">
+        <TableHead>
+          <TableHeader>Name</TableHeader>
+          <TableHeader>State</TableHeader>
+          <TableHeader shownFrom="md">Last used</TableHeader>
+          <TableHeader align="right">Requests today</TableHeader>
+          <TableHeader align="right">Refused</TableHeader>
+        </TableHead>
+        <TableBody>
+          {tokens.map((token) => (
+            <TableRow key={token.id}>
+              <TableCell>
+                <span className="font-medium">{token.name}</span>{" "}
+                <span className="font-mono text-ink-3">{token.preview}</span>
+              </TableCell>
+              <TableCell>
+                <Badge meaning={token.state === "active" ? "good" : "neutral"}>{token.state}</Badge>
+              </TableCell>
+              <TableCell shownFrom="md">
+                {token.lastUsedAt ? <RelativeTime at={token.lastUsedAt.toISOString()} /> : "never"}
+              </TableCell>
+              <TableCell align="right">
+                <Count value={token.today.requests} exact />
+              </TableCell>
+              <TableCell align="right">
+                <Count value={token.today.refused} exact />
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Panel>
+  );
+}
+
+type Members = Awaited<ReturnType<typeof listMembers>>["members"];
+
+/** Members with their addresses masked: staff need to know that there is somebody, not who it is. */
+export function MembersPanel({ members }: { members: Members }) {
+  return (
+    <Panel title="Members" aside={`${members.length}`} flush>
+      <Table label="Members">
+        <TableHead>
+          <TableHeader>Name</TableHeader>
+          <TableHeader>E-mail</TableHeader>
+          <TableHeader>Role</TableHeader>
+        </TableHead>
+        <TableBody>
+          {members.map((member) => (
+            <TableRow key={member.userId}>
+              <TableCell>{member.name}</TableCell>
+              <TableCell>{maskEmail(member.email)}</TableCell>
+              <TableCell>{member.role}</TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Panel>
+  );
+}

@@ -1,0 +1,82 @@
+import { Gavel } from "lucide-react";
+import type { Metadata } from "next";
+import { z } from "zod";
+import { staffPageCtx } from "#app/_lib/context.ts";
+import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { SegmentedLinks } from "#components/ui/segmented.tsx";
+import { ShellMain } from "#components/ui/shell.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
+import { listActions, type StaffAction } from "#core/enforcement/list-actions.ts";
+import type { ActionState } from "#core/rules/vocabulary.ts";
+import { ActionsInCase } from "../cases/[case]/actions-in-case.tsx";
+
+export const metadata: Metadata = { title: "Actions" };
+
+const views = {
+  force: {
+    label: "In force",
+    states: ["applying", "active"],
+    empty: "Nothing is in force. Every account is in good standing.",
+  },
+  approval: { label: "Pending approval", states: ["pending_approval"], empty: "Nothing waits for a second person." },
+  over: {
+    label: "Over",
+    states: ["expired", "lifted", "superseded", "overturned", "cancelled"],
+    empty: "Nothing is over yet.",
+  },
+} satisfies Record<string, { label: string; states: ActionState[]; empty: string }>;
+type View = keyof typeof views;
+
+const params = z.object({ view: z.enum(["force", "approval", "over"]).catch("force") });
+
+export default async function ActionsPage({ searchParams }: { searchParams: Promise<unknown> }) {
+  const ctx = await staffPageCtx();
+  const { view } = params.parse(await searchParams);
+  const { states, empty } = views[view];
+  const actions = await listActions(ctx, { states: [...states] });
+  return (
+    <ShellMain crumbs={[{ label: "Actions" }]}>
+      <KeepFresh seconds={5} />
+      <PageHeader
+        title="Actions"
+        lead="What is in force, what waits for a second person, and what is over."
+        actions={
+          <SegmentedLinks
+            label="Which actions"
+            items={(Object.keys(views) as View[]).map((one) => ({
+              href: `/staff/actions?view=${one}`,
+              label: views[one].label,
+              active: one === view,
+            }))}
+          />
+        }
+      />
+      {actions.length === 0 ? (
+        <Panel>
+          <EmptyState icon={<Gavel />} title="Nothing here">
+            {empty}
+          </EmptyState>
+        </Panel>
+      ) : null}
+      {actions.map((action) => (
+        <ActionsInCase
+          key={action.id}
+          actions={[action]}
+          actor={ctx.actor.kind === "staff" ? ctx.actor : null}
+          title={
+            <TextLink kind="name" href={hrefOf(action)}>
+              {action.accountName}
+            </TextLink>
+          }
+        />
+      ))}
+    </ShellMain>
+  );
+}
+
+function hrefOf(action: StaffAction): string {
+  return action.caseId ? `/staff/cases/${action.caseId}` : `/staff/accounts/${action.accountId}`;
+}

@@ -1,0 +1,40 @@
+"use client"; // Asks for the reason in a dialog.
+
+import { call } from "#app/_parts/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { dismissReasons } from "#core/rules/vocabulary.ts";
+import { dismissFlagAction } from "../actions.ts";
+
+export function DismissFlag({ flagId, title }: { flagId: string; title: string }) {
+  return (
+    <ConfirmDialog
+      trigger={
+        <Button size="sm" data-key="dismiss">
+          Dismiss
+        </Button>
+      }
+      title={`Dismiss “${title}”?`}
+      consequences="It counts as a wrong flag and lowers the detector's precision. The same flag comes back after 24 hours at the earliest, and only if it is worse."
+      confirmLabel="Dismiss flag"
+      pendingText="Dismissing"
+      tone="primary"
+      onConfirm={async (form) => {
+        const result = await call(dismissFlagAction, form);
+        return result.status === "error" ? { error: result.message } : undefined;
+      }}
+    >
+      <input type="hidden" name="flagId" value={flagId} />
+      <Field name="reason" label="Reason">
+        {(control) => (
+          <Select
+            {...control}
+            options={dismissReasons.map((value) => ({ value, label: value.replaceAll("_", " ") }))}
+          />
+        )}
+      </Field>
+    </ConfirmDialog>
+  );
+}

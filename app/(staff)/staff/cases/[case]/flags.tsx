@@ -1,0 +1,48 @@
+import { Badge } from "#components/ui/badge.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { formatPercent } from "#components/ui/format.ts";
+import { Panel } from "#components/ui/panel.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import type { CaseDetail } from "#core/abuse/get-case.ts";
+import { DismissFlag } from "./dismiss-flag.tsx";
+
+/** The flags of a case, each with its share of the score and what the score is made of. */
+export function Flags({ flags, score }: { flags: CaseDetail["flags"]; score: number }) {
+  return (
+    <Panel title="Flags" aside={`case score ${Math.round(score)}`}>
+      {flags.length === 0 ? <EmptyState title="No flags">This case was opened by hand.</EmptyState> : null}
+      <ul>
+        {flags.map((flag) => (
+          <li key={flag.id} className="flex items-start gap-4 border-line py-3 not-first:border-t first:pt-0 last:pb-0">
+            <div className="min-w-0 flex-1">
+              <p className="flex flex-wrap items-center gap-2">
+                <span className="font-semibold">{flag.title}</span>
+                <span className="text-ink-2">{flag.scopeName}</span>
+                <FlagState flag={flag} />
+              </p>
+              <p>{flag.summary}</p>
+              <p className="text-sm text-ink-3">
+                severity {flag.severity} of 3 · seen {flag.count} {flag.count === 1 ? "time" : "times"}, last{" "}
+                <RelativeTime at={flag.lastSeenAt.toISOString()} /> · precision of the detector{" "}
+                {formatPercent(flag.precision)}
+              </p>
+            </div>
+            <span
+              className="font-medium tabular-nums"
+              title="Share of the case score before it is combined with the others"
+            >
+              +{Math.round(flag.share * 100)}
+            </span>
+            {flag.state === "in_case" ? <DismissFlag flagId={flag.id} title={flag.title} /> : null}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function FlagState({ flag }: { flag: CaseDetail["flags"][number] }) {
+  if (flag.state === "confirmed") return <Badge meaning="danger">confirmed</Badge>;
+  if (flag.state === "dismissed") return <Badge>dismissed: {(flag.dismissReason ?? "").replaceAll("_", " ")}</Badge>;
+  return null;
+}

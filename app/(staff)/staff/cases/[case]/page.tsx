@@ -1,0 +1,114 @@
+import { ChevronLeft } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { z } from "zod";
+import { staffPageCtx } from "#app/_lib/context.ts";
+import { foundOr404 } from "#app/_lib/found.ts";
+import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
+import { StandingBadge } from "#app/_parts/standing-badge.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
+import { Count } from "#components/ui/number.tsx";
+import { ShellMain } from "#components/ui/shell.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
+import { ZonedTime } from "#components/ui/zoned-time.tsx";
+import { getCase } from "#core/abuse/get-case.ts";
+import { listActions } from "#core/enforcement/list-actions.ts";
+import { previewSuspension } from "#core/enforcement/preview-suspension.ts";
+import { usageRanges } from "#core/rules/usage-range.ts";
+import { getHottestEndpoint } from "#core/usage/get-hottest-endpoint.ts";
+import { getUsageSeries } from "#core/usage/get-usage-series.ts";
+import { limitsInForce } from "#core/usage/limits-in-force.ts";
+import { CaseKeys } from "../case-keys.tsx";
+import { Queue } from "../queue.tsx";
+import { readQueue } from "../read-queue.ts";
+import { ActionsInCase } from "./actions-in-case.tsx";
+import { CaseButtons } from "./case-buttons.tsx";
+import { CaseTimeline } from "./case-timeline.tsx";
+import { EvidenceChart } from "./evidence-chart.tsx";
+import { Flags } from "./flags.tsx";
+import { SuspendForm } from "./suspend-form.tsx";
+
+export const metadata: Metadata = { title: "Case" };
+
+const rangeParam = z.object({ range: z.enum(usageRanges).catch("1h") });
+
+type PageProps = {
+  params: Promise<{ case: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export default async function CasePage({ params, searchParams }: PageProps) {
+  const ctx = await staffPageCtx();
+  const { case: caseId } = await params;
+  const detail = await foundOr404(() => getCase.fromUnknown(ctx, { caseId }));
+  const { accountId } = detail;
+  const queue = await readQueue(ctx, searchParams);
+  const { range } = rangeParam.parse(await searchParams);
+  const hottest = await getHottestEndpoint(ctx, { accountId });
+  const series = await getUsageSeries(ctx, { accountId, range, ...(hottest ? { endpointId: hottest.id } : {}) });
+  const limits = await limitsInForce(ctx, accountId);
+  const preview = await previewSuspension(ctx, { accountId });
+  const actions = await listActions(ctx, { accountId });
+  const isMine = detail.assigneeUserId === queue.userId;
+  const isWaiting = actions.some((action) => action.state === "applying");
+  const open = actions.filter((action) =>
+    ["applying", "active", "pending_approval", "scheduled"].includes(action.state),
+  );
+  const isSuspended = open.some((action) => action.type === "suspension" && action.surface === null);
+  const status =
+    detail.state === "closed"
+      ? "closed"
+      : isMine
+        ? "you hold this case"
+        : (detail.assigneeName ?? "nobody holds this case");
+  return (
+    <ShellMain
+      crumbs={[{ label: "Cases", href: "/staff/cases" }, { label: detail.accountName }]}
+      status={<Badge icon={false}>{status}</Badge>}
+      layout="panes"
+    >
+      <KeepFresh seconds={isWaiting ? 1 : 5} />
+      <CaseKeys />
+      <Queue {...queue} activeId={detail.id} />
+      <div className="flex min-w-0 flex-1 flex-col xl:flex-row">
+        <div className="flex min-w-0 flex-1 flex-col gap-4 p-4 lg:p-6">
+          <Link
+            href={`/staff/cases?view=${queue.view}`}
+            className={`${buttonClass({ size: "sm" })} self-start md:hidden`}
+          >
+            <ChevronLeft aria-hidden />
+            All cases
+          </Link>
+          <header className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <h2 className="text-xl font-semibold">{detail.accountName}</h2>
+            <StandingBadge standing={detail.standing} />
+            <span className="text-ink-2">
+              customer since <ZonedTime at={detail.customerSince.toISOString()} style="date" /> · {detail.planName} ·{" "}
+              {limits.quotaPerDay === null ? "unlimited" : <Count value={limits.quotaPerDay} exact />} a day
+            </span>
+            <TextLink kind="bare" href={`/staff/accounts/${accountId}`}>
+              Account
+            </TextLink>
+          </header>
+          <CaseButtons caseId={detail.id} version={detail.version} state={detail.state} isMine={isMine} />
+          <ActionsInCase actions={actions} actor={ctx.actor.kind === "staff" ? ctx.actor : null} />
+          <Flags flags={detail.flags} score={detail.score} />
+          <EvidenceChart series={series} endpoint={hottest} range={range} caseId={detail.id} view={queue.view} />
+          <CaseTimeline caseId={detail.id} timeline={detail.timeline} />
+        </div>
+        <aside className="border-line border-t p-4 lg:p-6 xl:w-88 xl:shrink-0 xl:border-t-0 xl:border-l">
+          <SuspendForm
+            accountId={accountId}
+            accountName={detail.accountName}
+            caseId={detail.id}
+            isSuspended={isSuspended}
+            flag={detail.flags[0] ? { detector: detail.flags[0].detector, summary: detail.flags[0].summary } : null}
+            preview={preview}
+            nowMs={ctx.now.getTime()}
+          />
+        </aside>
+      </div>
+    </ShellMain>
+  );
+}

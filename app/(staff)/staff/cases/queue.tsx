@@ -1,0 +1,109 @@
+import Link from "next/link";
+import { StandingBadge } from "#app/_parts/standing-badge.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { SearchInput } from "#components/ui/search-input.tsx";
+import { SegmentedLinks } from "#components/ui/segmented.tsx";
+import type { countCases } from "#core/abuse/count-cases.ts";
+import type { caseViews, QueueRow } from "#core/abuse/list-cases.ts";
+
+export type CaseView = (typeof caseViews)[number];
+
+type QueueProps = {
+  rows: readonly QueueRow[];
+  counts: Awaited<ReturnType<typeof countCases>>;
+  view: CaseView;
+  search: string;
+  activeId?: string;
+  userId: string;
+};
+
+/** The queue: who comes first and why, in one narrow column. */
+export function Queue({ rows, counts, view, search, activeId, userId }: QueueProps) {
+  const views: { view: CaseView; label: string }[] = [
+    { view: "open", label: `Open ${counts.open}` },
+    { view: "mine", label: `Mine ${counts.mine}` },
+    { view: "unassigned", label: `Unassigned ${counts.unassigned}` },
+    { view: "closed", label: "Closed" },
+  ];
+  return (
+    <div
+      className={cn(
+        "flex w-full shrink-0 flex-col border-line md:sticky md:top-13 md:h-[calc(100dvh-3.25rem)] md:w-80 md:border-r",
+        activeId && "hidden md:flex",
+      )}
+    >
+      <div className="flex flex-col gap-2 border-line border-b p-3">
+        <h1 className="sr-only">Cases</h1>
+        <SegmentedLinks
+          label="Which cases"
+          items={views.map((one) => ({ href: hrefOf(one.view, search), label: one.label, active: one.view === view }))}
+        />
+        <SearchInput label="Find an account" defaultValue={search} keep={{ view }} className="max-w-none" />
+      </div>
+      {rows.length === 0 ? <NoCases view={view} search={search} /> : null}
+      <ol aria-label="Cases, most urgent first" className="min-h-0 flex-1 overflow-y-auto" id="queue">
+        {rows.map((row) => (
+          <li key={row.id}>
+            <Link
+              href={`/staff/cases/${row.id}?view=${view}`}
+              aria-current={row.id === activeId ? "page" : undefined}
+              data-case
+              className={cn(
+                "flex flex-col gap-0.5 border-line border-b px-4 py-3 hover:bg-sunk focus-visible:-outline-offset-2",
+                row.id === activeId && "bg-accent-bg hover:bg-accent-bg",
+              )}
+            >
+              <span className="flex items-center justify-between gap-2">
+                <span className="truncate font-semibold">{row.accountName}</span>
+                {row.standing === "good" ? null : <StandingBadge standing={row.standing} />}
+                <Priority row={row} />
+              </span>
+              <span className="truncate text-sm text-ink-2">
+                {row.flags.map((flag) => flag.title).join(", ")}
+                {row.flags[0] ? ` · ${row.flags[0].summary}` : ""}
+              </span>
+              <span className="text-sm text-ink-3">
+                {row.state === "closed" ? `closed: ${(row.outcome ?? "").replaceAll("_", " ")} ` : "opened "}
+                <RelativeTime at={(row.closedAt ?? row.openedAt).toISOString()} /> · {row.planName}
+                {row.assigneeName ? ` · ${row.assigneeUserId === userId ? "you" : row.assigneeName}` : ""}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function Priority({ row }: { row: QueueRow }) {
+  if (row.state === "closed") return null;
+  const points = Math.round(row.priority);
+  const meaning = points >= 50 ? "danger" : points >= 25 ? "warning" : "neutral";
+  const parts = `Priority ${points} = case score ${Math.round(row.score)} + waiting ${Math.round(row.ageing)}`;
+  return (
+    <Badge meaning={meaning} icon={false} title={parts} className="ml-auto shrink-0">
+      <span className="sr-only">priority </span>
+      {points}
+    </Badge>
+  );
+}
+
+function NoCases({ view, search }: { view: CaseView; search: string }) {
+  if (search !== "") return <EmptyState title="No account of that name">No case here matches “{search}”.</EmptyState>;
+  const words: Record<CaseView, [string, string]> = {
+    open: ["No open cases", "When a detector raises a flag, its account's case appears here, most urgent first."],
+    mine: ["You hold no case", "Claim one from the unassigned ones; it then stays here until it is closed."],
+    unassigned: ["Every case has somebody", "New cases appear here as soon as a detector raises a flag."],
+    closed: ["No closed cases yet", "Closed cases stay here with their whole timeline."],
+  };
+  const [title, text] = words[view];
+  return <EmptyState title={title}>{text}</EmptyState>;
+}
+
+function hrefOf(view: CaseView, search: string): string {
+  const query = new URLSearchParams({ view, ...(search === "" ? {} : { q: search }) });
+  return `/staff/cases?${query}`;
+}

@@ -1,0 +1,76 @@
+import { Server } from "lucide-react";
+import type { Metadata } from "next";
+import { staffPageCtx } from "#app/_lib/context.ts";
+import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Count } from "#components/ui/number.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { ShellMain } from "#components/ui/shell.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { listGates } from "#core/gates/list-gates.ts";
+
+export const metadata: Metadata = { title: "Gates" };
+
+export default async function GatesPage() {
+  const ctx = await staffPageCtx();
+  const gates = await listGates(ctx, {});
+  return (
+    <ShellMain crumbs={[{ label: "Gates" }]}>
+      <KeepFresh seconds={2} />
+      <PageHeader
+        title="Gates"
+        lead="The processes that decide. One that has not been heard of for 5 seconds is not waited for."
+      />
+      <Panel flush>
+        {gates.length === 0 ? (
+          <EmptyState icon={<Server />} title="No gate has started yet">
+            Start one with this database; it appears here by itself.
+          </EmptyState>
+        ) : (
+          <Table label="Gates">
+            <TableHead>
+              <TableHeader>Gate</TableHeader>
+              <TableHeader>State</TableHeader>
+              <TableHeader align="right">Decisions since start</TableHeader>
+              <TableHeader align="right" shownFrom="sm">
+                Journal not yet counted
+              </TableHeader>
+              <TableHeader shownFrom="md">Started</TableHeader>
+              <TableHeader>Last heard of</TableHeader>
+            </TableHead>
+            <TableBody>
+              {gates.map((gate) => (
+                <TableRow key={gate.id}>
+                  <TableCell>
+                    <span className="font-mono">{gate.id}</span>
+                  </TableCell>
+                  <TableCell>{stateOf(gate)}</TableCell>
+                  <TableCell align="right">
+                    <Count value={gate.decisions} exact />
+                  </TableCell>
+                  <TableCell align="right" shownFrom="sm">
+                    <Count value={gate.journalLagBytes} exact /> bytes
+                  </TableCell>
+                  <TableCell shownFrom="md">
+                    <RelativeTime at={gate.startedAt.toISOString()} />
+                  </TableCell>
+                  <TableCell>
+                    <RelativeTime at={gate.lastSeenAt.toISOString()} />
+                  </TableCell>
+                </TableRow>
+              ))}
+            </TableBody>
+          </Table>
+        )}
+      </Panel>
+    </ShellMain>
+  );
+}
+
+function stateOf(gate: { isLive: boolean; stoppedAt: Date | null }) {
+  if (gate.isLive) return <Badge meaning="good">live</Badge>;
+  return gate.stoppedAt ? <Badge>stopped</Badge> : <Badge meaning="danger">lost</Badge>;
+}

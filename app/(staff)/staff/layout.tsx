@@ -1,0 +1,77 @@
+import { BadgeCheck, Building2, Flag, Gavel, ListOrdered, Server, UsersRound } from "lucide-react";
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { currentSession, staffPageCtx } from "#app/_lib/context.ts";
+import { PersonMenu } from "#app/_parts/person-menu.tsx";
+import { ProductMark } from "#components/ui/product-mark.tsx";
+import { Shell } from "#components/ui/shell.tsx";
+import { countCases } from "#core/abuse/count-cases.ts";
+import { listMyAccounts } from "#core/accounts/list-my-accounts.ts";
+import { listGates } from "#core/gates/list-gates.ts";
+import { can } from "#core/permissions.ts";
+
+export const metadata: Metadata = { title: { default: "Staff", template: "%s · Gatehouse staff" } };
+
+export default async function StaffLayout({ children }: { children: ReactNode }) {
+  const ctx = await staffPageCtx();
+  const counts = await countCases(ctx, {});
+  const gates = await listGates(ctx, {});
+  const live = gates.filter((gate) => gate.isLive).length;
+  const known = gates.filter((gate) => gate.isLive || gate.stoppedAt === null).length;
+  const session = await currentSession();
+  const accounts = await listMyAccounts(ctx, {});
+  const nav = [
+    {
+      items: [
+        { href: "/staff/cases", label: "Cases", icon: <Flag />, count: counts.open, countLabel: "open" },
+        { href: "/staff/accounts", label: "Accounts", icon: <Building2 /> },
+        {
+          href: "/staff/actions",
+          label: "Actions",
+          icon: <Gavel />,
+          ...(counts.pendingApproval > 0 ? { count: counts.pendingApproval, countLabel: "waiting for approval" } : {}),
+        },
+      ],
+    },
+    {
+      label: "System",
+      items: [
+        {
+          href: "/staff/gates",
+          label: "Gates",
+          icon: <Server />,
+          count: `${live} / ${known}`,
+          countMeaning: live > 0 && live === known ? ("good" as const) : ("danger" as const),
+          countLabel: "live",
+        },
+        ...(can(ctx.actor, "audit:read") ? [{ href: "/staff/audit", label: "Audit", icon: <ListOrdered /> }] : []),
+        ...(can(ctx.actor, "staff:read") ? [{ href: "/staff/people", label: "Staff", icon: <UsersRound /> }] : []),
+      ],
+    },
+  ];
+  const first = accounts[0];
+  return (
+    <Shell
+      product={<ProductMark name="Gatehouse" href="/staff/cases" tag="staff" />}
+      navLabel="Staff"
+      nav={nav}
+      navFooter={
+        <p className="flex items-center gap-1.5 px-2 text-sm text-ink-3">
+          <BadgeCheck aria-hidden className="size-3.5" />
+          {ctx.actor.kind === "staff" ? `You are ${ctx.actor.role}` : ""}
+        </p>
+      }
+      userMenu={
+        session ? (
+          <PersonMenu
+            name={session.name}
+            email={session.email}
+            {...(first ? { otherSide: { href: `/a/${first.slug}`, label: "Your account" } } : {})}
+          />
+        ) : null
+      }
+    >
+      {children}
+    </Shell>
+  );
+}

@@ -1,0 +1,12 @@
+"use server";
+
+import { action } from "#app/_lib/action.ts";
+import { invitationPath } from "#core/invitations/invitation-path.ts";
+import { inviteStaff } from "#core/invitations/invite.ts";
+
+/** The link is shown once to the one who invites; it is never kept in a form's state. */
+export const inviteStaffAction = action(inviteStaff, {
+  as: "staff",
+  revalidate: ["/staff/people"],
+  show: ({ secret }) => ({ path: invitationPath(secret) }),
+});

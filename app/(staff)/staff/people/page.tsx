@@ -1,0 +1,72 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { staffPageCtx } from "#app/_lib/context.ts";
+import { InviteForm } from "#app/_parts/invite-form.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { ShellMain } from "#components/ui/shell.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { ZonedTime } from "#components/ui/zoned-time.tsx";
+import { can } from "#core/permissions.ts";
+import { listStaff } from "#core/staff/list-staff.ts";
+import { inviteStaffAction } from "./actions.ts";
+
+export const metadata: Metadata = { title: "Staff" };
+
+const roles = [
+  { value: "support", label: "support: works cases, suspends up to 24 hours" },
+  { value: "reviewer", label: "reviewer: suspends up to 30 days, lifts" },
+  { value: "lead", label: "lead: approves, lifts all" },
+  { value: "admin", label: "admin: everything, and the staff" },
+];
+
+export default async function PeoplePage() {
+  const ctx = await staffPageCtx();
+  if (!can(ctx.actor, "staff:read")) notFound();
+  const { staff, invitations } = await listStaff(ctx, {});
+  return (
+    <ShellMain crumbs={[{ label: "Staff" }]}>
+      <PageHeader title="Staff" lead="Who works at this desk, and what each may do." />
+      {can(ctx.actor, "staff:write") ? (
+        <Panel title="Invite somebody">
+          <InviteForm action={inviteStaffAction} roles={roles} />
+        </Panel>
+      ) : null}
+      <Panel flush>
+        <Table label="Staff">
+          <TableHead>
+            <TableHeader>Name</TableHeader>
+            <TableHeader>E-mail</TableHeader>
+            <TableHeader>Role</TableHeader>
+            <TableHeader shownFrom="sm">Since</TableHeader>
+          </TableHead>
+          <TableBody>
+            {staff.map((person) => (
+              <TableRow key={person.userId}>
+                <TableCell className="font-medium">{person.name}</TableCell>
+                <TableCell>{person.email}</TableCell>
+                <TableCell>{person.role}</TableCell>
+                <TableCell shownFrom="sm">
+                  <ZonedTime at={person.since.toISOString()} style="date" />
+                </TableCell>
+              </TableRow>
+            ))}
+            {invitations.map((one) => (
+              <TableRow key={one.id}>
+                <TableCell>
+                  <Badge meaning="info">invited</Badge>
+                </TableCell>
+                <TableCell>{one.email}</TableCell>
+                <TableCell>{one.role}</TableCell>
+                <TableCell shownFrom="sm">
+                  link works until <ZonedTime at={one.expiresAt.toISOString()} style="date" />
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      </Panel>
+    </ShellMain>
+  );
+}
