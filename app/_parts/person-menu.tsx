@@ -1,5 +1,5 @@
-import { MenuLink, MenuSubmit } from "#components/ui/dropdown-menu.tsx";
-import { UserMenu } from "#components/ui/user-menu.tsx";
+
+import { UserMenu, UserMenuLink, UserMenuSubmit } from "#components/ui/user-menu.tsx";
 import { signOutAction } from "../(auth)/actions.ts";
 
 type PersonMenuProps = { name: string; email: string; otherSide?: { href: string; label: string } };
@@ -8,9 +8,9 @@ type PersonMenuProps = { name: string; email: string; otherSide?: { href: string
 export function PersonMenu({ name, email, otherSide }: PersonMenuProps) {
   return (
     <UserMenu name={name} detail={email}>
-      {otherSide ? <MenuLink href={otherSide.href}>{otherSide.label}</MenuLink> : null}
+      {otherSide ? <UserMenuLink href={otherSide.href}>{otherSide.label}</UserMenuLink> : null}
       <form action={signOutAction}>
-        <MenuSubmit>Sign out</MenuSubmit>
+        <UserMenuSubmit>Sign out</UserMenuSubmit>
       </form>
     </UserMenu>
   );
