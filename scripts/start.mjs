@@ -30,6 +30,8 @@ const atEnd = [];
 let stopping = false;
 let stopAskedMs = 0;
 
+// Whoever reads the output may go away; the processes do not depend on it.
+process.stdout.on("error", () => undefined);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void stopAll(0));
 
 try {
@@ -98,9 +100,7 @@ async function start(settings) {
 
 /** @param {string} dataDir @returns {Promise<string>} the database's address, once it answers */
 async function startPostgres(dataDir) {
-  const directory = join(dataDir, "postgres");
-  const open = () => openCluster({ project, directory, say });
-  const cluster = existsSync(join(directory, "data")) ? await open() : await step("Setting up Postgres", open);
+  const cluster = await openCluster({ project, directory: join(dataDir, "postgres"), say });
   const ready = new Promise((resolve, reject) => {
     let failures = 0;
     const launch = () => {

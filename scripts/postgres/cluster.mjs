@@ -48,7 +48,10 @@ export async function openCluster({ project, directory, temporary = false, say =
   const data = join(base, "data");
   const ids = postgresUser(data);
   const home = postgresHome(project, ids);
-  if (!existsSync(data)) initialise({ base, data, home, ids, temporary });
+  if (!existsSync(data)) {
+    say("Making a new database …");
+    initialise({ base, data, home, ids, temporary });
+  }
   if (!existsSync(join(base, "password"))) {
     throw new Error(`The password of the database is missing (${join(base, "password")}). Restore it from a backup.`);
   }

@@ -7,7 +7,7 @@ import { spawn } from "node:child_process";
 import { closeSync, fstatSync, openSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { clearLeftOver, readPidFile, stopServer } from "./server-process.mjs";
+import { clearLeftOver, readPidFile, removeStalePidFile, stopServer } from "./server-process.mjs";
 
 const maxLogBytes = 10 * 1024 * 1024;
 const cluster = JSON.parse(process.argv[2] ?? "");
@@ -17,14 +17,14 @@ let server;
 for (const event of ["SIGTERM", "SIGINT", "SIGHUP", "disconnect"]) process.on(event, stop);
 
 await clearLeftOver(cluster.data);
-// After kill -9 of the server its sessions need a moment to end, and until then their shared memory blocks a new one.
+// After kill -9 of a server, its sessions need a moment to end and its number a moment to be free; until then it blocks a new one.
 for (let attempt = 0; attempt < 100 && !stopping; attempt++) {
   const outcome = await runServer();
-  if (stopping || !outcome.logged.includes("shared memory block")) {
+  if (stopping || !/shared memory block|lock file .* already exists/.test(outcome.logged)) {
     finish(stopping ? 0 : 1, outcome.logged);
-    break;
   }
   await sleep(50);
+  if (attempt > 20) removeStalePidFile(cluster.data);
 }
 finish(stopping ? 0 : 1, "");
 

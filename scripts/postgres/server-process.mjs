@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { commandLine, isAlive } from "../start/process-info.mjs";
@@ -49,11 +49,30 @@ export async function stopServer(pid) {
  */
 export async function clearLeftOver(data) {
   const left = readPidFile(data);
-  if (!left || !isAlive(left.pid)) return;
-  if (commandLine(left.pid).includes(data)) {
-    await stopServer(left.pid);
-  } else {
-    // The number now belongs to another program. Postgres would take it for a server of the same user and refuse to start.
-    rmSync(join(data, "postmaster.pid"), { force: true });
-  }
+  if (!left) return;
+  if (isAlive(left.pid) && commandLine(left.pid).includes(data)) await stopServer(left.pid);
+}
+
+/**
+ * Removes the file by which a server that was killed still blocks its data directory: Postgres takes it seriously as long as
+ * the process number exists, as another program's or as one that nobody has collected. Only when nothing works on that
+ * directory any more: the file is also what protects it from sessions that outlive their server.
+ * @param {string} data
+ */
+export function removeStalePidFile(data) {
+  const left = readPidFile(data);
+  if (!left || (isAlive(left.pid) && commandLine(left.pid).includes(data))) return;
+  if (!processesIn(data)) rmSync(join(data, "postmaster.pid"), { force: true });
+}
+
+/** Whether any process has this folder as its working directory, as all of a Postgres server's have. @param {string} folder */
+function processesIn(folder) {
+  if (process.platform !== "linux") return false;
+  return readdirSync("/proc").some((name) => {
+    try {
+      return /^\d+$/.test(name) && readlinkSync(`/proc/${name}/cwd`) === realpathSync(folder);
+    } catch {
+      return false;
+    }
+  });
 }

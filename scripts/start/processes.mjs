@@ -14,7 +14,7 @@ export function processList({ mode, project, listeners }, env) {
   const node = (args) =>
     spawn(process.execPath, ["--import", parentWatch, "--enable-source-maps", ...args], {
       cwd: project,
-      env: { ...env, GATEHOUSE_SUPERVISOR: String(process.pid) },
+      env: { ...env, GATEHOUSE_SUPERVISED: "1" },
       detached: true,
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });

@@ -19,7 +19,7 @@ import { Stop } from "./steps.mjs";
  * What the supervisor itself must know. Everything else is checked by core/env.ts in the processes.
  * @param {string} project
  * @param {Mode} mode
- * @param {NodeJS.ProcessEnv} given
+ * @param {Record<string, string | undefined>} given
  * @returns {Settings}
  */
 export function readSettings(project, mode, given) {
