@@ -110,6 +110,9 @@ export function DataTable<TRow extends object>(props: DataTableProps<TRow>) {
               <Checkbox
                 label="Select all"
                 hideLabel
+                ref={(box) => {
+                  if (box) box.indeterminate = selected.length > 0 && !table.getIsAllRowsSelected();
+                }}
                 checked={table.getIsAllRowsSelected()}
                 onChange={(event) => table.toggleAllRowsSelected(event.target.checked)}
               />
@@ -124,7 +127,7 @@ export function DataTable<TRow extends object>(props: DataTableProps<TRow>) {
                 shownFrom={column.shownFrom}
                 aria-sort={sorted ? (sorted === "asc" ? "ascending" : "descending") : undefined}
               >
-                {column.sortBy ? (
+                {column.sortBy && selected.length === 0 ? (
                   <button
                     type="button"
                     className="inline-flex items-center gap-1 rounded-sm hover:text-ink"

@@ -17,23 +17,20 @@ type DropdownMenuProps = {
   /** One button. */
   trigger: ReactNode;
   align?: "start" | "end";
-  /** Stays in the landmark it belongs to, as in a navigation. */
-  inline?: boolean;
   className?: string;
   children: ReactNode;
 };
 
 /** A menu of acts behind a button. */
-export function DropdownMenu({ trigger, align = "end", inline = false, className, children }: DropdownMenuProps) {
-  const content = (
-    <Radix.Content align={align} sideOffset={6} collisionPadding={8} className={cn(floatClass, className)}>
-      {children}
-    </Radix.Content>
-  );
+export function DropdownMenu({ trigger, align = "end", className, children }: DropdownMenuProps) {
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      {inline ? content : <Radix.Portal>{content}</Radix.Portal>}
+      <Radix.Portal>
+        <Radix.Content align={align} sideOffset={6} collisionPadding={8} className={cn(floatClass, className)}>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
     </Radix.Root>
   );
 }

@@ -1,11 +1,11 @@
 "use client"; // Hands the top bar's parts from the layout to whichever page is open.
 
 import { Menu, X } from "lucide-react";
-import { usePathname } from "next/navigation";
-import { createContext, type ReactNode, useContext, useEffect, useRef } from "react";
+import { createContext, type ReactNode, useContext } from "react";
 import { Breadcrumb, type Crumb } from "./breadcrumb.tsx";
 import { buttonClass } from "./button.tsx";
 import { cn } from "./cn.ts";
+import { NativePopover } from "./native-popover.tsx";
 import { type NavGroup, ShellNav } from "./shell-nav.tsx";
 
 type ShellProps = {
@@ -49,40 +49,27 @@ export function Shell({ product, switcher, navLabel, nav, navFooter, search, use
         <div className="sticky top-0 hidden h-dvh w-54 shrink-0 overflow-y-auto border-line border-r p-2.5 lg:block">
           {side}
         </div>
-        <NavSheet>{side}</NavSheet>
+        <NativePopover
+          id={navId}
+          className={cn(
+            "inset-y-0 left-0 h-dvh max-h-none w-72 max-w-[85vw] overflow-y-auto border-line border-r bg-background p-2.5",
+            "backdrop:bg-scrim lg:hidden",
+          )}
+        >
+          <button
+            type="button"
+            popoverTarget={navId}
+            popoverTargetAction="hide"
+            aria-label="Close navigation"
+            className={cn(buttonClass({ variant: "ghost", size: "icon" }), "absolute top-2.5 right-2.5")}
+          >
+            <X aria-hidden />
+          </button>
+          {side}
+        </NativePopover>
         <div className="flex min-w-0 flex-1 flex-col">{children}</div>
       </div>
     </TopBarContext>
-  );
-}
-
-/** The navigation on a narrow screen. The browser's popover opens it before any script has loaded. */
-function NavSheet({ children }: { children: ReactNode }) {
-  const sheet = useRef<HTMLDivElement>(null);
-  const path = usePathname();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: arriving at another page closes it.
-  useEffect(() => sheet.current?.hidePopover(), [path]);
-  return (
-    <div
-      ref={sheet}
-      id={navId}
-      popover="auto"
-      className={cn(
-        "fixed inset-y-0 right-auto left-0 m-0 h-dvh max-h-none w-72 max-w-[85vw] overflow-y-auto",
-        "border-line border-r bg-background p-2.5 text-ink shadow-float backdrop:bg-scrim lg:hidden",
-      )}
-    >
-      <button
-        type="button"
-        popoverTarget={navId}
-        popoverTargetAction="hide"
-        aria-label="Close navigation"
-        className={cn(buttonClass({ variant: "ghost", size: "icon" }), "absolute top-2.5 right-2.5")}
-      >
-        <X aria-hidden />
-      </button>
-      {children}
-    </div>
   );
 }
 

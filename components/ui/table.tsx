@@ -37,7 +37,9 @@ export function TableBody({ children }: { children: ReactNode }) {
 }
 
 export function TableRow({ selected, className, ...rest }: ComponentProps<"tr"> & { selected?: boolean }) {
-  return <tr {...rest} className={cn("transition-colors hover:bg-sunk/60", selected && "bg-accent-bg", className)} />;
+  return (
+    <tr {...rest} className={cn("transition-colors", selected ? "bg-accent-bg" : "hover:bg-sunk/60", className)} />
+  );
 }
 
 export function TableHeader(props: Omit<ComponentProps<"th">, "align"> & CellProps) {

@@ -1,8 +1,8 @@
-"use client"; // Opens on press.
+"use client"; // Names its parts with an id of its own.
 
 import Link from "next/link";
-import type { ComponentProps, ReactNode } from "react";
-import { Popover, PopoverClose } from "./popover.tsx";
+import { type ComponentProps, type ReactNode, useId } from "react";
+import { NativePopover } from "./native-popover.tsx";
 import { ThemeToggle } from "./theme-toggle.tsx";
 
 type UserMenuProps = {
@@ -25,44 +25,43 @@ function initialsOf(name: string): string {
     .join("");
 }
 
-/** Who is signed in, the theme, and the way out. */
+/** Who is signed in, the theme, and the way out. Stands at the right end of the top bar. */
 export function UserMenu({ name, detail, children }: UserMenuProps) {
-  const label = `Account of ${name}`;
+  const id = useId();
   return (
-    <Popover
-      label={label}
-      className="w-64 p-1"
-      trigger={
-        <button
-          type="button"
-          aria-label={label}
-          className="inline-flex size-8 shrink-0 items-center justify-center rounded-full border border-line bg-sunk text-sm font-medium text-ink-2 transition-colors hover:text-ink"
-        >
-          {initialsOf(name)}
-        </button>
-      }
-    >
-      <div className="px-2 pt-1.5 pb-2">
-        <p className="truncate font-medium">{name}</p>
-        {detail ? <p className="truncate text-sm text-ink-3">{detail}</p> : null}
-      </div>
-      <div className="px-2 pb-2">
-        <ThemeToggle />
-      </div>
-      {children ? <div className="-mx-1 border-line border-t px-1 pt-1">{children}</div> : null}
-    </Popover>
+    <>
+      <button
+        type="button"
+        popoverTarget={id}
+        aria-label={`Signed in as ${name}`}
+        className="inline-flex size-8 shrink-0 items-center justify-center rounded-full border border-line bg-sunk text-sm font-medium text-ink-2 transition-colors hover:text-ink"
+      >
+        {initialsOf(name)}
+      </button>
+      <NativePopover
+        id={id}
+        className="top-12 right-4 w-64 rounded-md border border-line bg-panel p-1 open:animate-rise lg:right-7"
+      >
+        <div className="px-2 pt-1.5 pb-2">
+          <p className="truncate font-medium">{name}</p>
+          {detail ? <p className="truncate text-sm text-ink-3">{detail}</p> : null}
+        </div>
+        <div className="px-2 pb-2">
+          <ThemeToggle />
+        </div>
+        {children ? <div className="-mx-1 border-line border-t px-1 pt-1">{children}</div> : null}
+      </NativePopover>
+    </>
   );
 }
 
 /** A place to go. */
 export function UserMenuLink({ icon, children, ...rest }: ComponentProps<typeof Link> & { icon?: ReactNode }) {
   return (
-    <PopoverClose asChild>
-      <Link {...rest} className={itemClass}>
-        {icon}
-        {children}
-      </Link>
-    </PopoverClose>
+    <Link {...rest} className={itemClass}>
+      {icon}
+      {children}
+    </Link>
   );
 }
 
