@@ -2,7 +2,7 @@ import { and, desc, eq, lt } from "drizzle-orm";
 import { z } from "zod";
 import { auditEvent } from "#db/schema/audit.ts";
 import { query } from "../define.ts";
-import { scoped } from "../scope.ts";
+import { accountOf, scoped } from "../scope.ts";
 
 /** Audit events, newest first, by a cursor of the id: of the member's own account, or of all for staff. */
 export const listAudit = query({
@@ -14,6 +14,8 @@ export const listAudit = query({
     limit: z.coerce.number().int().min(1).max(100).default(50),
   }),
   run: async (ctx, input) => {
+    // Staff may leave it open; a member who names an account names their own.
+    const accountId = ctx.actor.kind === "member" ? accountOf(ctx, input.accountId) : input.accountId;
     const rows = await ctx.db
       .select({
         id: auditEvent.id,
@@ -31,7 +33,7 @@ export const listAudit = query({
       .where(
         and(
           scoped(ctx, auditEvent.accountId),
-          input.accountId ? eq(auditEvent.accountId, input.accountId) : undefined,
+          accountId ? eq(auditEvent.accountId, accountId) : undefined,
           input.action ? eq(auditEvent.action, input.action) : undefined,
           input.beforeId ? lt(auditEvent.id, input.beforeId) : undefined,
         ),

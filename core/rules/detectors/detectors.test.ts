@@ -1,0 +1,148 @@
+import { describe, expect, it } from "vitest";
+import type { DecisionCode } from "../vocabulary.ts";
+import type { AccountWindow, MinuteCount } from "./detector.ts";
+import { probing } from "./probing.ts";
+import { rateExcess } from "./rate-excess.ts";
+import { detectors } from "./registry.ts";
+
+const now = 10 * 3_600_000;
+const minute = 60_000;
+
+function counts(
+  rows: [minutesAgo: number, outcome: DecisionCode, requests: number, tokenId?: string][],
+): MinuteCount[] {
+  return rows.map(([ago, outcome, requests, tokenId = "t1"]) => ({
+    atMs: now - ago * minute,
+    tokenId,
+    endpointId: 1,
+    outcome,
+    requests,
+  }));
+}
+const windowOf = (minutes: MinuteCount[], refusedPaths: AccountWindow["refusedPaths"] = []): AccountWindow => ({
+  nowMs: now,
+  accountId: "acc",
+  minutes,
+  refusedPaths,
+});
+const run = (detector: (typeof detectors)[number], window: AccountWindow) =>
+  detector.evaluate(window, detector.defaults);
+
+describe("rate_excess", () => {
+  it("fires when both windows agree and there is enough of it", () => {
+    const [signal] = run(
+      rateExcess,
+      windowOf(
+        counts([
+          [2, "allowed", 300],
+          [2, "rate_limited", 100],
+        ]),
+      ),
+    );
+    expect(signal).toMatchObject({ scope: "token", scopeId: "t1", severity: 1, magnitude: 100 });
+    expect(signal?.summary).toBe("25 % refused over 10 min, 25 % over 60 min: 100 of 400 requests");
+  });
+  it("is severe from half refused on", () => {
+    expect(
+      run(
+        rateExcess,
+        windowOf(
+          counts([
+            [2, "allowed", 120],
+            [2, "rate_limited", 120],
+          ]),
+        ),
+      )[0]?.severity,
+    ).toBe(2);
+  });
+  it.each<[string, Parameters<typeof counts>[0]]>([
+    [
+      "99 refused",
+      [
+        [2, "allowed", 100],
+        [2, "rate_limited", 99],
+      ],
+    ],
+    [
+      "a hiccup in an hour of good traffic",
+      [
+        [40, "allowed", 5_000],
+        [2, "allowed", 100],
+        [2, "rate_limited", 100],
+      ],
+    ],
+    [
+      "an offence that is over",
+      [
+        [30, "allowed", 100],
+        [30, "rate_limited", 500],
+        [2, "allowed", 100],
+      ],
+    ],
+    [
+      "refusals for other reasons",
+      [
+        [2, "allowed", 10],
+        [2, "quota_exceeded", 500],
+        [2, "insufficient_scope", 500],
+      ],
+    ],
+    ["no traffic", []],
+  ])("stays quiet on %s", (_what, rows) => {
+    expect(run(rateExcess, windowOf(counts(rows)))).toEqual([]);
+  });
+  it("sees an offence spread over many tokens as the account's", () => {
+    const rows = Array.from({ length: 10 }, (_, i): [number, DecisionCode, number, string][] => [
+      [2, "allowed", 40, `t${i}`],
+      [2, "rate_limited", 20, `t${i}`],
+    ]).flat();
+    expect(run(rateExcess, windowOf(counts(rows)))).toMatchObject([
+      { scope: "account", scopeId: "acc", magnitude: 200 },
+    ]);
+  });
+});
+
+describe("probing", () => {
+  const paths = (n: number, everySeconds: number, code: DecisionCode = "unknown_endpoint", distinct = true) =>
+    Array.from({ length: n }, (_, i) => ({
+      atMs: now - (n - i) * everySeconds * 1000,
+      tokenId: "t1",
+      code,
+      path: distinct ? `/admin/${i}` : "/admin",
+    }));
+  const refused = (n: number, code: DecisionCode = "unknown_endpoint") => counts([[2, code, n]]);
+
+  it("fires on many distinct refused paths in a short time", () => {
+    expect(run(probing, windowOf(refused(12), paths(12, 1)))).toMatchObject([{ scope: "token", severity: 2 }]);
+  });
+  it.each<[string, AccountWindow]>([
+    ["the same wrong path again and again", windowOf(refused(100), paths(100, 1, "unknown_endpoint", false))],
+    ["a few wrong paths, slowly", windowOf(refused(100), paths(100, 20))],
+    ["paths that were only rate limited", windowOf(refused(150, "rate_limited"), paths(150, 1, "rate_limited"))],
+  ])("stays quiet on %s", (_what, window) => {
+    expect(run(probing, window)).toEqual([]);
+  });
+  it("fires on a large share of calls that were not for it, but not below 200 calls", () => {
+    const window = (n: number) =>
+      windowOf(
+        counts([
+          [2, "allowed", n * 0.7],
+          [2, "insufficient_scope", n * 0.3],
+        ]),
+      );
+    expect(run(probing, window(200))).toHaveLength(1);
+    expect(run(probing, window(190))).toHaveLength(0);
+  });
+});
+
+describe("the registry", () => {
+  it("holds each detector once, with a half-life, a weight and defaults", () => {
+    expect(new Set(detectors.map((one) => one.id)).size).toBe(detectors.length);
+    for (const one of detectors) {
+      expect(one.halfLifeDays).toBeGreaterThan(0);
+      expect(one.weight).toBeGreaterThan(0);
+      expect(one.weight).toBeLessThanOrEqual(1);
+      expect(Object.keys(one.defaults).length).toBeGreaterThan(0);
+    }
+  });
+});

@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type ActionEvent, actionTransitions, nextActionState } from "./action-machine.ts";
+import { type CaseEvent, caseTransitions, nextCaseState } from "./case-machine.ts";
+import { type FlagEvent, flagTransitions, mayOpenAgain, nextFlagState } from "./flag-machine.ts";
+import { actionStates, caseStates, flagStates } from "./vocabulary.ts";
+
+const eventsOf = (table: Record<string, object>) => [
+  ...new Set(Object.values(table).flatMap((row) => Object.keys(row))),
+];
+
+describe("the machines", () => {
+  it("know every state of the word lists, and lead only to such states", () => {
+    const machines = [
+      [flagTransitions, flagStates],
+      [caseTransitions, caseStates],
+      [actionTransitions, actionStates],
+    ] as const;
+    for (const [table, states] of machines) {
+      expect(Object.keys(table).sort()).toEqual([...states].sort());
+      for (const row of Object.values(table)) for (const next of Object.values(row)) expect(states).toContain(next);
+    }
+  });
+
+  it("never leave their table, whatever comes", () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...(eventsOf(actionTransitions) as ActionEvent[]))), (events) => {
+        let state: (typeof actionStates)[number] = "draft";
+        for (const event of events) state = nextActionState(state, event) ?? state;
+        expect(actionStates).toContain(state);
+      }),
+    );
+  });
+
+  it("let no action that is over come back into force", () => {
+    const over = ["expired", "lifted", "superseded", "overturned", "cancelled"] as const;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...over),
+        fc.array(fc.constantFrom(...(eventsOf(actionTransitions) as ActionEvent[]))),
+        (start, events) => {
+          let state: (typeof actionStates)[number] = start;
+          for (const event of events) state = nextActionState(state, event) ?? state;
+          expect(over).toContain(state);
+        },
+      ),
+    );
+  });
+
+  it("cancel only what is not in force, and lift only what is", () => {
+    expect(actionStates.filter((state) => nextActionState(state, "cancel"))).toEqual([
+      "draft",
+      "pending_approval",
+      "scheduled",
+    ]);
+    expect(actionStates.filter((state) => nextActionState(state, "lift"))).toEqual(["applying", "active"]);
+  });
+
+  it("reopen only closed cases, and close every other", () => {
+    expect(caseStates.filter((state) => nextCaseState(state, "reopen"))).toEqual(["closed"]);
+    expect(caseStates.filter((state) => !nextCaseState(state, "close" satisfies CaseEvent))).toEqual(["closed"]);
+  });
+
+  it("decide a flag only inside a case, and once", () => {
+    const decisions: FlagEvent[] = ["confirm", "dismiss"];
+    for (const event of decisions)
+      expect(flagStates.filter((state) => nextFlagState(state, event))).toEqual(["in_case"]);
+  });
+});
+
+describe("a flag that was dismissed", () => {
+  const earlier = { decision: "dismissed" as const, decidedAtMs: 0, severity: 1, magnitude: 100 };
+  const hours = (n: number) => n * 3_600_000;
+  it.each([
+    ["the same, an hour later", 1, 100, 1, false],
+    ["worse, an hour later", 3, 900, 1, false],
+    ["the same, two days later", 1, 100, 48, false],
+    ["more severe, two days later", 2, 100, 48, true],
+    ["twice as much, two days later", 1, 200, 48, true],
+    ["almost twice as much, two days later", 1, 199, 48, false],
+  ])("%s", (_what, severity, magnitude, after, opens) => {
+    expect(mayOpenAgain(earlier, { severity, magnitude }, hours(after))).toBe(opens);
+  });
+  it("comes back at once when it was confirmed before", () => {
+    expect(mayOpenAgain({ ...earlier, decision: "confirmed" }, { severity: 1, magnitude: 1 }, 1)).toBe(true);
+  });
+});

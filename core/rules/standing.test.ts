@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  type ActionInForce,
+  isInForce,
+  standingAt,
+  standingRefusalAt,
+  throttleFactorAt,
+  tokenPauseAt,
+} from "./standing.ts";
+import { actionTypes, surfaces } from "./vocabulary.ts";
+
+const base: ActionInForce = {
+  id: "a",
+  type: "suspension",
+  surface: null,
+  tokenId: null,
+  endpointId: null,
+  factor: null,
+  effectiveAtMs: 1_000,
+  endsAtMs: 2_000,
+  isSilent: false,
+};
+const severity = ["good", "noticed", "throttled", "suspended", "terminated"];
+
+const anyAction = fc.record({
+  id: fc.uuid(),
+  type: fc.constantFrom(...actionTypes),
+  surface: fc.option(fc.constantFrom(...surfaces)),
+  tokenId: fc.option(fc.constantFrom("t1", "t2")),
+  endpointId: fc.option(fc.integer({ min: 1, max: 3 })),
+  factor: fc.option(fc.double({ min: 0.01, max: 0.99, noNaN: true })),
+  effectiveAtMs: fc.integer({ min: 0, max: 100 }),
+  endsAtMs: fc.option(fc.integer({ min: 0, max: 100 })),
+  isSilent: fc.boolean(),
+});
+
+describe("standing", () => {
+  it("counts an action from its start to just before its end, with no job in between", () => {
+    expect([999, 1_000, 1_999, 2_000].map((now) => isInForce(base, now))).toEqual([false, true, true, false]);
+    expect(isInForce({ ...base, endsAtMs: null }, 1e15)).toBe(true);
+  });
+
+  it("is always the strictest action in force", () => {
+    fc.assert(
+      fc.property(fc.array(anyAction), fc.integer({ min: 0, max: 100 }), (actions, now) => {
+        const own = actions.filter((a) => isInForce(a, now)).map((a) => severity.indexOf(standingAt([a], now)));
+        expect(severity.indexOf(standingAt(actions, now))).toBe(Math.max(0, ...own));
+      }),
+    );
+  });
+
+  it("refuses by the whole account before a surface, and by termination before both", () => {
+    const surface = { ...base, id: "s", surface: "smtp" as const };
+    const ended = { ...base, id: "t", type: "termination" as const };
+    const at = (actions: ActionInForce[], on: "http" | "smtp") => standingRefusalAt(actions, on, 1_500)?.code ?? null;
+    expect(at([surface], "http")).toBeNull();
+    expect(at([surface], "smtp")).toBe("surface_suspended");
+    expect(at([surface, base], "smtp")).toBe("account_suspended");
+    expect(at([surface, base, ended], "http")).toBe("account_terminated");
+    expect(standingRefusalAt([base], "http", 2_000)).toBeNull();
+  });
+
+  it("slows only the tokens and endpoints a throttle names, and multiplies several", () => {
+    const all = { ...base, type: "throttle" as const, factor: 0.5 };
+    const one = { ...all, tokenId: "t1", endpointId: 2 };
+    expect(throttleFactorAt([all, one], "t1", 2, 1_500)).toBe(0.25);
+    expect(throttleFactorAt([all, one], "t2", 2, 1_500)).toBe(0.5);
+    expect(throttleFactorAt([all, one], "t1", 3, 1_500)).toBe(0.5);
+    expect(throttleFactorAt([all], "t1", 2, 2_000)).toBe(1);
+  });
+
+  it("pauses by staff only the token named, until its end", () => {
+    const pause = { ...base, type: "token_pause" as const, tokenId: "t1" };
+    expect(tokenPauseAt([pause], "t1", 1_500)?.id).toBe("a");
+    expect(tokenPauseAt([pause], "t2", 1_500)).toBeNull();
+    expect(tokenPauseAt([pause], "t1", 2_000)).toBeNull();
+  });
+});
