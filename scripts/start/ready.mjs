@@ -1,7 +1,9 @@
 import { get } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { portIsFree } from "./ports.mjs";
-import { Stop } from "./steps.mjs";
+import { Stop, say } from "./steps.mjs";
+
+const sayEveryMs = 10_000;
 
 /**
  * Refuses a start on ports that are taken, naming the variable that moves it.
@@ -29,14 +31,21 @@ export async function requireFreePorts(listeners, patienceMs) {
 }
 
 /**
- * Waits until every process answers its /healthz with 200.
+ * Waits until every process answers its /healthz with 200, and says from time to time for whom.
  * @param {import("./settings.mjs").Listener[]} listeners
  * @param {() => boolean} isStopping
  */
 export async function allHealthy(listeners, isStopping) {
   await Promise.all(
     listeners.map(async ({ url }) => {
-      while (!isStopping() && !(await answers(`${url}/healthz`))) await sleep(40);
+      let sayAtMs = Date.now() + sayEveryMs;
+      while (!isStopping() && !(await answers(`${url}/healthz`))) {
+        if (Date.now() >= sayAtMs) {
+          say(`Still waiting for ${url}/healthz …`);
+          sayAtMs += sayEveryMs;
+        }
+        await sleep(40);
+      }
     }),
   );
 }
