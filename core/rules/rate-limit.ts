@@ -20,7 +20,11 @@ export type RateRing = {
 };
 
 /** An empty ring. Without `slots` it gets an array of its own. */
-export function newRateRing(windowSeconds: number, slots = new Uint32Array(slotsPerRing), base = 0): RateRing {
+export function newRateRing(
+  windowSeconds: number,
+  slots: Uint32Array = new Uint32Array(slotsPerRing),
+  base = 0,
+): RateRing {
   return { windowMs: windowSeconds * 1000, slots, base, head: 0, sum: 0 };
 }
 

@@ -1,0 +1,47 @@
+import type { LimitName } from "../rules/check-order.ts";
+import type { Moment } from "./clock.ts";
+
+/** The limits that apply to one decision; null = no such limit. Rates are per window, quotas per UTC day. */
+export type LimitsAsked = {
+  accountId: string;
+  tokenId: string;
+  endpointId: number;
+  /** Of the endpoint's rate limit; a token's own always runs over 60 seconds. */
+  windowSeconds: number;
+  endpointRate: number | null;
+  tokenRate: number | null;
+  tokenQuota: number | null;
+  accountQuota: number | null;
+};
+
+export type LimitState = {
+  name: LimitName;
+  kind: "rate" | "quota";
+  limit: number;
+  /** After this decision. */
+  used: number;
+  remaining: number;
+  windowSeconds: number;
+  /** Whole seconds until more becomes available; 0 = nothing is used. */
+  resetSeconds: number;
+};
+
+export type Taken = {
+  /** The first limit that the cost did not fit under; null = it fits under all. */
+  refusedBy: LimitState | null;
+  /** Of the limits that exist, in the published order. */
+  states: LimitState[];
+  /** Whole seconds; 0 when nothing refused. */
+  retryAfterSeconds: number;
+};
+
+/**
+ * What is counted against limits. All or nothing: `spend` is taken from every limit when `cost` fits under all, else from
+ * none. Implementations may answer at once or later, and do the same arithmetic (`core/rules/rate-limit`, `quota`).
+ */
+export interface Counters {
+  /** `cost` must fit; `spend` is what is then counted: the cost, or 0 to look only. */
+  take(asked: LimitsAsked, cost: number, spend: number, now: Moment): Taken | Promise<Taken>;
+  /** Undoes a `take` whose decision could not be recorded. */
+  giveBack(asked: LimitsAsked, spent: number, now: Moment): void | Promise<void>;
+}

@@ -1,0 +1,160 @@
+import { checkAccess, limitCodes } from "../rules/check-order.ts";
+import { effectiveQuota, effectiveRateLimit, throttled } from "../rules/limits.ts";
+import { newReceipt } from "../rules/receipt.ts";
+import { throttleFactorAt } from "../rules/standing.ts";
+import type { CheckRequest } from "./check-request.ts";
+import type { Moment } from "./clock.ts";
+import type { Counters, LimitsAsked, Taken } from "./counters.ts";
+import type { Decision, Refused } from "./decision.ts";
+import { isInNetworks } from "./networks.ts";
+import type { Provider } from "./provider-cache.ts";
+import { pooledRandom } from "./random-bytes.ts";
+import type { RememberedAnswer } from "./request-memory.ts";
+import type { StoredAction, StoredEndpoint } from "./store.ts";
+import type { CachedToken } from "./token-cache.ts";
+
+/** Everything known about a request before it is decided. */
+export type Known = {
+  request: CheckRequest;
+  isWellFormed: boolean;
+  token: CachedToken | null;
+  endpoint: StoredEndpoint | null;
+  provider: Provider;
+};
+
+/** A decision, and what it took from which limits. */
+export type Result = { decision: Decision; asked: LimitsAsked | null };
+
+/** Finds the endpoint by name or by route. */
+export function findEndpoint(provider: Provider, request: CheckRequest): StoredEndpoint | null {
+  const { surface, endpointName, method, uri } = request;
+  if (endpointName !== null) {
+    const named = provider.byName.get(endpointName);
+    return named && named.surface === surface ? named : null;
+  }
+  return method === null || uri === null ? null : provider.match(surface, method, uri);
+}
+
+/**
+ * Decides one request in the published order. Steps 1 to 7 are facts, 8 and 9 are taken from the counters, all or nothing.
+ * A request that was decided before (`before`) gets the same answer and spends nothing, unless by now it may not pass at all.
+ */
+export function decide(
+  known: Known,
+  before: RememberedAnswer | null,
+  counters: Counters,
+  now: Moment,
+): Result | Promise<Result> {
+  const { request, token, endpoint } = known;
+  const refusal = checkAccess(
+    {
+      isWellFormed: known.isWellFormed,
+      token,
+      actions: token?.account.actions ?? none,
+      surface: request.surface,
+      isAddressAllowed: token === null || isAddressAllowed(token, request.ip),
+      endpoint,
+      askedScope: request.scope,
+    },
+    now.wallMs,
+  );
+  if (token === null) {
+    return { decision: refused(known, now, before, refusal ?? { code: "unknown_token" }, nothingTaken), asked: null };
+  }
+  const asked = limitsFor(token, endpoint, known.provider, now.wallMs);
+  const isRepeated = before !== null && refusal === null;
+  const cost = refusal === null && !isRepeated ? Math.max(1, request.cost) * (endpoint?.cost ?? 1) : 0;
+  const taken = counters.take(asked, cost, request.isProbe ? 0 : cost, now);
+  const finish = (found: Taken): Result => {
+    if (refusal) return { decision: refused(known, now, before, refusal, found), asked: null };
+    if (isRepeated) return { decision: repeated(known, now, before, found), asked: null };
+    const { refusedBy } = found;
+    if (refusedBy)
+      return { decision: refused(known, now, null, { code: limitCodes[refusedBy.name] }, found), asked: null };
+    return { decision: allowed(known, now, found, request.isProbe ? 0 : cost), asked };
+  };
+  return taken instanceof Promise ? taken.then(finish) : finish(taken);
+}
+
+const none: readonly never[] = [];
+const nothingTaken: Taken = { refusedBy: null, states: [], retryAfterSeconds: 0 };
+
+/** plan → endpoint → override → throttle, for this token on this endpoint now. */
+function limitsFor(
+  token: CachedToken,
+  endpoint: StoredEndpoint | null,
+  provider: Provider,
+  nowMs: number,
+): LimitsAsked {
+  const { account } = token;
+  const { actions, overrides } = account;
+  const plan = provider.plans.get(account.planId);
+  const endpointId = endpoint?.id ?? 0;
+  const throttleFactor = actions.length === 0 ? 1 : throttleFactorAt(actions, token.id, endpointId, nowMs);
+  const endpointDefault = endpoint?.rateLimit ?? null;
+  const planLimit = plan?.limits.get(endpointId);
+  return {
+    accountId: account.id,
+    tokenId: token.id,
+    endpointId,
+    windowSeconds: endpoint?.windowSeconds ?? 60,
+    endpointRate: effectiveRateLimit({ endpointId, endpointDefault, planLimit, overrides, throttleFactor }, nowMs),
+    tokenRate: throttled(token.capPerMinute, throttleFactor),
+    tokenQuota: token.capPerDay,
+    // A plan that is not known (yet) allows nothing: 0, not unlimited.
+    accountQuota: effectiveQuota(plan === undefined ? 0 : plan.quotaPerDay, overrides, nowMs),
+  };
+}
+
+function isAddressAllowed(token: CachedToken, ip: string | null): boolean {
+  return token.networks === null || (ip !== null && isInNetworks(token.networks, ip));
+}
+
+function decided({ request, token, endpoint, provider }: Known, now: Moment, taken: Taken) {
+  return {
+    atMs: now.wallMs,
+    accountId: token?.account.id ?? null,
+    tokenId: token?.id ?? null,
+    scopes: token?.scopeSet ?? null,
+    endpoint,
+    limits: taken.states,
+    policyVersion: provider.policyVersion,
+    isCounted: !request.isProbe,
+  };
+}
+
+function allowed(known: Known, now: Moment, taken: Taken, spent: number): Decision {
+  return { ...decided(known, now, taken), code: "allowed", spent };
+}
+
+function repeated(known: Known, now: Moment, before: RememberedAnswer, taken: Taken): Decision {
+  if (before.code === "allowed") return { ...allowed(known, now, taken, before.spent), isCounted: false };
+  const limiter = taken.states.find((one) => one.name === before.limiter) ?? null;
+  const found = { ...taken, refusedBy: limiter, retryAfterSeconds: before.retryAfterSeconds ?? 0 };
+  return refused(known, now, before, { code: before.code }, found);
+}
+
+type Why = { code: Refused["code"]; action?: { id: string } | null; missingScope?: string | null };
+
+function refused(known: Known, now: Moment, before: RememberedAnswer | null, why: Why, taken: Taken): Decision {
+  const { request, token } = known;
+  const action = why.action ? (token?.account.actions.find((one) => one.id === why.action?.id) ?? null) : null;
+  const isRepeated = before !== null && before.code === why.code;
+  return {
+    ...decided(known, now, taken),
+    isCounted: !request.isProbe && !isRepeated,
+    code: why.code,
+    receipt: isRepeated ? before.receipt : request.isProbe ? null : newReceipt(now.wallMs, pooledRandom),
+    limiter: taken.refusedBy,
+    retryAfterSeconds: taken.refusedBy === null ? null : taken.retryAfterSeconds,
+    missingScope: why.missingScope ?? null,
+    ...toldOf(action),
+    isWithoutToken: request.token === "",
+  };
+}
+
+/** While an action is silent its code is given, its reason and end are not. */
+function toldOf(action: StoredAction | null): Pick<Refused, "reason" | "endsAtMs"> {
+  if (action === null || action.isSilent) return { reason: null, endsAtMs: null };
+  return { reason: action.publicText, endsAtMs: action.endsAtMs };
+}

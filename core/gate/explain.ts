@@ -1,0 +1,83 @@
+import type { RefusalCode } from "../rules/vocabulary.ts";
+import type { Refused, UnavailableCode } from "./decision.ts";
+
+/** Short names of problems (RFC 9457 `title`). They stay the same from one occurrence to the next. */
+export const titles: Record<RefusalCode | UnavailableCode, string> = {
+  malformed_token: "No usable token",
+  unknown_token: "Unknown token",
+  token_revoked: "Token revoked",
+  token_expired: "Token expired",
+  token_paused: "Token paused",
+  account_suspended: "Account suspended",
+  account_terminated: "Account terminated",
+  surface_suspended: "Access suspended for this kind of request",
+  ip_not_allowed: "Address not allowed",
+  unknown_endpoint: "Unknown endpoint",
+  endpoint_denied: "Endpoint closed",
+  insufficient_scope: "Scope missing",
+  rate_limited: "Rate limit reached",
+  quota_exceeded: "Daily quota used up",
+  gate_starting: "Not ready yet",
+  gate_stale: "Temporarily unavailable",
+  gate_journal: "Temporarily unavailable",
+};
+
+/** What happened and what to do, for the client's developer. Never holds the token. */
+export function explain(refused: Refused): string {
+  const { limiter, code } = refused;
+  const wait = refused.retryAfterSeconds ?? 0;
+  switch (code) {
+    case "malformed_token":
+      return refused.isWithoutToken
+        ? "The request carries no token. Send it as 'Authorization: Bearer <token>'."
+        : "The token is not complete or was changed on its way. Copy it again from where it was created.";
+    case "unknown_token":
+      return "This token does not exist. Check that it belongs to this API, or create a new one.";
+    case "token_revoked":
+      return "This token was revoked and cannot be used any more. Create a new one and replace it in your client.";
+    case "token_expired":
+      return "This token has expired. Create a new one and replace it in your client.";
+    case "token_paused":
+      return `This token is paused${until(refused)}. ${why(refused)}An owner of the account can see its state.`;
+    case "account_suspended":
+      return `The account is suspended${until(refused)}. ${why(refused)}Stop sending requests; an owner of the account can see what to do.`;
+    case "account_terminated":
+      return `The account is terminated. ${why(refused)}An owner of the account can see what to do.`;
+    case "surface_suspended":
+      return `The account is suspended for this kind of request${until(refused)}. ${why(refused)}An owner of the account can see what to do.`;
+    case "ip_not_allowed":
+      return "This token may not be used from this address. Call from an allowed address, or let an owner extend the token's allow-list.";
+    case "unknown_endpoint":
+      return "There is no such endpoint. Check the method and the path against the API's reference.";
+    case "endpoint_denied":
+      return "This endpoint is closed at present. Use another one, or ask the provider when it opens again.";
+    case "insufficient_scope":
+      return `The token lacks the scope '${refused.missingScope ?? ""}'. Create a token that has it.`;
+    case "rate_limited":
+      return limiter?.name === "token-rate"
+        ? `This token's own cap of ${limiter.limit} requests per minute is reached. Wait ${seconds(wait)} and send more slowly.`
+        : `The rate limit of ${limiter?.limit ?? 0} requests per ${seconds(limiter?.windowSeconds ?? 0)} on this endpoint is reached. Wait ${seconds(wait)} and send more slowly.`;
+    case "quota_exceeded":
+      return limiter?.name === "token-quota"
+        ? `This token's own cap of ${limiter.limit} requests per day is used up. It starts again at midnight UTC, in ${seconds(wait)}.`
+        : `The account's quota of ${limiter?.limit ?? 0} requests per day is used up. It starts again at midnight UTC, in ${seconds(wait)}.`;
+  }
+}
+
+export function explainUnavailable(code: UnavailableCode): string {
+  return code === "gate_starting"
+    ? "The access check is starting. Try again in a few seconds."
+    : "The access check cannot decide at present. Try again in a few seconds.";
+}
+
+function seconds(count: number): string {
+  return count === 1 ? "1 second" : `${count} seconds`;
+}
+
+function until({ endsAtMs }: Refused): string {
+  return endsAtMs === null ? "" : ` until ${new Date(endsAtMs).toISOString().slice(0, 16)}Z`;
+}
+
+function why({ reason }: Refused): string {
+  return reason === null || reason === "" ? "" : `Reason: ${reason} `;
+}

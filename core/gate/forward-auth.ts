@@ -1,0 +1,129 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import { statusOf } from "../rules/check-order.ts";
+import { answerHeaders } from "./answer-headers.ts";
+import type { Caller } from "./caller.ts";
+import type { CheckRequest } from "./check-request.ts";
+import { type Allowed, isAllowed, isUnavailable, type Outcome, type UnavailableCode } from "./decision.ts";
+import type { Gate, Reply } from "./gate.ts";
+import type { Networks } from "./networks.ts";
+import { originalRequest } from "./original-request.ts";
+import { callProblem, type Problem, problemType, refusalProblem, unavailableProblem } from "./problem.ts";
+import { sendProblem } from "./respond.ts";
+
+/** `nginx` understands only 2xx, 401 and 403; to all others the true status is told. */
+export type ForwardAuthDialect = "plain" | "nginx";
+
+export type ForwardAuthOptions = {
+  gate: Gate;
+  publicUrl: string;
+  trustedProxies: Networks;
+  dialect: ForwardAuthDialect;
+};
+
+/** `ANY /forward-auth` and `ANY /forward-auth/nginx`: any method, the body is ignored. */
+export function forwardAuth(
+  options: ForwardAuthOptions,
+  caller: Caller,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const { dialect, trustedProxies } = options;
+  request.resume();
+  const original = originalRequest(request.headers, dialect, trustedProxies);
+  if (typeof original === "string") {
+    const problem = callProblem(400, "invalid_call", "Invalid call", original);
+    refuse(response, dialect, problem, []);
+    return;
+  }
+  const check: CheckRequest = {
+    token: tokenOf(request.headers),
+    surface: "http",
+    endpointName: null,
+    ...original,
+    userAgent: request.headers["user-agent"] ?? null,
+    scope: null,
+    cost: 1,
+    isProbe: false,
+    requestId: requestIdOf(request.headers),
+    caller: caller.id,
+  };
+  options.gate.check(check, new ForwardAuthReply(response, options));
+}
+
+class ForwardAuthReply implements Reply {
+  readonly #response: ServerResponse;
+  readonly #options: ForwardAuthOptions;
+
+  constructor(response: ServerResponse, options: ForwardAuthOptions) {
+    this.#response = response;
+    this.#options = options;
+  }
+
+  send(outcome: Outcome): void {
+    const { dialect, publicUrl } = this.#options;
+    if (isUnavailable(outcome)) {
+      refuse(this.#response, dialect, unavailableProblem(outcome.code), ["Retry-After", "1"]);
+    } else if (isAllowed(outcome)) {
+      const gateHeaders = dialect === "nginx" ? ["X-Gate-Status", "200", "X-Gate-Code", "allowed"] : [];
+      const headers = ["Content-Length", "0", "Cache-Control", "no-store", ...gateHeaders];
+      this.#response.writeHead(statusOf.allowed, [...headers, ...identityHeaders(outcome), ...answerHeaders(outcome)]);
+      this.#response.end();
+    } else {
+      refuse(this.#response, dialect, refusalProblem(outcome, publicUrl), answerHeaders(outcome));
+    }
+  }
+}
+
+/** Always all three, also when empty, so that a client's own headers of these names never pass for the gate's. */
+function identityHeaders({ accountId, tokenId, scopes }: Allowed): string[] {
+  return ["X-Account-Id", accountId ?? "", "X-Token-Id", tokenId ?? "", "X-Scopes", scopes?.spaced ?? ""];
+}
+
+/** For nginx everything but 401 becomes 403, with the truth in headers that hold [a-z0-9_-] only. */
+function refuse(
+  response: ServerResponse,
+  dialect: ForwardAuthDialect,
+  problem: Problem,
+  headers: readonly string[],
+): void {
+  if (dialect === "plain") {
+    sendProblem(response, problem, headers);
+    return;
+  }
+  const body = JSON.stringify(problem);
+  response.writeHead(problem.status === 401 ? 401 : 403, [
+    "Content-Type",
+    problemType,
+    "Content-Length",
+    String(Buffer.byteLength(body)),
+    "Cache-Control",
+    "no-store",
+    "X-Gate-Status",
+    String(problem.status),
+    "X-Gate-Code",
+    problem.code,
+    ...headers,
+  ]);
+  response.end(body);
+}
+
+const bearer = /^bearer +(\S+) *$/i;
+
+/** From `Authorization: Bearer`, else `X-Api-Key`; empty = none. A token in the query is never read. */
+function tokenOf(headers: IncomingHttpHeaders): string {
+  const { authorization } = headers;
+  const match = authorization === undefined ? null : bearer.exec(authorization);
+  if (match) return match[1] ?? "";
+  const key = headers["x-api-key"];
+  return typeof key === "string" ? key : "";
+}
+
+const requestIdShape = /^[\x21-\x7e]{1,128}$/;
+
+/** One that does not fit is not remembered. */
+function requestIdOf(headers: IncomingHttpHeaders): string | null {
+  const id = headers["x-request-id"];
+  return typeof id === "string" && requestIdShape.test(id) ? id : null;
+}
+
+export type { UnavailableCode };

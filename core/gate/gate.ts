@@ -1,0 +1,178 @@
+import { checkTokenFormat } from "../rules/token.ts";
+import type { AccountCache } from "./account-cache.ts";
+import type { CheckRequest } from "./check-request.ts";
+import type { Clock } from "./clock.ts";
+import type { Counters } from "./counters.ts";
+import { decide, findEndpoint, type Known, type Result } from "./decide.ts";
+import { type Decision, isAllowed, type Outcome, type UnavailableCode } from "./decision.ts";
+import type { Freshness } from "./freshness.ts";
+import type { Journal } from "./journal.ts";
+import { GateCounts } from "./metrics.ts";
+import { PendingAnswer } from "./pending-answer.ts";
+import type { Provider } from "./provider-cache.ts";
+import { journalLine } from "./record-decision.ts";
+import { RequestMemory, requestKey } from "./request-memory.ts";
+import { type CachedToken, type TokenCache, type TokenLookup, tokenKey } from "./token-cache.ts";
+import { within } from "./within.ts";
+
+/** Receives the answer, exactly once, when it may go out. */
+export interface Reply {
+  send(outcome: Outcome): void;
+}
+
+export type GateParts = {
+  clock: Clock;
+  tokens: TokenCache;
+  accounts: AccountCache;
+  counters: Counters;
+  freshness: Freshness;
+  /** `open`: requests that cannot be decided pass; `closed`: they are refused with 503. */
+  fail: "closed" | "open";
+};
+
+/** Envoy gives up after 200 ms, nginx is configured to after 2 s; a database that takes longer counts as away. */
+const lookupTimeoutMs = 2_000;
+
+/** The decision loop: request in, decision recorded, answer out. Knows no HTTP. */
+export class Gate {
+  readonly counts = new GateCounts();
+  readonly memory = new RequestMemory();
+  readonly #parts: GateParts;
+  /** Null until the state is rebuilt. */
+  provider: Provider | null = null;
+  journal: Journal | null = null;
+
+  constructor(parts: GateParts) {
+    this.#parts = parts;
+  }
+
+  get isReady(): boolean {
+    const { clock, freshness } = this.#parts;
+    return this.provider !== null && this.journal !== null && !freshness.isStale(clock().steadyMs);
+  }
+
+  check(request: CheckRequest, reply: Reply): void {
+    const { provider } = this;
+    const isStale = this.#parts.freshness.isStale(this.#parts.clock().steadyMs);
+    if (provider === null || this.journal === null) this.#unavailable("gate_starting", reply);
+    else if (isStale && this.#parts.fail === "closed") this.#unavailable("gate_stale", reply);
+    else this.#lookUp(provider, request, isStale, reply);
+  }
+
+  #lookUp(provider: Provider, request: CheckRequest, isStale: boolean, reply: Reply): void {
+    const isWellFormed = checkTokenFormat(request.token).ok;
+    const endpoint = findEndpoint(provider, request);
+    const key = isWellFormed ? tokenKey(request.token) : null;
+    let found: TokenLookup | undefined | Promise<TokenLookup> = null;
+    if (key !== null) found = isStale ? this.#parts.tokens.peek(key) : this.#parts.tokens.find(key);
+    if (found === undefined) {
+      this.#passUndecided(request, reply);
+    } else if (!(found instanceof Promise) && (isStale || !found?.account.reload)) {
+      this.#decide({ request, isWellFormed, token: found, endpoint, provider }, key, reply);
+    } else {
+      this.counts.lookups++;
+      within(lookupTimeoutMs, this.#settled(found)).then(
+        (token) => this.#decide({ request, isWellFormed, token, endpoint, provider }, key, reply),
+        () => this.#undecidable(request, reply),
+      );
+    }
+  }
+
+  /** The token, once no change of its account is being read. */
+  async #settled(found: TokenLookup | Promise<TokenLookup>): Promise<CachedToken | null> {
+    const token = await found;
+    while (token?.account.reload) await token.account.reload;
+    return token;
+  }
+
+  #decide(known: Known, key: string | null, reply: Reply): void {
+    const { request, token, endpoint } = known;
+    const now = this.#parts.clock();
+    const { requestId } = request;
+    const memoryKey =
+      requestId === null || request.isProbe
+        ? null
+        : requestKey(request.caller, requestId, token?.id ?? key ?? "", endpoint?.id ?? 0);
+    const before = memoryKey === null ? null : this.memory.find(memoryKey, now.wallMs);
+    const result = decide(known, before, this.#parts.counters, now);
+    if (result instanceof Promise) {
+      result.then(
+        (later) => this.#finish(later, request, key, memoryKey, reply),
+        () => this.#undecidable(request, reply),
+      );
+    } else this.#finish(result, request, key, memoryKey, reply);
+  }
+
+  #finish(result: Result, request: CheckRequest, key: string | null, memoryKey: string | null, reply: Reply): void {
+    const { decision } = result;
+    const { journal } = this;
+    if (request.isProbe) {
+      this.counts.probes++;
+      reply.send(decision);
+    } else if (journal === null) {
+      this.#unavailable("gate_starting", reply);
+    } else if (!decision.isCounted) {
+      this.counts.repeated++;
+      journal.follow(new PendingAnswer(this, result, reply, memoryKey));
+    } else {
+      this.counts.decided(decision.code);
+      if (memoryKey !== null) this.memory.remember(memoryKey, rememberedAs(decision), decision.atMs);
+      journal.record(journalLine(decision, request, key), new PendingAnswer(this, result, reply, memoryKey));
+    }
+  }
+
+  /** The journal could not be written: the decision is taken back, or let stand unrecorded, as GATE_FAIL says. */
+  unrecorded({ decision, asked }: Result, memoryKey: string | null, reply: Reply): void {
+    if (this.#parts.fail === "open") {
+      this.counts.failedOpen++;
+      reply.send(decision);
+      return;
+    }
+    if (memoryKey !== null) this.memory.forget(memoryKey);
+    if (asked !== null && isAllowed(decision) && decision.isCounted) {
+      const at = this.#parts.clock();
+      void this.#parts.counters.giveBack(asked, decision.spent, {
+        wallMs: decision.atMs,
+        steadyMs: at.steadyMs - (at.wallMs - decision.atMs),
+      });
+    }
+    this.#unavailable("gate_journal", reply);
+  }
+
+  #undecidable(request: CheckRequest, reply: Reply): void {
+    if (this.#parts.fail === "open") this.#passUndecided(request, reply);
+    else this.#unavailable("gate_stale", reply);
+  }
+
+  /** GATE_FAIL=open and nothing is known: the request passes, and the journal says that it did. */
+  #passUndecided(request: CheckRequest, reply: Reply): void {
+    this.counts.failedOpen++;
+    const decision: Decision = {
+      code: "allowed",
+      atMs: this.#parts.clock().wallMs,
+      accountId: null,
+      tokenId: null,
+      scopes: null,
+      endpoint: this.provider === null ? null : findEndpoint(this.provider, request),
+      limits: [],
+      policyVersion: this.provider?.policyVersion ?? null,
+      isCounted: true,
+      spent: 0,
+    };
+    this.#finish({ decision, asked: null }, request, null, null, reply);
+  }
+
+  #unavailable(code: UnavailableCode, reply: Reply): void {
+    this.counts.couldNot(code);
+    reply.send({ code });
+  }
+}
+
+function rememberedAs(decision: Decision) {
+  const { atMs, code } = decision;
+  if (isAllowed(decision)) {
+    return { atMs, code, spent: decision.spent, receipt: null, limiter: null, retryAfterSeconds: null };
+  }
+  const { receipt, limiter, retryAfterSeconds } = decision;
+  return { atMs, code, spent: 0, receipt, limiter: limiter?.name ?? null, retryAfterSeconds };
+}

@@ -1,0 +1,37 @@
+/**
+ * How far the journal is committed, shared between the gate's thread, which writes, and the importer's, which reads: bytes
+ * behind it belong to decisions that were not answered yet and may still be taken back.
+ */
+export class JournalHead {
+  readonly #words: Int32Array;
+
+  constructor(buffer: SharedArrayBuffer = new SharedArrayBuffer(8)) {
+    this.#words = new Int32Array(buffer);
+  }
+
+  get buffer(): SharedArrayBuffer {
+    const { buffer } = this.#words;
+    if (buffer instanceof SharedArrayBuffer) return buffer;
+    throw new Error("The journal's head is not shared.");
+  }
+
+  /** A reader between the two writes of a new segment sees less, never more, than is committed. */
+  set(segment: number, offsetBytes: number): void {
+    if (segment !== Atomics.load(this.#words, 0)) {
+      Atomics.store(this.#words, 1, 0);
+      Atomics.store(this.#words, 0, segment);
+    }
+    Atomics.store(this.#words, 1, offsetBytes);
+  }
+
+  /** Bytes of this segment that may be read; Infinity for one that is closed. Segment 0 = nothing is open. */
+  readable(segment: number): number {
+    const open = Atomics.load(this.#words, 0);
+    if (open === 0 || segment < open) return Number.POSITIVE_INFINITY;
+    return segment === open ? Atomics.load(this.#words, 1) : 0;
+  }
+
+  get segment(): number {
+    return Atomics.load(this.#words, 0);
+  }
+}

@@ -1,0 +1,131 @@
+import { type LimitName, limitNames } from "../rules/check-order.ts";
+import { type DecisionCode, decisionCodes, type Surface, surfaces } from "../rules/vocabulary.ts";
+
+/** One decision as the journal keeps it. */
+export type JournalRecord = {
+  /** Epoch milliseconds. */
+  atMs: number;
+  code: DecisionCode;
+  surface: Surface;
+  /** Null = the token names no account. */
+  accountId: string | null;
+  tokenId: string | null;
+  /** 0 = no endpoint matched. */
+  endpointId: number;
+  /** Cost taken from limits and quota; 0 for refusals. */
+  spent: number;
+  ip: string | null;
+  userAgent: string | null;
+  /** Which gateway asked; empty = a caller on loopback. */
+  caller: string;
+  requestId: string | null;
+  refusal: JournalRefusal | null;
+};
+
+export type JournalRefusal = {
+  receipt: string;
+  method: string | null;
+  path: string | null;
+  limiter: { name: LimitName; limit: number; used: number; windowSeconds: number } | null;
+  retryAfterSeconds: number | null;
+  missingScope: string | null;
+  /** SHA-256 (hex) of a token that names no account; only with a request id, to know the same request again. */
+  tokenKey: string | null;
+};
+
+export const maxUserAgentLength = 256;
+export const maxPathKept = 1024;
+
+const version = "1";
+const fieldCount = 12;
+const refusalFieldCount = 7;
+const maxInt = 2_147_483_647;
+/** A time outside 2000 to 2100 is damage: the tables could hold it, but nobody would find it. */
+const oldestMs = Date.UTC(2000, 0, 1);
+const newestMs = Date.UTC(2100, 0, 1);
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/**
+ * One line, fields separated by tabs, an empty field for null. The first field is the version. Texts that a client chose are
+ * cut and lose their control characters, so that no field can hold a tab or a line end.
+ */
+export function encodeRecord(record: JournalRecord): string {
+  const { refusal } = record;
+  const head = `${version}\t${record.atMs}\t${record.code}\t${record.surface}\t${record.accountId ?? ""}\t${record.tokenId ?? ""}\t${record.endpointId}\t${record.spent}\t${clean(record.ip, 64)}\t${clean(record.userAgent, maxUserAgentLength)}\t${record.caller}\t${clean(record.requestId, 128)}`;
+  if (refusal === null) return `${head}\n`;
+  const { limiter } = refusal;
+  const limit = limiter ? `${limiter.name}:${limiter.limit}:${limiter.used}:${limiter.windowSeconds}` : "";
+  return `${head}\t${refusal.receipt}\t${clean(refusal.method, 32)}\t${clean(refusal.path, maxPathKept)}\t${limit}\t${refusal.retryAfterSeconds ?? ""}\t${clean(refusal.missingScope, 128)}\t${refusal.tokenKey ?? ""}\n`;
+}
+
+/** Null = not a record of a version this program knows, or damaged. Takes the line without its end. */
+export function decodeRecord(line: string): JournalRecord | null {
+  const fields = line.split("\t");
+  const [mark, at, code, surface, accountId, tokenId, endpointId, spent, ip, userAgent, caller, requestId] = fields;
+  if (mark !== version || (fields.length !== fieldCount && fields.length !== fieldCount + refusalFieldCount))
+    return null;
+  const knownCode = decisionCodes.find((one) => one === code);
+  const knownSurface = surfaces.find((one) => one === surface);
+  const numbers = [whole(at), whole(endpointId), whole(spent)] as const;
+  if (!knownCode || !knownSurface || !isId(accountId) || !isId(tokenId)) return null;
+  const [atMs, endpoint, cost] = numbers;
+  if (atMs === null || atMs < oldestMs || atMs > newestMs) return null;
+  if (endpoint === null || endpoint > maxInt || cost === null) return null;
+  const refusal = fields.length === fieldCount ? null : decodeRefusal(fields.slice(fieldCount));
+  if ((knownCode === "allowed") !== (refusal === null)) return null;
+  return {
+    atMs,
+    code: knownCode,
+    surface: knownSurface,
+    accountId: accountId || null,
+    tokenId: tokenId || null,
+    endpointId: endpoint,
+    spent: cost,
+    ip: ip || null,
+    userAgent: userAgent || null,
+    caller: caller ?? "",
+    requestId: requestId || null,
+    refusal,
+  };
+}
+
+function decodeRefusal(fields: readonly string[]): JournalRefusal | null {
+  const [receipt, method, path, limiter, retryAfter, missingScope, tokenKey] = fields;
+  if (!receipt) return null;
+  return {
+    receipt,
+    method: method || null,
+    path: path || null,
+    limiter: decodeLimiter(limiter ?? ""),
+    retryAfterSeconds: retryAfter ? Math.min(whole(retryAfter) ?? 0, maxInt) : null,
+    missingScope: missingScope || null,
+    tokenKey: tokenKey || null,
+  };
+}
+
+function decodeLimiter(text: string): JournalRefusal["limiter"] {
+  const [name, limit, used, windowSeconds] = text.split(":");
+  const known = limitNames.find((one) => one === name);
+  const numbers = [whole(limit), whole(used), whole(windowSeconds)];
+  const [l, u, w] = numbers;
+  return known && l != null && u != null && w != null ? { name: known, limit: l, used: u, windowSeconds: w } : null;
+}
+
+// Control characters would break the line; everything else is kept as it came.
+const control = /[\p{Cc}]/u;
+const controls = /[\p{Cc}]/gu;
+
+function clean(text: string | null, max: number): string {
+  if (text === null || text === "") return "";
+  const cut = text.length > max ? text.slice(0, max) : text;
+  return control.test(cut) ? cut.replace(controls, "\ufffd") : cut;
+}
+
+function whole(text: string | undefined): number | null {
+  if (text === undefined || !/^\d{1,16}$/.test(text)) return null;
+  return Number(text);
+}
+
+function isId(text: string | undefined): boolean {
+  return text === "" || (text !== undefined && uuid.test(text));
+}

@@ -1,0 +1,42 @@
+import { env } from "../env.ts";
+import { logger } from "../log.ts";
+import { startGate } from "./start-gate.ts";
+
+const log = logger("gate");
+
+try {
+  const config = env();
+  const running = await startGate({
+    databaseUrl: config.DATABASE_URL,
+    dataDir: config.DATA_DIR,
+    gateId: config.GATE_ID,
+    host: config.GATE_HOST,
+    port: config.GATE_PORT,
+    publicUrl: config.PUBLIC_URL,
+    maxStaleSeconds: config.GATE_MAX_STALE_S,
+    fail: config.GATE_FAIL,
+    isSynced: config.GATE_FSYNC,
+    trustedProxies: config.GATE_TRUSTED_PROXIES,
+    importerScript: new URL("./importer-thread.mjs", import.meta.url),
+    log,
+  });
+  log.info(
+    { host: config.GATE_HOST, port: running.port },
+    "Listening; without a gateway credential only callers on this machine are accepted.",
+  );
+  const stop = () => {
+    running.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, "The gate did not stop cleanly.");
+        process.exit(1);
+      },
+    );
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+  running.ready.catch(() => process.exit(1));
+} catch (error) {
+  log.fatal({ err: error }, error instanceof Error ? error.message : "The gate could not start.");
+  process.exitCode = 1;
+}

@@ -1,0 +1,50 @@
+import ipaddr from "ipaddr.js";
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+/** Parsed CIDR blocks. */
+export type Networks = readonly [Address, number][];
+
+/** Parses CIDR blocks or single addresses; one that cannot be parsed is left out, which for an allow-list is the strict side. */
+export function parseNetworks(texts: readonly string[]): Networks {
+  return texts.flatMap((text): [Address, number][] => {
+    const block = text.includes("/") ? parseBlock(text) : parseSingle(text);
+    return block === null ? [] : [block];
+  });
+}
+
+/** Whether an address lies in one of the blocks. An IPv4 address written as IPv6 is read as IPv4. */
+export function isInNetworks(networks: Networks, ip: string): boolean {
+  const address = parseAddress(ip);
+  return (
+    address !== null && networks.some(([base, bits]) => base.kind() === address.kind() && address.match(base, bits))
+  );
+}
+
+/** Null = not an address. `::ffff:192.0.2.1` is 192.0.2.1; a zone (`%eth0`) is refused. */
+export function parseAddress(ip: string): Address | null {
+  if (ip.length > 45 || ip.includes("%") || !ipaddr.isValid(ip)) return null;
+  if (!ip.includes(":") && !ipaddr.IPv4.isValidFourPartDecimal(ip)) return null;
+  return ipaddr.process(ip);
+}
+
+/** The network an address is counted under: /24 for IPv4, /48 for IPv6. Null = not an address. */
+export function networkOf(ip: string): string | null {
+  const address = parseAddress(ip);
+  if (address === null) return null;
+  const bytes = address.toByteArray();
+  if (address.kind() === "ipv4") return `${bytes.slice(0, 3).join(".")}.0/24`;
+  const head = ipaddr.fromByteArray([...bytes.slice(0, 6), ...new Array<number>(10).fill(0)]);
+  return `${head.toString()}/48`;
+}
+
+function parseBlock(text: string): [Address, number] | null {
+  if (!ipaddr.isValidCIDR(text)) return null;
+  const [base, bits] = ipaddr.parseCIDR(text);
+  if (base instanceof ipaddr.IPv6 && base.isIPv4MappedAddress() && bits >= 96) return [base.toIPv4Address(), bits - 96];
+  return [base, bits];
+}
+
+function parseSingle(text: string): [Address, number] | null {
+  const address = parseAddress(text);
+  return address === null ? null : [address, address.kind() === "ipv4" ? 32 : 128];
+}

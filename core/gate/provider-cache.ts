@@ -1,0 +1,30 @@
+import { compileEndpoints, matchEndpoint } from "../rules/endpoint-match.ts";
+import type { Surface } from "../rules/vocabulary.ts";
+import type { StoredEndpoint, StoredProvider } from "./store.ts";
+
+export type CachedPlan = { quotaPerDay: number | null; limits: ReadonlyMap<number, number> };
+
+/** The provider's plans and endpoints, compiled. Replaced whole when they change. */
+export type Provider = {
+  byName: ReadonlyMap<string, StoredEndpoint>;
+  match: (surface: Surface, method: string, rawUri: string) => StoredEndpoint | null;
+  plans: ReadonlyMap<number, CachedPlan>;
+  /** The longest window of any rate limit, in seconds; 60 at least, for the caps of tokens. */
+  longestWindowSeconds: number;
+  policyVersion: number | null;
+};
+
+export function compileProvider(stored: StoredProvider): Provider {
+  const matcher = compileEndpoints(stored.endpoints);
+  const plans = new Map(
+    stored.plans.map((plan) => [plan.id, { quotaPerDay: plan.quotaPerDay, limits: new Map<number, number>() }]),
+  );
+  for (const limit of stored.planLimits) plans.get(limit.planId)?.limits.set(limit.endpointId, limit.rateLimit);
+  return {
+    byName: new Map(stored.endpoints.map((endpoint) => [endpoint.name, endpoint])),
+    match: (surface, method, rawUri) => matchEndpoint(matcher, surface, method, rawUri),
+    plans,
+    longestWindowSeconds: stored.endpoints.reduce((longest, one) => Math.max(longest, one.windowSeconds), 60),
+    policyVersion: stored.policyVersion,
+  };
+}

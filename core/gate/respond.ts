@@ -1,0 +1,26 @@
+import type { ServerResponse } from "node:http";
+import { type Problem, problemType } from "./problem.ts";
+
+/** Answers of the gate are about one moment: nobody may keep them. */
+export const noStore = ["Cache-Control", "no-store"] as const;
+
+export function sendProblem(response: ServerResponse, problem: Problem, headers: readonly string[] = []): void {
+  send(response, problem.status, problemType, JSON.stringify(problem), headers);
+}
+
+export function sendText(response: ServerResponse, status: number, text: string): void {
+  send(response, status, "text/plain; version=0.0.4; charset=utf-8", text, []);
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string, headers: readonly string[]): void {
+  if (response.headersSent) return;
+  response.writeHead(status, [
+    "Content-Type",
+    type,
+    "Content-Length",
+    String(Buffer.byteLength(body)),
+    ...noStore,
+    ...headers,
+  ]);
+  response.end(body);
+}
