@@ -1,4 +1,3 @@
-
 import { UserMenu, UserMenuLink, UserMenuSubmit } from "#components/ui/user-menu.tsx";
 import { signOutAction } from "../(auth)/actions.ts";
 

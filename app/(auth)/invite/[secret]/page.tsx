@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { visitorCtx } from "#app/_lib/context.ts";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { ZonedTime } from "#components/ui/zoned-time.tsx";
+import { findInvitation } from "#core/invitations/find-invitation.ts";
+import { AcceptForm } from "./accept-form.tsx";
+
+export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer" };
+
+export default async function InvitationPage({ params }: { params: Promise<{ secret: string }> }) {
+  const { secret } = await params;
+  const found = await findInvitation.fromUnknown(await visitorCtx(), { secret }).catch(() => null);
+  if (!found) {
+    return (
+      <section className="rounded-lg border border-line bg-panel p-6">
+        <EmptyState heading="h1" title="This link does not work any more">
+          It was used, replaced by a newer one, or has expired. Ask whoever sent it for a new one; for the first admin,{" "}
+          <code className="font-mono">npm run gatehouse -- setup-link</code> prints one.
+        </EmptyState>
+      </section>
+    );
+  }
+  const titles = {
+    first_admin: "Create the first admin",
+    staff: `Join the staff as ${found.role}`,
+    member: `Join ${found.accountName ?? "the account"} as ${found.role}`,
+  };
+  return (
+    <section className="rounded-lg border border-line bg-panel p-6">
+      <h1 className="text-lg font-semibold">{titles[found.kind]}</h1>
+      <p className="mb-4 text-ink-2">
+        {found.kind === "first_admin"
+          ? "The admin invites everybody else and may do everything at this desk. "
+          : found.hasUser
+            ? `There is a sign-in for ${found.email} already: confirm with its password. `
+            : `You will sign in as ${found.email}. `}
+        The link works until <ZonedTime at={found.expiresAt.toISOString()} />.
+      </p>
+      <AcceptForm secret={secret} email={found.email} hasUser={found.hasUser} />
+    </section>
+  );
+}
