@@ -1,0 +1,37 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { database } from "./database.ts";
+
+/** A plain answer for machines that watch the process; says nothing secret and takes no input. */
+export function health(check: () => Promise<{ status: number; body: string }>) {
+  return async (): Promise<Response> => {
+    const { status, body } = await check();
+    return new Response(body, { status, headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" } });
+  };
+}
+
+/** Alive: the process answers. */
+export const alive = async () => ({ status: 200, body: "ok\n" });
+
+/** Ready: the database answers too. */
+export async function ready() {
+  return database()
+    .db.execute(sql`select 1`)
+    .then(
+      () => ({ status: 200, body: "ready\n" }),
+      () => ({ status: 503, body: "The database does not answer.\n" }),
+    );
+}
+
+/** Prometheus text: memory and uptime of the web process. */
+export async function processMetrics() {
+  const lines = [
+    "# HELP gatehouse_web_uptime_seconds Seconds since the process started.",
+    "# TYPE gatehouse_web_uptime_seconds gauge",
+    `gatehouse_web_uptime_seconds ${Math.round(process.uptime())}`,
+    "# HELP gatehouse_web_memory_bytes Resident memory.",
+    "# TYPE gatehouse_web_memory_bytes gauge",
+    `gatehouse_web_memory_bytes ${process.memoryUsage.rss()}`,
+  ];
+  return { status: 200, body: `${lines.join("\n")}\n` };
+}
