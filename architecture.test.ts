@@ -21,7 +21,7 @@ const sources: Source[] = files.flatMap((path) => {
     return []; // Deleted and not yet committed.
   }
 });
-const isTest = (path: string) => /\.test\.tsx?$|^e2e\/|^bench\/|testing/.test(path);
+const isTest = (path: string) => /\.test\.tsx?$|^e2e\/|^bench\/|testing|compile-refusals/.test(path);
 const code = sources.filter((source) => !isTest(source.path));
 
 /** What a file imports: paths inside the project as from its root, packages by name. */
@@ -46,7 +46,7 @@ const within =
 
 type Rule = { where: (path: string) => boolean; may: (name: string) => boolean; why: string };
 
-const gateStores = /^core\/gate\/(main|connect|.*store|importer.*|main-.*)\.ts$/;
+const gateStores = /^core\/gate\/(main|connect|.*-link|.*store|importer.*)\.ts$/;
 
 const rules: Rule[] = [
   {

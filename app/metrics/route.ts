@@ -1,4 +1,1 @@
 import { health, processMetrics } from "#app/_lib/health.ts";
-
-export const dynamic = "force-dynamic";
-export const GET = health(processMetrics);

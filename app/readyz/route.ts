@@ -1,4 +1,1 @@
 import { health, ready } from "#app/_lib/health.ts";
-
-export const dynamic = "force-dynamic";
-export const GET = health(ready);

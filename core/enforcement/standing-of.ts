@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, inArray } from "drizzle-orm";
 import { action } from "#db/schema/enforcement.ts";
 import type { Ctx } from "../context.ts";
 import { type ActionInForce, standingAt } from "../rules/standing.ts";
