@@ -1,1 +1,3 @@
 import { alive, health } from "#app/_lib/health.ts";
+
+export const GET = health(alive);

@@ -1,1 +1,3 @@
 import { health, processMetrics } from "#app/_lib/health.ts";
+
+export const GET = health(processMetrics);

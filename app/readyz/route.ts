@@ -1,1 +1,3 @@
 import { health, ready } from "#app/_lib/health.ts";
+
+export const GET = health(ready);
