@@ -3,10 +3,10 @@
 import { useRef, useState } from "react";
 import type { ActionResult } from "#app/_lib/action.ts";
 import { Button } from "#components/ui/button.tsx";
-import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { OneTimeLink } from "./one-time-link.tsx";
 import { useActionForm } from "./use-action-form.ts";
 
 type InviteFormProps = {
@@ -18,12 +18,12 @@ type InviteFormProps = {
 
 /** Invites by e-mail address and gives the link to pass on: without a mail server that is the only way it gets there. */
 export function InviteForm({ action, roles, account }: InviteFormProps) {
-  const [link, setLink] = useState<{ email: string; href: string } | null>(null);
+  const [link, setLink] = useState<{ email: string; path: string } | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const email = useRef("");
   const invite = useActionForm(action, {
     onDone: ({ path }) => {
-      setLink({ email: email.current, href: new URL(path, window.location.origin).href });
+      setLink({ email: email.current, path });
       form.current?.reset();
     },
   });
@@ -56,20 +56,7 @@ export function InviteForm({ action, roles, account }: InviteFormProps) {
         </Button>
       </form>
       <div role="alert">{invite.message ? <FieldError id="invite-error">{invite.message}</FieldError> : null}</div>
-      <div role="status">
-        {link ? (
-          <div className="flex flex-col gap-2 rounded-md border border-line bg-sunk p-3">
-            <p>
-              Send this link to <b className="font-semibold">{link.email}</b>. It works once, for 7 days, and is not
-              shown again.
-            </p>
-            <p className="flex items-center gap-2">
-              <code className="min-w-0 break-all font-mono">{link.href}</code>
-              <CopyButton value={link.href} what="invitation link" withText />
-            </p>
-          </div>
-        ) : null}
-      </div>
+      <div role="status">{link ? <OneTimeLink {...link} /> : null}</div>
     </div>
   );
 }

@@ -10,7 +10,10 @@ import { SearchInput } from "#components/ui/search-input.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
 import { listAccounts } from "#core/accounts/list-accounts.ts";
+import { can } from "#core/permissions.ts";
+import { getProvider } from "#core/provider/get-provider.ts";
 import { AccountTable } from "./account-table.tsx";
+import { OpenAccount } from "./open-account.tsx";
 
 export const metadata: Metadata = { title: "Accounts" };
 
@@ -30,7 +33,11 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
   const last = Math.min(page * pageSize, total);
   return (
     <ShellMain crumbs={[{ label: "Accounts" }]}>
-      <PageHeader title="Accounts" lead="Every customer, with today's requests (UTC day) and standing." />
+      <PageHeader
+        title="Accounts"
+        lead="Every customer, with today's requests (UTC day) and standing."
+        actions={can(ctx.actor, "account:create") ? <OpenAccount plans={(await getProvider(ctx, {})).plans} /> : null}
+      />
       <Panel flush>
         <div className="flex flex-wrap items-center justify-between gap-3 border-line border-b p-3">
           <SearchInput

@@ -1,0 +1,77 @@
+"use client"; // A sheet with a form, and the link it gives, once.
+
+import { Plus } from "lucide-react";
+import { useRef, useState } from "react";
+import { OneTimeLink } from "#app/_parts/one-time-link.tsx";
+import { useActionForm } from "#app/_parts/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Field, FieldError } from "#components/ui/field.tsx";
+import { formatCount } from "#components/ui/format.ts";
+import { Input } from "#components/ui/input.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { Sheet } from "#components/ui/sheet.tsx";
+import { openAccountAction } from "./actions.ts";
+
+type Plan = { name: string; quotaPerDay: number | null };
+
+export function OpenAccount({ plans }: { plans: readonly Plan[] }) {
+  const [link, setLink] = useState<{ email: string; path: string } | null>(null);
+  const email = useRef("");
+  const open = useActionForm(openAccountAction, { onDone: ({ path }) => setLink({ email: email.current, path }) });
+  const error = (field: string) => (open.errors[field] ? { error: open.errors[field] } : {});
+  return (
+    <Sheet
+      trigger={
+        <Button variant="primary" icon={<Plus />}>
+          New account
+        </Button>
+      }
+      onOpenChange={(isOpen) => {
+        if (isOpen) setLink(null);
+      }}
+      title="New account"
+      description="A customer of the API. Its first owner gets a link to sign up."
+    >
+      {link ? (
+        <div role="status">
+          <OneTimeLink {...link} />
+        </div>
+      ) : (
+        <form onSubmit={open.onSubmit} className="flex flex-col gap-4">
+          <Field name="name" label="Name" required {...error("name")}>
+            {(control) => <Input {...control} autoComplete="off" maxLength={100} />}
+          </Field>
+          <Field name="plan" label="Plan" {...error("plan")}>
+            {(control) => (
+              <Select
+                {...control}
+                options={plans.map(({ name, quotaPerDay }) => ({
+                  value: name,
+                  label: `${name}: ${quotaPerDay === null ? "unlimited" : `${formatCount(quotaPerDay)} requests a day`}`,
+                }))}
+              />
+            )}
+          </Field>
+          <Field name="email" label="E-mail address of its owner" required {...error("email")}>
+            {(control) => (
+              <Input
+                {...control}
+                type="email"
+                autoComplete="off"
+                onChange={(event) => {
+                  email.current = event.target.value;
+                }}
+              />
+            )}
+          </Field>
+          <div role="alert">
+            {open.message ? <FieldError id="open-account-error">{open.message}</FieldError> : null}
+          </div>
+          <Button type="submit" variant="primary" pending={open.pending}>
+            Create account and invitation
+          </Button>
+        </form>
+      )}
+    </Sheet>
+  );
+}

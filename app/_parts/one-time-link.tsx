@@ -1,0 +1,19 @@
+"use client"; // Knows the address it is shown at.
+
+import { CopyButton } from "#components/ui/copy-button.tsx";
+
+/** A link that works once, with how to get it to its person. */
+export function OneTimeLink({ path, email }: { path: string; email: string }) {
+  const href = new URL(path, window.location.origin).href;
+  return (
+    <div className="flex flex-col gap-2 rounded-md border border-line bg-sunk p-3">
+      <p>
+        Send this link to <b className="font-semibold">{email}</b>. It works once, for 7 days, and is not shown again.
+      </p>
+      <p className="flex flex-wrap items-center gap-2">
+        <code className="min-w-0 break-all font-mono">{href}</code>
+        <CopyButton value={href} what="invitation link" withText />
+      </p>
+    </div>
+  );
+}

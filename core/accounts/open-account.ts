@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { command } from "../define.ts";
+import { inviteOwner } from "../invitations/invite.ts";
+import { createAccount } from "./create-account.ts";
+
+/** A new customer with the invitation of its first owner: both or neither. Returns the link's secret, once. */
+export const openAccount = command({
+  permission: "account:create",
+  input: z.strictObject({
+    name: z.string().trim().min(1, "Enter a name.").max(100),
+    plan: z.string().min(1, "Choose a plan."),
+    email: z.string().trim().toLowerCase().pipe(z.email("Enter the owner's e-mail address.")),
+  }),
+  run: async (ctx, { name, plan, email }) => {
+    const made = await createAccount(ctx, { name, plan });
+    const { secret } = await inviteOwner(ctx, { accountId: made.id, email });
+    return { accountId: made.id, secret };
+  },
+  // Both commands inside have left their own rows.
+  audit: () => null,
+});
