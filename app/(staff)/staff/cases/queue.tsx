@@ -36,7 +36,7 @@ export function Queue({ rows, counts, view, search, activeId, userId }: QueuePro
       )}
     >
       <div className="flex flex-col gap-2 border-line border-b p-3">
-        <h1 className="sr-only">Cases</h1>
+        {activeId ? <h2 className="sr-only">Queue</h2> : <h1 className="sr-only">Cases</h1>}
         <SegmentedLinks
           label="Which cases"
           items={views.map((one) => ({ href: hrefOf(one.view, search), label: one.label, active: one.view === view }))}

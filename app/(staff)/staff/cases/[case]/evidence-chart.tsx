@@ -1,5 +1,4 @@
 import { StackedBars } from "#components/charts/stacked-bars.tsx";
-import { formatDuration } from "#components/ui/format.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import { type UsageRange, usageRanges } from "#core/rules/usage-range.ts";
@@ -24,7 +23,7 @@ export function EvidenceChart({ series, endpoint, range, caseId, view }: Evidenc
   return (
     <Panel>
       <StackedBars
-        title={endpoint ? `${titleOf(endpoint)}, by ${formatDuration(series.stepSeconds)}` : "All requests"}
+        title={endpoint ? `${titleOf(endpoint)}, ${stepWords(series.stepSeconds)}` : "All requests"}
         points={points}
         bucketSeconds={series.stepSeconds}
         limits={limits}
@@ -47,4 +46,17 @@ export function EvidenceChart({ series, endpoint, range, caseId, view }: Evidenc
 function titleOf(endpoint: { surface: string; method: string; path: string }): string {
   if (endpoint.surface !== "http") return endpoint.surface.toUpperCase();
   return `${endpoint.method === "*" ? "Any method" : endpoint.method} ${endpoint.path}`;
+}
+
+const steps: Record<number, string> = {
+  2: "every 2 seconds",
+  60: "by minute",
+  900: "by quarter hour",
+  3600: "by hour",
+  21600: "every 6 hours",
+  86400: "by day (UTC)",
+};
+
+function stepWords(stepSeconds: number): string {
+  return steps[stepSeconds] ?? `every ${stepSeconds} s`;
 }

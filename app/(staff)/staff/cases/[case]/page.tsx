@@ -81,7 +81,7 @@ export default async function CasePage({ params, searchParams }: PageProps) {
             All cases
           </Link>
           <header className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <h2 className="text-xl font-semibold">{detail.accountName}</h2>
+            <h1 className="text-xl font-semibold">{detail.accountName}</h1>
             <StandingBadge standing={detail.standing} />
             <span className="text-ink-2">
               customer since <ZonedTime at={detail.customerSince.toISOString()} style="date" /> · {detail.planName} ·{" "}

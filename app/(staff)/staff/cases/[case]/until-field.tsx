@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { Field } from "#components/ui/field.tsx";
+import { formatBothZones, viewerZone } from "#components/ui/format-time.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
