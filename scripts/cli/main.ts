@@ -1,9 +1,11 @@
 import { Command } from "commander";
 import { logLevel } from "#core/env.ts";
+import { registerCreateAdmin } from "./create-admin.ts";
 import { registerDoctor } from "./doctor.ts";
 import { registerMigrate } from "./migrate.ts";
 import { registerSetup } from "./setup.ts";
 import { registerSetupLink } from "./setup-link.ts";
+import { registerVerifyAudit } from "./verify-audit.ts";
 
 const program = new Command("gatehouse")
   .description("Commands of Gatehouse. They use DATABASE_URL, or else the Gatehouse that runs in this folder.")
@@ -11,7 +13,16 @@ const program = new Command("gatehouse")
   .addHelpText("after", "\nExit codes: 0 done, 1 failed or (doctor) something is wrong, 2 wrong usage.")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
-for (const register of [registerDoctor, registerMigrate, registerSetup, registerSetupLink]) register(program);
+for (const register of [
+  registerCreateAdmin,
+  registerDoctor,
+  registerMigrate,
+  registerSetup,
+  registerSetupLink,
+  registerVerifyAudit,
+]) {
+  register(program);
+}
 
 try {
   await program.parseAsync();

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { invitation } from "#db/schema/auth.ts";
+import { command } from "../define.ts";
+import { newLinkSecret } from "../invitations/link-secret.ts";
+
+const validHours = 24;
+
+/**
+ * Invites an admin from the machine itself, whether or not there is one: the way back in when every admin is locked out.
+ * Returns the link's secret, once.
+ */
+export const inviteAdmin = command({
+  permission: "setup:link",
+  input: z.strictObject({
+    email: z.string().trim().toLowerCase().pipe(z.email("Enter an e-mail address, like mia@example.com.")),
+  }),
+  run: async (ctx, { email }) => {
+    const { secret, secretHash } = newLinkSecret();
+    const expiresAt = new Date(ctx.now.getTime() + validHours * 3_600_000);
+    const [made] = await ctx.db
+      .insert(invitation)
+      .values({ kind: "staff", role: "admin", email, secretHash, createdAt: ctx.now, expiresAt })
+      .returning({ id: invitation.id });
+    if (!made) throw new Error("The invitation row was not written.");
+    return { id: made.id, secret, expiresAt };
+  },
+  audit: (input, result) => ({
+    action: "staff.invite",
+    subjectKind: "invitation",
+    subjectId: result.id,
+    accountId: null,
+    data: { email: input.email, role: "admin" },
+  }),
+});

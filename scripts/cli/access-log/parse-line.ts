@@ -1,0 +1,114 @@
+import { isIP } from "node:net";
+
+/** One request of an access log in combined format. */
+export type LogEntry = {
+  /** First field: an address, or a host name where the server looked names up. */
+  client: string;
+  /** Null when the client is not an address. */
+  ip: string | null;
+  /** Epoch milliseconds; logs have whole seconds. */
+  atMs: number;
+  /** As sent, upper and lower case kept. */
+  method: string;
+  /** The request target as sent, with its query. */
+  target: string;
+  userAgent: string | null;
+};
+
+export type ParsedLine = { ok: true; entry: LogEntry } | { ok: false; why: string };
+
+/** Longer lines are not read: no server writes them. */
+export const maxLineLength = 65_536;
+const maxTargetLength = 16_384;
+const maxUserAgentLength = 1_024;
+const maxClientLength = 253;
+
+const methodShape = /^[A-Za-z][A-Za-z-]{0,19}$/;
+const clientShape = /^[\x21-\x7e]+$/;
+const timeShape = /^(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):(\d{2}):(\d{2}):(\d{2}) ([+-])(\d{2})(\d{2})$/;
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/**
+ * Reads `client ident user [time] "request" status bytes "referer" "agent"`. Client, time and request are needed; what
+ * follows may be missing or cut off, as in the last line before a full disk. Never throws.
+ */
+export function parseLine(line: string): ParsedLine {
+  if (line.length > maxLineLength) return no(`is longer than ${maxLineLength} characters`);
+  const space = line.indexOf(" ");
+  const client = space === -1 ? "" : line.slice(0, space);
+  if (client.length > maxClientLength || !clientShape.test(client)) return no("does not begin with a client");
+  const open = line.indexOf(" [", space);
+  const close = open === -1 ? -1 : line.indexOf("]", open);
+  const atMs = close === -1 ? null : parseTime(line.slice(open + 2, close));
+  if (atMs === null) return no("has no time like [17/May/2015:10:05:03 +0000]");
+  const request = readQuoted(line, close + 1);
+  if (request === null) return no("has no request in quotes");
+  const parts = parseRequest(unescaped(request.text));
+  if (parts === null) return no("has a request without method and target");
+  return {
+    ok: true,
+    entry: {
+      client,
+      ip: isIP(client) === 0 || client.includes("%") ? null : client,
+      atMs,
+      ...parts,
+      userAgent: agentOf(line, request.end),
+    },
+  };
+}
+
+function no(why: string): ParsedLine {
+  return { ok: false, why };
+}
+
+function parseTime(text: string): number | null {
+  const match = timeShape.exec(text);
+  if (!match) return null;
+  const [, day = "", monthName = "", year = "", hour = "", minute = "", second = "", sign, zoneHour, zoneMinute] =
+    match;
+  const month = months.indexOf(monthName);
+  const local = Date.UTC(Number(year), month, Number(day), Number(hour), Number(minute), Number(second));
+  const read = new Date(local);
+  // Date.UTC turns the 31st of April into the 1st of May; a log that says so is wrong.
+  const isReal = month !== -1 && read.getUTCDate() === Number(day) && read.getUTCHours() === Number(hour);
+  if (!isReal || Number(minute) > 59 || Number(second) > 60 || Number(year) < 1980) return null;
+  const zoneMs = (Number(zoneHour) * 60 + Number(zoneMinute)) * 60_000;
+  return sign === "-" ? local + zoneMs : local - zoneMs;
+}
+
+function parseRequest(text: string): { method: string; target: string } | null {
+  const first = text.indexOf(" ");
+  const method = first === -1 ? "" : text.slice(0, first);
+  if (!methodShape.test(method)) return null;
+  const version = text.lastIndexOf(" HTTP/");
+  const target = text.slice(first + 1, version > first ? version : undefined);
+  return target === "" || target.length > maxTargetLength ? null : { method, target };
+}
+
+/** The second quoted field after the request: the first is the referer. */
+function agentOf(line: string, from: number): string | null {
+  const referer = readQuoted(line, from);
+  const agent = referer && readQuoted(line, referer.end);
+  if (!agent || agent.text === "" || agent.text === "-") return null;
+  return unescaped(agent.text).slice(0, maxUserAgentLength);
+}
+
+/** The next text in quotes; one without a closing quote runs to the end of the line. */
+function readQuoted(line: string, from: number): { text: string; end: number } | null {
+  const start = line.indexOf('"', from);
+  if (start === -1) return null;
+  let end = start + 1;
+  while (end < line.length && line[end] !== '"') end += line[end] === "\\" ? 2 : 1;
+  return { text: line.slice(start + 1, end), end: end + 1 };
+}
+
+const simpleEscapes: Record<string, string> = { n: "\n", r: "\r", t: "\t", b: "\b", v: "\v", f: "\f" };
+
+/** Servers write quotes, backslashes and bytes that cannot be printed as `\"`, `\\`, `\n` and `\xHH`. */
+function unescaped(text: string): string {
+  if (!text.includes("\\")) return text;
+  return text.replace(/(?:\\x[0-9A-Fa-f]{2})+|\\(.)/gs, (whole, one: string | undefined) => {
+    if (one !== undefined) return simpleEscapes[one] ?? one;
+    return Buffer.from(whole.replaceAll("\\x", ""), "hex").toString("utf8");
+  });
+}
