@@ -71,7 +71,7 @@ export function decide(
     const { refusedBy } = found;
     if (refusedBy)
       return { decision: refused(known, now, null, { code: limitCodes[refusedBy.name] }, found), asked: null };
-    return { decision: allowed(known, now, found, request.isProbe ? 0 : cost), asked };
+    return { decision: allowed(known, now, found, request.isProbe ? 0 : cost, !request.isProbe), asked };
   };
   return taken instanceof Promise ? taken.then(finish) : finish(taken);
 }
@@ -110,25 +110,24 @@ function isAddressAllowed(token: CachedToken, ip: string | null): boolean {
   return token.networks === null || (ip !== null && isInNetworks(token.networks, ip));
 }
 
-function decided({ request, token, endpoint, provider }: Known, now: Moment, taken: Taken) {
+function allowed(known: Known, now: Moment, taken: Taken, spent: number, isCounted: boolean): Decision {
+  const { token } = known;
   return {
+    code: "allowed",
     atMs: now.wallMs,
-    accountId: token?.account.id ?? null,
-    tokenId: token?.id ?? null,
-    scopes: token?.scopeSet ?? null,
-    endpoint,
+    accountId: token === null ? null : token.account.id,
+    tokenId: token === null ? null : token.id,
+    scopes: token === null ? null : token.scopeSet,
+    endpoint: known.endpoint,
     limits: taken.states,
-    policyVersion: provider.policyVersion,
-    isCounted: !request.isProbe,
+    policyVersion: known.provider.policyVersion,
+    isCounted,
+    spent,
   };
 }
 
-function allowed(known: Known, now: Moment, taken: Taken, spent: number): Decision {
-  return { ...decided(known, now, taken), code: "allowed", spent };
-}
-
 function repeated(known: Known, now: Moment, before: RememberedAnswer, taken: Taken): Decision {
-  if (before.code === "allowed") return { ...allowed(known, now, taken, before.spent), isCounted: false };
+  if (before.code === "allowed") return allowed(known, now, taken, before.spent, false);
   const limiter = taken.states.find((one) => one.name === before.limiter) ?? null;
   const found = { ...taken, refusedBy: limiter, retryAfterSeconds: before.retryAfterSeconds ?? 0 };
   return refused(known, now, before, { code: before.code }, found);
@@ -141,7 +140,13 @@ function refused(known: Known, now: Moment, before: RememberedAnswer | null, why
   const action = why.action ? (token?.account.actions.find((one) => one.id === why.action?.id) ?? null) : null;
   const isRepeated = before !== null && before.code === why.code;
   return {
-    ...decided(known, now, taken),
+    atMs: now.wallMs,
+    accountId: token?.account.id ?? null,
+    tokenId: token?.id ?? null,
+    scopes: token?.scopeSet ?? null,
+    endpoint: known.endpoint,
+    limits: taken.states,
+    policyVersion: known.provider.policyVersion,
     isCounted: !request.isProbe && !isRepeated,
     code: why.code,
     receipt: isRepeated ? before.receipt : request.isProbe ? null : newReceipt(now.wallMs, pooledRandom),

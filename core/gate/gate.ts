@@ -1,7 +1,7 @@
 import { checkTokenFormat } from "../rules/token.ts";
 import type { AccountCache } from "./account-cache.ts";
 import type { CheckRequest } from "./check-request.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock, Moment } from "./clock.ts";
 import type { Counters } from "./counters.ts";
 import { decide, findEndpoint, type Known, type Result } from "./decide.ts";
 import { type Decision, isAllowed, type Outcome, type UnavailableCode } from "./decision.ts";
@@ -53,13 +53,14 @@ export class Gate {
 
   check(request: CheckRequest, reply: Reply): void {
     const { provider } = this;
-    const isStale = this.#parts.freshness.isStale(this.#parts.clock().steadyMs);
+    const now = this.#parts.clock();
+    const isStale = this.#parts.freshness.isStale(now.steadyMs);
     if (provider === null || this.journal === null) this.#unavailable("gate_starting", reply);
     else if (isStale && this.#parts.fail === "closed") this.#unavailable("gate_stale", reply);
-    else this.#lookUp(provider, request, isStale, reply);
+    else this.#lookUp(provider, request, isStale, now, reply);
   }
 
-  #lookUp(provider: Provider, request: CheckRequest, isStale: boolean, reply: Reply): void {
+  #lookUp(provider: Provider, request: CheckRequest, isStale: boolean, now: Moment, reply: Reply): void {
     const isWellFormed = checkTokenFormat(request.token).ok;
     const endpoint = findEndpoint(provider, request);
     const key = isWellFormed ? tokenKey(request.token) : null;
@@ -68,11 +69,11 @@ export class Gate {
     if (found === undefined) {
       this.#passUndecided(request, reply);
     } else if (!(found instanceof Promise) && (isStale || !found?.account.reload)) {
-      this.#decide({ request, isWellFormed, token: found, endpoint, provider }, key, reply);
+      this.#decide({ request, isWellFormed, token: found, endpoint, provider }, key, now, reply);
     } else {
       this.counts.lookups++;
       within(lookupTimeoutMs, this.#settled(found)).then(
-        (token) => this.#decide({ request, isWellFormed, token, endpoint, provider }, key, reply),
+        (token) => this.#decide({ request, isWellFormed, token, endpoint, provider }, key, this.#parts.clock(), reply),
         () => this.#undecidable(request, reply),
       );
     }
@@ -85,9 +86,8 @@ export class Gate {
     return token;
   }
 
-  #decide(known: Known, key: string | null, reply: Reply): void {
+  #decide(known: Known, key: string | null, now: Moment, reply: Reply): void {
     const { request, token, endpoint } = known;
-    const now = this.#parts.clock();
     const { requestId } = request;
     const memoryKey =
       requestId === null || request.isProbe

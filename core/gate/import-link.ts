@@ -40,6 +40,11 @@ export class ImportLink {
     this.#order({ kind: "keep", keepMs });
   }
 
+  /** Seconds the thread has worked since it was started. */
+  get busySeconds(): number {
+    return (this.#worker?.performance.eventLoopUtilization().active ?? 0) / 1000;
+  }
+
   /** Resolves when the last import is done, or after that many milliseconds: what is not counted is counted at the next start. */
   async stop(withinMs: number): Promise<void> {
     this.#isStopping = true;
@@ -69,6 +74,5 @@ export class ImportLink {
     this.#counts.importedRecords += report.records;
     if (report.damaged > 0) this.#log.warn({ lines: report.damaged }, "Lines of the journal could not be read.");
     this.#counts.damagedRecords += report.damaged;
-    this.#counts.importCpuMs = report.cpuMs;
   }
 }

@@ -20,7 +20,7 @@ export type ImporterTask = {
 /** `keep` changes how long segments stay; `stop` asks for a last import and then the end. */
 export type ImporterOrder = { kind: "keep"; keepMs: number } | { kind: "stop" };
 export type ImporterReport =
-  | { kind: "imported"; bytes: number; records: number; damaged: number; cpuMs: number }
+  | { kind: "imported"; bytes: number; records: number; damaged: number }
   | { kind: "failed"; reason: string };
 
 const everyMs = 500;
@@ -54,9 +54,8 @@ async function run(task: ImporterTask): Promise<void> {
 async function importRound(importer: Importer, folder: string, keepMs: number): Promise<void> {
   for (;;) {
     const batch = await importer.importBatch();
-    const { user, system } = process.cpuUsage();
     const { bytes, records, damaged } = batch;
-    if (bytes > 0) report({ kind: "imported", bytes, records, damaged, cpuMs: (user + system) / 1000 });
+    if (bytes > 0) report({ kind: "imported", bytes, records, damaged });
     deleteCounted(folder, batch.position, keepMs);
     if (batch.isCaughtUp) return;
   }

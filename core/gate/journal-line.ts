@@ -46,16 +46,16 @@ const newestMs = Date.UTC(2100, 0, 1);
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
- * One line, fields separated by tabs, an empty field for null. The first field is the version. Texts that a client chose are
- * cut and lose their control characters, so that no field can hold a tab or a line end.
+ * One line of ASCII, fields separated by tabs, an empty field for null. The first field is the version. Texts that a client
+ * chose are cut and escaped.
  */
 export function encodeRecord(record: JournalRecord): string {
   const { refusal } = record;
-  const head = `${version}\t${record.atMs}\t${record.code}\t${record.surface}\t${record.accountId ?? ""}\t${record.tokenId ?? ""}\t${record.endpointId}\t${record.spent}\t${clean(record.ip, 64)}\t${clean(record.userAgent, maxUserAgentLength)}\t${record.caller}\t${clean(record.requestId, 128)}`;
+  const head = `${version}\t${record.atMs}\t${record.code}\t${record.surface}\t${record.accountId ?? ""}\t${record.tokenId ?? ""}\t${record.endpointId}\t${record.spent}\t${escaped(record.ip, 64)}\t${escaped(record.userAgent, maxUserAgentLength)}\t${record.caller}\t${escaped(record.requestId, 128)}`;
   if (refusal === null) return `${head}\n`;
   const { limiter } = refusal;
   const limit = limiter ? `${limiter.name}:${limiter.limit}:${limiter.used}:${limiter.windowSeconds}` : "";
-  return `${head}\t${refusal.receipt}\t${clean(refusal.method, 32)}\t${clean(refusal.path, maxPathKept)}\t${limit}\t${refusal.retryAfterSeconds ?? ""}\t${clean(refusal.missingScope, 128)}\t${refusal.tokenKey ?? ""}\n`;
+  return `${head}\t${refusal.receipt}\t${escaped(refusal.method, 32)}\t${escaped(refusal.path, maxPathKept)}\t${limit}\t${refusal.retryAfterSeconds ?? ""}\t${escaped(refusal.missingScope, 128)}\t${refusal.tokenKey ?? ""}\n`;
 }
 
 /** Null = not a record of a version this program knows, or damaged. Takes the line without its end. */
@@ -81,10 +81,10 @@ export function decodeRecord(line: string): JournalRecord | null {
     tokenId: tokenId || null,
     endpointId: endpoint,
     spent: cost,
-    ip: ip || null,
-    userAgent: userAgent || null,
+    ip: unescaped(ip),
+    userAgent: unescaped(userAgent),
     caller: caller ?? "",
-    requestId: requestId || null,
+    requestId: unescaped(requestId),
     refusal,
   };
 }
@@ -94,11 +94,11 @@ function decodeRefusal(fields: readonly string[]): JournalRefusal | null {
   if (!receipt) return null;
   return {
     receipt,
-    method: method || null,
-    path: path || null,
+    method: unescaped(method),
+    path: unescaped(path),
     limiter: decodeLimiter(limiter ?? ""),
     retryAfterSeconds: retryAfter ? Math.min(whole(retryAfter) ?? 0, maxInt) : null,
-    missingScope: missingScope || null,
+    missingScope: unescaped(missingScope),
     tokenKey: tokenKey || null,
   };
 }
@@ -111,14 +111,24 @@ function decodeLimiter(text: string): JournalRefusal["limiter"] {
   return known && l != null && u != null && w != null ? { name: known, limit: l, used: u, windowSeconds: w } : null;
 }
 
-// Control characters would break the line; everything else is kept as it came.
-const control = /[\p{Cc}]/u;
-const controls = /[\p{Cc}]/gu;
+const special = /[^\x20-\x5b\x5d-\x7e]/;
+const specials = /[^\x20-\x5b\x5d-\x7e]/g;
+const escapes = /\\u([0-9a-f]{4})/g;
 
-function clean(text: string | null, max: number): string {
-  if (text === null || text === "") return "";
+/** Printable ASCII stands as it is; every other UTF-16 unit, and the backslash, as `\uXXXX`. So no text can break its line. */
+function escaped(text: string | null, max: number): string {
+  if (text === null) return "";
   const cut = text.length > max ? text.slice(0, max) : text;
-  return control.test(cut) ? cut.replace(controls, "\ufffd") : cut;
+  if (!special.test(cut)) return cut;
+  return cut.replace(specials, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** Control characters and half surrogate pairs, which Postgres or UTF-8 cannot hold, come back as U+FFFD. */
+function unescaped(text: string | undefined): string | null {
+  if (!text) return null;
+  if (!text.includes("\\")) return text;
+  const restored = text.replace(escapes, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return restored.replace(/\p{Cc}|\p{Cs}/gu, "\ufffd");
 }
 
 function whole(text: string | undefined): number | null {

@@ -118,10 +118,10 @@ export class Journal {
     }
   }
 
+  /** Lines are ASCII, so a character is a byte. */
   #encode(text: string): Uint8Array {
-    // A UTF-16 unit becomes at most three bytes of UTF-8.
-    if (text.length * 3 > this.#buffer.length) this.#buffer = Buffer.allocUnsafe(text.length * 4);
-    return this.#buffer.subarray(0, this.#buffer.write(text, 0, "utf8"));
+    if (text.length > this.#buffer.length) this.#buffer = Buffer.allocUnsafe(text.length * 2);
+    return this.#buffer.subarray(0, this.#buffer.write(text, 0, "latin1"));
   }
 
   #fileFor(nowMs: number): JournalFile {

@@ -15,7 +15,6 @@ export class GateCounts {
   importedBytes = 0;
   damagedRecords = 0;
   importFailures = 0;
-  importCpuMs = 0;
 
   decided(code: DecisionCode): void {
     this.decisions++;
@@ -40,6 +39,7 @@ export type Gauges = {
   journalWrittenBytes: number;
   journalLagBytes: number;
   journalFaults: number;
+  importBusySeconds: number;
 };
 
 /** Prometheus text format 0.0.4. */
@@ -57,6 +57,7 @@ export function metricsText(counts: GateCounts, gauges: Gauges): string {
     metric("imported_records_total", "counter", "Decisions counted into the database.", counts.importedRecords),
     metric("damaged_records_total", "counter", "Lines of the journal that could not be read.", counts.damagedRecords),
     metric("import_failures_total", "counter", "Imports that failed and were tried again.", counts.importFailures),
+    metric("import_busy_seconds_total", "counter", "Time the importer's thread has worked.", gauges.importBusySeconds),
     metric("journal_written_bytes_total", "counter", "Bytes of decisions written.", gauges.journalWrittenBytes),
     metric("journal_faults_total", "counter", "Writes of the journal that failed.", gauges.journalFaults),
     metric("journal_lag_bytes", "gauge", "Bytes of decisions not counted yet.", gauges.journalLagBytes),

@@ -33,7 +33,7 @@ export function readChunk(
     );
     const read = readSync(fd, buffer, 0, buffer.length, offset);
     const end = buffer.subarray(0, read).lastIndexOf(lineEnd) + 1;
-    const { records, damaged } = decodeLines(buffer.toString("utf8", 0, end));
+    const { records, damaged } = decodeLines(buffer.toString("latin1", 0, end));
     return { records, damaged, nextOffset: offset + end, isAtEnd: end === 0 || read < maxBytes };
   } finally {
     closeSync(fd);

@@ -34,10 +34,11 @@ export function readVerify(body: string, caller: string): CheckRequest | { probl
     const detail = "The body is not valid JSON.";
     return { problem: callProblem(400, "malformed_json", "Malformed JSON", detail) };
   }
-  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
-    return wrong("", "must be a JSON object");
-  }
-  return readFields({ ...parsed }, caller);
+  return isObject(parsed) ? readFields(parsed, caller) : wrong("", "must be a JSON object");
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function readFields(given: Record<string, unknown>, caller: string): CheckRequest | { problem: Problem } {

@@ -35,7 +35,7 @@ export function rebuild(
     if (asked.length > 2_000_000) asked = asked.filter((one) => one.atMs > endMs - rememberMs);
     const { accountId, tokenId, endpointId, spent } = record;
     if (accountId === null || tokenId === null || spent === 0 || record.atMs < nowMs - keepMs) continue;
-    counters.restoreRate({ accountId, tokenId, endpointId }, windows.get(endpointId) ?? 60, spent, record.atMs);
+    counters.restoreRate(accountId, tokenId, endpointId, windows.get(endpointId) ?? 60, spent, record.atMs);
   }
   for (const record of asked) {
     if (record.atMs > endMs - rememberMs) memory.remember(keyOf(record), answerOf(record, nowMs), nowMs);

@@ -101,6 +101,7 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
       journalWrittenBytes: gate.journal?.writtenBytes ?? 0,
       journalLagBytes: lagBytes(),
       journalFaults: gate.journal?.faults ?? 0,
+      importBusySeconds: imports?.busySeconds ?? 0,
     });
 
   const trustedProxies = parseNetworks(config.trustedProxies.split(/[\s,]+/).filter((text) => text !== ""));

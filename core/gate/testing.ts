@@ -53,7 +53,11 @@ export type SeedToken = {
 };
 
 /** Returns the secret and the id. */
-export async function seedToken(sql: Sql, accountId: string, given: SeedToken = {}): Promise<{ id: string; secret: string }> {
+export async function seedToken(
+  sql: Sql,
+  accountId: string,
+  given: SeedToken = {},
+): Promise<{ id: string; secret: string }> {
   const id = randomUUID();
   const secret = mintToken("client", randomBytes);
   const time = (date: Date | null | undefined) => date?.toISOString() ?? null;

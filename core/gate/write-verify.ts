@@ -35,7 +35,8 @@ function headersJson(decision: Decision): string {
   const list = answerHeaders(decision);
   let json = "{";
   for (let i = 0; i < list.length; i += 2) {
-    json += `${json === "{" ? "" : ","}"${list[i]}":${JSON.stringify(list[i + 1])}`;
+    const value = list[i + 1] ?? "";
+    json += `${i === 0 ? "" : ","}"${list[i]}":${value.includes('"') ? JSON.stringify(value) : `"${value}"`}`;
   }
   return `${json}}`;
 }

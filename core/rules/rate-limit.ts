@@ -15,6 +15,8 @@ export type RateRing = {
   base: number;
   /** Number of the newest bucket seen: bucket b starts at b × windowMs / 60. */
   head: number;
+  /** No bucket before this one holds anything; never more than 60 behind `head`. */
+  tail: number;
   /** Sum over all slots. */
   sum: number;
 };
@@ -25,23 +27,20 @@ export function newRateRing(
   slots: Uint32Array = new Uint32Array(slotsPerRing),
   base = 0,
 ): RateRing {
-  return { windowMs: windowSeconds * 1000, slots, base, head: 0, sum: 0 };
+  return { windowMs: windowSeconds * 1000, slots, base, head: 0, tail: 0, sum: 0 };
 }
 
 /** What counts against the limit at `nowMs`. Moves the ring forward; a clock that went back is read as standing still. */
 export function rateUsed(ring: RateRing, nowMs: number): number {
   const bucket = bucketAt(ring, nowMs);
   if (bucket <= ring.head) return ring.sum;
-  if (bucket - ring.head >= slotsPerRing) {
-    if (ring.sum > 0) ring.slots.fill(0, ring.base, ring.base + slotsPerRing);
-    ring.sum = 0;
-  } else {
-    for (let b = ring.head + 1; b <= bucket && ring.sum > 0; b++) {
-      const at = slotOf(ring, b);
-      ring.sum -= ring.slots[at] ?? 0;
-      ring.slots[at] = 0;
-    }
+  const oldest = bucket - bucketsPerWindow;
+  for (; ring.sum > 0 && ring.tail < oldest; ring.tail++) {
+    const at = slotOf(ring, ring.tail);
+    ring.sum -= ring.slots[at] ?? 0;
+    ring.slots[at] = 0;
   }
+  if (ring.sum === 0) ring.tail = bucket;
   ring.head = bucket;
   return ring.sum;
 }
@@ -62,7 +61,7 @@ export function rateSpend(ring: RateRing, cost: number, nowMs: number): void {
 /** Takes back what was counted at `atMs`, if it still counts. */
 export function rateRefund(ring: RateRing, cost: number, atMs: number): void {
   const bucket = Math.min(bucketAt(ring, atMs), ring.head);
-  if (bucket <= ring.head - slotsPerRing) return;
+  if (bucket < ring.tail) return;
   const at = slotOf(ring, bucket);
   const back = Math.min(cost, ring.slots[at] ?? 0);
   ring.slots[at] = (ring.slots[at] ?? 0) - back;
@@ -82,7 +81,7 @@ export function retryAfterSeconds(ring: RateRing, limit: number, cost: number, n
   let over = rateUsed(ring, nowMs) + cost - limit;
   if (cost === 0 || over <= 0) return 0;
   if (cost > limit) return Math.ceil(ring.windowMs / 1000);
-  for (let b = ring.head - bucketsPerWindow; b <= ring.head; b++) {
+  for (let b = ring.tail; b <= ring.head; b++) {
     over -= ring.slots[slotOf(ring, b)] ?? 0;
     if (over <= 0) return secondsUntilGone(ring, b, nowMs);
   }
@@ -92,10 +91,8 @@ export function retryAfterSeconds(ring: RateRing, limit: number, cost: number, n
 /** Whole seconds, rounded up, until more becomes available; 0 = nothing is used. */
 export function resetSeconds(ring: RateRing, nowMs: number): number {
   if (rateUsed(ring, nowMs) === 0) return 0;
-  for (let b = ring.head - bucketsPerWindow; b < ring.head; b++) {
-    if ((ring.slots[slotOf(ring, b)] ?? 0) > 0) return secondsUntilGone(ring, b, nowMs);
-  }
-  return secondsUntilGone(ring, ring.head, nowMs);
+  while (ring.tail < ring.head && ring.slots[slotOf(ring, ring.tail)] === 0) ring.tail++;
+  return secondsUntilGone(ring, ring.tail, nowMs);
 }
 
 /** True when nothing counted in it can matter any more. */
@@ -109,8 +106,7 @@ function bucketAt(ring: RateRing, nowMs: number): number {
 }
 
 function slotOf(ring: RateRing, bucket: number): number {
-  const slot = bucket % slotsPerRing;
-  return ring.base + (slot < 0 ? slot + slotsPerRing : slot);
+  return ring.base + (bucket % slotsPerRing);
 }
 
 /** Bucket b stops counting when bucket b+61 begins. */

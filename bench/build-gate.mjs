@@ -1,0 +1,40 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { bundleOptions } from "../scripts/build/bundles.mjs";
+
+const project = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * Builds the gate as it is shipped, but aside from dist/, for measurements and for tests that need it as a process.
+ * @param {string} name of a folder below node_modules/.cache, from where packages are still found
+ * @returns {Promise<string>} the folder; it holds gate.mjs and importer-thread.mjs
+ */
+export async function buildGate(name) {
+  const outdir = join(project, "node_modules", ".cache", name);
+  mkdirSync(outdir, { recursive: true });
+  await build({
+    ...bundleOptions(project),
+    entryPoints: { gate: "core/gate/main.ts", "importer-thread": "core/gate/importer-thread.ts" },
+    outdir,
+  });
+  return outdir;
+}
+
+/**
+ * Builds and loads one TypeScript module of ours, which then takes itself to lie where its source does.
+ * @param {string} source path from the project's root
+ */
+export async function loadSource(source) {
+  const outfile = join(project, "node_modules", ".cache", "gatehouse-bench", `${source.replaceAll("/", "-")}.mjs`);
+  const { outdir: _outdir, ...options } = bundleOptions(project);
+  await build({
+    ...options,
+    entryPoints: [source],
+    outfile,
+    outExtension: {},
+    define: { "import.meta.url": JSON.stringify(pathToFileURL(join(project, source)).href) },
+  });
+  return await import(pathToFileURL(outfile).href);
+}
