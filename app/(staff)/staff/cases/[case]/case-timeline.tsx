@@ -92,7 +92,7 @@ function wording(event: Event): Pick<TimelineItem, "what" | "detail" | "meaning"
       return {
         what: (
           <>
-            Confirmed by {text(data.gates)} of {text(data.gates)} gates, {text(data.milliseconds)} ms
+            Confirmed by {data.gates === 1 ? "the gate" : `all ${text(data.gates)} gates`}, {text(data.milliseconds)} ms
           </>
         ),
         meaning: "good",

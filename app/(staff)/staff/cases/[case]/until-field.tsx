@@ -25,12 +25,8 @@ export function UntilField({ nowMs, error }: { nowMs: number; error?: string }) 
   const hydrated = useHydrated();
   const chosen = choice === "date" ? new Date(local) : new Date(nowMs + Number(choice) * hourMs);
   const endsAt = choice === "good" || Number.isNaN(chosen.getTime()) ? null : chosen;
-  const help =
-    choice === "good"
-      ? "No end; it needs the approval of a second person."
-      : endsAt && hydrated
-        ? endsAt.toUTCString()
-        : "";
+  const until = endsAt && hydrated ? formatBothZones(endsAt, viewerZone()) : "";
+  const help = choice === "good" ? "No end; it needs the approval of a second person." : until;
   return (
     <div className="flex flex-col gap-2">
       <Field name="_until" label="Until" help={help} {...(error ? { error } : {})}>

@@ -1,0 +1,15 @@
+"use client"; // Error boundaries live in the browser.
+
+import { ErrorPanel } from "#components/ui/error-panel.tsx";
+import { ShellMain } from "#components/ui/shell.tsx";
+
+/** A staff page that failed; the navigation stays, and so do the gates. */
+export default function StaffError({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
+  return (
+    <ShellMain crumbs={[{ label: "Not shown" }]}>
+      <ErrorPanel heading="h1" title="This page could not be shown" retry={retry} reference={error.digest}>
+        Something failed on our side while putting it together. Nothing was changed, and the gates go on deciding.
+      </ErrorPanel>
+    </ShellMain>
+  );
+}

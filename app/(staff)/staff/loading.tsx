@@ -1,0 +1,14 @@
+import { Panel } from "#components/ui/panel.tsx";
+import { ShellMain } from "#components/ui/shell.tsx";
+import { Skeleton, SkeletonRows } from "#components/ui/skeleton.tsx";
+
+export default function StaffLoading() {
+  return (
+    <ShellMain crumbs={[{ label: "Loading" }]}>
+      <Skeleton className="h-6 w-48" />
+      <Panel flush>
+        <SkeletonRows rows={8} />
+      </Panel>
+    </ShellMain>
+  );
+}

@@ -1,0 +1,17 @@
+import { ButtonLink } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { ShellMain } from "#components/ui/shell.tsx";
+
+export default function StaffNotFound() {
+  return (
+    <ShellMain crumbs={[{ label: "Not found" }]}>
+      <EmptyState
+        heading="h1"
+        title="There is nothing here"
+        action={<ButtonLink href="/staff/cases">To the queue</ButtonLink>}
+      >
+        The case or account does not exist, or your role does not see this page.
+      </EmptyState>
+    </ShellMain>
+  );
+}
