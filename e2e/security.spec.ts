@@ -1,0 +1,185 @@
+import { eq } from "drizzle-orm";
+import { auditEvent } from "#db/schema/audit.ts";
+import { session } from "#db/schema/auth.ts";
+import { running } from "./running.ts";
+import { addMember, addStaff, database, makeAccount, makePerson, sessionCookie, signIn } from "./sign-in.ts";
+import { expect, test } from "./test.ts";
+
+/** Bad input and bad intent at the web app: each a clear refusal, nothing done, nothing told. */
+
+test.describe("a session", () => {
+  test("that is forged, altered or over opens nothing", async ({ browser }) => {
+    const person = await makePerson("Fay Forged");
+    const account = await makeAccount("Forged Ltd");
+    await addMember(account.accountId, person, "owner");
+    const real = await makeRealSession(person.userId);
+    const cookies = [
+      (await sessionCookie({ sub: person.userId, sid: real }, "another secret, of the length that is needed")).value,
+      `${(await sessionCookie({ sub: person.userId, sid: real })).value.slice(0, -4)}AAAA`,
+      (await sessionCookie({ sub: person.userId, sid: crypto.randomUUID() })).value,
+      "nonsense",
+    ];
+    for (const value of cookies) {
+      const context = await browser.newContext();
+      await context.addCookies([{ name: "next-auth.session-token", value, url: running().webUrl }]);
+      const response = await context.request.get(`${running().webUrl}/a/${account.slug}`, { maxRedirects: 0 });
+      expect(response.status()).toBe(307);
+      expect(response.headers().location).toContain("/sign-in?next=");
+      expect(await response.text()).not.toContain(account.name);
+      await context.close();
+    }
+  });
+
+  test("that is ended is refused from its next request on, in every tab", async ({ page, context }) => {
+    const person = await makePerson("Rae Revoked");
+    const account = await makeAccount("Revoked Ltd");
+    await addMember(account.accountId, person, "owner");
+    const sessionId = await signIn(context, person);
+    await page.goto(`/a/${account.slug}`);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await database().db.update(session).set({ revokedAt: new Date() }).where(eq(session.id, sessionId));
+    await page.goto(`/a/${account.slug}/tokens`);
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  });
+});
+
+test.describe("somebody else's", () => {
+  test.use({ expectedConsoleErrors: [/404/] });
+
+  test("account and the staff desk are a plain 404 for a member", async ({ page, context }) => {
+    const person = await makePerson("Sam Stranger");
+    const own = await makeAccount("Own Ltd");
+    const other = await makeAccount("Quite Secret Ltd");
+    await addMember(own.accountId, person, "owner");
+    await signIn(context, person);
+    for (const path of [
+      `/a/${other.slug}`,
+      `/a/${other.slug}/tokens`,
+      "/a/no-such-account",
+      "/staff/cases",
+      "/staff/accounts",
+    ]) {
+      const response = await page.goto(path);
+      expect(response?.status(), path).toBe(404);
+      expect(await page.content(), path).not.toContain("Quite Secret");
+    }
+    const live = await context.request.get(`${running().webUrl}/a/${other.slug}/live`);
+    expect(live.status()).toBe(404);
+  });
+
+  test("staff without the role do not see the audit, and ids that are none are a 404", async ({ page, context }) => {
+    const person = await makePerson("Uma Support");
+    await addStaff(person, "support");
+    await signIn(context, person);
+    for (const path of [
+      "/staff/audit",
+      "/staff/people",
+      "/staff/cases/not-an-id",
+      `/staff/cases/${crypto.randomUUID()}`,
+      "/staff/accounts/1' or 1=1",
+    ]) {
+      const response = await page.goto(path);
+      expect(response?.status(), path).toBe(404);
+    }
+  });
+});
+
+test.describe("a server action", () => {
+  test("posted from another origin, or from none, is refused and does nothing", async ({ page, context }) => {
+    const person = await makePerson("Ana Admin");
+    await addStaff(person, "admin");
+    await signIn(context, person);
+    const name = `Cross Origin ${crypto.randomUUID()}`;
+    await page.goto("/staff/accounts");
+    await page.getByRole("button", { name: "New account" }).click();
+    await page.getByLabel("Name", { exact: true }).fill(name);
+    await page.getByLabel("E-mail address of its owner").fill("owner@example.com");
+    const posted = page.waitForRequest((request) => request.method() === "POST" && "next-action" in request.headers());
+    await page.route("**/staff/accounts", (route) =>
+      route.request().method() === "POST" ? route.abort() : route.continue(),
+    );
+    await page.getByRole("button", { name: "Create account and invitation" }).click();
+    const request = await posted;
+    await expect(page.getByText("Gatehouse did not answer")).toBeVisible();
+    await page.unrouteAll();
+
+    const audits = async () => (await database().db.select({ id: auditEvent.id }).from(auditEvent)).length;
+    const before = await audits();
+    const headers = await request.allHeaders();
+    const post = async (change: Record<string, string | undefined>) => {
+      const sent = Object.fromEntries(
+        Object.entries({ ...headers, ...change }).filter(
+          (pair): pair is [string, string] =>
+            pair[1] !== undefined && !/^(:|host$|connection$|content-length$)/.test(pair[0]),
+        ),
+      );
+      const response = await fetch(request.url(), {
+        method: "POST",
+        headers: sent,
+        body: new Uint8Array(request.postDataBuffer() ?? []),
+      });
+      return { status: response.status, text: await response.text() };
+    };
+    for (const change of [{ origin: "https://evil.example" }, { origin: undefined }, { origin: "null" }]) {
+      const answer = await post(change);
+      expect(answer.text).not.toContain("/invite/");
+      expect(await audits()).toBe(before);
+    }
+    // The same post from our own origin works: it was the origin that was refused.
+    expect((await post({})).text).toContain("/invite/");
+    expect(await audits()).toBe(before + 2);
+  });
+});
+
+test.describe("signing in", () => {
+  test.use({ expectedConsoleErrors: [] });
+
+  test("does not lead outside, and tells nobody which half was wrong", async ({ page }) => {
+    await page.goto("/sign-in?next=https://evil.example/");
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+    await page.getByLabel("E-mail address").fill("nobody@example.com");
+    await page.getByLabel("Password").fill("certainly wrong");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByText("This e-mail address and password do not go together.")).toBeVisible();
+    await expect(page.getByLabel("E-mail address")).toHaveValue("nobody@example.com");
+  });
+
+  test("makes one wait after a few failures", async ({ page }) => {
+    const email = `${crypto.randomUUID()}@example.com`;
+    await page.goto("/sign-in");
+    await page.getByLabel("E-mail address").fill(email);
+    for (let attempt = 0; attempt < 6; attempt += 1) {
+      await page.getByLabel("Password").fill(`wrong ${attempt}`);
+      const answered = page.waitForResponse((response) => response.request().method() === "POST");
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await answered;
+    }
+    await expect(page.getByText(/Too many attempts\. Wait/)).toBeVisible();
+  });
+});
+
+test("every page carries a strict policy with a fresh nonce", async ({ request }) => {
+  const nonces = new Set<string>();
+  for (let i = 0; i < 2; i += 1) {
+    const response = await request.get(`${running().webUrl}/sign-in`);
+    const csp = response.headers()["content-security-policy"] ?? "";
+    const nonce = /'nonce-([^']+)'/.exec(csp)?.[1] ?? "";
+    nonces.add(nonce);
+    expect(csp).toContain("frame-ancestors 'none'");
+    expect(csp).not.toMatch(/script-src[^;]*unsafe/);
+    const scripts = [...(await response.text()).matchAll(/<script\b[^>]*>/g)].map((match) => match[0]);
+    expect(scripts.length).toBeGreaterThan(3);
+    expect(scripts.filter((tag) => !tag.includes(`nonce="${nonce}"`))).toEqual([]);
+    expect(response.headers()["x-content-type-options"]).toBe("nosniff");
+    expect(response.headers()["x-powered-by"]).toBeUndefined();
+  }
+  expect(nonces.size).toBe(2);
+});
+
+async function makeRealSession(userId: string): Promise<string> {
+  const [opened] = await database()
+    .db.insert(session)
+    .values({ userId, expiresAt: new Date(Date.now() + 3_600_000) })
+    .returning({ id: session.id });
+  return opened?.id ?? "";
+}
