@@ -85,6 +85,8 @@ test.describe("somebody else's", () => {
 });
 
 test.describe("a server action", () => {
+  test.use({ expectedConsoleErrors: [/ERR_FAILED/] });
+
   test("posted from another origin, or from none, is refused and does nothing", async ({ page, context }) => {
     const person = await makePerson("Ana Admin");
     await addStaff(person, "admin");
@@ -132,8 +134,6 @@ test.describe("a server action", () => {
 });
 
 test.describe("signing in", () => {
-  test.use({ expectedConsoleErrors: [] });
-
   test("does not lead outside, and tells nobody which half was wrong", async ({ page }) => {
     await page.goto("/sign-in?next=https://evil.example/");
     await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();

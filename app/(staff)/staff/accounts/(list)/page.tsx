@@ -12,8 +12,8 @@ import { ShellMain } from "#components/ui/shell.tsx";
 import { listAccounts } from "#core/accounts/list-accounts.ts";
 import { can } from "#core/permissions.ts";
 import { getProvider } from "#core/provider/get-provider.ts";
-import { AccountTable } from "./account-table.tsx";
-import { OpenAccount } from "./open-account.tsx";
+import { AccountTable } from "../account-table.tsx";
+import { OpenAccount } from "../open-account.tsx";
 
 export const metadata: Metadata = { title: "Accounts" };
 

@@ -4,9 +4,9 @@ import { staffPageCtx } from "#app/_lib/context.ts";
 import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
-import { CaseKeys } from "./case-keys.tsx";
-import { Queue } from "./queue.tsx";
-import { readQueue } from "./read-queue.ts";
+import { CaseKeys } from "../case-keys.tsx";
+import { Queue } from "../queue.tsx";
+import { readQueue } from "../read-queue.ts";
 
 export const metadata: Metadata = { title: "Cases" };
 
