@@ -8,7 +8,7 @@ import { query } from "../define.ts";
 import { type RangeShape, rangeAt, usageRanges } from "../rules/usage-range.ts";
 import { accountOf } from "../scope.ts";
 
-const groupings = ["outcome", "code", "token", "endpoint", "surface"] as const;
+export const groupings = ["outcome", "code", "token", "endpoint", "surface"] as const;
 
 const seriesInput = z.strictObject({
   accountId: z.uuid().optional(),

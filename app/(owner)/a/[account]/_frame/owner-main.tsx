@@ -1,0 +1,26 @@
+"use client"; // Takes the banners from the layout, so that a page still loading shows them too.
+
+import { createContext, type ReactNode, useContext } from "react";
+import { ShellMain } from "#components/ui/shell.tsx";
+
+type Frame = { name: string; slug: string; banners: ReactNode };
+
+const FrameContext = createContext<Frame>({ name: "", slug: "", banners: null });
+
+export function FrameProvider({ children, ...frame }: Frame & { children: ReactNode }) {
+  return <FrameContext value={frame}>{children}</FrameContext>;
+}
+
+/** Slug of the account whose pages these are, for links and forms. */
+export const useAccountSlug = (): string => useContext(FrameContext).slug;
+
+/** One page of an account: its name in the breadcrumb, and what its members must know first. */
+export function OwnerMain({ page, status, children }: { page: string; status?: ReactNode; children: ReactNode }) {
+  const { name, slug, banners } = useContext(FrameContext);
+  return (
+    <ShellMain crumbs={[{ label: name, href: `/a/${slug}` }, { label: page }]} status={status}>
+      {banners}
+      {children}
+    </ShellMain>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { memberPageCtx } from "#app/_lib/context.ts";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { getQuota } from "#core/usage/get-quota.ts";
+import { getRatePressure } from "#core/usage/get-rate-pressure.ts";
+import { LiveState } from "../_frame/live.tsx";
+import { OwnerMain } from "../_frame/owner-main.tsx";
+import { PressureTable } from "../_frame/pressure-table.tsx";
+import { QuotaMeter } from "../_frame/quota-meter.tsx";
+
+export const metadata: Metadata = { title: "Limits" };
+
+export default async function LimitsPage({ params }: { params: Promise<{ account: string }> }) {
+  const { account } = await params;
+  const ctx = await memberPageCtx(account);
+  const quota = await getQuota(ctx, {});
+  const pressure = await getRatePressure(ctx, {});
+  return (
+    <OwnerMain page="Limits">
+      <PageHeader
+        title="Limits"
+        lead={`Your plan is ${quota.plan}. A rate limit counts one endpoint per window; the quota counts the whole API per UTC day.`}
+      />
+      <Panel title="Quota today" aside={<LiveState />}>
+        <QuotaMeter initial={quota} />
+      </Panel>
+      <Panel title="Rate limits" aside="last 60 seconds" flush>
+        <PressureTable initial={pressure} />
+      </Panel>
+    </OwnerMain>
+  );
+}

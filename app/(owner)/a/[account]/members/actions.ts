@@ -1,0 +1,20 @@
+"use server";
+
+import { action } from "#app/_lib/action.ts";
+import { invitationPath } from "#core/invitations/invitation-path.ts";
+import { inviteMember } from "#core/invitations/invite.ts";
+import { revokeInvitation } from "#core/invitations/revoke-invitation.ts";
+import { changeMemberRole } from "#core/members/change-role.ts";
+import { removeMember } from "#core/members/remove-member.ts";
+
+const revalidate = ["/a/[account]/members"];
+
+/** The link is shown once to the one who invites; it is never kept in a form's state. */
+export const inviteMemberAction = action(inviteMember, {
+  as: "member",
+  revalidate,
+  show: ({ secret }) => ({ path: invitationPath(secret) }),
+});
+export const changeMemberRoleAction = action(changeMemberRole, { as: "member", revalidate });
+export const removeMemberAction = action(removeMember, { as: "member", revalidate });
+export const revokeInvitationAction = action(revokeInvitation, { as: "member", revalidate });

@@ -1,0 +1,101 @@
+"use client"; // Asks before it acts.
+
+import type { ReactNode } from "react";
+import type { ActionResult } from "#app/_lib/action.ts";
+import { call } from "#app/_parts/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { memberRoles } from "#core/rules/vocabulary.ts";
+import { changeMemberRoleAction, removeMemberAction, revokeInvitationAction } from "./actions.ts";
+
+type AskProps = {
+  button: string;
+  title: string;
+  consequences: string;
+  confirmLabel: string;
+  tone: "danger" | "primary";
+  action: (form: FormData) => Promise<ActionResult>;
+  children: ReactNode;
+};
+
+function Ask({ button, action, children, ...words }: AskProps) {
+  return (
+    <ConfirmDialog
+      {...words}
+      trigger={<Button size="sm">{button}</Button>}
+      pendingText="Working"
+      onConfirm={async (form) => {
+        const result = await call(action, form);
+        return result.status === "error" ? { error: result.message } : undefined;
+      }}
+    >
+      {children}
+    </ConfirmDialog>
+  );
+}
+
+function Hidden({ values }: { values: Record<string, string> }) {
+  return Object.entries(values).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />);
+}
+
+type MemberProps = { account: string; userId: string; name: string };
+
+export function ChangeRole({ account, userId, name, role }: MemberProps & { role: string }) {
+  return (
+    <Ask
+      button="Role"
+      title={`Change the role of ${name}`}
+      consequences="It holds from their next click on."
+      confirmLabel="Change role"
+      tone="primary"
+      action={changeMemberRoleAction}
+    >
+      <Hidden values={{ account, userId }} />
+      <Field name="role" label="Role">
+        {(control) => (
+          <Select {...control} defaultValue={role} options={memberRoles.map((value) => ({ value, label: value }))} />
+        )}
+      </Field>
+    </Ask>
+  );
+}
+
+export function RemoveMember({ account, userId, name }: MemberProps) {
+  return (
+    <Ask
+      button="Remove"
+      title={`Remove ${name} from this account?`}
+      consequences="They lose access with their next click. Tokens they made belong to the account and go on working."
+      confirmLabel={`Remove ${name}`}
+      tone="danger"
+      action={removeMemberAction}
+    >
+      <Hidden values={{ account, userId }} />
+    </Ask>
+  );
+}
+
+export function RevokeInvitation({
+  account,
+  invitationId,
+  email,
+}: {
+  account: string;
+  invitationId: string;
+  email: string;
+}) {
+  return (
+    <Ask
+      button="Revoke"
+      title={`Revoke the invitation of ${email}?`}
+      consequences="The link stops working. You can invite them again."
+      confirmLabel="Revoke invitation"
+      tone="danger"
+      action={revokeInvitationAction}
+    >
+      <Hidden values={{ account, invitationId }} />
+    </Ask>
+  );
+}

@@ -1,0 +1,89 @@
+import type { Metadata } from "next";
+import { memberPageCtx } from "#app/_lib/context.ts";
+import { InviteForm } from "#app/_parts/invite-form.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { ZonedTime } from "#components/ui/zoned-time.tsx";
+import { listMembers } from "#core/members/list-members.ts";
+import { can } from "#core/permissions.ts";
+import { OwnerMain } from "../_frame/owner-main.tsx";
+import { inviteMemberAction } from "./actions.ts";
+import { ChangeRole, RemoveMember, RevokeInvitation } from "./member-buttons.tsx";
+
+export const metadata: Metadata = { title: "Members" };
+
+const roles = [
+  { value: "developer", label: "developer: creates and revokes tokens" },
+  { value: "viewer", label: "viewer: sees everything, changes nothing" },
+  { value: "owner", label: "owner: everything, and the members" },
+];
+
+export default async function MembersPage({ params }: { params: Promise<{ account: string }> }) {
+  const { account } = await params;
+  const ctx = await memberPageCtx(account);
+  const { members, invitations } = await listMembers(ctx, {});
+  const mayChange = can(ctx.actor, "members:write");
+  const ownId = ctx.actor.kind === "member" ? ctx.actor.userId : "";
+  return (
+    <OwnerMain page="Members">
+      <PageHeader title="Members" lead="Who may see this account, and what each may do in it." />
+      {mayChange ? (
+        <Panel title="Invite somebody">
+          <InviteForm action={inviteMemberAction} roles={roles} account={account} />
+        </Panel>
+      ) : null}
+      <Panel flush>
+        <Table label="Members">
+          <TableHead>
+            <TableHeader>Name</TableHeader>
+            <TableHeader shownFrom="sm">E-mail</TableHeader>
+            <TableHeader>Role</TableHeader>
+            <TableHeader shownFrom="md">Since</TableHeader>
+            {mayChange ? <TableHeader align="right">Change</TableHeader> : null}
+          </TableHead>
+          <TableBody>
+            {members.map((member) => (
+              <TableRow key={member.userId}>
+                <TableCell className="font-medium">
+                  {member.name} {member.userId === ownId ? <Badge icon={false}>you</Badge> : null}
+                </TableCell>
+                <TableCell shownFrom="sm">{member.email}</TableCell>
+                <TableCell>{member.role}</TableCell>
+                <TableCell shownFrom="md">
+                  <ZonedTime at={member.since.toISOString()} style="date" />
+                </TableCell>
+                {mayChange ? (
+                  <TableCell align="right">
+                    <span className="inline-flex gap-2">
+                      <ChangeRole account={account} userId={member.userId} name={member.name} role={member.role} />
+                      <RemoveMember account={account} userId={member.userId} name={member.name} />
+                    </span>
+                  </TableCell>
+                ) : null}
+              </TableRow>
+            ))}
+            {invitations.map((one) => (
+              <TableRow key={one.id}>
+                <TableCell>
+                  <Badge meaning="info">invited</Badge>
+                </TableCell>
+                <TableCell shownFrom="sm">{one.email}</TableCell>
+                <TableCell>{one.role}</TableCell>
+                <TableCell shownFrom="md">
+                  link works until <ZonedTime at={one.expiresAt.toISOString()} style="date" />
+                </TableCell>
+                {mayChange ? (
+                  <TableCell align="right">
+                    <RevokeInvitation account={account} invitationId={one.id} email={one.email ?? ""} />
+                  </TableCell>
+                ) : null}
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      </Panel>
+    </OwnerMain>
+  );
+}

@@ -1,0 +1,21 @@
+import { ButtonLink } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { OwnerMain } from "./_frame/owner-main.tsx";
+
+/** No such page of this account, or none for this role. */
+export default function OwnerNotFound() {
+  return (
+    <OwnerMain page="Not found">
+      <Panel>
+        <EmptyState
+          heading="h1"
+          title="There is no such page here"
+          action={<ButtonLink href="/">Go to the start</ButtonLink>}
+        >
+          The address may be mistyped, or your role in this account does not see this page.
+        </EmptyState>
+      </Panel>
+    </OwnerMain>
+  );
+}

@@ -1,0 +1,106 @@
+import { ShieldX } from "lucide-react";
+import type { Metadata } from "next";
+import { z } from "zod";
+import { memberPageCtx } from "#app/_lib/context.ts";
+import { decisionWords } from "#app/_parts/decision-words.ts";
+import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Pagination } from "#components/ui/pagination.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { decisionCodes } from "#core/rules/vocabulary.ts";
+import { listTokens } from "#core/tokens/list-tokens.ts";
+import { listRefusals } from "#core/usage/list-refusals.ts";
+import { OwnerMain } from "../_frame/owner-main.tsx";
+import { RefusalList } from "./refusal-list.tsx";
+
+export const metadata: Metadata = { title: "Refusals" };
+
+const query = z.object({
+  code: z.enum(decisionCodes).optional().catch(undefined),
+  token: z.uuid().optional().catch(undefined),
+  receipt: z.string().trim().max(80).optional().catch(undefined),
+  at: z.coerce.date().optional().catch(undefined),
+  after: z.string().max(80).optional().catch(undefined),
+});
+
+type PageProps = { params: Promise<{ account: string }>; searchParams: Promise<unknown> };
+
+export default async function RefusalsPage({ params, searchParams }: PageProps) {
+  const { account } = await params;
+  const ctx = await memberPageCtx(account);
+  const { code, token, receipt, at, after } = query.parse(await searchParams);
+  const tokens = await listTokens(ctx, {});
+  const { refusals, next } = await listRefusals(ctx, {
+    ...(code ? { code } : {}),
+    ...(token ? { tokenId: token } : {}),
+    ...(receipt ? { receipt } : {}),
+    ...(at && after ? { before: { at, receipt: after } } : {}),
+  });
+  const filters = { ...(code ? { code } : {}), ...(token ? { token } : {}), ...(receipt ? { receipt } : {}) };
+  const isFiltered = Object.keys(filters).length > 0;
+  const nextHref = next
+    ? `/a/${account}/refusals?${new URLSearchParams({ ...filters, at: next.at.toISOString(), after: next.receipt })}`
+    : undefined;
+  return (
+    <OwnerMain page="Refusals">
+      <PageHeader
+        title="Refusals"
+        lead="Requests the gate refused in the last 30 days, with what to do about each. Of very many alike some are counted only."
+      />
+      <Panel flush>
+        <form method="get" className="flex flex-wrap items-end gap-3 border-line border-b p-4">
+          <Field name="receipt" label="Receipt" className="w-full sm:w-72">
+            {(control) => <Input {...control} defaultValue={receipt} placeholder="rcp_…" className="font-mono" />}
+          </Field>
+          <Field name="code" label="Reason">
+            {(control) => (
+              <Select
+                {...control}
+                defaultValue={code ?? ""}
+                options={[
+                  { value: "", label: "Any" },
+                  ...decisionCodes
+                    .filter((one) => one !== "allowed")
+                    .map((value) => ({ value, label: decisionWords[value].title })),
+                ]}
+              />
+            )}
+          </Field>
+          <Field name="token" label="Token">
+            {(control) => (
+              <Select
+                {...control}
+                defaultValue={token ?? ""}
+                options={[{ value: "", label: "Any" }, ...tokens.map(({ id, name }) => ({ value: id, label: name }))]}
+              />
+            )}
+          </Field>
+          <Button type="submit">Filter</Button>
+          {isFiltered ? (
+            <ButtonLink href={`/a/${account}/refusals`} variant="ghost">
+              Clear
+            </ButtonLink>
+          ) : null}
+        </form>
+        {refusals.length === 0 ? (
+          <EmptyState icon={<ShieldX />} title={isFiltered ? "No refusal matches" : "Nothing was refused"}>
+            {isFiltered
+              ? "Clear the filter to see all. A receipt is found for 30 days, a second or two after it was given."
+              : "When the gate refuses a request, it stands here with the limit that refused it and what to do."}
+          </EmptyState>
+        ) : (
+          <RefusalList refusals={refusals} open={Boolean(receipt)} />
+        )}
+        <Pagination
+          label="Pages of refusals"
+          {...(at ? { previousHref: `/a/${account}/refusals?${new URLSearchParams(filters)}` } : {})}
+          {...(nextHref ? { nextHref } : {})}
+        />
+      </Panel>
+    </OwnerMain>
+  );
+}

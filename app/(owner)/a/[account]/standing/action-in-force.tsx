@@ -1,0 +1,78 @@
+import { DefinitionList } from "#components/ui/definition-list.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { ZonedTime } from "#components/ui/zoned-time.tsx";
+import type { StandingView } from "#core/enforcement/get-standing.ts";
+import { actionWords, whatStillWorks } from "../_frame/standing-words.ts";
+import { Countdown } from "./countdown.tsx";
+import { EvidencePanel } from "./evidence-panel.tsx";
+
+type Action = StandingView["actions"][number];
+
+/** One action in force: what it is, why, what still works, what ends it. */
+export function ActionInForce({ action }: { action: Action }) {
+  const { statement } = action;
+  return (
+    <Panel
+      title={`${actionWords(action)} ${action.endsAt ? "for a time" : "without an end date"}`}
+      aside={<Ending action={action} />}
+    >
+      <div className="flex flex-col gap-4">
+        {statement ? (
+          <p className="max-w-prose whitespace-pre-wrap text-md">{statement.publicText}</p>
+        ) : (
+          <p className="max-w-prose text-md">
+            The provider has not given its reasons yet. It must do so
+            {action.noticeDueAt ? (
+              <>
+                {" "}
+                by <ZonedTime at={action.noticeDueAt.toISOString()} />
+              </>
+            ) : null}
+            , and they will stand here then.
+          </p>
+        )}
+        <DefinitionList
+          items={[
+            ...(statement
+              ? [
+                  { term: "Reason", value: statement.reasonTitle },
+                  {
+                    term: "Rests on",
+                    value: (
+                      <>
+                        {action.policyTitle}, version {action.policyNumber}
+                        {statement.clause ? `, clause ${statement.clause.number} (${statement.clause.title})` : ""}
+                        {statement.clause ? (
+                          <span className="block max-w-prose text-ink-2">“{statement.clause.text}”</span>
+                        ) : null}
+                      </>
+                    ),
+                  },
+                ]
+              : []),
+            { term: "Since", value: action.appliedAt ? <ZonedTime at={action.appliedAt.toISOString()} /> : "–" },
+            {
+              term: "What ends it",
+              value: action.endsAt ? (
+                <>
+                  It ends by itself at <ZonedTime at={action.endsAt.toISOString()} />, or when the provider lifts it.
+                  Your tokens then work as before.
+                </>
+              ) : (
+                "It has no end date. It ends when the provider lifts it; your tokens then work as before."
+              ),
+            },
+            { term: "What still works", value: whatStillWorks(action) },
+            { term: "Decided by", value: "A person at the provider. Nothing here was decided by a program." },
+            { term: "Billing", value: action.billingConsequence },
+          ]}
+        />
+        {statement?.evidence ? <EvidencePanel evidence={statement.evidence} /> : null}
+      </div>
+    </Panel>
+  );
+}
+
+function Ending({ action }: { action: Action }) {
+  return action.endsAt ? <Countdown until={action.endsAt.toISOString()} /> : <>no end date</>;
+}

@@ -1,0 +1,61 @@
+import { StackedBars } from "#components/charts/stacked-bars.tsx";
+import { Count } from "#components/ui/number.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { ZonedTime } from "#components/ui/zoned-time.tsx";
+import type { Evidence } from "#core/enforcement/evidence.ts";
+
+const minuteMs = 60_000;
+
+/** The numbers the decision was based on, frozen with it: the same that staff saw. */
+export function EvidencePanel({ evidence }: { evidence: Evidence }) {
+  const { totals, tokens, windowMinutes } = evidence;
+  return (
+    <section className="flex flex-col gap-3 border-line border-t pt-4" aria-label="Evidence">
+      <StackedBars
+        title="Evidence: requests by minute"
+        headingLevel={3}
+        points={pointsOf(evidence)}
+        bucketSeconds={60}
+        empty="There was no traffic in this hour."
+      />
+      <p className="text-ink-2">
+        In the {windowMinutes} minutes before <ZonedTime at={evidence.takenAt} />:{" "}
+        <Count value={totals.allowed} exact /> allowed, <Count value={totals.refused} exact /> refused. These numbers
+        are sealed with the decision and are the ones staff saw.
+      </p>
+      {tokens.length > 0 ? (
+        <Table label="Evidence by token">
+          <TableHead>
+            <TableHeader>Token</TableHeader>
+            <TableHeader align="right">Allowed</TableHeader>
+            <TableHeader align="right">Refused</TableHeader>
+          </TableHead>
+          <TableBody>
+            {tokens.map((token) => (
+              <TableRow key={token.tokenId}>
+                <TableCell>{token.name}</TableCell>
+                <TableCell align="right">
+                  <Count value={token.allowed} exact />
+                </TableCell>
+                <TableCell align="right">
+                  <Count value={token.refused} exact />
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      ) : null}
+    </section>
+  );
+}
+
+/** Every minute of the window, those without a request too. */
+function pointsOf({ takenAt, windowMinutes, minutes }: Evidence) {
+  const lastMs = Math.floor(new Date(takenAt).getTime() / minuteMs) * minuteMs;
+  const known = new Map(minutes.map((minute) => [minute.at, minute]));
+  return Array.from({ length: windowMinutes }, (_, i) => {
+    const at = new Date(lastMs - (windowMinutes - 1 - i) * minuteMs).toISOString();
+    const { allowed = 0, refused = 0 } = known.get(at) ?? {};
+    return { at, values: { allowed, refused } };
+  });
+}

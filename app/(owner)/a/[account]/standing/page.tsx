@@ -1,0 +1,71 @@
+import { Scale } from "lucide-react";
+import type { Metadata } from "next";
+import { memberPageCtx } from "#app/_lib/context.ts";
+import { StandingBadge } from "#app/_parts/standing-badge.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { getStanding } from "#core/enforcement/get-standing.ts";
+import { listNotices } from "#core/notices/list-notices.ts";
+import { can } from "#core/permissions.ts";
+import { OwnerMain } from "../_frame/owner-main.tsx";
+import { Acknowledge } from "../notices/acknowledge.tsx";
+import { ActionInForce } from "./action-in-force.tsx";
+import { PastActions } from "./past-actions.tsx";
+
+export const metadata: Metadata = { title: "Standing" };
+
+export default async function StandingPage({ params }: { params: Promise<{ account: string }> }) {
+  const { account } = await params;
+  const ctx = await memberPageCtx(account);
+  const { standing, actions } = await getStanding(ctx, {});
+  const notices = await listNotices(ctx, {});
+  const inForce = actions.filter((action) => action.isInForce);
+  const past = actions.filter((action) => !action.isInForce);
+  const mayAcknowledge = can(ctx.actor, "notices:acknowledge");
+  return (
+    <OwnerMain page="Standing">
+      <PageHeader
+        title="Standing"
+        badge={<StandingBadge standing={standing} />}
+        lead="What the provider has put in force for this account, why, and what ends it."
+      />
+      {inForce.length === 0 ? (
+        <Panel>
+          <EmptyState icon={<Scale />} title="Nothing is in force">
+            Your account is in good standing. Should that change, the reason, the evidence and the end will stand here.
+          </EmptyState>
+        </Panel>
+      ) : null}
+      {inForce.map((action) => (
+        <ActionInForce key={action.id} action={action} />
+      ))}
+      {notices.length > 0 ? (
+        <Panel title="Notices" aside={`${notices.length}`}>
+          <ul>
+            {notices.map((notice) => (
+              <li
+                key={notice.id}
+                className="flex flex-wrap items-start gap-3 border-line py-3 not-first:border-t first:pt-0 last:pb-0"
+              >
+                <div className="min-w-0 flex-1">
+                  <p className="font-medium">{notice.subject}</p>
+                  <p className="whitespace-pre-wrap text-ink-2">{notice.body}</p>
+                  <p className="text-sm text-ink-3">
+                    <RelativeTime at={notice.createdAt.toISOString()} />
+                    {notice.acknowledgedAt ? " · acknowledged" : ""}
+                  </p>
+                </div>
+                {notice.acknowledgedAt === null && mayAcknowledge ? (
+                  <Acknowledge account={account} noticeId={notice.id} subject={notice.subject} />
+                ) : null}
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      ) : null}
+      {past.length > 0 ? <PastActions actions={past} /> : null}
+    </OwnerMain>
+  );
+}

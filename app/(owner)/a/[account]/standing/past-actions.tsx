@@ -1,0 +1,48 @@
+import { Badge } from "#components/ui/badge.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { ZonedTime } from "#components/ui/zoned-time.tsx";
+import type { StandingView } from "#core/enforcement/get-standing.ts";
+
+/** What was in force once. It stays, with how it ended. */
+export function PastActions({ actions }: { actions: StandingView["actions"] }) {
+  return (
+    <Panel title="History" aside={`${actions.length}`} flush>
+      <Table label="Past actions">
+        <TableHead>
+          <TableHeader>What</TableHeader>
+          <TableHeader shownFrom="sm">Reason</TableHeader>
+          <TableHeader>From</TableHeader>
+          <TableHeader>To</TableHeader>
+          <TableHeader>Ended how</TableHeader>
+        </TableHead>
+        <TableBody>
+          {actions.map((action) => (
+            <TableRow key={action.id}>
+              <TableCell className="first-letter:uppercase">
+                {action.type.replaceAll("_", " ")}
+                {action.surface ? ` of ${action.surface}` : ""}
+              </TableCell>
+              <TableCell shownFrom="sm">{action.statement?.reasonTitle ?? "not given"}</TableCell>
+              <TableCell>{action.appliedAt ? <ZonedTime at={action.appliedAt.toISOString()} /> : "–"}</TableCell>
+              <TableCell>
+                {action.endedAt ? (
+                  <ZonedTime at={action.endedAt.toISOString()} />
+                ) : action.endsAt ? (
+                  <ZonedTime at={action.endsAt.toISOString()} />
+                ) : (
+                  "–"
+                )}
+              </TableCell>
+              <TableCell>
+                <Badge meaning={action.state === "lifted" || action.state === "overturned" ? "good" : "neutral"}>
+                  {action.state === "active" ? "expired" : action.state}
+                </Badge>
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Panel>
+  );
+}

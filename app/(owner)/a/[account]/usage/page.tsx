@@ -1,0 +1,97 @@
+import { Download } from "lucide-react";
+import type { Metadata } from "next";
+import { z } from "zod";
+import { memberPageCtx } from "#app/_lib/context.ts";
+import { endpointWords } from "#app/_parts/endpoint-words.ts";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { SegmentedLinks } from "#components/ui/segmented.tsx";
+import { getProvider } from "#core/provider/get-provider.ts";
+import { type UsageRange, usageRanges } from "#core/rules/usage-range.ts";
+import { listTokens } from "#core/tokens/list-tokens.ts";
+import { getUsageSeries, groupings } from "#core/usage/get-usage-series.ts";
+import { OwnerMain } from "../_frame/owner-main.tsx";
+import { RefreshOnUse } from "../_frame/refresh-on-use.tsx";
+import { UsageChart } from "./usage-chart.tsx";
+import { UsageFilter } from "./usage-filter.tsx";
+import { UsageTable } from "./usage-table.tsx";
+
+export const metadata: Metadata = { title: "Usage" };
+
+const query = z.object({
+  range: z.enum(usageRanges).catch("24h"),
+  groupBy: z.enum(groupings).catch("outcome"),
+  tokenId: z.uuid().optional().catch(undefined),
+  // An empty choice of the form is no endpoint 0.
+  endpointId: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .optional()
+    .catch(undefined),
+});
+
+type PageProps = { params: Promise<{ account: string }>; searchParams: Promise<unknown> };
+
+export default async function UsagePage({ params, searchParams }: PageProps) {
+  const { account } = await params;
+  const ctx = await memberPageCtx(account);
+  const { range, groupBy, tokenId, endpointId } = query.parse(await searchParams);
+  const input = {
+    range,
+    groupBy,
+    ...(tokenId ? { tokenId } : {}),
+    ...(endpointId === undefined ? {} : { endpointId }),
+  };
+  const series = await getUsageSeries(ctx, input);
+  const tokens = await listTokens(ctx, {});
+  const { endpoints } = await getProvider(ctx, {});
+  const address = (change: Partial<Record<keyof typeof input, string>>, path = "usage") =>
+    `/a/${account}/${path}?${new URLSearchParams(
+      Object.entries({ ...input, ...change }).map(([key, value]): [string, string] => [key, String(value)]),
+    )}`;
+  return (
+    <OwnerMain page="Usage">
+      <RefreshOnUse seconds={range === "live" ? 2 : 10} />
+      <PageHeader
+        title="Usage"
+        lead="Every decision of the gate about your tokens, a second or two after it was made."
+        actions={
+          <>
+            <SegmentedLinks
+              label="Range"
+              items={usageRanges.map((one) => ({
+                href: address({ range: one }),
+                label: rangeWords[one],
+                active: one === range,
+              }))}
+            />
+            <ButtonLink href={address({}, "usage/csv")} icon={<Download />} prefetch={false}>
+              CSV
+            </ButtonLink>
+          </>
+        }
+      />
+      <UsageFilter
+        range={range}
+        groupBy={groupBy}
+        tokenId={tokenId ?? ""}
+        endpointId={endpointId === undefined ? "" : String(endpointId)}
+        tokens={tokens.map(({ id, name }) => ({ value: id, label: name }))}
+        endpoints={endpoints.map((one) => ({ value: String(one.id), label: endpointWords(one) }))}
+        clearHref={`/a/${account}/usage?range=${range}`}
+      />
+      <UsageChart series={series} />
+      <UsageTable series={series} />
+    </OwnerMain>
+  );
+}
+
+const rangeWords: Record<UsageRange, string> = {
+  live: "Live",
+  "1h": "1 h",
+  "24h": "24 h",
+  "7d": "7 d",
+  "30d": "30 d",
+  "90d": "90 d",
+};

@@ -1,0 +1,59 @@
+import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Select, type SelectOption } from "#components/ui/select.tsx";
+
+type UsageFilterProps = {
+  range: string;
+  groupBy: string;
+  tokenId: string;
+  endpointId: string;
+  tokens: readonly SelectOption[];
+  endpoints: readonly SelectOption[];
+  clearHref: string;
+};
+
+const groups = [
+  { value: "outcome", label: "Allowed and refused" },
+  { value: "code", label: "Decision" },
+  { value: "token", label: "Token" },
+  { value: "endpoint", label: "Endpoint" },
+  { value: "surface", label: "Surface" },
+];
+
+/** What the chart shows; lives in the address, so that it can be shared and works without a script. */
+export function UsageFilter({ range, groupBy, tokenId, endpointId, tokens, endpoints, clearHref }: UsageFilterProps) {
+  return (
+    <form method="get" className="flex flex-wrap items-end gap-3">
+      <input type="hidden" name="range" value={range} />
+      <Field name="groupBy" label="Group by">
+        {(control) => <Select {...control} key={groupBy} defaultValue={groupBy} options={groups} />}
+      </Field>
+      <Field name="tokenId" label="Token">
+        {(control) => (
+          <Select
+            {...control}
+            key={tokenId}
+            defaultValue={tokenId}
+            options={[{ value: "", label: "All" }, ...tokens]}
+          />
+        )}
+      </Field>
+      <Field name="endpointId" label="Endpoint">
+        {(control) => (
+          <Select
+            {...control}
+            key={endpointId}
+            defaultValue={endpointId}
+            options={[{ value: "", label: "All" }, ...endpoints]}
+          />
+        )}
+      </Field>
+      <Button type="submit">Show</Button>
+      {groupBy !== "outcome" || tokenId !== "" || endpointId !== "" ? (
+        <ButtonLink href={clearHref} variant="ghost">
+          Clear
+        </ButtonLink>
+      ) : null}
+    </form>
+  );
+}

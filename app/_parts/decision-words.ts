@@ -1,0 +1,85 @@
+import type { DecisionCode } from "#core/rules/vocabulary.ts";
+
+type Words = {
+  /** The code in plain words. */
+  title: string;
+  /** Why the gate said so, as a whole sentence. */
+  why: string;
+  /** What the client's owner can do, as one sentence. */
+  advice: string;
+};
+
+/** Every decision code as people read it. The only table of these words. */
+export const decisionWords: Record<DecisionCode, Words> = {
+  allowed: { title: "Allowed", why: "The request was let through.", advice: "Nothing to do." },
+  malformed_token: {
+    title: "Not a token",
+    why: "What was sent cannot be a token: its length, letters or checksum are wrong.",
+    advice: "Copy the whole token again; a missing or doubled character is the usual cause.",
+  },
+  unknown_token: {
+    title: "Unknown token",
+    why: "No token with this text exists.",
+    advice: "Check that the client uses this installation's token, then create a new one if the text is lost.",
+  },
+  token_revoked: {
+    title: "Token revoked",
+    why: "The token was revoked for good.",
+    advice: "Create a new token and put it into the client that still sends the old one.",
+  },
+  token_expired: {
+    title: "Token expired",
+    why: "The token's time was over.",
+    advice: "Create a new token, and put its expiry into your calendar or let it never expire.",
+  },
+  token_paused: {
+    title: "Token paused",
+    why: "The token was paused.",
+    advice: "Unpause it under Tokens if the client should run; if the provider paused it, see Standing.",
+  },
+  account_suspended: {
+    title: "Account suspended",
+    why: "The account was suspended as a whole.",
+    advice: "See Standing for the reason and the end; do not retry and do not create new tokens.",
+  },
+  account_terminated: {
+    title: "Account terminated",
+    why: "The account was ended by the provider.",
+    advice: "See Standing for the reason; waiting will not help.",
+  },
+  surface_suspended: {
+    title: "Surface suspended",
+    why: "One way of access (HTTP, SMTP or inbound) was suspended for this account.",
+    advice: "See Standing for the reason and the end; the other surfaces go on working.",
+  },
+  ip_not_allowed: {
+    title: "Address not allowed",
+    why: "The call came from an address outside the token's allow-list.",
+    advice: "Call from a listed network, or create a token whose allow-list holds this address.",
+  },
+  unknown_endpoint: {
+    title: "No such endpoint",
+    why: "The method and path match no endpoint of this API.",
+    advice: "Check the method and the path against the API reference.",
+  },
+  endpoint_denied: {
+    title: "Endpoint closed",
+    why: "The provider has closed this endpoint.",
+    advice: "Use another endpoint, or ask the provider when it opens again.",
+  },
+  insufficient_scope: {
+    title: "Scope missing",
+    why: "The token does not hold the scope that this endpoint needs.",
+    advice: "Create a token with the missing scope; scopes of an existing token do not change.",
+  },
+  rate_limited: {
+    title: "Rate limit reached",
+    why: "The endpoint's rate limit for this account was used up for the moment.",
+    advice: "Wait as long as Retry-After says before the next call, and spread the calls out.",
+  },
+  quota_exceeded: {
+    title: "Daily quota used up",
+    why: "The account's quota for the UTC day was used up.",
+    advice: "Stop until the reset at 00:00 UTC, or ask the provider for a larger quota.",
+  },
+};
