@@ -9,7 +9,7 @@ import { unpauseToken } from "#core/tokens/unpause-token.ts";
 
 const revalidate = ["/a/[account]/tokens"];
 
-/** The secret goes to the one who made the token, once. It is called directly and never becomes a form's state. */
+/** The secret goes to the browser once, into a dialog's memory and no form's state. */
 export const createTokenAction = action(createToken, {
   as: "member",
   revalidate,

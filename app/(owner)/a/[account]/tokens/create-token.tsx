@@ -1,81 +1,92 @@
-"use client"; // A sheet with a form, and the secret it gives, once.
+"use client"; // Holds the secret in memory for as long as its dialog is open.
 
-import { Plus } from "lucide-react";
-import { type FormEvent, useState } from "react";
-import { useActionForm } from "#app/_parts/use-action-form.ts";
+import { KeyRound } from "lucide-react";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { useEffect, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { CopyOnce } from "#components/ui/copy-once.tsx";
-import { FieldError } from "#components/ui/field.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
-import { createTokenAction } from "./actions.ts";
-import { type Scope, TokenFields } from "./token-fields.tsx";
-import { tokenForm } from "./token-form.ts";
+import { CreateForm, type Made } from "./create-form.tsx";
+import type { ScopeRow } from "./token-summary.ts";
+import { type ExampleRoute, routeFor, verifyCommand } from "./verify-command.ts";
 
 type CreateTokenProps = {
   account: string;
-  scopes: readonly Scope[];
-  isRestricted: boolean;
-  /** Open at once: the page was asked to. */
-  isOpen: boolean;
+  known: readonly ScopeRow[];
+  routes: readonly ExampleRoute[];
   gateUrl: string;
+  nowMs: number;
+  /** Why no token can be created now; null = it can. */
+  refusal: string | null;
 };
 
-/** Makes a token. Its secret lives in this component's memory until it is stored, and nowhere else in the browser. */
-export function CreateToken({ account, scopes, isRestricted, isOpen, gateUrl }: CreateTokenProps) {
-  const [open, setOpen] = useState(isOpen && !isRestricted);
-  const [made, setMade] = useState<{ name: string; secret: string } | null>(null);
-  const create = useActionForm(createTokenAction, {
-    onDone: (shown) => {
-      setOpen(false);
-      setMade(shown);
-    },
-  });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    create.send(tokenForm(new FormData(event.currentTarget), account, Date.now()));
+/** The button, its side sheet, and the secret once. `?create=1&name=…&scopes=a,b` opens the sheet filled in. */
+export function CreateToken({ account, known, routes, gateUrl, nowMs, refusal }: CreateTokenProps) {
+  const asked = useSearchParams();
+  const path = usePathname();
+  const router = useRouter();
+  const isAsked = asked.get("create") !== null && refusal === null;
+  const [open, setOpen] = useState(false);
+  const [made, setMade] = useState<Made | null>(null);
+  useEffect(() => {
+    if (isAsked) setOpen(true);
+  }, [isAsked]);
+
+  function change(next: boolean) {
+    setOpen(next);
+    // So that a reload does not open it again.
+    if (!next && isAsked) window.history.replaceState(null, "", path);
+  }
+
+  const wanted = (asked.get("scopes") ?? "").split(",");
+  const prefill = {
+    name: (asked.get("name") ?? "").slice(0, 50),
+    scopes: known.map((one) => one.name).filter((name) => wanted.includes(name)),
   };
   return (
     <>
       <Sheet
+        size="lg"
         open={open}
-        onOpenChange={setOpen}
+        onOpenChange={change}
+        title="Create token"
+        description="A token belongs to the account, not to the person who creates it."
         trigger={
           <Button
             variant="primary"
-            icon={<Plus />}
-            disabled={isRestricted}
-            title={isRestricted ? "No tokens can be created while the account is suspended" : undefined}
+            icon={<KeyRound aria-hidden />}
+            disabled={refusal !== null}
+            aria-describedby={refusal ? "create-refusal" : undefined}
           >
             Create token
           </Button>
         }
-        title="Create token"
-        description="Give each client its own. The secret is shown once, after this."
       >
-        <form onSubmit={submit} className="flex flex-col gap-5">
-          <TokenFields scopes={scopes} errors={create.errors} />
-          <div role="alert">{create.message ? <FieldError id="create-error">{create.message}</FieldError> : null}</div>
-          <Button type="submit" variant="primary" size="lg" pending={create.pending}>
-            Create token
-          </Button>
-        </form>
+        <CreateForm
+          account={account}
+          known={known}
+          nowMs={nowMs}
+          prefill={prefill}
+          onMade={(token) => {
+            change(false);
+            setMade(token);
+          }}
+        />
       </Sheet>
       {made ? (
         <CopyOnce
           open
-          title={`The token “${made.name}”`}
-          description="This is the only time it is shown. Only a hash of it is kept here, so nobody can show it again."
+          title={`The secret of “${made.name}”`}
+          description="Copy it now and keep it where secrets are kept. It is stored only as a hash, so nobody can show it again."
           secret={made.secret}
           what="token"
-          example={{ label: "Try it at the gate", command: tryCommand(gateUrl, made.secret) }}
-          onStored={() => setMade(null)}
+          example={{ label: "Try it", command: verifyCommand(gateUrl, made.secret, routeFor(made.scopes, routes)) }}
+          onStored={() => {
+            setMade(null);
+            router.refresh();
+          }}
         />
       ) : null}
     </>
   );
-}
-
-function tryCommand(gateUrl: string, token: string): string {
-  const body = JSON.stringify({ token, method: "POST", path: "/v1/email" });
-  return `curl -s ${gateUrl}/v1/verify -H 'content-type: application/json' -d '${body}'`;
 }

@@ -1,80 +1,117 @@
+import { KeyRound } from "lucide-react";
 import type { Metadata } from "next";
 import { z } from "zod";
 import { memberPageCtx } from "#app/_lib/context.ts";
+import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
 import { env } from "#core/env.ts";
 import { can } from "#core/permissions.ts";
 import { getProvider } from "#core/provider/get-provider.ts";
 import { tokenStates } from "#core/rules/token-state.ts";
-import { listTokens } from "#core/tokens/list-tokens.ts";
+import { listTokens, type TokenRow } from "#core/tokens/list-tokens.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
 import { readAccount } from "../_frame/read-account.ts";
 import { RefreshOnUse } from "../_frame/refresh-on-use.tsx";
 import { CreateToken } from "./create-token.tsx";
+import { FirstCall } from "./first-call.tsx";
 import { TokenTable } from "./token-table.tsx";
 
 export const metadata: Metadata = { title: "Tokens" };
 
-const filters = ["all", ...tokenStates] as const;
 const query = z.object({
-  q: z.string().max(100).catch(""),
-  state: z.enum(filters).catch("all"),
-  create: z.string().optional().catch(undefined),
+  q: z.string().trim().max(100).catch(""),
+  state: z.enum(["all", ...tokenStates]).catch("all"),
 });
 
 type PageProps = { params: Promise<{ account: string }>; searchParams: Promise<unknown> };
 
 export default async function TokensPage({ params, searchParams }: PageProps) {
-  const { account } = await params;
-  const ctx = await memberPageCtx(account);
-  const { q, state, create } = query.parse(await searchParams);
-  const tokens = await listTokens(ctx, {});
-  const { scopes } = await getProvider(ctx, {});
-  const { standing } = await readAccount(account);
+  const { account: slug } = await params;
+  const ctx = await memberPageCtx(slug);
+  const { q, state } = query.parse(await searchParams);
+  const [tokens, provider, account] = await Promise.all([listTokens(ctx, {}), getProvider(ctx, {}), readAccount(slug)]);
   const mayWrite = can(ctx.actor, "tokens:write");
-  const isRestricted = standing === "suspended" || standing === "terminated";
-  const wanted = q.toLowerCase();
-  const shown = tokens.filter(
-    (token) =>
-      (state === "all" || token.state === state) &&
-      (token.name.toLowerCase().includes(wanted) || token.preview.toLowerCase().includes(wanted)),
-  );
-  const countOf = (one: (typeof filters)[number]) =>
-    one === "all" ? tokens.length : tokens.filter((token) => token.state === one).length;
-  const createButton = mayWrite ? (
-    <CreateToken
-      account={account}
-      scopes={scopes}
-      isRestricted={isRestricted}
-      isOpen={create !== undefined}
-      gateUrl={env().GATE_URL}
-    />
-  ) : null;
+  const isStopped = account.standing === "suspended" || account.standing === "terminated";
+  const found = tokens.filter((token) => matches(token, q.toLowerCase()));
+  const rows = found
+    .filter((token) => state === "all" || token.state === state)
+    .map((token) => ({ ...token, account: slug, mayWrite, scopesKnown: provider.scopes.length }));
+  const href = (one: string) => `/a/${slug}/tokens?${new URLSearchParams({ ...(q ? { q } : {}), state: one })}`;
   return (
     <OwnerMain page="Tokens">
       <RefreshOnUse seconds={2} />
       <PageHeader
         title="Tokens"
-        lead="Each client of yours should have its own: then you see what it does, and can stop it alone."
-        actions={createButton}
+        lead="What your clients call the API with. Each belongs to the account and can be paused or revoked at once."
+        actions={
+          mayWrite ? (
+            <CreateToken
+              account={slug}
+              known={provider.scopes}
+              routes={provider.endpoints.filter((route) => route.surface === "http")}
+              gateUrl={env().GATE_URL}
+              nowMs={ctx.now.getTime()}
+              refusal={isStopped ? `The account is ${account.standing}.` : null}
+            />
+          ) : null
+        }
       />
+      {isStopped && mayWrite ? (
+        <p id="create-refusal" className="text-ink-2">
+          No token can be created while the account is {account.standing}.{" "}
+          <TextLink href={`/a/${slug}/standing`}>Read why, and what ends it</TextLink>.
+        </p>
+      ) : null}
       <Panel flush>
-        <div className="flex flex-wrap items-center justify-between gap-3 border-line border-b p-3">
-          <SearchInput label="Find a token" placeholder="Name or preview" defaultValue={q} keep={{ state }} />
-          <SegmentedLinks
-            label="State"
-            items={filters.map((one) => ({
-              href: `/a/${account}/tokens?${new URLSearchParams({ state: one, ...(q === "" ? {} : { q }) })}`,
-              label: `${one} ${countOf(one)}`,
-              active: one === state,
-            }))}
-          />
-        </div>
-        <TokenTable account={account} tokens={shown} isFiltered={tokens.length > 0} mayWrite={mayWrite} />
+        {tokens.length > 0 ? (
+          <div className="flex flex-wrap items-center justify-between gap-3 border-line border-b p-3">
+            <SearchInput
+              label="Find by name, preview or scope"
+              defaultValue={q}
+              {...(state === "all" ? {} : { keep: { state } })}
+            />
+            <SegmentedLinks
+              label="State"
+              items={["all", ...tokenStates].map((one) => ({
+                href: href(one),
+                label: `${one.charAt(0).toUpperCase()}${one.slice(1)} ${countIn(found, one)}`,
+                active: one === state,
+              }))}
+            />
+          </div>
+        ) : null}
+        <TokenTable
+          rows={rows}
+          mayWrite={mayWrite}
+          filtered={tokens.length > 0}
+          filteredEmpty={
+            <EmptyState icon={<KeyRound />} title="No such token">
+              {q === "" ? `No token is ${state}.` : `No ${state === "all" ? "" : `${state} `}token matches “${q}”.`}
+            </EmptyState>
+          }
+          empty={
+            <EmptyState icon={<KeyRound />} title="No tokens yet">
+              {mayWrite
+                ? "Create one for each client, so that each can be watched, paused and revoked by itself."
+                : "An owner or a developer of this account can create one."}
+            </EmptyState>
+          }
+        />
       </Panel>
+      {tokens.length === 0 && mayWrite && !isStopped ? <FirstCall slug={slug} /> : null}
     </OwnerMain>
   );
+}
+
+function matches(token: TokenRow, text: string): boolean {
+  if (text === "") return true;
+  return [token.name, token.preview, ...token.scopes].some((one) => one.toLowerCase().includes(text));
+}
+
+function countIn(tokens: readonly TokenRow[], state: string): number {
+  return state === "all" ? tokens.length : tokens.filter((token) => token.state === state).length;
 }

@@ -1,0 +1,69 @@
+import { Sparkline } from "#components/charts/sparkline.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { formatPercent } from "#components/ui/format.ts";
+import { Count } from "#components/ui/number.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
+import type { getTokenShares } from "#core/usage/get-token-shares.ts";
+
+type Shares = Awaited<ReturnType<typeof getTokenShares>>;
+type QuotaUsersProps = { shares: Shares; previews: ReadonlyMap<string, string>; slug: string };
+
+const shownAtMost = 6;
+
+/** How the tokens share today's quota. */
+export function QuotaUsers({ shares, previews, slug }: QuotaUsersProps) {
+  const rows = shares.slice(0, shownAtMost);
+  const highest = Math.max(1, ...rows.flatMap((row) => row.hours));
+  return (
+    <Panel
+      title="Who uses the quota"
+      aside="today, UTC"
+      flush
+      footer={
+        <TextLink kind="bare" href={`/a/${slug}/usage?range=24h&by=token`}>
+          {shares.length > shownAtMost ? `All ${shares.length} tokens` : "Usage by token"}
+        </TextLink>
+      }
+    >
+      {rows.length === 0 ? (
+        <EmptyState title="Nobody yet">The first call of the day puts its token here.</EmptyState>
+      ) : (
+        <Table label="Who uses the quota today">
+          <TableHead>
+            <TableHeader>Token</TableHeader>
+            <TableHeader shownFrom="sm">Last 24 h</TableHeader>
+            <TableHeader align="right">Requests</TableHeader>
+            <TableHeader align="right">Share</TableHeader>
+            <TableHeader align="right">Refused</TableHeader>
+          </TableHead>
+          <TableBody>
+            {rows.map((row) => (
+              <TableRow key={row.tokenId}>
+                <TableCell className="max-w-48 truncate">
+                  <TextLink kind="name" href={`/a/${slug}/usage?range=24h&token=${row.tokenId}`}>
+                    {row.name}
+                  </TextLink>{" "}
+                  <span className="font-mono text-sm text-ink-3 max-sm:hidden">{previews.get(row.tokenId)}</span>
+                </TableCell>
+                <TableCell shownFrom="sm">
+                  <Sparkline label={`Requests of ${row.name} per hour`} values={row.hours} max={highest} />
+                </TableCell>
+                <TableCell align="right">
+                  <Count value={row.requests} exact />
+                </TableCell>
+                <TableCell align="right" className="tabular-nums">
+                  {formatPercent(row.share)}
+                </TableCell>
+                <TableCell align="right" className={row.refused > 0 ? "text-danger" : ""}>
+                  <Count value={row.refused} exact />
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      )}
+    </Panel>
+  );
+}

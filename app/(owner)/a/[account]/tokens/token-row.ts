@@ -1,0 +1,4 @@
+import type { TokenRow } from "#core/tokens/list-tokens.ts";
+
+/** A row of the table: a token with what its cells need to link and act. */
+export type ShownToken = TokenRow & { account: string; mayWrite: boolean; scopesKnown: number };

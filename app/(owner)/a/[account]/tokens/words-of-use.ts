@@ -1,0 +1,13 @@
+import { formatCount } from "#components/ui/format.ts";
+import { formatRelative } from "#components/ui/format-time.ts";
+import type { ShownToken } from "./token-row.ts";
+
+type Use = Pick<ShownToken, "today" | "lastUsedAt" | "lastUsedIp">;
+
+/** What the token did, in numbers, so that stopping it is no surprise. */
+export function wordsOfUse({ today, lastUsedAt, lastUsedIp }: Use): string {
+  if (!lastUsedAt) return "It was never used.";
+  const last = formatRelative(lastUsedAt, Date.now());
+  const from = lastUsedIp ? ` from ${lastUsedIp}` : "";
+  return `It made ${formatCount(today.requests)} requests today and was last used ${last}${from}.`;
+}
