@@ -15,8 +15,11 @@ export function LastHourCard({ initial, slug }: { initial: Pick<Live, "lastHour"
   const total = lastHour.allowed + lastHour.refused;
   return (
     <Panel title="Requests, last hour" aside={<LiveState />}>
-      <div className="flex flex-col gap-3" data-testid="last-hour">
-        <Stat value={formatCount(total)} unit={`${formatCount(total / 60)} a minute`} />
+      <div className="flex flex-col gap-3">
+        <Stat
+          value={<span data-testid="last-hour">{formatCount(total)}</span>}
+          unit={`${formatCount(total / 60)} a minute`}
+        />
         {lastHour.refused === 0 ? (
           <p className="text-ink-2">{total === 0 ? "No calls yet." : "None refused."}</p>
         ) : (

@@ -5,7 +5,9 @@ import { memberPageCtx } from "#app/_lib/context.ts";
 import { StandingBadge } from "#app/_parts/standing-badge.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { can } from "#core/permissions.ts";
 import { type UsageRange, usageRanges } from "#core/rules/usage-range.ts";
@@ -16,12 +18,12 @@ import { getTokenShares } from "#core/usage/get-token-shares.ts";
 import { getTopRefusal } from "#core/usage/get-top-refusal.ts";
 import { getUsageSeries } from "#core/usage/get-usage-series.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
+import { PressureTable } from "../_frame/pressure-table.tsx";
+import { QuotaPanel } from "../_frame/quota-meter.tsx";
 import { RefreshOnUse } from "../_frame/refresh-on-use.tsx";
 import { FirstCall } from "../tokens/first-call.tsx";
 import { LastHourCard } from "./last-hour-card.tsx";
-import { QuotaCard } from "./quota-card.tsx";
 import { QuotaUsers } from "./quota-users.tsx";
-import { RateLimits } from "./rate-limits.tsx";
 import { RequestsChart } from "./requests-chart.tsx";
 import { TokensCard } from "./tokens-card.tsx";
 import { TopRefusal } from "./top-refusal.tsx";
@@ -69,7 +71,7 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
       />
       {top && top.refused >= worthTelling * requests ? <TopRefusal top={top} slug={slug} /> : null}
       <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-[5fr_4fr_4fr]">
-        <QuotaCard initial={live} />
+        <QuotaPanel initial={live.quota} />
         <LastHourCard initial={live} slug={slug} />
         <TokensCard tokens={tokens} slug={slug} nowMs={ctx.now.getTime()} />
       </div>
@@ -89,7 +91,18 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
         }
       />
       <div className="grid items-start gap-4 xl:grid-cols-[4fr_5fr]">
-        <RateLimits rows={busiest} slug={slug} />
+        <Panel
+          title="Rate limits now"
+          aside="last 60 s"
+          flush
+          footer={
+            <TextLink kind="bare" href={`/a/${slug}/limits`}>
+              All limits
+            </TextLink>
+          }
+        >
+          <PressureTable initial={busiest} />
+        </Panel>
         <QuotaUsers shares={shares} previews={new Map(tokens.map((token) => [token.id, token.preview]))} slug={slug} />
       </div>
     </OwnerMain>

@@ -22,7 +22,7 @@ export function QuotaUsers({ shares, previews, slug }: QuotaUsersProps) {
       aside="today, UTC"
       flush
       footer={
-        <TextLink kind="bare" href={`/a/${slug}/usage?range=24h&by=token`}>
+        <TextLink kind="bare" href={`/a/${slug}/usage?range=24h&groupBy=token`}>
           {shares.length > shownAtMost ? `All ${shares.length} tokens` : "Usage by token"}
         </TextLink>
       }
@@ -42,7 +42,7 @@ export function QuotaUsers({ shares, previews, slug }: QuotaUsersProps) {
             {rows.map((row) => (
               <TableRow key={row.tokenId}>
                 <TableCell className="max-w-48 truncate">
-                  <TextLink kind="name" href={`/a/${slug}/usage?range=24h&token=${row.tokenId}`}>
+                  <TextLink kind="name" href={`/a/${slug}/usage?range=24h&tokenId=${row.tokenId}`}>
                     {row.name}
                   </TextLink>{" "}
                   <span className="font-mono text-sm text-ink-3 max-sm:hidden">{previews.get(row.tokenId)}</span>

@@ -7,51 +7,47 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#
 import type { getRatePressure } from "#core/usage/get-rate-pressure.ts";
 import { useLive } from "./live.tsx";
 
-type Pressure = Awaited<ReturnType<typeof getRatePressure>>[number];
-
+type PressureRow = Awaited<ReturnType<typeof getRatePressure>>[number];
 type PressureTableProps = {
-  initial: readonly Pressure[];
-  /** Only so many, the busiest first; all otherwise, in the provider's order. */
-  most?: number;
+  initial: readonly PressureRow[];
+  /** With what happened since midnight UTC. */
+  withToday?: boolean;
 };
 
-/** Every endpoint's rate limit beside what went through in the last 60 seconds. */
-export function PressureTable({ initial, most }: PressureTableProps) {
+/** Rate limits beside what went through in the last 60 seconds. The rows keep their order while the numbers move. */
+export function PressureTable({ initial, withToday = false }: PressureTableProps) {
   const { live } = useLive();
   const rows = initial.map((row) => ({ ...row, ...live?.pressure.find((one) => one.id === row.id) }));
-  const share = (row: Pressure) => (row.limit ? row.allowedNow / row.limit : 0);
-  const shown =
-    most === undefined
-      ? rows
-      : [...rows].sort((a, b) => share(b) - share(a) || b.requestsToday - a.requestsToday).slice(0, most);
   return (
     <Table label="Rate limits now">
       <TableHead>
         <TableHeader>Endpoint</TableHeader>
-        <TableHeader>Pressure</TableHeader>
+        <TableHeader className="w-2/5" shownFrom="sm">
+          Pressure
+        </TableHeader>
         <TableHeader align="right">Now</TableHeader>
         <TableHeader align="right">Limit</TableHeader>
-        {most === undefined ? (
+        {withToday ? (
           <>
             <TableHeader align="right" shownFrom="md">
               Requests today
             </TableHeader>
             <TableHeader align="right" shownFrom="sm">
-              Limited today
+              Rate limited today
             </TableHeader>
           </>
         ) : null}
       </TableHead>
       <TableBody>
-        {shown.map((row) => (
+        {rows.map((row) => (
           <TableRow key={row.id}>
-            <TableCell className="font-mono">{endpointWords(row)}</TableCell>
-            <TableCell className="min-w-24">
+            <TableCell className="whitespace-nowrap font-mono">{endpointWords(row)}</TableCell>
+            <TableCell shownFrom="sm">
               {row.limit === null ? null : (
                 <Meter
                   label={`Rate limit of ${endpointWords(row)}`}
                   value={row.allowedNow}
-                  limit={row.limit}
+                  limit={inMinute(row.limit, row.windowSeconds)}
                   size="sm"
                 />
               )}
@@ -59,15 +55,15 @@ export function PressureTable({ initial, most }: PressureTableProps) {
             <TableCell align="right">
               <Count value={row.allowedNow} exact />
             </TableCell>
-            <TableCell align="right" className="whitespace-nowrap">
+            <TableCell align="right" className="whitespace-nowrap text-ink-2 tabular-nums">
               {limitWords(row.limit, row.windowSeconds)}
             </TableCell>
-            {most === undefined ? (
+            {withToday ? (
               <>
                 <TableCell align="right" shownFrom="md">
                   <Count value={row.requestsToday} exact />
                 </TableCell>
-                <TableCell align="right" shownFrom="sm">
+                <TableCell align="right" shownFrom="sm" className={row.rateLimitedToday > 0 ? "text-danger" : ""}>
                   <Count value={row.rateLimitedToday} exact />
                 </TableCell>
               </>
@@ -77,4 +73,9 @@ export function PressureTable({ initial, most }: PressureTableProps) {
       </TableBody>
     </Table>
   );
+}
+
+/** What a limit of any window allows in the 60 seconds that are looked at. */
+function inMinute(limit: number, windowSeconds: number): number {
+  return (limit * 60) / windowSeconds;
 }

@@ -1,7 +1,8 @@
 "use client"; // Moves with the live stream.
 
-import { formatCount, formatDuration } from "#components/ui/format.ts";
-import { Meter } from "#components/ui/meter.tsx";
+import { formatCount, formatDuration, formatPercent } from "#components/ui/format.ts";
+import { MeterWithNote } from "#components/ui/meter.tsx";
+import { Panel } from "#components/ui/panel.tsx";
 import { useNow } from "#components/ui/use-now.ts";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { getQuota } from "#core/usage/get-quota.ts";
@@ -10,59 +11,58 @@ import { useLive } from "./live.tsx";
 type Quota = Awaited<ReturnType<typeof getQuota>>;
 
 /** Today's quota: used, limit, reset, and when it runs out if the last hour goes on. */
-export function QuotaMeter({ initial }: { initial: Quota }) {
+export function QuotaPanel({ initial }: { initial: Quota }) {
   const { live } = useLive();
   const quota = live?.quota ?? initial;
-  if (quota.limit === null) {
-    return (
-      <p>
-        <span className="text-2xl font-semibold tabular-nums">{formatCount(quota.used)}</span>{" "}
-        <span className="text-ink-2">requests today, without a limit</span>
-      </p>
-    );
-  }
+  const { limit, used } = quota;
   return (
-    <div className="flex flex-col gap-2">
-      <p className="flex flex-wrap items-baseline gap-x-2">
+    <Panel title="Quota today" aside={<Reset atMs={quota.resetAtMs} />}>
+      <p className="flex flex-wrap items-baseline gap-x-2 pb-3">
         <span className="text-2xl font-semibold tabular-nums" data-testid="quota-used">
-          {formatCount(quota.used)}
+          {formatCount(used)}
         </span>
-        <span className="text-ink-2">of {formatCount(quota.limit)} requests</span>
-        <span className="ml-auto text-ink-3">
-          <Reset atMs={quota.resetAtMs} />
+        <span className="text-ink-2">
+          {limit === null ? "requests, without a limit" : `of ${formatCount(limit)} requests`}
         </span>
       </p>
-      <Meter label="Quota used today" value={quota.used} limit={quota.limit} />
-      <p className="text-ink-2">
-        <RunOut quota={quota} />
-      </p>
-    </div>
+      {limit === null ? null : (
+        <MeterWithNote
+          label="Quota used today"
+          value={used}
+          limit={limit}
+          note={<RunOut quota={quota} />}
+          aside={formatPercent(used / Math.max(1, limit))}
+        />
+      )}
+    </Panel>
   );
 }
 
 function Reset({ atMs }: { atMs: number }) {
   const now = useNow();
   const left = now === null ? null : Math.max(0, Math.round((atMs - now) / 1000));
-  return <>resets {left === null ? "" : `in ${formatDuration(left)} · `}00:00 UTC</>;
+  return <>resets {left === null ? "at " : `in ${formatDuration(left)} · `}00:00 UTC</>;
 }
 
 /** A straight line over the last hour, and said to be one. */
 function RunOut({ quota }: { quota: Quota }) {
-  if (quota.remaining === 0) return <>The quota is used up. Calls are refused with quota_exceeded until the reset.</>;
+  if (quota.remaining === 0) {
+    return <span className="text-danger">Used up. Calls are refused with quota_exceeded until the reset.</span>;
+  }
   if (quota.runsOutAtMs !== null) {
     return (
-      <>
-        At the pace of the last hour ({formatCount(quota.spentLastHour)}) it runs out at{" "}
+      <span title="A straight line over the last hour: what happens if nothing changes.">
+        At this pace you run out at{" "}
         <b className="font-semibold text-ink">
-          <ZonedTime at={new Date(quota.runsOutAtMs).toISOString()} style="time" />
+          <ZonedTime at={quota.runsOutAtMs} style="time" zone="utc" />
         </b>
         .
-      </>
+      </span>
     );
   }
   return quota.spentLastHour > 0 ? (
     <>At the pace of the last hour it lasts to the reset.</>
   ) : (
-    <>Nothing was spent in the last hour.</>
+    <>No use in the last hour.</>
   );
 }

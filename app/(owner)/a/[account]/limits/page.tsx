@@ -7,26 +7,31 @@ import { getRatePressure } from "#core/usage/get-rate-pressure.ts";
 import { LiveState } from "../_frame/live.tsx";
 import { OwnerMain } from "../_frame/owner-main.tsx";
 import { PressureTable } from "../_frame/pressure-table.tsx";
-import { QuotaMeter } from "../_frame/quota-meter.tsx";
+import { QuotaPanel } from "../_frame/quota-meter.tsx";
 
 export const metadata: Metadata = { title: "Limits" };
 
 export default async function LimitsPage({ params }: { params: Promise<{ account: string }> }) {
   const { account } = await params;
   const ctx = await memberPageCtx(account);
-  const quota = await getQuota(ctx, {});
-  const pressure = await getRatePressure(ctx, {});
+  const [quota, pressure] = await Promise.all([getQuota(ctx, {}), getRatePressure(ctx, {})]);
   return (
     <OwnerMain page="Limits">
       <PageHeader
         title="Limits"
         lead={`Your plan is ${quota.plan}. A rate limit counts one endpoint per window; the quota counts the whole API per UTC day.`}
       />
-      <Panel title="Quota today" aside={<LiveState />}>
-        <QuotaMeter initial={quota} />
-      </Panel>
-      <Panel title="Rate limits" aside="last 60 seconds" flush>
-        <PressureTable initial={pressure} />
+      <QuotaPanel initial={quota} />
+      <Panel
+        title="Rate limits"
+        aside={
+          <span className="flex gap-3">
+            last 60 s <LiveState />
+          </span>
+        }
+        flush
+      >
+        <PressureTable initial={pressure} withToday />
       </Panel>
     </OwnerMain>
   );

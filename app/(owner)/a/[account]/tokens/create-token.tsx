@@ -38,10 +38,12 @@ export function CreateToken({ account, known, routes, gateUrl, nowMs, refusal }:
     if (!next && isAsked) window.history.replaceState(null, "", path);
   }
 
-  const wanted = (asked.get("scopes") ?? "").split(",");
+  const names = known.map((one) => one.name);
+  // Most clients send; what a client needs beyond that is chosen knowingly.
+  const wanted = asked.get("scopes")?.split(",");
   const prefill = {
     name: (asked.get("name") ?? "").slice(0, 50),
-    scopes: known.map((one) => one.name).filter((name) => wanted.includes(name)),
+    scopes: names.filter((name) => (wanted ? wanted.includes(name) : name.endsWith(":send"))),
   };
   return (
     <>

@@ -23,7 +23,7 @@ export function RevokeDialog({ row, onOpenChange }: { row: ShownToken; onOpenCha
           <b className="font-semibold text-ink">This cannot be undone.</b>
         </>
       }
-      confirmLabel="Revoke token"
+      confirmLabel="Revoke for good"
       pendingText="Revoking"
       typeName={row.name}
       onConfirm={async (form) => {

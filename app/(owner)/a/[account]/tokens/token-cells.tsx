@@ -54,6 +54,7 @@ export const tokenColumns: readonly DataColumn<ShownToken>[] = [
     sortBy: (row) => row.today.requests,
     descendingFirst: true,
     align: "right",
+    shownFrom: "sm",
   },
   {
     id: "refused",
@@ -85,8 +86,8 @@ function Name({ row }: { row: ShownToken }) {
     row.capPerMinute ? `${formatCount(row.capPerMinute)} a minute` : "",
   ].filter((text) => text !== "");
   return (
-    <div className="max-w-56 min-w-0">
-      <TextLink kind="name" href={`/a/${row.account}/usage?range=24h&token=${row.id}`} className="block truncate">
+    <div className="max-w-32 min-w-0 sm:max-w-56">
+      <TextLink kind="name" href={`/a/${row.account}/usage?range=24h&tokenId=${row.id}`} className="block truncate">
         {row.name}
       </TextLink>
       <span className="block truncate text-sm text-ink-3">

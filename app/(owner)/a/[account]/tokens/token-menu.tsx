@@ -1,19 +1,31 @@
 "use client"; // Acts on one token.
 
 import { Activity, Ellipsis, Pause, Pencil, Play, ShieldX, Trash2 } from "lucide-react";
-import { useRef, useState } from "react";
+import { useRef, useState, useTransition } from "react";
+import { call } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { DropdownMenu, MenuItem, MenuLink, MenuSeparator } from "#components/ui/dropdown-menu.tsx";
-import { PauseDialog } from "./pause-dialog.tsx";
+import { toast } from "#components/ui/toast.ts";
+import { pauseTokenAction, unpauseTokenAction } from "./actions.ts";
 import { RenameDialog } from "./rename-dialog.tsx";
 import { RevokeDialog } from "./revoke-dialog.tsx";
 import type { ShownToken } from "./token-row.ts";
 
 /** What can be done with a token, behind one button at the end of its row. */
 export function TokenMenu({ row }: { row: ShownToken }) {
-  const [act, setAct] = useState<"pause" | "rename" | "revoke" | null>(null);
+  const [act, setAct] = useState<"rename" | "revoke" | null>(null);
   const trigger = useRef<HTMLButtonElement>(null);
+  const [pending, startTransition] = useTransition();
+  const isPaused = row.state === "paused";
   const isLive = row.mayWrite && (row.state === "active" || row.state === "paused");
+  // At once and without asking: it can be undone in the same place, and in an emergency every click counts.
+  const togglePause = () =>
+    startTransition(async () => {
+      const result = await call(isPaused ? unpauseTokenAction : pauseTokenAction, tokenForm(row));
+      if (result.status === "error") toast.error(result.message);
+      else if (isPaused) toast.success(`“${row.name}” works again`);
+      else toast.success(`“${row.name}” is paused: its next call is refused`);
+    });
   const close = (open: boolean) => {
     if (open) return;
     setAct(null);
@@ -28,22 +40,23 @@ export function TokenMenu({ row }: { row: ShownToken }) {
             ref={trigger}
             variant="ghost"
             size="icon"
-            aria-label={`Acts for ${row.name}`}
+            aria-label={`Change ${row.name}`}
+            pending={pending}
             icon={<Ellipsis aria-hidden />}
           />
         }
       >
         {isLive ? (
           <>
-            <MenuItem icon={row.state === "paused" ? <Play /> : <Pause />} onSelect={() => setAct("pause")}>
-              {row.state === "paused" ? "Unpause" : "Pause"}
+            <MenuItem icon={isPaused ? <Play /> : <Pause />} onSelect={togglePause}>
+              {isPaused ? "Unpause" : "Pause"}
             </MenuItem>
             <MenuItem icon={<Pencil />} onSelect={() => setAct("rename")}>
               Rename
             </MenuItem>
           </>
         ) : null}
-        <MenuLink icon={<Activity />} href={`/a/${row.account}/usage?range=24h&token=${row.id}`}>
+        <MenuLink icon={<Activity />} href={`/a/${row.account}/usage?range=24h&tokenId=${row.id}`}>
           Usage
         </MenuLink>
         <MenuLink icon={<ShieldX />} href={`/a/${row.account}/refusals?token=${row.id}`}>
@@ -58,9 +71,17 @@ export function TokenMenu({ row }: { row: ShownToken }) {
           </>
         ) : null}
       </DropdownMenu>
-      {act === "pause" ? <PauseDialog row={row} onOpenChange={close} /> : null}
       {act === "rename" ? <RenameDialog row={row} onOpenChange={close} /> : null}
       {act === "revoke" ? <RevokeDialog row={row} onOpenChange={close} /> : null}
     </>
   );
+}
+
+/** What every change of a token sends: whose it is, which, and the version that was read. */
+function tokenForm(row: ShownToken): FormData {
+  const form = new FormData();
+  form.set("account", row.account);
+  form.set("tokenId", row.id);
+  form.set("version", String(row.version));
+  return form;
 }
