@@ -7,10 +7,10 @@ import type { Moment } from "./clock.ts";
 import type { Counters, LimitsAsked, Taken } from "./counters.ts";
 import type { Decision, Refused } from "./decision.ts";
 import { isInNetworks } from "./networks.ts";
-import type { Provider } from "./provider-cache.ts";
+import type { CachedEndpoint, Provider } from "./provider-cache.ts";
 import { pooledRandom } from "./random-bytes.ts";
 import type { RememberedAnswer } from "./request-memory.ts";
-import type { StoredAction, StoredEndpoint } from "./store.ts";
+import type { StoredAction } from "./store.ts";
 import type { CachedToken } from "./token-cache.ts";
 
 /** Everything known about a request before it is decided. */
@@ -18,7 +18,7 @@ export type Known = {
   request: CheckRequest;
   isWellFormed: boolean;
   token: CachedToken | null;
-  endpoint: StoredEndpoint | null;
+  endpoint: CachedEndpoint | null;
   provider: Provider;
 };
 
@@ -26,7 +26,7 @@ export type Known = {
 export type Result = { decision: Decision; asked: LimitsAsked | null };
 
 /** Finds the endpoint by name or by route. */
-export function findEndpoint(provider: Provider, request: CheckRequest): StoredEndpoint | null {
+export function findEndpoint(provider: Provider, request: CheckRequest): CachedEndpoint | null {
   const { surface, endpointName, method, uri } = request;
   if (endpointName !== null) {
     const named = provider.byName.get(endpointName);
@@ -82,7 +82,7 @@ const nothingTaken: Taken = { refusedBy: null, states: [], retryAfterSeconds: 0 
 /** plan → endpoint → override → throttle, for this token on this endpoint now. */
 function limitsFor(
   token: CachedToken,
-  endpoint: StoredEndpoint | null,
+  endpoint: CachedEndpoint | null,
   provider: Provider,
   nowMs: number,
 ): LimitsAsked {

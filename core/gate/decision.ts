@@ -11,7 +11,7 @@ type Decided = {
   tokenId: string | null;
   scopes: ScopeSet | null;
   /** Null = no endpoint matched. */
-  endpoint: { id: number; name: string } | null;
+  endpoint: { id: number; name: string; nameJson: string } | null;
   /** Of the limits that exist, in the published order; empty when the token names no account. */
   limits: readonly LimitState[];
   policyVersion: number | null;

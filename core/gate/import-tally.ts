@@ -9,7 +9,6 @@ export const unknownNetwork = "0.0.0.0/0";
 
 export const secondMs = 1000;
 export const minuteMs = 60_000;
-export const hourMs = 3_600_000;
 export const dayMs = 86_400_000;
 
 export type UsageCount = {
@@ -40,11 +39,9 @@ export type LastUse = {
   userAgent: string | null;
 };
 
-/** What a batch of the journal adds to the database. */
+/** What a batch of the journal adds to the database. Hours and days are the minutes added up, so they are not here. */
 export type Tally = {
   minutes: UsageCount[];
-  hours: UsageCount[];
-  days: UsageCount[];
   seconds: SecondCount[];
   networks: NetworkCount[];
   attempts: AttemptCount[];
@@ -53,7 +50,7 @@ export type Tally = {
   accountIds: string[];
 };
 
-/** Folds decisions into counts. Each list is sorted by its key, so that two importers never lock rows crosswise. */
+/** Folds decisions into counts. */
 export function tally(records: readonly JournalRecord[]): Tally {
   const minutes = new Map<string, UsageCount>();
   const seconds = new Map<string, SecondCount>();
@@ -76,15 +73,12 @@ export function tally(records: readonly JournalRecord[]): Tally {
     const last = lastUses.get(record.tokenId);
     if (!last || last.atMs <= record.atMs) lastUses.set(record.tokenId, lastUseOf(record, record.tokenId));
   }
-  const hours = coarser(minutes.values(), hourMs);
   return {
-    minutes: sorted(minutes),
-    hours: sorted(hours),
-    days: sorted(coarser(hours.values(), dayMs)),
-    seconds: sorted(seconds),
-    networks: sorted(networks),
-    attempts: sorted(attempts),
-    lastUses: sorted(lastUses),
+    minutes: [...minutes.values()],
+    seconds: [...seconds.values()],
+    networks: [...networks.values()],
+    attempts: [...attempts.values()],
+    lastUses: [...lastUses.values()],
     refusals: records.filter((record) => record.refusal !== null),
     accountIds: [...accountIds],
   };
@@ -103,21 +97,6 @@ function addMinute(counts: Map<string, UsageCount>, record: JournalRecord): void
   } else {
     counts.set(key, { accountId, tokenId, endpointId, surface, outcome: code, atMs, requests: 1, spent: record.spent });
   }
-}
-
-/** The same counts over a longer bucket, so that the grains always agree. */
-function coarser(fine: Iterable<UsageCount>, bucketMs: number): Map<string, UsageCount> {
-  const counts = new Map<string, UsageCount>();
-  for (const one of fine) {
-    const atMs = startOf(one.atMs, bucketMs);
-    const key = `${one.accountId} ${atMs} ${one.tokenId} ${one.endpointId} ${one.surface} ${one.outcome}`;
-    const count = counts.get(key);
-    if (count) {
-      count.requests += one.requests;
-      count.spent += one.spent;
-    } else counts.set(key, { ...one, atMs });
-  }
-  return counts;
 }
 
 function addSecond(counts: Map<string, SecondCount>, record: JournalRecord): void {
@@ -173,8 +152,4 @@ function networkNamed(names: Map<string, string | null>, ip: string): string | n
 
 function startOf(atMs: number, bucketMs: number): number {
   return atMs - (atMs % bucketMs);
-}
-
-function sorted<T>(counts: ReadonlyMap<string, T>): T[] {
-  return [...counts.entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, count]) => count);
 }

@@ -24,46 +24,61 @@ export type ImporterReport =
   | { kind: "failed"; reason: string };
 
 const everyMs = 500;
+const longestRestMs = 10_000;
+/** About 2,000 decisions a second: below that the gate leaves enough of the machine to everybody. */
+const busyBytesPerMs = 300;
 
-/** Imports every 500 ms, apart from the thread that decides. The database away: it waits, and nothing is lost. */
+/** Imports apart from the thread that decides. The database away: it waits, and nothing is lost. */
 async function run(task: ImporterTask): Promise<void> {
   const sql = connect(task.databaseUrl, `gatehouse-${task.gateId}-import`, 1);
-  const importer = new Importer({ sql, ...task, head: new JournalHead(task.head) });
+  const head = new JournalHead(task.head);
+  const importer = new Importer({ sql, ...task, head });
   let { keepMs } = task;
-  const wake = new AbortController();
+  const stop = new AbortController();
   parentPort?.on("message", (order: ImporterOrder) => {
     if (order.kind === "keep") keepMs = order.keepMs;
-    else wake.abort();
+    else stop.abort();
   });
 
-  for (let isLast = false; ; isLast = wake.signal.aborted) {
+  for (;;) {
+    const isLast = stop.signal.aborted;
+    const startedMs = performance.now();
+    const writtenBefore = head.written;
+    let restMs = everyMs;
     try {
-      await importRound(importer, task.folder, keepMs);
-      if (isLast) break;
+      const { bytes, records, damaged, isCaughtUp, position } = await importer.importBatch();
+      if (bytes > 0) report({ kind: "imported", bytes, records, damaged });
+      const segments = listSegments(task.folder);
+      deleteCounted(task.folder, segments, position, keepMs);
+      if (isLast && isCaughtUp) break;
+      const workedMs = performance.now() - startedMs;
+      const isBusy = head.written - writtenBefore > busyBytesPerMs * workedMs;
+      if (!isCaughtUp) restMs = isBusy ? restAfter(workedMs, segments, position) : 0;
+      else if (isBusy) restMs = Math.max(everyMs, restAfter(workedMs, segments, position));
     } catch (error) {
       report({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
       // What is not counted now is counted at the next start.
       if (isLast) break;
     }
-    await sleep(everyMs, undefined, { signal: wake.signal }).catch(() => undefined);
+    await sleep(restMs, undefined, { signal: stop.signal }).catch(() => undefined);
   }
   await sql.end({ timeout: 2 });
   parentPort?.close();
 }
 
-async function importRound(importer: Importer, folder: string, keepMs: number): Promise<void> {
-  for (;;) {
-    const batch = await importer.importBatch();
-    const { bytes, records, damaged } = batch;
-    if (bytes > 0) report({ kind: "imported", bytes, records, damaged });
-    deleteCounted(folder, batch.position, keepMs);
-    if (batch.isCaughtUp) return;
-  }
+/**
+ * Under load the import gives way to the decisions: it rests three times as long as it worked, a quarter of a core at most.
+ * The further it falls behind the less it rests, so that the journal does not fill the disk.
+ */
+function restAfter(workedMs: number, segments: readonly number[], position: ImportPosition): number {
+  const behind = segments.filter((number) => number > position.segment).length;
+  const restPerWork = behind > 32 ? 0 : behind > 8 ? 1 : 3;
+  return Math.min(longestRestMs, restPerWork * workedMs);
 }
 
 /** Removes whole segments before the position that a restart no longer needs for its rate limits. */
-function deleteCounted(folder: string, position: ImportPosition, keepMs: number): void {
-  for (const number of listSegments(folder)) {
+function deleteCounted(folder: string, segments: readonly number[], position: ImportPosition, keepMs: number): void {
+  for (const number of segments) {
     if (number >= position.segment || Date.now() - writtenAtMs(folder, number) <= keepMs) return;
     unlinkSync(join(folder, segmentName(number)));
   }

@@ -91,24 +91,16 @@ export class Importer {
     const { sql, gateId } = this.#options;
     const sums = tally(chunk.records);
     this.#step("tally");
-    await this.#ensurePartitions(sums.days.map((day) => day.atMs));
+    await this.#ensurePartitions(sums.minutes.map((minute) => minute.atMs));
     this.#step("partitions");
     await sql.begin(async (tx) => {
       await this.#movePosition(tx, from, to);
       this.#step("position");
-      await addUsage(tx, "minute", sums.minutes);
-      this.#step("minutes");
-      await addUsage(tx, "hour", sums.hours);
-      this.#step("hours");
-      await addUsage(tx, "day", sums.days);
-      this.#step("days");
+      await addUsage(tx, sums.minutes);
+      this.#step("usage");
       await addSeconds(tx, sums.seconds);
       this.#step("seconds");
-      await addRefusals(
-        tx,
-        gateId,
-        chunk.records.filter((record) => record.refusal !== null),
-      );
+      await addRefusals(tx, gateId, sums.refusals);
       this.#step("refusals");
       await addNetworks(tx, sums.networks);
       await addAttempts(tx, sums.attempts);

@@ -4,9 +4,11 @@
  */
 export class JournalHead {
   readonly #words: Int32Array;
+  readonly #total: BigUint64Array;
 
-  constructor(buffer: SharedArrayBuffer = new SharedArrayBuffer(8)) {
-    this.#words = new Int32Array(buffer);
+  constructor(buffer: SharedArrayBuffer = new SharedArrayBuffer(16)) {
+    this.#words = new Int32Array(buffer, 0, 2);
+    this.#total = new BigUint64Array(buffer, 8, 1);
   }
 
   get buffer(): SharedArrayBuffer {
@@ -15,13 +17,19 @@ export class JournalHead {
     throw new Error("The journal's head is not shared.");
   }
 
+  /** Bytes committed since the gate started, over all segments. */
+  get written(): number {
+    return Number(Atomics.load(this.#total, 0));
+  }
+
   /** A reader between the two writes of a new segment sees less, never more, than is committed. */
   set(segment: number, offsetBytes: number): void {
     if (segment !== Atomics.load(this.#words, 0)) {
       Atomics.store(this.#words, 1, 0);
       Atomics.store(this.#words, 0, segment);
     }
-    Atomics.store(this.#words, 1, offsetBytes);
+    const before = Atomics.exchange(this.#words, 1, offsetBytes);
+    if (offsetBytes > before) Atomics.add(this.#total, 0, BigInt(offsetBytes - before));
   }
 
   /** Bytes of this segment that may be read; Infinity for one that is closed. Segment 0 = nothing is open. */

@@ -1,5 +1,5 @@
 import { checkLimits, type LimitName } from "../rules/check-order.ts";
-import { dayStartMs, quotaResetSeconds } from "../rules/quota.ts";
+import { dayMs, quotaResetSeconds } from "../rules/quota.ts";
 import {
   newRateRing,
   type RateRing,
@@ -15,12 +15,13 @@ import { RingSlots } from "./ring-slots.ts";
 
 const tokenWindowSeconds = 60;
 const daySeconds = 86_400;
+const sweepParts = 600;
 
 /** A ring in the list of its owner; endpoint 0 is the token's own. */
 type OwnedRing = RateRing & { owner: Counts; endpointId: number; next: OwnedRing | null };
 
-/** Of one account or token: what was spent on one UTC day, and its rings (few: one per endpoint in use). */
-type Counts = { dayMs: number; used: number; rings: OwnedRing | null };
+/** Of one account or token: what was spent on one UTC day (counted from 1970), and its rings (few: one per endpoint in use). */
+type Counts = { day: number; used: number; rings: OwnedRing | null };
 
 /** The counters of a gate that is alone. Rings are made when something is first counted and freed when nothing counts any more. */
 export class MemoryCounters implements Counters {
@@ -29,7 +30,7 @@ export class MemoryCounters implements Counters {
   readonly #slots = new RingSlots();
   readonly #rings: OwnedRing[] = [];
   #cursor = 0;
-  #sweptDayMs = 0;
+  #sweptDay = 0;
 
   get ringCount(): number {
     return this.#rings.length;
@@ -37,7 +38,7 @@ export class MemoryCounters implements Counters {
 
   take(asked: LimitsAsked, cost: number, spend: number, now: Moment): Taken {
     const { wallMs, steadyMs } = now;
-    const dayMs = dayStartMs(wallMs);
+    const day = dayOf(wallMs);
     const { endpointRate, tokenRate, tokenQuota, accountQuota, windowSeconds } = asked;
     let account = this.#accounts.get(asked.accountId);
     let token = this.#tokens.get(asked.tokenId);
@@ -48,17 +49,17 @@ export class MemoryCounters implements Counters {
     if (endpointRate !== null)
       states.push(rateState("endpoint-rate", endpointRate, endpointRing, windowSeconds, steadyMs));
     if (tokenRate !== null) states.push(rateState("token-rate", tokenRate, tokenRing, tokenWindowSeconds, steadyMs));
-    if (tokenQuota !== null) states.push(quotaLimit("token-quota", tokenQuota, token, dayMs));
-    if (accountQuota !== null) states.push(quotaLimit("account-quota", accountQuota, account, dayMs));
+    if (tokenQuota !== null) states.push(quotaLimit("token-quota", tokenQuota, token, day));
+    if (accountQuota !== null) states.push(quotaLimit("account-quota", accountQuota, account, day));
 
     const refusing = checkLimits(states, cost);
     const spent = refusing === null ? spend : 0;
     if (spent > 0) {
-      account ??= newCounts(this.#accounts, asked.accountId, dayMs);
-      token ??= newCounts(this.#tokens, asked.tokenId, dayMs);
+      account ??= newCounts(this.#accounts, asked.accountId, day);
+      token ??= newCounts(this.#tokens, asked.tokenId, day);
       // Counted for every token and account, so that a cap set at noon knows the morning.
-      addToDay(account, spent, dayMs);
-      addToDay(token, spent, dayMs);
+      addToDay(account, spent, day);
+      addToDay(token, spent, day);
       if (endpointRate !== null) {
         endpointRing ??= this.#newRing(account, asked.endpointId, windowSeconds);
         rateSpend(endpointRing, spent, steadyMs);
@@ -85,54 +86,55 @@ export class MemoryCounters implements Counters {
   }
 
   giveBack(asked: LimitsAsked, spent: number, now: Moment): void {
-    const dayMs = dayStartMs(now.wallMs);
+    const day = dayOf(now.wallMs);
     const account = this.#accounts.get(asked.accountId);
     const token = this.#tokens.get(asked.tokenId);
     const endpointRing = asked.endpointRate === null ? null : ringOf(account, asked.endpointId, asked.windowSeconds);
     const tokenRing = asked.tokenRate === null ? null : ringOf(token, 0, tokenWindowSeconds);
     if (endpointRing) rateRefund(endpointRing, spent, now.steadyMs);
     if (tokenRing) rateRefund(tokenRing, spent, now.steadyMs);
-    if (account) addToDay(account, -spent, dayMs);
-    if (token) addToDay(token, -spent, dayMs);
+    if (account) addToDay(account, -spent, day);
+    if (token) addToDay(token, -spent, day);
   }
 
-  /** Start-up: what was spent before on the day that begins at `dayMs`. */
-  restoreDay(accountId: string, tokenId: string, spent: number, dayMs: number): void {
-    addToDay(this.#accounts.get(accountId) ?? newCounts(this.#accounts, accountId, dayMs), spent, dayMs);
-    addToDay(this.#tokens.get(tokenId) ?? newCounts(this.#tokens, tokenId, dayMs), spent, dayMs);
+  /** Start-up: what was spent before on the day of `wallMs`. */
+  restoreDay(accountId: string, tokenId: string, spent: number, wallMs: number): void {
+    const day = dayOf(wallMs);
+    addToDay(this.#accounts.get(accountId) ?? newCounts(this.#accounts, accountId, day), spent, day);
+    addToDay(this.#tokens.get(tokenId) ?? newCounts(this.#tokens, tokenId, day), spent, day);
   }
 
   /** Start-up: one recorded decision whose cost may still count against rate limits. Records come in order of time. */
   restoreRate(
-    accountId: string,
-    tokenId: string,
-    endpointId: number,
-    windowSeconds: number,
+    of: Pick<LimitsAsked, "accountId" | "tokenId" | "endpointId" | "windowSeconds">,
     spent: number,
-    atMs: number,
+    at: Moment,
   ): void {
-    const dayMs = dayStartMs(atMs);
-    const account = this.#accounts.get(accountId) ?? newCounts(this.#accounts, accountId, dayMs);
-    const token = this.#tokens.get(tokenId) ?? newCounts(this.#tokens, tokenId, dayMs);
-    const endpointRing =
-      ringOf(account, endpointId, windowSeconds) ?? this.#newRing(account, endpointId, windowSeconds);
-    rateSpend(endpointRing, spent, atMs);
-    rateSpend(ringOf(token, 0, tokenWindowSeconds) ?? this.#newRing(token, 0, tokenWindowSeconds), spent, atMs);
+    const day = dayOf(at.wallMs);
+    const account = this.#accounts.get(of.accountId) ?? newCounts(this.#accounts, of.accountId, day);
+    const token = this.#tokens.get(of.tokenId) ?? newCounts(this.#tokens, of.tokenId, day);
+    const { endpointId, windowSeconds } = of;
+    const ring = ringOf(account, endpointId, windowSeconds) ?? this.#newRing(account, endpointId, windowSeconds);
+    rateSpend(ring, spent, at.steadyMs);
+    rateSpend(ringOf(token, 0, tokenWindowSeconds) ?? this.#newRing(token, 0, tokenWindowSeconds), spent, at.steadyMs);
   }
 
-  /** Frees up to `budget` idle rings per call, and the counts of past days once a day: call it often, it is cheap. */
-  sweep(budget: number, now: Moment): void {
-    for (let i = 0; i < budget && this.#rings.length > 0; i++) {
+  /**
+   * Frees idle rings, a part of them per call: called ten times a second, it comes round once a minute. Once a day it also
+   * forgets the counts of days that are over.
+   */
+  sweep(now: Moment): void {
+    for (let left = Math.ceil(this.#rings.length / sweepParts); left > 0; left--) {
       if (this.#cursor >= this.#rings.length) this.#cursor = 0;
       const ring = this.#rings[this.#cursor];
       if (!ring || rateUsed(ring, now.steadyMs) > 0) this.#cursor++;
       else this.#free(ring, this.#cursor);
     }
-    const dayMs = dayStartMs(now.wallMs);
-    if (dayMs === this.#sweptDayMs) return;
-    this.#sweptDayMs = dayMs;
+    const day = dayOf(now.wallMs);
+    if (day === this.#sweptDay) return;
+    this.#sweptDay = day;
     for (const all of [this.#accounts, this.#tokens]) {
-      for (const [key, counts] of all) if (counts.dayMs < dayMs && counts.rings === null) all.delete(key);
+      for (const [key, counts] of all) if (counts.day < day && counts.rings === null) all.delete(key);
     }
   }
 
@@ -173,8 +175,8 @@ function rateState(
 }
 
 /** A day that lies ahead of the clock is the same day: the clock was set back, and what is spent stays spent. */
-function quotaLimit(name: LimitName, limit: number, counts: Counts | undefined, dayMs: number): LimitState {
-  const used = counts !== undefined && counts.dayMs >= dayMs ? counts.used : 0;
+function quotaLimit(name: LimitName, limit: number, counts: Counts | undefined, day: number): LimitState {
+  const used = counts !== undefined && counts.day >= day ? counts.used : 0;
   return { name, kind: "quota", limit, used, remaining: 0, windowSeconds: daySeconds, resetSeconds: 0 };
 }
 
@@ -184,16 +186,20 @@ function waitFor(refusedBy: LimitState, ring: RateRing | null, cost: number, ste
   return retryAfterSeconds(ring ?? newRateRing(refusedBy.windowSeconds), refusedBy.limit, cost, steadyMs);
 }
 
-function newCounts(all: Map<string, Counts>, key: string, dayMs: number): Counts {
-  const counts: Counts = { dayMs, used: 0, rings: null };
+function newCounts(all: Map<string, Counts>, key: string, day: number): Counts {
+  const counts: Counts = { day, used: 0, rings: null };
   all.set(key, counts);
   return counts;
 }
 
-function addToDay(counts: Counts, spent: number, dayMs: number): void {
-  if (counts.dayMs >= dayMs) counts.used = Math.max(0, counts.used + spent);
+function addToDay(counts: Counts, spent: number, day: number): void {
+  if (counts.day >= day) counts.used = Math.max(0, counts.used + spent);
   else {
-    counts.dayMs = dayMs;
+    counts.day = day;
     counts.used = Math.max(0, spent);
   }
+}
+
+function dayOf(wallMs: number): number {
+  return Math.floor(wallMs / dayMs);
 }

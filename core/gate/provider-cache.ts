@@ -2,12 +2,14 @@ import { compileEndpoints, matchEndpoint } from "../rules/endpoint-match.ts";
 import type { Surface } from "../rules/vocabulary.ts";
 import type { StoredEndpoint, StoredProvider } from "./store.ts";
 
+/** An endpoint with its name as JSON text, which every answer holds. */
+export type CachedEndpoint = StoredEndpoint & { nameJson: string };
 export type CachedPlan = { quotaPerDay: number | null; limits: ReadonlyMap<number, number> };
 
 /** The provider's plans and endpoints, compiled. Replaced whole when they change. */
 export type Provider = {
-  byName: ReadonlyMap<string, StoredEndpoint>;
-  match: (surface: Surface, method: string, rawUri: string) => StoredEndpoint | null;
+  byName: ReadonlyMap<string, CachedEndpoint>;
+  match: (surface: Surface, method: string, rawUri: string) => CachedEndpoint | null;
   plans: ReadonlyMap<number, CachedPlan>;
   /** The longest window of any rate limit, in seconds; 60 at least, for the caps of tokens. */
   longestWindowSeconds: number;
@@ -15,13 +17,14 @@ export type Provider = {
 };
 
 export function compileProvider(stored: StoredProvider): Provider {
-  const matcher = compileEndpoints(stored.endpoints);
+  const endpoints = stored.endpoints.map((one): CachedEndpoint => ({ ...one, nameJson: JSON.stringify(one.name) }));
+  const matcher = compileEndpoints(endpoints);
   const plans = new Map(
     stored.plans.map((plan) => [plan.id, { quotaPerDay: plan.quotaPerDay, limits: new Map<number, number>() }]),
   );
   for (const limit of stored.planLimits) plans.get(limit.planId)?.limits.set(limit.endpointId, limit.rateLimit);
   return {
-    byName: new Map(stored.endpoints.map((endpoint) => [endpoint.name, endpoint])),
+    byName: new Map(endpoints.map((endpoint) => [endpoint.name, endpoint])),
     match: (surface, method, rawUri) => matchEndpoint(matcher, surface, method, rawUri),
     plans,
     longestWindowSeconds: stored.endpoints.reduce((longest, one) => Math.max(longest, one.windowSeconds), 60),

@@ -1,3 +1,4 @@
+import type { Moment } from "./clock.ts";
 import { isRefusalCode } from "./decision.ts";
 import type { JournalRecord } from "./journal-line.ts";
 import { listSegments } from "./journal-segments.ts";
@@ -21,8 +22,9 @@ export function rebuild(
   provider: Provider,
   counters: MemoryCounters,
   memory: RequestMemory,
-  nowMs: number,
+  now: Moment,
 ): number {
+  const nowMs = now.wallMs;
   const windows = new Map([...provider.byName.values()].map((endpoint) => [endpoint.id, endpoint.windowSeconds]));
   const keepMs = journalKeepMs(provider);
   let asked: JournalRecord[] = [];
@@ -35,7 +37,8 @@ export function rebuild(
     if (asked.length > 2_000_000) asked = asked.filter((one) => one.atMs > endMs - rememberMs);
     const { accountId, tokenId, endpointId, spent } = record;
     if (accountId === null || tokenId === null || spent === 0 || record.atMs < nowMs - keepMs) continue;
-    counters.restoreRate(accountId, tokenId, endpointId, windows.get(endpointId) ?? 60, spent, record.atMs);
+    const at = { wallMs: record.atMs, steadyMs: Math.max(0, now.steadyMs - Math.max(0, nowMs - record.atMs)) };
+    counters.restoreRate({ accountId, tokenId, endpointId, windowSeconds: windows.get(endpointId) ?? 60 }, spent, at);
   }
   for (const record of asked) {
     if (record.atMs > endMs - rememberMs) memory.remember(keyOf(record), answerOf(record, nowMs), nowMs);

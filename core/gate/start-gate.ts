@@ -118,16 +118,16 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     log.fatal({ folder }, "Another gate has taken this journal; this one stops at once.");
     process.exit(1);
   }, 1_000);
-  const sweeping = setInterval(() => counters.sweep(2_000, clock()), 100);
+  const sweeping = setInterval(() => counters.sweep(clock()), 100);
 
   /** Everything that needs the database, in the order that makes the state complete. */
   async function becomeReady(): Promise<void> {
     const importer = new Importer({ sql, folder, gateId, head });
     const provider = await persist(async () => compileProvider(await store.loadProvider()));
     const imported = await persist(() => importer.importAll());
-    const nowMs = clock().wallMs;
-    const rebuilt = rebuild(folder, provider, counters, gate.memory, nowMs);
-    const dayMs = dayStartMs(nowMs);
+    const now = clock();
+    const rebuilt = rebuild(folder, provider, counters, gate.memory, now);
+    const dayMs = dayStartMs(now.wallMs);
     for (const row of await persist(() => store.loadSpentToday(dayMs))) {
       counters.restoreDay(row.accountId, row.tokenId, row.spent, dayMs);
     }

@@ -15,7 +15,7 @@ export function writeVerify(decision: Decision, publicUrl: string): string {
   const retryAfter = isPassed ? null : decision.retryAfterSeconds;
   const receipt = isPassed ? null : decision.receipt;
   const problem = isPassed ? "" : `,"problem":${JSON.stringify(refusalProblem(decision, publicUrl))}`;
-  return `{"allowed":${isPassed},"code":"${decision.code}","status":${statusOf[decision.code]},"account":${quoted(accountId)},"token":${quoted(tokenId)},"scopes":${scopes?.json ?? "[]"},"endpoint":${endpoint === null ? "null" : JSON.stringify(endpoint.name)},"limits":${limitsJson(decision.limits)},"retry_after_s":${retryAfter},"headers":${headersJson(decision)},"receipt":${quoted(receipt)},"policy_version":${policyVersion}${problem}}`;
+  return `{"allowed":${isPassed},"code":"${decision.code}","status":${statusOf[decision.code]},"account":${quoted(accountId)},"token":${quoted(tokenId)},"scopes":${scopes?.json ?? "[]"},"endpoint":${endpoint === null ? "null" : endpoint.nameJson},"limits":${limitsJson(decision.limits)},"retry_after_s":${retryAfter},"headers":${headersJson(decision)},"receipt":${quoted(receipt)},"policy_version":${policyVersion}${problem}}`;
 }
 
 /** Ids hold nothing that needs escaping. */

@@ -8,15 +8,18 @@
 export const bucketsPerWindow = 60;
 export const slotsPerRing = bucketsPerWindow + 1;
 
-/** Counts of one limiter. Many rings share one array of slots; `base` is where this one's 61 begin. */
+/** Counts of one limiter. Many rings share one array of slots; `base` is where this one's 61 begin. Times are milliseconds. */
 export type RateRing = {
   windowMs: number;
   slots: Uint32Array;
   base: number;
   /** Number of the newest bucket seen: bucket b starts at b × windowMs / 60. */
   head: number;
-  /** No bucket before this one holds anything; never more than 60 behind `head`. */
-  tail: number;
+  /** Where the newest bucket is counted, 0 to 60, and when it ends. */
+  headSlot: number;
+  headEndsMs: number;
+  /** How many buckets before the newest may hold something, 0 to 60. */
+  span: number;
   /** Sum over all slots. */
   sum: number;
 };
@@ -27,21 +30,25 @@ export function newRateRing(
   slots: Uint32Array = new Uint32Array(slotsPerRing),
   base = 0,
 ): RateRing {
-  return { windowMs: windowSeconds * 1000, slots, base, head: 0, tail: 0, sum: 0 };
+  return { windowMs: windowSeconds * 1000, slots, base, head: 0, headSlot: 0, headEndsMs: 0, span: 0, sum: 0 };
 }
 
 /** What counts against the limit at `nowMs`. Moves the ring forward; a clock that went back is read as standing still. */
 export function rateUsed(ring: RateRing, nowMs: number): number {
+  if (nowMs < ring.headEndsMs) return ring.sum;
   const bucket = bucketAt(ring, nowMs);
-  if (bucket <= ring.head) return ring.sum;
-  const oldest = bucket - bucketsPerWindow;
-  for (; ring.sum > 0 && ring.tail < oldest; ring.tail++) {
-    const at = slotOf(ring, ring.tail);
+  const step = bucket - ring.head;
+  // Buckets that hold something and are older than 60 buckets by then.
+  for (let left = ring.span + step - bucketsPerWindow; left > 0 && ring.sum > 0; left--) {
+    const at = ring.base + slotBack(ring, ring.span);
     ring.sum -= ring.slots[at] ?? 0;
     ring.slots[at] = 0;
+    ring.span--;
   }
-  if (ring.sum === 0) ring.tail = bucket;
+  ring.span = ring.sum === 0 ? 0 : ring.span + step;
   ring.head = bucket;
+  ring.headSlot = (ring.headSlot + (step % slotsPerRing)) % slotsPerRing;
+  ring.headEndsMs = startOf(ring, bucket + 1);
   return ring.sum;
 }
 
@@ -53,16 +60,16 @@ export function rateAdmits(ring: RateRing, limit: number, cost: number, nowMs: n
 /** Counts `cost`; the caller has checked that it fits. */
 export function rateSpend(ring: RateRing, cost: number, nowMs: number): void {
   rateUsed(ring, nowMs);
-  const at = slotOf(ring, ring.head);
+  const at = ring.base + ring.headSlot;
   ring.slots[at] = (ring.slots[at] ?? 0) + cost;
   ring.sum += cost;
 }
 
 /** Takes back what was counted at `atMs`, if it still counts. */
 export function rateRefund(ring: RateRing, cost: number, atMs: number): void {
-  const bucket = Math.min(bucketAt(ring, atMs), ring.head);
-  if (bucket < ring.tail) return;
-  const at = slotOf(ring, bucket);
+  const ago = Math.max(0, ring.head - bucketAt(ring, atMs));
+  if (ago > ring.span) return;
+  const at = ring.base + slotBack(ring, ago);
   const back = Math.min(cost, ring.slots[at] ?? 0);
   ring.slots[at] = (ring.slots[at] ?? 0) - back;
   ring.sum -= back;
@@ -81,18 +88,19 @@ export function retryAfterSeconds(ring: RateRing, limit: number, cost: number, n
   let over = rateUsed(ring, nowMs) + cost - limit;
   if (cost === 0 || over <= 0) return 0;
   if (cost > limit) return Math.ceil(ring.windowMs / 1000);
-  for (let b = ring.tail; b <= ring.head; b++) {
-    over -= ring.slots[slotOf(ring, b)] ?? 0;
-    if (over <= 0) return secondsUntilGone(ring, b, nowMs);
+  let ago = ring.span;
+  for (; ago > 0; ago--) {
+    over -= ring.slots[ring.base + slotBack(ring, ago)] ?? 0;
+    if (over <= 0) break;
   }
-  return secondsUntilGone(ring, ring.head, nowMs);
+  return secondsUntilGone(ring, ago, nowMs);
 }
 
 /** Whole seconds, rounded up, until more becomes available; 0 = nothing is used. */
 export function resetSeconds(ring: RateRing, nowMs: number): number {
   if (rateUsed(ring, nowMs) === 0) return 0;
-  while (ring.tail < ring.head && ring.slots[slotOf(ring, ring.tail)] === 0) ring.tail++;
-  return secondsUntilGone(ring, ring.tail, nowMs);
+  while (ring.span > 0 && ring.slots[ring.base + slotBack(ring, ring.span)] === 0) ring.span--;
+  return secondsUntilGone(ring, ring.span, nowMs);
 }
 
 /** True when nothing counted in it can matter any more. */
@@ -105,12 +113,18 @@ function bucketAt(ring: RateRing, nowMs: number): number {
   return Math.floor((nowMs * bucketsPerWindow) / ring.windowMs);
 }
 
-function slotOf(ring: RateRing, bucket: number): number {
-  return ring.base + (bucket % slotsPerRing);
+/** First millisecond of a bucket. */
+function startOf(ring: RateRing, bucket: number): number {
+  return Math.ceil((bucket * ring.windowMs) / bucketsPerWindow);
 }
 
-/** Bucket b stops counting when bucket b+61 begins. */
-function secondsUntilGone(ring: RateRing, bucket: number, nowMs: number): number {
-  const goneAtMs = Math.ceil(((bucket + slotsPerRing) * ring.windowMs) / bucketsPerWindow);
-  return Math.max(1, Math.ceil((goneAtMs - nowMs) / 1000));
+/** The slot of the bucket that many before the newest, 0 to 60. */
+function slotBack(ring: RateRing, ago: number): number {
+  const slot = ring.headSlot - ago;
+  return slot < 0 ? slot + slotsPerRing : slot;
+}
+
+/** A bucket stops counting when the one 61 after it begins. */
+function secondsUntilGone(ring: RateRing, ago: number, nowMs: number): number {
+  return Math.max(1, Math.ceil((startOf(ring, ring.head - ago + slotsPerRing) - nowMs) / 1000));
 }
