@@ -21,14 +21,16 @@ const seriesInput = z.strictObject({
 
 /**
  * Requests over time, grouped. `points` covers the whole range without gaps, oldest first; `total` is the sum over all of it.
- * The live range knows only allowed and refused, by token and endpoint.
+ * The live range knows only allowed and refused, by token and endpoint; asked for another grouping it gives `outcome`, and says so.
  */
 export const getUsageSeries = query({
   permission: "usage:read",
   input: seriesInput,
-  run: async (ctx, input) => {
-    const accountId = accountOf(ctx, input.accountId);
-    const range = rangeAt(input.range, ctx.now.getTime());
+  run: async (ctx, given) => {
+    const accountId = accountOf(ctx, given.accountId);
+    const range = rangeAt(given.range, ctx.now.getTime());
+    const isUnknown = range.grain === "second" && (given.groupBy === "code" || given.groupBy === "surface");
+    const input = isUnknown ? { ...given, groupBy: "outcome" as const } : given;
     const rows = await (range.grain === "second" ? readSeconds : readCounts)(ctx, accountId, range, input);
     const labels = await labelsOf(ctx, accountId, input.groupBy);
     const totals = new Map<string, number>();

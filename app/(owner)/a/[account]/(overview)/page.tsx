@@ -51,6 +51,7 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
     getTopRefusal(ctx, {}),
   ]);
   const busiest = [...pressure].sort((a, b) => b.requestsToday - a.requestsToday).slice(0, busiestShown);
+  const mayCreate = can(ctx.actor, "tokens:write") && live.standing !== "suspended" && live.standing !== "terminated";
   const requests = live.lastHour.allowed + live.lastHour.refused;
   return (
     <OwnerMain page="Overview">
@@ -61,7 +62,7 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
         actions={
           <>
             <StandingBadge standing={live.standing} />
-            {can(ctx.actor, "tokens:write") ? (
+            {mayCreate ? (
               <ButtonLink variant="primary" icon={<KeyRound aria-hidden />} href={`/a/${slug}/tokens?create=1`}>
                 Create token
               </ButtonLink>
@@ -69,13 +70,15 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
           </>
         }
       />
-      {top && top.refused >= worthTelling * requests ? <TopRefusal top={top} slug={slug} /> : null}
+      {top && live.standing === "good" && top.refused >= worthTelling * requests ? (
+        <TopRefusal top={top} slug={slug} />
+      ) : null}
       <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-[5fr_4fr_4fr]">
         <QuotaPanel initial={live.quota} />
         <LastHourCard initial={live} slug={slug} />
         <TokensCard tokens={tokens} slug={slug} nowMs={ctx.now.getTime()} />
       </div>
-      {tokens.some((token) => token.lastUsedAt) || requests > 0 ? null : <FirstCall slug={slug} />}
+      {mayCreate && requests === 0 && !tokens.some((token) => token.lastUsedAt) ? <FirstCall slug={slug} /> : null}
       <RequestsChart
         initial={series}
         range={range}

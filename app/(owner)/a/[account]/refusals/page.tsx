@@ -15,6 +15,7 @@ import { decisionCodes } from "#core/rules/vocabulary.ts";
 import { listTokens } from "#core/tokens/list-tokens.ts";
 import { listRefusals } from "#core/usage/list-refusals.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
+import { RefreshOnUse } from "../_frame/refresh-on-use.tsx";
 import { RefusalList } from "./refusal-list.tsx";
 
 export const metadata: Metadata = { title: "Refusals" };
@@ -47,6 +48,7 @@ export default async function RefusalsPage({ params, searchParams }: PageProps) 
     : undefined;
   return (
     <OwnerMain page="Refusals">
+      {at || receipt ? null : <RefreshOnUse seconds={5} />}
       <PageHeader
         title="Refusals"
         lead="Requests the gate refused in the last 30 days, with what to do about each. Of very many alike some are counted only."

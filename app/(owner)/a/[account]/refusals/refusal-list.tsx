@@ -1,4 +1,5 @@
 import { decisionWords } from "#app/_parts/decision-words.ts";
+import { limitWords } from "#app/_parts/endpoint-words.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { formatCount, formatDuration } from "#components/ui/format.ts";
@@ -16,11 +17,14 @@ export function RefusalList({ refusals, open }: { refusals: readonly Refusal[]; 
       {refusals.map((refusal) => (
         <li key={refusal.receipt} className="border-line border-b last:border-0">
           <details open={open} className="group">
-            <summary className="flex cursor-pointer flex-wrap items-baseline gap-x-3 gap-y-0.5 px-4 py-2.5 hover:bg-sunk focus-visible:-outline-offset-2">
-              <span className="w-40 shrink-0 font-medium">{wordsOf(refusal.code).title}</span>
-              <span className="min-w-0 flex-1 basis-48 truncate font-mono">{whatWasAsked(refusal)}</span>
-              <span className="text-ink-2">{refusal.tokenName ?? ""}</span>
-              <span className="w-28 text-right text-ink-3">
+            <summary className="grid cursor-pointer grid-cols-[1fr_auto] items-baseline gap-x-4 gap-y-0.5 px-4 py-2.5 hover:bg-sunk focus-visible:-outline-offset-2 md:grid-cols-[10rem_1fr_9rem_9rem_6rem]">
+              <span className="font-medium">{wordsOf(refusal.code).title}</span>
+              <span className="order-2 col-span-2 min-w-0 truncate font-mono md:order-none md:col-span-1">
+                {whatWasAsked(refusal)}
+              </span>
+              <span className="truncate text-ink-2 tabular-nums max-md:hidden">{limitOf(refusal)}</span>
+              <span className="order-3 truncate text-ink-2 md:order-none">{refusal.tokenName ?? ""}</span>
+              <span className="text-right text-ink-3">
                 <RelativeTime at={refusal.at.toISOString()} />
               </span>
             </summary>
@@ -49,6 +53,7 @@ function Detail({ refusal }: { refusal: Refusal }) {
         ) : null}
       </p>
       <DefinitionList
+        layout="text"
         items={[
           { term: "When", value: <ZonedTime at={refusal.at.toISOString()} style="exact" zone="both" /> },
           ...(limiter
@@ -89,6 +94,13 @@ function Detail({ refusal }: { refusal: Refusal }) {
       />
     </div>
   );
+}
+
+/** The limit that refused, or what else was in the way, in few words. */
+function limitOf({ limiter, missingScope, ip, code }: Refusal): string {
+  if (limiter?.kind === "quota") return `${formatCount(limiter.limit)} a day`;
+  if (limiter) return limitWords(limiter.limit, limiter.windowSeconds);
+  return missingScope ?? (code === "ip_not_allowed" ? (ip ?? "") : "");
 }
 
 function wordsOf(code: string) {

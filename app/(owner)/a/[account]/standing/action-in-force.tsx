@@ -32,6 +32,7 @@ export function ActionInForce({ action }: { action: Action }) {
           </p>
         )}
         <DefinitionList
+          layout="text"
           items={[
             ...(statement
               ? [

@@ -49,7 +49,7 @@ export default async function StandingPage({ params }: { params: Promise<{ accou
                 key={notice.id}
                 className="flex flex-wrap items-start gap-3 border-line py-3 not-first:border-t first:pt-0 last:pb-0"
               >
-                <div className="min-w-0 flex-1">
+                <div className="min-w-0 flex-1 basis-72">
                   <p className="font-medium">{notice.subject}</p>
                   <p className="whitespace-pre-wrap text-ink-2">{notice.body}</p>
                   <p className="text-sm text-ink-3">

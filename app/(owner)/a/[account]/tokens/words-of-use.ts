@@ -9,5 +9,6 @@ export function wordsOfUse({ today, lastUsedAt, lastUsedIp }: Use): string {
   if (!lastUsedAt) return "It was never used.";
   const last = formatRelative(lastUsedAt, Date.now());
   const from = lastUsedIp ? ` from ${lastUsedIp}` : "";
-  return `It made ${formatCount(today.requests)} requests today and was last used ${last}${from}.`;
+  const requests = today.requests === 1 ? "1 request" : `${formatCount(today.requests)} requests`;
+  return `It made ${requests} today and was last used ${last}${from}.`;
 }

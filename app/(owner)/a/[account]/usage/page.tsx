@@ -6,9 +6,9 @@ import { endpointWords } from "#app/_parts/endpoint-words.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
-import { getProvider } from "#core/provider/get-provider.ts";
 import { type UsageRange, usageRanges } from "#core/rules/usage-range.ts";
 import { listTokens } from "#core/tokens/list-tokens.ts";
+import { getRatePressure } from "#core/usage/get-rate-pressure.ts";
 import { getUsageSeries, groupings } from "#core/usage/get-usage-series.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
 import { RefreshOnUse } from "../_frame/refresh-on-use.tsx";
@@ -43,13 +43,21 @@ export default async function UsagePage({ params, searchParams }: PageProps) {
     ...(tokenId ? { tokenId } : {}),
     ...(endpointId === undefined ? {} : { endpointId }),
   };
-  const series = await getUsageSeries(ctx, input);
-  const tokens = await listTokens(ctx, {});
-  const { endpoints } = await getProvider(ctx, {});
+  const [series, tokens, limits] = await Promise.all([
+    getUsageSeries(ctx, input),
+    listTokens(ctx, {}),
+    getRatePressure(ctx, {}),
+  ]);
+  const endpoint = limits.find((one) => one.id === endpointId);
   const address = (change: Partial<Record<keyof typeof input, string>>, path = "usage") =>
     `/a/${account}/${path}?${new URLSearchParams(
       Object.entries({ ...input, ...change }).map(([key, value]): [string, string] => [key, String(value)]),
     )}`;
+  const hrefOf = (key: string) => {
+    if (groupBy === "token") return address({ tokenId: key, groupBy: "outcome" });
+    if (groupBy === "endpoint") return address({ endpointId: key, groupBy: "outcome" });
+    return null;
+  };
   return (
     <OwnerMain page="Usage">
       <RefreshOnUse seconds={range === "live" ? 2 : 10} />
@@ -78,11 +86,11 @@ export default async function UsagePage({ params, searchParams }: PageProps) {
         tokenId={tokenId ?? ""}
         endpointId={endpointId === undefined ? "" : String(endpointId)}
         tokens={tokens.map(({ id, name }) => ({ value: id, label: name }))}
-        endpoints={endpoints.map((one) => ({ value: String(one.id), label: endpointWords(one) }))}
+        endpoints={limits.map((one) => ({ value: String(one.id), label: endpointWords(one) }))}
         clearHref={`/a/${account}/usage?range=${range}`}
       />
-      <UsageChart series={series} />
-      <UsageTable series={series} />
+      <UsageChart series={series} endpoint={endpoint ? { ...endpoint, label: endpointWords(endpoint) } : null} />
+      <UsageTable series={series} hrefOf={hrefOf} />
     </OwnerMain>
   );
 }

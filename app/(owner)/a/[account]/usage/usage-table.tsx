@@ -2,11 +2,18 @@ import { decisionWords } from "#app/_parts/decision-words.ts";
 import { Count, Share } from "#components/ui/number.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
 import { decisionCodes } from "#core/rules/vocabulary.ts";
 import type { UsageSeries } from "#core/usage/get-usage-series.ts";
 
+type UsageTableProps = {
+  series: UsageSeries;
+  /** Where a row leads: the same range, narrowed to it; null where it cannot be narrowed further. */
+  hrefOf: (key: string) => string | null;
+};
+
 /** The totals of the range, largest first: the same numbers as the chart, to the unit. */
-export function UsageTable({ series }: { series: UsageSeries }) {
+export function UsageTable({ series, hrefOf }: UsageTableProps) {
   const total = series.keys.reduce((sum, key) => sum + key.requests, 0);
   if (total === 0) return null;
   return (
@@ -20,7 +27,9 @@ export function UsageTable({ series }: { series: UsageSeries }) {
         <TableBody>
           {series.keys.map((row) => (
             <TableRow key={row.key}>
-              <TableCell>{titleOf(row.label)}</TableCell>
+              <TableCell>
+                <Name href={hrefOf(row.key)} label={row.label} />
+              </TableCell>
               <TableCell align="right">
                 <Count value={row.requests} exact />
               </TableCell>
@@ -35,7 +44,19 @@ export function UsageTable({ series }: { series: UsageSeries }) {
   );
 }
 
-function titleOf(label: string): string {
+function Name({ href, label }: { href: string | null; label: string }) {
   const code = decisionCodes.find((one) => one === label);
-  return code ? decisionWords[code].title : label;
+  const text = code ? decisionWords[code].title : label === "refused" ? "Refused" : label;
+  return (
+    <>
+      {href ? (
+        <TextLink kind="name" href={href}>
+          {text}
+        </TextLink>
+      ) : (
+        text
+      )}
+      {code && code !== "allowed" ? <span className="ml-2 font-mono text-sm text-ink-3">{code}</span> : null}
+    </>
+  );
 }
