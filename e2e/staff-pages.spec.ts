@@ -1,0 +1,138 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { recordSignals } from "#core/abuse/record-signals.ts";
+import { jobCtx } from "#core/context.ts";
+import { addStaff, database, makeAccount, makePerson, signIn } from "./sign-in.ts";
+import { expect, test } from "./test.ts";
+
+/** An account with one open case; returns the case's account name. */
+async function makeCase(name: string): Promise<{ accountId: string; name: string }> {
+  const account = await makeAccount(name);
+  const signal = {
+    detector: "probing",
+    detectorVersion: 1,
+    scope: "account" as const,
+    scopeId: account.accountId,
+    severity: 2,
+    magnitude: 40,
+    summary: "40 distinct refused paths in an hour; 40 of 60 requests were not for it",
+    evidence: { distinctPaths: 40 },
+  };
+  await recordSignals(jobCtx(database().db, "e2e", new Date()), { accountId: account.accountId, signals: [signal] });
+  return account;
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`every staff page is free of axe findings in ${colorScheme}`, async ({ page, context }) => {
+    test.setTimeout(180_000);
+    const admin = await makePerson("Abe Axe");
+    await addStaff(admin, "admin");
+    await signIn(context, admin);
+    await page.emulateMedia({ colorScheme });
+    const account = await makeCase(`Axe ${colorScheme} Ltd`);
+    const pages = [
+      "/staff/cases",
+      `/staff/accounts/${account.accountId}`,
+      "/staff/accounts",
+      "/staff/actions",
+      "/staff/gates",
+      "/staff/people",
+      "/staff/audit",
+    ];
+    for (const path of pages) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 }).first()).toBeAttached();
+      expect((await new AxeBuilder({ page }).analyze()).violations, path).toEqual([]);
+    }
+    await page.goto("/staff/cases");
+    await page.getByRole("link", { name: new RegExp(account.name) }).click();
+    await expect(page.getByRole("heading", { name: account.name, level: 1 })).toBeVisible();
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect((await new AxeBuilder({ page }).analyze()).violations, `case at ${width}`).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow, `nothing runs off the side at ${width}`).toBeLessThanOrEqual(0);
+    }
+  });
+}
+
+test("a case is worked by keyboard alone: move, claim, note, dismiss, close", async ({ page, context }) => {
+  const agent = await makePerson("Kay Board");
+  await addStaff(agent, "support");
+  await signIn(context, agent);
+  const account = await makeCase(`Keyboard ${crypto.randomUUID().slice(0, 8)}`);
+  await page.goto(`/staff/cases?q=${encodeURIComponent(account.name)}`);
+  await expect(page.getByRole("link", { name: new RegExp(account.name) })).toBeVisible();
+  await page.keyboard.press("j");
+  await expect(page.getByRole("heading", { name: account.name, level: 1 })).toBeVisible();
+  await page.keyboard.press("c");
+  await expect(page.getByText("you hold this case")).toBeVisible();
+  await page.keyboard.press("n");
+  await page.keyboard.type("Asked for paths of another product.");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Asked for paths of another product.").last()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press("d");
+  const dialog = page.getByRole("alertdialog");
+  await dialog.getByLabel("Reason").selectOption("broken_client");
+  await dialog.getByRole("button", { name: "Dismiss flag" }).press("Enter");
+  await expect(page.getByText("dismissed: broken client")).toBeVisible();
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press("x");
+  await dialog.getByLabel("Outcome").selectOption("broken_client_helped");
+  await dialog.getByRole("button", { name: "Close case" }).press("Enter");
+  await expect(page.getByText("closed the case")).toBeVisible();
+});
+
+test("two agents on one case: the slower one is told who changed it", async ({ page, context, browser }) => {
+  const account = await makeCase(`Two Agents ${crypto.randomUUID().slice(0, 8)}`);
+  const first = await makePerson("Finn First");
+  const second = await makePerson("Sue Second");
+  await addStaff(first, "reviewer");
+  await addStaff(second, "reviewer");
+  await signIn(context, first);
+  const other = await browser.newContext();
+  await signIn(other, second);
+  const open = async (on: typeof page) => {
+    await on.goto(`/staff/cases?q=${encodeURIComponent(account.name)}`);
+    await on.getByRole("link", { name: new RegExp(account.name) }).click();
+    await expect(on.getByRole("button", { name: "Claim case" })).toBeVisible();
+  };
+  await open(page);
+  // The first one's page stays as it was read.
+  await page.route("**/*_rsc*", (route) => route.abort());
+  const theirs = await other.newPage();
+  await theirs.goto(page.url());
+  await theirs.getByRole("button", { name: "Claim case" }).click();
+  await expect(theirs.getByText("you hold this case")).toBeVisible();
+  await page.getByRole("button", { name: "Claim case" }).click();
+  await expect(page.getByText(/Sue Second changed this case at \d\d:\d\d UTC/)).toBeVisible();
+  await other.close();
+});
+
+test("a suspension for good waits for a second person, who is not its author", async ({ page, context, browser }) => {
+  const account = await makeCase(`For Good ${crypto.randomUUID().slice(0, 8)}`);
+  const author = await makePerson("Lea Lead");
+  const approver = await makePerson("Ann Admin");
+  await addStaff(author, "lead");
+  await addStaff(approver, "admin");
+  await signIn(context, author);
+  await page.goto(`/staff/accounts/${account.accountId}`);
+  await page.getByLabel("Until").selectOption("good");
+  await page.getByLabel("Note for colleagues").fill("No answer for weeks.");
+  await page.getByRole("button", { name: `Suspend ${account.name}` }).click();
+  await expect(page.getByText("waits for approval").first()).toBeVisible();
+  await expect(page.getByText("You proposed this. Somebody else must approve it.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Approve" })).toHaveCount(0);
+
+  const other = await browser.newContext();
+  await signIn(other, approver);
+  const theirs = await other.newPage();
+  await theirs.goto(page.url());
+  await theirs.getByRole("button", { name: "Approve" }).click();
+  await theirs.getByRole("button", { name: "Approve suspension" }).click();
+  await expect(theirs.getByText(/Confirmed by 1 of 1 gate, \d+ ms/)).toBeVisible();
+  await expect(theirs.getByText("approved by Ann Admin", { exact: false })).toBeVisible();
+  await other.close();
+});

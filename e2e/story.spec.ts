@@ -1,0 +1,123 @@
+import { verifyAudit } from "#core/audit/verify-audit.ts";
+import { running } from "./running.ts";
+import { database } from "./sign-in.ts";
+import { expect, test } from "./test.ts";
+
+/**
+ * The main job, end to end: real browser, real gate, real worker, real Postgres. An owner creates a token, its client goes too
+ * far, the gate limits it, a flag opens, staff suspend the account, the gate confirms and refuses, staff lift it, the token works.
+ */
+test("from token to suspension and back", async ({ page: staff, browser }) => {
+  test.setTimeout(180_000);
+  const password = "correct horse battery";
+
+  await staff.goto(running().setupLink);
+  await staff.getByLabel("Your name").fill("Ada Admin");
+  await staff.getByLabel("E-mail address").fill("ada@example.com");
+  await staff.getByLabel("Choose a password").fill(password);
+  await staff.getByRole("button", { name: "Create and sign in" }).click();
+  await expect(staff).toHaveURL(/\/staff\/cases/);
+
+  await staff.goto("/staff/accounts");
+  await staff.getByRole("button", { name: "New account" }).click();
+  await staff.getByLabel("Name", { exact: true }).fill("Northwind Story");
+  await staff.getByLabel("Plan").selectOption("Starter");
+  await staff.getByLabel("E-mail address of its owner").fill("mara@example.com");
+  await staff.getByRole("button", { name: "Create account and invitation" }).click();
+  const invitation = (await staff.getByRole("dialog").locator("code").textContent()) ?? "";
+  expect(invitation).toContain("/invite/");
+
+  const ownerContext = await browser.newContext({ baseURL: running().webUrl });
+  const owner = await ownerContext.newPage();
+  await owner.goto(invitation);
+  await owner.getByLabel("Your name").fill("Mara Lind");
+  await owner.getByLabel("Choose a password").fill(password);
+  await owner.getByRole("button", { name: "Create and sign in" }).click();
+  await expect(owner).toHaveURL(/\/a\/northwind-story/);
+
+  await owner.goto("/a/northwind-story/tokens");
+  await owner.getByRole("button", { name: "Create token" }).click();
+  const form = owner.getByRole("form", { name: "Create token" });
+  await form.getByLabel("Name", { exact: true }).fill("billing-cron");
+  await form.getByRole("button", { name: "Create token" }).click();
+  const shown = owner.getByRole("alertdialog");
+  const secret = (await shown.locator("code").first().textContent()) ?? "";
+  expect(secret).toMatch(/^gth_[0-9A-Za-z]{38}$/);
+  await shown.getByLabel("I have stored it").check();
+  await shown.getByRole("button", { name: "Done" }).click();
+  await expect(owner.getByText("billing-cron").first()).toBeVisible();
+  await owner.reload();
+  expect(await owner.content(), "the secret is shown once").not.toContain(secret);
+
+  await owner.goto("/a/northwind-story");
+  for (let i = 0; i < 3; i += 1) expect((await ask(secret)).code).toBe("allowed");
+  const quota = owner
+    .getByRole("region", { name: /Quota/ })
+    .or(owner.locator("section", { hasText: "Quota today" }))
+    .first();
+  await expect(quota.getByText("3", { exact: true }).first()).toBeVisible();
+
+  const answers = await Promise.all(Array.from({ length: 400 }, () => ask(secret)));
+  const refused = answers.filter((answer) => answer.code === "rate_limited");
+  expect(answers.filter((answer) => answer.code === "allowed")).toHaveLength(117);
+  expect(refused).toHaveLength(283);
+  expect(refused[0]).toMatchObject({ allowed: false, status: 429 });
+  expect(refused[0]?.headers["Retry-After"]).toMatch(/^[1-9]\d*$/);
+
+  await owner.goto("/a/northwind-story/refusals");
+  await expect(owner.getByText("Rate limit reached").first()).toBeVisible();
+  await expect(owner.getByText("POST /v1/email").first()).toBeVisible();
+  await expect(owner.getByText("billing-cron").first()).toBeVisible();
+
+  await staff.goto("/staff/cases");
+  const row = staff.getByRole("link", { name: /Northwind Story/ });
+  await expect(row).toBeVisible({ timeout: 30_000 });
+  await row.click();
+  await expect(staff.getByRole("heading", { name: "Northwind Story", level: 1 })).toBeVisible();
+  await expect(staff.getByText("Over the rate limit").first()).toBeVisible();
+  await expect(staff.getByText("limit 120").first()).toBeVisible();
+  await staff.getByRole("button", { name: "Claim case" }).click();
+  await expect(staff.getByText("you hold this case")).toBeVisible();
+  const act = staff.getByRole("complementary").last();
+  await act.getByLabel("Note for colleagues").fill("Cron job without back-off.");
+  await act.getByRole("button", { name: "Suspend Northwind Story" }).click();
+  await expect(staff.getByText(/Confirmed by 1 of 1 gate, \d+ ms/)).toBeVisible();
+
+  expect(await ask(secret)).toMatchObject({ allowed: false, code: "account_suspended", status: 403 });
+
+  await owner.goto("/a/northwind-story/standing");
+  await expect(owner.getByText(/Your client keeps calling far beyond its rate limit/).first()).toBeVisible();
+  await expect(owner.getByText("Suspended").first()).toBeVisible();
+  await expect(owner.getByText("No refund is owed", { exact: false }).first()).toBeVisible();
+
+  await staff.getByRole("button", { name: "Lift" }).click();
+  await staff.getByLabel("Why is it lifted?").fill("The customer fixed the cron job.");
+  await staff.getByRole("button", { name: "Lift suspension" }).click();
+  await expect(staff.getByText("Nothing else is in force", { exact: false })).toBeVisible();
+  expect(await ask(secret, { method: "GET", path: "/v1/anything-else" })).toMatchObject({
+    allowed: true,
+    code: "allowed",
+  });
+
+  await owner.goto("/a/northwind-story/standing");
+  await expect(owner.getByText("Good standing").first()).toBeVisible();
+  await owner.goto("/a/northwind-story/audit");
+  for (const step of ["token.create", "flag.open", "case.claim", "action.apply", "action.lift"]) {
+    await expect(owner.getByText(step).first()).toBeVisible();
+  }
+  expect(await verifyAudit(database().db)).toMatchObject({ brokenAt: null });
+  await ownerContext.close();
+});
+
+type Answer = { allowed: boolean; code: string; status: number; headers: Record<string, string> };
+
+/** Asks the gate as a client's gateway would. */
+async function ask(token: string, request = { method: "POST", path: "/v1/email" }): Promise<Answer> {
+  const response = await fetch(`${running().gateUrl}/v1/verify`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ token, ip: "203.0.113.9", user_agent: "billing/1.0", ...request }),
+  });
+  expect(response.status).toBe(200);
+  return (await response.json()) as Answer;
+}
