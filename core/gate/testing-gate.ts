@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, connect as dial, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { logger } from "../log.ts";
+import { type GateConfig, type RunningGate, startGate } from "./start-gate.ts";
+
+/** What `POST /v1/verify` answers, as far as tests look at it. */
+export type VerifyAnswer = {
+  allowed: boolean;
+  code: string;
+  status: number;
+  account: string | null;
+  token: string | null;
+  scopes: string[];
+  endpoint: string | null;
+  limits: { name: string; kind: string; limit: number; remaining: number; reset_s: number }[];
+  retry_after_s: number | null;
+  headers: Record<string, string>;
+  receipt: string | null;
+  policy_version: number | null;
+  problem?: Record<string, unknown>;
+};
+
+export type TestGate = RunningGate & {
+  dataDir: string;
+  url: string;
+  verify: (body: Record<string, unknown>) => Promise<VerifyAnswer>;
+  /** Stops it and removes its journal. */
+  remove: () => Promise<void>;
+};
+
+/** A gate inside the test's own process, ready. Nothing is counted into the database before it stops, unless a test imports. */
+export async function testGate(databaseUrl: string, change: Partial<GateConfig> = {}): Promise<TestGate> {
+  const dataDir = change.dataDir ?? mkdtempSync(join(tmpdir(), "gatehouse-gate-"));
+  const running = await startGate({
+    databaseUrl,
+    dataDir,
+    gateId: "gate-1",
+    host: "127.0.0.1",
+    port: 0,
+    publicUrl: "https://access.example.com",
+    maxStaleSeconds: 30,
+    fail: "closed",
+    isSynced: false,
+    trustedProxies: "",
+    importerScript: null,
+    log: logger("gate"),
+    ...change,
+  });
+  await running.ready;
+  const url = `http://127.0.0.1:${running.port}`;
+  return {
+    ...running,
+    dataDir,
+    url,
+    verify: async (body) => {
+      const response = await post(`${url}/v1/verify`, JSON.stringify(body));
+      if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);
+      return response.json();
+    },
+    remove: async () => {
+      await running.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export function post(
+  url: string,
+  body: string | Uint8Array<ArrayBuffer>,
+  contentType = "application/json",
+): Promise<Response> {
+  return fetch(url, { method: "POST", headers: { "content-type": contentType }, body });
+}
+
+/** A way to a Postgres that can be cut and mended, so that a test can take the database away. */
+export async function breakableWay(
+  databaseUrl: string,
+): Promise<{ url: string; cut: () => void; mend: () => void; close: () => void }> {
+  const target = new URL(databaseUrl);
+  const sockets = new Set<Socket>();
+  let isCut = false;
+  const server: Server = createServer((near) => {
+    if (isCut) {
+      near.destroy();
+      return;
+    }
+    const far = dial(Number(target.port), target.hostname);
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(one);
+      one.on("error", () => other.destroy());
+      one.on("close", () => {
+        sockets.delete(one);
+        other.destroy();
+      });
+      one.pipe(other);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const url = new URL(databaseUrl);
+  url.hostname = "127.0.0.1";
+  url.port = String(typeof address === "object" && address !== null ? address.port : 0);
+  const cut = () => {
+    isCut = true;
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    url: url.href,
+    cut,
+    mend: () => {
+      isCut = false;
+    },
+    close: () => {
+      cut();
+      server.close();
+    },
+  };
+}
+
+/** Waits until `check` gives something, asking often. Fails with `what` after ten seconds. */
+export async function eventually<T>(what: string, check: () => Promise<T | null | undefined | false>): Promise<T> {
+  const endsAt = Date.now() + 10_000;
+  for (;;) {
+    const found = await check();
+    if (found !== null && found !== undefined && found !== false) return found;
+    if (Date.now() > endsAt) throw new Error(`It did not happen within 10 s: ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
