@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { Agent, type IncomingHttpHeaders, request } from "node:http";
 import { createServer, connect as dial, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -56,8 +57,8 @@ export async function testGate(databaseUrl: string, change: Partial<GateConfig> 
     url,
     verify: async (body) => {
       const response = await post(`${url}/v1/verify`, JSON.stringify(body));
-      if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);
-      return response.json();
+      if (response.status !== 200) throw new Error(`${response.status} ${response.text}`);
+      return JSON.parse(response.text);
     },
     remove: async () => {
       await running.stop();
@@ -66,12 +67,34 @@ export async function testGate(databaseUrl: string, change: Partial<GateConfig> 
   };
 }
 
-export function post(
+export type Answer = { status: number; headers: IncomingHttpHeaders; text: string };
+
+const agent = new Agent({ keepAlive: true, maxSockets: 128 });
+
+/** One request over kept connections: `fetch` would cost many times what the gate does. */
+export function send(
   url: string,
-  body: string | Uint8Array<ArrayBuffer>,
-  contentType = "application/json",
-): Promise<Response> {
-  return fetch(url, { method: "POST", headers: { "content-type": contentType }, body });
+  options: { method?: string; headers?: Record<string, string>; body?: string | Uint8Array } = {},
+): Promise<Answer> {
+  const { method = "GET", headers = {}, body } = options;
+  return new Promise((resolve, reject) => {
+    const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
+    const outgoing = request(url, { agent, method, headers: { ...headers, ...length } }, (incoming) => {
+      let text = "";
+      incoming.setEncoding("utf8");
+      incoming.on("data", (chunk: string) => {
+        text += chunk;
+      });
+      incoming.on("end", () => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text }));
+      incoming.on("error", reject);
+    });
+    outgoing.on("error", reject);
+    outgoing.end(body);
+  });
+}
+
+export function post(url: string, body: string | Uint8Array, contentType = "application/json"): Promise<Answer> {
+  return send(url, { method: "POST", headers: { "content-type": contentType }, body });
 }
 
 /** A way to a Postgres that can be cut and mended, so that a test can take the database away. */

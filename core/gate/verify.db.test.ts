@@ -11,7 +11,7 @@ import {
   seedPlan,
   seedToken,
 } from "./testing.ts";
-import { post, type TestGate, testGate } from "./testing-gate.ts";
+import { post, send, type TestGate, testGate } from "./testing-gate.ts";
 
 let database: TestDatabase;
 let gate: TestGate;
@@ -403,8 +403,8 @@ describe("calls that cannot be read", () => {
   ])("names the field of %s", async (_, body, pointer) => {
     const response = await post(`${gate.url}/v1/verify`, JSON.stringify(body));
     expect(response.status).toBe(400);
-    expect(response.headers.get("content-type")).toBe("application/problem+json");
-    expect(await response.json()).toMatchObject({ code: "invalid_field", errors: [{ pointer }] });
+    expect(response.headers["content-type"]).toBe("application/problem+json");
+    expect(JSON.parse(response.text)).toMatchObject({ code: "invalid_field", errors: [{ pointer }] });
   });
 
   it.each([
@@ -422,12 +422,12 @@ describe("calls that cannot be read", () => {
       413,
       "body_too_large",
     ],
-    ["another method", () => fetch(`${gate.url}/v1/verify`), 405, "method_not_allowed"],
-    ["an unknown address", () => fetch(`${gate.url}/v2/verify`), 404, "unknown_call"],
+    ["another method", () => send(`${gate.url}/v1/verify`), 405, "method_not_allowed"],
+    ["an unknown address", () => send(`${gate.url}/v2/verify`), 404, "unknown_call"],
   ])("answers %s with a problem", async (_, call, status, code) => {
     const response = await call();
     expect(response.status).toBe(status);
-    expect(await response.json()).toMatchObject({ status, code });
+    expect(JSON.parse(response.text)).toMatchObject({ status, code });
   });
 
   it("answers whatever is sent with something below 500, and goes on", async () => {
@@ -474,11 +474,10 @@ describe("calls that cannot be read", () => {
     );
     await fc.assert(
       fc.asyncProperty(body, async (sent) => {
-        const response = await post(`${gate.url}/v1/verify`, typeof sent === "string" ? sent : new Uint8Array(sent));
+        const response = await post(`${gate.url}/v1/verify`, sent);
         expect(response.status).toBeLessThan(500);
-        await response.arrayBuffer();
       }),
-      { numRuns: 1500 },
+      { numRuns: 1000 },
     );
     expect((await gate.verify({ token: secret, ...domain })).code).toBe("allowed");
   }, 60_000);
