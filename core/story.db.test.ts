@@ -71,7 +71,7 @@ describe("from token to suspension", () => {
     await claimCase(agent, { caseId, version: detail.version });
     await expect(claimCase(agent, { caseId, version: detail.version })).rejects.toMatchObject({ code: "conflict" });
 
-    await db.insert(gate).values({ id: "gate-1", pid: 1, startedAt: testNow, lastSeenAt: testNow });
+    await db.insert(gate).values({ id: "gate-1", pid: 1, startedAt: new Date(0), lastSeenAt: testNow });
     expect(await previewSuspension(agent, { accountId })).toMatchObject({ liveTokens: 1, requests24Hours: 500 });
     const endsAt = new Date(testNow.getTime() + 72 * 3_600_000);
     const reason = {
@@ -83,7 +83,7 @@ describe("from token to suspension", () => {
     expect(suspended.state).toBe("applying");
 
     const [waiting] = await listActions(agent, { caseId });
-    expect(waiting?.effect).toEqual([{ gateId: "gate-1", milliseconds: null }]);
+    expect(waiting?.effect).toEqual([{ gateId: "gate-1", milliseconds: null, sinceStart: false }]);
     await settleActions(jobCtx(db, "Gatehouse", testNow), {});
     expect((await listActions(agent, { caseId }))[0]?.state).toBe("applying");
     await db

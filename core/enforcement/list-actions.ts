@@ -74,12 +74,13 @@ type Applied = { state: string; accountId: string; standingVersion: number | nul
 
 /** How far the gates are with an action: per live gate, milliseconds from commit to confirmation, null = not yet. */
 async function effectOf(ctx: Ctx, row: Applied) {
-  if (row.standingVersion === null || row.appliedAt === null) return null;
+  const { accountId, standingVersion, appliedAt } = row;
+  if (standingVersion === null || appliedAt === null) return null;
   if (row.state !== "applying" && row.state !== "active") return null;
-  const appliedAtMs = row.appliedAt.getTime();
-  const gates = await listConfirmations(ctx, row.accountId, row.standingVersion);
-  return gates.map(({ gateId, confirmedAt }) => ({
+  const gates = await listConfirmations(ctx, { accountId, standingVersion, appliedAt });
+  return gates.map(({ gateId, confirmedAt, sinceStart }) => ({
     gateId,
-    milliseconds: confirmedAt ? Math.max(0, confirmedAt.getTime() - appliedAtMs) : null,
+    sinceStart,
+    milliseconds: confirmedAt ? Math.max(0, confirmedAt.getTime() - appliedAt.getTime()) : null,
   }));
 }

@@ -55,8 +55,9 @@ async function confirmApplied(ctx: Ctx): Promise<number> {
     .for("update", { skipLocked: true });
   let confirmed = 0;
   for (const row of applying) {
-    if (row.standingVersion === null) continue;
-    const gates = await listConfirmations(ctx, row.accountId, row.standingVersion);
+    const { accountId, standingVersion, appliedAt } = row;
+    if (standingVersion === null || appliedAt === null) continue;
+    const gates = await listConfirmations(ctx, { accountId, standingVersion, appliedAt });
     const last = gates.at(-1)?.confirmedAt;
     if (!last || gates.some((gate) => gate.confirmedAt === null)) continue;
     await ctx.db

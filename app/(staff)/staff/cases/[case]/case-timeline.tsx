@@ -92,7 +92,8 @@ function wording(event: Event): Pick<TimelineItem, "what" | "detail" | "meaning"
       return {
         what: (
           <>
-            Confirmed by {data.gates === 1 ? "the gate" : `all ${text(data.gates)} gates`}, {text(data.milliseconds)} ms
+            Confirmed by {data.gates === 1 ? "the gate" : `all ${text(data.gates)} gates`}
+            {data.milliseconds === null ? ", since its start" : `, ${text(data.milliseconds)} ms`}
           </>
         ),
         meaning: "good",

@@ -1,20 +1,12 @@
 import { CircleCheck, CircleDashed } from "lucide-react";
 
-type Effect = readonly { gateId: string; milliseconds: number | null }[];
+type Effect = readonly { gateId: string; milliseconds: number | null; sinceStart: boolean }[];
 
 /** How far the gates are with an action: the proof that it has taken effect everywhere. */
 export function GateConfirmation({ effect }: { effect: Effect }) {
-  const confirmed = effect.filter((gate) => gate.milliseconds !== null);
-  const slowest = Math.max(0, ...confirmed.map((gate) => gate.milliseconds ?? 0));
-  const isDone = effect.length > 0 && confirmed.length === effect.length;
+  const isDone = effect.length > 0 && effect.every((gate) => gate.milliseconds !== null);
   const Icon = isDone ? CircleCheck : CircleDashed;
-  const words =
-    effect.length === 0
-      ? "No gate is running: nothing is let through or refused until one starts, and it starts with this in force."
-      : `Confirmed by ${confirmed.length} of ${effect.length} ${effect.length === 1 ? "gate" : "gates"}${isDone ? `, ${slowest} ms` : " so far"}`;
-  const perGate = effect.map(
-    (gate) => `${gate.gateId}: ${gate.milliseconds === null ? "not yet" : `${gate.milliseconds} ms`}`,
-  );
+  const perGate = effect.map((gate) => `${gate.gateId}: ${gateWords(gate)}`);
   return (
     <p
       role="status"
@@ -22,7 +14,23 @@ export function GateConfirmation({ effect }: { effect: Effect }) {
       className={`flex items-center gap-1.5 ${isDone ? "text-good" : "text-warning"}`}
     >
       <Icon aria-hidden className="size-4 shrink-0" />
-      {words}
+      {wordsOf(effect, isDone)}
     </p>
   );
+}
+
+function wordsOf(effect: Effect, isDone: boolean): string {
+  if (effect.length === 0)
+    return "No gate is running: nothing is let through until one starts, and it starts with this in force.";
+  const confirmed = effect.filter((gate) => gate.milliseconds !== null);
+  const timed = confirmed.filter((gate) => !gate.sinceStart);
+  const noun = effect.length === 1 ? "gate" : "gates";
+  if (isDone && timed.length === 0) return `In force at ${effect.length} of ${effect.length} ${noun} since it started`;
+  const slowest = Math.max(0, ...timed.map((gate) => gate.milliseconds ?? 0));
+  return `Confirmed by ${confirmed.length} of ${effect.length} ${noun}${isDone ? `, ${slowest} ms` : " so far"}`;
+}
+
+function gateWords({ milliseconds, sinceStart }: Effect[number]): string {
+  if (milliseconds === null) return "not yet";
+  return sinceStart ? "since it started" : `${milliseconds} ms`;
 }
