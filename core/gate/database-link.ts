@@ -7,7 +7,6 @@ import { compileProvider, type Provider } from "./provider-cache.ts";
 import { readAccountChange, readTokenChange } from "./read-notification.ts";
 import type { GateStore } from "./store.ts";
 import type { TokenCache } from "./token-cache.ts";
-import { within } from "./within.ts";
 
 export type DatabaseLinkOptions = {
   databaseUrl: string;
@@ -24,7 +23,6 @@ export type DatabaseLinkOptions = {
 };
 
 const beatEveryMs = 1_000;
-const queryTimeoutMs = 5_000;
 /** A listening connection that is silent for so long while queries work is dead without knowing it. */
 const deafAfterMs = 4_000;
 
@@ -42,6 +40,7 @@ export class DatabaseLink {
   #isProviderDue = true;
   #isStopped = false;
   #isFailing = false;
+  #isBeatDue = false;
   #pings = 0;
   #timer: NodeJS.Timeout | null = null;
 
@@ -91,6 +90,9 @@ export class DatabaseLink {
     this.#options.freshness.lost();
     this.#options.tokens.clear();
     this.#isProviderDue = true;
+    // Proves at once, not in a second, that it hears again.
+    this.#isBeatDue = true;
+    if (this.#timer) this.#beatAgain();
   }
 
   #tokenChanged(payload: string): void {
@@ -129,15 +131,15 @@ export class DatabaseLink {
     const version = this.#unconfirmed.get(accountId);
     if (version === undefined) return;
     const { accounts, store, gateId } = this.#options;
-    await within(queryTimeoutMs, accounts.apply(accountId, version));
-    await within(queryTimeoutMs, store.confirmStanding(gateId, accountId, version));
+    await accounts.apply(accountId, version);
+    await store.confirmStanding(gateId, accountId, version);
     if (this.#unconfirmed.get(accountId) === version) this.#unconfirmed.delete(accountId);
   }
 
   async #reloadProvider(): Promise<void> {
     this.#isProviderDue = false;
     try {
-      const stored = await within(queryTimeoutMs, this.#options.store.loadProvider());
+      const stored = await this.#options.store.loadProvider();
       this.#options.onProvider(compileProvider(stored));
     } catch (error) {
       this.#isProviderDue = true;
@@ -147,26 +149,30 @@ export class DatabaseLink {
 
   async #beat(): Promise<void> {
     const { store, gateId, freshness, clock, load, log } = this.#options;
+    this.#timer = null;
+    this.#isBeatDue = false;
     try {
       if (this.#isProviderDue) await this.#reloadProvider();
-      for (const row of await within(queryTimeoutMs, store.loadUnconfirmed(gateId))) {
+      for (const row of await store.loadUnconfirmed(gateId)) {
         this.#expect(row.accountId, row.standingVersion);
       }
       for (const accountId of [...this.#unconfirmed.keys()]) await this.#confirm(accountId);
       // Sent last: that it comes back says that all of the above is applied.
       const ping = `${gateId} ${this.#startedAtMs} ${this.#pings++}`;
       freshness.sent(ping, clock().steadyMs);
-      await within(
-        queryTimeoutMs,
-        store.beat({ gateId, pid: process.pid, startedAtMs: this.#startedAtMs, ping, ...load() }),
-      );
+      await store.beat({ gateId, pid: process.pid, startedAtMs: this.#startedAtMs, ping, ...load() });
       if (this.#isFailing) log.info({}, "The database is back.");
       this.#isFailing = false;
       if (clock().steadyMs - this.#listeningSinceMs > deafAfterMs) this.#listen();
     } catch (error) {
       this.#failed(error);
     }
-    if (!this.#isStopped) this.#timer = setTimeout(() => void this.#beat(), beatEveryMs);
+    this.#beatAgain();
+  }
+
+  #beatAgain(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    if (!this.#isStopped) this.#timer = setTimeout(() => void this.#beat(), this.#isBeatDue ? 20 : beatEveryMs);
   }
 
   /** Said once, not every second. */

@@ -2,7 +2,7 @@ import { unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
-import { connect } from "./connect.ts";
+import { Connection } from "./connect.ts";
 import { Importer, type ImportPosition } from "./importer.ts";
 import { JournalHead } from "./journal-head.ts";
 import { listSegments, segmentName } from "./journal-segments.ts";
@@ -30,9 +30,9 @@ const busyBytesPerMs = 300;
 
 /** Imports apart from the thread that decides. The database away: it waits, and nothing is lost. */
 async function run(task: ImporterTask): Promise<void> {
-  const sql = connect(task.databaseUrl, `gatehouse-${task.gateId}-import`, 1);
+  const connection = new Connection(task.databaseUrl, `gatehouse-${task.gateId}-import`, 1);
   const head = new JournalHead(task.head);
-  const importer = new Importer({ sql, ...task, head });
+  const importer = new Importer({ queries: connection, ...task, head });
   let { keepMs } = task;
   const stop = new AbortController();
   parentPort?.on("message", (order: ImporterOrder) => {
@@ -62,7 +62,7 @@ async function run(task: ImporterTask): Promise<void> {
     }
     await sleep(restMs, undefined, { signal: stop.signal }).catch(() => undefined);
   }
-  await sql.end({ timeout: 2 });
+  await connection.end();
   parentPort?.close();
 }
 

@@ -1,12 +1,13 @@
-import type { Sql, TransactionSql } from "postgres";
+import type { TransactionSql } from "postgres";
+import type { Queries } from "./connect.ts";
 import { addAttempts, addNetworks, addRefusals, addSeconds, addUsage, setLastUses } from "./import-store.ts";
-import { dayMs, tally } from "./import-tally.ts";
+import { dayMs, type Tally, tally } from "./import-tally.ts";
 import type { JournalHead } from "./journal-head.ts";
 import { listSegments, segmentName, segmentNumber } from "./journal-segments.ts";
 import { type JournalChunk, readChunk } from "./read-journal.ts";
 
 export type ImporterOptions = {
-  sql: Sql;
+  queries: Queries;
   folder: string;
   gateId: string;
   head: JournalHead;
@@ -38,8 +39,8 @@ export class Importer {
 
   /** Imports one batch. Rejects when the database is away; try again later. */
   async importBatch(): Promise<Imported> {
-    const { sql, folder, head, maxBatchBytes } = this.#options;
-    const from = await this.readPosition(sql);
+    const { folder, head, maxBatchBytes } = this.#options;
+    const from = await this.readPosition();
     const source = this.#sourceAfter(from);
     if (source === null) return { bytes: 0, records: 0, damaged: 0, isCaughtUp: true, position: from };
     this.#step("read");
@@ -67,8 +68,11 @@ export class Importer {
   }
 
   /** Where the counts in the database end; segment 0 = nothing was counted yet. */
-  async readPosition(sql: Sql | TransactionSql): Promise<ImportPosition> {
-    const [row] = await sql`select segment, offset_bytes from journal_position where gate_id = ${this.#options.gateId}`;
+  async readPosition(): Promise<ImportPosition> {
+    const { queries, gateId } = this.#options;
+    const [row] = await queries.run(
+      (sql) => sql`select segment, offset_bytes from journal_position where gate_id = ${gateId}`,
+    );
     return row
       ? { segment: segmentNumber(String(row.segment)), offset: Number(row.offset_bytes) }
       : { segment: 0, offset: 0 };
@@ -88,29 +92,32 @@ export class Importer {
   }
 
   async #commit(from: ImportPosition, to: ImportPosition, chunk: JournalChunk): Promise<void> {
-    const { sql, gateId } = this.#options;
+    const { queries } = this.#options;
     const sums = tally(chunk.records);
     this.#step("tally");
     await this.#ensurePartitions(sums.minutes.map((minute) => minute.atMs));
     this.#step("partitions");
-    await sql.begin(async (tx) => {
-      await this.#movePosition(tx, from, to);
-      this.#step("position");
-      await addUsage(tx, sums.minutes);
-      this.#step("usage");
-      await addSeconds(tx, sums.seconds);
-      this.#step("seconds");
-      await addRefusals(tx, gateId, sums.refusals);
-      this.#step("refusals");
-      await addNetworks(tx, sums.networks);
-      await addAttempts(tx, sums.attempts);
-      this.#step("networks");
-      await setLastUses(tx, sums.lastUses);
-      this.#step("last uses");
-      await tx`select pg_notify('usage_imported', ${touched(sums.accountIds)})`;
-      this.#step("notify");
-    });
+    await queries.run((sql) => sql.begin((tx) => this.#write(tx, from, to, sums)), commitTimeoutMs);
     this.#step("commit");
+  }
+
+  /** One transaction: the position and everything it stands for. */
+  async #write(tx: TransactionSql, from: ImportPosition, to: ImportPosition, sums: Tally): Promise<void> {
+    await this.#movePosition(tx, from, to);
+    this.#step("position");
+    await addUsage(tx, sums.minutes);
+    this.#step("usage");
+    await addSeconds(tx, sums.seconds);
+    this.#step("seconds");
+    await addRefusals(tx, this.#options.gateId, sums.refusals);
+    this.#step("refusals");
+    await addNetworks(tx, sums.networks);
+    await addAttempts(tx, sums.attempts);
+    this.#step("networks");
+    await setLastUses(tx, sums.lastUses);
+    this.#step("last uses");
+    await tx`select pg_notify('usage_imported', ${touched(sums.accountIds)})`;
+    this.#step("notify");
   }
 
   /** Throws when the position is no longer where it was read: somebody else has counted this already. */
@@ -130,7 +137,10 @@ export class Importer {
     for (const day of new Set(timesMs.map((atMs) => atMs - (atMs % dayMs)))) {
       if (this.#partitionedDays.has(day)) continue;
       const at = new Date(day).toISOString();
-      await this.#options.sql`select ensure_usage_partitions(${at}::timestamptz, ${at}::timestamptz)`;
+      await this.#options.queries.run(
+        (sql) => sql`select ensure_usage_partitions(${at}::timestamptz, ${at}::timestamptz)`,
+        commitTimeoutMs,
+      );
       this.#partitionedDays.add(day);
     }
   }
@@ -140,6 +150,8 @@ export class Importer {
   }
 }
 
+/** A batch of the adversary's kind, each decision about another token, takes seconds; one that hangs must end. */
+const commitTimeoutMs = 120_000;
 /** Longer than any line. */
 const peekBytes = 16_384;
 /** Postgres takes 8,000 bytes; longer lists are told as an empty one, which means anybody. */

@@ -1,18 +1,20 @@
-import type { Sql } from "postgres";
 import type { OverrideInForce } from "../rules/limits.ts";
 import { actionTypes, overrideKinds, surfaces } from "../rules/vocabulary.ts";
+import type { Queries } from "./connect.ts";
 import { asNumber, asTimeMs, asWord, asWordOrNull } from "./read-column.ts";
 import type { GateStore, StoredAccount, StoredAction, StoredToken } from "./store.ts";
 
 /** All SQL of the gate's main thread. Columns are read as `unknown`, whichever conversions the client is given. */
-export function postgresStore(sql: Sql): GateStore {
+export function postgresStore(queries: Queries): GateStore {
   return {
     loadTokens: async (hashesHex) => {
-      const rows = await sql`
+      const rows = await queries.run(
+        (sql) => sql`
         select encode(s.hash, 'hex') as hash, s.retires_at, t.id, t.account_id, t.scopes, t.allowed_networks, t.cap_per_day,
           t.cap_per_minute, t.expires_at, t.paused_at, t.revoked_at
         from token_secret s join token t on t.id = s.token_id
-        where s.hash in (select decode(hex, 'hex') from unnest(${[...hashesHex]}::text[]) as hex)`;
+        where s.hash in (select decode(hex, 'hex') from unnest(${[...hashesHex]}::text[]) as hex)`,
+      );
       return rows.map(
         (row): StoredToken => ({
           hashHex: String(row.hash),
@@ -32,7 +34,8 @@ export function postgresStore(sql: Sql): GateStore {
 
     // One statement is one snapshot: version, actions and overrides belong together.
     loadAccounts: async (ids) => {
-      const rows = await sql`
+      const rows = await queries.run(
+        (sql) => sql`
         select a.id, a.plan_id, a.standing_version,
           coalesce((select jsonb_agg(jsonb_build_object('id', x.id, 'type', x.type, 'surface', x.surface, 'tokenId', x.token_id,
               'endpointId', x.endpoint_id, 'factor', x.factor, 'effectiveAt', x.effective_at, 'endsAt', x.ends_at,
@@ -44,7 +47,8 @@ export function postgresStore(sql: Sql): GateStore {
               'startsAt', o.starts_at, 'endsAt', o.ends_at))
             from override o
             where o.account_id = a.id and (o.ends_at is null or o.ends_at > now())), '[]') as overrides
-        from account a where a.id = any(${[...ids]}::uuid[])`;
+        from account a where a.id = any(${[...ids]}::uuid[])`,
+      );
       return rows.map(
         (row): StoredAccount => ({
           id: String(row.id),
@@ -57,13 +61,15 @@ export function postgresStore(sql: Sql): GateStore {
     },
 
     loadProvider: async () => {
-      const [endpoints, plans, planLimits, policy] = await sql.begin("isolation level repeatable read", (tx) => [
-        tx`select id, name, surface, method, path, scope, rate_limit, window_seconds, cost, denied_at from endpoint order by id`,
-        tx`select id, quota_per_day from plan`,
-        tx`select plan_id, endpoint_id, rate_limit from plan_limit`,
-        tx`select v.id from policy_version v join policy_document d on d.id = v.document_id
+      const [endpoints, plans, planLimits, policy] = await queries.run((sql) =>
+        sql.begin("isolation level repeatable read", (tx) => [
+          tx`select id, name, surface, method, path, scope, rate_limit, window_seconds, cost, denied_at from endpoint order by id`,
+          tx`select id, quota_per_day from plan`,
+          tx`select plan_id, endpoint_id, rate_limit from plan_limit`,
+          tx`select v.id from policy_version v join policy_document d on d.id = v.document_id
            where v.effective_at <= now() order by d.precedence, v.effective_at desc, v.number desc limit 1`,
-      ]);
+        ]),
+      );
       return {
         endpoints: endpoints.map((row) => ({
           id: Number(row.id),
@@ -88,9 +94,11 @@ export function postgresStore(sql: Sql): GateStore {
     },
 
     loadSpentToday: async (dayMs) => {
-      const rows = await sql`
+      const rows = await queries.run(
+        (sql) => sql`
         select account_id, token_id, sum(spent) as spent from usage_day
-        where at = ${new Date(dayMs).toISOString()}::timestamptz and spent > 0 group by account_id, token_id`;
+        where at = ${new Date(dayMs).toISOString()}::timestamptz and spent > 0 group by account_id, token_id`,
+      );
       return rows.map((row) => ({
         accountId: String(row.account_id),
         tokenId: String(row.token_id),
@@ -99,25 +107,30 @@ export function postgresStore(sql: Sql): GateStore {
     },
 
     loadUnconfirmed: async (gateId) => {
-      const rows = await sql`
+      const rows = await queries.run(
+        (sql) => sql`
         select a.id, a.standing_version from account a
         where a.id in (select account_id from action where state = 'applying')
           and not exists (select 1 from standing_confirmation c
-            where c.account_id = a.id and c.gate_id = ${gateId} and c.standing_version >= a.standing_version)`;
+            where c.account_id = a.id and c.gate_id = ${gateId} and c.standing_version >= a.standing_version)`,
+      );
       return rows.map((row) => ({ accountId: String(row.id), standingVersion: Number(row.standing_version) }));
     },
 
     confirmStanding: async (gateId, accountId, standingVersion) => {
       const payload = JSON.stringify({ accountId, gateId, standingVersion });
-      await sql`
+      await queries.run(
+        (sql) => sql`
         with confirmed as (
           insert into standing_confirmation (account_id, gate_id, standing_version, confirmed_at)
           values (${accountId}::uuid, ${gateId}, ${standingVersion}, clock_timestamp()) on conflict do nothing)
-        select pg_notify('standing_confirmed', ${payload})`;
+        select pg_notify('standing_confirmed', ${payload})`,
+      );
     },
 
     beat: async (beat) => {
-      await sql`
+      await queries.run(
+        (sql) => sql`
         with beat as (
           insert into gate (id, pid, started_at, last_seen_at, decisions, journal_lag_bytes, stopped_at)
           values (${beat.gateId}, ${beat.pid}, ${new Date(beat.startedAtMs).toISOString()}::timestamptz, clock_timestamp(),
@@ -125,12 +138,17 @@ export function postgresStore(sql: Sql): GateStore {
           on conflict (id) do update set pid = excluded.pid, started_at = excluded.started_at,
             last_seen_at = excluded.last_seen_at, decisions = excluded.decisions,
             journal_lag_bytes = excluded.journal_lag_bytes, stopped_at = null)
-        select pg_notify('gate_ping', ${beat.ping})`;
+        select pg_notify('gate_ping', ${beat.ping})`,
+      );
     },
 
     markStopped: async (gateId) => {
-      await sql`update gate set stopped_at = clock_timestamp(), last_seen_at = clock_timestamp(), journal_lag_bytes = 0
-        where id = ${gateId}`;
+      await queries.run(
+        (
+          sql,
+        ) => sql`update gate set stopped_at = clock_timestamp(), last_seen_at = clock_timestamp(), journal_lag_bytes = 0
+        where id = ${gateId}`,
+      );
     },
   };
 }

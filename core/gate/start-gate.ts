@@ -6,7 +6,7 @@ import type { Logger } from "../log.ts";
 import { dayStartMs } from "../rules/quota.ts";
 import { AccountCache } from "./account-cache.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { connect } from "./connect.ts";
+import { Connection } from "./connect.ts";
 import { DatabaseLink } from "./database-link.ts";
 import { Freshness } from "./freshness.ts";
 import { Gate } from "./gate.ts";
@@ -60,8 +60,8 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
   const folder = join(config.dataDir, "journal", gateId);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = lockJournal(folder);
-  const sql = connect(databaseUrl, `gatehouse-${gateId}`, 4);
-  const store = postgresStore(sql);
+  const connection = new Connection(databaseUrl, `gatehouse-${gateId}`, 4);
+  const store = postgresStore(connection);
   const accounts = new AccountCache(store);
   const tokens = new TokenCache(store, accounts);
   const counters = new MemoryCounters();
@@ -110,7 +110,7 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     await listenOn(server, config.host, config.port);
   } catch (error) {
     lock.release();
-    await sql.end({ timeout: 0 });
+    await connection.end();
     throw error;
   }
   const touching = setInterval(() => {
@@ -122,7 +122,7 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
 
   /** Everything that needs the database, in the order that makes the state complete. */
   async function becomeReady(): Promise<void> {
-    const importer = new Importer({ sql, folder, gateId, head });
+    const importer = new Importer({ queries: connection, folder, gateId, head });
     const provider = await persist(async () => compileProvider(await store.loadProvider()));
     const imported = await persist(() => importer.importAll());
     const now = clock();
@@ -131,7 +131,7 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     for (const row of await persist(() => store.loadSpentToday(dayMs))) {
       counters.restoreDay(row.accountId, row.tokenId, row.spent, dayMs);
     }
-    const position = await persist(() => importer.readPosition(sql));
+    const position = await persist(() => importer.readPosition());
     const journal = new Journal({
       folder,
       gateId,
@@ -184,10 +184,10 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     clearInterval(sweeping);
     await gate.journal?.close();
     if (imports) await imports.stop(10_000);
-    else await new Importer({ sql, folder, gateId, head }).importAll().catch(() => 0);
+    else await new Importer({ queries: connection, folder, gateId, head }).importAll().catch(() => 0);
     await link.stop();
     await store.markStopped(gateId).catch(() => undefined);
-    await sql.end({ timeout: 1 });
+    await connection.end();
     clearInterval(touching);
     lock.release();
   };
