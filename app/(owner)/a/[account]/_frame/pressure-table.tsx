@@ -41,7 +41,7 @@ export function PressureTable({ initial, withToday = false }: PressureTableProps
       <TableBody>
         {rows.map((row) => (
           <TableRow key={row.id}>
-            <TableCell className="whitespace-nowrap font-mono">{endpointWords(row)}</TableCell>
+            <TableCell className="font-mono wrap-anywhere sm:whitespace-nowrap">{endpointWords(row)}</TableCell>
             <TableCell shownFrom="sm">
               {row.limit === null ? null : (
                 <Meter

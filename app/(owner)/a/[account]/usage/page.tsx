@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { z } from "zod";
 import { memberPageCtx } from "#app/_lib/context.ts";
 import { endpointWords } from "#app/_parts/endpoint-words.ts";
-import { ButtonLink } from "#components/ui/button.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import { type UsageRange, usageRanges } from "#core/rules/usage-range.ts";
@@ -74,9 +74,11 @@ export default async function UsagePage({ params, searchParams }: PageProps) {
                 active: one === range,
               }))}
             />
-            <ButtonLink href={address({}, "usage/csv")} icon={<Download />} prefetch={false}>
+            {/* A file and not a page: the router must not try to open it. */}
+            <a href={address({}, "usage/csv")} download className={buttonClass()}>
+              <Download aria-hidden />
               CSV
-            </ButtonLink>
+            </a>
           </>
         }
       />

@@ -1,0 +1,34 @@
+import AxeBuilder from "@axe-core/playwright";
+import { callGate, makeToken, ownAccount } from "./owner.ts";
+import { expect, test } from "./test.ts";
+
+const pages = ["", "/tokens", "/usage?groupBy=token", "/limits", "/refusals", "/standing", "/members", "/audit"];
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1440, 390]) {
+    test.describe(`at ${width} pixels, ${colorScheme}`, () => {
+      test.use({ colorScheme, viewport: { width, height: 900 } });
+
+      test("every page of an owner is free of accessibility faults and fits the screen", async ({ page, context }) => {
+        const account = await ownAccount(context, `Axe ${colorScheme} ${width} Ltd`);
+        const { secret } = await makeToken(account.accountId, "first");
+        for (let i = 0; i < 3; i += 1) await callGate(secret);
+        await callGate(secret, { method: "GET", path: "/v1/domains" });
+        for (const path of pages) {
+          await page.goto(`/a/${account.slug}${path}`);
+          await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+          await expect(page.getByRole("status", { name: /^Loading/ })).toHaveCount(0);
+          // A table that scrolls becomes a stop of the Tab key as soon as the script runs.
+          await expect(async () => {
+            expect((await new AxeBuilder({ page }).analyze()).violations, path).toEqual([]);
+          }).toPass({ timeout: 15_000 });
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          expect(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+        }
+        await page.goto(`/a/${account.slug}/tokens?create=1`);
+        await expect(page.getByRole("dialog", { name: "Create token" })).toBeVisible();
+        expect((await new AxeBuilder({ page }).analyze()).violations, "create token").toEqual([]);
+      });
+    });
+  }
+}

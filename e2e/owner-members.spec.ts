@@ -1,0 +1,70 @@
+import { ownAccount } from "./owner.ts";
+import { expect, test } from "./test.ts";
+
+test("an owner invites by link, changes the role, removes, and cannot leave the account without an owner", async ({
+  page,
+  context,
+  browser,
+}) => {
+  const account = await ownAccount(context, "Crew Ltd");
+  const email = `new.${crypto.randomUUID().slice(0, 8)}@example.com`;
+  await page.goto(`/a/${account.slug}/members`);
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Role").selectOption("viewer");
+  await page.getByRole("button", { name: "Create invitation link" }).click();
+  const link = (await page.getByText(/\/invite\/[\w-]+$/).textContent()) ?? "";
+  await expect(page.getByRole("row").filter({ hasText: email })).toContainText("invited");
+
+  const invited = await browser.newContext();
+  const theirs = await invited.newPage();
+  await theirs.goto(link);
+  await theirs.getByLabel("Your name").fill("Nia Newcomer");
+  await theirs.getByLabel("Choose a password").fill("seven green bottles standing");
+  await theirs.getByRole("button", { name: "Create and sign in" }).click();
+  await expect(theirs).toHaveURL(new RegExp(`/a/${account.slug}$`));
+  await expect(theirs.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+  await expect(theirs.getByRole("link", { name: "Audit log" })).toBeHidden();
+
+  await page.reload();
+  const row = page.getByRole("row").filter({ hasText: "Nia Newcomer" });
+  await row.getByRole("button", { name: "Role" }).click();
+  const dialog = page.getByRole("alertdialog");
+  await dialog.getByLabel("Role").selectOption("developer");
+  await dialog.getByRole("button", { name: "Change role" }).click();
+  await expect(row).toContainText("developer");
+
+  const own = page.getByRole("row").filter({ hasText: account.owner.name });
+  await own.getByRole("button", { name: "Remove" }).click();
+  await dialog.getByRole("button", { name: /^Remove/ }).click();
+  await expect(dialog).toContainText("This is the last owner. Make somebody else an owner first.");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+
+  await row.getByRole("button", { name: "Remove" }).click();
+  await dialog.getByRole("button", { name: "Remove Nia Newcomer" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(row).toBeHidden();
+  expect((await invited.request.get(page.url())).status()).toBe(404);
+  await invited.close();
+
+  await page.getByRole("link", { name: "Audit log" }).click();
+  await expect(page.getByRole("cell", { name: "member.invite" })).toBeVisible();
+  await expect(page.getByRole("cell", { name: "member.remove" })).toBeVisible();
+});
+
+test("an invitation that is revoked leads nowhere", async ({ page, context, browser }) => {
+  const account = await ownAccount(context, "Second Thoughts Ltd");
+  await page.goto(`/a/${account.slug}/members`);
+  await page.getByLabel("E-mail address").fill("wrong@example.com");
+  await page.getByRole("button", { name: "Create invitation link" }).click();
+  const link = (await page.getByText(/\/invite\/[\w-]+$/).textContent()) ?? "";
+  const row = page.getByRole("row").filter({ hasText: "wrong@example.com" });
+  await row.getByRole("button", { name: "Revoke" }).click();
+  await page.getByRole("button", { name: "Revoke invitation" }).click();
+  await expect(page.getByRole("alertdialog")).toBeHidden();
+  await expect(row).toBeHidden();
+  const stranger = await browser.newContext();
+  const theirs = await stranger.newPage();
+  await theirs.goto(link);
+  await expect(theirs.getByText("This link does not work any more")).toBeVisible();
+  await stranger.close();
+});

@@ -1,0 +1,113 @@
+import { readFileSync } from "node:fs";
+import { callGate, makeToken, ownAccount } from "./owner.ts";
+import { running } from "./running.ts";
+import { addMember, makePerson, signIn } from "./sign-in.ts";
+import { expect, test } from "./test.ts";
+
+test("calls at the gate move the overview by themselves", async ({ page, context }) => {
+  const account = await ownAccount(context, "Moving Ltd");
+  const { secret } = await makeToken(account.accountId, "mover");
+  await page.goto(`/a/${account.slug}?range=live`);
+  await expect(page.getByText("live", { exact: true })).toBeVisible();
+  await expect(page.getByTestId("quota-used")).toHaveText("0");
+  for (let i = 0; i < 5; i += 1) await callGate(secret);
+  await expect(page.getByTestId("quota-used")).toHaveText("5");
+  await expect(page.getByTestId("last-hour")).toHaveText("5");
+  await expect(page.getByRole("row").filter({ hasText: "POST /v1/email" }).first()).toContainText("5");
+  await expect(page.getByRole("row").filter({ hasText: "mover" })).toContainText("100");
+});
+
+test("usage is grouped, filtered and taken away as a file that a spreadsheet does not run", async ({
+  page,
+  context,
+}) => {
+  const account = await ownAccount(context, "Counted Ltd");
+  const first = await makeToken(account.accountId, "=1+1");
+  const second = await makeToken(account.accountId, "plain");
+  for (let i = 0; i < 3; i += 1) await callGate(first.secret);
+  await callGate(second.secret);
+  await callGate(second.secret, { method: "GET", path: "/v1/domains" });
+  await page.goto(`/a/${account.slug}/usage?range=1h`);
+  const totals = page.getByRole("group", { name: "Totals of this range" });
+  await expect(totals.getByRole("row").filter({ hasText: "Allowed" })).toContainText("4");
+  await page.getByLabel("Group by").selectOption("Token");
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(totals.getByRole("row").filter({ hasText: "=1+1" })).toContainText("60");
+  await expect(page).toHaveURL(/groupBy=token/);
+
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "CSV" }).click();
+  const text = readFileSync(await (await download).path(), "utf8");
+  const [head = "", ...lines] = text.trimEnd().split("\r\n");
+  expect(head).toBe("start (UTC),'=1+1,plain,total");
+  expect(lines).toHaveLength(60);
+  expect(lines.reduce((sum, line) => sum + Number(line.split(",").at(-1)), 0)).toBe(5);
+
+  await totals.getByRole("link", { name: "plain" }).click();
+  await expect(totals.getByRole("row").filter({ hasText: "Refused" })).toContainText("1");
+  await page.getByLabel("Group by").selectOption("Decision");
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(totals.getByRole("row").filter({ hasText: "Scope missing" })).toContainText("insufficient_scope");
+});
+
+test("a refusal is found by its receipt, with what to do about it, and by members alone", async ({
+  page,
+  context,
+  browser,
+}) => {
+  const account = await ownAccount(context, "Refused Ltd");
+  const { secret } = await makeToken(account.accountId, "narrow");
+  const { receipt } = await callGate(secret, { method: "GET", path: "/v1/domains" });
+  await callGate(secret, { method: "GET", path: "/v1/templates" });
+  await page.goto(`/a/${account.slug}/refusals`);
+  const list = page.getByRole("list", { name: "Refusals, newest first" });
+  await expect(list.getByRole("listitem").filter({ hasText: "/v1/templates" })).toBeVisible();
+  await page.goto(`/r/${receipt}`);
+  await expect(page).toHaveURL(new RegExp(`/a/${account.slug}/refusals\\?receipt=${receipt}`));
+  await expect(list.getByRole("listitem")).toHaveCount(1);
+  await expect(list).toContainText("Create a token with the missing scope");
+  await expect(list).toContainText("domains:read");
+  await expect(list).toContainText("203.0.113.9");
+  await page.goto(`/a/${account.slug}/refusals?code=rate_limited`);
+  await expect(page.getByText("No refusal matches")).toBeVisible();
+
+  const other = await browser.newContext();
+  await ownAccount(other, "Curious Ltd");
+  expect((await other.request.get(`${running().webUrl}/r/${receipt}`)).status()).toBe(404);
+  await other.close();
+});
+
+test("nothing of another account can be reached", async ({ context }) => {
+  const theirs = await ownAccount(context, "Private Ltd");
+  const { tokenId } = await makeToken(theirs.accountId, "very-private-token");
+  await context.clearCookies();
+  const own = await ownAccount(context, "Nosy Ltd");
+  const pages = [
+    "",
+    "/tokens",
+    "/usage",
+    "/usage/csv",
+    "/limits",
+    "/refusals",
+    "/standing",
+    "/members",
+    "/audit",
+    "/live",
+  ];
+  for (const path of pages) {
+    const answer = await context.request.get(`${running().webUrl}/a/${theirs.slug}${path}`);
+    expect(answer.status(), path).toBe(404);
+    expect(await answer.text(), path).not.toContain("very-private-token");
+  }
+  const filtered = await context.request.get(`${running().webUrl}/a/${own.slug}/usage/csv?tokenId=${tokenId}`);
+  expect((await filtered.text()).split("\r\n")[0]).toBe("start (UTC),total");
+  const wrong = await context.request.get(`${running().webUrl}/a/${own.slug}/usage/csv?accountId=${theirs.accountId}`);
+  expect(wrong.status()).toBeGreaterThanOrEqual(400);
+
+  const viewer = await makePerson("Vera Viewer");
+  await addMember(own.accountId, viewer, "viewer");
+  await context.clearCookies();
+  await signIn(context, viewer);
+  expect((await context.request.get(`${running().webUrl}/a/${own.slug}/audit`)).status()).toBe(404);
+  expect((await context.request.get(`${running().webUrl}/a/${own.slug}/no-such-page`)).status()).toBe(404);
+});
