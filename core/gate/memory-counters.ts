@@ -124,7 +124,7 @@ export class MemoryCounters implements Counters {
    * forgets the counts of days that are over.
    */
   sweep(now: Moment): void {
-    for (let left = Math.ceil(this.#rings.length / sweepParts); left > 0; left--) {
+    for (let left = Math.max(50, this.#rings.length / sweepParts); left > 0 && this.#rings.length > 0; left--) {
       if (this.#cursor >= this.#rings.length) this.#cursor = 0;
       const ring = this.#rings[this.#cursor];
       if (!ring || rateUsed(ring, now.steadyMs) > 0) this.#cursor++;

@@ -1,0 +1,149 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { LimitsAsked } from "./counters.ts";
+import { MemoryCounters } from "./memory-counters.ts";
+
+const startWall = Date.UTC(2026, 10, 24, 12);
+const startSteady = 86_400_000;
+const dayMs = 86_400_000;
+
+function at(offsetMs: number) {
+  return { wallMs: startWall + offsetMs, steadyMs: startSteady + offsetMs };
+}
+
+function asked(change: Partial<LimitsAsked> = {}): LimitsAsked {
+  return {
+    accountId: "account-1",
+    tokenId: "token-1",
+    endpointId: 1,
+    windowSeconds: 60,
+    endpointRate: null,
+    tokenRate: null,
+    tokenQuota: null,
+    accountQuota: null,
+    ...change,
+  };
+}
+
+const limit = fc.option(fc.integer({ min: 0, max: 25 }), { nil: null });
+const call = fc.record({
+  gapMs: fc.oneof(fc.nat(300), fc.nat(30_000), fc.nat(5_000_000)),
+  account: fc.integer({ min: 1, max: 2 }),
+  token: fc.integer({ min: 1, max: 2 }),
+  endpoint: fc.integer({ min: 1, max: 2 }),
+  cost: fc.integer({ min: 0, max: 6 }),
+  isLook: fc.boolean(),
+});
+
+describe("counters in memory, against a list of everything that was spent", () => {
+  it("never let more through than any limit allows, and take all or nothing", () => {
+    fc.assert(
+      fc.property(
+        fc.array(call, { maxLength: 150 }),
+        limit,
+        limit,
+        limit,
+        limit,
+        (calls, endpointRate, tokenRate, tokenQuota, accountQuota) => {
+          const counters = new MemoryCounters();
+          const log: { atMs: number; account: string; token: string; endpoint: number; cost: number }[] = [];
+          let nowMs = 0;
+          for (const one of calls) {
+            nowMs += one.gapMs;
+            const now = at(nowMs);
+            const account = `account-${one.account}`;
+            const token = `token-${one.account}-${one.token}`;
+            const limits = { endpointRate, tokenRate, tokenQuota, accountQuota };
+            const what = asked({ accountId: account, tokenId: token, endpointId: one.endpoint, ...limits });
+            const taken = counters.take(what, one.cost, one.isLook ? 0 : one.cost, now);
+            if (taken.refusedBy === null && !one.isLook) {
+              log.push({ atMs: now.wallMs, account, token, endpoint: one.endpoint, cost: one.cost });
+            }
+            const spent = (of: (entry: (typeof log)[number]) => boolean, sinceMs: number) =>
+              log.filter((entry) => entry.atMs >= sinceMs && of(entry)).reduce((sum, entry) => sum + entry.cost, 0);
+            const today = Math.floor(now.wallMs / dayMs) * dayMs;
+            const window = now.wallMs - 60_000;
+            const truth = {
+              "endpoint-rate": spent((e) => e.account === account && e.endpoint === one.endpoint, window),
+              "token-rate": spent((e) => e.token === token, window),
+              "token-quota": spent((e) => e.token === token, today),
+              "account-quota": spent((e) => e.account === account, today),
+            };
+            for (const state of taken.states) {
+              const exact = truth[state.name];
+              if (state.kind === "quota") expect(state.used).toBe(exact);
+              // The ring may still count what left the window within the last second.
+              else expect(state.used).toBeGreaterThanOrEqual(exact);
+              if (state.used > exact) expect(state.used).toBeLessThanOrEqual(exact + spent(() => true, window - 1000));
+              if (one.cost > 0 && taken.refusedBy === null) expect(exact).toBeLessThanOrEqual(state.limit);
+            }
+            if (taken.refusedBy) expect(taken.retryAfterSeconds).toBeGreaterThan(0);
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it("give back what could not be recorded", () => {
+    fc.assert(
+      fc.property(fc.array(call, { maxLength: 60 }), (calls) => {
+        const counters = new MemoryCounters();
+        const limits = asked({ endpointRate: 1000, tokenRate: 1000, tokenQuota: 1000, accountQuota: 1000 });
+        let nowMs = 0;
+        for (const one of calls) {
+          nowMs += one.gapMs;
+          const used = () => counters.take(limits, 1, 0, at(nowMs)).states.map((state) => state.used);
+          const before = used();
+          counters.take(limits, one.cost, one.cost, at(nowMs));
+          counters.giveBack(limits, one.cost, at(nowMs));
+          expect(used()).toEqual(before);
+          if (!one.isLook) counters.take(limits, one.cost, one.cost, at(nowMs));
+        }
+      }),
+    );
+  });
+});
+
+describe("counters in memory", () => {
+  it("start a new day at midnight UTC", () => {
+    const counters = new MemoryCounters();
+    const limits = asked({ accountQuota: 1 });
+    const lastMs = 12 * 3_600_000 - 1;
+    expect(counters.take(limits, 1, 1, at(lastMs)).refusedBy).toBeNull();
+    expect(counters.take(limits, 1, 1, at(lastMs)).refusedBy?.name).toBe("account-quota");
+    expect(counters.take(limits, 1, 1, at(lastMs + 1)).refusedBy).toBeNull();
+  });
+
+  it("do not give a day again when the machine's clock is set back over midnight", () => {
+    const counters = new MemoryCounters();
+    const limits = asked({ accountQuota: 1, endpointRate: 100 });
+    counters.take(limits, 1, 1, at(0));
+    const back = { wallMs: startWall - dayMs, steadyMs: startSteady + 10 };
+    expect(counters.take(limits, 1, 1, back).refusedBy?.name).toBe("account-quota");
+  });
+
+  it("know the morning when a cap is set at noon", () => {
+    const counters = new MemoryCounters();
+    for (let i = 0; i < 5; i++) counters.take(asked(), 1, 1, at(i));
+    expect(counters.take(asked({ tokenQuota: 5 }), 1, 1, at(10)).refusedBy?.name).toBe("token-quota");
+  });
+
+  it("free what nobody uses any more, and keep what still counts", () => {
+    const counters = new MemoryCounters();
+    const count = 20_000;
+    for (let i = 0; i < count; i++) {
+      counters.take(asked({ accountId: `a${i}`, tokenId: `t${i}`, endpointRate: 5, tokenRate: 5 }), 1, 1, at(i % 1000));
+    }
+    const late = asked({ accountId: "late", tokenId: "late", endpointRate: 5 });
+    counters.take(late, 1, 1, at(50_000));
+    expect(counters.ringCount).toBe(2 * count + 1);
+    for (let i = 0; i < 2000; i++) counters.sweep(at(62_000));
+    expect(counters.ringCount).toBe(1);
+    expect(counters.take(late, 1, 0, at(62_000)).states[0]?.used).toBe(1);
+    for (let i = 0; i < count; i++) {
+      counters.take(asked({ accountId: `b${i}`, tokenId: `t${i}`, endpointRate: 5, tokenRate: 5 }), 1, 1, at(63_000));
+    }
+    expect(counters.take(late, 1, 0, at(63_000)).states[0]?.used).toBe(1);
+  });
+});
