@@ -3,8 +3,11 @@ import { logLevel } from "#core/env.ts";
 import { registerCreateAdmin } from "./create-admin.ts";
 import { registerDoctor } from "./doctor.ts";
 import { registerMigrate } from "./migrate.ts";
+import { registerReplay } from "./replay.ts";
+import { registerSeed } from "./seed.ts";
 import { registerSetup } from "./setup.ts";
 import { registerSetupLink } from "./setup-link.ts";
+import { registerTraffic } from "./traffic.ts";
 import { registerVerifyAudit } from "./verify-audit.ts";
 
 const program = new Command("gatehouse")
@@ -17,8 +20,11 @@ for (const register of [
   registerCreateAdmin,
   registerDoctor,
   registerMigrate,
+  registerReplay,
+  registerSeed,
   registerSetup,
   registerSetupLink,
+  registerTraffic,
   registerVerifyAudit,
 ]) {
   register(program);
