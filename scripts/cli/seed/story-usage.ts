@@ -18,7 +18,7 @@ export async function writeExtras(tx: TransactionSql, accounts: readonly SeededA
   if (excess && cron) {
     const minutes = Array.from({ length: 24 }, (_, i) => new Date(start - (i + 1) * minuteMs));
     await addMinutes(tx, excess.accountId, cron.tokenId, "email.send", [
-      ...minutes.map((at, i): Count => ({ at, outcome: "allowed", requests: 70 + (i % 9) })),
+      ...minutes.map((at, i): Count => ({ at, outcome: "allowed", requests: 105 + (i % 9) })),
       ...minutes.map((at, i): Count => ({ at, outcome: "rate_limited", requests: 55 + ((i * 7) % 40) })),
     ]);
     await addRefusals(
