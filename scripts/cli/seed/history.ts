@@ -1,4 +1,5 @@
 import type { Sql } from "postgres";
+import { recentFrom } from "./recent.ts";
 import type { SeededAccount } from "./seed-demo.ts";
 import { writeExtras } from "./story-usage.ts";
 
@@ -12,11 +13,6 @@ const perDay: Record<string, number> = {
   Professional: 45_000,
   Enterprise: 60_000,
 };
-
-/** When the last 24 hours begin, which have minutes: on a whole hour. */
-export function recentFrom(now: Date): Date {
-  return new Date(Math.floor(now.getTime() / hourMs) * hourMs - 23 * hourMs);
-}
 
 /**
  * 90 days of usage with a daily and weekly rhythm, growth and noise, made by the database itself. The last 24 hours are made of
@@ -66,7 +62,9 @@ export async function writeHistory(sql: Sql, accounts: readonly SeededAccount[],
       where requests > 0 and story <> 'nearly_spent'`;
     await writeExtras(tx, accounts, now);
     await tx`insert into usage_hour select account_id, date_trunc('hour', at), token_id, endpoint_id, surface, outcome, sum(requests), sum(spent)
-      from usage_minute group by 1, 2, 3, 4, 5, 6`;
+      from usage_minute group by 1, 2, 3, 4, 5, 6
+      on conflict (account_id, at, token_id, endpoint_id, surface, outcome)
+      do update set requests = usage_hour.requests + excluded.requests, spent = usage_hour.spent + excluded.spent`;
     await tx`insert into usage_day select account_id, date_trunc('day', at), token_id, endpoint_id, surface, outcome, sum(requests), sum(spent)
       from usage_hour group by 1, 2, 3, 4, 5, 6`;
     await tx`insert into token_last_use (token_id, at, ip, endpoint_id, user_agent)

@@ -14,8 +14,9 @@ import { publicTextOf } from "#core/rules/reasons.ts";
 import type { StaffRole } from "#core/rules/vocabulary.ts";
 import { openDatabase } from "#db/client.ts";
 import type { Story } from "./cast.ts";
-import { recentFrom } from "./history.ts";
+import { recentFrom } from "./recent.ts";
 import type { SeededAccount } from "./seed-demo.ts";
+import { beforeSuspension } from "./story-usage.ts";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -74,10 +75,16 @@ export async function tellStories(
     reason: "They moved the job to the bulk endpoint; traffic is clean since.",
   });
 
+  const { refusedAMinute, allowedAMinute } = beforeSuspension;
   const since = recentFrom(ctx.now).getTime() - ctx.now.getTime();
-  const suspended = await open("suspended", since - hourMs, 12_800, 19_400);
-  await claim("reviewer", since - hourMs / 2, suspended.caseId);
-  const current = await suspendAccount(as("reviewer", since), {
+  const suspended = await open(
+    "suspended",
+    since - 20_000,
+    60 * refusedAMinute,
+    60 * (refusedAMinute + allowedAMinute),
+  );
+  await claim("reviewer", since - 10_000, suspended.caseId);
+  const current = await suspendAccount(as("reviewer", since - 1), {
     ...suspended,
     endsAt: new Date(ctx.now.getTime() + 2 * dayMs),
     reasonCode: "rate_excess",

@@ -2,9 +2,13 @@ import { randomBytes } from "node:crypto";
 import type { TransactionSql } from "postgres";
 import { newReceipt } from "#core/rules/receipt.ts";
 import type { Story } from "./cast.ts";
+import { recentFrom } from "./recent.ts";
 import type { SeededAccount } from "./seed-demo.ts";
 
 const minuteMs = 60_000;
+
+/** The hour before the suspended account was suspended: what its evidence shows. */
+export const beforeSuspension = { refusedAMinute: 213, allowedAMinute: 110 };
 
 type Count = { at: Date; outcome: string; requests: number };
 
@@ -59,6 +63,17 @@ export async function writeExtras(tx: TransactionSql, accounts: readonly SeededA
       { at: new Date(start - 6 * minuteMs), outcome: "insufficient_scope", requests: tried.length },
     ]);
     await addRefusals(tx, prober.accountId, token.tokenId, tried);
+  }
+  const suspended = of("suspended");
+  const looping = suspended?.tokens[0];
+  if (suspended && looping) {
+    const { refusedAMinute, allowedAMinute } = beforeSuspension;
+    const from = recentFrom(now).getTime();
+    const minutes = Array.from({ length: 60 }, (_, i) => new Date(from - (i + 1) * minuteMs));
+    await addMinutes(tx, suspended.accountId, looping.tokenId, looping.endpoint, [
+      ...minutes.map((at): Count => ({ at, outcome: "allowed", requests: allowedAMinute })),
+      ...minutes.map((at): Count => ({ at, outcome: "rate_limited", requests: refusedAMinute })),
+    ]);
   }
   const spender = of("nearly_spent");
   const spending = spender?.tokens[0];
