@@ -111,3 +111,31 @@ test("nothing of another account can be reached", async ({ context }) => {
   expect((await context.request.get(`${running().webUrl}/a/${own.slug}/audit`)).status()).toBe(404);
   expect((await context.request.get(`${running().webUrl}/a/${own.slug}/no-such-page`)).status()).toBe(404);
 });
+
+test.describe("without a network", () => {
+  test.use({ expectedConsoleErrors: [/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/] });
+
+  test("an open page says that it reconnects, keeps what it shows, and goes on by itself", async ({
+    page,
+    context,
+  }) => {
+    const account = await ownAccount(context, "Tunnel Ltd");
+    const { secret } = await makeToken(account.accountId, "mover");
+    await page.goto(`/a/${account.slug}`);
+    await expect(page.getByText("live", { exact: true })).toBeVisible();
+    // The open stream would outlive the network's end; a hidden tab closes it, as a sleeping machine does.
+    await context.setOffline(true);
+    await page.evaluate(() => {
+      for (const state of ["hidden", "visible"]) {
+        Object.defineProperty(document, "visibilityState", { configurable: true, get: () => state });
+        document.dispatchEvent(new Event("visibilitychange"));
+      }
+    });
+    await expect(page.getByText("reconnecting…")).toBeVisible();
+    await callGate(secret);
+    await expect(page.getByTestId("quota-used")).toHaveText("0");
+    await context.setOffline(false);
+    await expect(page.getByText("live", { exact: true })).toBeVisible();
+    await expect(page.getByTestId("quota-used")).toHaveText("1");
+  });
+});

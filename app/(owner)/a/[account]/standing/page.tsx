@@ -42,7 +42,7 @@ export default async function StandingPage({ params }: { params: Promise<{ accou
         <ActionInForce key={action.id} action={action} />
       ))}
       {notices.length > 0 ? (
-        <Panel title="Notices" aside={`${notices.length}`}>
+        <Panel id="notices" title="Notices" aside={`${notices.length}`}>
           <ul>
             {notices.map((notice) => (
               <li

@@ -1,0 +1,86 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { usageMinute, usageSecond } from "#db/schema/usage.ts";
+import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import type { Ctx } from "../context.ts";
+import { accountWith, testNow } from "../testing.ts";
+import { countTokens } from "../tokens/count-tokens.ts";
+import { createToken } from "../tokens/create-token.ts";
+import { pauseToken } from "../tokens/pause-token.ts";
+import { getLastHour } from "./get-last-hour.ts";
+import { getLive } from "./get-live.ts";
+import { getTopRefusal } from "./get-top-refusal.ts";
+import { getUsageSeries } from "./get-usage-series.ts";
+
+const ago = (minutes: number) => new Date(Math.floor(testNow.getTime() / 60_000) * 60_000 - minutes * 60_000);
+
+describe("the numbers on the owner's first screen", () => {
+  let test: TestDatabase;
+  let owner: Ctx;
+  let stranger: Ctx;
+  let tokenId: string;
+  beforeAll(async () => {
+    test = await testDatabase();
+    await test.db.execute(sql`select ensure_usage_partitions(${ago(120)}, ${testNow})`);
+    const { accountId, memberCtx } = await accountWith(test.db, "Northwind Mail");
+    owner = await memberCtx("owner");
+    stranger = await (await accountWith(test.db, "Stranger")).memberCtx("owner");
+    ({ tokenId } = await createToken(owner, { name: "billing-cron", scopes: ["email:send"] }));
+    const other = await createToken(owner, { name: "paused" });
+    await pauseToken(owner, { tokenId: other.tokenId });
+    await createToken(owner, { name: "ending", expiresAt: new Date(testNow.getTime() + 1_000) });
+    const row = { accountId, tokenId, endpointId: 1, surface: "http", spent: 0 };
+    await test.db.insert(usageMinute).values([
+      { ...row, at: ago(5), outcome: "allowed", requests: 100, spent: 100 },
+      { ...row, at: ago(5), outcome: "rate_limited", requests: 40 },
+      { ...row, at: ago(20), outcome: "rate_limited", requests: 2 },
+      { ...row, at: ago(5), outcome: "insufficient_scope", requests: 41, endpointId: 6 },
+      { ...row, at: ago(61), outcome: "unknown_endpoint", requests: 900, endpointId: 0 },
+    ]);
+    await test.db
+      .insert(usageSecond)
+      .values({ accountId, at: new Date(testNow.getTime() - 10_000), tokenId, endpointId: 1, allowed: 3, refused: 2 });
+  });
+  afterAll(() => test.close());
+
+  it("count the last hour alone", async () => {
+    expect(await getLastHour(owner, {})).toEqual({ allowed: 100, refused: 83 });
+    expect((await getLive(owner, {})).lastHour).toEqual({ allowed: 100, refused: 83 });
+  });
+
+  it("name the token, the endpoint and the code that refused most", async () => {
+    const top = await getTopRefusal(owner, {});
+    expect(top).toMatchObject({
+      code: "rate_limited",
+      tokenId,
+      tokenName: "billing-cron",
+      refused: 42,
+      sinceAt: ago(20),
+    });
+    expect(top?.endpoint).toMatchObject({ method: "POST", path: "/v1/email", limit: 120 });
+  });
+
+  it("count the tokens that work now", async () => {
+    expect(await countTokens(owner, {})).toBe(2);
+    expect(await countTokens({ ...owner, now: new Date(testNow.getTime() + 2_000) }, {})).toBe(1);
+  });
+
+  it("say so when the live range cannot group as asked", async () => {
+    expect((await getUsageSeries(owner, { range: "live", groupBy: "token" })).keys).toEqual([
+      { key: tokenId, label: "billing-cron", requests: 5 },
+    ]);
+    expect(await getUsageSeries(owner, { range: "live", groupBy: "code" })).toMatchObject({
+      groupBy: "outcome",
+      keys: [
+        { key: "allowed", requests: 3 },
+        { key: "refused", requests: 2 },
+      ],
+    });
+  });
+
+  it("are nobody else's", async () => {
+    expect(await getTopRefusal(stranger, {})).toBeNull();
+    expect(await getLastHour(stranger, {})).toEqual({ allowed: 0, refused: 0 });
+    expect(await countTokens(stranger, {})).toBe(0);
+  });
+});
