@@ -11,9 +11,6 @@ export function FrameProvider({ children, ...frame }: Frame & { children: ReactN
   return <FrameContext value={frame}>{children}</FrameContext>;
 }
 
-/** Slug of the account whose pages these are, for links and forms. */
-export const useAccountSlug = (): string => useContext(FrameContext).slug;
-
 /** One page of an account: its name in the breadcrumb, and what its members must know first. */
 export function OwnerMain({ page, status, children }: { page: string; status?: ReactNode; children: ReactNode }) {
   const { name, slug, banners } = useContext(FrameContext);
