@@ -82,16 +82,15 @@ describe.skipIf(nginxProgram === null)("a real nginx with auth_request in front 
   });
 
   it("gives 403 with code and receipt for what is not allowed, and for a suspended account", async () => {
-    const { secret, account } = await client();
+    const { secret } = await client();
     const unknown = await call(secret, "GET", "/v1/none");
     expect(unknown.status).toBe(403);
     expect(JSON.parse(unknown.text)).toMatchObject({
       code: "unknown_endpoint",
       receipt: expect.stringMatching(/^rcp_/),
     });
-    await seedAction(database.sql, account, {});
     const other = await client();
-    await seedAction(database.sql, other.account, {});
+    await seedAction(database.sql, other.account, { type: "suspension" });
     const suspended = await call(other.secret, "GET", "/v1/domains/1");
     expect(suspended.status).toBe(403);
     expect(JSON.parse(suspended.text)).toMatchObject({ code: "account_suspended" });
