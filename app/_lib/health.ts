@@ -6,7 +6,10 @@ import { database } from "./database.ts";
 export function health(check: () => Promise<{ status: number; body: string }>) {
   return async (): Promise<Response> => {
     const { status, body } = await check();
-    return new Response(body, { status, headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" } });
+    return new Response(body, {
+      status,
+      headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
+    });
   };
 }
 
