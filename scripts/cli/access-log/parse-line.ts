@@ -67,13 +67,13 @@ function parseTime(text: string): number | null {
   const [, day = "", monthName = "", year = "", hour = "", minute = "", second = "", sign, zoneHour, zoneMinute] =
     match;
   const month = months.indexOf(monthName);
-  const local = Date.UTC(Number(year), month, Number(day), Number(hour), Number(minute), Number(second));
-  const read = new Date(local);
+  const minuteMs = Date.UTC(Number(year), month, Number(day), Number(hour), Number(minute));
+  const read = new Date(minuteMs);
   // Date.UTC turns the 31st of April into the 1st of May; a log that says so is wrong.
   const isReal = month !== -1 && read.getUTCDate() === Number(day) && read.getUTCHours() === Number(hour);
   if (!isReal || Number(minute) > 59 || Number(second) > 60 || Number(year) < 1980) return null;
   const zoneMs = (Number(zoneHour) * 60 + Number(zoneMinute)) * 60_000;
-  return sign === "-" ? local + zoneMs : local - zoneMs;
+  return minuteMs + Number(second) * 1000 + (sign === "-" ? zoneMs : -zoneMs);
 }
 
 function parseRequest(text: string): { method: string; target: string } | null {

@@ -17,8 +17,9 @@ export async function* readLines(
   onBytes: (bytes: Buffer) => void = () => undefined,
 ): AsyncGenerator<Line[]> {
   try {
+    const isPacked = await isGzip(file);
     const source = createReadStream(file, { highWaterMark: 256 * 1024 });
-    const unpacked = (await isGzip(file)) ? source.pipe(createGunzip()) : source;
+    const unpacked = isPacked ? source.pipe(createGunzip()) : source;
     source.on("data", (chunk) => onBytes(Buffer.from(chunk)));
     source.on("error", (error) => unpacked.destroy(error));
     yield* splitLines(unpacked);

@@ -26,6 +26,8 @@ export type ReplayRequest = {
   isResumed: boolean;
   isQuiet: boolean;
   signal: AbortSignal;
+  /** How long the counts may stand still before what is missing counts as missing. */
+  importPatienceMs?: number;
   /** After each answer, with the number of lines answered in this part. */
   onAnswered?: (count: number) => void;
 };
@@ -89,8 +91,9 @@ export async function replayLog(
   if (tally.openCount > 0) {
     return { state: "stopped", decided: survey.requests - tally.openCount, of: survey.requests };
   }
+  const patienceMs = request.importPatienceMs ?? importPatienceMs;
   const read = async () => minus(await counts(), before);
-  const counted = await awaitCounts(read, (found) => compare(tally.counts, found).agrees, importPatienceMs);
+  const counted = await awaitCounts(read, (found) => compare(tally.counts, found).agrees, patienceMs);
   const facts = { file: basename(file), requests: survey.requests, badLines: survey.bad.count, notSent: tally.notSent };
   return { state: "done", summary: summarize({ ...facts, counts: tally.counts, counted, tokens, tookMs }) };
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { accountNameOf } from "../access-log/client-accounts.ts";
 import type { NumberedEntry } from "../access-log/read-entries.ts";
 import type { ClientToken, ClientTokens } from "../access-log/secrets-file.ts";
@@ -31,6 +32,8 @@ export async function runReplay(options: ReplayOptions): Promise<void> {
   const { entries, state, speed, concurrency } = options;
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);
+  // Each worker waits on it now and then.
+  setMaxListeners(0, signal);
   const queue = paced(unanswered(entries, state), speed, signal);
   const work = async () => {
     for (;;) {
