@@ -1,9 +1,7 @@
 import { mkdirSync } from "node:fs";
-import type { Server } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "../log.ts";
-import { dayStartMs } from "../rules/quota.ts";
 import { AccountCache } from "./account-cache.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { Connection } from "./connect.ts";
@@ -12,17 +10,17 @@ import { Freshness } from "./freshness.ts";
 import { Gate } from "./gate.ts";
 import { ImportLink } from "./import-link.ts";
 import { Importer } from "./importer.ts";
-import { Journal } from "./journal.ts";
 import { JournalHead } from "./journal-head.ts";
 import { lockJournal } from "./journal-lock.ts";
-import { listSegments } from "./journal-segments.ts";
 import { MemoryCounters } from "./memory-counters.ts";
 import { metricsText } from "./metrics.ts";
 import { parseNetworks } from "./networks.ts";
 import { postgresStore } from "./postgres-store.ts";
-import { compileProvider, type Provider } from "./provider-cache.ts";
-import { journalKeepMs, rebuild } from "./rebuild.ts";
+import type { Provider } from "./provider-cache.ts";
+import { journalKeepMs } from "./rebuild.ts";
+import { type Becoming, rebuildState } from "./rebuild-state.ts";
 import { gateServer } from "./server.ts";
+import { drain, listenOn, portOf } from "./server-life.ts";
 import { TokenCache } from "./token-cache.ts";
 
 export type GateConfig = {
@@ -120,31 +118,18 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
   }, 1_000);
   const sweeping = setInterval(() => counters.sweep(clock()), 100);
 
-  /** Everything that needs the database, in the order that makes the state complete. */
-  async function becomeReady(): Promise<void> {
-    const importer = new Importer({ queries: connection, folder, gateId, head });
-    const provider = await persist(async () => compileProvider(await store.loadProvider()));
-    const imported = await persist(() => importer.importAll());
-    const now = clock();
-    const rebuilt = rebuild(folder, provider, counters, gate.memory, now);
-    const dayMs = dayStartMs(now.wallMs);
-    for (const row of await persist(() => store.loadSpentToday(dayMs))) {
-      counters.restoreDay(row.accountId, row.tokenId, row.spent, dayMs);
-    }
-    const position = await persist(() => importer.readPosition());
-    const journal = new Journal({
-      folder,
-      gateId,
-      firstSegment: Math.max(position.segment, listSegments(folder).at(-1) ?? 0) + 1,
-      head,
-      now: () => clock().wallMs,
-      isSynced: config.isSynced,
-      onFault: (error) => log.error({ err: error }, "The journal cannot be written; GATE_FAIL decides about requests."),
-    });
-    journal.open();
-    gate.journal = journal;
-    gate.provider = provider;
-    const keepMs = journalKeepMs(provider);
+  const becoming: Becoming = {
+    config,
+    connection,
+    store,
+    gate,
+    counters,
+    head,
+    clock,
+    folder,
+    isStopping: () => isStopping,
+  };
+  const ready = rebuildState(becoming).then(async (keepMs) => {
     if (config.importerScript) {
       imports = new ImportLink(
         config.importerScript,
@@ -156,24 +141,8 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     }
     link.start();
     while (!gate.isReady && !isStopping) await sleep(10);
-    log.info({ imported, rebuilt }, "The gate decides.");
-  }
-
-  /** Tries again until the database answers. */
-  async function persist<T>(work: () => Promise<T>): Promise<T> {
-    for (let isSaid = false; ; ) {
-      if (isStopping) throw new Error("The gate is stopping.");
-      try {
-        return await work();
-      } catch (error) {
-        if (!isSaid) log.warn({ err: error }, "Waiting for the database.");
-        isSaid = true;
-        await sleep(500);
-      }
-    }
-  }
-
-  const ready = becomeReady();
+    log.info("The gate decides.");
+  });
   ready.catch((error: unknown) => isStopping || log.fatal({ err: error }, "The gate could not rebuild its state."));
 
   const stop = async () => {
@@ -192,28 +161,4 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     lock.release();
   };
   return { gate, port: portOf(server), ready, stop };
-}
-
-function listenOn(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, 1024, () => {
-      server.off("error", reject);
-      resolve();
-    });
-  });
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  return typeof address === "object" && address !== null ? address.port : 0;
-}
-
-/** Lets requests that have begun end, at most 5 s; connections close with their next answer. */
-async function drain(server: Server): Promise<void> {
-  server.prependListener("request", (_request, response) => response.setHeader("Connection", "close"));
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const timer = setTimeout(() => server.closeAllConnections(), 5_000);
-  await closed;
-  clearTimeout(timer);
 }
