@@ -23,7 +23,7 @@ describe.skipIf(nginxProgram === null)("a real nginx with auth_request in front 
   let folder: string;
   let url: string;
   let plan: number;
-  const seen: IncomingHttpHeaders[] = [];
+  const seen: { headers: IncomingHttpHeaders; target: string; body: string }[] = [];
 
   beforeAll(async () => {
     database = await testDatabase();
@@ -31,10 +31,17 @@ describe.skipIf(nginxProgram === null)("a real nginx with auth_request in front 
     const limited = { name: "email", method: "POST", path: "/v1/email", scope: "email:send", rateLimit: 2 };
     await seedEndpoint(database.sql, limited);
     await seedEndpoint(database.sql, { name: "domain", method: "GET", path: "/v1/domains/{id}" });
-    gate = await testGate(database.url, { trustedProxies: "127.0.0.1/32" });
+    gate = await testGate(database.url);
     api = createServer((request, response) => {
-      seen.push(request.headers);
-      response.end("from the API");
+      let body = "";
+      request.on("data", (chunk) => {
+        body += chunk;
+      });
+      request.on("end", () => {
+        const target = request.url ?? "";
+        seen.push({ headers: request.headers, target, body });
+        response.writeHead(target.endsWith("/hidden") ? 403 : 200).end("from the API");
+      });
     }).listen(0, "127.0.0.1");
     await once(api, "listening");
     const port = await freePort();
@@ -58,15 +65,29 @@ describe.skipIf(nginxProgram === null)("a real nginx with auth_request in front 
     return { account, ...(await seedToken(database.sql, account, { scopes: ["email:send"] })) };
   }
   const call = (token: string | null, method: string, path: string, headers: Record<string, string> = {}) =>
-    send(`${url}${path}`, { method, headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...headers } });
+    send(`${url}${path}`, {
+      method,
+      headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...headers },
+      ...(method === "POST" ? { body: "hello" } : {}),
+    });
 
   it("lets an allowed request through, with identity for the API and limits for the client", async () => {
     const { secret, account } = await client();
-    const answer = await call(secret, "POST", "/v1/email", { "x-account-id": "forged", "x-scopes": "everything" });
+    const answer = await call(secret, "POST", "/v1/email?a=b", { "x-account-id": "forged", "x-scopes": "everything" });
     expect(answer).toMatchObject({ status: 200, text: "from the API" });
     expect(answer.headers.ratelimit).toContain('"endpoint-rate";r=1');
     expect(answer.headers["ratelimit-policy"]).toContain("q=2;w=60");
-    expect(seen.at(-1)).toMatchObject({ "x-account-id": account, "x-scopes": "email:send" });
+    expect(answer.headers).toMatchObject({ "x-ratelimit-remaining": "1", "x-apiquota-remaining": "999" });
+    expect(seen.at(-1)).toMatchObject({
+      headers: { "x-account-id": account, "x-scopes": "email:send" },
+      target: "/v1/email?a=b",
+      body: "hello",
+    });
+  });
+
+  it("leaves the API's own refusals alone", async () => {
+    const { secret } = await client();
+    expect(await call(secret, "GET", "/v1/domains/hidden")).toMatchObject({ status: 403, text: "from the API" });
   });
 
   it("gives 401 with WWW-Authenticate once for a wrong and for a missing token", async () => {
@@ -99,7 +120,8 @@ describe.skipIf(nginxProgram === null)("a real nginx with auth_request in front 
   it("gives 429 with Retry-After and limits when the rate limit is reached", async () => {
     const { secret } = await client();
     const statuses: number[] = [];
-    for (let i = 0; i < 2; i += 1) statuses.push((await call(secret, "POST", "/v1/email")).status);
+    for (const path of ["/v1/email", "/v1//x/..%2f%65mail"]) statuses.push((await call(secret, "POST", path)).status);
+    const before = seen.length;
     expect(statuses).toEqual([200, 200]);
     const refused = await call(secret, "POST", "/v1/email");
     expect(refused.status).toBe(429);
@@ -108,6 +130,27 @@ describe.skipIf(nginxProgram === null)("a real nginx with auth_request in front 
     expect(refused.headers["content-type"]).toBe("application/problem+json");
     expect(JSON.parse(refused.text)).toMatchObject({ status: 429, code: "rate_limited" });
     expect(refused.headers["x-receipt-id"]).toMatch(/^rcp_/);
+    expect(refused.headers).toMatchObject({ "x-ratelimit-limit": "2", "x-ratelimit-remaining": "0" });
+    expect(seen.length).toBe(before);
+  });
+
+  it("believes its own address of the client, not the client's", async () => {
+    const account = await seedAccount(database.sql, plan);
+    const elsewhere = await seedToken(database.sql, account, { allowedNetworks: ["192.0.2.0/24"] });
+    const forged = { "x-real-ip": "192.0.2.1", "x-forwarded-for": "192.0.2.1" };
+    expect((await call(elsewhere.secret, "GET", "/v1/domains/1", forged)).status).toBe(403);
+    const here = await seedToken(database.sql, account, { allowedNetworks: ["127.0.0.0/8"] });
+    expect((await call(here.secret, "GET", "/v1/domains/1")).status).toBe(200);
+  });
+
+  it("lets nobody pass when the gate is gone", async () => {
+    const { secret } = await client();
+    await gate.stop();
+    const before = seen.length;
+    const answer = await call(secret, "GET", "/v1/domains/1");
+    expect(answer.status).toBe(503);
+    expect(JSON.parse(answer.text)).toMatchObject({ code: "gate_unavailable" });
+    expect(seen.length).toBe(before);
   });
 });
 
