@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { logLevel } from "#core/env.ts";
 import { registerCreateAdmin } from "./create-admin.ts";
 import { registerDoctor } from "./doctor.ts";
+import { registerImportUsage } from "./import-usage.ts";
 import { registerMigrate } from "./migrate.ts";
 import { registerReplay } from "./replay.ts";
 import { registerSeed } from "./seed.ts";
@@ -19,6 +20,7 @@ const program = new Command("gatehouse")
 for (const register of [
   registerCreateAdmin,
   registerDoctor,
+  registerImportUsage,
   registerMigrate,
   registerReplay,
   registerSeed,

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
 import { env } from "#core/env.ts";
 import { takeLock } from "../start/lock.mjs";
+import { whole } from "./access-log/options.ts";
 import { replayPath } from "./access-log/secrets-file.ts";
 import { badLinesText, surveyLog } from "./access-log/survey.ts";
 import { withContext } from "./connection.ts";
@@ -83,14 +84,6 @@ async function replay(file: string, options: z.output<typeof optionsSchema>): Pr
     gate.close();
     lock.release();
   }
-}
-
-function whole(least: number, most = 1_000_000_000) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (/^\d{1,10}$/.test(text) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
-  };
 }
 
 function speed(text: string): number | null {

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { inArray } from "drizzle-orm";
 import { z } from "zod";
 import { createAccount } from "#core/accounts/create-account.ts";
@@ -9,7 +10,9 @@ import { createToken } from "#core/tokens/create-token.ts";
 import { account } from "#db/schema/accounts.ts";
 import { plan, scope } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
-import type { ClientToken, ClientTokens } from "./secrets-file.ts";
+import { showProgress } from "../progress.ts";
+import { type ClientToken, type ClientTokens, readTokens, replayPath, writeTokens } from "./secrets-file.ts";
+import type { Survey } from "./survey.ts";
 
 /** Quotas of a day at this plan are far above what an access log's clients ask for; their rate limits are everybody's. */
 const planName = "Starter";
@@ -21,42 +24,42 @@ export function accountNameOf(client: string, spread: number | null): string {
   return `Replay group ${(crc32(client) % spread) + 1} of ${spread}`;
 }
 
-type Wanted = {
-  fileName: string;
-  /** Account name → when its first request was; the account is as old as that. */
-  accounts: ReadonlyMap<string, Date>;
-  known: ClientTokens;
-  /** Called before each commit with everything there is so far; must keep it. */
-  keep: (tokens: ClientTokens) => void;
-  onProgress: (done: number) => void;
+export type LogOfClients = {
+  file: string;
+  survey: Pick<Survey, "hash" | "clients">;
+  /** New accounts are as old as this. */
+  since: Date;
+  isQuiet: boolean;
 };
 
-/** Makes sure that each wanted account exists and has a usable token whose secret is known. Repeating it makes nothing twice. */
-export async function ensureAccounts(ctx: Ctx, wanted: Wanted): Promise<ClientTokens> {
+/**
+ * Makes sure that each client of a log has an account and a usable token whose secret is known, and returns them by account
+ * name. Repeating it makes nothing twice.
+ */
+export async function accountsOf(ctx: Ctx, log: LogOfClients, spread: number | null): Promise<ClientTokens> {
   await installSampleProvider(ctx, {});
-  const scopes = await ctx.db.select({ name: scope.name }).from(scope);
-  const plans = await ctx.db.select({ name: plan.name }).from(plan).orderBy(plan.position);
-  const chosen = plans.find(({ name }) => name === planName) ?? plans.at(-1);
-  if (!chosen) throw new Error("There is no plan. Create one first.");
-  const tokens = await stillUsable(ctx, wanted.known);
-  const missing = [...wanted.accounts].filter(([name]) => !tokens.has(name));
-  for (let from = 0; from < missing.length; from += accountsAtOnce) {
-    const batch = missing.slice(from, from + accountsAtOnce);
-    const existing = await accountIds(
-      ctx,
-      batch.map(([name]) => name),
-    );
-    await openAccounts(ctx, {
-      accounts: batch.map(([name, since]) => ({ name, since, id: existing.get(name) })),
-      plan: chosen.name,
-      tokenName: `Replay of ${wanted.fileName}`.slice(0, 50),
-      scopes: scopes.map(({ name }) => name),
-      keep: (made) => {
-        for (const { name, ...rest } of made) tokens.set(name, rest);
-        wanted.keep(tokens);
-      },
-    });
-    wanted.onProgress(from + batch.length);
+  const secrets = replayPath(log.survey.hash, "json");
+  const tokens = await stillUsable(ctx, readTokens(secrets));
+  const names = new Set([...log.survey.clients.keys()].map((client) => accountNameOf(client, spread)));
+  const missing = [...names].filter((name) => !tokens.has(name));
+  const progress = showProgress("Accounts", missing.length, "accounts", log.isQuiet);
+  try {
+    for (let from = 0; from < missing.length; from += accountsAtOnce) {
+      const batch = missing.slice(from, from + accountsAtOnce);
+      const existing = await accountIds(ctx, batch);
+      await openAccounts(ctx, {
+        accounts: batch.map((name) => ({ name, id: existing.get(name) })),
+        since: log.since,
+        tokenName: `Replay of ${basename(log.file)}`.slice(0, 50),
+        keep: (made) => {
+          for (const { name, ...rest } of made) tokens.set(name, rest);
+          writeTokens(secrets, basename(log.file), tokens);
+        },
+      });
+      progress.update(from + batch.length);
+    }
+  } finally {
+    progress.stop();
   }
   return tokens;
 }
@@ -65,17 +68,18 @@ export async function ensureAccounts(ctx: Ctx, wanted: Wanted): Promise<ClientTo
 const openAccounts = command({
   permission: "account:create",
   input: z.strictObject({
-    accounts: z.array(z.strictObject({ name: z.string(), since: z.date(), id: z.uuid().optional() })),
-    plan: z.string(),
+    accounts: z.array(z.strictObject({ name: z.string(), id: z.uuid().optional() })),
+    since: z.date(),
     tokenName: z.string(),
-    scopes: z.array(z.string()),
     keep: z.custom<(made: (ClientToken & { name: string })[]) => void>((value) => typeof value === "function"),
   }),
   run: async (ctx, input) => {
     const made: (ClientToken & { name: string })[] = [];
-    for (const { name, since, id } of input.accounts) {
-      const accountId = id ?? (await createAccount(ctx, { name, plan: input.plan, createdAt: since })).id;
-      const { tokenId, secret } = await createToken(ctx, { accountId, name: input.tokenName, scopes: input.scopes });
+    const usual = await usualPlan(ctx);
+    const scopes = (await ctx.db.select({ name: scope.name }).from(scope)).map(({ name }) => name);
+    for (const { name, id } of input.accounts) {
+      const accountId = id ?? (await createAccount(ctx, { name, plan: usual, createdAt: input.since })).id;
+      const { tokenId, secret } = await createToken(ctx, { accountId, name: input.tokenName, scopes });
       made.push({ name, accountId, tokenId, secret });
     }
     // Before the commit: a secret without its row is found out later, a row without its secret is lost.
@@ -83,6 +87,13 @@ const openAccounts = command({
   },
   audit: () => null,
 });
+
+async function usualPlan(ctx: Ctx): Promise<string> {
+  const plans = await ctx.db.select({ name: plan.name }).from(plan).orderBy(plan.position);
+  const chosen = plans.find(({ name }) => name === planName) ?? plans.at(-1);
+  if (!chosen) throw new Error("There is no plan. Create one first.");
+  return chosen.name;
+}
 
 /** Tokens that are in this database and may be used; it may be another database than the one they were made in. */
 async function stillUsable(ctx: Ctx, known: ClientTokens): Promise<ClientTokens> {

@@ -61,6 +61,7 @@ describe("an access log", () => {
       ]),
       firstAtMs: Date.UTC(2015, 4, 17, 10, 5, 3),
       lastAtMs: Date.UTC(2015, 4, 17, 10, 5, 9),
+      hours: new Set([Date.UTC(2015, 4, 17, 10) / 3_600_000]),
       bad: { count: 1, first: [{ line: 2, why: "does not begin with a client" }] },
     });
     expect(badLinesText(survey.bad)).toContain("line 2 does not begin with a client");

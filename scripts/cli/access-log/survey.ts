@@ -14,6 +14,8 @@ export type Survey = {
   /** Of the earliest and the latest request, epoch milliseconds: logs are not in strict order. */
   firstAtMs: number;
   lastAtMs: number;
+  /** Hours of UTC in which there were requests, as hours since the epoch. */
+  hours: Set<number>;
   /** Lines that are no request, and the first of them. */
   bad: { count: number; first: BadLine[] };
 };
@@ -26,6 +28,7 @@ export async function surveyLog(
 ): Promise<Survey> {
   const hash = createHash("sha256");
   const clients = new Map<string, number>();
+  const hours = new Set<number>();
   const bad: Survey["bad"] = { count: 0, first: [] };
   let requests = 0;
   let firstAtMs = Number.POSITIVE_INFINITY;
@@ -37,6 +40,7 @@ export async function surveyLog(
   for await (const { client, atMs } of readEntries(file, limit, { onBytes: (bytes) => hash.update(bytes), onBad })) {
     requests += 1;
     clients.set(client, (clients.get(client) ?? 0) + 1);
+    hours.add(Math.floor(atMs / 3_600_000));
     firstAtMs = Math.min(firstAtMs, atMs);
     lastAtMs = Math.max(lastAtMs, atMs);
     if (requests % 1_000 === 0) onRequests(requests);
@@ -45,7 +49,7 @@ export async function surveyLog(
     const example = bad.first[0] ? ` Line ${bad.first[0].line} ${bad.first[0].why}.` : "";
     throw new Error(`${file} holds no request in combined log format.${example}`);
   }
-  return { hash: hash.digest("hex"), requests, clients, firstAtMs, lastAtMs, bad };
+  return { hash: hash.digest("hex"), requests, clients, firstAtMs, lastAtMs, hours, bad };
 }
 
 /** `2 lines are no requests: line 7 has no time …`, or nothing. */

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { basename } from "node:path";
 import type { Ctx } from "#core/context.ts";
-import { accountNameOf, ensureAccounts } from "../access-log/client-accounts.ts";
+import { accountsOf } from "../access-log/client-accounts.ts";
 import { readEntries } from "../access-log/read-entries.ts";
-import { type ClientTokens, readTokens, replayPath, writeTokens } from "../access-log/secrets-file.ts";
+import { replayPath } from "../access-log/secrets-file.ts";
 import type { Survey } from "../access-log/survey.ts";
 import type { OpenHandles } from "../connection.ts";
 import type { GateClient } from "../gate-client.ts";
@@ -49,7 +49,8 @@ export async function replayLog(
   const earlier = readHead(replayPath(survey.hash, "run.json"));
   const head = request.isResumed ? resumable(earlier, request) : null;
   const { spread, limit } = head ?? request;
-  const tokens = await accountsOf(ctx, request, spread);
+  const since = new Date(Math.min(survey.firstAtMs, ctx.now.getTime()));
+  const tokens = await accountsOf(ctx, { ...request, since }, spread);
   const entries = () => readEntries(file, limit ?? Number.POSITIVE_INFINITY);
   const counts = () => databaseCounts(sql, [...tokens.values()]);
   const state = head
@@ -123,29 +124,6 @@ async function begin(
   const { spread, limit } = request;
   const head = newHead(`rp-${randomBytes(6).toString("hex")}`, new Date(), { spread, limit }, before);
   return RunState.begin(replayPath(request.survey.hash, "run.json"), replayPath(request.survey.hash, "answers"), head);
-}
-
-/** The accounts of all clients of the log, made where they are missing. */
-export async function accountsOf(
-  ctx: Ctx,
-  { file, survey, isQuiet }: Pick<ReplayRequest, "file" | "survey" | "isQuiet">,
-  spread: number | null,
-): Promise<ClientTokens> {
-  const since = new Date(Math.min(survey.firstAtMs, ctx.now.getTime()));
-  const accounts = new Map([...survey.clients.keys()].map((client) => [accountNameOf(client, spread), since]));
-  const secrets = replayPath(survey.hash, "json");
-  const progress = showProgress("Accounts", accounts.size, "accounts", isQuiet);
-  try {
-    return await ensureAccounts(ctx, {
-      fileName: basename(file),
-      accounts,
-      known: readTokens(secrets),
-      keep: (tokens) => writeTokens(secrets, basename(file), tokens),
-      onProgress: progress.update,
-    });
-  } finally {
-    progress.stop();
-  }
 }
 
 /** `Stopped after 5,003 of 10,000 requests.` */

@@ -1,0 +1,54 @@
+import { type Command, Option } from "commander";
+import { z } from "zod";
+import { takeLock } from "../start/lock.mjs";
+import { whole } from "./access-log/options.ts";
+import { replayPath } from "./access-log/secrets-file.ts";
+import { badLinesText, surveyLog } from "./access-log/survey.ts";
+import { withContext } from "./connection.ts";
+import { importLog, importText } from "./import-usage/import-log.ts";
+
+const optionsSchema = z.object({
+  accounts: z.number().nullable().default(null),
+  limit: z.number().nullable().default(null),
+  ending: z.enum(["now"]).optional(),
+  json: z.boolean().default(false),
+});
+
+export function registerImportUsage(program: Command): void {
+  program
+    .command("import-usage")
+    .argument("<file>", "access log in combined format, plain or gzip")
+    .description("load an access log as dated history: what was asked then shows in charts, and no limit is asked")
+    .option("--accounts <n>", "spread the clients over this many sample accounts (default: one account each)", whole(1))
+    .option("--limit <n>", "load at most this many requests", whole(1))
+    .addOption(new Option("--ending <when>", "move all times so that the last request falls on now").choices(["now"]))
+    .option("--json", "print the summary as JSON and nothing else")
+    .addHelpText("after", explanation)
+    .action(async (file: string, given: unknown) => {
+      const { accounts, limit, ending, json } = optionsSchema.parse(given);
+      const survey = await surveyLog(file, limit ?? Number.POSITIVE_INFINITY);
+      if (!json) process.stderr.write(badLinesText(survey.bad));
+      const lock = await takeLock(replayPath(survey.hash, "lock"));
+      if ("heldBy" in lock) throw new Error(`Process ${lock.heldBy} is at work with this file already.`);
+      try {
+        const summary = await withContext("import-usage", (ctx, handles) =>
+          importLog(ctx, handles, {
+            file,
+            survey,
+            spread: accounts,
+            limit,
+            endingAt: ending === "now" ? ctx.now : null,
+            isQuiet: json,
+          }),
+        );
+        process.stdout.write(`${json ? JSON.stringify(summary) : importText(summary)}\n`);
+      } finally {
+        lock.release();
+      }
+    });
+}
+
+const explanation = `
+Clients belong to the same sample accounts as with replay. All of the file is loaded or nothing, and the same file only once.
+Usage by the minute is kept for 30 days, so of older logs only hours and days remain.
+Exit codes: 0 loaded, 1 failed or loaded before, 2 wrong usage.`;

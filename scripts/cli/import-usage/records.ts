@@ -1,0 +1,48 @@
+import type { JournalRecord } from "#core/gate/journal-line.ts";
+import { compileEndpoints, type EndpointRoute, matchEndpoint } from "#core/rules/endpoint-match.ts";
+import type { NumberedEntry } from "../access-log/read-entries.ts";
+import type { ClientTokens } from "../access-log/secrets-file.ts";
+import { tokenOf } from "../replay/run-replay.ts";
+
+export type Endpoint = EndpointRoute & { id: number; cost: number };
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+
+/** Requests of the log as decisions that allowed them, moved by `shiftMs`: a log holds what was answered, not refused. */
+export async function* recordsOf(
+  entries: AsyncIterable<NumberedEntry>,
+  tokens: ClientTokens,
+  endpoints: readonly Endpoint[],
+  { spread, shiftMs }: { spread: number | null; shiftMs: number },
+): AsyncGenerator<JournalRecord> {
+  const matcher = compileEndpoints(endpoints);
+  for await (const entry of entries) {
+    const { accountId, tokenId } = tokenOf(tokens, entry, spread);
+    const endpoint = matchEndpoint(matcher, "http", entry.method.toUpperCase(), entry.target);
+    yield {
+      atMs: entry.atMs + shiftMs,
+      code: "allowed",
+      surface: "http",
+      accountId,
+      tokenId,
+      endpointId: endpoint?.id ?? 0,
+      spent: endpoint?.cost ?? 0,
+      ip: entry.ip,
+      userAgent: entry.userAgent,
+      caller: "",
+      requestId: null,
+      refusal: null,
+    };
+  }
+}
+
+/** UTC days that the given hours of the log lie on after the shift, epoch milliseconds. */
+export function shiftedDays(hours: Iterable<number>, shiftMs: number): number[] {
+  const days = new Set<number>();
+  for (const hour of hours) {
+    const fromMs = hour * hourMs + shiftMs;
+    for (const atMs of [fromMs, fromMs + hourMs - 1]) days.add(Math.floor(atMs / dayMs) * dayMs);
+  }
+  return [...days].sort((a, b) => a - b);
+}
