@@ -40,16 +40,12 @@ export const signIn = command({
     await ctx.db.delete(signInFailure).where(eq(signInFailure.email, email));
     return { ok: true, sessionId: opened.id, userId: found.id, name: found.name, email: found.email };
   },
-  audit: (input, result) =>
-    result.ok
-      ? { action: "session.open", subjectKind: "user", subjectId: result.userId, accountId: null }
-      : {
-          action: "session.refuse",
-          subjectKind: "email",
-          subjectId: input.email,
-          accountId: null,
-          data: { reason: result.reason },
-        },
+  // A throttled attempt was not tried: recording each would let anybody fill the audit.
+  audit: (input, result) => {
+    if (result.ok) return { action: "session.open", subjectKind: "user", subjectId: result.userId, accountId: null };
+    if (result.reason === "throttled") return null;
+    return { action: "session.refuse", subjectKind: "email", subjectId: input.email, accountId: null };
+  },
 });
 
 async function throttled(ctx: Ctx, email: string): Promise<number> {

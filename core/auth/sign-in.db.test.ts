@@ -1,0 +1,73 @@
+import { and, eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { auditEvent } from "#db/schema/audit.ts";
+import { session, user } from "#db/schema/auth.ts";
+import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { ctxOf, testNow } from "../testing.ts";
+import { findSession } from "./find-session.ts";
+import { hashPassword } from "./password.ts";
+import { signIn } from "./sign-in.ts";
+import { signOut } from "./sign-out.ts";
+
+describe("signing in", () => {
+  let test: TestDatabase;
+  const password = "correct horse battery";
+  beforeAll(async () => {
+    test = await testDatabase();
+    const passwordHash = await hashPassword(password);
+    await test.db.insert(user).values([
+      { email: "mia@example.com", name: "Mia", passwordHash },
+      { email: "gone@example.com", name: "Gone", passwordHash, disabledAt: testNow },
+    ]);
+  });
+  afterAll(() => test.close());
+
+  const at = (seconds = 0) => ctxOf(test.db, { kind: "visitor" }, new Date(testNow.getTime() + seconds * 1000));
+
+  it("opens a session for the right password, whatever the case of the e-mail, and ends it at once on signing out", async () => {
+    const opened = await signIn(at(), { email: " Mia@Example.com ", password });
+    if (!opened.ok) throw new Error("refused");
+    const found = await findSession(test.db, opened.sessionId, testNow);
+    expect(found).toMatchObject({ name: "Mia", staffRole: null });
+    const { userId, sessionId } = opened;
+    await signOut(ctxOf(test.db, { kind: "user", userId, sessionId, name: "Mia", email: "mia@example.com" }), {});
+    expect(await findSession(test.db, opened.sessionId, testNow)).toBeNull();
+  });
+
+  it("ends a session by the clock, and when the person is disabled", async () => {
+    const opened = await signIn(at(), { email: "mia@example.com", password });
+    if (!opened.ok) throw new Error("refused");
+    const [row] = await test.db
+      .select({ expiresAt: session.expiresAt })
+      .from(session)
+      .where(eq(session.id, opened.sessionId));
+    expect(await findSession(test.db, opened.sessionId, row?.expiresAt ?? testNow)).toBeNull();
+    await test.db.update(user).set({ disabledAt: testNow }).where(eq(user.email, "mia@example.com"));
+    expect(await findSession(test.db, opened.sessionId, testNow)).toBeNull();
+    await test.db.update(user).set({ disabledAt: null }).where(eq(user.email, "mia@example.com"));
+  });
+
+  it("answers alike for a wrong password, an unknown e-mail and a disabled person", async () => {
+    const wrong = { ok: false, reason: "wrong" };
+    expect(await signIn(at(), { email: "mia@example.com", password: "nope" })).toEqual(wrong);
+    expect(await signIn(at(), { email: "nobody@example.com", password })).toEqual(wrong);
+    expect(await signIn(at(), { email: "gone@example.com", password })).toEqual(wrong);
+  });
+
+  it("makes one wait after five failures, refuses even the right password then, and lets it in afterwards", async () => {
+    const email = "mia@example.com";
+    for (let i = 0; i < 4; i += 1) await signIn(at(), { email, password: "nope" });
+    const throttled = await signIn(at(1), { email, password });
+    expect(throttled).toEqual({ ok: false, reason: "throttled", retryAfterSeconds: 4 });
+    expect((await signIn(at(6), { email, password })).ok).toBe(true);
+  });
+
+  it("records failed attempts and not throttled ones, and never the password", async () => {
+    const rows = await test.db
+      .select({ data: auditEvent.data })
+      .from(auditEvent)
+      .where(and(eq(auditEvent.action, "session.refuse"), eq(auditEvent.subjectId, "mia@example.com")));
+    expect(rows).toHaveLength(5);
+    expect(JSON.stringify(rows)).not.toContain("nope");
+  });
+});
