@@ -8,6 +8,9 @@ import { expect, test } from "./test.ts";
 /** Bad input and bad intent at the web app: each a clear refusal, nothing done, nothing told. */
 
 test.describe("a session", () => {
+  // The open page's live stream is refused too, which the browser notes.
+  test.use({ expectedConsoleErrors: [/404/] });
+
   test("that is forged, altered or over opens nothing", async ({ browser }) => {
     const person = await makePerson("Fay Forged");
     const account = await makeAccount("Forged Ltd");
