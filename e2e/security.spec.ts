@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { auditEvent } from "#db/schema/audit.ts";
+import { account } from "#db/schema/accounts.ts";
 import { session } from "#db/schema/auth.ts";
 import { running } from "./running.ts";
 import { addMember, addStaff, database, makeAccount, makePerson, sessionCookie, signIn } from "./sign-in.ts";
@@ -108,8 +108,10 @@ test.describe("a server action", () => {
     await expect(page.getByText("Gatehouse did not answer")).toBeVisible();
     await page.unrouteAll();
 
-    const audits = async () => (await database().db.select({ id: auditEvent.id }).from(auditEvent)).length;
-    const before = await audits();
+    // Only this test's own account: others write to the audit at the same time.
+    const made = async () =>
+      (await database().db.select({ id: account.id }).from(account).where(eq(account.name, name))).length;
+    expect(await made()).toBe(0);
     const headers = await request.allHeaders();
     const post = async (change: Record<string, string | undefined>) => {
       const sent = Object.fromEntries(
@@ -128,11 +130,11 @@ test.describe("a server action", () => {
     for (const change of [{ origin: "https://evil.example" }, { origin: undefined }, { origin: "null" }]) {
       const answer = await post(change);
       expect(answer.text).not.toContain("/invite/");
-      expect(await audits()).toBe(before);
+      expect(await made()).toBe(0);
     }
     // The same post from our own origin works: it was the origin that was refused.
     expect((await post({})).text).toContain("/invite/");
-    expect(await audits()).toBe(before + 2);
+    expect(await made()).toBe(1);
   });
 });
 
