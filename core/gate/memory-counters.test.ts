@@ -123,6 +123,17 @@ describe("counters in memory", () => {
     expect(counters.take(limits, 1, 1, back).refusedBy?.name).toBe("account-quota");
   });
 
+  it("do not lose what was counted beside a holder that remembers a day long past", () => {
+    const counters = new MemoryCounters();
+    const holders = { accountHolder: { counts: null }, tokenHolder: { counts: null } };
+    const limits = asked({ accountQuota: 3, tokenQuota: 3 });
+    counters.take({ ...limits, ...holders }, 1, 1, at(0));
+    counters.sweep(at(dayMs));
+    counters.take(limits, 2, 2, at(dayMs));
+    expect(counters.take({ ...limits, ...holders }, 1, 1, at(dayMs)).states.map((one) => one.used)).toEqual([3, 3]);
+    expect(counters.take(limits, 1, 1, at(dayMs)).refusedBy?.name).toBe("token-quota");
+  });
+
   it("know the morning when a cap is set at noon", () => {
     const counters = new MemoryCounters();
     for (let i = 0; i < 5; i++) counters.take(asked(), 1, 1, at(i));
