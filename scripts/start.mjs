@@ -125,7 +125,7 @@ function keep(name, launch) {
 
 /** @param {NodeJS.ProcessEnv} env @returns {Promise<string>} the sample sign-ins */
 async function seedDemo(env) {
-  const seed = [join(project, "dist", "cli.mjs"), "seed", "--demo"];
+  const seed = [join(project, "dist", "cli.mjs"), "seed", "--demo", "--if-empty"];
   return step("Preparing the sample provider", () =>
     runQuietly("The sample data", process.execPath, seed, { cwd: project, env }),
   );

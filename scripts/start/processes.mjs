@@ -9,7 +9,7 @@ import { join } from "node:path";
  * @param {NodeJS.ProcessEnv} env
  * @returns {{ name: string, launch: () => import("node:child_process").ChildProcess }[]}
  */
-export function processList({ mode, project, listeners }, env) {
+export function processList({ mode, project, dataDir, listeners }, env) {
   const parentWatch = new URL("./parent-watch.mjs", import.meta.url).href;
   const node = (args) =>
     spawn(process.execPath, ["--import", parentWatch, "--enable-source-maps", ...args], {
@@ -24,7 +24,7 @@ export function processList({ mode, project, listeners }, env) {
   const webArgs = [next, mode === "dev" ? "dev" : "start", "--hostname", host, "--port", String(port)];
 
   const all = [
-    { name: "traffic", file: bundle("cli"), args: [bundle("cli"), "traffic"], only: "demo" },
+    { name: "traffic", file: join(dataDir, "demo-tokens.json"), args: [bundle("cli"), "traffic"], only: "demo" },
     { name: "web", file: next, args: webArgs },
     { name: "gate", file: bundle("gate"), args: [bundle("gate")] },
     { name: "worker", file: bundle("worker"), args: [bundle("worker")] },
