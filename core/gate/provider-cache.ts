@@ -1,5 +1,6 @@
 import { compileEndpoints, matchEndpoint } from "../rules/endpoint-match.ts";
 import type { Surface } from "../rules/vocabulary.ts";
+import { asciiJson } from "./ascii-json.ts";
 import type { StoredEndpoint, StoredProvider } from "./store.ts";
 
 /** An endpoint with its name as JSON text, which every answer holds. */
@@ -17,7 +18,7 @@ export type Provider = {
 };
 
 export function compileProvider(stored: StoredProvider): Provider {
-  const endpoints = stored.endpoints.map((one): CachedEndpoint => ({ ...one, nameJson: JSON.stringify(one.name) }));
+  const endpoints = stored.endpoints.map((one): CachedEndpoint => ({ ...one, nameJson: asciiJson(one.name) }));
   const matcher = compileEndpoints(endpoints);
   const plans = new Map(
     stored.plans.map((plan) => [plan.id, { quotaPerDay: plan.quotaPerDay, limits: new Map<number, number>() }]),

@@ -1,3 +1,5 @@
+import { asciiJson } from "./ascii-json.ts";
+
 /** The scopes of a token in the forms that answers need. Tokens with the same scopes share one. */
 export type ScopeSet = {
   names: ReadonlySet<string>;
@@ -15,7 +17,7 @@ export class ScopeSets {
     const spaced = sorted.join(" ");
     let set = this.#sets.get(spaced);
     if (!set) {
-      set = { names: new Set(sorted), spaced: spaced.replace(/[^\x20-\x7e]/g, ""), json: JSON.stringify(sorted) };
+      set = { names: new Set(sorted), spaced: spaced.replace(/[^\x20-\x7e]/g, ""), json: asciiJson(sorted) };
       this.#sets.set(spaced, set);
     }
     return set;

@@ -72,11 +72,11 @@ class VerifyReply implements Reply {
       "Content-Type",
       "application/json",
       "Content-Length",
-      String(Buffer.byteLength(body)),
+      String(body.length),
       "Cache-Control",
       "no-store",
     ]);
-    this.#response.end(body);
+    this.#response.end(body, "latin1");
   }
 }
 

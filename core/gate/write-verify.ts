@@ -1,5 +1,6 @@
 import { statusOf } from "../rules/check-order.ts";
 import { answerHeaders } from "./answer-headers.ts";
+import { asciiJson } from "./ascii-json.ts";
 import type { LimitState } from "./counters.ts";
 import { type Decision, isAllowed } from "./decision.ts";
 import { refusalProblem } from "./problem.ts";
@@ -7,14 +8,14 @@ import { refusalProblem } from "./problem.ts";
 /**
  * The body of a decided `POST /v1/verify`: `allowed, code, status, account, token, scopes, endpoint, limits[], retry_after_s,
  * headers, receipt, policy_version`, and on refusals `problem`, the body to answer the client with.
- * Put together by hand: this runs on every request, and only the texts that need escaping go through JSON.stringify.
+ * Put together by hand, in ASCII: this runs on every request.
  */
 export function writeVerify(decision: Decision, publicUrl: string): string {
   const isPassed = isAllowed(decision);
   const { accountId, tokenId, scopes, endpoint, policyVersion } = decision;
   const retryAfter = isPassed ? null : decision.retryAfterSeconds;
   const receipt = isPassed ? null : decision.receipt;
-  const problem = isPassed ? "" : `,"problem":${JSON.stringify(refusalProblem(decision, publicUrl))}`;
+  const problem = isPassed ? "" : `,"problem":${asciiJson(refusalProblem(decision, publicUrl))}`;
   return `{"allowed":${isPassed},"code":"${decision.code}","status":${statusOf[decision.code]},"account":${quoted(accountId)},"token":${quoted(tokenId)},"scopes":${scopes?.json ?? "[]"},"endpoint":${endpoint === null ? "null" : endpoint.nameJson},"limits":${limitsJson(decision.limits)},"retry_after_s":${retryAfter},"headers":${headersJson(decision)},"receipt":${quoted(receipt)},"policy_version":${policyVersion}${problem}}`;
 }
 
@@ -31,12 +32,13 @@ function limitsJson(limits: readonly LimitState[]): string {
   return `${json}]`;
 }
 
+/** Values hold nothing that needs escaping but quotes. */
 function headersJson(decision: Decision): string {
   const list = answerHeaders(decision);
   let json = "{";
   for (let i = 0; i < list.length; i += 2) {
     const value = list[i + 1] ?? "";
-    json += `${i === 0 ? "" : ","}"${list[i]}":${value.includes('"') ? JSON.stringify(value) : `"${value}"`}`;
+    json += `${i === 0 ? "" : ","}"${list[i]}":"${value.includes('"') ? value.replaceAll('"', '\\"') : value}"`;
   }
   return `${json}}`;
 }
