@@ -20,7 +20,6 @@ export function registerTraffic(program: Command): void {
       for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort());
       const gate = gateClient(GATE_URL, mostOnTheirWay);
       const log = logger("traffic");
-      log.info({ clients: clients.length }, "Sending live traffic.");
       await sendTraffic({ clients, gate, log, mostOnTheirWay, signal: stop.signal });
       gate.close();
     });

@@ -17,7 +17,7 @@ const volumes: Record<DemoAccount["plan"], [number, number]> = {
   Hobby: [12, 26],
   Starter: [250, 600],
   Professional: [1_400, 2_600],
-  Enterprise: [4_500, 7_500],
+  Enterprise: [5_000, 8_000],
 };
 
 const tokenCounts: Record<DemoAccount["plan"], [number, number]> = {
@@ -76,7 +76,7 @@ function planTokens(
 ): DemoToken[] {
   const { name, plan, trade } = company;
   const isNorthwind = name === cast.excess;
-  const volume = isNorthwind ? 2_000 : random.between(...volumes[plan]);
+  const volume = isNorthwind ? 1_500 : random.between(...volumes[plan]);
   const kinds = isNorthwind ? northwindKinds : kindsByTrade[trade];
   const [least, most] = tokenCounts[plan];
   const count = isNorthwind ? kinds.length : Math.min(kinds.length, random.whole(least, most));

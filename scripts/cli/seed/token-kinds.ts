@@ -15,7 +15,7 @@ type Shape = Omit<Rhythm, "peakPerHour" | "growth">;
 export const rhythms = {
   office: { peakHour: 13, widthHours: 3, floor: 0, weekend: 0.15 },
   waking: { peakHour: 14, widthHours: 4.5, floor: 0, weekend: 0.6 },
-  people: { peakHour: 17, widthHours: 5, floor: 0.14, weekend: 0.85 },
+  people: { peakHour: 17, widthHours: 5, floor: 0.35, weekend: 0.85 },
   nightly: { peakHour: 2.5, widthHours: 0.7, floor: 0, weekend: 1 },
   morning: { peakHour: 8, widthHours: 1.2, floor: 0, weekend: 0.1 },
   steady: { peakHour: 12, widthHours: 6, floor: 0.85, weekend: 1 },

@@ -10,7 +10,7 @@ import { routeOf } from "./routes.ts";
 
 type Options = {
   clients: readonly LiveClient[];
-  gate: Pick<GateClient, "verify">;
+  gate: Pick<GateClient, "verify" | "isReady">;
   log: Logger;
   mostOnTheirWay: number;
   signal: AbortSignal;
@@ -24,12 +24,15 @@ const ratesEveryMs = 30_000;
  * while the gate is away is left out, and it goes on when the gate is back.
  */
 export async function sendTraffic({ clients, gate, log, mostOnTheirWay, signal }: Options): Promise<void> {
+  // Both are started together; the gate first has to rebuild its state.
+  while (!signal.aborted && !(await gate.isReady())) await sleep(200, undefined, { signal }).catch(() => undefined);
   const random = randomFrom(Date.now());
   const startedMs = Date.now();
   let rates: Rate[] = [];
   let ratesAtMs = Number.NEGATIVE_INFINITY;
   let onTheirWay = 0;
   let isAway = false;
+  log.info({ clients: clients.length }, "Sending live traffic.");
 
   const send = async (client: LiveClient, endpoint: string) => {
     onTheirWay += 1;
