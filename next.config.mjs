@@ -6,6 +6,6 @@ export default {
   images: { unoptimized: true },
   // Types are checked by `npm run typecheck`, which also covers what Next does not see.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["postgres", "@node-rs/argon2", "pino"],
+  serverExternalPackages: ["postgres", "@node-rs/argon2", "pino", "pg-boss"],
   allowedDevOrigins: ["127.0.0.1"],
 };

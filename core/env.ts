@@ -33,6 +33,12 @@ const schema = z.object({
     .string()
     .min(32, "must be at least 32 characters; generate one with: openssl rand -base64 32")
     .optional(),
+  /** Like smtps://user:password@mail.example.com:465. Without it mail is kept and shown on screen. */
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, "must start with smtp:// or smtps://")
+    .optional(),
+  MAIL_FROM: z.string().min(3).default("Gatehouse <gatehouse@localhost>"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
 });
 

@@ -3,6 +3,7 @@ import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { migrateQueues } from "#db/queues.ts";
 
 /** Both `db/` and the bundles in `dist/` lie one level below the project, beside `drizzle/`. */
 const migrationsFolder = fileURLToPath(new URL("../drizzle", import.meta.url));
@@ -31,6 +32,7 @@ export async function migrate(url: string): Promise<void> {
     if (server?.number < oldestServerVersion) throw new Error("The database must be PostgreSQL 15 or newer.");
     await sql`select pg_advisory_lock(${advisoryLockKey})`;
     await applyMigrations(drizzle(sql), { migrationsFolder });
+    await migrateQueues(url);
   } finally {
     await sql.end({ timeout: 5 });
   }

@@ -3,9 +3,12 @@ import { jobCtx } from "../context.ts";
 import { settleActions } from "../enforcement/settle-actions.ts";
 import { env } from "../env.ts";
 import { logger } from "../log.ts";
+import { deliverMail } from "../mail/deliver-mail.ts";
+import { smtpTransport } from "../mail/transport.ts";
 import { detect } from "./detect.ts";
 import { every } from "./every.ts";
 import { healthServer } from "./health-server.ts";
+import { workQueues } from "./queue.ts";
 import { thinSeconds, tidy } from "./tidy.ts";
 
 /** The worker: everything that happens by the clock and not by a request. */
@@ -25,6 +28,14 @@ const listening = sql
   .listen("standing_confirmed", settle.nudge)
   .catch((error) => log.error({ err: error }, "Cannot listen"));
 
+const { SMTP_URL, MAIL_FROM, PUBLIC_URL, DATABASE_URL } = env();
+const transport = SMTP_URL ? smtpTransport(SMTP_URL, MAIL_FROM) : null;
+if (!transport) log.info("No SMTP_URL: mail is kept and shown on screen");
+const host = new URL(PUBLIC_URL).hostname;
+const stopQueues = workQueues(DATABASE_URL, log, {
+  "deliver-mail": ({ data, isLastTry }, now) => deliverMail(db, transport, host, { ...data, isLastTry }, now),
+});
+
 const server = healthServer(
   db,
   loops.map((loop) => loop.job),
@@ -38,7 +49,8 @@ async function stop(): Promise<void> {
   log.info("Worker is stopping");
   server.close();
   await listening;
-  await Promise.all(loops.map((loop) => loop.stop()));
+  await Promise.all([...loops.map((loop) => loop.stop()), stopQueues()]);
+  transport?.close();
   await close();
   process.exit(0);
 }

@@ -2,6 +2,8 @@ import { lt, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { session, signInFailure } from "#db/schema/auth.ts";
 import { standingConfirmation } from "#db/schema/gates.ts";
+import { mail } from "#db/schema/mail.ts";
+import { emptyEndedSecrets } from "../mail/deliver-mail.ts";
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
@@ -13,6 +15,7 @@ export const retentionDays = {
   session: 60,
   signInFailure: 1,
   standingConfirmation: 7,
+  mail: 90,
 } as const;
 
 /** Makes the partitions of the coming days and drops what is past its retention. Safe to run at any time, from any worker. */
@@ -29,6 +32,8 @@ export async function tidy(db: Database, now: Date): Promise<{ dropped: string[]
   await db
     .delete(standingConfirmation)
     .where(lt(standingConfirmation.confirmedAt, before(retentionDays.standingConfirmation)));
+  await emptyEndedSecrets(db, now);
+  await db.delete(mail).where(lt(mail.createdAt, before(retentionDays.mail)));
   return { dropped };
 }
 

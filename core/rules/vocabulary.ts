@@ -105,5 +105,9 @@ export type DismissReason = (typeof dismissReasons)[number];
 export const overrideKinds = ["quota", "rate_limit"] as const;
 export type OverrideKind = (typeof overrideKinds)[number];
 
-export const actorKinds = ["visitor", "user", "member", "staff", "job"] as const;
+export const actorKinds = ["visitor", "user", "member", "staff", "token", "staff_key", "job"] as const;
 export type ActorKind = (typeof actorKinds)[number];
+
+/** `kept` = there was no mail server to hand it to; it is shown on screen only. */
+export const mailStates = ["waiting", "sent", "failed", "kept"] as const;
+export type MailState = (typeof mailStates)[number];

@@ -4,6 +4,7 @@ export * from "./audit.ts";
 export * from "./auth.ts";
 export * from "./enforcement.ts";
 export * from "./gates.ts";
+export * from "./mail.ts";
 export * from "./policy.ts";
 export * from "./provider.ts";
 export * from "./tokens.ts";

@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type SQL, sql } from "drizzle-orm";
+import PgBoss from "pg-boss";
+import type { Queryable } from "#db/client.ts";
+import { type QueueData, type QueueName, queues } from "#db/queues.ts";
+import type { Logger } from "../log.ts";
+
+export type QueuedJob<Name extends QueueName> = {
+  id: string;
+  data: QueueData[Name];
+  /** True when nothing follows a failure of this try. */
+  isLastTry: boolean;
+};
+
+export type QueueHandlers = { [Name in QueueName]: (job: QueuedJob<Name>, now: Date) => Promise<void> };
+
+/** Only writes SQL into transactions it is given; never started, so it opens no connection. */
+const writer = new PgBoss({ db: { executeSql: () => Promise.reject(new Error("enqueue() needs a transaction.")) } });
+
+/** Puts a job into a queue inside the caller's transaction: it exists if and only if its cause was committed. */
+export async function enqueue<Name extends QueueName>(
+  db: Queryable,
+  queue: Name,
+  data: QueueData[Name],
+  options: { startAfter?: Date } = {},
+): Promise<void> {
+  const executeSql = async (text: string, values: unknown[]) => ({
+    rows: [...(await db.execute(bound(text, values)))],
+  });
+  await writer.send(queue, data, { ...options, db: { executeSql } });
+}
+
+/** pg-boss writes `$1`; Drizzle numbers parameters itself. */
+function bound(text: string, values: unknown[]): SQL {
+  const parts = text.split(/\$(\d+)/);
+  return sql.join(
+    parts.map((part, index) => (index % 2 === 0 ? sql.raw(part) : sql`${values[Number(part) - 1] ?? null}`)),
+  );
+}
+
+/** Jobs of one queue at a time in one worker: a receiver that hangs holds one of these places, not the queue. */
+const concurrency = 20;
+const pollMs = 1_000;
+
+/**
+ * Works every queue until stopped, and waits for a database that is away. A handler that throws is tried again by its queue's
+ * options; a job whose worker was killed is tried again when it expires. Returns how to stop: that waits up to five seconds
+ * for what is under way.
+ */
+export function workQueues(url: string, log: Logger, handlers: QueueHandlers): () => Promise<void> {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const names = Object.keys(queues) as QueueName[];
+  const working = startBoss(url, log, signal).then(async (boss) => {
+    await Promise.all(names.map((name) => workQueue(boss, name, log, handlers, signal)));
+    await boss.stop({ graceful: false });
+  });
+  return async () => {
+    stopping.abort();
+    await Promise.race([working.catch(() => undefined), sleep(5_000, undefined, { ref: false })]);
+  };
+}
+
+async function startBoss(url: string, log: Logger, signal: AbortSignal): Promise<PgBoss> {
+  for (;;) {
+    const boss = new PgBoss({ connectionString: url, max: 4, application_name: "gatehouse-queue", schedule: false });
+    boss.on("error", (error) => log.error({ err: error }, "The queue reports a problem; it goes on by itself"));
+    try {
+      return await boss.start();
+    } catch (error) {
+      log.error({ err: error }, "The queue cannot start; it tries again in two seconds");
+    }
+    await sleep(2_000, undefined, { signal });
+  }
+}
+
+async function workQueue<Name extends QueueName>(
+  boss: PgBoss,
+  name: Name,
+  log: Logger,
+  handlers: QueueHandlers,
+  stopping: AbortSignal,
+): Promise<void> {
+  const running = new Set<Promise<void>>();
+  const work = async (job: PgBoss.JobWithMetadata<QueueData[Name]>): Promise<void> => {
+    const { id, data, retryCount, retryLimit } = job;
+    try {
+      await handlers[name]({ id, data, isLastTry: retryCount >= retryLimit }, new Date());
+      await boss.complete(name, id);
+    } catch (error) {
+      log.warn({ queue: name, job: id, try: retryCount + 1, err: error }, "A queued job failed");
+      // If this cannot be written either, the job expires and is tried again.
+      await boss.fail(name, id, { message: String(error) }).catch(() => undefined);
+    }
+  };
+  while (!stopping.aborted) {
+    const room = concurrency - running.size;
+    const jobs = await boss.fetch<QueueData[Name]>(name, { batchSize: room, includeMetadata: true });
+    for (const job of jobs) {
+      const done = work(job).finally(() => running.delete(done));
+      running.add(done);
+    }
+    if (running.size === concurrency) await Promise.race(running);
+    else if (jobs.length < room) await sleep(pollMs, undefined, { signal: stopping }).catch(() => undefined);
+  }
+  await Promise.all(running);
+}

@@ -1,0 +1,39 @@
+import PgBoss from "pg-boss";
+
+/** The queues of the worker and what a job of each carries: ids only, the facts are read when it runs. */
+export type QueueData = {
+  "deliver-mail": { mailId: string };
+};
+
+export type QueueName = keyof QueueData;
+
+type QueueOptions = {
+  /** Tries after the first. */
+  retryLimit: number;
+  /** Before the first retry; doubles with each when `retryBackoff`. */
+  retryDelay: number;
+  retryBackoff: boolean;
+  /** A job whose worker died is tried again after this long. */
+  expireInSeconds: number;
+};
+
+export const queues: Record<QueueName, QueueOptions> = {
+  // 30 s, 1 min, 2 min … about four hours in all: longer than a mail server's restart, shorter than a stale message.
+  "deliver-mail": { retryLimit: 9, retryDelay: 30, retryBackoff: true, expireInSeconds: 120 },
+};
+
+/** Makes the queue's tables (a schema of its own, `pgboss`) and every queue of this version; does nothing when they are there. */
+export async function migrateQueues(url: string): Promise<void> {
+  const boss = new PgBoss({ connectionString: url, max: 1, supervise: false, schedule: false });
+  // Without a listener an error of an idle connection would end the process; what matters is thrown by the calls below.
+  boss.on("error", () => undefined);
+  await boss.start();
+  try {
+    for (const [name, options] of Object.entries(queues)) {
+      await boss.createQueue(name, { name, ...options });
+      await boss.updateQueue(name, { name, ...options });
+    }
+  } finally {
+    await boss.stop({ graceful: false });
+  }
+}
