@@ -111,3 +111,27 @@ export type ActorKind = (typeof actorKinds)[number];
 /** `kept` = there was no mail server to hand it to; it is shown on screen only. */
 export const mailStates = ["waiting", "sent", "failed", "kept"] as const;
 export type MailState = (typeof mailStates)[number];
+
+/** What an account can be told about by a rule of its own. */
+export const alertKinds = ["quota", "pace", "rate_pressure", "refused_share"] as const;
+export type AlertKind = (typeof alertKinds)[number];
+
+export const exportStates = ["waiting", "running", "done", "failed", "removed"] as const;
+export type ExportState = (typeof exportStates)[number];
+
+export const limitFactKinds = ["account_plan", "plan_quota", "plan_rate", "endpoint_rate"] as const;
+export type LimitFactKind = (typeof limitFactKinds)[number];
+
+/** What an integration may collect about people. */
+export const collectedData = [
+  "names",
+  "email_addresses",
+  "phone_numbers",
+  "postal_addresses",
+  "message_content",
+  "network_addresses",
+  "payment_data",
+  "health_data",
+  "other",
+] as const;
+export type CollectedData = (typeof collectedData)[number];

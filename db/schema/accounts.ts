@@ -16,6 +16,8 @@ export const account = pgTable(
       .notNull()
       .references(() => plan.id),
     createdAt: createdAt(),
+    /** Optimistic lock of its settings. */
+    version: integer().notNull().default(1),
     /** Needs two people for any suspension. */
     isProtected: boolean().notNull().default(false),
     /** Raised by every change the gates must apply: actions, plan, overrides. Gates confirm this number. */
@@ -36,6 +38,9 @@ export const member = pgTable(
       .references(() => user.id, { onDelete: "cascade" }),
     role: text({ enum: memberRoles }).notNull(),
     createdAt: createdAt(),
+    /** What this person wants by e-mail of this account, besides what everybody must be told. */
+    mailsAlerts: boolean().notNull().default(true),
+    mailsTokens: boolean().notNull().default(true),
   },
   (t) => [
     primaryKey({ columns: [t.accountId, t.userId] }),

@@ -16,6 +16,12 @@ export const user = pgTable(
     /** IANA zone for showing times; null = the browser's. */
     timeZone: text(),
     createdAt: createdAt(),
+    /** The secret of the authenticator app, sealed with a key from AUTH_SECRET; null = none. */
+    totpSealed: text(),
+    /** Set = signing in asks for a code; null with a sealed secret = being set up. */
+    totpSince: instant(),
+    /** Number of the last 30-second step whose code was used, so that none works twice. */
+    totpLastStep: bigint({ mode: "number" }),
     /** Set = may not sign in, and open sessions are refused. */
     disabledAt: instant(),
   },
@@ -95,5 +101,43 @@ export const invitation = pgTable(
     uniqueIndex("invitation_secret_unique").on(t.secretHash),
     index("invitation_by_account").on(t.accountId, t.createdAt),
     oneOf("invitation_kind", t.kind, invitationKinds),
+  ],
+);
+
+/** One of the codes that sign in once without the authenticator app. Only its hash is kept. */
+export const recoveryCode = pgTable(
+  "recovery_code",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    userId: uuid()
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    /** SHA-256, hex: a code has 50 random bits and is asked for behind the password and its throttle. */
+    codeHash: text().notNull(),
+    createdAt: createdAt(),
+    usedAt: instant(),
+  },
+  (t) => [uniqueIndex("recovery_code_unique").on(t.userId, t.codeHash)],
+);
+
+/** A one-time link that sets a new password. */
+export const passwordReset = pgTable(
+  "password_reset",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    userId: uuid()
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    /** SHA-256 of the link's secret, hex. */
+    secretHash: text().notNull(),
+    createdAt: createdAt(),
+    expiresAt: instant().notNull(),
+    usedAt: instant(),
+    /** Address of who asked for it. */
+    ip: inet(),
+  },
+  (t) => [
+    uniqueIndex("password_reset_secret_unique").on(t.secretHash),
+    index("password_reset_by_user").on(t.userId, t.createdAt),
   ],
 );

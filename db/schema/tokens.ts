@@ -1,10 +1,9 @@
 import { sql } from "drizzle-orm";
-import { customType, index, inet, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, cidr, index, inet, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { account } from "./accounts.ts";
 import { user } from "./auth.ts";
-import { createdAt, instant } from "./columns.ts";
-
-const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
+import { bytea, createdAt, instant } from "./columns.ts";
+import { integration } from "./integrations.ts";
 
 /** An API credential of an account. Revoked and expired tokens stay, with the reason. */
 export const token = pgTable(
@@ -22,6 +21,8 @@ export const token = pgTable(
     capPerDay: integer(),
     /** Requests per sliding minute; null = only the endpoint's limits. */
     capPerMinute: integer(),
+    /** What uses it; null = not said. */
+    integrationId: uuid().references(() => integration.id),
     createdByUserId: uuid().references(() => user.id),
     createdAt: createdAt(),
     /** Null = never expires. Compared with the clock on every request. */
@@ -30,8 +31,10 @@ export const token = pgTable(
     pausedAt: instant(),
     revokedAt: instant(),
     revokedReason: text(),
-    /** Optimistic lock of edits. */
+    /** Optimistic lock of edits; with it, who changed it last and when. */
     version: integer().notNull().default(1),
+    updatedAt: createdAt(),
+    updatedByUserId: uuid().references(() => user.id),
   },
   (t) => [index("token_by_account").on(t.accountId, t.createdAt)],
 );
@@ -66,3 +69,38 @@ export const tokenLastUse = pgTable("token_last_use", {
   endpointId: integer().notNull().default(0),
   userAgent: text(),
 });
+
+/**
+ * Use of each secret of a token that has had more than one, per hour: what a rotation is watched by. Of very many networks
+ * and clients in one hour some are counted together, under 0.0.0.0/0 and an empty client.
+ */
+export const secretUse = pgTable(
+  "secret_use",
+  {
+    secretId: uuid()
+      .notNull()
+      .references(() => tokenSecret.id, { onDelete: "cascade" }),
+    /** Start of the hour, UTC. */
+    at: instant().notNull(),
+    network: cidr().notNull(),
+    /** Product of the client's User-Agent, like `python-httpx/0.27.2`; empty = it named none. */
+    client: text().notNull(),
+    requests: bigint({ mode: "number" }).notNull(),
+    lastAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.secretId, t.at, t.network, t.client] }), index("secret_use_by_time").on(t.at)],
+);
+
+/** A reminder that was sent, so that each goes out once per expiry. Another expiry is reminded of anew. */
+export const tokenReminder = pgTable(
+  "token_reminder",
+  {
+    tokenId: uuid()
+      .notNull()
+      .references(() => token.id, { onDelete: "cascade" }),
+    expiresAt: instant().notNull(),
+    daysBefore: integer().notNull(),
+    sentAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tokenId, t.expiresAt, t.daysBefore] })],
+);
