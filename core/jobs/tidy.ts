@@ -1,7 +1,7 @@
 import { lt, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { session, signInFailure } from "#db/schema/auth.ts";
-import { standingConfirmation } from "#db/schema/gates.ts";
+import { outcome, standingConfirmation } from "#db/schema/gates.ts";
 import { mail } from "#db/schema/mail.ts";
 import { emptyEndedSecrets } from "../mail/deliver-mail.ts";
 
@@ -16,6 +16,7 @@ export const retentionDays = {
   signInFailure: 1,
   standingConfirmation: 7,
   mail: 90,
+  outcome: 30,
 } as const;
 
 /** Makes the partitions of the coming days and drops what is past its retention. Safe to run at any time, from any worker. */
@@ -34,6 +35,7 @@ export async function tidy(db: Database, now: Date): Promise<{ dropped: string[]
     .where(lt(standingConfirmation.confirmedAt, before(retentionDays.standingConfirmation)));
   await emptyEndedSecrets(db, now);
   await db.delete(mail).where(lt(mail.createdAt, before(retentionDays.mail)));
+  await db.delete(outcome).where(lt(outcome.at, before(retentionDays.outcome)));
   return { dropped };
 }
 

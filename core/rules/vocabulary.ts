@@ -32,6 +32,10 @@ export const decisionCodes = [
 export type DecisionCode = (typeof decisionCodes)[number];
 export type RefusalCode = Exclude<DecisionCode, "allowed">;
 
+/** What an API reports of a request after it was allowed. */
+export const outcomeKinds = ["status", "bounce", "complaint"] as const;
+export type OutcomeKind = (typeof outcomeKinds)[number];
+
 export const actionTypes = ["notice", "throttle", "token_pause", "suspension", "termination"] as const;
 export type ActionType = (typeof actionTypes)[number];
 

@@ -1,5 +1,21 @@
-import { bigint, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { instant } from "./columns.ts";
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  check,
+  customType,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { outcomeKinds } from "../../core/rules/vocabulary.ts";
+import { user } from "./auth.ts";
+import { createdAt, instant, oneOf } from "./columns.ts";
+
+const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
 
 /** A gate process. Live = seen in the last 5 seconds. */
 export const gate = pgTable("gate", {
@@ -25,4 +41,57 @@ export const standingConfirmation = pgTable(
     confirmedAt: instant().notNull(),
   },
   (t) => [primaryKey({ columns: [t.accountId, t.gateId, t.standingVersion] })],
+);
+
+/** What a gateway shows the gate to be answered (`gthg_…`). Only its hash is kept. A revoked one stays, for the record. */
+export const gatewayCredential = pgTable(
+  "gateway_credential",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    name: text().notNull(),
+    /** SHA-256 of the whole secret. */
+    hash: bytea().notNull(),
+    /** Prefix … last 4, the only part that can be shown again. */
+    preview: text().notNull(),
+    createdByUserId: uuid().references(() => user.id),
+    createdAt: createdAt(),
+    revokedAt: instant(),
+    /** Written by the gates with their heartbeat, never per request; forward only. */
+    lastUsedAt: instant(),
+  },
+  (t) => [uniqueIndex("gateway_credential_hash_unique").on(t.hash)],
+);
+
+/**
+ * What became of a request after the gate allowed it, as the API or the mail server reports it: a status, a bounce, a complaint.
+ * The reporter names each report, so that one that comes twice is kept once.
+ */
+export const outcome = pgTable(
+  "outcome",
+  {
+    /** The gateway credential that reported; nil = a caller on the gate's own machine. */
+    reporterId: uuid().notNull(),
+    /** The reporter's name for this report. */
+    id: text().notNull(),
+    accountId: uuid().notNull(),
+    tokenId: uuid().notNull(),
+    /** 0 = not told. */
+    endpointId: integer().notNull(),
+    kind: text().notNull(),
+    /** HTTP status or SMTP reply code; null for what has none. */
+    status: integer(),
+    /** Of the request that was decided. */
+    requestId: text(),
+    /** When it happened. */
+    at: instant().notNull(),
+    receivedAt: instant().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.reporterId, t.id] }),
+    // For the detectors' windows and for retention.
+    index("outcome_by_account").on(t.accountId, t.at),
+    index("outcome_by_time").on(t.at),
+    oneOf("outcome_kind", t.kind, outcomeKinds),
+    check("outcome_status", sql`${t.status} between 100 and 999`),
+  ],
 );
