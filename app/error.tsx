@@ -1,6 +1,7 @@
 "use client"; // Error boundaries live in the browser.
 
 import { ErrorPanel } from "#components/ui/error-panel.tsx";
+import { RetryWhenReady } from "./_parts/retry-when-ready.tsx";
 
 type ErrorPageProps = { error: Error & { digest?: string }; retry: () => void };
 
@@ -10,7 +11,8 @@ export default function ErrorPage({ error, retry }: ErrorPageProps) {
     <main className="mx-auto flex min-h-[60vh] max-w-lg flex-col justify-center px-4">
       <ErrorPanel heading="h1" title="This page could not be shown" retry={retry} reference={error.digest}>
         Something failed on our side while putting it together. Nothing you did was lost, and requests through the gate
-        are not affected. Try again in a moment.
+        are not affected.
+        <RetryWhenReady retry={retry} />
       </ErrorPanel>
     </main>
   );

@@ -4,18 +4,32 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { freePort } from "../scripts/start/ports.mjs";
-import { publish } from "./running.ts";
+import { publish, type Running } from "./running.ts";
 
 const project = fileURLToPath(new URL("..", import.meta.url));
 const startWithinMs = 120_000;
 
-/** Before all browser tests: starts one whole Gatehouse as `npm start` does, on free ports and an empty database. */
-export default async function startGatehouse(): Promise<() => Promise<void>> {
+/** Before all browser tests: starts the one Gatehouse that they share. */
+export default async function startShared(): Promise<() => Promise<void>> {
+  const { stop, ...shared } = await startGatehouse();
+  publish(shared);
+  return stop;
+}
+
+/** Starts one whole Gatehouse as `npm start` does, on free ports and an empty database: its own, or the one given. */
+export async function startGatehouse(databaseUrl = ""): Promise<Running & { stop: () => Promise<void> }> {
   const dataDir = mkdtempSync(join(tmpdir(), "gatehouse-e2e-"));
   // Postgres runs as another user in it when the tests run as root.
   chmodSync(dataDir, 0o711);
   const ports = { WEB_PORT: await freePort(), GATE_PORT: await freePort(), WORKER_PORT: await freePort() };
-  const env = { ...process.env, DATABASE_URL: "", PUBLIC_URL: "", GATE_URL: "", AUTH_SECRET: "", DATA_DIR: dataDir };
+  const env = {
+    ...process.env,
+    DATABASE_URL: databaseUrl,
+    PUBLIC_URL: "",
+    GATE_URL: "",
+    AUTH_SECRET: "",
+    DATA_DIR: dataDir,
+  };
   const child = spawn(process.execPath, [join(project, "scripts", "start.mjs")], {
     cwd: project,
     env: { ...env, ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])) },
@@ -28,19 +42,19 @@ export default async function startGatehouse(): Promise<() => Promise<void>> {
   try {
     const printed = await readyOutput(child);
     const runtime = JSON.parse(readFileSync(join(dataDir, "runtime.json"), "utf8"));
-    publish({
+    return {
       webUrl: runtime.publicUrl,
       gateUrl: runtime.gateUrl,
       workerUrl: runtime.workerUrl,
       databaseUrl: runtime.databaseUrl,
       setupLink: /https?:\/\/\S+\/invite\/\S+/.exec(printed)?.[0] ?? "",
       dataDir,
-    });
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
   }
-  return stop;
 }
 
 /** What it printed until it was ready. */

@@ -1,5 +1,6 @@
 "use client"; // Error boundaries live in the browser.
 
+import { RetryWhenReady } from "#app/_parts/retry-when-ready.tsx";
 import { ErrorPanel } from "#components/ui/error-panel.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
 
@@ -9,6 +10,7 @@ export default function StaffError({ error, retry }: { error: Error & { digest?:
     <ShellMain crumbs={[{ label: "Not shown" }]}>
       <ErrorPanel heading="h1" title="This page could not be shown" retry={retry} reference={error.digest}>
         Something failed on our side while putting it together. Nothing was changed, and the gates go on deciding.
+        <RetryWhenReady retry={retry} />
       </ErrorPanel>
     </ShellMain>
   );

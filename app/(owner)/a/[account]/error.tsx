@@ -1,5 +1,6 @@
 "use client"; // Error boundaries live in the browser.
 
+import { RetryWhenReady } from "#app/_parts/retry-when-ready.tsx";
 import { ErrorPanel } from "#components/ui/error-panel.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { OwnerMain } from "./_frame/owner-main.tsx";
@@ -13,7 +14,8 @@ export default function OwnerError({ error, retry }: ErrorPageProps) {
       <Panel>
         <ErrorPanel heading="h1" title="This page could not be shown" retry={retry} reference={error.digest}>
           Something failed on our side while putting it together. Nothing was changed, and calls through the gate are
-          not affected. Try again in a moment.
+          not affected.
+          <RetryWhenReady retry={retry} />
         </ErrorPanel>
       </Panel>
     </OwnerMain>

@@ -1,0 +1,31 @@
+"use client"; // Waits in the browser for a server that cannot render.
+
+import { useEffect } from "react";
+
+const pollMs = 3_000;
+/** A page that fails although the server is ready fails for another reason; asking more often would not help. */
+const maxRetries = 3;
+const sameStretchMs = 60_000;
+
+/** Retries so far, for all error boundaries: each retry shows the boundary anew, so it cannot count itself. */
+let retries: number[] = [];
+
+/** Tries the failed page again by itself once the server says that its database answers, at most three times a minute. */
+export function RetryWhenReady({ retry }: { retry: () => void }) {
+  useEffect(() => {
+    const timer = setInterval(async () => {
+      const now = Date.now();
+      retries = retries.filter((at) => now - at < sameStretchMs);
+      if (retries.length >= maxRetries) return;
+      const isReady = await fetch("/readyz", { cache: "no-store" }).then(
+        (answer) => answer.ok,
+        () => false,
+      );
+      if (!isReady) return;
+      retries.push(now);
+      retry();
+    }, pollMs);
+    return () => clearInterval(timer);
+  }, [retry]);
+  return <p className="text-sm text-ink-3">It is tried again by itself when the server is ready.</p>;
+}

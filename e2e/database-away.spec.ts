@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { databaseLine } from "./database-line.ts";
+import { running } from "./running.ts";
+import { startGatehouse } from "./server.ts";
+import { database } from "./sign-in.ts";
+import { expect, test } from "./test.ts";
+
+const awayMs = 10_000;
+
+/** An instance of its own on an outside database (`DATABASE_URL`), behind a line that the test cuts for ten seconds. */
+test("a database that goes away for ten seconds loses nothing, is said plainly, and comes back by itself", async ({
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  const name = `gatehouse_away_${process.pid}`;
+  await database().sql.unsafe(`create database ${name}`);
+  const own = new URL(running().databaseUrl);
+  own.pathname = `/${name}`;
+  const line = await databaseLine(own.href);
+  const { webUrl, gateUrl, setupLink, stop } = await startGatehouse(line.url);
+  try {
+    const context = await browser.newContext({ baseURL: webUrl });
+    const page = await context.newPage();
+    const other = await context.newPage();
+    await page.goto(setupLink);
+    await page.getByLabel("Your name").fill("Ada Admin");
+    await page.getByLabel("E-mail address").fill("ada@example.com");
+    await page.getByLabel("Choose a password").fill("correct horse battery");
+    await page.getByRole("button", { name: "Create and sign in" }).click();
+    await expect(page).toHaveURL(/\/staff\/cases/);
+    await page.goto("/staff/accounts");
+    await page.getByRole("button", { name: "New account" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("Written While Away");
+    await page.getByLabel("Plan").selectOption("Starter");
+    await page.getByLabel("E-mail address of its owner").fill("mara@example.com");
+
+    await line.cut();
+    const cutAt = Date.now();
+    await expect.poll(async () => (await fetch(`${webUrl}/readyz`)).status).toBe(503);
+    expect((await fetch(`${gateUrl}/healthz`)).status).toBe(200);
+
+    await page.getByRole("button", { name: "Create account and invitation" }).click();
+    await expect(page.getByText("The database does not answer right now. Nothing was changed")).toBeVisible();
+    await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Written While Away");
+    const answer = await other.goto("/staff/cases");
+    expect(answer?.status()).toBe(500);
+    await expect(other.getByRole("heading", { name: "This page could not be shown" })).toBeVisible();
+
+    await sleep(Math.max(0, cutAt + awayMs - Date.now()));
+    await line.mend();
+    await expect(
+      other.getByRole("heading", { name: "Cases", exact: true }),
+      "the page comes back by itself",
+    ).toBeVisible({
+      timeout: 30_000,
+    });
+    await page.getByRole("button", { name: "Create account and invitation" }).click();
+    await expect(page.getByRole("dialog").locator("code")).toContainText("/invite/");
+    await page.goto("/staff/accounts");
+    await expect(page.getByRole("link", { name: "Written While Away" })).toHaveCount(1);
+    await context.close();
+  } finally {
+    await stop();
+    await line.close();
+    await database().sql.unsafe(`drop database if exists ${name} with (force)`);
+  }
+});
