@@ -9,6 +9,8 @@ type Decided = {
   /** Null = the token names no account. */
   accountId: string | null;
   tokenId: string | null;
+  /** Which secret of a token that has had several; null = its only one. */
+  secretId: string | null;
   scopes: ScopeSet | null;
   /** Null = no endpoint matched. */
   endpoint: { id: number; name: string; nameJson: string } | null;

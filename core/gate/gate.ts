@@ -152,6 +152,7 @@ export class Gate {
       atMs: this.#parts.clock().wallMs,
       accountId: null,
       tokenId: null,
+      secretId: null,
       scopes: null,
       endpoint: this.provider === null ? null : findEndpoint(this.provider, request),
       limits: [],

@@ -9,6 +9,7 @@ export const unknownNetwork = "0.0.0.0/0";
 
 export const secondMs = 1000;
 export const minuteMs = 60_000;
+export const hourMs = 3_600_000;
 export const dayMs = 86_400_000;
 
 export type UsageCount = {
@@ -30,6 +31,15 @@ export type SecondCount = {
   refused: number;
 };
 export type NetworkCount = { accountId: string; tokenId: string; network: string; dayMs: number; requests: number };
+export type SecretCount = {
+  secretId: string;
+  network: string;
+  client: string;
+  /** Start of the hour. */
+  atMs: number;
+  requests: number;
+  lastAtMs: number;
+};
 export type AttemptCount = { network: string; code: DecisionCode; atMs: number; requests: number };
 export type LastUse = {
   tokenId: string;
@@ -44,6 +54,7 @@ export type Tally = {
   minutes: UsageCount[];
   seconds: SecondCount[];
   networks: NetworkCount[];
+  secrets: SecretCount[];
   attempts: AttemptCount[];
   lastUses: LastUse[];
   refusals: JournalRecord[];
@@ -55,6 +66,7 @@ export function tally(records: readonly JournalRecord[]): Tally {
   const minutes = new Map<string, UsageCount>();
   const seconds = new Map<string, SecondCount>();
   const networks = new Map<string, NetworkCount>();
+  const secrets = new Map<string, SecretCount>();
   const attempts = new Map<string, AttemptCount>();
   const lastUses = new Map<string, LastUse>();
   const accountIds = new Set<string>();
@@ -70,6 +82,7 @@ export function tally(records: readonly JournalRecord[]): Tally {
     }
     accountIds.add(record.accountId);
     if (network !== null) addNetwork(networks, record, record.accountId, record.tokenId, network);
+    if (record.secretId !== null) addSecret(secrets, record, record.secretId, network ?? unknownNetwork);
     const last = lastUses.get(record.tokenId);
     if (!last || last.atMs <= record.atMs) lastUses.set(record.tokenId, lastUseOf(record, record.tokenId));
   }
@@ -77,6 +90,7 @@ export function tally(records: readonly JournalRecord[]): Tally {
     minutes: [...minutes.values()],
     seconds: [...seconds.values()],
     networks: [...networks.values()],
+    secrets: [...secrets.values()],
     attempts: [...attempts.values()],
     lastUses: [...lastUses.values()],
     refusals: records.filter((record) => record.refusal !== null),
@@ -126,6 +140,22 @@ function addNetwork(
   const count = counts.get(key);
   if (count) count.requests++;
   else counts.set(key, { accountId, tokenId, network, dayMs: day, requests: 1 });
+}
+
+/** The product alone, the first word: the rest of a User-Agent changes with every system. */
+export function clientOf(userAgent: string | null): string {
+  return (userAgent ?? "").trim().split(/\s/, 1)[0]?.slice(0, 64) ?? "";
+}
+
+function addSecret(counts: Map<string, SecretCount>, record: JournalRecord, secretId: string, network: string): void {
+  const atMs = startOf(record.atMs, hourMs);
+  const client = clientOf(record.userAgent);
+  const key = `${secretId} ${atMs} ${network} ${client}`;
+  const count = counts.get(key);
+  if (count) {
+    count.requests++;
+    count.lastAtMs = Math.max(count.lastAtMs, record.atMs);
+  } else counts.set(key, { secretId, network, client, atMs, requests: 1, lastAtMs: record.atMs });
 }
 
 function addAttempt(counts: Map<string, AttemptCount>, record: JournalRecord, network: string): void {

@@ -11,6 +11,7 @@ import { Importer } from "./importer.ts";
 import { JournalHead } from "./journal-head.ts";
 import { encodeRecord, type JournalRecord } from "./journal-line.ts";
 import { segmentName } from "./journal-segments.ts";
+import { secretPairsKept } from "./secret-use-store.ts";
 import { seedAccount, seedPlan, seedToken } from "./testing.ts";
 
 let database: TestDatabase;
@@ -46,6 +47,7 @@ function allowed(change: Partial<JournalRecord> = {}): JournalRecord {
     surface: "http",
     accountId: account,
     tokenId: token,
+    secretId: null,
     endpointId: 3,
     spent: 1,
     ip: "192.0.2.7",
@@ -299,5 +301,32 @@ describe("import of the journal", () => {
     await importer().importAll();
     await expect.poll(() => heard.at(-1)).toBe("[]");
     await unlisten();
+  });
+
+  it("counts each secret of a rotated token by network and client, and very many of them together", async () => {
+    const { sql } = database;
+    const [made] =
+      await sql`insert into token_secret (token_id, hash, preview) values (${token}, ${randomBytes(32)}, 'p') returning id`;
+    const secretId = String(made?.id);
+    const many = Array.from({ length: secretPairsKept + 20 }, (_, i) =>
+      allowed({ secretId, atMs: noon + i, userAgent: `client-${i}/1 (linux)` }),
+    );
+    write(1, [allowed(), allowed({ secretId, atMs: noon + 5_000, userAgent: "first/2.1 (x)" }), ...many]);
+    write(2, [
+      allowed({ secretId, atMs: noon + 9_000, userAgent: "first/2.1 (y)" }),
+      allowed({ secretId: randomUUID(), atMs: noon }),
+    ]);
+    await importer().importAll();
+    const rows = await sql`select client, text(network) as network, requests::int, last_at from secret_use
+      where secret_id = ${secretId}::uuid order by requests desc, client`;
+    expect(rows).toHaveLength(secretPairsKept + 1);
+    expect(rows[0]).toMatchObject({ client: "", network: "0.0.0.0/0", requests: 21 });
+    expect(rows[1]).toMatchObject({
+      client: "first/2.1",
+      network: "192.0.2.0/24",
+      requests: 2,
+      last_at: new Date(noon + 9_000),
+    });
+    expect(rows.reduce((sum, row) => sum + Number(row.requests), 0)).toBe(secretPairsKept + 22);
   });
 });

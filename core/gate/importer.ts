@@ -5,6 +5,7 @@ import { dayMs, type Tally, tally } from "./import-tally.ts";
 import type { JournalHead } from "./journal-head.ts";
 import { listSegments, segmentName, segmentNumber } from "./journal-segments.ts";
 import { type JournalChunk, readChunk } from "./read-journal.ts";
+import { addSecretUse } from "./secret-use-store.ts";
 
 export type ImporterOptions = {
   queries: Queries;
@@ -112,6 +113,7 @@ export class Importer {
     await addRefusals(tx, this.#options.gateId, sums.refusals);
     this.#step("refusals");
     await addNetworks(tx, sums.networks);
+    await addSecretUse(tx, sums.secrets);
     await addAttempts(tx, sums.attempts);
     this.#step("networks");
     await setLastUses(tx, sums.lastUses);

@@ -16,6 +16,7 @@ const records: fc.Arbitrary<JournalRecord> = fc
     surface: fc.constantFrom(...surfaces),
     accountId: id,
     tokenId: id,
+    secretId: id,
     endpointId: count,
     spent: count,
     ip: orNull(fc.ipV6()),
@@ -71,12 +72,13 @@ describe("line of the journal", () => {
 
   it.each([
     ["nothing", ""],
-    ["another version", "2\t1795500000000\tallowed\thttp\t\t\t0\t0\t\t\t\t"],
+    ["another version", "3\t1795500000000\tallowed\thttp\t\t\t0\t0\t\t\t\t"],
     ["an unknown code", "1\t1795500000000\tfine\thttp\t\t\t0\t0\t\t\t\t"],
     ["a time that is none", "1\tyesterday\tallowed\thttp\t\t\t0\t0\t\t\t\t"],
     ["a time outside the calendar", "1\t9999999999999999\tallowed\thttp\t\t\t0\t0\t\t\t\t"],
     ["an endpoint no table holds", "1\t1795500000000\tallowed\thttp\t\t\t99999999999\t0\t\t\t\t"],
     ["an account that is no id", "1\t1795500000000\tallowed\thttp\tx\t\t0\t0\t\t\t\t"],
+    ["a secret that is no id", "2\tx\t1795500000000\tallowed\thttp\t\t\t0\t0\t\t\t\t"],
     ["a refusal without its receipt", "1\t1795500000000\trate_limited\thttp\t\t\t0\t0\t\t\t\t"],
     ["zero bytes", "\u0000".repeat(50)],
   ])("does not take %s for one", (_, line) => expect(decodeRecord(line)).toBeNull());

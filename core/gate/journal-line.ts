@@ -10,6 +10,8 @@ export type JournalRecord = {
   /** Null = the token names no account. */
   accountId: string | null;
   tokenId: string | null;
+  /** Which secret of a token that has had several; null = its only one. */
+  secretId: string | null;
   /** 0 = no endpoint matched. */
   endpointId: number;
   /** Cost taken from limits and quota; 0 for refusals. */
@@ -36,7 +38,9 @@ export type JournalRefusal = {
 export const maxUserAgentLength = 256;
 export const maxPathKept = 1024;
 
+/** With a secret's id, which stands after the mark, a line is of the second version. */
 const version = "1";
+const versionWithSecret = "2";
 const fieldCount = 12;
 const refusalFieldCount = 7;
 const maxInt = 2_147_483_647;
@@ -50,8 +54,9 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
  * chose are cut and escaped.
  */
 export function encodeRecord(record: JournalRecord): string {
-  const { refusal } = record;
-  const head = `${version}\t${record.atMs}\t${record.code}\t${record.surface}\t${record.accountId ?? ""}\t${record.tokenId ?? ""}\t${record.endpointId}\t${record.spent}\t${escaped(record.ip, 64)}\t${escaped(record.userAgent, maxUserAgentLength)}\t${record.caller}\t${escaped(record.requestId, 128)}`;
+  const { refusal, secretId } = record;
+  const mark = secretId === null ? version : `${versionWithSecret}\t${secretId}`;
+  const head = `${mark}\t${record.atMs}\t${record.code}\t${record.surface}\t${record.accountId ?? ""}\t${record.tokenId ?? ""}\t${record.endpointId}\t${record.spent}\t${escaped(record.ip, 64)}\t${escaped(record.userAgent, maxUserAgentLength)}\t${record.caller}\t${escaped(record.requestId, 128)}`;
   if (refusal === null) return `${head}\n`;
   const { limiter } = refusal;
   const limit = limiter ? `${limiter.name}:${limiter.limit}:${limiter.used}:${limiter.windowSeconds}` : "";
@@ -61,6 +66,11 @@ export function encodeRecord(record: JournalRecord): string {
 /** Null = not a record of a version this program knows, or damaged. Takes the line without its end. */
 export function decodeRecord(line: string): JournalRecord | null {
   const fields = line.split("\t");
+  let secretId: string | null = null;
+  if (fields[0] === versionWithSecret) {
+    [secretId = null] = fields.splice(0, 2, version).slice(1);
+    if (secretId === null || !uuid.test(secretId)) return null;
+  }
   const [mark, at, code, surface, accountId, tokenId, endpointId, spent, ip, userAgent, caller, requestId] = fields;
   if (mark !== version || (fields.length !== fieldCount && fields.length !== fieldCount + refusalFieldCount))
     return null;
@@ -79,6 +89,7 @@ export function decodeRecord(line: string): JournalRecord | null {
     surface: knownSurface,
     accountId: accountId || null,
     tokenId: tokenId || null,
+    secretId,
     endpointId: endpoint,
     spent: cost,
     ip: unescaped(ip),

@@ -11,7 +11,8 @@ export function postgresStore(queries: Queries): GateStore {
       const rows = await queries.run(
         (sql) => sql`
         select encode(s.hash, 'hex') as hash, s.retires_at, t.id, t.account_id, t.scopes, t.allowed_networks, t.cap_per_day,
-          t.cap_per_minute, t.expires_at, t.paused_at, t.revoked_at
+          t.cap_per_minute, t.expires_at, t.paused_at, t.revoked_at,
+          case when exists (select from token_secret o where o.token_id = s.token_id and o.id <> s.id) then s.id end as secret_id
         from token_secret s join token t on t.id = s.token_id
         where s.hash in (select decode(hex, 'hex') from unnest(${[...hashesHex]}::text[]) as hex)`,
       );
@@ -28,6 +29,7 @@ export function postgresStore(queries: Queries): GateStore {
           pausedAtMs: asTimeMs(row.paused_at),
           revokedAtMs: asTimeMs(row.revoked_at),
           secretRetiresAtMs: asTimeMs(row.retires_at),
+          secretId: row.secret_id === null ? null : String(row.secret_id),
         }),
       );
     },

@@ -11,6 +11,7 @@ export function journalLine(decision: Decision, request: CheckRequest, tokenKey:
     surface: request.surface,
     accountId: decision.accountId,
     tokenId: decision.tokenId,
+    secretId: decision.secretId,
     endpointId: decision.endpoint?.id ?? 0,
     spent: isPassed ? decision.spent : 0,
     ip: request.ip,

@@ -16,6 +16,8 @@ export type StoredToken = {
   pausedAtMs: number | null;
   revokedAtMs: number | null;
   secretRetiresAtMs: number | null;
+  /** Which secret this is, when the token has had more than one; null = its only one. */
+  secretId: string | null;
 };
 
 /** An action with what a refused client is told of it. */

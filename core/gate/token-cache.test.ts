@@ -54,6 +54,7 @@ function token(hashHex: string, accountId = "a1", change: Partial<StoredToken> =
     pausedAtMs: null,
     revokedAtMs: null,
     secretRetiresAtMs: null,
+    secretId: null,
     ...change,
   };
 }

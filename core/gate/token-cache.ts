@@ -13,6 +13,8 @@ export type CachedToken = TokenFacts & {
   networks: Networks | null;
   capPerDay: number | null;
   capPerMinute: number | null;
+  /** Null = the token's only secret. */
+  secretId: string | null;
   /** Used since the last time the eviction passed by. */
   isRecent: boolean;
 };
@@ -155,6 +157,7 @@ export class TokenCache {
       networks: row.allowedNetworks.length === 0 ? null : parseNetworks(row.allowedNetworks),
       capPerDay: row.capPerDay,
       capPerMinute: row.capPerMinute,
+      secretId: row.secretId,
       isRecent: false,
     };
     this.#remove(key);

@@ -26,6 +26,7 @@ export async function* recordsOf(
       surface: "http",
       accountId,
       tokenId,
+      secretId: null,
       endpointId: endpoint?.id ?? 0,
       spent: endpoint?.cost ?? 0,
       ip: entry.ip,
