@@ -139,3 +139,24 @@ export const collectedData = [
   "other",
 ] as const;
 export type CollectedData = (typeof collectedData)[number];
+
+export const appealStates = [
+  "submitted",
+  "assigned",
+  "waiting_for_owner",
+  "granted",
+  "partly_granted",
+  "rejected",
+  "withdrawn",
+] as const;
+export type AppealState = (typeof appealStates)[number];
+
+export const reportKinds = ["abuse", "vulnerability"] as const;
+export type ReportKind = (typeof reportKinds)[number];
+
+export const reportStates = ["new", "assigned", "in_case", "closed"] as const;
+export type ReportState = (typeof reportStates)[number];
+
+/** `shadow` = its signals are kept for comparison and raise no flag. */
+export const detectorModes = ["off", "shadow", "flags"] as const;
+export type DetectorMode = (typeof detectorModes)[number];

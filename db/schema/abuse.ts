@@ -1,6 +1,27 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { actorKinds, caseOutcomes, caseStates, flagScopes, flagStates } from "../../core/rules/vocabulary.ts";
+import {
+  bigint,
+  date,
+  index,
+  inet,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import {
+  actorKinds,
+  caseOutcomes,
+  caseStates,
+  detectorModes,
+  flagScopes,
+  flagStates,
+  reportKinds,
+  reportStates,
+} from "../../core/rules/vocabulary.ts";
 import { account } from "./accounts.ts";
 import { user } from "./auth.ts";
 import { createdAt, instant, oneOf } from "./columns.ts";
@@ -18,7 +39,14 @@ export const abuseCase = pgTable(
     assigneeUserId: uuid().references(() => user.id),
     /** A claim renews while the page is open and lapses at this time. */
     claimedUntil: instant(),
+    /** Null while snoozed = until the next signal. */
     snoozedUntil: instant(),
+    /** How often it has been put off. */
+    snoozeCount: integer().notNull().default(0),
+    /** The closed case of the same account before this one. */
+    previousCaseId: uuid(),
+    /** When staff were last reminded that it waits. */
+    remindedAt: instant(),
     openedAt: createdAt(),
     closedAt: instant(),
     /** Optimistic lock: every write names the version it read. */
@@ -63,6 +91,11 @@ export const flag = pgTable(
     decidedAt: instant(),
     decidedByUserId: uuid().references(() => user.id),
     dismissReason: text(),
+    /** Muted: the key stays silent until then. */
+    mutedUntil: instant(),
+    muteReason: text(),
+    /** Set while the flag is kept out of the queue because the cause may be ours; says why. */
+    heldReason: text(),
   },
   (t) => [
     uniqueIndex("flag_one_open_per_key")
@@ -93,4 +126,178 @@ export const caseEvent = pgTable(
     data: jsonb().notNull(),
   },
   (t) => [index("case_event_by_case").on(t.caseId, t.id), oneOf("case_event_actor", t.actorKind, actorKinds)],
+);
+
+/** Who has a case open in a browser. A row is renewed while the page is open. */
+export const caseViewer = pgTable(
+  "case_viewer",
+  {
+    caseId: uuid()
+      .notNull()
+      .references(() => abuseCase.id),
+    userId: uuid()
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    seenAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.caseId, t.userId] })],
+);
+
+/** A ticket elsewhere that belongs to a case. */
+export const caseReference = pgTable(
+  "case_reference",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    caseId: uuid()
+      .notNull()
+      .references(() => abuseCase.id),
+    label: text().notNull(),
+    /** http or https; null = the label alone finds it. */
+    url: text(),
+    createdByUserId: uuid().references(() => user.id),
+    createdAt: createdAt(),
+    removedAt: instant(),
+  },
+  (t) => [index("case_reference_by_case").on(t.caseId)],
+);
+
+/** A search of the queue that the team shares. */
+export const savedFilter = pgTable("saved_filter", {
+  id: uuid().primaryKey().defaultRandom(),
+  name: text().notNull(),
+  /** Query string of the queue's address. */
+  query: text().notNull(),
+  createdByUserId: uuid().references(() => user.id),
+  createdAt: createdAt(),
+});
+
+/** Thresholds of a detector. The published row with the highest number is in force; without one the code's own defaults are. */
+export const detectorConfig = pgTable(
+  "detector_config",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    detector: text().notNull(),
+    /** 1, 2, 3 … within the detector. */
+    number: integer().notNull(),
+    mode: text({ enum: detectorModes }).notNull(),
+    /** Only what differs from the code's defaults. */
+    thresholds: jsonb().notNull(),
+    /** Why it was changed. */
+    note: text().notNull(),
+    createdByUserId: uuid().references(() => user.id),
+    createdAt: createdAt(),
+    /** Null = a draft. */
+    publishedAt: instant(),
+    publishedByUserId: uuid().references(() => user.id),
+  },
+  (t) => [
+    uniqueIndex("detector_config_number").on(t.detector, t.number),
+    oneOf("detector_config_mode", t.mode, detectorModes),
+  ],
+);
+
+/** What a detector in shadow would have flagged: one row per key and day. */
+export const shadowSignal = pgTable(
+  "shadow_signal",
+  {
+    detector: text().notNull(),
+    day: date({ mode: "string" }).notNull(),
+    accountId: uuid().notNull(),
+    scope: text({ enum: flagScopes }).notNull(),
+    scopeId: text().notNull(),
+    severity: integer().notNull(),
+    summary: text().notNull(),
+    lastSeenAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.detector, t.day, t.accountId, t.scope, t.scopeId] })],
+);
+
+/** A message of a person about abuse of the API or about a weakness in it. */
+export const report = pgTable(
+  "report",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    kind: text({ enum: reportKinds }).notNull(),
+    state: text({ enum: reportStates }).notNull(),
+    /** What it is about, in the reporter's words: an address, a receipt, a sender. */
+    about: text().notNull(),
+    body: text().notNull(),
+    reporterName: text(),
+    /** Null = wants no answer. */
+    reporterEmail: text(),
+    ip: inet(),
+    accountId: uuid().references(() => account.id),
+    caseId: uuid().references(() => abuseCase.id),
+    assigneeUserId: uuid().references(() => user.id),
+    /** What came of it, for staff. */
+    outcome: text(),
+    createdAt: createdAt(),
+    closedAt: instant(),
+    version: integer().notNull().default(1),
+  },
+  (t) => [
+    index("report_by_state").on(t.state, t.createdAt),
+    index("report_by_ip").on(t.ip, t.createdAt),
+    index("report_by_case").on(t.caseId),
+    oneOf("report_kind", t.kind, reportKinds),
+    oneOf("report_state", t.state, reportStates),
+  ],
+);
+
+/** An owner says that the cause is fixed: counting starts again from here. */
+export const selfCure = pgTable(
+  "self_cure",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    accountId: uuid()
+      .notNull()
+      .references(() => account.id),
+    /** What was changed. */
+    text: text().notNull(),
+    createdByUserId: uuid().references(() => user.id),
+    createdAt: createdAt(),
+  },
+  (t) => [index("self_cure_by_account").on(t.accountId, t.createdAt)],
+);
+
+/** A load the owner has announced, so that it is not taken for abuse. It raises no limit. */
+export const announcedLoad = pgTable(
+  "announced_load",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    accountId: uuid()
+      .notNull()
+      .references(() => account.id),
+    startsAt: instant().notNull(),
+    endsAt: instant().notNull(),
+    reason: text().notNull(),
+    createdByUserId: uuid().references(() => user.id),
+    createdAt: createdAt(),
+    cancelledAt: instant(),
+  },
+  (t) => [index("announced_load_by_account").on(t.accountId, t.endsAt)],
+);
+
+/** Staff looked at personal data. Append only: the database refuses updates and deletes. */
+export const viewEvent = pgTable(
+  "view_event",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    at: createdAt(),
+    userId: uuid().notNull(),
+    /** Name and role as they were then. */
+    userName: text().notNull(),
+    role: text().notNull(),
+    accountId: uuid(),
+    /** `account`, `case`, `email`, `report` … */
+    what: text().notNull(),
+    subjectId: text().notNull(),
+    /** Given when something masked was shown in full. */
+    reason: text(),
+    requestId: text().notNull(),
+  },
+  (t) => [
+    index("view_event_by_account").on(t.accountId, t.id),
+    index("view_event_by_user").on(t.userId, t.what, t.subjectId, t.at),
+  ],
 );

@@ -34,6 +34,8 @@ export const endpoint = pgTable(
     cost: integer().notNull().default(1),
     /** Set = refused with endpoint_denied for everybody. */
     deniedAt: instant(),
+    /** Optimistic lock of edits. */
+    version: integer().notNull().default(1),
   },
   (t) => [
     uniqueIndex("endpoint_name_unique").on(t.name),
@@ -50,6 +52,8 @@ export const plan = pgTable(
     /** Requests per UTC day over the whole API; null = unlimited. */
     quotaPerDay: integer(),
     position: integer().notNull().default(0),
+    /** Optimistic lock of edits, its limits included. */
+    version: integer().notNull().default(1),
   },
   (t) => [uniqueIndex("plan_name_unique").on(t.name)],
 );
