@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 
 const port = z.coerce.number().int().min(1).max(65535);
@@ -5,6 +6,13 @@ const flag = z
   .enum(["0", "1"])
   .default("0")
   .transform((value) => value === "1");
+
+function isNetwork(text: string): boolean {
+  const [address = "", bits, ...rest] = text.split("/");
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
 
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
@@ -27,7 +35,12 @@ const schema = z.object({
   GATE_MAX_STALE_S: z.coerce.number().min(1).max(3600).default(30),
   GATE_FAIL: z.enum(["closed", "open"]).default("closed"),
   GATE_FSYNC: flag,
-  GATE_TRUSTED_PROXIES: z.string().default(""),
+  GATE_TRUSTED_PROXIES: z
+    .string()
+    .refine((text) => text.split(/[\s,]+/).every((one) => one === "" || isNetwork(one)), {
+      error: "must be addresses or CIDR blocks separated by commas, for example 10.0.0.0/8, 2001:db8::/32",
+    })
+    .default(""),
   WORKER_PORT: port.default(3002),
   AUTH_SECRET: z
     .string()

@@ -50,6 +50,7 @@ export const permissions = {
   "provider:read": { member: everyMember, staff: everyStaff },
   "provider:install": { job: true },
   "gates:read": { staff: everyStaff },
+  "gates:write": { staff: ["admin"] },
   "mail:read": { staff: everyStaff },
   "staff:read": { staff: seniorStaff },
   "staff:write": { staff: ["admin"] },

@@ -17,8 +17,8 @@ export type DatabaseLinkOptions = {
   freshness: Freshness;
   clock: Clock;
   onProvider: (provider: Provider) => void;
-  /** Numbers for the heartbeat. */
-  load: () => { decisions: number; journalLagBytes: number };
+  /** What the heartbeat tells. */
+  load: () => { decisions: number; journalLagBytes: number; usedCredentials: readonly string[] };
   log: { warn: (fields: object, message: string) => void; info: (fields: object, message: string) => void };
 };
 

@@ -2,6 +2,7 @@ import { checkAccess, limitCodes } from "../rules/check-order.ts";
 import { effectiveQuota, effectiveRateLimit, throttled } from "../rules/limits.ts";
 import { newReceipt } from "../rules/receipt.ts";
 import { throttleFactorAt } from "../rules/standing.ts";
+import type { Surface } from "../rules/vocabulary.ts";
 import type { CheckRequest } from "./check-request.ts";
 import type { Moment } from "./clock.ts";
 import type { Counters, LimitsAsked, Taken } from "./counters.ts";
@@ -76,6 +77,21 @@ export function decide(
   return taken instanceof Promise ? taken.then(finish) : finish(taken);
 }
 
+/** Whether a token may be used at all: steps 1 to 6, for an endpoint that asks nothing. */
+export function isUsable(token: CachedToken, asked: { surface: Surface; ip: string | null }, nowMs: number): boolean {
+  const facts = {
+    isWellFormed: true,
+    token,
+    actions: token.account.actions,
+    surface: asked.surface,
+    isAddressAllowed: isAddressAllowed(token, asked.ip),
+    endpoint: openEndpoint,
+    askedScope: null,
+  };
+  return checkAccess(facts, nowMs) === null;
+}
+
+const openEndpoint = { deniedAtMs: null, scope: null };
 const none: readonly never[] = [];
 const nothingTaken: Taken = { refusedBy: null, states: [], retryAfterSeconds: 0 };
 

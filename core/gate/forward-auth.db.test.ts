@@ -183,3 +183,50 @@ describe("ANY /forward-auth/nginx", () => {
     expect((await ask({ "x-forwarded-uri": "/open", "x-real-ip": "198.51.100.1" })).status).toBe(403);
   });
 });
+
+describe("ANY /forward-auth/envoy/<path>", () => {
+  const envoy = ({ token, method = "GET", uri = "/v1/domains/7", headers = {} }: Ask) =>
+    send(`${gate.url}/forward-auth/envoy${uri}`, {
+      method,
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        "content-length": "0",
+        ...headers,
+      },
+    });
+
+  it("takes method and path as they were sent, allows with exactly 200, and refuses with the true status", async () => {
+    const { secret, account } = await client();
+    const answer = await envoy({ token: secret, method: "POST", uri: "/v1/email?a=b" });
+    expect(answer).toMatchObject({ status: 200, headers: { "x-account-id": account, "x-ratelimit-remaining": "1" } });
+    await envoy({ token: secret, method: "POST", uri: "/v1//x/..%2femail" });
+    expect((await envoy({ token: secret, method: "POST", uri: "/v1/email" })).status).toBe(429);
+    expect((await envoy({ token: secret, uri: "/v1/email" })).status).toBe(403);
+    expect((await envoy({})).status).toBe(401);
+  });
+
+  it("takes nothing from headers that a client could bring along", async () => {
+    const { secret } = await client();
+    const forged = {
+      "x-forwarded-method": "GET",
+      "x-forwarded-uri": "/v1/domains/7",
+      "x-original-uri": "/v1/domains/7",
+    };
+    expect((await envoy({ token: secret, uri: "/nowhere", headers: forged })).status).toBe(403);
+  });
+
+  it("takes the address of the last hop that is not ours", async () => {
+    const { secret } = await client({ allowedNetworks: ["192.0.2.0/24"] });
+    const via = (chain: string) => envoy({ token: secret, headers: { "x-forwarded-for": chain } });
+    expect((await via("198.51.100.1, 192.0.2.9, 10.0.0.1")).status).toBe(200);
+    expect((await via("192.0.2.9, 198.51.100.1")).status).toBe(403);
+  });
+});
+
+describe("identity headers", () => {
+  it("are never empty where an empty one would let the client's own through", async () => {
+    const { secret } = await client({ scopes: [] });
+    expect((await plain({ token: secret })).headers["x-scopes"]).toBe("-");
+    expect((await nginx({ token: secret })).headers["x-scopes"]).toBe("");
+  });
+});

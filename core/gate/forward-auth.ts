@@ -6,12 +6,17 @@ import type { CheckRequest } from "./check-request.ts";
 import { type Allowed, isAllowed, isUnavailable, type Outcome, type UnavailableCode } from "./decision.ts";
 import type { Gate, Reply } from "./gate.ts";
 import type { Networks } from "./networks.ts";
-import { originalRequest } from "./original-request.ts";
+import { clientOf, type OriginalRequest, originalRequest } from "./original-request.ts";
 import { callProblem, type Problem, problemType, refusalProblem, unavailableProblem } from "./problem.ts";
 import { sendProblem } from "./respond.ts";
 
-/** `nginx` understands only 2xx, 401 and 403; to all others the true status is told. */
-export type ForwardAuthDialect = "plain" | "nginx";
+/**
+ * `nginx` understands only 2xx, 401 and 403; to the others the true status is told. `envoy` sends method and path as the
+ * client's, below a prefix.
+ */
+export type ForwardAuthDialect = "plain" | "nginx" | "envoy";
+
+export const envoyPrefix = "/forward-auth/envoy/";
 
 export type ForwardAuthOptions = {
   gate: Gate;
@@ -20,7 +25,7 @@ export type ForwardAuthOptions = {
   dialect: ForwardAuthDialect;
 };
 
-/** `ANY /forward-auth` and `ANY /forward-auth/nginx`: any method, the body is ignored. */
+/** `ANY /forward-auth`, `/forward-auth/nginx` and `/forward-auth/envoy/<path>`: any method, the body is ignored. */
 export function forwardAuth(
   options: ForwardAuthOptions,
   caller: Caller,
@@ -29,7 +34,10 @@ export function forwardAuth(
 ): void {
   const { dialect, trustedProxies } = options;
   request.resume();
-  const original = originalRequest(request.headers, dialect, trustedProxies);
+  const original =
+    dialect === "envoy"
+      ? carriedRequest(request, trustedProxies)
+      : originalRequest(request.headers, dialect, trustedProxies);
   if (typeof original === "string") {
     const problem = callProblem(400, "invalid_call", "Invalid call", original);
     refuse(response, dialect, problem, []);
@@ -50,6 +58,16 @@ export function forwardAuth(
   options.gate.check(check, new ForwardAuthReply(response, options));
 }
 
+/** Envoy's request is the client's own, with the prefix before its path; the address is the last hop in `X-Forwarded-For`. */
+function carriedRequest(request: IncomingMessage, trusted: Networks): OriginalRequest {
+  const forwardedFor = request.headers["x-forwarded-for"];
+  return {
+    method: request.method ?? "",
+    uri: (request.url ?? "").slice(envoyPrefix.length - 1),
+    ip: clientOf(typeof forwardedFor === "string" ? forwardedFor : null, trusted),
+  };
+}
+
 class ForwardAuthReply implements Reply {
   readonly #response: ServerResponse;
   readonly #options: ForwardAuthOptions;
@@ -66,7 +84,11 @@ class ForwardAuthReply implements Reply {
     } else if (isAllowed(outcome)) {
       const gateHeaders = dialect === "nginx" ? ["X-Gate-Status", "200", "X-Gate-Code", "allowed"] : [];
       const headers = ["Content-Length", "0", "Cache-Control", "no-store", ...gateHeaders];
-      this.#response.writeHead(statusOf.allowed, [...headers, ...identityHeaders(outcome), ...answerHeaders(outcome)]);
+      this.#response.writeHead(statusOf.allowed, [
+        ...headers,
+        ...identityHeaders(outcome, dialect),
+        ...answerHeaders(outcome),
+      ]);
       this.#response.end();
     } else {
       refuse(this.#response, dialect, refusalProblem(outcome, publicUrl), answerHeaders(outcome));
@@ -74,9 +96,13 @@ class ForwardAuthReply implements Reply {
   }
 }
 
-/** Always all three, also when empty, so that a client's own headers of these names never pass for the gate's. */
-function identityHeaders({ accountId, tokenId, scopes }: Allowed): string[] {
-  return ["X-Account-Id", accountId ?? "", "X-Token-Id", tokenId ?? "", "X-Scopes", scopes?.spaced ?? ""];
+/**
+ * Always all three, so that a client's own headers of these names never pass for the gate's. nginx removes a header that is
+ * set to nothing; Caddy from 2.10 and others let the client's through then, so they get `-` for none.
+ */
+function identityHeaders({ accountId, tokenId, scopes }: Allowed, dialect: ForwardAuthDialect): string[] {
+  const none = dialect === "nginx" ? "" : "-";
+  return ["X-Account-Id", accountId ?? none, "X-Token-Id", tokenId ?? none, "X-Scopes", scopes?.spaced || none];
 }
 
 /** For nginx everything but 401 becomes 403, with the truth in headers that hold [a-z0-9_-] only. */
@@ -86,7 +112,7 @@ function refuse(
   problem: Problem,
   headers: readonly string[],
 ): void {
-  if (dialect === "plain") {
+  if (dialect !== "nginx") {
     sendProblem(response, problem, headers);
     return;
   }

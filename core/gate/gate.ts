@@ -1,10 +1,11 @@
 import { checkTokenFormat } from "../rules/token.ts";
+import type { Surface } from "../rules/vocabulary.ts";
 import type { AccountCache } from "./account-cache.ts";
 import type { CheckRequest } from "./check-request.ts";
 import type { Clock, Moment } from "./clock.ts";
 import type { Counters } from "./counters.ts";
-import { decide, findEndpoint, type Known, type Result } from "./decide.ts";
-import { type Decision, isAllowed, type Outcome, type UnavailableCode } from "./decision.ts";
+import { decide, findEndpoint, isUsable, type Known, type Result } from "./decide.ts";
+import { type Decision, isAllowed, type Outcome, type Unavailable, type UnavailableCode } from "./decision.ts";
 import type { Freshness } from "./freshness.ts";
 import type { Journal } from "./journal.ts";
 import { GateCounts } from "./metrics.ts";
@@ -58,6 +59,47 @@ export class Gate {
     if (provider === null || this.journal === null) this.#unavailable("gate_starting", reply);
     else if (isStale && this.#parts.fail === "closed") this.#unavailable("gate_stale", reply);
     else this.#lookUp(provider, request, isStale, now, reply);
+  }
+
+  /** Brings the tokens of several requests into the cache with one query, as far as they can be had. */
+  async warm(requests: readonly CheckRequest[]): Promise<void> {
+    if (!this.isReady) return;
+    const missing: Promise<unknown>[] = [];
+    for (const key of new Set(
+      requests.filter((one) => checkTokenFormat(one.token).ok).map((one) => tokenKey(one.token)),
+    )) {
+      const found = this.#parts.tokens.find(key);
+      if (found instanceof Promise) missing.push(found);
+    }
+    if (missing.length > 0) await within(lookupTimeoutMs, Promise.allSettled(missing)).catch(() => undefined);
+  }
+
+  get nowMs(): number {
+    return this.#parts.clock().wallMs;
+  }
+
+  /**
+   * The token, if it may be used at all on a surface from an address: steps 1 to 6 of the checks, without spending or recording
+   * anything. Null = it may not.
+   */
+  async inspect(asked: {
+    token: string;
+    surface: Surface;
+    ip: string | null;
+  }): Promise<{ token: CachedToken; atMs: number } | null | Unavailable> {
+    const { clock, freshness, tokens } = this.#parts;
+    if (this.provider === null) return { code: "gate_starting" };
+    if (freshness.isStale(clock().steadyMs)) return { code: "gate_stale" };
+    if (!checkTokenFormat(asked.token).ok) return null;
+    try {
+      const found = tokens.find(tokenKey(asked.token));
+      const isSettled = !(found instanceof Promise) && found?.account.reload == null;
+      const token = isSettled ? found : await within(lookupTimeoutMs, this.#settled(found));
+      const atMs = clock().wallMs;
+      return token !== null && isUsable(token, asked, atMs) ? { token, atMs } : null;
+    } catch {
+      return { code: "gate_stale" };
+    }
   }
 
   #lookUp(provider: Provider, request: CheckRequest, isStale: boolean, now: Moment, reply: Reply): void {

@@ -1,6 +1,7 @@
 import type { OverrideInForce } from "../rules/limits.ts";
 import { actionTypes, overrideKinds, surfaces } from "../rules/vocabulary.ts";
 import type { Queries } from "./connect.ts";
+import { addOutcomes } from "./outcome-store.ts";
 import { asNumber, asTimeMs, asWord, asWordOrNull } from "./read-column.ts";
 import type { GateStore, StoredAccount, StoredAction, StoredToken } from "./store.ts";
 
@@ -63,13 +64,14 @@ export function postgresStore(queries: Queries): GateStore {
     },
 
     loadProvider: async () => {
-      const [endpoints, plans, planLimits, policy] = await queries.run((sql) =>
+      const [endpoints, plans, planLimits, policy, credentials] = await queries.run((sql) =>
         sql.begin("isolation level repeatable read", (tx) => [
           tx`select id, name, surface, method, path, scope, rate_limit, window_seconds, cost, denied_at from endpoint order by id`,
           tx`select id, quota_per_day from plan`,
           tx`select plan_id, endpoint_id, rate_limit from plan_limit`,
           tx`select v.id from policy_version v join policy_document d on d.id = v.document_id
            where v.effective_at <= now() order by d.precedence, v.effective_at desc, v.number desc limit 1`,
+          tx`select id, encode(hash, 'hex') as hash from gateway_credential where revoked_at is null`,
         ]),
       );
       return {
@@ -92,6 +94,7 @@ export function postgresStore(queries: Queries): GateStore {
           rateLimit: Number(row.rate_limit),
         })),
         policyVersion: policy[0] ? Number(policy[0].id) : null,
+        credentials: credentials.map((row) => ({ id: String(row.id), hashHex: String(row.hash) })),
       };
     },
 
@@ -130,6 +133,8 @@ export function postgresStore(queries: Queries): GateStore {
       );
     },
 
+    addOutcomes: (reported) => addOutcomes(queries, reported),
+
     beat: async (beat) => {
       await queries.run(
         (sql) => sql`
@@ -139,7 +144,10 @@ export function postgresStore(queries: Queries): GateStore {
             ${beat.decisions}, ${beat.journalLagBytes}, null)
           on conflict (id) do update set pid = excluded.pid, started_at = excluded.started_at,
             last_seen_at = excluded.last_seen_at, decisions = excluded.decisions,
-            journal_lag_bytes = excluded.journal_lag_bytes, stopped_at = null)
+            journal_lag_bytes = excluded.journal_lag_bytes, stopped_at = null),
+        used as (
+          update gateway_credential set last_used_at = clock_timestamp()
+          where id = any(${[...beat.usedCredentials]}::uuid[]) and (last_used_at is null or last_used_at < clock_timestamp()))
         select pg_notify('gate_ping', ${beat.ping})`,
       );
     },

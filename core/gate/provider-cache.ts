@@ -1,6 +1,7 @@
 import { compileEndpoints, matchEndpoint } from "../rules/endpoint-match.ts";
 import type { Surface } from "../rules/vocabulary.ts";
 import { asciiJson } from "./ascii-json.ts";
+import type { Callers } from "./caller.ts";
 import type { StoredEndpoint, StoredProvider } from "./store.ts";
 
 /** An endpoint with its name as JSON text, which every answer holds. */
@@ -15,6 +16,7 @@ export type Provider = {
   /** The longest window of any rate limit, in seconds; 60 at least, for the caps of tokens. */
   longestWindowSeconds: number;
   policyVersion: number | null;
+  callers: Callers;
 };
 
 export function compileProvider(stored: StoredProvider): Provider {
@@ -30,5 +32,6 @@ export function compileProvider(stored: StoredProvider): Provider {
     plans,
     longestWindowSeconds: stored.endpoints.reduce((longest, one) => Math.max(longest, one.windowSeconds), 60),
     policyVersion: stored.policyVersion,
+    callers: new Map(stored.credentials.map(({ hashHex, id }) => [hashHex, { id, isUsed: false }])),
   };
 }

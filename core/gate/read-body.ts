@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
 
-/** Bytes; larger bodies are refused with 413. */
-export const maxBodyBytes = 65_536;
-
-/** Hands over the whole body as text, or null when it is too large. Not called when the client goes away before its end. */
-export function readBody(request: IncomingMessage, done: (body: string | null) => void): void {
+/**
+ * Hands over the whole body as text, or null when it is longer than `maxBytes`. Not called when the client goes away before its
+ * end.
+ */
+export function readBody(request: IncomingMessage, maxBytes: number, done: (body: string | null) => void): void {
   let first: Buffer | null = null;
   let rest: Buffer[] | null = null;
   let length = 0;
@@ -12,8 +12,10 @@ export function readBody(request: IncomingMessage, done: (body: string | null) =
   request.on("data", (chunk: Buffer) => {
     length += chunk.length;
     if (isOver) return;
-    if (length > maxBodyBytes) {
+    if (length > maxBytes) {
       isOver = true;
+      first = null;
+      rest = null;
       done(null);
     } else if (first === null) first = chunk;
     else if (rest === null) rest = [first, chunk];

@@ -4,6 +4,19 @@ import { type Problem, problemType } from "./problem.ts";
 /** Answers of the gate are about one moment: nobody may keep them. */
 export const noStore = ["Cache-Control", "no-store"] as const;
 
+/** `body` is ASCII: a character is a byte. */
+export function sendJson(response: ServerResponse, body: string): void {
+  response.writeHead(200, [
+    "Content-Type",
+    "application/json",
+    "Content-Length",
+    String(body.length),
+    "Cache-Control",
+    "no-store",
+  ]);
+  response.end(body, "latin1");
+}
+
 export function sendProblem(response: ServerResponse, problem: Problem, headers: readonly string[] = []): void {
   send(response, problem.status, problemType, JSON.stringify(problem), headers);
 }

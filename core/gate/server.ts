@@ -1,16 +1,22 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { identifyCaller } from "./caller.ts";
-import { type ForwardAuthDialect, forwardAuth } from "./forward-auth.ts";
+import { type Door, identifyCaller } from "./caller.ts";
+import { envoyPrefix, forwardAuth } from "./forward-auth.ts";
 import type { Gate } from "./gate.ts";
+import { introspect } from "./introspect.ts";
 import type { Networks } from "./networks.ts";
-import { callProblem } from "./problem.ts";
+import { outcomes } from "./outcomes.ts";
+import { callProblem, unavailableProblem } from "./problem.ts";
 import { sendProblem, sendText } from "./respond.ts";
+import type { GateStore } from "./store.ts";
 import { verify } from "./verify.ts";
+import { verifyBatch } from "./verify-batch.ts";
 
 export type ServerOptions = {
   gate: Gate;
   publicUrl: string;
   trustedProxies: Networks;
+  maxStaleSeconds: number;
+  addOutcomes: GateStore["addOutcomes"];
   /** Prometheus text. */
   metrics: () => string;
 };
@@ -35,29 +41,68 @@ export function gateServer(options: ServerOptions): Server {
 }
 
 function route(options: ServerOptions, request: IncomingMessage, response: ServerResponse): void {
-  const url = request.url ?? "";
-  const query = url.indexOf("?");
-  const path = query === -1 ? url : url.slice(0, query);
-  const caller = identifyCaller(request);
-  if (path === "/healthz") {
-    sendText(response, 200, "ok\n");
-  } else if (path === "/readyz") {
-    if (options.gate.isReady) sendText(response, 200, "ready\n");
-    else sendText(response, 503, "not ready\n");
-  } else if (caller === null) {
-    const detail = "Only callers on the gate's own machine are accepted.";
-    sendProblem(response, callProblem(401, "unknown_caller", "Unknown caller", detail), [
-      "WWW-Authenticate",
-      'Bearer realm="gate"',
-    ]);
-  } else if (path === "/v1/verify") {
-    verify(options.gate, options.publicUrl, caller, request, response);
-  } else if (path === "/forward-auth" || path === "/forward-auth/nginx") {
-    const dialect: ForwardAuthDialect = path === "/forward-auth" ? "plain" : "nginx";
-    forwardAuth({ ...options, dialect }, caller, request, response);
-  } else if (path === "/metrics") {
-    sendText(response, 200, options.metrics());
-  } else {
+  const { gate, publicUrl } = options;
+  const path = pathOf(request);
+  const door: Door = path.startsWith("/forward-auth") || path === "/mail-auth" ? "forwarded" : "json";
+  const caller = identifyCaller(request, gate.provider?.callers ?? null, door);
+  if (caller === null) {
+    answerStranger(gate, path, response);
+    return;
+  }
+  switch (path) {
+    case "/v1/verify":
+      verify(gate, publicUrl, caller, request, response);
+      return;
+    case "/v1/verify/batch":
+      verifyBatch(gate, publicUrl, caller, request, response);
+      return;
+    case "/v1/introspect":
+      introspect(gate, options.maxStaleSeconds, request, response);
+      return;
+    case "/v1/outcomes":
+      outcomes(gate, options.addOutcomes, caller, request, response);
+      return;
+    case "/forward-auth":
+      forwardAuth({ ...options, dialect: "plain" }, caller, request, response);
+      return;
+    case "/forward-auth/nginx":
+      forwardAuth({ ...options, dialect: "nginx" }, caller, request, response);
+      return;
+    case "/metrics":
+      sendText(response, 200, options.metrics());
+      return;
+  }
+  if (path.startsWith(envoyPrefix)) forwardAuth({ ...options, dialect: "envoy" }, caller, request, response);
+  else if (!answerHealth(gate, path, response)) {
     sendProblem(response, callProblem(404, "unknown_call", "Unknown call", "The gate has no such address."));
   }
+}
+
+function pathOf({ url = "" }: IncomingMessage): string {
+  const query = url.indexOf("?");
+  return query === -1 ? url : url.slice(0, query);
+}
+
+/** Liveness and readiness are for everybody. */
+function answerHealth(gate: Gate, path: string, response: ServerResponse): boolean {
+  if (path === "/healthz") sendText(response, 200, "ok\n");
+  else if (path === "/readyz" && gate.isReady) sendText(response, 200, "ready\n");
+  else if (path === "/readyz") sendText(response, 503, "not ready\n");
+  else return false;
+  return true;
+}
+
+function answerStranger(gate: Gate, path: string, response: ServerResponse): void {
+  if (answerHealth(gate, path, response)) return;
+  // Who may ask is not known before the state is read.
+  if (gate.provider === null) {
+    sendProblem(response, unavailableProblem("gate_starting"), ["Retry-After", "1"]);
+    return;
+  }
+  const detail =
+    gate.provider.callers.size === 0
+      ? "Only callers on the gate's own machine are accepted while no gateway credential exists. Create one under Gates."
+      : "Send a gateway credential: 'Authorization: Bearer gthg_…', or 'X-Gate-Key' where Authorization is the client's.";
+  const problem = callProblem(401, "unknown_caller", "Unknown caller", detail);
+  sendProblem(response, problem, ["WWW-Authenticate", 'Bearer realm="gate"']);
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "../log.ts";
 import { AccountCache } from "./account-cache.ts";
+import { takeUsed } from "./caller.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { Connection } from "./connect.ts";
 import { DatabaseLink } from "./database-link.ts";
@@ -84,7 +85,11 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     clock,
     log,
     onProvider: takeProvider,
-    load: () => ({ decisions: gate.counts.decisions, journalLagBytes: lagBytes() }),
+    load: () => ({
+      decisions: gate.counts.decisions,
+      journalLagBytes: lagBytes(),
+      usedCredentials: takeUsed(gate.provider?.callers),
+    }),
   });
   const metrics = () =>
     metricsText(gate.counts, {
@@ -103,7 +108,14 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     });
 
   const trustedProxies = parseNetworks(config.trustedProxies.split(/[\s,]+/).filter((text) => text !== ""));
-  const server = gateServer({ gate, publicUrl: config.publicUrl, trustedProxies, metrics });
+  const server = gateServer({
+    gate,
+    publicUrl: config.publicUrl,
+    trustedProxies,
+    maxStaleSeconds: config.maxStaleSeconds,
+    addOutcomes: store.addOutcomes,
+    metrics,
+  });
   try {
     await listenOn(server, config.host, config.port);
   } catch (error) {

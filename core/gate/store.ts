@@ -1,6 +1,7 @@
 import type { OverrideInForce } from "../rules/limits.ts";
 import type { ActionInForce } from "../rules/standing.ts";
 import type { Surface } from "../rules/vocabulary.ts";
+import type { ReportedOutcome } from "./read-outcomes.ts";
 
 /** One secret with its token, as the database holds it. Times are epoch milliseconds, null = never. */
 export type StoredToken = {
@@ -51,6 +52,8 @@ export type StoredProvider = {
   planLimits: { planId: number; endpointId: number; rateLimit: number }[];
   /** Id of the policy version in force; null = none published. */
   policyVersion: number | null;
+  /** Gateway credentials that are not revoked. */
+  credentials: { id: string; hashHex: string }[];
 };
 
 /** Cost taken today by one token, over all its endpoints. */
@@ -66,6 +69,8 @@ export interface GateStore {
   /** Accounts with a change that waits for the confirmation of this gate, with their present standing version. */
   loadUnconfirmed(gateId: string): Promise<{ accountId: string; standingVersion: number }[]>;
   confirmStanding(gateId: string, accountId: string, standingVersion: number): Promise<void>;
+  /** Stores what is not stored yet. */
+  addOutcomes(reported: NewOutcomes): Promise<AddedOutcomes>;
   /** Says that the gate lives, and sends itself a notification that proves the way back. */
   beat(beat: Heartbeat): Promise<void>;
   markStopped(gateId: string): Promise<void>;
@@ -79,4 +84,11 @@ export type Heartbeat = {
   journalLagBytes: number;
   /** Comes back on the channel `gate_ping`. */
   ping: string;
+  /** Ids of the gateway credentials that were used since the last one. */
+  usedCredentials: readonly string[];
 };
+
+/** `reporterId` is empty for a caller on the gate's own machine. */
+export type NewOutcomes = { reporterId: string; receivedMs: number; outcomes: readonly ReportedOutcome[] };
+/** `repeated` were stored before, `unknown` are about tokens that do not exist. */
+export type AddedOutcomes = { stored: number; repeated: number; unknown: number };

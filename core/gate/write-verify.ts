@@ -2,8 +2,8 @@ import { statusOf } from "../rules/check-order.ts";
 import { answerHeaders } from "./answer-headers.ts";
 import { asciiJson } from "./ascii-json.ts";
 import type { LimitState } from "./counters.ts";
-import { type Decision, isAllowed } from "./decision.ts";
-import { refusalProblem } from "./problem.ts";
+import { type Decision, isAllowed, type UnavailableCode } from "./decision.ts";
+import { refusalProblem, unavailableProblem } from "./problem.ts";
 
 /**
  * The body of a decided `POST /v1/verify`: `allowed, code, status, account, token, scopes, endpoint, limits[], retry_after_s,
@@ -17,6 +17,12 @@ export function writeVerify(decision: Decision, publicUrl: string): string {
   const receipt = isPassed ? null : decision.receipt;
   const problem = isPassed ? "" : `,"problem":${asciiJson(refusalProblem(decision, publicUrl))}`;
   return `{"allowed":${isPassed},"code":"${decision.code}","status":${statusOf[decision.code]},"account":${quoted(accountId)},"token":${quoted(tokenId)},"scopes":${scopes?.json ?? "[]"},"endpoint":${endpoint === null ? "null" : endpoint.nameJson},"limits":${limitsJson(decision.limits)},"retry_after_s":${retryAfter},"headers":${headersJson(decision)},"receipt":${quoted(receipt)},"policy_version":${policyVersion}${problem}}`;
+}
+
+/** In a batch: what could not be decided, while others were. */
+export function writeUnavailable(code: UnavailableCode): string {
+  const problem = unavailableProblem(code);
+  return asciiJson({ allowed: false, code, status: problem.status, retry_after_s: 1, problem });
 }
 
 /** Ids hold nothing that needs escaping. */

@@ -10,13 +10,18 @@ import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { env } from "#core/env.ts";
+import { listCredentials } from "#core/gates/list-credentials.ts";
 import { listGates } from "#core/gates/list-gates.ts";
+import { can } from "#core/permissions.ts";
+import { Credentials } from "./credentials.tsx";
 
 export const metadata: Metadata = { title: "Gates" };
 
 export default async function GatesPage() {
   const ctx = await staffPageCtx();
   const gates = await listGates(ctx, {});
+  const credentials = can(ctx.actor, "gates:write") ? await listCredentials(ctx, {}) : null;
   return (
     <ShellMain crumbs={[{ label: "Gates" }]}>
       <KeepFresh seconds={2} />
@@ -66,6 +71,7 @@ export default async function GatesPage() {
           </Table>
         )}
       </Panel>
+      {credentials ? <Credentials credentials={credentials} gateUrl={env().GATE_URL} /> : null}
     </ShellMain>
   );
 }

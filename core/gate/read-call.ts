@@ -1,0 +1,55 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { callProblem } from "./problem.ts";
+import { rawHeader } from "./raw-header.ts";
+import { readBody } from "./read-body.ts";
+import { sendProblem } from "./respond.ts";
+
+export type CallShape = { type: RegExp; typeName: string; maxBytes: number };
+
+export const jsonCall: CallShape = {
+  type: /^application\/json\s*(;|$)/i,
+  typeName: "application/json",
+  maxBytes: 65_536,
+};
+
+/** For lists of up to 1,000. */
+export const jsonListCall: CallShape = { ...jsonCall, maxBytes: 2_097_152 };
+
+export const formCall: CallShape = {
+  type: /^application\/x-www-form-urlencoded\s*(;|$)/i,
+  typeName: "application/x-www-form-urlencoded",
+  maxBytes: 65_536,
+};
+
+/** Reads the body of a POST and hands it over as text. What is not such a call is answered here. */
+export function readCall(
+  shape: CallShape,
+  request: IncomingMessage,
+  response: ServerResponse,
+  done: (body: string) => void,
+): void {
+  if (request.method !== "POST") {
+    const problem = callProblem(405, "method_not_allowed", "Method not allowed", "Send the call with POST.");
+    sendProblem(response, problem, ["Allow", "POST"]);
+    return;
+  }
+  if (!shape.type.test(rawHeader(request, "content-type"))) {
+    const detail = `Send the body with 'Content-Type: ${shape.typeName}'.`;
+    sendProblem(response, callProblem(415, "unsupported_media_type", "Unsupported media type", detail));
+    return;
+  }
+  if (Number(rawHeader(request, "content-length")) > shape.maxBytes) {
+    tooLarge(response, shape.maxBytes);
+    return;
+  }
+  readBody(request, shape.maxBytes, (body) => {
+    if (body === null) tooLarge(response, shape.maxBytes);
+    else done(body);
+  });
+}
+
+/** What is left of the body is not read: the connection ends with the answer. */
+function tooLarge(response: ServerResponse, maxBytes: number): void {
+  const detail = `The body is larger than ${maxBytes} bytes.`;
+  sendProblem(response, callProblem(413, "body_too_large", "Body too large", detail), ["Connection", "close"]);
+}
