@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { z } from "zod";
 import { env } from "#core/env.ts";
 import { takeLock } from "../start/lock.mjs";
@@ -12,7 +12,7 @@ import { summaryText } from "./replay/summary.ts";
 
 const optionsSchema = z.object({
   accounts: z.number().nullable().default(null),
-  speed: z.number().nullable(),
+  speed: z.union([z.number(), z.literal("max")]),
   concurrency: z.number(),
   limit: z.number().nullable().default(null),
   patience: z.number(),
@@ -26,7 +26,11 @@ export function registerReplay(program: Command): void {
     .argument("<file>", "access log in combined format, plain or gzip")
     .description("send an access log through the running gate as live traffic and compare what it counts")
     .option("--accounts <n>", "spread the clients over this many sample accounts (default: one account each)", whole(1))
-    .option("--speed <x>", "times as fast as the log's own time; max: as fast as the gate answers", speed, null)
+    .addOption(
+      new Option("--speed <x>", "so many times as fast as the log's own time, or max: as fast as the gate answers")
+        .argParser(speed)
+        .default("max"),
+    )
     .option("--concurrency <n>", "requests on their way at the same time", whole(1, 1_000), 16)
     .option("--limit <n>", "send at most this many requests", whole(1))
     .option("--patience <seconds>", "how long to wait for a gate that is away", whole(0), 60)
@@ -65,7 +69,7 @@ async function replay(file: string, options: z.output<typeof optionsSchema>): Pr
         survey,
         spread: options.accounts,
         limit: options.limit,
-        speed: options.speed,
+        speed: options.speed === "max" ? null : options.speed,
         concurrency: options.concurrency,
         patienceMs: options.patience * 1000,
         isResumed: options.resume,
@@ -86,8 +90,8 @@ async function replay(file: string, options: z.output<typeof optionsSchema>): Pr
   }
 }
 
-function speed(text: string): number | null {
-  if (text === "max") return null;
+function speed(text: string): number | "max" {
+  if (text === "max") return text;
   const value = Number(text);
   if (/^\d+(\.\d+)?$/.test(text) && value > 0) return value;
   throw new InvalidArgumentError("Give a number above 0, or max.");
