@@ -42,6 +42,8 @@ const schema = z.object({
     })
     .default(""),
   WORKER_PORT: port.default(3002),
+  /** Longest life of a new token in days; 0 = no maximum. */
+  TOKEN_MAX_DAYS: z.coerce.number().int().min(0).max(3650).default(0),
   AUTH_SECRET: z
     .string()
     .min(32, "must be at least 32 characters; generate one with: openssl rand -base64 32")
@@ -81,4 +83,10 @@ export function env(): Env {
 /** The level alone, for code that logs before or without a complete configuration. */
 export function logLevel(): Env["LOG_LEVEL"] {
   return schema.shape.LOG_LEVEL.catch("info").parse(process.env.LOG_LEVEL || undefined);
+}
+
+/** The provider's maximum life of a token in days; null = none. */
+export function tokenMaxDays(): number | null {
+  const days = schema.shape.TOKEN_MAX_DAYS.parse(process.env.TOKEN_MAX_DAYS || undefined);
+  return days === 0 ? null : days;
 }

@@ -6,6 +6,7 @@ import { token } from "#db/schema/tokens.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import type { Actor, Ctx } from "./context.ts";
 import type { UseCase } from "./define.ts";
+import { createIntegration } from "./integrations/create-integration.ts";
 import { inviteMember } from "./invitations/invite.ts";
 import { can, permissions } from "./permissions.ts";
 import { memberRoles, staffRoles } from "./rules/vocabulary.ts";
@@ -81,6 +82,8 @@ describe("another account's ids", () => {
     const owner = await victim.memberCtx("owner");
     const made = await createToken(owner, { name: "their token" });
     const invited = await inviteMember(owner, { email: "new@example.com", role: "viewer" });
+    const said = { name: "App", purpose: "Sends mail", contactEmail: "app@example.com" };
+    const integration = await createIntegration(owner, said);
     stranger = await (await accountWith(test.db, "Stranger")).memberCtx("owner");
     theirs = {
       accountId: victim.accountId,
@@ -88,6 +91,10 @@ describe("another account's ids", () => {
       userId: owner.actor.kind === "member" ? owner.actor.userId : "",
       invitationId: invited.id,
       noticeId: crypto.randomUUID(),
+      integrationId: integration.id,
+      ...said,
+      scopes: ["email:send"],
+      overlapHours: 1,
       name: "stolen",
       role: "viewer",
       reason: "none",
@@ -102,7 +109,9 @@ describe("another account's ids", () => {
 
   it.each(forMembers)("$name gives a member of another account a miss and changes nothing", async ({ useCase }) => {
     const input = Object.fromEntries(Object.entries(theirs).filter(([key]) => knows(useCase, key)));
-    const named = ["accountId", "tokenId", "userId", "invitationId", "noticeId"].filter((key) => key in input);
+    const named = ["accountId", "tokenId", "userId", "invitationId", "noticeId", "integrationId"].filter(
+      (key) => key in input,
+    );
     if (named.length === 0) return;
     const before = await everything();
     const code = await useCase.fromUnknown(stranger, input).then(

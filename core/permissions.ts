@@ -31,6 +31,8 @@ export const permissions = {
 
   "tokens:read": { member: everyMember, staff: everyStaff },
   "tokens:write": { member: builders, job: true },
+  "integrations:read": { member: everyMember, staff: everyStaff },
+  "integrations:write": { member: builders },
 
   "usage:read": { member: everyMember, staff: everyStaff },
   "standing:read": { member: everyMember, staff: everyStaff },

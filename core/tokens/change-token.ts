@@ -1,20 +1,41 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
+import { user } from "#db/schema/auth.ts";
 import { token, tokenSecret } from "#db/schema/tokens.ts";
-import type { Ctx } from "../context.ts";
+import { actorUserId, type Ctx } from "../context.ts";
 import { AppError, notFound } from "../errors.ts";
 import { notifyToken } from "../outbox.ts";
 import { scoped } from "../scope.ts";
 
-type Change = Partial<Pick<typeof token.$inferInsert, "name" | "pausedAt" | "revokedAt" | "revokedReason">>;
+type Change = Partial<
+  Pick<
+    typeof token.$inferInsert,
+    | "name"
+    | "scopes"
+    | "allowedNetworks"
+    | "capPerDay"
+    | "capPerMinute"
+    | "integrationId"
+    | "expiresAt"
+    | "pausedAt"
+    | "revokedAt"
+    | "revokedReason"
+  >
+>;
 
 /**
  * Changes a live token of the actor's account and tells the gates. `version`, when given, must be the one that was read:
- * losing the race is a `conflict`. A revoked token is a `conflict` too; a token of somebody else is `not_found`.
+ * losing the race is a `conflict` that says to whom. A revoked token is a `conflict` too; a token of somebody else is
+ * `not_found`.
  */
 export async function changeToken(ctx: Ctx, tokenId: string, version: number | undefined, change: Change) {
   const [changed] = await ctx.db
     .update(token)
-    .set({ ...change, version: sql`${token.version} + 1` })
+    .set({
+      ...change,
+      version: sql`${token.version} + 1`,
+      updatedAt: ctx.now,
+      updatedByUserId: actorUserId(ctx.actor),
+    })
     .where(
       and(
         eq(token.id, tokenId),
@@ -25,6 +46,12 @@ export async function changeToken(ctx: Ctx, tokenId: string, version: number | u
     )
     .returning({ id: token.id, name: token.name, accountId: token.accountId, version: token.version });
   if (!changed) throw await whyNot(ctx, tokenId);
+  await tellGates(ctx, tokenId);
+  return changed;
+}
+
+/** Tells the gates to read all secrets of a token anew. */
+export async function tellGates(ctx: Ctx, tokenId: string): Promise<void> {
   const secrets = await ctx.db
     .select({ hash: tokenSecret.hash })
     .from(tokenSecret)
@@ -34,15 +61,19 @@ export async function changeToken(ctx: Ctx, tokenId: string, version: number | u
     tokenId,
     secrets.map((secret) => secret.hash.toString("hex")),
   );
-  return changed;
 }
 
 async function whyNot(ctx: Ctx, tokenId: string): Promise<AppError> {
   const [found] = await ctx.db
-    .select({ name: token.name, revokedAt: token.revokedAt })
+    .select({ name: token.name, revokedAt: token.revokedAt, updatedAt: token.updatedAt, updatedBy: user.name })
     .from(token)
+    .leftJoin(user, eq(user.id, token.updatedByUserId))
     .where(and(eq(token.id, tokenId), scoped(ctx, token.accountId)));
   if (!found) return notFound("token");
   if (found.revokedAt) return new AppError("conflict", `The token “${found.name}” is revoked already.`);
-  return new AppError("conflict", `Somebody changed “${found.name}” meanwhile. Reload and try again.`);
+  const at = `${found.updatedAt.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  return new AppError(
+    "conflict",
+    `${found.updatedBy ?? "Somebody"} changed “${found.name}” at ${at}, after you opened it. Nothing of yours was saved or lost: compare with what is there now, and save again.`,
+  );
 }

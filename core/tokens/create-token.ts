@@ -1,16 +1,16 @@
-import { randomBytes } from "node:crypto";
-import { and, count, eq, inArray, isNull } from "drizzle-orm";
+import { and, count, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
-import { scope } from "#db/schema/provider.ts";
-import { token, tokenSecret } from "#db/schema/tokens.ts";
+import { token } from "#db/schema/tokens.ts";
 import { actorUserId, type Ctx } from "../context.ts";
 import { command } from "../define.ts";
 import { standingOf } from "../enforcement/standing-of.ts";
+import { tokenMaxDays } from "../env.ts";
 import { AppError, invalid } from "../errors.ts";
-import { hashToken } from "../gate/hash-token.ts";
 import { emit, notifyToken } from "../outbox.ts";
-import { mintToken, tokenPreview } from "../rules/token.ts";
+import { expiryFault } from "../rules/token-expiry.ts";
 import { accountOf } from "../scope.ts";
+import { addSecret } from "./add-secret.ts";
+import { refuseImpossible } from "./refuse-impossible.ts";
 import { createTokenInput } from "./token-input.ts";
 
 /** Live tokens of one account; a bound against a runaway script, far above any real use. */
@@ -23,18 +23,24 @@ export const createToken = command({
   run: async (ctx, input) => {
     const accountId = accountOf(ctx, input.accountId);
     await refuseWhereRestricted(ctx, accountId);
-    await refuseUnknownScopes(ctx, input.scopes);
-    if (input.expiresAt && input.expiresAt <= ctx.now) throw invalid("expiresAt", "Choose a time in the future.");
+    await refuseImpossible(ctx, accountId, input);
+    const fault = expiryFault(input.expiresAt, ctx.now, tokenMaxDays());
+    if (fault) throw invalid("expiresAt", fault);
     const { accountId: _named, ...values } = input;
+    const by = actorUserId(ctx.actor);
     const [made] = await ctx.db
       .insert(token)
-      .values({ ...values, accountId, createdByUserId: actorUserId(ctx.actor), createdAt: ctx.now })
+      .values({
+        ...values,
+        accountId,
+        createdByUserId: by,
+        createdAt: ctx.now,
+        updatedByUserId: by,
+        updatedAt: ctx.now,
+      })
       .returning({ id: token.id });
     if (!made) throw new Error("The token row was not written.");
-    const secret = mintToken("client", randomBytes);
-    const hash = hashToken(secret);
-    const preview = tokenPreview(secret);
-    await ctx.db.insert(tokenSecret).values({ tokenId: made.id, hash, preview, createdAt: ctx.now });
+    const { secret, preview, hash } = await addSecret(ctx, made.id);
     await notifyToken(ctx, made.id, [hash.toString("hex")]);
     await emit(ctx, "token.created", accountId, { tokenId: made.id, name: input.name });
     return { tokenId: made.id, accountId, name: input.name, preview, secret };
@@ -63,11 +69,4 @@ async function refuseWhereRestricted(ctx: Ctx, accountId: string): Promise<void>
   if ((live?.tokens ?? 0) >= maxLiveTokens) {
     throw new AppError("conflict", `The account has ${maxLiveTokens} tokens. Revoke some that are no longer used.`);
   }
-}
-
-async function refuseUnknownScopes(ctx: Ctx, scopes: string[]): Promise<void> {
-  if (scopes.length === 0) return;
-  const known = await ctx.db.select({ name: scope.name }).from(scope).where(inArray(scope.name, scopes));
-  const missing = scopes.find((name) => !known.some((row) => row.name === name));
-  if (missing !== undefined) throw invalid("scopes", `There is no scope called ${missing.slice(0, 60)}.`);
 }

@@ -1,5 +1,6 @@
 import { desc, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
+import { integration } from "#db/schema/integrations.ts";
 import { endpoint } from "#db/schema/provider.ts";
 import { token, tokenLastUse, tokenSecret } from "#db/schema/tokens.ts";
 import { query } from "../define.ts";
@@ -29,6 +30,13 @@ export const listTokens = query({
         version: token.version,
         preview: sql<string>`(select ${tokenSecret.preview} from ${tokenSecret}
           where ${tokenSecret.tokenId} = ${token.id} order by ${tokenSecret.createdAt} desc limit 1)`,
+        /** Set while two secrets work: when the old one stops. */
+        rotatingUntil: sql<Date | null>`(select max(${tokenSecret.retiresAt}) from ${tokenSecret}
+          where ${tokenSecret.tokenId} = ${token.id} and ${tokenSecret.retiresAt} > ${ctx.now})`.mapWith(
+          tokenSecret.retiresAt,
+        ),
+        integrationId: token.integrationId,
+        integrationName: integration.name,
         lastUsedAt: tokenLastUse.at,
         lastUsedIp: tokenLastUse.ip,
         lastUsedEndpoint: endpoint.name,
@@ -37,6 +45,7 @@ export const listTokens = query({
       .from(token)
       .leftJoin(tokenLastUse, eq(tokenLastUse.tokenId, token.id))
       .leftJoin(endpoint, eq(endpoint.id, tokenLastUse.endpointId))
+      .leftJoin(integration, eq(integration.id, token.integrationId))
       .where(eq(token.accountId, accountId))
       .orderBy(desc(isNull(token.revokedAt)), desc(token.createdAt))
       .limit(1_000);

@@ -32,4 +32,8 @@ export const createTokenInput = z.strictObject({
   allowedNetworks: z.array(network).max(50, "Use at most 50 networks.").default([]),
   capPerDay: cap("The daily cap"),
   capPerMinute: cap("The cap per minute"),
+  /** Null = not said. */
+  integrationId: z.uuid("Choose an integration of this account.").nullable().default(null),
 });
+
+export const versionRead = z.coerce.number().int().optional();

@@ -10,8 +10,11 @@ import { throttleFactorAt } from "../rules/standing.ts";
 /** No token has this id: asks for throttles that reach every token. */
 const anyToken = "";
 
-/** The limits that hold for an account now, by the same rules the gate uses. Rate limits are per the endpoint's window. */
-export async function limitsInForce(ctx: Ctx, accountId: string) {
+/**
+ * The limits that hold for an account now, by the same rules the gate uses; with `tokenId`, for that token. Rate limits are per
+ * the endpoint's window.
+ */
+export async function limitsInForce(ctx: Ctx, accountId: string, tokenId = anyToken) {
   const nowMs = ctx.now.getTime();
   const [holder] = await ctx.db
     .select({ planId: plan.id, planName: plan.name, quotaPerDay: plan.quotaPerDay })
@@ -63,7 +66,7 @@ export async function limitsInForce(ctx: Ctx, accountId: string) {
           endpointDefault: rateLimit,
           planLimit: planLimits.find((one) => one.endpointId === row.id)?.rateLimit,
           overrides,
-          throttleFactor: throttleFactorAt(actions, anyToken, row.id, nowMs),
+          throttleFactor: throttleFactorAt(actions, tokenId, row.id, nowMs),
         },
         nowMs,
       ),

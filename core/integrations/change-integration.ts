@@ -1,0 +1,39 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { user } from "#db/schema/auth.ts";
+import { integration } from "#db/schema/integrations.ts";
+import { actorUserId, type Ctx } from "../context.ts";
+import { AppError, notFound } from "../errors.ts";
+import { scoped } from "../scope.ts";
+
+type Change = Partial<Omit<typeof integration.$inferInsert, "id" | "accountId" | "createdAt" | "version">>;
+
+/** Changes an integration of the actor's account that is in use. `version` must be the one that was read, or it is a `conflict`. */
+export async function changeIntegration(ctx: Ctx, integrationId: string, version: number | undefined, change: Change) {
+  const mine = and(
+    eq(integration.id, integrationId),
+    scoped(ctx, integration.accountId),
+    isNull(integration.archivedAt),
+  );
+  const [changed] = await ctx.db
+    .update(integration)
+    .set({
+      ...change,
+      version: sql`${integration.version} + 1`,
+      updatedAt: ctx.now,
+      updatedByUserId: actorUserId(ctx.actor),
+    })
+    .where(and(mine, version === undefined ? undefined : eq(integration.version, version)))
+    .returning({ id: integration.id, accountId: integration.accountId, name: integration.name });
+  if (changed) return changed;
+  const [found] = await ctx.db
+    .select({ name: integration.name, updatedAt: integration.updatedAt, updatedBy: user.name })
+    .from(integration)
+    .leftJoin(user, eq(user.id, integration.updatedByUserId))
+    .where(mine);
+  if (!found) throw notFound("integration");
+  const at = `${found.updatedAt.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  throw new AppError(
+    "conflict",
+    `${found.updatedBy ?? "Somebody"} changed “${found.name}” at ${at}, after you opened it. Compare with what is there now, and save again.`,
+  );
+}

@@ -1,0 +1,27 @@
+import { integration } from "#db/schema/integrations.ts";
+import { actorUserId } from "../context.ts";
+import { command } from "../define.ts";
+import { accountOf } from "../scope.ts";
+import { integrationInput } from "./integration-input.ts";
+
+/** Registers a program that uses the API, so that tokens can say what they are for. */
+export const createIntegration = command({
+  permission: "integrations:write",
+  input: integrationInput,
+  run: async (ctx, input) => {
+    const accountId = accountOf(ctx, undefined);
+    const [made] = await ctx.db
+      .insert(integration)
+      .values({ ...input, accountId, createdAt: ctx.now, updatedAt: ctx.now, updatedByUserId: actorUserId(ctx.actor) })
+      .returning({ id: integration.id });
+    if (!made) throw new Error("The integration row was not written.");
+    return { id: made.id, accountId };
+  },
+  audit: (input, { id, accountId }) => ({
+    action: "integration.create",
+    subjectKind: "integration",
+    subjectId: id,
+    accountId,
+    data: input,
+  }),
+});

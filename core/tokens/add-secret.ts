@@ -1,0 +1,14 @@
+import { randomBytes } from "node:crypto";
+import { tokenSecret } from "#db/schema/tokens.ts";
+import type { Ctx } from "../context.ts";
+import { hashToken } from "../gate/hash-token.ts";
+import { mintToken, tokenPreview } from "../rules/token.ts";
+
+/** Mints a secret for a token and keeps its hash. The text is returned, the only time it can be seen. */
+export async function addSecret(ctx: Ctx, tokenId: string) {
+  const secret = mintToken("client", randomBytes);
+  const hash = hashToken(secret);
+  const preview = tokenPreview(secret);
+  await ctx.db.insert(tokenSecret).values({ tokenId, hash, preview, createdAt: ctx.now });
+  return { secret, preview, hash };
+}

@@ -1,0 +1,38 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { token } from "#db/schema/tokens.ts";
+import { command } from "../define.ts";
+import { notFound } from "../errors.ts";
+import { emit } from "../outbox.ts";
+import { scoped } from "../scope.ts";
+import { changeToken } from "./change-token.ts";
+import { versionRead } from "./token-input.ts";
+
+/** Takes scopes away from a token, for example those nobody uses. One it does not have is passed over. */
+export const dropScopes = command({
+  permission: "tokens:write",
+  input: z.strictObject({
+    tokenId: z.uuid(),
+    scopes: z.array(z.string()).min(1, "Choose what to take away.").max(100),
+    version: versionRead,
+  }),
+  run: async (ctx, { tokenId, scopes, version }) => {
+    const [found] = await ctx.db
+      .select({ scopes: token.scopes })
+      .from(token)
+      .where(and(eq(token.id, tokenId), scoped(ctx, token.accountId)))
+      .for("update");
+    if (!found) throw notFound("token");
+    const kept = found.scopes.filter((name) => !scopes.includes(name));
+    const changed = await changeToken(ctx, tokenId, version, { scopes: kept });
+    await emit(ctx, "token.changed", changed.accountId, { tokenId, name: changed.name });
+    return { ...changed, dropped: found.scopes.filter((name) => scopes.includes(name)) };
+  },
+  audit: (_input, { id, name, accountId, dropped }) => ({
+    action: "token.drop_scopes",
+    subjectKind: "token",
+    subjectId: id,
+    accountId,
+    data: { name, dropped },
+  }),
+});

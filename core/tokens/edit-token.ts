@@ -1,0 +1,74 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { token } from "#db/schema/tokens.ts";
+import { command } from "../define.ts";
+import { tokenMaxDays } from "../env.ts";
+import { invalid, notFound } from "../errors.ts";
+import { emit } from "../outbox.ts";
+import { expiryFault } from "../rules/token-expiry.ts";
+import { scoped } from "../scope.ts";
+import { changeToken } from "./change-token.ts";
+import { refuseImpossible } from "./refuse-impossible.ts";
+import { createTokenInput, versionRead } from "./token-input.ts";
+
+/**
+ * Replaces what a token may do: name, scopes, end, addresses, caps and integration, all as given. The secret stays. An end
+ * that is left as it was may lie in the past or beyond the provider's maximum; a new one may not.
+ */
+export const editToken = command({
+  permission: "tokens:write",
+  input: createTokenInput.extend({ tokenId: z.uuid(), version: versionRead }),
+  run: async (ctx, { tokenId, version, ...values }) => {
+    const [before] = await ctx.db
+      .select({
+        accountId: token.accountId,
+        name: token.name,
+        scopes: token.scopes,
+        expiresAt: token.expiresAt,
+        allowedNetworks: token.allowedNetworks,
+        capPerDay: token.capPerDay,
+        capPerMinute: token.capPerMinute,
+        integrationId: token.integrationId,
+      })
+      .from(token)
+      .where(and(eq(token.id, tokenId), scoped(ctx, token.accountId)))
+      .for("update");
+    if (!before) throw notFound("token");
+    const { accountId, ...was } = before;
+    const isIntegrationKept = values.integrationId === was.integrationId;
+    await refuseImpossible(ctx, accountId, {
+      ...values,
+      integrationId: isIntegrationKept ? null : values.integrationId,
+    });
+    if (values.expiresAt?.getTime() !== was.expiresAt?.getTime()) {
+      const fault = expiryFault(values.expiresAt, ctx.now, tokenMaxDays());
+      if (fault) throw invalid("expiresAt", fault);
+    }
+    const changed = await changeToken(ctx, tokenId, version, values);
+    await emit(ctx, "token.changed", accountId, { tokenId, name: changed.name });
+    return { ...changed, changes: changesBetween(was, values) };
+  },
+  audit: (_input, { id, name, accountId, changes }) => ({
+    action: "token.edit",
+    subjectKind: "token",
+    subjectId: id,
+    accountId,
+    data: { name, ...changes },
+  }),
+});
+
+/** `{ scopes: "email:send → email:send, email:read" }`: what is different now, in texts for the audit. */
+export function changesBetween(was: Record<string, unknown>, is: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.keys(was)
+      .map((key): [string, string, string] => [key, textOf(was[key]), textOf(is[key])])
+      .filter(([, before, after]) => before !== after)
+      .map(([key, before, after]) => [key, `${before} → ${after}`]),
+  );
+}
+
+function textOf(value: unknown): string {
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.length === 0 ? "none" : [...value].sort().join(", ");
+  return value === null || value === undefined ? "none" : String(value);
+}

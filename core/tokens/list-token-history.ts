@@ -1,0 +1,40 @@
+import { and, desc, eq } from "drizzle-orm";
+import { z } from "zod";
+import { auditEvent } from "#db/schema/audit.ts";
+import { token } from "#db/schema/tokens.ts";
+import { query } from "../define.ts";
+import { notFound } from "../errors.ts";
+import { scoped } from "../scope.ts";
+
+/** What was done to one token, newest first: its part of the audit, for everybody who may see the token. */
+export const listTokenHistory = query({
+  permission: "tokens:read",
+  input: z.strictObject({ tokenId: z.uuid() }),
+  run: async (ctx, { tokenId }) => {
+    const [found] = await ctx.db
+      .select({ accountId: token.accountId })
+      .from(token)
+      .where(and(eq(token.id, tokenId), scoped(ctx, token.accountId)));
+    if (!found) throw notFound("token");
+    const rows = await ctx.db
+      .select({
+        id: auditEvent.id,
+        at: auditEvent.at,
+        actorName: auditEvent.actorName,
+        actorKind: auditEvent.actorKind,
+        action: auditEvent.action,
+        data: auditEvent.data,
+      })
+      .from(auditEvent)
+      .where(
+        and(
+          eq(auditEvent.subjectKind, "token"),
+          eq(auditEvent.subjectId, tokenId),
+          eq(auditEvent.accountId, found.accountId),
+        ),
+      )
+      .orderBy(desc(auditEvent.id))
+      .limit(50);
+    return rows.map((row) => ({ ...row, data: z.record(z.string(), z.unknown()).catch({}).parse(row.data) }));
+  },
+});

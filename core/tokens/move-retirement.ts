@@ -1,0 +1,54 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import { tokenSecret } from "#db/schema/tokens.ts";
+import type { Ctx } from "../context.ts";
+import { command } from "../define.ts";
+import { AppError } from "../errors.ts";
+import { emit } from "../outbox.ts";
+import { longestOverlapHours, retiringSecret } from "../rules/rotation.ts";
+import { changeToken, tellGates } from "./change-token.ts";
+import { secretsOf } from "./secrets-of.ts";
+import { versionRead } from "./token-input.ts";
+
+/** Ends a rotation: the old secret is refused as revoked from the next request on. */
+export const retireSecret = command({
+  permission: "tokens:write",
+  input: z.strictObject({ tokenId: z.uuid(), version: versionRead }),
+  run: (ctx, { tokenId, version }) => moveRetirement(ctx, tokenId, version, 0),
+  audit: (_input, { id, name, accountId, preview }) => ({
+    action: "token.retire_secret",
+    subjectKind: "token",
+    subjectId: id,
+    accountId,
+    data: { name, preview },
+  }),
+});
+
+/** Gives a rotation another end: so many hours from now, sooner or later than before. */
+export const extendOverlap = command({
+  permission: "tokens:write",
+  input: z.strictObject({
+    tokenId: z.uuid(),
+    overlapHours: z.coerce.number().positive().max(longestOverlapHours, "Use at most 30 days from now."),
+    version: versionRead,
+  }),
+  run: (ctx, { tokenId, overlapHours, version }) => moveRetirement(ctx, tokenId, version, overlapHours),
+  audit: (_input, { id, name, accountId, preview, retiresAt }) => ({
+    action: "token.extend_overlap",
+    subjectKind: "token",
+    subjectId: id,
+    accountId,
+    data: { name, preview, oldSecretRetiresAt: retiresAt.toISOString() },
+  }),
+});
+
+async function moveRetirement(ctx: Ctx, tokenId: string, version: number | undefined, hours: number) {
+  const changed = await changeToken(ctx, tokenId, version, {});
+  const old = retiringSecret(await secretsOf(ctx, tokenId), ctx.now);
+  if (!old) throw new AppError("conflict", `“${changed.name}” has no secret that is about to retire.`);
+  const retiresAt = new Date(ctx.now.getTime() + hours * 3_600_000);
+  await ctx.db.update(tokenSecret).set({ retiresAt }).where(eq(tokenSecret.id, old.id));
+  await tellGates(ctx, tokenId);
+  await emit(ctx, "token.rotated", changed.accountId, { tokenId, name: changed.name, retiresAt });
+  return { ...changed, preview: old.preview, retiresAt };
+}

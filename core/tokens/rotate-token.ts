@@ -1,0 +1,53 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { tokenSecret } from "#db/schema/tokens.ts";
+import { command } from "../define.ts";
+import { AppError } from "../errors.ts";
+import { emit } from "../outbox.ts";
+import { longestOverlapHours, retiringSecret } from "../rules/rotation.ts";
+import { addSecret } from "./add-secret.ts";
+import { changeToken, tellGates } from "./change-token.ts";
+import { secretsOf } from "./secrets-of.ts";
+import { versionRead } from "./token-input.ts";
+
+/**
+ * Gives a token a new secret. The old one works for `overlapHours` more (0 = it stops at once), so that clients can be changed
+ * one by one. Id, scopes, caps and history stay. A rotation that is still under way is a `conflict`.
+ */
+export const rotateToken = command({
+  permission: "tokens:write",
+  input: z.strictObject({
+    tokenId: z.uuid(),
+    overlapHours: z.coerce
+      .number()
+      .min(0)
+      .max(longestOverlapHours, "Two secrets may work side by side for 30 days at most."),
+    version: versionRead,
+  }),
+  run: async (ctx, { tokenId, overlapHours, version }) => {
+    const changed = await changeToken(ctx, tokenId, version, {});
+    const secrets = await secretsOf(ctx, tokenId);
+    if (retiringSecret(secrets, ctx.now)) {
+      throw new AppError(
+        "conflict",
+        `“${changed.name}” is being rotated already. Retire its old secret first, then rotate it again.`,
+      );
+    }
+    const retiresAt = new Date(ctx.now.getTime() + overlapHours * 3_600_000);
+    await ctx.db
+      .update(tokenSecret)
+      .set({ retiresAt })
+      .where(and(eq(tokenSecret.tokenId, tokenId), isNull(tokenSecret.retiresAt)));
+    const { secret, preview } = await addSecret(ctx, tokenId);
+    await tellGates(ctx, tokenId);
+    await emit(ctx, "token.rotated", changed.accountId, { tokenId, name: changed.name, retiresAt });
+    return { ...changed, tokenId, secret, preview, retiresAt };
+  },
+  audit: (_input, { id, name, accountId, preview, retiresAt }) => ({
+    action: "token.rotate",
+    subjectKind: "token",
+    subjectId: id,
+    accountId,
+    data: { name, preview, oldSecretRetiresAt: retiresAt.toISOString() },
+  }),
+});
