@@ -1,12 +1,22 @@
 import type { Queryable } from "#db/client.ts";
-import type { MemberRole, StaffRole } from "./rules/vocabulary.ts";
+import type { ActorKind, MemberRole, StaffRole } from "./rules/vocabulary.ts";
 
 /** Who asks. Made from a session or a job in one place per door, never from what a request claims. */
 export type Actor =
   | { kind: "visitor" }
   | { kind: "user"; userId: string; sessionId: string; name: string; email: string }
   | { kind: "member"; userId: string; sessionId: string; name: string; accountId: string; role: MemberRole }
-  | { kind: "staff"; userId: string; sessionId: string; name: string; role: StaffRole }
+  /** A person of the provider. With `key` it is one of their automation keys: the same person, with fewer rights and no session. */
+  | {
+      kind: "staff";
+      userId: string;
+      sessionId: string | null;
+      name: string;
+      role: StaffRole;
+      key?: { keyId: string; name: string; scopes: readonly string[] };
+    }
+  /** A token of an account, used on the REST API; `scopes` are those it was given, of the provider and of Gatehouse. */
+  | { kind: "token"; tokenId: string; accountId: string; name: string; scopes: readonly string[] }
   | { kind: "job"; name: string };
 
 export type Ctx = {
@@ -39,7 +49,13 @@ export function actorUserId(actor: Actor): string | null {
 
 export function actorName(actor: Actor): string {
   if (actor.kind === "visitor") return "Visitor";
+  if (actor.kind === "staff" && actor.key) return `${actor.name} (key ${actor.key.name})`;
   return actor.name;
+}
+
+/** As the audit log names it. */
+export function actorKind(actor: Actor): ActorKind {
+  return actor.kind === "staff" && actor.key ? "staff_key" : actor.kind;
 }
 
 /** A context for a job: sees every account, may do only what the permission table grants to jobs. */

@@ -60,6 +60,40 @@ export const permissions = {
 
 export type Permission = keyof typeof permissions;
 
+/**
+ * What a token may be given beside the provider's own scopes: each is a permission of this table, by its name. People's own
+ * matters (sessions) and what makes or ends people are not among them.
+ */
+export const tokenScopes = {
+  "account:read": "See the account, its plan and its limits",
+  "members:read": "See who belongs to the account",
+  "members:write": "Invite, change and remove members",
+  "tokens:read": "See the tokens, never their secrets",
+  "tokens:write": "Create, change, pause and revoke tokens",
+  "usage:read": "Read usage, quota, limits and refusals",
+  "standing:read": "Read the standing, its reasons and notices",
+  "notices:acknowledge": "Acknowledge notices",
+  "provider:read": "See the endpoints, plans and scopes of the API",
+  "audit:read": "Read the account's audit log",
+} as const satisfies Partial<Record<Permission, string>>;
+
+export type TokenScope = keyof typeof tokenScopes;
+
+export function isTokenScope(name: string): name is TokenScope {
+  return Object.hasOwn(tokenScopes, name);
+}
+
+/** The scope that lets a staff key use a permission its owner has: the permission's name after `staff:`. */
+export function staffKeyScope(permission: Permission): string {
+  return `staff:${permission}`;
+}
+
+/** Every scope a staff key can have, in the order of the table. */
+export function staffKeyScopes(): string[] {
+  const names = Object.keys(permissions) as Permission[];
+  return names.filter((name) => "staff" in permissions[name] && name !== "session:own").map(staffKeyScope);
+}
+
 /** For showing or hiding a button. Hiding is courtesy; the use case is the law. */
 export function can(actor: Actor, permission: Permission): boolean {
   const grant: Grant = permissions[permission];
@@ -71,7 +105,12 @@ export function can(actor: Actor, permission: Permission): boolean {
     case "member":
       return grant.member?.includes(actor.role) ?? false;
     case "staff":
-      return grant.staff?.includes(actor.role) ?? false;
+      return (
+        (grant.staff?.includes(actor.role) ?? false) &&
+        (!actor.key || actor.key.scopes.includes(staffKeyScope(permission)))
+      );
+    case "token":
+      return grant.member !== undefined && isTokenScope(permission) && actor.scopes.includes(permission);
     case "job":
       return grant.job === true;
   }
@@ -81,6 +120,19 @@ export function can(actor: Actor, permission: Permission): boolean {
 export function authorize(actor: Actor, permission: Permission): void {
   if (can(actor, permission)) return;
   if (actor.kind === "visitor") throw new AppError("unauthenticated", "Sign in first.");
-  const role = actor.kind === "member" || actor.kind === "staff" ? ` Your role here is ${actor.role}.` : "";
-  throw new AppError("forbidden", `This needs the permission ${permission}.${role}`);
+  throw new AppError("forbidden", `This needs the permission ${permission}.${hint(actor, permission)}`);
+}
+
+function hint(actor: Actor, permission: Permission): string {
+  switch (actor.kind) {
+    case "token":
+      return isTokenScope(permission) ? ` The token does not have the scope ${permission}.` : " No token can have it.";
+    case "staff":
+      if (actor.key) return ` The key needs the scope ${staffKeyScope(permission)}, and its owner the right.`;
+      return ` Your role here is ${actor.role}.`;
+    case "member":
+      return ` Your role here is ${actor.role}.`;
+    default:
+      return "";
+  }
 }

@@ -5,11 +5,12 @@ import { invalid, notFound } from "./errors.ts";
 
 /**
  * The rows this actor may see, for the where clause of every statement on a table of accounts.
- * A member is tied to one account; staff and jobs see all; anybody else sees nothing.
+ * A member or a token is tied to one account; staff and jobs see all; anybody else sees nothing.
  */
 export function scoped(ctx: Ctx, accountColumn: PgColumn): SQL {
   switch (ctx.actor.kind) {
     case "member":
+    case "token":
       return eq(accountColumn, ctx.actor.accountId);
     case "staff":
     case "job":
@@ -20,11 +21,11 @@ export function scoped(ctx: Ctx, accountColumn: PgColumn): SQL {
 }
 
 /**
- * The account a use case works on: a member's own, whatever the request says; for staff and jobs the one named.
- * Throws `not_found` when a member names another account, so that existence does not leak.
+ * The account a use case works on: a member's or token's own, whatever the request says; for staff and jobs the one named.
+ * Throws `not_found` when they name another account, so that existence does not leak.
  */
 export function accountOf(ctx: Ctx, named: string | undefined): string {
-  if (ctx.actor.kind === "member") {
+  if (ctx.actor.kind === "member" || ctx.actor.kind === "token") {
     if (named !== undefined && named !== ctx.actor.accountId) throw notFound("account");
     return ctx.actor.accountId;
   }

@@ -61,6 +61,7 @@ export function stream<Input extends z.ZodType, Result>(useCase: UseCase<Input, 
 async function isStillAllowed(ctx: Ctx, slug: string): Promise<boolean> {
   const { actor } = ctx;
   if (actor.kind !== "member" && actor.kind !== "staff") return false;
+  if (actor.sessionId === null) return false;
   const session = await findSession(ctx.db, actor.sessionId, ctx.now);
   if (!session) return false;
   if (actor.kind === "staff") return session.staffRole !== null;

@@ -1,5 +1,5 @@
 import { caseEvent } from "#db/schema/abuse.ts";
-import { actorName, actorUserId, type Ctx } from "../context.ts";
+import { actorKind, actorName, actorUserId, type Ctx } from "../context.ts";
 
 export type CaseEventType =
   | "case.opened"
@@ -31,7 +31,7 @@ export async function appendCaseEvent(
     caseId,
     at: ctx.now,
     type,
-    actorKind: ctx.actor.kind,
+    actorKind: actorKind(ctx.actor),
     actorUserId: actorUserId(ctx.actor),
     actorName: actorName(ctx.actor),
     data,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { desc, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { auditEvent } from "#db/schema/audit.ts";
-import { actorName, actorUserId, type Ctx, type Pending } from "../context.ts";
+import { actorKind, actorName, actorUserId, type Ctx, type Pending } from "../context.ts";
 
 /** JSON with sorted keys, so that the same facts always hash alike (Postgres does not keep key order in jsonb). */
 export function canonicalJson(value: unknown): string {
@@ -41,7 +41,7 @@ export async function appendAudit(tx: Transaction, ctx: Ctx, pending: Pending["a
       id,
       at: ctx.now,
       accountId: note.accountId,
-      actorKind: actor.kind,
+      actorKind: actorKind(actor),
       actorUserId: actorUserId(actor),
       actorName: actorName(actor),
       action: note.action,

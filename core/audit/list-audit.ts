@@ -15,7 +15,7 @@ export const listAudit = query({
   }),
   run: async (ctx, input) => {
     // Staff may leave it open; a member who names an account names their own.
-    const accountId = ctx.actor.kind === "member" ? accountOf(ctx, input.accountId) : input.accountId;
+    const accountId = ctx.actor.kind === "staff" ? input.accountId : accountOf(ctx, input.accountId);
     const rows = await ctx.db
       .select({
         id: auditEvent.id,

@@ -11,10 +11,9 @@ export const signOut = command({
   input: z.strictObject({ everywhere: z.boolean().default(false) }),
   run: async (ctx, { everywhere }) => {
     const userId = actorUserId(ctx.actor);
-    if (userId === null || !("sessionId" in ctx.actor)) throw new AppError("unauthenticated", "Sign in first.");
-    const which = everywhere
-      ? eq(session.userId, userId)
-      : and(eq(session.userId, userId), eq(session.id, ctx.actor.sessionId));
+    const sessionId = "sessionId" in ctx.actor ? ctx.actor.sessionId : null;
+    if (userId === null || sessionId === null) throw new AppError("unauthenticated", "Sign in first.");
+    const which = everywhere ? eq(session.userId, userId) : and(eq(session.userId, userId), eq(session.id, sessionId));
     const ended = await ctx.db
       .update(session)
       .set({ revokedAt: ctx.now })

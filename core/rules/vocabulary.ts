@@ -160,3 +160,11 @@ export type ReportState = (typeof reportStates)[number];
 /** `shadow` = its signals are kept for comparison and raise no flag. */
 export const detectorModes = ["off", "shadow", "flags"] as const;
 export type DetectorMode = (typeof detectorModes)[number];
+
+/** `waiting` = not tried yet or to be tried again; `skipped` = its endpoint was switched off before its turn. */
+export const deliveryStates = ["waiting", "delivered", "failed", "skipped"] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+/** Where a leaked token was found and what was done: `unknown` = no such token here. */
+export const leakOutcomes = ["unknown", "already_ended", "paused", "revoked"] as const;
+export type LeakOutcome = (typeof leakOutcomes)[number];

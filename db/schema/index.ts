@@ -1,6 +1,7 @@
 export * from "./abuse.ts";
 export * from "./accounts.ts";
 export * from "./alerts.ts";
+export * from "./api.ts";
 export * from "./audit.ts";
 export * from "./auth.ts";
 export * from "./enforcement.ts";
@@ -13,3 +14,4 @@ export * from "./policy.ts";
 export * from "./provider.ts";
 export * from "./tokens.ts";
 export * from "./usage.ts";
+export * from "./webhooks.ts";
