@@ -19,6 +19,12 @@ const schema = z.object({
   DATABASE_URL: z
     .string({ error: "is required, for example postgres://user:password@127.0.0.1:5432/gatehouse" })
     .regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://"),
+  REDIS_URL: z
+    .string()
+    .refine((text) => text.split(",").every((one) => /^rediss?:\/\/\S+$/.test(one.trim())), {
+      error: "must start with redis:// or rediss://; nodes of a cluster are separated by commas",
+    })
+    .optional(),
   DATA_DIR: z.string().min(1).default(".data"),
   WEB_HOST: z.string().min(1).default("127.0.0.1"),
   WEB_PORT: port.default(3000),

@@ -33,6 +33,8 @@ export type Taken = {
   states: LimitState[];
   /** Whole seconds; 0 when nothing refused. */
   retryAfterSeconds: number;
+  /** When it was counted, by the clock that counts: what `giveBack` needs to find it again. */
+  at: Moment;
 };
 
 /**
@@ -40,8 +42,13 @@ export type Taken = {
  * none. Implementations may answer at once or later, and do the same arithmetic (`core/rules/rate-limit`, `quota`).
  */
 export interface Counters {
+  /** False = cannot count at present: `take` rejects. */
+  readonly isUp: boolean;
   /** `cost` must fit; `spend` is what is then counted: the cost, or 0 to look only. */
   take(asked: LimitsAsked, cost: number, spend: number, now: Moment): Taken | Promise<Taken>;
-  /** Undoes a `take` whose decision could not be recorded. */
-  giveBack(asked: LimitsAsked, spent: number, now: Moment): void | Promise<void>;
+  /** Undoes a `take` whose decision could not be recorded. `at` is what `take` told. */
+  giveBack(asked: LimitsAsked, spent: number, at: Moment): void | Promise<void>;
+  /** Called ten times a second: frees what nothing counts on any more. */
+  sweep(now: Moment): void;
+  end(): void;
 }

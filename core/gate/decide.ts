@@ -23,8 +23,8 @@ export type Known = {
   provider: Provider;
 };
 
-/** A decision, and what it took from which limits. */
-export type Result = { decision: Decision; asked: LimitsAsked | null };
+/** A decision, what it took from which limits, and when by the clock of the counters. */
+export type Result = { decision: Decision; asked: LimitsAsked | null; takenAt: Moment };
 
 /** Finds the endpoint by name or by route. */
 export function findEndpoint(provider: Provider, request: CheckRequest): CachedEndpoint | null {
@@ -60,21 +60,35 @@ export function decide(
     now.wallMs,
   );
   if (token === null) {
-    return { decision: refused(known, now, before, refusal ?? { code: "unknown_token" }, nothingTaken), asked: null };
+    return untaken(refused(known, now, before, refusal ?? { code: "unknown_token" }, nothingTaken), now);
   }
   const asked = limitsFor(token, endpoint, known.provider, now.wallMs);
   const isRepeated = before !== null && refusal === null;
   const cost = refusal === null && !isRepeated ? Math.max(1, request.cost) * (endpoint?.cost ?? 1) : 0;
   const taken = counters.take(asked, cost, request.isProbe ? 0 : cost, now);
   const finish = (found: Taken): Result => {
-    if (refusal) return { decision: refused(known, now, before, refusal, found), asked: null };
-    if (isRepeated) return { decision: repeated(known, now, before, found), asked: null };
+    if (refusal) return untaken(refused(known, now, before, refusal, found), now);
+    if (isRepeated) return untaken(repeated(known, now, before, found), now);
     const { refusedBy } = found;
-    if (refusedBy)
-      return { decision: refused(known, now, null, { code: limitCodes[refusedBy.name] }, found), asked: null };
-    return { decision: allowed(known, now, found, request.isProbe ? 0 : cost, !request.isProbe), asked };
+    if (refusedBy) return untaken(refused(known, now, null, { code: limitCodes[refusedBy.name] }, found), now);
+    const decision = allowed(known, now, found, request.isProbe ? 0 : cost, !request.isProbe);
+    return { decision, asked, takenAt: found.at };
   };
-  return taken instanceof Promise ? taken.then(finish) : finish(taken);
+  if (!(taken instanceof Promise)) return finish(taken);
+  // Who may not pass at all may not pass without counters either.
+  return taken.then(finish, (error: unknown) => {
+    if (refusal || isRepeated) return finish(nothingTaken);
+    throw error;
+  });
+}
+
+/** GATE_FAIL=open and nothing can be counted: everything but the limits has been checked. */
+export function allowedUncounted(known: Known, now: Moment): Result {
+  return untaken(allowed(known, now, nothingTaken, 0, !known.request.isProbe), now);
+}
+
+function untaken(decision: Decision, now: Moment): Result {
+  return { decision, asked: null, takenAt: now };
 }
 
 /** Whether a token may be used at all: steps 1 to 6, for an endpoint that asks nothing. */
@@ -93,7 +107,7 @@ export function isUsable(token: CachedToken, asked: { surface: Surface; ip: stri
 
 const openEndpoint = { deniedAtMs: null, scope: null };
 const none: readonly never[] = [];
-const nothingTaken: Taken = { refusedBy: null, states: [], retryAfterSeconds: 0 };
+const nothingTaken: Taken = { refusedBy: null, states: [], retryAfterSeconds: 0, at: { wallMs: 0, steadyMs: 0 } };
 
 /** plan → endpoint → override → throttle, for this token on this endpoint now. */
 function limitsFor(

@@ -44,13 +44,13 @@ export type Refused = Decided & {
 export type Decision = Allowed | Refused;
 
 /** Why the gate could not decide; `GATE_FAIL` then says whether requests pass. */
-export type UnavailableCode = "gate_starting" | "gate_stale" | "gate_journal";
+export type UnavailableCode = "gate_starting" | "gate_stale" | "gate_journal" | "gate_counters";
 export type Unavailable = { code: UnavailableCode };
 
 export type Outcome = Decision | Unavailable;
 
 export function isUnavailable(outcome: Outcome): outcome is Unavailable {
-  return outcome.code === "gate_starting" || outcome.code === "gate_stale" || outcome.code === "gate_journal";
+  return outcome.code.startsWith("gate_");
 }
 
 export function isAllowed(decision: Decision): decision is Allowed {

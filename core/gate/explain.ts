@@ -20,6 +20,7 @@ export const titles: Record<RefusalCode | UnavailableCode, string> = {
   gate_starting: "Not ready yet",
   gate_stale: "Temporarily unavailable",
   gate_journal: "Temporarily unavailable",
+  gate_counters: "Temporarily unavailable",
 };
 
 /** What happened and what to do, for the client's developer. Never holds the token. */

@@ -4,7 +4,7 @@ import type { AccountCache } from "./account-cache.ts";
 import type { CheckRequest } from "./check-request.ts";
 import type { Clock, Moment } from "./clock.ts";
 import type { Counters } from "./counters.ts";
-import { decide, findEndpoint, isUsable, type Known, type Result } from "./decide.ts";
+import { allowedUncounted, decide, findEndpoint, isUsable, type Known, type Result } from "./decide.ts";
 import { type Decision, isAllowed, type Outcome, type Unavailable, type UnavailableCode } from "./decision.ts";
 import type { Freshness } from "./freshness.ts";
 import type { Journal } from "./journal.ts";
@@ -33,6 +33,7 @@ export type GateParts = {
 
 /** Envoy gives up after 200 ms, nginx is configured to after 2 s; a database that takes longer counts as away. */
 const lookupTimeoutMs = 2_000;
+const noMoment: Moment = { wallMs: 0, steadyMs: 0 };
 
 /** The decision loop: request in, decision recorded, answer out. Knows no HTTP. */
 export class Gate {
@@ -48,8 +49,9 @@ export class Gate {
   }
 
   get isReady(): boolean {
-    const { clock, freshness } = this.#parts;
-    return this.provider !== null && this.journal !== null && !freshness.isStale(clock().steadyMs);
+    const { clock, freshness, counters, fail } = this.#parts;
+    if (this.provider === null || this.journal === null || freshness.isStale(clock().steadyMs)) return false;
+    return counters.isUp || fail === "open";
   }
 
   check(request: CheckRequest, reply: Reply): void {
@@ -140,7 +142,7 @@ export class Gate {
     if (result instanceof Promise) {
       result.then(
         (later) => this.#finish(later, request, key, memoryKey, reply),
-        () => this.#undecidable(request, reply),
+        () => this.#uncounted(known, key, reply),
       );
     } else this.#finish(result, request, key, memoryKey, reply);
   }
@@ -163,8 +165,18 @@ export class Gate {
     }
   }
 
+  /** The counters are away. */
+  #uncounted(known: Known, key: string | null, reply: Reply): void {
+    if (this.#parts.fail === "closed") {
+      this.#unavailable("gate_counters", reply);
+      return;
+    }
+    this.counts.failedOpen++;
+    this.#finish(allowedUncounted(known, this.#parts.clock()), known.request, key, null, reply);
+  }
+
   /** The journal could not be written: the decision is taken back, or let stand unrecorded, as GATE_FAIL says. */
-  unrecorded({ decision, asked }: Result, memoryKey: string | null, reply: Reply): void {
+  unrecorded({ decision, asked, takenAt }: Result, memoryKey: string | null, reply: Reply): void {
     if (this.#parts.fail === "open") {
       this.counts.failedOpen++;
       reply.send(decision);
@@ -172,11 +184,8 @@ export class Gate {
     }
     if (memoryKey !== null) this.memory.forget(memoryKey);
     if (asked !== null && isAllowed(decision) && decision.isCounted) {
-      const at = this.#parts.clock();
-      void this.#parts.counters.giveBack(asked, decision.spent, {
-        wallMs: decision.atMs,
-        steadyMs: at.steadyMs - (at.wallMs - decision.atMs),
-      });
+      // Counters that are away count too much rather than too little.
+      void Promise.resolve(this.#parts.counters.giveBack(asked, decision.spent, takenAt)).catch(() => undefined);
     }
     this.#unavailable("gate_journal", reply);
   }
@@ -202,7 +211,7 @@ export class Gate {
       isCounted: true,
       spent: 0,
     };
-    this.#finish({ decision, asked: null }, request, null, null, reply);
+    this.#finish({ decision, asked: null, takenAt: noMoment }, request, null, null, reply);
   }
 
   #unavailable(code: UnavailableCode, reply: Reply): void {

@@ -18,6 +18,7 @@ try {
   const config = env();
   const running = await startGate({
     databaseUrl: config.DATABASE_URL,
+    redisUrl: config.REDIS_URL ?? null,
     dataDir: config.DATA_DIR,
     gateId: config.GATE_ID,
     host: config.GATE_HOST,

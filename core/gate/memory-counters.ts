@@ -32,6 +32,10 @@ export class MemoryCounters implements Counters {
   #cursor = 0;
   #sweptDay = 0;
 
+  readonly isUp = true;
+
+  end(): void {}
+
   get ringCount(): number {
     return this.#rings.length;
   }
@@ -82,7 +86,8 @@ export class MemoryCounters implements Counters {
       if (state.name === refusing) refusedBy = state;
     }
     const ring = refusing === "endpoint-rate" ? endpointRing : tokenRing;
-    return { refusedBy, states, retryAfterSeconds: refusedBy === null ? 0 : waitFor(refusedBy, ring, cost, steadyMs) };
+    const wait = refusedBy === null ? 0 : waitFor(refusedBy, ring, cost, steadyMs);
+    return { refusedBy, states, retryAfterSeconds: wait, at: now };
   }
 
   giveBack(asked: LimitsAsked, spent: number, now: Moment): void {

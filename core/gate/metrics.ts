@@ -34,6 +34,7 @@ export type Gauges = {
   tokens: number;
   unknownTokens: number;
   accounts: number;
+  areCountersUp: boolean;
   rings: number;
   rememberedRequests: number;
   journalWrittenBytes: number;
@@ -67,6 +68,7 @@ export function metricsText(counts: GateCounts, gauges: Gauges): string {
     metric("cached_tokens", "gauge", "Tokens in memory.", gauges.tokens),
     metric("cached_unknown_tokens", "gauge", "Hashes known to be no token.", gauges.unknownTokens),
     metric("cached_accounts", "gauge", "Accounts in memory.", gauges.accounts),
+    metric("counters_up", "gauge", "0 = Redis cannot be reached; GATE_FAIL decides.", flag(gauges.areCountersUp)),
     metric("rate_rings", "gauge", "Rate limits with something to count.", gauges.rings),
     metric("remembered_requests", "gauge", "Request ids of the last seconds.", gauges.rememberedRequests),
     metric("resident_memory_bytes", "gauge", "Memory of the process.", process.memoryUsage.rss()),

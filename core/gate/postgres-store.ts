@@ -3,7 +3,7 @@ import { actionTypes, overrideKinds, surfaces } from "../rules/vocabulary.ts";
 import type { Queries } from "./connect.ts";
 import { addOutcomes } from "./outcome-store.ts";
 import { asNumber, asTimeMs, asWord, asWordOrNull } from "./read-column.ts";
-import type { GateStore, StoredAccount, StoredAction, StoredToken } from "./store.ts";
+import type { GateStore, SpentToday, StoredAccount, StoredAction, StoredToken } from "./store.ts";
 
 /** All SQL of the gate's main thread. Columns are read as `unknown`, whichever conversions the client is given. */
 export function postgresStore(queries: Queries): GateStore {
@@ -104,11 +104,17 @@ export function postgresStore(queries: Queries): GateStore {
         select account_id, token_id, sum(spent) as spent from usage_day
         where at = ${new Date(dayMs).toISOString()}::timestamptz and spent > 0 group by account_id, token_id`,
       );
-      return rows.map((row) => ({
-        accountId: String(row.account_id),
-        tokenId: String(row.token_id),
-        spent: Number(row.spent),
-      }));
+      return rows.map(readSpent);
+    },
+
+    loadSpentOf: async (accountId, dayMs) => {
+      const rows = await queries.run(
+        (sql) => sql`
+        select account_id, token_id, sum(spent) as spent from usage_day
+        where account_id = ${accountId}::uuid and at = ${new Date(dayMs).toISOString()}::timestamptz and spent > 0
+        group by account_id, token_id`,
+      );
+      return rows.map(readSpent);
     },
 
     loadUnconfirmed: async (gateId) => {
@@ -161,6 +167,10 @@ export function postgresStore(queries: Queries): GateStore {
       );
     },
   };
+}
+
+function readSpent(row: Record<string, unknown>): SpentToday {
+  return { accountId: String(row.account_id), tokenId: String(row.token_id), spent: Number(row.spent) };
 }
 
 function readAction(row: Record<string, unknown>): StoredAction {

@@ -19,7 +19,8 @@ export type Becoming = {
   connection: Queries;
   store: GateStore;
   gate: Gate;
-  counters: MemoryCounters;
+  /** Null = counters that several gates share need no rebuilding. */
+  counters: MemoryCounters | null;
   head: JournalHead;
   clock: Clock;
   folder: string;
@@ -40,8 +41,10 @@ export async function rebuildState(becoming: Becoming): Promise<number> {
   const now = clock();
   const rebuilt = rebuild(folder, provider, counters, gate.memory, now);
   const dayMs = dayStartMs(now.wallMs);
-  for (const row of await persist(becoming, () => store.loadSpentToday(dayMs))) {
-    counters.restoreDay(row.accountId, row.tokenId, row.spent, dayMs);
+  if (counters !== null) {
+    for (const row of await persist(becoming, () => store.loadSpentToday(dayMs))) {
+      counters.restoreDay(row.accountId, row.tokenId, row.spent, dayMs);
+    }
   }
   const position = await persist(becoming, () => importer.readPosition());
   const journal = new Journal({

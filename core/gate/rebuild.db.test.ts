@@ -103,6 +103,7 @@ it("answers 503 until its state is complete, and is alive meanwhile", async () =
   const { send, post } = await import("./testing-gate.ts");
   const starting = await early.startGate({
     databaseUrl: "postgres://nobody@127.0.0.1:9/none",
+    redisUrl: null,
     dataDir,
     gateId: "gate-3",
     host: "127.0.0.1",

@@ -6,6 +6,7 @@ import { AccountCache } from "./account-cache.ts";
 import { takeUsed } from "./caller.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { Connection } from "./connect.ts";
+import type { Counters } from "./counters.ts";
 import { DatabaseLink } from "./database-link.ts";
 import { Freshness } from "./freshness.ts";
 import { Gate } from "./gate.ts";
@@ -20,12 +21,16 @@ import { postgresStore } from "./postgres-store.ts";
 import type { Provider } from "./provider-cache.ts";
 import { journalKeepMs } from "./rebuild.ts";
 import { type Becoming, rebuildState } from "./rebuild-state.ts";
+import { RedisCounters } from "./redis-counters.ts";
+import { RedisLink } from "./redis-link.ts";
 import { gateServer } from "./server.ts";
 import { drain, listenOn, portOf } from "./server-life.ts";
 import { TokenCache } from "./token-cache.ts";
 
 export type GateConfig = {
   databaseUrl: string;
+  /** Counters of several gates; null = this gate is alone and counts in memory. */
+  redisUrl: string | null;
   dataDir: string;
   gateId: string;
   host: string;
@@ -63,7 +68,10 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
   const store = postgresStore(connection);
   const accounts = new AccountCache(store);
   const tokens = new TokenCache(store, accounts);
-  const counters = new MemoryCounters();
+  const memoryCounters = config.redisUrl === null ? new MemoryCounters() : null;
+  const counters: Counters =
+    memoryCounters ??
+    new RedisCounters({ link: new RedisLink(config.redisUrl ?? "", log), loadSpent: store.loadSpentOf });
   const freshness = new Freshness(config.maxStaleSeconds);
   const gate = new Gate({ clock, tokens, accounts, counters, freshness, fail: config.fail });
   const head = new JournalHead();
@@ -99,7 +107,8 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
       tokens: tokens.size,
       unknownTokens: tokens.unknownSize,
       accounts: accounts.size,
-      rings: counters.ringCount,
+      areCountersUp: counters.isUp,
+      rings: memoryCounters?.ringCount ?? 0,
       rememberedRequests: gate.memory.size,
       journalWrittenBytes: gate.journal?.writtenBytes ?? 0,
       journalLagBytes: lagBytes(),
@@ -120,6 +129,7 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     await listenOn(server, config.host, config.port);
   } catch (error) {
     lock.release();
+    counters.end();
     await connection.end();
     throw error;
   }
@@ -135,7 +145,7 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     connection,
     store,
     gate,
-    counters,
+    counters: memoryCounters,
     head,
     clock,
     folder,
@@ -164,6 +174,7 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     await drain(server);
     clearInterval(sweeping);
     await gate.journal?.close();
+    counters.end();
     if (imports) await imports.stop(10_000);
     else await new Importer({ queries: connection, folder, gateId, head }).importAll().catch(() => 0);
     await link.stop();

@@ -66,6 +66,8 @@ export interface GateStore {
   loadProvider(): Promise<StoredProvider>;
   /** Of the UTC day that begins at `dayMs`. */
   loadSpentToday(dayMs: number): Promise<SpentToday[]>;
+  /** The same of one account. */
+  loadSpentOf(accountId: string, dayMs: number): Promise<SpentToday[]>;
   /** Accounts with a change that waits for the confirmation of this gate, with their present standing version. */
   loadUnconfirmed(gateId: string): Promise<{ accountId: string; standingVersion: number }[]>;
   confirmStanding(gateId: string, accountId: string, standingVersion: number): Promise<void>;

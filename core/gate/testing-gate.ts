@@ -36,6 +36,7 @@ export async function testGate(databaseUrl: string, change: Partial<GateConfig> 
   const dataDir = change.dataDir ?? mkdtempSync(join(tmpdir(), "gatehouse-gate-"));
   const running = await startGate({
     databaseUrl,
+    redisUrl: null,
     dataDir,
     gateId: "gate-1",
     host: "127.0.0.1",
