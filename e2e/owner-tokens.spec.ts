@@ -16,7 +16,7 @@ test("an owner creates a token, sees its secret once, and pauses, renames and re
   const sheet = page.getByRole("dialog", { name: "Create token" });
   await sheet.getByLabel("Name").fill("night-job");
   await sheet.getByLabel("Calls a day").fill("1000");
-  await expect(sheet.getByRole("status")).toContainText("at most 1,000 calls a day");
+  await expect(sheet.getByRole("status", { name: "What it can do" })).toContainText("at most 1,000 calls a day");
   await sheet.getByRole("button", { name: "Create token" }).click();
 
   const shown = page.getByRole("alertdialog", { name: /night-job/ });

@@ -2,7 +2,10 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { listAudit } from "#core/audit/list-audit.ts";
 
-type Row = Awaited<ReturnType<typeof listAudit>>["events"][number];
+type Row = Pick<
+  Awaited<ReturnType<typeof listAudit>>["events"][number],
+  "id" | "at" | "actorName" | "actorKind" | "action" | "data"
+>;
 
 /** Audit events, newest first: when, who, what, on what, with the facts of the change. */
 export function AuditTable({ rows }: { rows: readonly Row[] }) {

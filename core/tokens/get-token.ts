@@ -13,6 +13,7 @@ import { dayStartMs } from "../rules/quota.ts";
 import { secretState } from "../rules/rotation.ts";
 import { tokenState } from "../rules/token-state.ts";
 import { scoped } from "../scope.ts";
+import { tokenDays } from "../usage/token-days.ts";
 import { secretsOf } from "./secrets-of.ts";
 
 const dayMs = 86_400_000;
@@ -48,11 +49,15 @@ export const getToken = query({
       .orderBy(desc(sql`2`), desc(sql`3`))
       .limit(networksShown);
     const secrets = await secretsOf(ctx, tokenId);
+    const days = await tokenDays(ctx, found.accountId, tokenId);
     return {
       ...found,
       state: tokenState(found, ctx.now),
       secrets: secrets.map((secret) => ({ ...secret, state: secretState(secret, ctx.now) })),
       preview: secrets[0]?.preview ?? "",
+      today: days.today.get(tokenId) ?? { requests: 0, refused: 0, spent: 0 },
+      /** Requests per hour of the last 24, oldest first. */
+      hours: days.hours.get(tokenId) ?? [],
       networks,
       endpoints: use,
       unusedScopes: found.scopes.filter((name) => !usedScopes.has(name)),

@@ -5,8 +5,11 @@ import { dayStartMs } from "../rules/quota.ts";
 
 const hourMs = 3_600_000;
 
-/** Per token of one account: today's counts (UTC day) and requests per hour over the last 24 hours, oldest first. */
-export async function tokenDays(ctx: Ctx, accountId: string) {
+/**
+ * Per token of one account, or of one token: today's counts (UTC day) and requests per hour over the last 24 hours, oldest
+ * first.
+ */
+export async function tokenDays(ctx: Ctx, accountId: string, tokenId?: string) {
   const nowMs = ctx.now.getTime();
   const todayRows = await ctx.db
     .select({
@@ -16,13 +19,25 @@ export async function tokenDays(ctx: Ctx, accountId: string) {
       spent: sql<number>`sum(${usageDay.spent})::float8`,
     })
     .from(usageDay)
-    .where(and(eq(usageDay.accountId, accountId), eq(usageDay.at, new Date(dayStartMs(nowMs)))))
+    .where(
+      and(
+        eq(usageDay.accountId, accountId),
+        eq(usageDay.at, new Date(dayStartMs(nowMs))),
+        tokenId === undefined ? undefined : eq(usageDay.tokenId, tokenId),
+      ),
+    )
     .groupBy(usageDay.tokenId);
   const firstHourMs = nowMs - (nowMs % hourMs) - 23 * hourMs;
   const hourRows = await ctx.db
     .select({ tokenId: usageHour.tokenId, at: usageHour.at, requests: sql<number>`sum(${usageHour.requests})::float8` })
     .from(usageHour)
-    .where(and(eq(usageHour.accountId, accountId), gte(usageHour.at, new Date(firstHourMs))))
+    .where(
+      and(
+        eq(usageHour.accountId, accountId),
+        gte(usageHour.at, new Date(firstHourMs)),
+        tokenId === undefined ? undefined : eq(usageHour.tokenId, tokenId),
+      ),
+    )
     .groupBy(usageHour.tokenId, usageHour.at);
   const hours = new Map<string, number[]>();
   for (const row of hourRows) {

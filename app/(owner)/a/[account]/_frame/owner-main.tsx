@@ -11,11 +11,22 @@ export function FrameProvider({ children, ...frame }: Frame & { children: ReactN
   return <FrameContext value={frame}>{children}</FrameContext>;
 }
 
+type OwnerMainProps = {
+  page: string;
+  /** The list that the page is a part of. */
+  under?: { label: string; href: string };
+  status?: ReactNode;
+  children: ReactNode;
+};
+
 /** One page of an account: its name in the breadcrumb, and what its members must know first. */
-export function OwnerMain({ page, status, children }: { page: string; status?: ReactNode; children: ReactNode }) {
+export function OwnerMain({ page, under, status, children }: OwnerMainProps) {
   const { name, slug, banners } = useContext(FrameContext);
   return (
-    <ShellMain crumbs={[{ label: name, href: `/a/${slug}` }, { label: page }]} status={status}>
+    <ShellMain
+      crumbs={[{ label: name, href: `/a/${slug}` }, ...(under ? [under] : []), { label: page }]}
+      status={status}
+    >
       {banners}
       {children}
     </ShellMain>

@@ -4,24 +4,24 @@ import { KeyRound } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { CopyOnce } from "#components/ui/copy-once.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
-import { CreateForm, type Made } from "./create-form.tsx";
-import type { ScopeRow } from "./token-summary.ts";
-import { type ExampleRoute, routeFor, verifyCommand } from "./verify-command.ts";
+import { createTokenAction } from "./actions.ts";
+import { prefillLink, prefillOf } from "./prefill.ts";
+import { type Made, SecretOnce } from "./secret-once.tsx";
+import type { TokenChoices } from "./token-choices.ts";
+import { TokenForm } from "./token-form.tsx";
 
 type CreateTokenProps = {
   account: string;
-  known: readonly ScopeRow[];
-  routes: readonly ExampleRoute[];
+  choices: TokenChoices;
   gateUrl: string;
-  nowMs: number;
   /** Why no token can be created now; null = it can. */
   refusal: string | null;
 };
 
-/** The button, its side sheet, and the secret once. `?create=1&name=…&scopes=a,b` opens the sheet filled in. */
-export function CreateToken({ account, known, routes, gateUrl, nowMs, refusal }: CreateTokenProps) {
+/** The button, its side sheet, and the secret once. A link can open the sheet filled in; see prefill. */
+export function CreateToken({ account, choices, gateUrl, refusal }: CreateTokenProps) {
   const asked = useSearchParams();
   const path = usePathname();
   const router = useRouter();
@@ -38,13 +38,6 @@ export function CreateToken({ account, known, routes, gateUrl, nowMs, refusal }:
     if (!next && isAsked) window.history.replaceState(null, "", path);
   }
 
-  const names = known.map((one) => one.name);
-  // Most clients send; what a client needs beyond that is chosen knowingly.
-  const wanted = asked.get("scopes")?.split(",");
-  const prefill = {
-    name: (asked.get("name") ?? "").slice(0, 50),
-    scopes: names.filter((name) => (wanted ? wanted.includes(name) : name.endsWith(":send"))),
-  };
   return (
     <>
       <Sheet
@@ -64,25 +57,31 @@ export function CreateToken({ account, known, routes, gateUrl, nowMs, refusal }:
           </Button>
         }
       >
-        <CreateForm
-          account={account}
-          known={known}
-          nowMs={nowMs}
-          prefill={prefill}
-          onMade={(token) => {
+        <TokenForm
+          label="Create token"
+          hidden={{ account }}
+          choices={choices}
+          initial={prefillOf(asked, choices)}
+          exists={false}
+          action={createTokenAction}
+          onDone={(token, { scopes }) => {
             change(false);
-            setMade(token);
+            setMade({ ...token, scopes });
           }}
+          aside={(values) => (
+            <CopyButton
+              value={typeof window === "undefined" ? "" : window.location.origin + prefillLink(path, values)}
+              what="link to this form"
+              withText
+            />
+          )}
         />
       </Sheet>
       {made ? (
-        <CopyOnce
-          open
-          title={`The secret of “${made.name}”`}
-          description="Copy it now and keep it where secrets are kept. It is stored only as a hash, so nobody can show it again."
-          secret={made.secret}
-          what="token"
-          example={{ label: "Try it", command: verifyCommand(gateUrl, made.secret, routeFor(made.scopes, routes)) }}
+        <SecretOnce
+          made={made}
+          routes={choices.routes}
+          gateUrl={gateUrl}
           onStored={() => {
             setMade(null);
             router.refresh();

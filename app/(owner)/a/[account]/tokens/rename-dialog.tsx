@@ -6,9 +6,9 @@ import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { renameTokenAction } from "./actions.ts";
-import type { ShownToken } from "./token-row.ts";
+import type { ActedToken } from "./token-row.ts";
 
-export function RenameDialog({ row, onOpenChange }: { row: ShownToken; onOpenChange: (open: boolean) => void }) {
+export function RenameDialog({ row, onOpenChange }: { row: ActedToken; onOpenChange: (open: boolean) => void }) {
   const rename = useActionForm(renameTokenAction, { done: "Renamed", onDone: () => onOpenChange(false) });
   return (
     <Dialog

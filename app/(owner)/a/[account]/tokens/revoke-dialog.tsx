@@ -6,11 +6,11 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { toast } from "#components/ui/toast.ts";
 import { revokeTokenAction } from "./actions.ts";
-import type { ShownToken } from "./token-row.ts";
+import type { ActedToken } from "./token-row.ts";
 import { wordsOfUse } from "./words-of-use.ts";
 
 /** Ends a token for good; its name is typed first, because nothing brings it back. */
-export function RevokeDialog({ row, onOpenChange }: { row: ShownToken; onOpenChange: (open: boolean) => void }) {
+export function RevokeDialog({ row, onOpenChange }: { row: ActedToken; onOpenChange: (open: boolean) => void }) {
   const use = wordsOfUse(row);
   return (
     <ConfirmDialog

@@ -1,12 +1,14 @@
 "use client"; // A template ticks its boxes.
 
+import { endpointWords } from "#app/_parts/endpoint-words.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { FieldError } from "#components/ui/field.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
-import type { ScopeRow } from "./token-summary.ts";
+import type { TokenChoices } from "./token-choices.ts";
 
 type ScopePickerProps = {
-  known: readonly ScopeRow[];
+  known: TokenChoices["scopes"];
+  routes: TokenChoices["routes"];
   chosen: readonly string[];
   onChange: (scopes: string[]) => void;
   error?: string;
@@ -20,7 +22,7 @@ const templates = [
 ];
 
 /** What the token may do: by template, and one by one, grouped by area. */
-export function ScopePicker({ known, chosen, onChange, error }: ScopePickerProps) {
+export function ScopePicker({ known, routes, chosen, onChange, error }: ScopePickerProps) {
   const names = known.map((one) => one.name);
   const offered = templates
     .map(({ holds, ...template }) => ({ ...template, names: names.filter(holds) }))
@@ -55,7 +57,12 @@ export function ScopePicker({ known, chosen, onChange, error }: ScopePickerProps
                     onChange(event.target.checked ? [...chosen, one.name] : chosen.filter((name) => name !== one.name))
                   }
                   label={one.description}
-                  help={<span className="font-mono">{one.name}</span>}
+                  help={
+                    <>
+                      <span className="font-mono">{one.name}</span>
+                      {allowedBy(one.name, routes)}
+                    </>
+                  }
                 />
               ))}
           </fieldset>
@@ -68,4 +75,10 @@ export function ScopePicker({ known, chosen, onChange, error }: ScopePickerProps
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((name) => other.includes(name));
+}
+
+/** The calls a scope opens, as its clients know them. */
+function allowedBy(scope: string, routes: TokenChoices["routes"]): string {
+  const opened = routes.filter((route) => route.scope === scope).map(endpointWords);
+  return opened.length === 0 ? "" : ` · ${opened.join(", ")}`;
 }

@@ -26,9 +26,12 @@ export const tokenColumns: readonly DataColumn<ShownToken>[] = [
     id: "state",
     header: "State",
     cell: (row) => (
-      <Badge meaning={meaningOf[row.state]} title={row.revokedReason ?? undefined}>
-        {row.state}
-      </Badge>
+      <span className="inline-flex flex-wrap gap-1">
+        <Badge meaning={meaningOf[row.state]} title={row.revokedReason ?? undefined}>
+          {row.state}
+        </Badge>
+        {row.rotatingUntil && row.state !== "revoked" ? <Badge meaning="info">rotating</Badge> : null}
+      </span>
     ),
     sortBy: (row) => order.indexOf(row.state),
   },
@@ -81,13 +84,18 @@ export const tokenColumns: readonly DataColumn<ShownToken>[] = [
 
 function Name({ row }: { row: ShownToken }) {
   const narrowed = [
-    row.allowedNetworks.length > 0 ? `${row.allowedNetworks.length} networks` : "",
+    row.integrationName ?? "",
+    row.allowedNetworks.length > 0
+      ? row.allowedNetworks.length === 1
+        ? "1 network"
+        : `${row.allowedNetworks.length} networks`
+      : "",
     row.capPerDay ? `${formatCount(row.capPerDay)} a day` : "",
     row.capPerMinute ? `${formatCount(row.capPerMinute)} a minute` : "",
   ].filter((text) => text !== "");
   return (
     <div className="max-w-32 min-w-0 sm:max-w-56">
-      <TextLink kind="name" href={`/a/${row.account}/usage?range=24h&tokenId=${row.id}`} className="block truncate">
+      <TextLink kind="name" href={`/a/${row.account}/tokens/${row.id}`} className="block truncate">
         {row.name}
       </TextLink>
       <span className="block truncate text-sm text-ink-3">

@@ -1,6 +1,6 @@
 "use client"; // Acts on one token.
 
-import { Activity, Ellipsis, Pause, Pencil, Play, ShieldX, Trash2 } from "lucide-react";
+import { Activity, Ellipsis, Pause, Pencil, Play, RefreshCw, ShieldX, SlidersHorizontal, Trash2 } from "lucide-react";
 import { useRef, useState, useTransition } from "react";
 import { call } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -9,10 +9,10 @@ import { toast } from "#components/ui/toast.ts";
 import { pauseTokenAction, unpauseTokenAction } from "./actions.ts";
 import { RenameDialog } from "./rename-dialog.tsx";
 import { RevokeDialog } from "./revoke-dialog.tsx";
-import type { ShownToken } from "./token-row.ts";
+import type { ActedToken } from "./token-row.ts";
 
 /** What can be done with a token, behind one button at the end of its row. */
-export function TokenMenu({ row }: { row: ShownToken }) {
+export function TokenMenu({ row }: { row: ActedToken }) {
   const [act, setAct] = useState<"rename" | "revoke" | null>(null);
   const trigger = useRef<HTMLButtonElement>(null);
   const [pending, startTransition] = useTransition();
@@ -54,6 +54,12 @@ export function TokenMenu({ row }: { row: ShownToken }) {
             <MenuItem icon={<Pencil />} onSelect={() => setAct("rename")}>
               Rename
             </MenuItem>
+            <MenuLink icon={<SlidersHorizontal />} href={`/a/${row.account}/tokens/${row.id}?edit=1`}>
+              Edit
+            </MenuLink>
+            <MenuLink icon={<RefreshCw />} href={`/a/${row.account}/tokens/${row.id}?rotate=1`}>
+              Rotate
+            </MenuLink>
           </>
         ) : null}
         <MenuLink icon={<Activity />} href={`/a/${row.account}/usage?range=24h&tokenId=${row.id}`}>
@@ -78,7 +84,7 @@ export function TokenMenu({ row }: { row: ShownToken }) {
 }
 
 /** What every change of a token sends: whose it is, which, and the version that was read. */
-function tokenForm(row: ShownToken): FormData {
+function tokenForm(row: ActedToken): FormData {
   const form = new FormData();
   form.set("account", row.account);
   form.set("tokenId", row.id);

@@ -1,7 +1,6 @@
 import { formatCount } from "#components/ui/format.ts";
 import { formatUtc } from "#components/ui/format-time.ts";
-
-export type ScopeRow = { name: string; area: string; description: string };
+import type { ScopeRow } from "./token-choices.ts";
 
 type Wanted = {
   scopes: readonly string[];

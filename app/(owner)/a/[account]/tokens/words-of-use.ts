@@ -1,14 +1,16 @@
 import { formatCount } from "#components/ui/format.ts";
 import { formatRelative } from "#components/ui/format-time.ts";
-import type { ShownToken } from "./token-row.ts";
+import type { ActedToken } from "./token-row.ts";
 
-type Use = Pick<ShownToken, "today" | "lastUsedAt" | "lastUsedIp">;
+type Use = Pick<ActedToken, "today" | "hours" | "lastUsedAt" | "lastUsedIp">;
 
 /** What the token did, in numbers, so that stopping it is no surprise. */
-export function wordsOfUse({ today, lastUsedAt, lastUsedIp }: Use): string {
+export function wordsOfUse({ today, hours, lastUsedAt, lastUsedIp }: Use): string {
   if (!lastUsedAt) return "It was never used.";
   const last = formatRelative(lastUsedAt, Date.now());
   const from = lastUsedIp ? ` from ${lastUsedIp}` : "";
   const requests = today.requests === 1 ? "1 request" : `${formatCount(today.requests)} requests`;
-  return `It made ${requests} today and was last used ${last}${from}.`;
+  const lastDay = hours.reduce((sum, count) => sum + count, 0);
+  const ofDay = lastDay > today.requests ? `, ${formatCount(lastDay)} in the last 24 hours,` : "";
+  return `It made ${requests} today${ofDay} and was last used ${last}${from}.`;
 }

@@ -10,10 +10,11 @@ type UsageChartProps = {
   series: UsageSeries;
   /** The rate limit of the one endpoint that is shown, when there is just one. */
   endpoint: { label: string; limit: number | null; windowSeconds: number } | null;
+  title?: string;
 };
 
 /** Usage over time. Allowed and refused have their own colours; other groups get one each, the rest is grey. */
-export function UsageChart({ series, endpoint }: UsageChartProps) {
+export function UsageChart({ series, endpoint, title = "Requests" }: UsageChartProps) {
   const shown = series.keys.slice(0, mostGroups);
   const others = series.keys.slice(mostGroups);
   const groups = [
@@ -30,7 +31,7 @@ export function UsageChart({ series, endpoint }: UsageChartProps) {
   return (
     <Panel>
       <StackedBars
-        title={endpoint ? `Requests to ${endpoint.label}` : "Requests"}
+        title={endpoint ? `Requests to ${endpoint.label}` : title}
         points={points}
         bucketSeconds={series.stepSeconds}
         series={series.groupBy === "outcome" ? decisionSeries : groupSeries(groups)}

@@ -10,21 +10,21 @@ import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { env } from "#core/env.ts";
 import { can } from "#core/permissions.ts";
-import { getProvider } from "#core/provider/get-provider.ts";
-import { tokenStates } from "#core/rules/token-state.ts";
 import { listTokens, type TokenRow } from "#core/tokens/list-tokens.ts";
-import { OwnerMain } from "../_frame/owner-main.tsx";
-import { readAccount } from "../_frame/read-account.ts";
-import { RefreshOnUse } from "../_frame/refresh-on-use.tsx";
-import { CreateToken } from "./create-token.tsx";
-import { FirstCall } from "./first-call.tsx";
-import { TokenTable } from "./token-table.tsx";
+import { OwnerMain } from "../../_frame/owner-main.tsx";
+import { readAccount } from "../../_frame/read-account.ts";
+import { RefreshOnUse } from "../../_frame/refresh-on-use.tsx";
+import { CreateToken } from "../create-token.tsx";
+import { FirstCall } from "../first-call.tsx";
+import { readChoices } from "../read-choices.ts";
+import { filterWords, isAlwaysShown, isIn, tokenFilters } from "../token-filters.ts";
+import { TokenTable } from "../token-table.tsx";
 
 export const metadata: Metadata = { title: "Tokens" };
 
 const query = z.object({
   q: z.string().trim().max(100).catch(""),
-  state: z.enum(["all", ...tokenStates]).catch("all"),
+  state: z.enum(tokenFilters).catch("all"),
 });
 
 type PageProps = { params: Promise<{ account: string }>; searchParams: Promise<unknown> };
@@ -33,13 +33,13 @@ export default async function TokensPage({ params, searchParams }: PageProps) {
   const { account: slug } = await params;
   const ctx = await memberPageCtx(slug);
   const { q, state } = query.parse(await searchParams);
-  const [tokens, provider, account] = await Promise.all([listTokens(ctx, {}), getProvider(ctx, {}), readAccount(slug)]);
+  const [tokens, choices, account] = await Promise.all([listTokens(ctx, {}), readChoices(ctx), readAccount(slug)]);
   const mayWrite = can(ctx.actor, "tokens:write");
   const isStopped = account.standing === "suspended" || account.standing === "terminated";
   const found = tokens.filter((token) => matches(token, q.toLowerCase()));
   const rows = found
-    .filter((token) => state === "all" || token.state === state)
-    .map((token) => ({ ...token, account: slug, mayWrite, scopesKnown: provider.scopes.length }));
+    .filter((token) => isIn(token, state, ctx.now))
+    .map((token) => ({ ...token, account: slug, mayWrite, scopesKnown: choices.scopes.length }));
   const href = (one: string) => `/a/${slug}/tokens?${new URLSearchParams({ ...(q ? { q } : {}), state: one })}`;
   return (
     <OwnerMain page="Tokens">
@@ -51,10 +51,8 @@ export default async function TokensPage({ params, searchParams }: PageProps) {
           mayWrite ? (
             <CreateToken
               account={slug}
-              known={provider.scopes}
-              routes={provider.endpoints.filter((route) => route.surface === "http")}
+              choices={choices}
               gateUrl={env().GATE_URL}
-              nowMs={ctx.now.getTime()}
               refusal={isStopped ? `The account is ${account.standing}.` : null}
             />
           ) : null
@@ -70,17 +68,20 @@ export default async function TokensPage({ params, searchParams }: PageProps) {
         {tokens.length > 0 ? (
           <div className="flex flex-wrap items-center justify-between gap-3 border-line border-b p-3">
             <SearchInput
-              label="Find by name, preview or scope"
+              label="Find by name, scope or integration"
               defaultValue={q}
               {...(state === "all" ? {} : { keep: { state } })}
             />
             <SegmentedLinks
               label="State"
-              items={["all", ...tokenStates].map((one) => ({
-                href: href(one),
-                label: `${one.charAt(0).toUpperCase()}${one.slice(1)} ${countIn(found, one)}`,
-                active: one === state,
-              }))}
+              items={tokenFilters
+                .map((one) => ({ one, count: found.filter((token) => isIn(token, one, ctx.now)).length }))
+                .filter(({ one, count }) => isAlwaysShown(one) || count > 0 || one === state)
+                .map(({ one, count }) => ({
+                  href: href(one),
+                  label: `${filterWords[one]} ${count}`,
+                  active: one === state,
+                }))}
             />
           </div>
         ) : null}
@@ -90,7 +91,9 @@ export default async function TokensPage({ params, searchParams }: PageProps) {
           filtered={tokens.length > 0}
           filteredEmpty={
             <EmptyState icon={<KeyRound />} title="No such token">
-              {q === "" ? `No token is ${state}.` : `No ${state === "all" ? "" : `${state} `}token matches “${q}”.`}
+              {q === ""
+                ? `No token is ${filterWords[state].toLowerCase()}.`
+                : `No ${state === "all" ? "" : `${filterWords[state].toLowerCase()} `}token matches “${q}”.`}
             </EmptyState>
           }
           empty={
@@ -109,9 +112,7 @@ export default async function TokensPage({ params, searchParams }: PageProps) {
 
 function matches(token: TokenRow, text: string): boolean {
   if (text === "") return true;
-  return [token.name, token.preview, ...token.scopes].some((one) => one.toLowerCase().includes(text));
-}
-
-function countIn(tokens: readonly TokenRow[], state: string): number {
-  return state === "all" ? tokens.length : tokens.filter((token) => token.state === state).length;
+  return [token.name, token.preview, token.integrationName ?? "", ...token.scopes].some((one) =>
+    one.toLowerCase().includes(text),
+  );
 }

@@ -1,6 +1,6 @@
 import { Panel } from "#components/ui/panel.tsx";
 import { Skeleton, SkeletonRows } from "#components/ui/skeleton.tsx";
-import { OwnerMain } from "../_frame/owner-main.tsx";
+import { OwnerMain } from "../../_frame/owner-main.tsx";
 
 export default function TokensLoading() {
   return (

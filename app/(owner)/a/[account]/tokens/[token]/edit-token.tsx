@@ -1,0 +1,63 @@
+"use client"; // Opens beside the page; a link can ask for it.
+
+import { SlidersHorizontal } from "lucide-react";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { useEffect, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Sheet } from "#components/ui/sheet.tsx";
+import { toast } from "#components/ui/toast.ts";
+import { editTokenAction } from "../actions.ts";
+import type { TokenChoices, TokenValues } from "../token-choices.ts";
+import { TokenForm } from "../token-form.tsx";
+
+type EditTokenProps = {
+  account: string;
+  tokenId: string;
+  version: number;
+  values: TokenValues;
+  choices: TokenChoices;
+};
+
+/** Changes what a token may do. The version that was read when the sheet opened goes with it. */
+export function EditToken({ account, tokenId, version, values, choices }: EditTokenProps) {
+  const asked = useSearchParams().get("edit") !== null;
+  const path = usePathname();
+  const router = useRouter();
+  // What was there when it was opened: a refresh of the page behind must not change what is being edited.
+  const [opened, setOpened] = useState<{ version: number; values: TokenValues } | null>(null);
+  useEffect(() => {
+    if (asked) setOpened((now) => now ?? { version, values });
+  }, [asked, version, values]);
+
+  function change(open: boolean) {
+    setOpened(open ? { version, values } : null);
+    if (!open && asked) window.history.replaceState(null, "", path);
+  }
+
+  return (
+    <Sheet
+      size="lg"
+      open={opened !== null}
+      onOpenChange={change}
+      title={`Edit “${values.name}”`}
+      description="The secret stays. What you save holds from the next request on."
+      trigger={<Button icon={<SlidersHorizontal aria-hidden />}>Edit</Button>}
+    >
+      {opened ? (
+        <TokenForm
+          label="Save"
+          hidden={{ account, tokenId, version: String(opened.version) }}
+          choices={choices}
+          initial={opened.values}
+          exists
+          action={editTokenAction}
+          onDone={() => {
+            toast.success("Saved. It holds from the next request on.");
+            change(false);
+            router.refresh();
+          }}
+        />
+      ) : null}
+    </Sheet>
+  );
+}

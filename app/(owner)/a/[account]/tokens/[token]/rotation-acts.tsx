@@ -1,0 +1,93 @@
+"use client"; // Asks before it acts.
+
+import { useState } from "react";
+import { call, useActionForm } from "#app/_parts/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+import { FieldError } from "#components/ui/field.tsx";
+import { formatCount } from "#components/ui/format.ts";
+import { RadioCards } from "#components/ui/radio-cards.tsx";
+import { toast } from "#components/ui/toast.ts";
+import { extendOverlapAction, retireSecretAction } from "../actions.ts";
+import { overlaps } from "./overlaps.ts";
+
+type ActProps = { account: string; tokenId: string; version: number };
+
+function Hidden({ account, tokenId, version }: ActProps) {
+  return (
+    <>
+      <input type="hidden" name="account" value={account} />
+      <input type="hidden" name="tokenId" value={tokenId} />
+      <input type="hidden" name="version" value={version} />
+    </>
+  );
+}
+
+/** Ends the overlap. It says in numbers what would break. */
+export function RetireSecret(props: ActProps & { preview: string; onOld: number; isSafe: boolean }) {
+  const { preview, onOld, isSafe } = props;
+  const requests = onOld === 1 ? "1 request" : `${formatCount(onOld)} requests`;
+  const use = onOld === 0 ? "Nobody has used it since the rotation." : `It made ${requests} since the rotation.`;
+  return (
+    <ConfirmDialog
+      trigger={<Button variant={isSafe ? "primary" : "secondary"}>Retire the old secret now</Button>}
+      title={`Retire ${preview}?`}
+      consequences={
+        isSafe
+          ? `${use} For an hour nothing has come with it. From the next request on it is refused with token_revoked.`
+          : `${use} Whatever still uses it is refused with token_revoked from the next request on.`
+      }
+      confirmLabel="Retire it"
+      pendingText="Retiring"
+      tone={isSafe ? "primary" : "danger"}
+      onConfirm={async (form) => {
+        const result = await call(retireSecretAction, form);
+        if (result.status === "error") return { error: result.message };
+        toast.success("The old secret is retired");
+        return undefined;
+      }}
+    >
+      <Hidden {...props} />
+    </ConfirmDialog>
+  );
+}
+
+/** Gives the old secret another end, sooner or later. */
+export function ExtendOverlap(props: ActProps) {
+  const [open, setOpen] = useState(false);
+  const extend = useActionForm(extendOverlapAction, {
+    done: "The old secret has another end",
+    onDone: () => setOpen(false),
+  });
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={setOpen}
+      size="sm"
+      title="Change when the old secret stops"
+      trigger={<Button>Change the end</Button>}
+    >
+      <form onSubmit={extend.onSubmit} className="flex flex-col gap-4">
+        <Hidden {...props} />
+        <RadioCards
+          name="overlapHours"
+          legend="It goes on working for"
+          defaultValue="24"
+          options={overlaps
+            .filter(({ hours }) => hours > 0)
+            .map(({ hours, label }) => ({ value: String(hours), label: `${label} from now` }))}
+        />
+        <div role="alert">{extend.message ? <FieldError id="extend-error">{extend.message}</FieldError> : null}</div>
+        <div className="flex justify-end gap-2">
+          <DialogClose asChild>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button type="submit" variant="primary" pending={extend.pending}>
+            Change the end
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

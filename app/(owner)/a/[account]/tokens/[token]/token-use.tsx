@@ -1,0 +1,79 @@
+import { endpointWords } from "#app/_parts/endpoint-words.ts";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Count } from "#components/ui/number.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import type { TokenDetail } from "#core/tokens/get-token.ts";
+import { DropScopes } from "./unused-scopes.tsx";
+
+type PartProps = { token: TokenDetail; account: string };
+
+/** The scopes that no call needed; taking them away is one press. */
+export function ScopesInUse({ token, account, mayWrite }: PartProps & { mayWrite: boolean }) {
+  const { unusedScopes, watchedDays } = token;
+  if (token.scopes.length === 0 || watchedDays < 1) return null;
+  const days = watchedDays === 1 ? "the one day it exists" : `${watchedDays} days`;
+  return (
+    <Panel
+      title="Unused scopes"
+      aside={
+        unusedScopes.length > 0 && mayWrite ? (
+          <DropScopes account={account} tokenId={token.id} version={token.version} scopes={unusedScopes} />
+        ) : undefined
+      }
+    >
+      {unusedScopes.length === 0 ? (
+        <p className="text-ink-2">Every scope was used in {days}.</p>
+      ) : (
+        <p className="text-ink-2">
+          Not needed by any call in {days}: <span className="font-mono text-ink">{unusedScopes.join(", ")}</span>. What
+          a token cannot do, nobody who finds it can.
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+/** Endpoints by how often the token called them. */
+export function Calls({ token, account }: PartProps) {
+  return (
+    <Panel title="What it calls" aside="last 30 days" flush>
+      {token.endpoints.length === 0 ? (
+        <p className="px-4 pb-3 text-ink-2">Nothing yet.</p>
+      ) : (
+        <Table label="What it calls">
+          <TableHead>
+            <TableHeader>Endpoint</TableHeader>
+            <TableHeader align="right">Requests</TableHeader>
+            <TableHeader align="right">Refused</TableHeader>
+          </TableHead>
+          <TableBody>
+            {token.endpoints.map((row) => (
+              <TableRow key={row.endpointId}>
+                <TableCell className="font-mono wrap-anywhere">
+                  {row.surface === null || row.method === null || row.path === null
+                    ? "no such endpoint"
+                    : endpointWords({ surface: row.surface, method: row.method, path: row.path })}
+                </TableCell>
+                <TableCell align="right">
+                  <Count value={row.requests} exact />
+                </TableCell>
+                <TableCell align="right" className={row.requests > row.allowed ? "text-danger" : ""}>
+                  <Count value={row.requests - row.allowed} exact />
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      )}
+      <div className="flex gap-2 px-4 py-2">
+        <ButtonLink size="sm" href={`/a/${account}/usage?range=30d&tokenId=${token.id}`}>
+          Usage
+        </ButtonLink>
+        <ButtonLink size="sm" href={`/a/${account}/refusals?token=${token.id}`}>
+          Refusals
+        </ButtonLink>
+      </div>
+    </Panel>
+  );
+}
