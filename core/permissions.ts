@@ -37,6 +37,7 @@ export const permissions = {
   "usage:read": { member: everyMember, staff: everyStaff },
   "standing:read": { member: everyMember, staff: everyStaff },
   "notices:acknowledge": { member: builders },
+  "notices:mail": { job: true },
   "audit:read": { member: ["owner"], staff: seniorStaff },
 
   "cases:read": { staff: everyStaff },
@@ -44,8 +45,8 @@ export const permissions = {
   "flags:record": { job: true },
   "actions:read": { staff: everyStaff },
   /** How long and how hard each role may act is a question of the act: rules/enforcement answers it. */
-  "actions:suspend": { staff: everyStaff },
-  "actions:approve": { staff: seniorStaff },
+  "actions:impose": { staff: everyStaff },
+  "actions:approve": { staff: ["reviewer", "lead", "admin"] },
   "actions:lift": { staff: everyStaff },
   "actions:settle": { job: true },
 

@@ -15,11 +15,11 @@ import { listAudit } from "./audit/list-audit.ts";
 import { verifyAudit } from "./audit/verify-audit.ts";
 import { type Ctx, jobCtx } from "./context.ts";
 import { getStanding } from "./enforcement/get-standing.ts";
+import { imposeAction } from "./enforcement/impose-action.ts";
 import { liftAction } from "./enforcement/lift-action.ts";
 import { listActions } from "./enforcement/list-actions.ts";
-import { previewSuspension } from "./enforcement/preview-suspension.ts";
+import { previewImpact } from "./enforcement/preview-impact.ts";
 import { settleActions } from "./enforcement/settle-actions.ts";
-import { suspendAccount } from "./enforcement/suspend-account.ts";
 import { detect } from "./jobs/detect.ts";
 import { thinSeconds, tidy } from "./jobs/tidy.ts";
 import { logger } from "./log.ts";
@@ -72,14 +72,16 @@ describe("from token to suspension", () => {
     await expect(claimCase(agent, { caseId, version: detail.version })).rejects.toMatchObject({ code: "conflict" });
 
     await db.insert(gate).values({ id: "gate-1", pid: 1, startedAt: new Date(0), lastSeenAt: testNow });
-    expect(await previewSuspension(agent, { accountId })).toMatchObject({ liveTokens: 1, requests24Hours: 500 });
+    const impact = await previewImpact(agent, { accountId });
+    expect(impact.tokens).toHaveLength(1);
+    expect(impact.reaches.find((one) => one.key === "account")).toMatchObject({ requests: 500 });
     const endsAt = new Date(testNow.getTime() + 72 * 3_600_000);
     const reason = {
       reasonCode: "rate_excess" as const,
       publicText: "Your client ignores its limit.",
       internalNote: "clear",
     };
-    const suspended = await suspendAccount(agent, { accountId, caseId, endsAt, ...reason });
+    const suspended = await imposeAction(agent, { type: "suspension", accountId, caseId, endsAt, ...reason });
     expect(suspended.state).toBe("applying");
 
     const [waiting] = await listActions(agent, { caseId });

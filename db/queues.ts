@@ -3,6 +3,7 @@ import PgBoss from "pg-boss";
 /** The queues of the worker and what a job of each carries: ids only, the facts are read when it runs. */
 export type QueueData = {
   "deliver-mail": { mailId: string };
+  "mail-notice": { noticeId: string };
 };
 
 export type QueueName = keyof QueueData;
@@ -20,6 +21,8 @@ type QueueOptions = {
 export const queues: Record<QueueName, QueueOptions> = {
   // 30 s, 1 min, 2 min … about four hours in all: longer than a mail server's restart, shorter than a stale message.
   "deliver-mail": { retryLimit: 9, retryDelay: 30, retryBackoff: true, expireInSeconds: 120 },
+  // Only writes rows; it fails when the database does, and then it pays to go on trying.
+  "mail-notice": { retryLimit: 20, retryDelay: 5, retryBackoff: true, expireInSeconds: 60 },
 };
 
 /** Makes the queue's tables (a schema of its own, `pgboss`) and every queue of this version; does nothing when they are there. */

@@ -1,4 +1,4 @@
-import { suspendAccount } from "#core/enforcement/suspend-account.ts";
+import { imposeAction } from "#core/enforcement/impose-action.ts";
 import { callGate, makeToken, ownAccount } from "./owner.ts";
 import { addMember, addStaff, database, makePerson, signIn } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
@@ -127,9 +127,10 @@ test("an open page shows a suspension by itself, and no token can be created", a
     role: "lead" as const,
   };
   const now = new Date();
-  await suspendAccount(
+  await imposeAction(
     { actor, db: database().db, now, requestId: crypto.randomUUID(), ip: null, userAgent: null },
     {
+      type: "suspension",
       accountId: account.accountId,
       endsAt: new Date(now.getTime() + 3_600_000),
       reasonCode: "rate_excess",

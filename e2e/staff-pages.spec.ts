@@ -119,6 +119,7 @@ test("a suspension for good waits for a second person, who is not its author", a
   await addStaff(approver, "admin");
   await signIn(context, author);
   await page.goto(`/staff/accounts/${account.accountId}`);
+  await page.getByRole("radio", { name: "Suspend" }).check();
   await page.getByLabel("Until").selectOption("good");
   await page.getByLabel("Note for colleagues").fill("No answer for weeks.");
   await page.getByRole("button", { name: `Suspend ${account.name}` }).click();

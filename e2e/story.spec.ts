@@ -79,6 +79,7 @@ test("from token to suspension and back", async ({ page: staff, browser }) => {
   await staff.getByRole("button", { name: "Claim case" }).click();
   await expect(staff.getByText("you hold this case", { exact: true })).toBeVisible();
   const act = staff.getByRole("complementary").last();
+  await act.getByRole("radio", { name: "Suspend" }).check();
   await act.getByLabel("Note for colleagues").fill("Cron job without back-off.");
   await act.getByRole("button", { name: "Suspend Northwind Story" }).click();
   await expect(staff.getByText(/Confirmed by 1 of 1 gate, \d+ ms/)).toBeVisible();

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { abuseCase } from "#db/schema/abuse.ts";
 import { user } from "#db/schema/auth.ts";
 import { actorUserId, type Ctx } from "../context.ts";
@@ -6,7 +6,12 @@ import { AppError, notFound } from "../errors.ts";
 import { type CaseEvent, nextCaseState } from "../rules/case-machine.ts";
 import { scoped } from "../scope.ts";
 
-type Change = Partial<Pick<typeof abuseCase.$inferInsert, "assigneeUserId" | "claimedUntil" | "outcome" | "closedAt">>;
+type Change = Partial<
+  Pick<
+    typeof abuseCase.$inferInsert,
+    "assigneeUserId" | "claimedUntil" | "outcome" | "closedAt" | "snoozedUntil" | "remindedAt"
+  > & { snoozeCount: SQL }
+>;
 
 /**
  * Moves a case by the machine's table. `version` is the one the writer read: a stale write is a `conflict` that says who
@@ -46,4 +51,25 @@ export async function changeCase(ctx: Ctx, caseId: string, version: number, even
     .returning({ id: abuseCase.id, accountId: abuseCase.accountId, version: abuseCase.version });
   if (!changed) throw stale;
   return changed;
+}
+
+/** Moves a case along with something else that happened to it, when its state allows; a case that has moved on stays where it is. */
+export async function moveCase(ctx: Ctx, caseId: string, event: CaseEvent): Promise<void> {
+  const [found] = await ctx.db
+    .select({ state: abuseCase.state })
+    .from(abuseCase)
+    .where(and(eq(abuseCase.id, caseId), scoped(ctx, abuseCase.accountId)))
+    .for("update");
+  const state = found && nextCaseState(found.state, event);
+  if (!state) return;
+  await ctx.db
+    .update(abuseCase)
+    .set({
+      state,
+      snoozedUntil: null,
+      version: sql`${abuseCase.version} + 1`,
+      updatedAt: ctx.now,
+      updatedByUserId: actorUserId(ctx.actor),
+    })
+    .where(eq(abuseCase.id, caseId));
 }

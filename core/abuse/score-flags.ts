@@ -24,6 +24,7 @@ export function scoreFlags<F extends Flag>(
     return {
       ...flag,
       title: detector?.title ?? flag.detector,
+      reasonCode: detector?.reasonCode ?? ("other" as const),
       precision,
       share: counts ? flagShare(facts, now.getTime()) : 0,
     };

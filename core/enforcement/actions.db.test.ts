@@ -10,9 +10,9 @@ import { createToken } from "../tokens/create-token.ts";
 import { approveAction } from "./approve-action.ts";
 import { cancelAction } from "./cancel-action.ts";
 import { getStanding } from "./get-standing.ts";
+import { imposeAction } from "./impose-action.ts";
 import { liftAction } from "./lift-action.ts";
 import { settleActions } from "./settle-actions.ts";
-import { suspendAccount } from "./suspend-account.ts";
 
 const hour = 3_600_000;
 const facts = {
@@ -37,7 +37,14 @@ describe("an action", () => {
     const { accountId, memberCtx } = await accountWith(test.db, "Silent");
     const owner = await memberCtx("owner");
     const agent = await staffCtx(test.db, "reviewer");
-    await suspendAccount(agent, { accountId, endsAt: until(72 * hour), silentHours: 12, ...facts });
+    await imposeAction(agent, {
+      type: "suspension",
+      accountId,
+      endsAt: until(72 * hour),
+      silentHours: 12,
+      silenceReason: "An investigation is under way.",
+      ...facts,
+    });
     const before = await getStanding(owner, {});
     expect(before).toMatchObject({ standing: "suspended", actions: [{ statement: null, isInForce: true }] });
     expect(JSON.stringify(before)).not.toContain("ignores its limit");
@@ -53,7 +60,8 @@ describe("an action", () => {
   it("ends by the clock without any job, and the job only writes it down and tells the owner, once", async () => {
     const { accountId, memberCtx } = await accountWith(test.db, "Ends");
     const owner = await memberCtx("owner");
-    const made = await suspendAccount(await staffCtx(test.db, "support"), {
+    const made = await imposeAction(await staffCtx(test.db, "support"), {
+      type: "suspension",
       accountId,
       endsAt: until(24 * hour),
       ...facts,
@@ -70,11 +78,11 @@ describe("an action", () => {
     const { accountId, memberCtx } = await accountWith(test.db, "For good");
     const owner = await memberCtx("owner");
     const author = await staffCtx(test.db, "admin");
-    const made = await suspendAccount(author, { accountId, forGood: true, ...facts });
+    const made = await imposeAction(author, { type: "suspension", accountId, forGood: true, ...facts });
     expect(made.state).toBe("pending_approval");
     expect((await getStanding(owner, {})).standing).toBe("good");
     await expect(approveAction(author, { actionId: made.actionId })).rejects.toMatchObject({ code: "forbidden" });
-    const twin = suspendAccount(author, { accountId, endsAt: until(hour), ...facts });
+    const twin = imposeAction(author, { type: "suspension", accountId, endsAt: until(hour), ...facts });
     await expect(twin).rejects.toMatchObject({ code: "conflict" });
     await approveAction(await staffCtx(test.db, "lead"), { actionId: made.actionId });
     expect((await getStanding(owner, {})).standing).toBe("suspended");
@@ -99,8 +107,14 @@ describe("an action", () => {
         .where(eq(token.accountId, accountId));
     const before = await tokens();
     const lead = await staffCtx(test.db, "lead");
-    const whole = await suspendAccount(lead, { accountId, endsAt: until(48 * hour), ...facts });
-    const smtp = await suspendAccount(lead, { accountId, endsAt: until(48 * hour), surface: "smtp", ...facts });
+    const whole = await imposeAction(lead, { type: "suspension", accountId, endsAt: until(48 * hour), ...facts });
+    const smtp = await imposeAction(lead, {
+      type: "suspension",
+      accountId,
+      endsAt: until(48 * hour),
+      surface: "smtp",
+      ...facts,
+    });
     const { remaining } = await liftAction(lead, { actionId: whole.actionId, reason: "narrower is enough" });
     expect(remaining.map((one) => one.id)).toEqual([smtp.actionId]);
     expect((await getStanding(owner, {})).standing).toBe("suspended");
@@ -113,19 +127,23 @@ describe("an action", () => {
   it("demands a reason, a text, a note and an end on the server, not only on the screen", async () => {
     const { accountId } = await accountWith(test.db, "Demanding");
     const agent = await staffCtx(test.db, "reviewer");
-    const bare = await suspendAccount.fromUnknown(agent, { accountId }).catch((error: unknown) => error);
+    const bare = await imposeAction
+      .fromUnknown(agent, { type: "suspension", accountId })
+      .catch((error: unknown) => error);
     expect(bare).toMatchObject({
       code: "invalid",
       fields: { reasonCode: expect.any(String), publicText: expect.any(String), internalNote: expect.any(String) },
     });
-    await expect(suspendAccount(agent, { accountId, ...facts })).rejects.toMatchObject({
-      fields: { endsAt: expect.any(String) },
-    });
-    await expect(suspendAccount(agent, { accountId, endsAt: until(-hour), ...facts })).rejects.toMatchObject({
+    await expect(imposeAction(agent, { type: "suspension", accountId, ...facts })).rejects.toMatchObject({
       fields: { endsAt: expect.any(String) },
     });
     await expect(
-      suspendAccount(agent, { accountId: crypto.randomUUID(), endsAt: until(hour), ...facts }),
+      imposeAction(agent, { type: "suspension", accountId, endsAt: until(-hour), ...facts }),
+    ).rejects.toMatchObject({
+      fields: { endsAt: expect.any(String) },
+    });
+    await expect(
+      imposeAction(agent, { type: "suspension", accountId: crypto.randomUUID(), endsAt: until(hour), ...facts }),
     ).rejects.toMatchObject({ code: "not_found" });
   });
 });

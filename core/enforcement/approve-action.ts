@@ -1,41 +1,92 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
+import { account } from "#db/schema/accounts.ts";
 import { action } from "#db/schema/enforcement.ts";
+import { moveCase } from "../abuse/change-case.ts";
+import { appendCaseEvent } from "../abuse/timeline.ts";
+import type { Ctx } from "../context.ts";
 import { command } from "../define.ts";
 import { AppError, notFound } from "../errors.ts";
+import { sendNotice } from "../notices/send-notice.ts";
+import { notifyAccount } from "../outbox.ts";
 import { mayApprove } from "../rules/enforcement.ts";
 import { scoped } from "../scope.ts";
 import { applyAction } from "./apply-action.ts";
 
-/** The second person's yes: the action takes effect from the next request on. Never by its author. */
+/**
+ * The second person's yes, never by its author: a proposal takes effect from the next request on; an emergency that is in force
+ * gets the end that was asked for instead of lapsing. `version` is the one the approver read, so that nobody approves what has
+ * changed under their eyes.
+ */
 export const approveAction = command({
   permission: "actions:approve",
-  input: z.strictObject({ actionId: z.uuid() }),
-  run: async (ctx, { actionId }) => {
+  input: z.strictObject({ actionId: z.uuid(), version: z.coerce.number().int().optional() }),
+  run: async (ctx, { actionId, version }) => {
     if (ctx.actor.kind !== "staff") throw new AppError("forbidden", "Only staff approve.");
-    const [found] = await ctx.db
-      .select({
-        authorUserId: action.authorUserId,
-        state: action.state,
-        accountId: action.accountId,
-        endsAt: action.endsAt,
-      })
-      .from(action)
-      .where(and(eq(action.id, actionId), scoped(ctx, action.accountId)));
-    if (!found) throw notFound("action");
-    if (found.state !== "pending_approval")
-      throw new AppError("conflict", "This action does not wait for approval any more.");
-    const refusal = mayApprove(ctx.actor, found.authorUserId);
+    const found = await findProposal(ctx, actionId);
+    const wantedEndsAt = found.lapsesAt ? found.wantedEndsAt : found.endsAt;
+    const durationMs = wantedEndsAt === null ? null : wantedEndsAt.getTime() - found.effectiveAt.getTime();
+    const refusal = mayApprove(ctx.actor, { ...found, durationMs });
     if (refusal) throw new AppError("forbidden", refusal.refused);
-    if (found.endsAt && found.endsAt <= ctx.now)
-      throw new AppError("conflict", "Its end has passed while it waited. Propose it anew.");
-    await applyAction(ctx, actionId, ctx.actor.userId);
-    return { accountId: found.accountId };
+    if (version !== undefined && version !== found.version)
+      throw new AppError("conflict", "It was changed after you opened it. Look at it again first.");
+    if (found.state === "pending_approval") {
+      if (found.endsAt && found.endsAt <= ctx.now)
+        throw new AppError("conflict", "Its end has passed while it waited. Propose it anew.");
+      const state = await applyAction(ctx, actionId, ctx.actor.userId);
+      if (found.caseId) await moveCase(ctx, found.caseId, "approval_decided");
+      return { accountId: found.accountId, state, isConfirmation: false };
+    }
+    await confirmEmergency(ctx, actionId, ctx.actor.userId, wantedEndsAt);
+    if (found.caseId) await appendCaseEvent(ctx, found.caseId, "action.upheld", { actionId, type: found.type });
+    const hasNewEnd = wantedEndsAt?.getTime() !== found.endsAt?.getTime();
+    if (hasNewEnd && !found.isSilent)
+      await sendNotice(ctx, { accountId: found.accountId, actionId, kind: "action.changed" });
+    return { accountId: found.accountId, state: found.state, isConfirmation: true };
   },
-  audit: (input, { accountId }) => ({
-    action: "action.approve",
+  audit: (input, { accountId, isConfirmation }) => ({
+    action: isConfirmation ? "action.confirm" : "action.approve",
     subjectKind: "action",
     subjectId: input.actionId,
     accountId,
   }),
 });
+
+/** What waits for a second person: a proposal, or an emergency that has not lapsed. Locked, so that two approve it once. */
+async function findProposal(ctx: Ctx, actionId: string) {
+  const [found] = await ctx.db
+    .select({
+      type: action.type,
+      authorUserId: action.authorUserId,
+      state: action.state,
+      version: action.version,
+      accountId: action.accountId,
+      caseId: action.caseId,
+      isSilent: action.isSilent,
+      effectiveAt: action.effectiveAt,
+      endsAt: action.endsAt,
+      lapsesAt: action.lapsesAt,
+      wantedEndsAt: action.wantedEndsAt,
+      isProtectedAccount: account.isProtected,
+    })
+    .from(action)
+    .innerJoin(account, eq(account.id, action.accountId))
+    .where(and(eq(action.id, actionId), scoped(ctx, action.accountId)))
+    .for("update", { of: action });
+  if (!found) throw notFound("action");
+  const isEmergency = (found.state === "applying" || found.state === "active") && found.lapsesAt !== null;
+  if (found.state !== "pending_approval" && !isEmergency)
+    throw new AppError("conflict", "This action does not wait for approval any more.");
+  if (isEmergency && found.lapsesAt && found.lapsesAt <= ctx.now)
+    throw new AppError("conflict", "It has lapsed: nobody confirmed it in time. Impose it anew.");
+  return found;
+}
+
+async function confirmEmergency(ctx: Ctx, actionId: string, userId: string, endsAt: Date | null): Promise<void> {
+  const [kept] = await ctx.db
+    .update(action)
+    .set({ endsAt, lapsesAt: null, wantedEndsAt: null, approverUserId: userId, version: sql`${action.version} + 1` })
+    .where(eq(action.id, actionId))
+    .returning({ accountId: action.accountId });
+  if (kept) await notifyAccount(ctx, kept.accountId);
+}

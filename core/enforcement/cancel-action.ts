@@ -1,26 +1,34 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { action } from "#db/schema/enforcement.ts";
+import { moveCase } from "../abuse/change-case.ts";
 import { appendCaseEvent } from "../abuse/timeline.ts";
 import { actorUserId } from "../context.ts";
 import { command } from "../define.ts";
 import { AppError, notFound } from "../errors.ts";
-import { can } from "../permissions.ts";
+import { sendNotice } from "../notices/send-notice.ts";
+import { notifyAccount } from "../outbox.ts";
 import { scoped } from "../scope.ts";
 
 /** Withdraws an action that is not in force yet: its author, or a lead or admin who will not approve it. */
 export const cancelAction = command({
-  permission: "actions:suspend",
+  permission: "actions:impose",
   input: z.strictObject({ actionId: z.uuid(), reason: z.string().trim().min(3, "Say why.").max(1_000) }),
   run: async (ctx, { actionId, reason }) => {
     const [found] = await ctx.db
-      .select({ authorUserId: action.authorUserId, caseId: action.caseId })
+      .select({
+        authorUserId: action.authorUserId,
+        caseId: action.caseId,
+        state: action.state,
+        isSilent: action.isSilent,
+        type: action.type,
+      })
       .from(action)
       .where(and(eq(action.id, actionId), scoped(ctx, action.accountId)));
     if (!found) throw notFound("action");
-    if (found.authorUserId !== actorUserId(ctx.actor) && !can(ctx.actor, "actions:approve")) {
+    const isSenior = ctx.actor.kind === "staff" && (ctx.actor.role === "lead" || ctx.actor.role === "admin");
+    if (found.authorUserId !== actorUserId(ctx.actor) && !isSenior)
       throw new AppError("forbidden", "Its author, a lead or an admin cancels it.");
-    }
     const [cancelled] = await ctx.db
       .update(action)
       .set({
@@ -33,7 +41,16 @@ export const cancelAction = command({
       .where(and(eq(action.id, actionId), inArray(action.state, ["draft", "pending_approval", "scheduled"])))
       .returning({ accountId: action.accountId });
     if (!cancelled) throw new AppError("conflict", "It is in force or over already; lift it instead.");
-    if (found.caseId) await appendCaseEvent(ctx, found.caseId, "action.cancelled", { actionId, reason });
+    // The gates know what is scheduled before it starts, and the owner may.
+    if (found.state === "scheduled") {
+      await notifyAccount(ctx, cancelled.accountId);
+      if (!found.isSilent)
+        await sendNotice(ctx, { accountId: cancelled.accountId, actionId, kind: "action.cancelled" });
+    }
+    if (found.caseId) {
+      await appendCaseEvent(ctx, found.caseId, "action.cancelled", { actionId, type: found.type, reason });
+      if (found.state === "pending_approval") await moveCase(ctx, found.caseId, "approval_decided");
+    }
     return cancelled;
   },
   audit: (input, { accountId }) => ({

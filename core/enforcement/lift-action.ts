@@ -1,13 +1,14 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { action } from "#db/schema/enforcement.ts";
 import { appendCaseEvent } from "../abuse/timeline.ts";
 import { command } from "../define.ts";
 import { AppError, notFound } from "../errors.ts";
 import { sendNotice } from "../notices/send-notice.ts";
-import { emit, notifyAccount } from "../outbox.ts";
+import { emit } from "../outbox.ts";
 import { mayLift } from "../rules/enforcement.ts";
 import { scoped } from "../scope.ts";
+import { endAction } from "./end-action.ts";
 
 /**
  * Ends one action before its time, and only that one. The tokens work again as before, from the next request on; detectors
@@ -30,9 +31,10 @@ export const liftAction = command({
         state: action.state,
         isSilent: action.isSilent,
         endsAt: action.endsAt,
+        lapsesAt: action.lapsesAt,
+        windDownEndsAt: action.windDownEndsAt,
         authorUserId: action.authorUserId,
         appliedAt: action.appliedAt,
-        publicText: action.publicText,
       })
       .from(action)
       .where(and(eq(action.id, actionId), scoped(ctx, action.accountId)));
@@ -42,34 +44,27 @@ export const liftAction = command({
       {
         authorUserId: found.authorUserId,
         appliedAtMs: found.appliedAt?.getTime() ?? 0,
-        isPermanent: found.endsAt === null,
+        isPermanent: isPermanent(found),
       },
       ctx.now.getTime(),
     );
     if (refusal) throw new AppError("forbidden", refusal.refused);
-    const [lifted] = await ctx.db
-      .update(action)
-      .set({
-        state: "lifted",
-        endedAt: ctx.now,
-        endedByUserId: actor.userId,
-        endReason: reason,
-        version: sql`${action.version} + 1`,
-      })
-      .where(and(eq(action.id, actionId), inArray(action.state, ["applying", "active"])))
-      .returning({ id: action.id });
-    if (!lifted)
+    if (found.windDownEndsAt && found.windDownEndsAt <= ctx.now)
+      throw new AppError(
+        "conflict",
+        "Its wind-down is over and the tokens are destroyed: a termination is final then.",
+      );
+    if (!(await endAction(ctx, actionId, "lift", reason)))
       throw new AppError("conflict", `This action is ${found.state.replaceAll("_", " ")}; there is nothing to lift.`);
-    const standingVersion = await notifyAccount(ctx, found.accountId);
     // An owner who never heard of it is not told that it has ended.
-    if (!found.isSilent) await sendNotice(ctx, { ...found, actionId, kind: "action.lifted" });
+    if (!found.isSilent) await sendNotice(ctx, { accountId: found.accountId, actionId, kind: "action.lifted" });
     if (found.caseId) await appendCaseEvent(ctx, found.caseId, "action.lifted", { actionId, type: found.type, reason });
     await emit(ctx, "action.lifted", found.accountId, { actionId, type: found.type });
     const remaining = await ctx.db
       .select({ id: action.id, type: action.type })
       .from(action)
       .where(and(eq(action.accountId, found.accountId), inArray(action.state, ["applying", "active"])));
-    return { accountId: found.accountId, type: found.type, standingVersion, remaining };
+    return { accountId: found.accountId, type: found.type, remaining };
   },
   audit: (input, { accountId, type, remaining }) => ({
     action: "action.lift",
@@ -79,3 +74,8 @@ export const liftAction = command({
     data: { type, reason: input.reason, remaining: remaining.map((one) => one.id) },
   }),
 });
+
+/** An emergency is temporary until it is confirmed; a notice restricts nothing that could last. */
+function isPermanent(found: { type: string; endsAt: Date | null; lapsesAt: Date | null }): boolean {
+  return found.endsAt === null && found.lapsesAt === null && found.type !== "notice";
+}

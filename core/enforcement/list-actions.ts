@@ -4,6 +4,8 @@ import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { user } from "#db/schema/auth.ts";
 import { action } from "#db/schema/enforcement.ts";
+import { endpoint } from "#db/schema/provider.ts";
+import { token } from "#db/schema/tokens.ts";
 import type { Ctx } from "../context.ts";
 import { query } from "../define.ts";
 import { listConfirmations } from "../gates/list-confirmations.ts";
@@ -30,7 +32,13 @@ export const listActions = query({
         caseId: action.caseId,
         type: action.type,
         state: action.state,
+        version: action.version,
         surface: action.surface,
+        tokenId: action.tokenId,
+        tokenName: token.name,
+        endpointId: action.endpointId,
+        endpointName: endpoint.name,
+        factor: action.factor,
         reasonCode: action.reasonCode,
         policyClause: action.policyClause,
         publicText: action.publicText,
@@ -38,6 +46,14 @@ export const listActions = query({
         evidenceHash: action.evidenceHash,
         isSilent: action.isSilent,
         noticeDueAt: action.noticeDueAt,
+        silenceReason: action.silenceReason,
+        effectiveAt: action.effectiveAt,
+        lapsesAt: action.lapsesAt,
+        wantedEndsAt: action.wantedEndsAt,
+        windDownEndsAt: action.windDownEndsAt,
+        servedSeconds: action.servedSeconds,
+        batchId: action.batchId,
+        isProtectedAccount: account.isProtected,
         createdAt: action.createdAt,
         appliedAt: action.appliedAt,
         confirmedAt: action.confirmedAt,
@@ -53,6 +69,8 @@ export const listActions = query({
       .from(action)
       .innerJoin(account, eq(account.id, action.accountId))
       .innerJoin(author, eq(author.id, action.authorUserId))
+      .leftJoin(token, eq(token.id, action.tokenId))
+      .leftJoin(endpoint, eq(endpoint.id, action.endpointId))
       .leftJoin(approver, eq(approver.id, action.approverUserId))
       .leftJoin(ender, eq(ender.id, action.endedByUserId))
       .where(

@@ -4,9 +4,11 @@ import { action } from "#db/schema/enforcement.ts";
 import { appendCaseEvent } from "../abuse/timeline.ts";
 import type { Ctx } from "../context.ts";
 import { command } from "../define.ts";
-import { listConfirmations } from "../gates/list-confirmations.ts";
 import { sendNotice } from "../notices/send-notice.ts";
 import { emit, notifyAccount } from "../outbox.ts";
+import { applyAction } from "./apply-action.ts";
+import { confirmApplied } from "./confirm-applied.ts";
+import { windDown } from "./wind-down.ts";
 
 const columns = {
   id: action.id,
@@ -14,80 +16,61 @@ const columns = {
   caseId: action.caseId,
   type: action.type,
   isSilent: action.isSilent,
-  endsAt: action.endsAt,
-  appliedAt: action.appliedAt,
-  publicText: action.publicText,
-  standingVersion: action.standingVersion,
+  lapsesAt: action.lapsesAt,
 };
 
+const inForce = inArray(action.state, ["applying", "active"]);
+
 /**
- * Moves actions along with the clock and the gates: `applying` becomes `active` when every live gate has confirmed, what has
- * run out becomes `expired`, a silent action whose clock has run out is told to the owner. The gates need none of it: they
- * compare with their own clock on each request.
+ * Moves actions along with the clock and the gates: what was scheduled starts, `applying` becomes `active` when every live gate has
+ * confirmed, what has run out becomes `expired`, a silent action whose clock has run out is told to the owner, the tokens of an
+ * ended wind-down are destroyed. The gates need none of it: they compare with their own clock on each request.
  */
 export const settleActions = command({
   permission: "actions:settle",
   input: z.strictObject({}),
   run: async (ctx) => ({
-    confirmed: await confirmApplied(ctx),
+    started: await startScheduled(ctx),
+    ...(await confirmApplied(ctx)),
     expired: await expireEnded(ctx),
     told: await tellSilent(ctx),
+    woundDown: await windDown(ctx),
   }),
-  audit: (_input, { confirmed, expired, told }) =>
-    confirmed + expired + told === 0
+  audit: (_input, counts) =>
+    Object.values(counts).every((count) => count === 0)
       ? null
-      : {
-          action: "action.settle",
-          subjectKind: "action",
-          subjectId: "many",
-          accountId: null,
-          data: { confirmed, expired, told },
-        },
+      : { action: "action.settle", subjectKind: "action", subjectId: "many", accountId: null, data: counts },
 });
 
-async function confirmApplied(ctx: Ctx): Promise<number> {
-  const applying = await ctx.db
-    .select(columns)
+async function startScheduled(ctx: Ctx): Promise<number> {
+  const due = await ctx.db
+    .select({ id: action.id })
     .from(action)
-    .where(eq(action.state, "applying"))
-    .orderBy(asc(action.appliedAt))
+    .where(and(eq(action.state, "scheduled"), lte(action.effectiveAt, ctx.now)))
+    .orderBy(asc(action.effectiveAt))
     .limit(200)
     .for("update", { skipLocked: true });
-  let confirmed = 0;
-  for (const row of applying) {
-    const { accountId, standingVersion, appliedAt } = row;
-    if (standingVersion === null || appliedAt === null) continue;
-    const gates = await listConfirmations(ctx, { accountId, standingVersion, appliedAt });
-    const last = gates.at(-1)?.confirmedAt;
-    if (!last || gates.some((gate) => gate.confirmedAt === null)) continue;
-    await ctx.db
-      .update(action)
-      .set({ state: "active", confirmedAt: last, version: sql`${action.version} + 1` })
-      .where(eq(action.id, row.id));
-    const milliseconds = row.appliedAt ? Math.max(0, last.getTime() - row.appliedAt.getTime()) : 0;
-    if (row.caseId) {
-      await appendCaseEvent(ctx, row.caseId, "action.confirmed", {
-        actionId: row.id,
-        gates: gates.length,
-        milliseconds,
-      });
-    }
-    confirmed += 1;
-  }
-  return confirmed;
+  for (const { id } of due) await applyAction(ctx, id);
+  return due.length;
 }
 
 async function expireEnded(ctx: Ctx): Promise<number> {
   const ended = await ctx.db
     .update(action)
-    .set({ state: "expired", endedAt: sql`${action.endsAt}`, version: sql`${action.version} + 1` })
-    .where(and(inArray(action.state, ["applying", "active"]), isNotNull(action.endsAt), lte(action.endsAt, ctx.now)))
+    .set({
+      state: "expired",
+      endedAt: sql`${action.endsAt}`,
+      endReason: sql`case when ${action.lapsesAt} is null then null else 'Nobody confirmed it in time.' end`,
+      version: sql`${action.version} + 1`,
+    })
+    .where(and(inForce, isNotNull(action.endsAt), lte(action.endsAt, ctx.now)))
     .returning(columns);
-  for (const row of ended) {
-    await notifyAccount(ctx, row.accountId);
-    if (!row.isSilent) await sendNotice(ctx, { ...row, actionId: row.id, kind: "action.expired" });
-    if (row.caseId) await appendCaseEvent(ctx, row.caseId, "action.expired", { actionId: row.id, type: row.type });
-    await emit(ctx, "action.expired", row.accountId, { actionId: row.id, type: row.type });
+  for (const { id, accountId, caseId, type, isSilent, lapsesAt } of ended) {
+    await notifyAccount(ctx, accountId);
+    if (!isSilent) await sendNotice(ctx, { accountId, actionId: id, kind: "action.expired" });
+    if (caseId)
+      await appendCaseEvent(ctx, caseId, lapsesAt ? "action.lapsed" : "action.expired", { actionId: id, type });
+    await emit(ctx, "action.expired", accountId, { actionId: id, type });
   }
   return ended.length;
 }
@@ -96,19 +79,12 @@ async function tellSilent(ctx: Ctx): Promise<number> {
   const due = await ctx.db
     .update(action)
     .set({ isSilent: false, version: sql`${action.version} + 1` })
-    .where(
-      and(
-        inArray(action.state, ["applying", "active"]),
-        eq(action.isSilent, true),
-        lte(action.noticeDueAt, ctx.now),
-        isNull(action.endedAt),
-      ),
-    )
+    .where(and(inForce, eq(action.isSilent, true), lte(action.noticeDueAt, ctx.now), isNull(action.endedAt)))
     .returning(columns);
-  for (const row of due) {
-    await notifyAccount(ctx, row.accountId);
-    await sendNotice(ctx, { ...row, actionId: row.id, kind: "action.applied" });
-    if (row.caseId) await appendCaseEvent(ctx, row.caseId, "notice.sent", { actionId: row.id, afterSilence: true });
+  for (const { id, accountId, caseId } of due) {
+    await notifyAccount(ctx, accountId);
+    await sendNotice(ctx, { accountId, actionId: id, kind: "action.applied" });
+    if (caseId) await appendCaseEvent(ctx, caseId, "notice.sent", { actionId: id, afterSilence: true });
   }
   return due.length;
 }

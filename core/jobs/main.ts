@@ -5,6 +5,7 @@ import { env } from "../env.ts";
 import { logger } from "../log.ts";
 import { deliverMail } from "../mail/deliver-mail.ts";
 import { smtpTransport } from "../mail/transport.ts";
+import { mailNotice } from "../notices/mail-notice.ts";
 import { detect } from "./detect.ts";
 import { every } from "./every.ts";
 import { healthServer } from "./health-server.ts";
@@ -34,6 +35,9 @@ if (!transport) log.info("No SMTP_URL: mail is kept and shown on screen");
 const host = new URL(PUBLIC_URL).hostname;
 const stopQueues = workQueues(DATABASE_URL, log, {
   "deliver-mail": ({ data, isLastTry }, now) => deliverMail(db, transport, host, { ...data, isLastTry }, now),
+  "mail-notice": async ({ data }, now) => {
+    await mailNotice(jobCtx(db, "Gatehouse", now), { ...data, publicUrl: PUBLIC_URL });
+  },
 });
 
 const server = healthServer(

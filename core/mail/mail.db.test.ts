@@ -149,6 +149,7 @@ describe("mail", () => {
     );
     const tries = new Map<string, number>();
     const stop = workQueues(database.url, logger("test"), {
+      "mail-notice": () => Promise.resolve(),
       "deliver-mail": async ({ data, isLastTry }, at) => {
         tries.set(data.mailId, (tries.get(data.mailId) ?? 0) + 1);
         await deliverMail(database.db, transport, "desk.example.com", { ...data, isLastTry }, at);

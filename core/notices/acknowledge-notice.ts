@@ -1,12 +1,14 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
-import { notice } from "#db/schema/enforcement.ts";
-import { actorUserId } from "../context.ts";
+import { action, notice } from "#db/schema/enforcement.ts";
+import { appendCaseEvent } from "../abuse/timeline.ts";
+import { actorUserId, type Ctx } from "../context.ts";
 import { command } from "../define.ts";
+import { endAction } from "../enforcement/end-action.ts";
 import { notFound } from "../errors.ts";
 import { scoped } from "../scope.ts";
 
-/** A member says they have read a notice; its banner goes away. */
+/** A member says they have read a notice; its banner goes away. An action that is nothing but a notice has done its work then. */
 export const acknowledgeNotice = command({
   permission: "notices:acknowledge",
   input: z.strictObject({ noticeId: z.uuid() }),
@@ -15,9 +17,10 @@ export const acknowledgeNotice = command({
       .update(notice)
       .set({ acknowledgedAt: ctx.now, acknowledgedByUserId: actorUserId(ctx.actor) })
       .where(and(eq(notice.id, noticeId), scoped(ctx, notice.accountId), isNull(notice.acknowledgedAt)))
-      .returning({ accountId: notice.accountId });
+      .returning({ accountId: notice.accountId, actionId: notice.actionId, kind: notice.kind });
     if (!read) throw notFound("unread notice");
-    return read;
+    if (read.actionId && read.kind === "action.applied") await settleNotice(ctx, read.actionId);
+    return { accountId: read.accountId };
   },
   audit: (input, { accountId }) => ({
     action: "notice.acknowledge",
@@ -26,3 +29,13 @@ export const acknowledgeNotice = command({
     accountId,
   }),
 });
+
+async function settleNotice(ctx: Ctx, actionId: string): Promise<void> {
+  const [found] = await ctx.db
+    .select({ type: action.type, caseId: action.caseId })
+    .from(action)
+    .where(eq(action.id, actionId));
+  if (!found) return;
+  if (found.caseId) await appendCaseEvent(ctx, found.caseId, "notice.acknowledged", { actionId });
+  if (found.type === "notice") await endAction(ctx, actionId, "expire", "The owner has acknowledged it.");
+}

@@ -1,4 +1,4 @@
-import { desc, eq } from "drizzle-orm";
+import { and, desc, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { notice } from "#db/schema/enforcement.ts";
 import { query } from "../define.ts";
@@ -20,7 +20,7 @@ export const listNotices = query({
         acknowledgedAt: notice.acknowledgedAt,
       })
       .from(notice)
-      .where(eq(notice.accountId, accountOf(ctx, input.accountId)))
+      .where(and(eq(notice.accountId, accountOf(ctx, input.accountId)), isNull(notice.withdrawnAt)))
       .orderBy(desc(notice.createdAt))
       .limit(100),
 });

@@ -1,55 +1,51 @@
-import { notice } from "#db/schema/enforcement.ts";
+import { eq } from "drizzle-orm";
+import { action, notice } from "#db/schema/enforcement.ts";
+import { endpoint } from "#db/schema/provider.ts";
+import { token } from "#db/schema/tokens.ts";
 import type { Ctx } from "../context.ts";
+import { notFound } from "../errors.ts";
+import { enqueue } from "../jobs/queue.ts";
 import { emit } from "../outbox.ts";
-import type { ActionType } from "../rules/vocabulary.ts";
+import { undoMs } from "../rules/enforcement.ts";
+import { type NoticeKind, noticeWords } from "./notice-words.ts";
 
-export type NoticeKind = "action.applied" | "action.lifted" | "action.expired";
-
-type Facts = {
+type Message = {
   accountId: string;
   actionId: string;
   kind: NoticeKind;
-  type: ActionType;
-  endsAt: Date | null;
-  publicText: string;
+  /** What staff wrote, where the kind has such a text. */
+  text?: string;
 };
 
-/** Tells the account's members what happened to it. Written with its cause, so it cannot be forgotten or sent twice. */
-export async function sendNotice(ctx: Ctx, facts: Facts): Promise<void> {
-  const { subject, body } = wording(facts);
+/** Kinds that an undo can still take back; their mail waits for that long. */
+const takenBack: readonly NoticeKind[] = ["action.applied", "action.scheduled"];
+
+/**
+ * Tells the account's members what happened to it: on their pages at once, and by mail. Written with its cause, so it cannot be
+ * forgotten or sent twice.
+ */
+export async function sendNotice(ctx: Ctx, { accountId, actionId, kind, text }: Message): Promise<void> {
+  const [facts] = await ctx.db
+    .select({
+      type: action.type,
+      surface: action.surface,
+      tokenName: token.name,
+      endpointName: endpoint.name,
+      effectiveAt: action.effectiveAt,
+      endsAt: action.endsAt,
+      publicText: action.publicText,
+    })
+    .from(action)
+    .leftJoin(token, eq(token.id, action.tokenId))
+    .leftJoin(endpoint, eq(endpoint.id, action.endpointId))
+    .where(eq(action.id, actionId));
+  if (!facts) throw notFound("action");
   const [made] = await ctx.db
     .insert(notice)
-    .values({
-      accountId: facts.accountId,
-      actionId: facts.actionId,
-      kind: facts.kind,
-      subject,
-      body,
-      createdAt: ctx.now,
-    })
+    .values({ accountId, actionId, kind, ...noticeWords(kind, facts, text), createdAt: ctx.now })
     .returning({ id: notice.id });
-  await emit(ctx, "notice.sent", facts.accountId, { noticeId: made?.id, actionId: facts.actionId, kind: facts.kind });
-}
-
-function wording({ kind, type, endsAt, publicText }: Facts): { subject: string; body: string } {
-  const noun = type.replaceAll("_", " ");
-  const until = endsAt ? `until ${utc(endsAt)}` : "without an end date";
-  switch (kind) {
-    case "action.applied":
-      return { subject: `A ${noun} of your account is in force ${until}`, body: publicText };
-    case "action.lifted":
-      return {
-        subject: `The ${noun} of your account has been lifted`,
-        body: "Your tokens work again as they did before.",
-      };
-    case "action.expired":
-      return {
-        subject: `The ${noun} of your account has ended`,
-        body: "Its time is over. Your tokens work again as they did before.",
-      };
-  }
-}
-
-function utc(at: Date): string {
-  return `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  if (!made) throw new Error("The notice row was not written.");
+  const startAfter = takenBack.includes(kind) ? { startAfter: new Date(ctx.now.getTime() + undoMs) } : {};
+  await enqueue(ctx.db, "mail-notice", { noticeId: made.id }, startAfter);
+  await emit(ctx, "notice.sent", accountId, { noticeId: made.id, actionId, kind });
 }

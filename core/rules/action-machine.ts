@@ -9,7 +9,9 @@ export type ActionEvent =
   | "lift"
   | "supersede"
   | "overturn"
-  | "cancel";
+  | "cancel"
+  /** What replaced it was undone. */
+  | "reinstate";
 
 const ends = { expire: "expired", lift: "lifted", supersede: "superseded", overturn: "overturned" } as const;
 
@@ -22,7 +24,7 @@ export const actionTransitions: Record<ActionState, Partial<Record<ActionEvent, 
   active: ends,
   expired: { overturn: "overturned" },
   lifted: { overturn: "overturned" },
-  superseded: { overturn: "overturned" },
+  superseded: { overturn: "overturned", reinstate: "applying" },
   overturned: {},
   cancelled: {},
 };

@@ -1,60 +1,198 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mayApprove, mayImpose, mayLift } from "./enforcement.ts";
-import type { StaffRole } from "./vocabulary.ts";
+import {
+  type ActingRole,
+  mayApprove,
+  mayDecideAppeal,
+  mayImpose,
+  mayLift,
+  mayMute,
+  mayUndo,
+  type Proposal,
+} from "./enforcement.ts";
+import { actionTypes, staffRoles } from "./vocabulary.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;
-const plain = { silenceMs: null, isProtectedAccount: false };
+const one = { silenceMs: null, isProtectedAccount: false, accounts: 1 } as const;
+const may = (role: ActingRole, proposal: Partial<Proposal> & Pick<Proposal, "type" | "durationMs">) =>
+  mayImpose(role, { ...one, ...proposal }).may;
 
-describe("who may suspend", () => {
-  it.each<[StaffRole, number | null, "impose" | "propose"]>([
-    ["support", 24 * hour, "impose"],
-    ["support", 25 * hour, "propose"],
-    ["reviewer", 30 * day, "impose"],
-    ["reviewer", 31 * day, "propose"],
-    ["lead", 90 * day, "impose"],
-    ["admin", 90 * day, "impose"],
-    ["support", null, "propose"],
-    ["reviewer", null, "propose"],
-    ["lead", null, "propose"],
-    ["admin", null, "propose"],
-  ])("%s for %s ms: %s", (role, durationMs, may) => {
-    expect(mayImpose(role, { ...plain, durationMs }).may).toBe(may);
+/** One line per row and column of the published table of who may do what. */
+describe("who may impose what alone", () => {
+  const rows: [string, Parameters<typeof may>[1], Record<ActingRole, string>][] = [
+    ["notice", { type: "notice", durationMs: null }, all("impose")],
+    ["throttle for a day", { type: "throttle", durationMs: day }, all("impose")],
+    ["throttle for a week", { type: "throttle", durationMs: 7 * day }, { ...all("impose"), automation: "not" }],
+    ["token pause for a day", { type: "token_pause", durationMs: day }, all("impose")],
+    ["token pause without end", { type: "token_pause", durationMs: null }, { ...all("impose"), automation: "not" }],
+    [
+      "suspension for a day",
+      { type: "suspension", durationMs: day },
+      { ...all("impose"), support: "emergency", automation: "not" },
+    ],
+    [
+      "suspension for 30 days",
+      { type: "suspension", durationMs: 30 * day },
+      { ...all("impose"), support: "propose", automation: "not" },
+    ],
+    [
+      "suspension for 31 days",
+      { type: "suspension", durationMs: 31 * day },
+      { ...all("impose"), support: "propose", reviewer: "propose", automation: "not" },
+    ],
+    ["suspension for 91 days", { type: "suspension", durationMs: 91 * day }, all("not")],
+    ["suspension for good", { type: "suspension", durationMs: null }, { ...all("propose"), automation: "not" }],
+    ["termination", { type: "termination", durationMs: null }, { ...all("propose"), automation: "not" }],
+    ["throttle without end", { type: "throttle", durationMs: null }, all("not")],
+    ["what ends in the past", { type: "suspension", durationMs: 0 }, all("not")],
+    [
+      "an hour on a protected account",
+      { type: "throttle", durationMs: hour, isProtectedAccount: true },
+      { ...all("propose"), automation: "not" },
+    ],
+    ["notice on a protected account", { type: "notice", durationMs: null, isProtectedAccount: true }, all("impose")],
+    [
+      "11 accounts at once",
+      { type: "throttle", durationMs: hour, accounts: 11 },
+      { ...all("propose"), automation: "not" },
+    ],
+    [
+      "10 accounts at once",
+      { type: "throttle", durationMs: hour, accounts: 10 },
+      { ...all("impose"), automation: "not" },
+    ],
+    ["51 accounts at once", { type: "notice", durationMs: null, accounts: 51 }, all("not")],
+    [
+      "25 hours of silence",
+      { type: "throttle", durationMs: 72 * hour, silenceMs: 25 * hour },
+      { ...all("propose"), automation: "not" },
+    ],
+    ["24 hours of silence", { type: "throttle", durationMs: day, silenceMs: day }, all("impose")],
+  ];
+  it.each(rows)("%s", (_name, proposal, expected) => {
+    const found = Object.fromEntries(
+      (Object.keys(expected) as ActingRole[]).map((role) => [role, may(role, proposal)]),
+    );
+    expect(found).toEqual(expected);
   });
 
-  it("nobody beyond 90 days or into the past", () => {
-    expect(mayImpose("admin", { ...plain, durationMs: 90 * day + 1 }).may).toBe("not");
-    expect(mayImpose("admin", { ...plain, durationMs: 0 }).may).toBe("not");
+  it("opens the emergency lane to any suspension of one account, and to nothing else", () => {
+    const rush = (proposal: Parameters<typeof may>[1]) => {
+      const found = mayImpose("support", { ...one, ...proposal });
+      return found.may === "propose" && found.canRush;
+    };
+    expect(rush({ type: "suspension", durationMs: null })).toBe(true);
+    expect(rush({ type: "suspension", durationMs: 30 * day })).toBe(true);
+    expect(rush({ type: "suspension", durationMs: hour, isProtectedAccount: true })).toBe(true);
+    expect(rush({ type: "termination", durationMs: null })).toBe(false);
+    expect(rush({ type: "suspension", durationMs: hour, accounts: 11 })).toBe(false);
   });
 
-  it("nobody alone when the account is protected or the silence is longer than a day", () => {
-    expect(mayImpose("admin", { durationMs: day, silenceMs: null, isProtectedAccount: true }).may).toBe("propose");
-    expect(mayImpose("admin", { ...plain, durationMs: day, silenceMs: 24 * hour }).may).toBe("impose");
-    expect(mayImpose("admin", { ...plain, durationMs: day, silenceMs: 24 * hour + 1 }).may).toBe("propose");
+  it("never lets a key suspend or terminate, whatever it asks", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom("suspension" as const, "termination" as const),
+        fc.option(fc.integer({ min: 1, max: 90 * day }), { nil: null }),
+        fc.boolean(),
+        (type, durationMs, isProtectedAccount) => {
+          expect(may("automation", { type, durationMs, isProtectedAccount })).toBe("not");
+        },
+      ),
+    );
+  });
+
+  it("grows with the role: what support may, a reviewer may, and so on", () => {
+    const rank = { not: 0, propose: 1, emergency: 2, impose: 3 };
+    const proposal = fc.record({
+      type: fc.constantFrom(...actionTypes),
+      durationMs: fc.option(fc.integer({ min: 1, max: 100 * day }), { nil: null }),
+      silenceMs: fc.option(fc.integer({ min: 1, max: 5 * day }), { nil: null }),
+      isProtectedAccount: fc.boolean(),
+      accounts: fc.integer({ min: 1, max: 60 }),
+    });
+    fc.assert(
+      fc.property(proposal, (asked) => {
+        const ranks = staffRoles.map((role) => rank[mayImpose(role, asked).may]);
+        expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
+      }),
+    );
   });
 });
 
-describe("who may approve", () => {
-  it("a lead or an admin who is not the author, whatever other role the author has", () => {
-    expect(mayApprove({ role: "lead", userId: "a" }, "b")).toBeNull();
-    expect(mayApprove({ role: "admin", userId: "a" }, "b")).toBeNull();
-    expect(mayApprove({ role: "admin", userId: "a" }, "a")).not.toBeNull();
-    expect(mayApprove({ role: "reviewer", userId: "a" }, "b")).not.toBeNull();
-    expect(mayApprove({ role: "support", userId: "a" }, "b")).not.toBeNull();
+function all(word: string): Record<ActingRole, string> {
+  return { automation: word, support: word, reviewer: word, lead: word, admin: word };
+}
+
+describe("four eyes", () => {
+  const temporary = {
+    authorUserId: "author",
+    type: "suspension" as const,
+    durationMs: 10 * day,
+    isProtectedAccount: false,
+  };
+  it("refuses the author, whatever the role", () => {
+    for (const role of staffRoles) expect(mayApprove({ role, userId: "author" }, temporary)).not.toBeNull();
+  });
+  it.each([
+    ["a month", { ...temporary, durationMs: 30 * day }, { support: false, reviewer: true, lead: true, admin: true }],
+    ["longer", { ...temporary, durationMs: 31 * day }, { support: false, reviewer: false, lead: true, admin: true }],
+    ["for good", { ...temporary, durationMs: null }, { support: false, reviewer: false, lead: true, admin: true }],
+    [
+      "on a protected account",
+      { ...temporary, isProtectedAccount: true },
+      { support: false, reviewer: false, lead: true, admin: true },
+    ],
+    [
+      "a termination",
+      { ...temporary, type: "termination" as const, durationMs: null },
+      { support: false, reviewer: false, lead: true, admin: true },
+    ],
+  ])("is by who could decide it: %s", (_name, action, expected) => {
+    const found = Object.fromEntries(
+      staffRoles.map((role) => [role, mayApprove({ role, userId: "other" }, action) === null]),
+    );
+    expect(found).toEqual(expected);
   });
 });
 
-describe("who may lift", () => {
-  const own = { authorUserId: "me", appliedAtMs: 0, isPermanent: false };
-  it.each<[StaffRole, typeof own, number, boolean]>([
-    ["support", own, hour, true],
-    ["support", own, hour + 1, false],
-    ["support", { ...own, authorUserId: "other" }, 1, false],
-    ["reviewer", { ...own, authorUserId: "other" }, 30 * day, true],
-    ["reviewer", { ...own, isPermanent: true }, 1, false],
-    ["lead", { ...own, authorUserId: "other", isPermanent: true }, 30 * day, true],
-    ["admin", { ...own, authorUserId: "other", isPermanent: true }, 30 * day, true],
-  ])("%s %o after %s ms: %s", (role, action, now, may) => {
-    expect(mayLift({ role, userId: "me" }, action, now) === null).toBe(may);
+describe("lifting", () => {
+  const action = { authorUserId: "a", appliedAtMs: 0, isPermanent: false };
+  const lift = (role: ActingRole, userId: string, change: Partial<typeof action> = {}, nowMs = 0) =>
+    mayLift({ role, userId }, { ...action, ...change }, nowMs) === null;
+  it("support lifts its own, for an hour", () => {
+    expect(lift("support", "a", {}, hour)).toBe(true);
+    expect(lift("support", "a", {}, hour + 1)).toBe(false);
+    expect(lift("support", "b")).toBe(false);
+  });
+  it("a reviewer lifts what is temporary, a lead and an admin everything, a key its own", () => {
+    expect(lift("reviewer", "b", {}, 40 * day)).toBe(true);
+    expect(lift("reviewer", "b", { isPermanent: true })).toBe(false);
+    for (const role of ["lead", "admin"] as const) expect(lift(role, "b", { isPermanent: true }, 40 * day)).toBe(true);
+    expect(lift("automation", "a", {}, 40 * day)).toBe(true);
+    expect(lift("automation", "b")).toBe(false);
+  });
+});
+
+describe("the rest of the table", () => {
+  it("lets only the author undo, for 30 seconds", () => {
+    expect(mayUndo("a", { authorUserId: "a", atMs: 0 }, 30_000)).toBeNull();
+    expect(mayUndo("a", { authorUserId: "a", atMs: 0 }, 30_001)).not.toBeNull();
+    expect(mayUndo("b", { authorUserId: "a", atMs: 0 }, 1)).not.toBeNull();
+  });
+  it("has appeals decided by a reviewer or above who was not involved, never by a key", () => {
+    const action = { authorUserId: "author", approverUserId: "approver" };
+    const decides = (role: ActingRole, userId: string) => mayDecideAppeal({ role, userId }, action) === null;
+    expect(["reviewer", "lead", "admin"].every((role) => decides(role as ActingRole, "other"))).toBe(true);
+    for (const role of ["support", "automation"] as const) expect(decides(role, "other")).toBe(false);
+    for (const role of staffRoles)
+      for (const userId of ["author", "approver"]) expect(decides(role, userId)).toBe(false);
+  });
+  it("mutes a week for everybody and 90 days for a lead", () => {
+    for (const role of staffRoles) expect(mayMute(role, 7 * day)).toBeNull();
+    expect(mayMute("support", 8 * day)).not.toBeNull();
+    expect(mayMute("reviewer", 8 * day)).not.toBeNull();
+    expect(mayMute("lead", 90 * day)).toBeNull();
+    expect(mayMute("admin", 91 * day)).not.toBeNull();
   });
 });

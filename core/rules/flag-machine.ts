@@ -1,13 +1,24 @@
 import type { FlagState } from "./vocabulary.ts";
 
-export type FlagEvent = "joins_case" | "goes_quiet" | "seen_again" | "runs_out" | "confirm" | "dismiss" | "mute";
+export type FlagEvent =
+  | "joins_case"
+  | "goes_quiet"
+  | "seen_again"
+  | "runs_out"
+  | "confirm"
+  | "dismiss"
+  | "mute"
+  /** The action that confirmed it was undone at once. */
+  | "reconsider"
+  /** An appeal was granted: it was wrong after all. */
+  | "overturn";
 
 /** Flag states and what may happen in each. What is not here is refused. */
 export const flagTransitions: Record<FlagState, Partial<Record<FlagEvent, FlagState>>> = {
   open: { joins_case: "in_case", goes_quiet: "recovering", seen_again: "open", mute: "muted" },
   recovering: { joins_case: "in_case", seen_again: "open", runs_out: "expired", mute: "muted" },
   in_case: { seen_again: "in_case", confirm: "confirmed", dismiss: "dismissed", mute: "muted" },
-  confirmed: { mute: "muted" },
+  confirmed: { mute: "muted", reconsider: "in_case", overturn: "dismissed" },
   dismissed: { mute: "muted" },
   expired: { mute: "muted" },
   muted: {},

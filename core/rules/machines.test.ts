@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ActionEvent, actionTransitions, nextActionState } from "./action-machine.ts";
+import { type AppealEvent, appealTransitions, nextAppealState, openAppealStates } from "./appeal-machine.ts";
 import { type CaseEvent, caseTransitions, nextCaseState } from "./case-machine.ts";
 import { type FlagEvent, flagTransitions, mayOpenAgain, nextFlagState } from "./flag-machine.ts";
-import { actionStates, caseStates, flagStates } from "./vocabulary.ts";
+import { nextReportState, type ReportEvent, reportTransitions } from "./report-machine.ts";
+import { actionStates, appealStates, caseStates, flagStates, reportStates } from "./vocabulary.ts";
 
 const eventsOf = (table: Record<string, object>) => [
   ...new Set(Object.values(table).flatMap((row) => Object.keys(row))),
@@ -15,6 +17,8 @@ describe("the machines", () => {
       [flagTransitions, flagStates],
       [caseTransitions, caseStates],
       [actionTransitions, actionStates],
+      [appealTransitions, appealStates],
+      [reportTransitions, reportStates],
     ] as const;
     for (const [table, states] of machines) {
       expect(Object.keys(table).sort()).toEqual([...states].sort());
@@ -23,28 +27,47 @@ describe("the machines", () => {
   });
 
   it("never leave their table, whatever comes", () => {
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...(eventsOf(actionTransitions) as ActionEvent[]))), (events) => {
-        let state: (typeof actionStates)[number] = "draft";
-        for (const event of events) state = nextActionState(state, event) ?? state;
-        expect(actionStates).toContain(state);
-      }),
-    );
+    const walk = <State extends string, Event extends string>(
+      table: Record<State, object>,
+      start: State,
+      next: (state: State, event: Event) => State | null,
+    ) =>
+      fc.assert(
+        fc.property(fc.array(fc.constantFrom(...(eventsOf(table) as Event[]))), (events) => {
+          const end = events.reduce((state, event) => next(state, event) ?? state, start);
+          expect(Object.keys(table)).toContain(end);
+        }),
+      );
+    walk(actionTransitions, "draft", nextActionState);
+    walk(caseTransitions, "new", nextCaseState);
+    walk(flagTransitions, "open", nextFlagState);
+    walk(appealTransitions, "submitted", nextAppealState);
+    walk(reportTransitions, "new", nextReportState);
   });
 
-  it("let no action that is over come back into force", () => {
+  it("let no action that is over come back into force, except when what replaced it is undone", () => {
     const over = ["expired", "lifted", "superseded", "overturned", "cancelled"] as const;
+    const events = (eventsOf(actionTransitions) as ActionEvent[]).filter((event) => event !== "reinstate");
     fc.assert(
-      fc.property(
-        fc.constantFrom(...over),
-        fc.array(fc.constantFrom(...(eventsOf(actionTransitions) as ActionEvent[]))),
-        (start, events) => {
-          let state: (typeof actionStates)[number] = start;
-          for (const event of events) state = nextActionState(state, event) ?? state;
-          expect(over).toContain(state);
-        },
-      ),
+      fc.property(fc.constantFrom(...over), fc.array(fc.constantFrom(...events)), (start, given) => {
+        let state: (typeof actionStates)[number] = start;
+        for (const event of given) state = nextActionState(state, event) ?? state;
+        expect(over).toContain(state);
+      }),
     );
+    expect(actionStates.filter((state) => nextActionState(state, "reinstate"))).toEqual(["superseded"]);
+  });
+
+  it("decide an appeal once, and nothing moves it afterwards", () => {
+    const decisions: AppealEvent[] = ["grant", "grant_partly", "reject", "withdraw"];
+    for (const event of decisions)
+      expect(appealStates.filter((state) => nextAppealState(state, event))).toEqual([...openAppealStates]);
+    for (const state of appealStates.filter((one) => !(openAppealStates as readonly string[]).includes(one)))
+      expect(appealTransitions[state]).toEqual({});
+  });
+
+  it("close every report that is open, and keep a closed one closed", () => {
+    expect(reportStates.filter((state) => !nextReportState(state, "close" satisfies ReportEvent))).toEqual(["closed"]);
   });
 
   it("cancel only what is not in force, and lift only what is", () => {

@@ -41,6 +41,36 @@ describe("standing", () => {
     expect(isInForce({ ...base, endsAtMs: null }, 1e15)).toBe(true);
   });
 
+  it("without one action is what it would be had that action never been: lifting restores exactly", () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyAction, { minLength: 1 }),
+        fc.nat(),
+        fc.integer({ min: 0, max: 100 }),
+        (all, pick, now) => {
+          const lifted = all[pick % all.length];
+          const rest = all.filter((one) => one !== lifted);
+          const model = Math.max(
+            0,
+            ...rest.filter((a) => isInForce(a, now)).map((a) => severity.indexOf(standingAt([a], now))),
+          );
+          expect(severity.indexOf(standingAt(rest, now))).toBe(model);
+          for (const surface of surfaces) {
+            const found = standingRefusalAt(rest, surface, now);
+            expect(found === null || rest.some((one) => one.id === found.action.id)).toBe(true);
+          }
+        },
+      ),
+    );
+  });
+
+  it("tells of several suspensions the one that ends last", () => {
+    const short = { ...base, id: "short", endsAtMs: 1_500 };
+    const forGood = { ...base, id: "for good", endsAtMs: null };
+    expect(standingRefusalAt([short, base, forGood], "http", 1_200)?.action.id).toBe("for good");
+    expect(standingRefusalAt([base, short], "http", 1_200)?.action.id).toBe("a");
+  });
+
   it("is always the strictest action in force", () => {
     fc.assert(
       fc.property(fc.array(anyAction), fc.integer({ min: 0, max: 100 }), (actions, now) => {

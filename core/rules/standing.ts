@@ -52,7 +52,10 @@ export type StandingRefusal = {
   action: ActionInForce;
 };
 
-/** The refusal that the account's standing demands on a surface (step 5), terminated before suspended before surface. */
+/**
+ * The refusal that the account's standing demands on a surface (step 5), terminated before suspended before surface. Of several
+ * alike the one that ends last is told, so that the client does not come back too early.
+ */
 export function standingRefusalAt(
   actions: readonly ActionInForce[],
   surface: Surface,
@@ -64,11 +67,15 @@ export function standingRefusalAt(
     if (!isInForce(action, nowMs)) continue;
     if (action.type === "termination") return { code: "account_terminated", action };
     if (action.type !== "suspension") continue;
-    if (action.surface === null) whole ??= action;
-    else if (action.surface === surface) partial ??= action;
+    if (action.surface === null) whole = laterEnd(whole, action);
+    else if (action.surface === surface) partial = laterEnd(partial, action);
   }
   if (whole) return { code: "account_suspended", action: whole };
   return partial ? { code: "surface_suspended", action: partial } : null;
+}
+
+function laterEnd(a: ActionInForce | null, b: ActionInForce): ActionInForce {
+  return a !== null && (a.endsAtMs ?? Infinity) >= (b.endsAtMs ?? Infinity) ? a : b;
 }
 
 /** The product of all throttles that reach this token and endpoint; 1 = none. Limits are multiplied by it, never below 1 request. */

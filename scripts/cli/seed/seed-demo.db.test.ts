@@ -177,7 +177,7 @@ describe("the demo", () => {
     );
     expect(flags.sort()).toEqual(
       [
-        `${cast.pending}: rate_excess, assigned`,
+        `${cast.pending}: rate_excess, pending_approval`,
         `${cast.probing}: probing, new`,
         `${cast.suspended}: rate_excess, assigned`,
         `${cast.excess}: rate_excess, new`,
@@ -215,7 +215,7 @@ describe("the demo", () => {
   it("is left as it is by the worker: nothing is flagged anew, settled or dropped", async () => {
     expect((await detect(database.db, now, logger("test"))).opened).toBe(0);
     const settled = await settleActions(job(), {});
-    expect(settled).toEqual({ confirmed: 0, expired: 0, told: 0 });
+    expect(settled).toEqual({ started: 0, confirmed: 0, alarms: 0, expired: 0, told: 0, woundDown: 0 });
     expect((await tidy(database.db, now)).dropped).toEqual([]);
   });
 

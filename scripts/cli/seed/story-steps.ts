@@ -3,8 +3,8 @@ import { claimCase } from "#core/abuse/claim-case.ts";
 import { closeCase } from "#core/abuse/close-case.ts";
 import { dismissFlag } from "#core/abuse/dismiss-flag.ts";
 import type { Ctx } from "#core/context.ts";
+import { imposeAction } from "#core/enforcement/impose-action.ts";
 import { liftAction } from "#core/enforcement/lift-action.ts";
-import { suspendAccount } from "#core/enforcement/suspend-account.ts";
 import type { StaffRole } from "#core/rules/vocabulary.ts";
 import type { SeededAccount } from "./account-steps.ts";
 import { cast } from "./companies.ts";
@@ -45,8 +45,15 @@ export function storySteps(accounts: readonly SeededAccount[], people: Cast, now
     run: async (ctx) => {
       const accountId = idOf(name);
       const { caseId, publicText } = await openCaseOf(ctx, accountId);
-      const input = { publicText, reasonCode: "rate_excess" as const, ...terms, accountId, caseId };
-      const { actionId, state } = await suspendAccount(people.asStaff(ctx, role), input);
+      const input = {
+        type: "suspension" as const,
+        publicText,
+        reasonCode: "rate_excess" as const,
+        ...terms,
+        accountId,
+        caseId,
+      };
+      const { actionId, state } = await imposeAction(people.asStaff(ctx, role), input);
       if (state === "applying") await confirmEffect(ctx, actionId);
     },
   });

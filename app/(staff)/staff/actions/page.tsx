@@ -11,7 +11,7 @@ import { ShellMain } from "#components/ui/shell.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { listActions, type StaffAction } from "#core/enforcement/list-actions.ts";
 import type { ActionState } from "#core/rules/vocabulary.ts";
-import { ActionsInCase } from "../cases/[case]/actions-in-case.tsx";
+import { ActionsInCase } from "../_act/actions-in-case.tsx";
 
 export const metadata: Metadata = { title: "Actions" };
 
@@ -21,6 +21,7 @@ const views = {
     states: ["applying", "active"],
     empty: "Nothing is in force. Every account is in good standing.",
   },
+  scheduled: { label: "Scheduled", states: ["scheduled"], empty: "Nothing is scheduled." },
   approval: { label: "Pending approval", states: ["pending_approval"], empty: "Nothing waits for a second person." },
   over: {
     label: "Over",
@@ -30,7 +31,7 @@ const views = {
 } satisfies Record<string, { label: string; states: ActionState[]; empty: string }>;
 type View = keyof typeof views;
 
-const params = z.object({ view: z.enum(["force", "approval", "over"]).catch("force") });
+const params = z.object({ view: z.enum(["force", "scheduled", "approval", "over"]).catch("force") });
 
 export default async function ActionsPage({ searchParams }: { searchParams: Promise<unknown> }) {
   const ctx = await staffPageCtx();

@@ -5,15 +5,18 @@ import { useEffect, useState } from "react";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 
-/** Keys of the desk. Those with a `target` press or focus the element that carries it as `data-key`. */
-const keys: { key: string; what: string; target?: string }[] = [
+/** Keys of the desk. Those with a `target` press or focus the element that carries it as `data-key`; a `measure` goes to the action form. */
+const keys: { key: string; what: string; target?: string; measure?: string }[] = [
   { key: "j", what: "next case" },
   { key: "k", what: "previous case" },
   { key: "c", what: "claim this case", target: "claim" },
   { key: "n", what: "write a note", target: "note" },
-  { key: "s", what: "suspend", target: "suspend" },
+  { key: "s", what: "suspend", measure: "suspension" },
+  { key: "t", what: "throttle", measure: "throttle" },
+  { key: "w", what: "give notice", measure: "notice" },
   { key: "d", what: "dismiss the first open flag", target: "dismiss" },
   { key: "x", what: "close the case", target: "close" },
+  { key: "Ctrl Enter", what: "send the form you are in" },
   { key: "?", what: "this list" },
 ];
 
@@ -32,7 +35,12 @@ export function CaseKeys() {
         if (href) router.push(href);
         return;
       }
-      const target = keys.find((one) => one.key === event.key)?.target;
+      const { target, measure } = keys.find((one) => one.key === event.key) ?? {};
+      if (measure) {
+        event.preventDefault();
+        document.dispatchEvent(new CustomEvent("desk-measure", { detail: measure }));
+        return;
+      }
       const element = target ? document.querySelector<HTMLElement>(`[data-key="${target}"]`) : null;
       if (!element) return;
       event.preventDefault();

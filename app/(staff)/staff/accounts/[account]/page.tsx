@@ -16,14 +16,15 @@ import { ShellMain } from "#components/ui/shell.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { getAccount } from "#core/accounts/get-account.ts";
 import { listActions } from "#core/enforcement/list-actions.ts";
-import { previewSuspension } from "#core/enforcement/preview-suspension.ts";
 import { listMembers } from "#core/members/list-members.ts";
 import { usageRanges } from "#core/rules/usage-range.ts";
 import { listTokens } from "#core/tokens/list-tokens.ts";
 import { getQuota } from "#core/usage/get-quota.ts";
 import { getUsageSeries } from "#core/usage/get-usage-series.ts";
-import { ActionsInCase } from "../../cases/[case]/actions-in-case.tsx";
-import { SuspendForm } from "../../cases/[case]/suspend-form.tsx";
+import { ActionForm } from "../../_act/action-form.tsx";
+import { ActionsInCase } from "../../_act/actions-in-case.tsx";
+import { HistoryNote } from "../../_act/history-note.tsx";
+import { readActing } from "../../_act/read-acting.ts";
 import { MembersPanel, TokensPanel } from "./people-and-tokens.tsx";
 
 export const metadata: Metadata = { title: "Account" };
@@ -42,13 +43,7 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
   const tokens = await listTokens(ctx, { accountId });
   const { members } = await listMembers(ctx, { accountId });
   const actions = await listActions(ctx, { accountId });
-  const preview = await previewSuspension(ctx, { accountId });
-  const isSuspended = actions.some(
-    (one) =>
-      one.type === "suspension" &&
-      one.surface === null &&
-      ["pending_approval", "applying", "active"].includes(one.state),
-  );
+  const { history, ...acting } = await readActing(ctx, accountId, actions);
   return (
     <ShellMain crumbs={[{ label: "Accounts", href: "/staff/accounts" }, { label: account.name }]}>
       <KeepFresh seconds={actions.some((one) => one.state === "applying") ? 1 : 5} />
@@ -107,13 +102,14 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
           <MembersPanel members={members} />
         </div>
         <Panel>
-          <SuspendForm
+          <ActionForm
+            {...acting}
             accountId={accountId}
             accountName={account.name}
-            isSuspended={isSuspended}
+            isProtected={account.isProtected}
             flag={null}
-            preview={preview}
-            nowMs={ctx.now.getTime()}
+            strikes={history.strikes}
+            history={<HistoryNote history={history} />}
           />
         </Panel>
       </div>

@@ -14,20 +14,21 @@ import { TextLink } from "#components/ui/text-link.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { getCase } from "#core/abuse/get-case.ts";
 import { listActions } from "#core/enforcement/list-actions.ts";
-import { previewSuspension } from "#core/enforcement/preview-suspension.ts";
 import { usageRanges } from "#core/rules/usage-range.ts";
 import { getHottestEndpoint } from "#core/usage/get-hottest-endpoint.ts";
 import { getUsageSeries } from "#core/usage/get-usage-series.ts";
 import { limitsInForce } from "#core/usage/limits-in-force.ts";
+import { ActionForm } from "../../_act/action-form.tsx";
+import { ActionsInCase } from "../../_act/actions-in-case.tsx";
+import { HistoryNote } from "../../_act/history-note.tsx";
+import { readActing } from "../../_act/read-acting.ts";
 import { CaseKeys } from "../case-keys.tsx";
 import { Queue } from "../queue.tsx";
 import { readQueue } from "../read-queue.ts";
-import { ActionsInCase } from "./actions-in-case.tsx";
 import { CaseButtons } from "./case-buttons.tsx";
 import { CaseTimeline } from "./case-timeline.tsx";
 import { EvidenceChart } from "./evidence-chart.tsx";
 import { Flags } from "./flags.tsx";
-import { SuspendForm } from "./suspend-form.tsx";
 
 export const metadata: Metadata = { title: "Case" };
 
@@ -48,14 +49,11 @@ export default async function CasePage({ params, searchParams }: PageProps) {
   const hottest = await getHottestEndpoint(ctx, { accountId });
   const series = await getUsageSeries(ctx, { accountId, range, ...(hottest ? { endpointId: hottest.id } : {}) });
   const limits = await limitsInForce(ctx, accountId);
-  const preview = await previewSuspension(ctx, { accountId });
   const actions = await listActions(ctx, { accountId });
+  const { history, ...acting } = await readActing(ctx, accountId, actions, caseId);
   const isMine = detail.assigneeUserId === queue.userId;
   const isWaiting = actions.some((action) => action.state === "applying");
-  const open = actions.filter((action) =>
-    ["applying", "active", "pending_approval", "scheduled"].includes(action.state),
-  );
-  const isSuspended = open.some((action) => action.type === "suspension" && action.surface === null);
+  const mainFlag = detail.flags.find((one) => one.share > 0) ?? detail.flags[0];
   const status =
     detail.state === "closed"
       ? "closed"
@@ -98,14 +96,15 @@ export default async function CasePage({ params, searchParams }: PageProps) {
           <CaseTimeline caseId={detail.id} timeline={detail.timeline} />
         </div>
         <aside className="border-line border-t p-4 lg:p-6 xl:w-88 xl:shrink-0 xl:border-t-0 xl:border-l">
-          <SuspendForm
+          <ActionForm
+            {...acting}
             accountId={accountId}
             accountName={detail.accountName}
+            isProtected={detail.isProtected}
             caseId={detail.id}
-            isSuspended={isSuspended}
-            flag={detail.flags[0] ? { detector: detail.flags[0].detector, summary: detail.flags[0].summary } : null}
-            preview={preview}
-            nowMs={ctx.now.getTime()}
+            flag={mainFlag ? { reason: mainFlag.reasonCode, summary: mainFlag.summary } : null}
+            strikes={history.strikes}
+            history={<HistoryNote history={history} />}
           />
         </aside>
       </div>

@@ -6,14 +6,14 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { toast } from "#components/ui/toast.ts";
-import { approveActionAction, cancelActionAction, liftActionAction } from "../actions.ts";
+import { approveActionAction, cancelActionAction, liftActionAction } from "./actions.ts";
 
 export function LiftAction({ actionId, type, accountName }: { actionId: string; type: string; accountName: string }) {
   return (
     <ConfirmDialog
       trigger={<Button size="sm">Lift</Button>}
       title={`Lift the ${type} of ${accountName}?`}
-      consequences="Its tokens work again from the next request on, exactly as before. Detectors forget what came before. The owner is told."
+      consequences="Everything works from the next request on as it did before, but for other measures in force. Detectors forget what came before. The owner is told."
       confirmLabel={`Lift ${type}`}
       pendingText="Lifting"
       tone="primary"
@@ -33,35 +33,44 @@ export function LiftAction({ actionId, type, accountName }: { actionId: string; 
   );
 }
 
-export function ApproveAction({ actionId, accountName }: { actionId: string; accountName: string }) {
+type ApproveProps = { actionId: string; version: number; type: string; accountName: string; isEmergency: boolean };
+
+/** The second person's yes, to a proposal or to an emergency that is in force. */
+export function ApproveAction({ actionId, version, type, accountName, isEmergency }: ApproveProps) {
+  const verb = isEmergency ? "Confirm" : "Approve";
   return (
     <ConfirmDialog
       trigger={
         <Button size="sm" variant="danger">
-          Approve
+          {verb}
         </Button>
       }
-      title={`Approve the suspension of ${accountName}?`}
-      consequences="It takes effect on the next request, at every gate. Your name stands beside its author's."
-      confirmLabel="Approve suspension"
-      pendingText="Approving"
+      title={`${verb} the ${type} of ${accountName}?`}
+      consequences={
+        isEmergency
+          ? "It stays in force until the end that was asked for, instead of lapsing. Your name stands beside its author's."
+          : "It takes effect on the next request, at every gate. Your name stands beside its author's."
+      }
+      confirmLabel={`${verb} ${type}`}
+      pendingText={isEmergency ? "Confirming" : "Approving"}
       onConfirm={async (form) => {
         const result = await call(approveActionAction, form);
         return result.status === "error" ? { error: result.message } : undefined;
       }}
     >
       <input type="hidden" name="actionId" value={actionId} />
+      <input type="hidden" name="version" value={version} />
     </ConfirmDialog>
   );
 }
 
-export function CancelAction({ actionId }: { actionId: string }) {
+export function CancelAction({ actionId, isScheduled }: { actionId: string; isScheduled: boolean }) {
   return (
     <ConfirmDialog
-      trigger={<Button size="sm">Cancel proposal</Button>}
-      title="Cancel this proposal?"
+      trigger={<Button size="sm">{isScheduled ? "Cancel" : "Cancel proposal"}</Button>}
+      title={isScheduled ? "Cancel what is scheduled?" : "Cancel this proposal?"}
       consequences="It never takes effect. It stays in the history."
-      confirmLabel="Cancel proposal"
+      confirmLabel={isScheduled ? "Cancel it" : "Cancel proposal"}
       pendingText="Cancelling"
       tone="primary"
       onConfirm={async (form) => {

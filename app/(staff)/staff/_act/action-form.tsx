@@ -1,0 +1,273 @@
+"use client"; // The form follows what is chosen in it.
+
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { call, useActionForm } from "#app/_parts/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import { Field, FieldError } from "#components/ui/field.tsx";
+import { Segmented } from "#components/ui/segmented.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { Textarea } from "#components/ui/textarea.tsx";
+import { toast } from "#components/ui/toast.ts";
+import type { Impact } from "#core/enforcement/preview-impact.ts";
+import { mayImpose } from "#core/rules/enforcement.ts";
+import { proposeStep, type Strike } from "#core/rules/propose-step.ts";
+import { publicTextOf, reasons } from "#core/rules/reasons.ts";
+import { type ActionType, actionTypes, type ReasonCode, reasonCodes, type StaffRole } from "#core/rules/vocabulary.ts";
+import { imposeActionAction, undoActionAction } from "./actions.ts";
+import { ImpactPanel } from "./impact-panel.tsx";
+import { measures, scopeFields, scopesOf } from "./measures.ts";
+import { NoticeFields, StartField } from "./notice-fields.tsx";
+import { endOfChoice, type Until, UntilField } from "./until-field.tsx";
+
+/** An action in force that a new one may take the place of. */
+export type Replaceable = { id: string; words: string; servedMs: number };
+
+type ActionFormProps = {
+  accountId: string;
+  accountName: string;
+  isProtected: boolean;
+  role: StaffRole;
+  caseId?: string;
+  /** The flag that matters most, for the proposed reason and text. */
+  flag: { reason: ReasonCode; summary: string } | null;
+  strikes: readonly Strike[];
+  inForce: readonly Replaceable[];
+  impact: Impact;
+  nowMs: number;
+  /** Strikes and similar cases. */
+  history: ReactNode;
+};
+
+/** The whole ladder in one form, beside its evidence: what, on what, until when, why, what the owner reads, and what it reaches. */
+export function ActionForm(props: ActionFormProps) {
+  const { accountId, accountName, caseId, flag, impact, inForce, nowMs } = props;
+  const firstReason = flag?.reason ?? "rate_excess";
+  const proposed = proposeStep(firstReason, props.strikes, nowMs);
+  const detail = flag?.summary ?? "see the evidence";
+  const [type, setType] = useState<ActionType>(proposed.type);
+  const [scope, setScope] = useState("account");
+  const [reason, setReason] = useState<ReasonCode>(firstReason);
+  const [publicText, setPublicText] = useState(() => publicTextOf(firstReason, detail));
+  const [until, setUntil] = useState<Until>({ choice: String(proposed.durationHours ?? 72), local: "" });
+  const [silentHours, setSilentHours] = useState<number | null>(null);
+  const [startMs, setStartMs] = useState<number | null>(null);
+  const [replaces, setReplaces] = useState("");
+  const [version, setVersion] = useState(0);
+  const first = useRef<HTMLSelectElement>(null);
+  const form = useActionForm(imposeActionAction, {
+    onDone: ({ actionId, state, why, isEmergency }) => {
+      setVersion(version + 1);
+      setReplaces("");
+      if (state === "pending_approval") return void toast.info(`Proposed. ${why}`);
+      const title = isEmergency ? "In force for 24 hours at most, unless a second person confirms." : doneWords[state];
+      toast.success(title, { duration: 30_000, action: { label: "Undo", onClick: () => void undo(actionId) } });
+    },
+  });
+  useEffect(() => {
+    const onMeasure = (event: Event) => {
+      const wanted = actionTypes.find((one) => event instanceof CustomEvent && one === event.detail);
+      if (!wanted) return;
+      setType(wanted);
+      setScope(wanted === "token_pause" ? "" : "account");
+      first.current?.focus();
+    };
+    document.addEventListener("desk-measure", onMeasure);
+    return () => document.removeEventListener("desk-measure", onMeasure);
+  }, []);
+
+  const error = (field: string) => (form.errors[field] ? { error: form.errors[field] } : {});
+  const chooseReason = (code: string) => {
+    const chosen = reasonCodes.find((one) => one === code) ?? "other";
+    setReason(chosen);
+    setPublicText(publicTextOf(chosen, detail));
+  };
+  const scopes = scopesOf(type, impact.tokens, impact.endpoints);
+  const chosenScope = scopes.some((one) => one.value === scope) ? scope : (scopes[0]?.value ?? "");
+  const hasEnd = type !== "notice" && type !== "termination";
+  const mayBeForGood = type === "suspension" || type === "token_pause";
+  const replaced = inForce.find((one) => one.id === replaces);
+  const startsAtMs = startMs ?? nowMs;
+  const endsAtMs = hasEnd ? endOfChoice(until, startsAtMs, replaced?.servedMs ?? 0) : null;
+  const imposition = mayImpose(props.role, {
+    type,
+    durationMs: endsAtMs === null ? null : endsAtMs - startsAtMs,
+    silenceMs: type === "notice" || silentHours === null ? null : silentHours * 3_600_000,
+    isProtectedAccount: props.isProtected,
+    accounts: 1,
+  });
+  const measure = measures[type];
+  return (
+    <section aria-labelledby="act">
+      <h2 id="act" className="text-lg font-semibold">
+        Take action
+      </h2>
+      <p className="mb-2 text-ink-2">
+        Proposed from history: <b className="font-semibold">{measures[proposed.type].label.toLowerCase()}</b>.
+      </p>
+      {props.history}
+      {/* A new key empties the form after it was sent. */}
+      <form
+        key={version}
+        onSubmit={form.onSubmit}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
+        }}
+        className="mt-4 flex flex-col gap-4"
+      >
+        <input type="hidden" name="accountId" value={accountId} />
+        {caseId ? <input type="hidden" name="caseId" value={caseId} /> : null}
+        <input type="hidden" name="type" value={type} />
+        {scopeFields(chosenScope).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <Segmented
+          name="_type"
+          legend="Measure"
+          value={type}
+          onValueChange={(value) => setType(actionTypes.find((one) => one === value) ?? "notice")}
+          options={actionTypes.map((value) => ({ value, label: measures[value].label }))}
+        />
+        <p className="-mt-2 text-sm text-ink-3">{measure.lead}</p>
+        <Field
+          name="_scope"
+          label="Scope"
+          {...error("tokenId")}
+          {...(scopes.length === 0 ? { error: "This account has no live token to pause." } : {})}
+        >
+          {(control) => (
+            <Select
+              {...control}
+              ref={first}
+              value={chosenScope}
+              onChange={(event) => setScope(event.target.value)}
+              options={scopes}
+            />
+          )}
+        </Field>
+        {type === "throttle" ? (
+          <Field name="factor" label="Limits lowered to" {...error("factor")}>
+            {(control) => <Select {...control} defaultValue="0.5" options={factors} />}
+          </Field>
+        ) : null}
+        {hasEnd ? (
+          <UntilField
+            value={until.choice === "good" && !mayBeForGood ? { ...until, choice: "72" } : until}
+            onChange={setUntil}
+            startsAtMs={startsAtMs}
+            servedMs={replaced?.servedMs ?? 0}
+            mayBeForGood={mayBeForGood}
+            {...error("endsAt")}
+          />
+        ) : null}
+        {inForce.length > 0 && type !== "notice" ? (
+          <Field
+            name="replacesActionId"
+            label="Instead of"
+            help={
+              replaced ? "It ends when this takes effect. Time served is credited." : "What is in force stays in force."
+            }
+          >
+            {(control) => (
+              <Select
+                {...control}
+                value={replaces}
+                onChange={(event) => setReplaces(event.target.value)}
+                options={[
+                  { value: "", label: "Nothing: in addition" },
+                  ...inForce.map((one) => ({ value: one.id, label: one.words })),
+                ]}
+              />
+            )}
+          </Field>
+        ) : null}
+        <Field
+          name="reasonCode"
+          label="Reason"
+          help={
+            <>
+              Policy clause {reasons[reason].clause}. Ask yourself: {reasons[reason].checklist.join(" ")}
+            </>
+          }
+          {...error("reasonCode")}
+        >
+          {(control) => (
+            <Select
+              {...control}
+              value={reason}
+              onChange={(event) => chooseReason(event.target.value)}
+              options={reasonCodes.map((value) => ({ value, label: reasons[value].title }))}
+            />
+          )}
+        </Field>
+        <Field
+          name="publicText"
+          label="What the owner reads"
+          help={`From the template “${reasons[reason].title}”. It is mailed 30 seconds after you act.`}
+          {...error("publicText")}
+        >
+          {(control) => (
+            <Textarea
+              {...control}
+              rows={5}
+              value={publicText}
+              onChange={(event) => setPublicText(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field name="internalNote" label="Note for colleagues" {...error("internalNote")}>
+          {(control) => <Textarea {...control} rows={2} />}
+        </Field>
+        {type === "notice" ? null : (
+          <>
+            <StartField onStart={setStartMs} error={error} />
+            <NoticeFields silentHours={silentHours} onSilentHours={setSilentHours} error={error} />
+          </>
+        )}
+        <ImpactPanel
+          impact={impact}
+          type={type}
+          scope={chosenScope}
+          staying={inForce.filter((one) => one !== replaced).map((one) => one.words)}
+        />
+        {imposition.may === "propose" && imposition.canRush && startMs === null ? (
+          <Checkbox
+            name="emergency"
+            value="true"
+            label="Emergency: in force at once"
+            help="It lapses after 24 hours unless a second person confirms it."
+          />
+        ) : null}
+        {imposition.may === "impose" ? null : (
+          <p role="status" className="text-sm text-ink-2">
+            {imposition.why}
+          </p>
+        )}
+        <div role="alert">{form.message ? <FieldError id="act-error">{form.message}</FieldError> : null}</div>
+        <Button type="submit" variant={measure.danger ? "danger" : "primary"} pending={form.pending}>
+          {measure.verb} {accountName}
+        </Button>
+      </form>
+    </section>
+  );
+}
+
+const factors = [
+  { value: "0.5", label: "50 %" },
+  { value: "0.2", label: "20 %" },
+  { value: "0.1", label: "10 %" },
+];
+
+const doneWords = {
+  applying: "In force from the next request on. The gates confirm beside the action.",
+  active: "The owner has the notice.",
+  scheduled: "Scheduled. The owner is told now.",
+} as const;
+
+async function undo(actionId: string): Promise<void> {
+  const form = new FormData();
+  form.set("actionId", actionId);
+  const result = await call(undoActionAction, form);
+  if (result.status === "error") toast.error(result.message);
+  else toast.success("Undone. Nothing was mailed.");
+}

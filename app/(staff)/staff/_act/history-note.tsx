@@ -1,0 +1,51 @@
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
+import type { History } from "#core/enforcement/get-history.ts";
+import { typeWord } from "#core/rules/action-words.ts";
+import { reasons } from "#core/rules/reasons.ts";
+
+/** Strikes of the account, those that count no more in grey, and what was done in the closed cases most like this one. */
+export function HistoryNote({ history }: { history: History }) {
+  const { strikes, similar } = history;
+  const counting = strikes.filter((strike) => strike.counts).length;
+  return (
+    <div className="flex flex-col gap-2">
+      <details>
+        <summary className="w-fit cursor-pointer text-ink-2">
+          {counting === 0
+            ? "No strike in 12 months"
+            : `${counting} ${counting === 1 ? "strike" : "strikes"} in 12 months`}
+        </summary>
+        {strikes.length === 0 ? (
+          <p className="text-sm text-ink-3">No measure was ever in force.</p>
+        ) : (
+          <ul className="mt-1 text-sm">
+            {strikes.map((strike) => (
+              <li key={strike.id} className={strike.counts ? "" : "text-ink-3"}>
+                {typeWord(strike.type)}, {reasons[strike.reasonCode].title.toLowerCase()},{" "}
+                <RelativeTime at={new Date(strike.atMs).toISOString()} />
+                {strike.counts
+                  ? ""
+                  : ` · does not count: ${strike.state === "overturned" ? "overturned" : "older than 12 months"}`}
+              </li>
+            ))}
+          </ul>
+        )}
+      </details>
+      {similar.length > 0 ? (
+        <details>
+          <summary className="w-fit cursor-pointer text-ink-2">{similar.length} similar closed cases</summary>
+          <ul className="mt-1 text-sm">
+            {similar.map((one) => (
+              <li key={one.id}>
+                <TextLink href={`/staff/cases/${one.id}?view=closed`}>{one.accountName}</TextLink>:{" "}
+                {(one.outcome ?? "").replaceAll("_", " ")}
+                {one.measure ? `, ${one.measure.replaceAll("_", " ")}` : ""}
+              </li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
+    </div>
+  );
+}

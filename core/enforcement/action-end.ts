@@ -1,0 +1,25 @@
+import { invalid } from "../errors.ts";
+import type { ImposeInput } from "./impose-input.ts";
+
+const hourMs = 3_600_000;
+
+type Asked = Pick<ImposeInput, "type" | "endsAt" | "durationHours" | "forGood">;
+
+/**
+ * When an action ends, in epoch milliseconds; null = no end. A length is shortened by the time served under what it replaces.
+ * Throws `invalid` when a measure that needs an end names none, or when the time served is longer than the length.
+ */
+export function endOf(asked: Asked, startsAtMs: number, servedMs: number): number | null {
+  const { type, endsAt, durationHours, forGood } = asked;
+  if (type === "notice" || type === "termination") return null;
+  if (forGood) return null;
+  if (endsAt !== undefined) return endsAt.getTime();
+  if (durationHours === undefined) {
+    const orForGood = type === "throttle" ? "." : ", or choose “for good”.";
+    throw invalid("endsAt", `Choose when it ends${orForGood}`);
+  }
+  const endsAtMs = startsAtMs + durationHours * hourMs - servedMs;
+  if (endsAtMs <= startsAtMs)
+    throw invalid("endsAt", "That much time has been served already. Lift it instead, or choose a longer one.");
+  return endsAtMs;
+}

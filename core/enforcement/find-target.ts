@@ -1,0 +1,83 @@
+import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import { abuseCase } from "#db/schema/abuse.ts";
+import { account } from "#db/schema/accounts.ts";
+import { action } from "#db/schema/enforcement.ts";
+import { endpoint } from "#db/schema/provider.ts";
+import { token } from "#db/schema/tokens.ts";
+import type { Ctx } from "../context.ts";
+import { AppError, notFound } from "../errors.ts";
+import { typeWord } from "../rules/action-words.ts";
+import { scoped } from "../scope.ts";
+import type { ImposeInput } from "./impose-input.ts";
+
+type Target = Pick<ImposeInput, "accountId" | "caseId" | "tokenId" | "endpointId">;
+
+/** The account, after making sure that case, token and endpoint exist and belong to it. Throws `not_found`. */
+export async function findTarget(ctx: Ctx, { accountId, caseId, tokenId, endpointId }: Target) {
+  const [found] = await ctx.db
+    .select({ name: account.name, isProtected: account.isProtected })
+    .from(account)
+    .where(and(eq(account.id, accountId), scoped(ctx, account.id)));
+  if (!found) throw notFound("account");
+  if (caseId !== undefined) {
+    const [own] = await ctx.db
+      .select({ id: abuseCase.id })
+      .from(abuseCase)
+      .where(and(eq(abuseCase.id, caseId), eq(abuseCase.accountId, accountId)));
+    if (!own) throw notFound("case of this account");
+  }
+  if (tokenId !== undefined) {
+    const [own] = await ctx.db
+      .select({ id: token.id })
+      .from(token)
+      .where(and(eq(token.id, tokenId), eq(token.accountId, accountId)));
+    if (!own) throw notFound("token of this account");
+  }
+  if (endpointId !== undefined) {
+    const [known] = await ctx.db.select({ id: endpoint.id }).from(endpoint).where(eq(endpoint.id, endpointId));
+    if (!known) throw notFound("endpoint");
+  }
+  return found;
+}
+
+/** An action in force of this account that is to be replaced, with the time served under it and what it replaced. */
+export async function findReplaced(ctx: Ctx, accountId: string, actionId: string | undefined) {
+  if (actionId === undefined) return null;
+  const [found] = await ctx.db
+    .select({ id: action.id, state: action.state, appliedAt: action.appliedAt, servedSeconds: action.servedSeconds })
+    .from(action)
+    .where(and(eq(action.id, actionId), eq(action.accountId, accountId)));
+  if (!found) throw notFound("action of this account");
+  if ((found.state !== "applying" && found.state !== "active") || !found.appliedAt)
+    throw new AppError("conflict", `The action to replace is ${found.state.replaceAll("_", " ")} by now.`);
+  const servedMs = Math.max(0, ctx.now.getTime() - found.appliedAt.getTime()) + found.servedSeconds * 1000;
+  return { id: found.id, servedMs };
+}
+
+/** Two measures of one kind on the same thing would make lifting one look broken. Throws `conflict`. */
+export async function refuseTwin(ctx: Ctx, input: ImposeInput): Promise<void> {
+  if (input.type === "notice") return;
+  const same = (column: typeof action.surface | typeof action.tokenId | typeof action.endpointId, value: unknown) =>
+    sql`${column} is not distinct from ${value ?? null}`;
+  const [twin] = await ctx.db
+    .select({ state: action.state })
+    .from(action)
+    .where(
+      and(
+        eq(action.accountId, input.accountId),
+        eq(action.type, input.type),
+        inArray(action.state, ["pending_approval", "scheduled", "applying", "active"]),
+        same(action.surface, input.surface),
+        same(action.tokenId, input.tokenId),
+        same(action.endpointId, input.endpointId),
+        sql`(${action.endsAt} is null or ${action.endsAt} > ${ctx.now})`,
+        input.replacesActionId ? ne(action.id, input.replacesActionId) : undefined,
+      ),
+    );
+  if (!twin) return;
+  const how = twin.state === "pending_approval" ? "waits for approval" : "is in force or scheduled";
+  throw new AppError(
+    "conflict",
+    `A ${typeWord(input.type)} of the same thing ${how} already. Replace, lift or cancel that one.`,
+  );
+}

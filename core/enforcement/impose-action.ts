@@ -1,0 +1,127 @@
+import { action } from "#db/schema/enforcement.ts";
+import { moveCase } from "../abuse/change-case.ts";
+import { appendCaseEvent } from "../abuse/timeline.ts";
+import type { Ctx } from "../context.ts";
+import { command } from "../define.ts";
+import { AppError, invalid } from "../errors.ts";
+import { emergencyMs, longestAheadMs, mayImpose, windDownMs } from "../rules/enforcement.ts";
+import { billingConsequence, reasons } from "../rules/reasons.ts";
+import { endOf } from "./action-end.ts";
+import { checkShape } from "./action-shape.ts";
+import { applyAction } from "./apply-action.ts";
+import { sealEvidence } from "./evidence.ts";
+import { findReplaced, findTarget, refuseTwin } from "./find-target.ts";
+import { type ImposeInput, imposeInput } from "./impose-input.ts";
+
+/**
+ * Imposes one measure of the ladder: notice, throttle, token pause, suspension or termination, now or later, until a date or for
+ * good, told at once or by a clock. It adds one action and touches no token, so lifting it restores exactly what was. What this
+ * person may not impose alone is proposed and waits for a second one, or takes the emergency lane.
+ */
+export const imposeAction = command({
+  permission: "actions:impose",
+  input: imposeInput,
+  run: (ctx, input) => impose(ctx, input),
+  audit: (input, { actionId, state, endsAt, lapsesAt, evidenceHash }) => ({
+    action:
+      state === "pending_approval" ? "action.propose" : state === "scheduled" ? "action.schedule" : "action.apply",
+    subjectKind: "action",
+    subjectId: actionId,
+    accountId: input.accountId,
+    data: {
+      type: input.type,
+      reasonCode: input.reasonCode,
+      surface: input.surface ?? null,
+      tokenId: input.tokenId ?? null,
+      endpointId: input.endpointId ?? null,
+      factor: input.factor ?? null,
+      effectiveAt: input.effectiveAt?.toISOString() ?? null,
+      endsAt: endsAt?.toISOString() ?? null,
+      lapsesAt: lapsesAt?.toISOString() ?? null,
+      silentHours: input.silentHours ?? null,
+      replaces: input.replacesActionId ?? null,
+      evidenceHash,
+    },
+  }),
+});
+
+type InBatch = { batchId: string; accounts: number };
+
+/** The same inside another command, for one account of many. */
+export async function impose(ctx: Ctx, input: ImposeInput, batch?: InBatch) {
+  const { actor } = ctx;
+  if (actor.kind !== "staff") throw new AppError("forbidden", "Only staff impose actions.");
+  checkShape(input);
+  const target = await findTarget(ctx, input);
+  const replaced = await findReplaced(ctx, input.accountId, input.replacesActionId);
+  const nowMs = ctx.now.getTime();
+  const startsAtMs = Math.max(nowMs, input.effectiveAt?.getTime() ?? nowMs);
+  if (startsAtMs - nowMs > longestAheadMs) throw invalid("effectiveAt", "Choose a start within the next 30 days.");
+  const servedMs = replaced?.servedMs ?? 0;
+  const endsAtMs = endOf(input, startsAtMs, servedMs);
+  const silenceMs = input.silentHours === undefined ? null : input.silentHours * 3_600_000;
+  const imposition = mayImpose(actor.role, {
+    type: input.type,
+    durationMs: endsAtMs === null ? null : endsAtMs - startsAtMs,
+    silenceMs,
+    isProtectedAccount: target.isProtected,
+    accounts: batch?.accounts ?? 1,
+  });
+  if (imposition.may === "not") throw invalid("endsAt", imposition.why);
+  if (input.emergency && startsAtMs > nowMs)
+    throw invalid("effectiveAt", "What can wait is no emergency. Start it now, or propose it.");
+  await refuseTwin(ctx, input);
+  const isRushed =
+    imposition.may === "emergency" || (imposition.may === "propose" && imposition.canRush && input.emergency);
+  const lapsesAtMs = isRushed ? Math.min(startsAtMs + emergencyMs, endsAtMs ?? Infinity) : null;
+  const sealed = await sealEvidence(ctx, input.accountId, input.caseId ?? null);
+  const at = (ms: number | null) => (ms === null ? null : new Date(ms));
+  const endsAt = at(lapsesAtMs ?? endsAtMs);
+  const isPending = imposition.may === "propose" && !isRushed;
+  const [made] = await ctx.db
+    .insert(action)
+    .values({
+      accountId: input.accountId,
+      caseId: input.caseId ?? null,
+      type: input.type,
+      state: isPending ? "pending_approval" : "draft",
+      surface: input.surface ?? null,
+      tokenId: input.tokenId ?? null,
+      endpointId: input.endpointId ?? null,
+      factor: input.factor ?? null,
+      reasonCode: input.reasonCode,
+      policyVersionId: sealed.policyVersionId,
+      policyClause: reasons[input.reasonCode].clause,
+      publicText: input.publicText,
+      internalNote: input.internalNote,
+      evidence: sealed.evidence,
+      evidenceHash: sealed.hash,
+      isSilent: silenceMs !== null,
+      noticeDueAt: silenceMs === null ? null : new Date(startsAtMs + silenceMs),
+      silenceReason: input.silenceReason ?? null,
+      billingConsequence,
+      effectiveAt: new Date(startsAtMs),
+      endsAt,
+      lapsesAt: at(lapsesAtMs),
+      wantedEndsAt: isRushed ? at(endsAtMs) : null,
+      windDownEndsAt: input.type === "termination" ? new Date(startsAtMs + windDownMs) : null,
+      replacesActionId: replaced?.id ?? null,
+      servedSeconds: Math.floor(servedMs / 1000),
+      batchId: batch?.batchId ?? null,
+      authorUserId: actor.userId,
+      createdAt: ctx.now,
+    })
+    .returning({ id: action.id });
+  if (!made) throw new Error("The action row was not written.");
+  const known = { actionId: made.id, endsAt, lapsesAt: at(lapsesAtMs), evidenceHash: sealed.hash };
+  if (isPending) {
+    if (input.caseId) {
+      const data = { actionId: made.id, type: input.type, why: imposition.why };
+      await appendCaseEvent(ctx, input.caseId, "action.proposed", data);
+      await moveCase(ctx, input.caseId, "ask_approval");
+    }
+    return { ...known, state: "pending_approval" as const, why: imposition.why };
+  }
+  const state = await applyAction(ctx, made.id);
+  return { ...known, state, why: imposition.may === "impose" ? null : imposition.why };
+}

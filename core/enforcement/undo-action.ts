@@ -1,0 +1,110 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
+import { flag } from "#db/schema/abuse.ts";
+import { action, notice } from "#db/schema/enforcement.ts";
+import { appendCaseEvent } from "../abuse/timeline.ts";
+import { actorUserId, type Ctx } from "../context.ts";
+import { command } from "../define.ts";
+import { AppError, notFound } from "../errors.ts";
+import { emit, notifyAccount } from "../outbox.ts";
+import { nextActionState } from "../rules/action-machine.ts";
+import { mayUndo } from "../rules/enforcement.ts";
+import { scoped } from "../scope.ts";
+import { endAction } from "./end-action.ts";
+
+/**
+ * Takes an act back within the undo window: nothing stays of it but its record. The owner's mail has not left yet and never does;
+ * an action that it replaced is in force again.
+ */
+export const undoAction = command({
+  permission: "actions:impose",
+  input: z.strictObject({ actionId: z.uuid() }),
+  run: (ctx, { actionId }) => undo(ctx, actionId),
+  audit: (input, { accountId }) => ({
+    action: "action.undo",
+    subjectKind: "action",
+    subjectId: input.actionId,
+    accountId,
+  }),
+});
+
+/** The same inside another command, for one action of a batch. */
+export async function undo(ctx: Ctx, actionId: string) {
+  const [found] = await ctx.db
+    .select({
+      state: action.state,
+      type: action.type,
+      accountId: action.accountId,
+      caseId: action.caseId,
+      authorUserId: action.authorUserId,
+      createdAt: action.createdAt,
+      replacesActionId: action.replacesActionId,
+    })
+    .from(action)
+    .where(and(eq(action.id, actionId), scoped(ctx, action.accountId)))
+    .for("update");
+  if (!found) throw notFound("action");
+  const { authorUserId, createdAt, accountId, caseId, type } = found;
+  const refusal = mayUndo(actorUserId(ctx.actor) ?? "", { authorUserId, atMs: createdAt.getTime() }, ctx.now.getTime());
+  if (refusal) throw new AppError("forbidden", refusal.refused);
+  const reason = "Undone by its author at once.";
+  if (nextActionState(found.state, "cancel")) await cancel(ctx, actionId, reason);
+  else if (!(await endAction(ctx, actionId, "lift", reason)))
+    throw new AppError("conflict", `This action is ${found.state.replaceAll("_", " ")} already.`);
+  if (found.replacesActionId) await reinstate(ctx, found.replacesActionId);
+  await notifyAccount(ctx, accountId);
+  await ctx.db
+    .update(notice)
+    .set({ withdrawnAt: ctx.now })
+    .where(and(eq(notice.actionId, actionId), isNull(notice.mailedAt)));
+  if (caseId) {
+    await reconsiderFlags(ctx, caseId, createdAt);
+    await appendCaseEvent(ctx, caseId, "action.undone", { actionId, type });
+  }
+  await emit(ctx, "action.lifted", accountId, { actionId, type });
+  return { accountId };
+}
+
+async function cancel(ctx: Ctx, actionId: string, reason: string): Promise<void> {
+  await ctx.db
+    .update(action)
+    .set({
+      state: "cancelled",
+      endedAt: ctx.now,
+      endedByUserId: actorUserId(ctx.actor),
+      endReason: reason,
+      version: sql`${action.version} + 1`,
+    })
+    .where(eq(action.id, actionId));
+}
+
+/** What was replaced is in force again, unless its own time is over. The gates confirm it anew. */
+async function reinstate(ctx: Ctx, actionId: string): Promise<void> {
+  const [found] = await ctx.db
+    .select({ state: action.state, accountId: action.accountId, endsAt: action.endsAt })
+    .from(action)
+    .where(eq(action.id, actionId))
+    .for("update");
+  const state = found && nextActionState(found.state, "reinstate");
+  if (!found || !state || (found.endsAt && found.endsAt <= ctx.now)) return;
+  const standingVersion = await notifyAccount(ctx, found.accountId);
+  await ctx.db
+    .update(action)
+    .set({
+      state,
+      standingVersion,
+      endedAt: null,
+      endedByUserId: null,
+      endReason: null,
+      version: sql`${action.version} + 1`,
+    })
+    .where(eq(action.id, actionId));
+}
+
+/** Flags that the undone act had confirmed are open questions again. */
+async function reconsiderFlags(ctx: Ctx, caseId: string, confirmedAt: Date): Promise<void> {
+  await ctx.db
+    .update(flag)
+    .set({ state: "in_case", decidedAt: null, decidedByUserId: null })
+    .where(and(eq(flag.caseId, caseId), eq(flag.state, "confirmed"), eq(flag.decidedAt, confirmedAt)));
+}

@@ -1,0 +1,42 @@
+import { and, eq, inArray, isNull, lte } from "drizzle-orm";
+import { action } from "#db/schema/enforcement.ts";
+import { token, tokenSecret } from "#db/schema/tokens.ts";
+import { appendCaseEvent } from "../abuse/timeline.ts";
+import type { Ctx } from "../context.ts";
+import { emit, notifyToken } from "../outbox.ts";
+
+/** Ends terminations whose wind-down is over: every token that is left is revoked for good. Returns how many accounts that concerned. */
+export async function windDown(ctx: Ctx): Promise<number> {
+  const due = await ctx.db
+    .selectDistinct({ id: action.id, accountId: action.accountId, caseId: action.caseId })
+    .from(action)
+    .innerJoin(token, and(eq(token.accountId, action.accountId), isNull(token.revokedAt)))
+    .where(
+      and(
+        eq(action.type, "termination"),
+        inArray(action.state, ["applying", "active"]),
+        lte(action.windDownEndsAt, ctx.now),
+      ),
+    );
+  for (const { id, accountId, caseId } of due) {
+    const revoked = await ctx.db
+      .update(token)
+      .set({ revokedAt: ctx.now, revokedReason: "The account was terminated and its wind-down is over." })
+      .where(and(eq(token.accountId, accountId), isNull(token.revokedAt)))
+      .returning({ id: token.id });
+    for (const one of revoked) {
+      const secrets = await ctx.db
+        .select({ hash: tokenSecret.hash })
+        .from(tokenSecret)
+        .where(eq(tokenSecret.tokenId, one.id));
+      await notifyToken(
+        ctx,
+        one.id,
+        secrets.map((secret) => secret.hash.toString("hex")),
+      );
+      await emit(ctx, "token.revoked", accountId, { tokenId: one.id });
+    }
+    if (caseId) await appendCaseEvent(ctx, caseId, "action.wound_down", { actionId: id, tokens: revoked.length });
+  }
+  return due.length;
+}
