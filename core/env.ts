@@ -33,6 +33,7 @@ const schema = z.object({
     .default("http://localhost:3000"),
   GATE_HOST: z.string().min(1).default("127.0.0.1"),
   GATE_PORT: port.default(3001),
+  GATE_POLICY_PORT: port.optional(),
   GATE_URL: z.url().default("http://127.0.0.1:3001"),
   GATE_ID: z
     .string()

@@ -25,7 +25,7 @@ const seen = new WeakMap<object, Seen>();
  * While no gateway credential is configured, callers on loopback are accepted and nobody else.
  */
 export function identifyCaller(request: IncomingMessage, callers: Callers | null, door: Door): Caller | null {
-  if (callers === null || callers.size === 0) return isLocal(request) ? local : null;
+  if (callers === null || callers.size === 0) return isLocalAddress(request.socket.remoteAddress ?? "") ? local : null;
   const secret = secretOf(request.rawHeaders, door);
   if (secret === null) return null;
   const before = seen.get(request.socket);
@@ -49,9 +49,16 @@ export function takeUsed(callers: Callers | undefined): string[] {
   return used;
 }
 
+/** The same for a protocol that carries the credential some other way. */
+export function callerOfSecret(callers: Callers, secret: string, isLocal: boolean): Caller | null {
+  if (callers.size === 0) return isLocal ? local : null;
+  const caller = callers.get(tokenKey(secret)) ?? null;
+  if (caller) caller.isUsed = true;
+  return caller;
+}
+
 /** Whether the other end is on this machine. */
-export function isLocal(request: IncomingMessage): boolean {
-  const address = request.socket.remoteAddress ?? "";
+export function isLocalAddress(address: string): boolean {
   return address.startsWith("127.") || address === "::1" || address.startsWith("::ffff:127.");
 }
 

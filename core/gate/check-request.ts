@@ -4,6 +4,8 @@ import type { Surface } from "../rules/vocabulary.ts";
 export type CheckRequest = {
   /** Empty = the client sent none. */
   token: string;
+  /** SHA-256 of the token (hex), where the caller knows whose it is without having it; null = `token` says it. */
+  tokenKey: string | null;
   surface: Surface;
   /** The endpoint's name, or null: then method and uri say which it is. */
   endpointName: string | null;

@@ -186,7 +186,7 @@ function refused(known: Known, now: Moment, before: RememberedAnswer | null, why
     retryAfterSeconds: taken.refusedBy === null ? null : taken.retryAfterSeconds,
     missingScope: why.missingScope ?? null,
     ...toldOf(action),
-    isWithoutToken: request.token === "",
+    isWithoutToken: request.token === "" && request.tokenKey === null,
   };
 }
 

@@ -45,6 +45,7 @@ export function forwardAuth(
   }
   const check: CheckRequest = {
     token: tokenOf(request.headers),
+    tokenKey: null,
     surface: "http",
     endpointName: null,
     ...original,

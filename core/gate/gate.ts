@@ -105,9 +105,9 @@ export class Gate {
   }
 
   #lookUp(provider: Provider, request: CheckRequest, isStale: boolean, now: Moment, reply: Reply): void {
-    const isWellFormed = checkTokenFormat(request.token).ok;
+    const isWellFormed = request.tokenKey !== null || checkTokenFormat(request.token).ok;
     const endpoint = findEndpoint(provider, request);
-    const key = isWellFormed ? tokenKey(request.token) : null;
+    const key = request.tokenKey ?? (isWellFormed ? tokenKey(request.token) : null);
     let found: TokenLookup | undefined | Promise<TokenLookup> = null;
     if (key !== null) found = isStale ? this.#parts.tokens.peek(key) : this.#parts.tokens.find(key);
     if (found === undefined) {

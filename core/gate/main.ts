@@ -23,6 +23,7 @@ try {
     gateId: config.GATE_ID,
     host: config.GATE_HOST,
     port: config.GATE_PORT,
+    policyPort: config.GATE_POLICY_PORT ?? null,
     publicUrl: config.PUBLIC_URL,
     maxStaleSeconds: config.GATE_MAX_STALE_S,
     fail: config.GATE_FAIL,

@@ -35,6 +35,15 @@ export function postgresStore(queries: Queries): GateStore {
       );
     },
 
+    findTokenHash: async (tokenId) => {
+      const [row] = await queries.run(
+        (sql) => sql`
+        select encode(hash, 'hex') as hash from token_secret where token_id = ${tokenId}::uuid
+        order by coalesce(retires_at, 'infinity') desc, created_at desc limit 1`,
+      );
+      return row ? String(row.hash) : null;
+    },
+
     // One statement is one snapshot: version, actions and overrides belong together.
     loadAccounts: async (ids) => {
       const rows = await queries.run(

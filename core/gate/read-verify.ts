@@ -99,6 +99,7 @@ function readFields(given: Record<string, unknown>, caller: string, at: string):
   }
   return {
     token,
+    tokenKey: null,
     surface: known,
     endpointName: endpoint ?? null,
     method: method?.toUpperCase() ?? null,

@@ -108,6 +108,7 @@ it("answers 503 until its state is complete, and is alive meanwhile", async () =
     gateId: "gate-3",
     host: "127.0.0.1",
     port: 0,
+    policyPort: null,
     publicUrl: "http://localhost",
     maxStaleSeconds: 30,
     fail: "closed",

@@ -1,7 +1,8 @@
 import type { Server } from "node:http";
+import type { Server as TcpServer } from "node:net";
 
 /** Resolves when the server listens; rejects with what keeps it from it. */
-export function listenOn(server: Server, host: string, port: number): Promise<void> {
+export function listenOn(server: TcpServer, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, 1024, () => {
@@ -12,7 +13,7 @@ export function listenOn(server: Server, host: string, port: number): Promise<vo
 }
 
 /** The port it got, also when 0 was asked for. */
-export function portOf(server: Server): number {
+export function portOf(server: TcpServer): number {
   const address = server.address();
   return typeof address === "object" && address !== null ? address.port : 0;
 }

@@ -3,6 +3,7 @@ import { type Door, identifyCaller } from "./caller.ts";
 import { envoyPrefix, forwardAuth } from "./forward-auth.ts";
 import type { Gate } from "./gate.ts";
 import { introspect } from "./introspect.ts";
+import { mailAuth } from "./mail-auth.ts";
 import type { Networks } from "./networks.ts";
 import { outcomes } from "./outcomes.ts";
 import { callProblem, unavailableProblem } from "./problem.ts";
@@ -67,6 +68,9 @@ function route(options: ServerOptions, request: IncomingMessage, response: Serve
       return;
     case "/forward-auth/nginx":
       forwardAuth({ ...options, dialect: "nginx" }, caller, request, response);
+      return;
+    case "/mail-auth":
+      mailAuth(gate, caller, request, response);
       return;
     case "/metrics":
       sendText(response, 200, options.metrics());

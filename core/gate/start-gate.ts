@@ -17,6 +17,7 @@ import { lockJournal } from "./journal-lock.ts";
 import { MemoryCounters } from "./memory-counters.ts";
 import { metricsText } from "./metrics.ts";
 import { parseNetworks } from "./networks.ts";
+import { policyListener } from "./policy-listener.ts";
 import { postgresStore } from "./postgres-store.ts";
 import type { Provider } from "./provider-cache.ts";
 import { journalKeepMs } from "./rebuild.ts";
@@ -35,6 +36,8 @@ export type GateConfig = {
   gateId: string;
   host: string;
   port: number;
+  /** Of the listener for Postfix, on the same host; null = none. */
+  policyPort: number | null;
   publicUrl: string;
   maxStaleSeconds: number;
   fail: "closed" | "open";
@@ -51,6 +54,8 @@ export type RunningGate = {
   gate: Gate;
   /** The port it listens on, also when 0 was asked for. */
   port: number;
+  /** Of the listener for Postfix; 0 = there is none. */
+  policyPort: number;
   /** Resolves when the state is complete and requests are decided. Rejects when it cannot become so. */
   ready: Promise<void>;
   /** Stops accepting, answers what has begun, counts the journal and says that it has stopped. */
@@ -125,8 +130,10 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     addOutcomes: store.addOutcomes,
     metrics,
   });
+  const policy = policyListener({ gate, findTokenHash: store.findTokenHash });
   try {
     await listenOn(server, config.host, config.port);
+    if (config.policyPort !== null) await listenOn(policy, config.host, config.policyPort);
   } catch (error) {
     lock.release();
     counters.end();
@@ -171,6 +178,7 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     if (isStopping) return;
     isStopping = true;
     await ready.catch(() => undefined);
+    policy.close();
     await drain(server);
     clearInterval(sweeping);
     await gate.journal?.close();
@@ -183,5 +191,5 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     clearInterval(touching);
     lock.release();
   };
-  return { gate, port: portOf(server), ready, stop };
+  return { gate, port: portOf(server), policyPort: portOf(policy), ready, stop };
 }

@@ -62,6 +62,8 @@ export type SpentToday = { accountId: string; tokenId: string; spent: number };
 /** What the gate asks of the database. Every call may reject when it is away. */
 export interface GateStore {
   loadTokens(hashesHex: readonly string[]): Promise<StoredToken[]>;
+  /** The hash (hex) of the newest live secret of a token; null = there is no such token. */
+  findTokenHash(tokenId: string): Promise<string | null>;
   loadAccounts(ids: readonly string[]): Promise<StoredAccount[]>;
   loadProvider(): Promise<StoredProvider>;
   /** Of the UTC day that begins at `dayMs`. */

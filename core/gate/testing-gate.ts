@@ -41,6 +41,7 @@ export async function testGate(databaseUrl: string, change: Partial<GateConfig> 
     gateId: "gate-1",
     host: "127.0.0.1",
     port: 0,
+    policyPort: null,
     publicUrl: "https://access.example.com",
     maxStaleSeconds: 30,
     fail: "closed",

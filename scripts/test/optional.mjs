@@ -3,12 +3,17 @@ import { delimiter, join } from "node:path";
 
 /**
  * What some tests need and a machine may lack. They are left out without it, and `npm test` says so.
- * @returns {{ nginx: string | null, redis: string | null, accessLog: string | null }} program paths, an address or a program
+ * @returns {{ nginx: string | null, nginxMail: string | null, caddy: string | null, haproxy: string | null, postfix: string | null, dovecot: string | null, redis: string | null, accessLog: string | null }} program paths, an address or a program
  *   path for redis, and a web server's log in combined format
  */
 export function optionalParts() {
   return {
     nginx: findProgram("nginx"),
+    nginxMail: findProgram("nginx") && mailModule(),
+    caddy: findProgram("caddy"),
+    haproxy: findProgram("haproxy"),
+    postfix: process.getuid?.() === 0 ? findProgram("postfix") : null,
+    dovecot: process.getuid?.() === 0 ? findProgram("dovecot") : null,
     redis: process.env.REDIS_URL || findProgram("redis-server"),
     accessLog: existing(process.env.TEST_ACCESS_LOG),
   };
@@ -16,12 +21,22 @@ export function optionalParts() {
 
 /** @returns {string[]} one sentence per part that is missing */
 export function missingParts() {
-  const { nginx, redis, accessLog } = optionalParts();
+  const { nginx, nginxMail, caddy, haproxy, postfix, dovecot, redis, accessLog } = optionalParts();
   return [
     nginx ? "" : "nginx in front of the gate: there is no nginx (install the package nginx)",
+    caddy ? "" : "Caddy in front of the gate: there is no caddy (install the package caddy)",
+    haproxy ? "" : "HAProxy in front of the gate: there is no haproxy (install the package haproxy)",
+    nginxMail ? "" : "nginx's mail proxy: there is no mail module (install libnginx-mod-mail)",
+    postfix && dovecot ? "" : "Postfix and Dovecot: they need root and the packages postfix and dovecot-core",
     redis ? "" : "counters in Redis: there is no redis-server (install the package redis-server, or set REDIS_URL)",
     accessLog ? "" : "replay of real traffic: there is no access log (set TEST_ACCESS_LOG to one in combined format)",
   ].filter(Boolean);
+}
+
+/** The path of nginx's mail module. */
+function mailModule() {
+  const folders = ["/usr/lib/nginx/modules", "/usr/lib64/nginx/modules"];
+  return folders.map((folder) => join(folder, "ngx_mail_module.so")).find((path) => existsSync(path)) ?? null;
 }
 
 /** Service programs lie in sbin, which is not on everybody's path. @param {string} name */
