@@ -53,20 +53,28 @@ export function command<Input extends z.ZodType, Result>(
   const fromUnknown = async (ctx: Ctx, raw: unknown) => {
     authorize(ctx.actor, definition.permission);
     const input = parse(definition.input, raw);
-    if (ctx.pending) return perform(definition, { ...ctx, db: ctx.db as Transaction }, ctx.pending, input);
-    return (ctx.db as Database).transaction(async (tx) => {
-      const pending: Pending = { audit: [] };
-      const inner = { ...ctx, db: tx, pending };
-      const result = await perform(definition, inner, pending, input);
-      await appendAudit(tx, inner, pending.audit);
-      return result;
-    });
+    return transact(ctx, (inner) => perform(definition, inner, inner.pending, input));
   };
   return Object.assign((ctx: Ctx, input: z.input<Input>) => fromUnknown(ctx, input), {
     fromUnknown,
     kind: "command" as const,
     permission: definition.permission,
     input: definition.input,
+  });
+}
+
+/** A context inside a transaction, with what is to be written just before its commit. */
+export type TransactCtx = Ctx & { db: Transaction; pending: Pending };
+
+/** Opens a transaction, or joins the one the context is in; the outermost writes the audit rows of all, last thing before its commit. */
+export async function transact<Result>(ctx: Ctx, run: (inner: TransactCtx) => Promise<Result>): Promise<Result> {
+  if (ctx.pending) return run({ ...ctx, db: ctx.db as Transaction, pending: ctx.pending });
+  return (ctx.db as Database).transaction(async (tx) => {
+    const pending: Pending = { audit: [] };
+    const inner = { ...ctx, db: tx, pending };
+    const result = await run(inner);
+    await appendAudit(tx, inner, pending.audit);
+    return result;
   });
 }
 

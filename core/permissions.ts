@@ -55,6 +55,7 @@ export const permissions = {
   "gates:read": { staff: everyStaff },
   "gates:write": { staff: ["admin"] },
   "mail:read": { staff: everyStaff },
+  "keys:write": { staff: everyStaff },
   "staff:read": { staff: seniorStaff },
   "staff:write": { staff: ["admin"] },
 } as const satisfies Record<string, Grant>;

@@ -1,5 +1,4 @@
 import "server-only";
-import { isIP } from "node:net";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { getServerSession } from "next-auth";
@@ -7,6 +6,7 @@ import { cache } from "react";
 import { findMembership, type Membership } from "#core/accounts/find-membership.ts";
 import { type FoundSession, findSession } from "#core/auth/find-session.ts";
 import type { Actor, Ctx } from "#core/context.ts";
+import { nearestAddress } from "./api.ts";
 import { authOptions } from "./auth.ts";
 import { database } from "./database.ts";
 
@@ -24,15 +24,9 @@ export async function contextFor(actor: Actor): Promise<Ctx> {
     db: database().db,
     now: new Date(),
     requestId: given.get("x-request-id") ?? crypto.randomUUID(),
-    ip: clientAddress(given.get("x-forwarded-for")),
+    ip: nearestAddress(given),
     userAgent: given.get("user-agent"),
   };
-}
-
-/** The nearest hop's word for who called: the last entry, which the proxy in front wrote itself. */
-function clientAddress(forwardedFor: string | null): string | null {
-  const last = forwardedFor?.split(",").at(-1)?.trim() ?? "";
-  return isIP(last) ? last : null;
 }
 
 export const visitorCtx = (): Promise<Ctx> => contextFor({ kind: "visitor" });

@@ -1,11 +1,12 @@
 import "server-only";
 import type { z } from "zod";
+import type { Cell } from "#core/api/operation.ts";
+import { csvOf } from "#core/api/write-csv.ts";
 import type { UseCase } from "#core/define.ts";
 import { AppError } from "#core/errors.ts";
 import { memberCtxOrNull } from "./context.ts";
 import { failureOf } from "./failure.ts";
 
-type Cell = string | number;
 type RouteContext = { params: Promise<{ account: string }> };
 
 /** A query as a CSV file for a member. Its input is the address's parameters; what they get wrong is said in plain text. */
@@ -19,7 +20,7 @@ export function csv<Input extends z.ZodType, Result>(
     try {
       const input = Object.fromEntries(new URL(request.url).searchParams);
       const rows = options.rows(await useCase.fromUnknown(ctx, input));
-      return new Response(rows.map((row) => `${row.map(cell).join(",")}\r\n`).join(""), {
+      return new Response(csvOf(rows), {
         headers: {
           "content-type": "text/csv; charset=utf-8",
           "content-disposition": `attachment; filename="${options.fileName}"`,
@@ -32,10 +33,4 @@ export function csv<Input extends z.ZodType, Result>(
       return new Response(`${failure.message}\n`, { status, headers: { "content-type": "text/plain; charset=utf-8" } });
     }
   };
-}
-
-/** One cell by RFC 4180. A text that a spreadsheet would run as a formula gets a quote before it. */
-export function cell(value: Cell): string {
-  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

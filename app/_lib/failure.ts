@@ -1,4 +1,5 @@
 import "server-only";
+import { isConnectionError } from "#core/api/problem.ts";
 import { AppError, type ErrorCode, type FieldErrors } from "#core/errors.ts";
 import { logger } from "#core/log.ts";
 
@@ -28,21 +29,4 @@ export function failureOf(error: unknown, requestId: string): Failure {
     fields: {},
     requestId,
   };
-}
-
-const connectionCodes = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "CONNECTION_CLOSED",
-  "CONNECTION_ENDED",
-  "CONNECT_TIMEOUT",
-  "57P01",
-  "57P03",
-]);
-
-function isConnectionError(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ("code" in cause && typeof cause.code === "string" && connectionCodes.has(cause.code)) return true;
-  }
-  return false;
 }

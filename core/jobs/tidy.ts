@@ -3,6 +3,7 @@ import type { Database } from "#db/client.ts";
 import { session, signInFailure } from "#db/schema/auth.ts";
 import { outcome, standingConfirmation } from "#db/schema/gates.ts";
 import { mail } from "#db/schema/mail.ts";
+import { forgetOldAnswers } from "../api/idempotency.ts";
 import { emptyEndedSecrets } from "../mail/deliver-mail.ts";
 
 const minuteMs = 60_000;
@@ -33,6 +34,7 @@ export async function tidy(db: Database, now: Date): Promise<{ dropped: string[]
   await db
     .delete(standingConfirmation)
     .where(lt(standingConfirmation.confirmedAt, before(retentionDays.standingConfirmation)));
+  await forgetOldAnswers(db, now);
   await emptyEndedSecrets(db, now);
   await db.delete(mail).where(lt(mail.createdAt, before(retentionDays.mail)));
   await db.delete(outcome).where(lt(outcome.at, before(retentionDays.outcome)));

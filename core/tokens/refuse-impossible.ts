@@ -3,8 +3,9 @@ import { integration } from "#db/schema/integrations.ts";
 import { scope } from "#db/schema/provider.ts";
 import type { Ctx } from "../context.ts";
 import { invalid } from "../errors.ts";
+import { can, isTokenScope } from "../permissions.ts";
 
-/** Refuses scopes that the provider does not have, and an integration that is not the account's or no longer in use. */
+/** Refuses scopes that neither the provider nor Gatehouse has, those the actor could not use, and an integration that is not the account's or no longer in use. */
 export async function refuseImpossible(
   ctx: Ctx,
   accountId: string,
@@ -12,8 +13,12 @@ export async function refuseImpossible(
 ): Promise<void> {
   if (scopes.length > 0) {
     const known = await ctx.db.select({ name: scope.name }).from(scope).where(inArray(scope.name, scopes));
-    const missing = scopes.find((name) => !known.some((row) => row.name === name));
+    const others = scopes.filter((name) => !known.some((row) => row.name === name));
+    const missing = others.find((name) => !isTokenScope(name));
     if (missing !== undefined) throw invalid("scopes", `There is no scope called ${missing.slice(0, 60)}.`);
+    // Nobody hands out more of Gatehouse than they have.
+    const beyond = others.find((name) => isTokenScope(name) && !can(ctx.actor, name));
+    if (beyond !== undefined) throw invalid("scopes", `You do not have ${beyond}, so you cannot give it to a token.`);
   }
   if (integrationId === null) return;
   const [found] = await ctx.db

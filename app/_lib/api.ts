@@ -1,0 +1,26 @@
+import "server-only";
+import { isIP } from "node:net";
+import { handle } from "#core/api/handle.ts";
+import { env } from "#core/env.ts";
+import { logger } from "#core/log.ts";
+import { database } from "./database.ts";
+
+const log = logger("api");
+const base = "/api/v1";
+
+/** The REST API: a bearer token makes the actor, a session is not looked at. All else is in core/api. */
+export function api() {
+  return (request: Request): Promise<Response> =>
+    handle({ db: database().db, log, publicUrl: env().PUBLIC_URL }, request, {
+      path: new URL(request.url).pathname.slice(base.length),
+      ip: nearestAddress(request.headers),
+      requestId: request.headers.get("x-request-id") ?? crypto.randomUUID(),
+      now: new Date(),
+    });
+}
+
+/** The nearest hop's word for who called: the last entry, which the proxy in front wrote itself. */
+export function nearestAddress(headers: Headers): string | null {
+  const last = headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
+  return isIP(last) ? last : null;
+}

@@ -1,0 +1,335 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { auditEvent } from "#db/schema/audit.ts";
+import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import type { Ctx } from "../context.ts";
+import { suspendAccount } from "../enforcement/suspend-account.ts";
+import { createKey } from "../keys/create-key.ts";
+import { revokeKey } from "../keys/revoke-key.ts";
+import { staffKeyScopes, tokenScopes } from "../permissions.ts";
+import { accountWith, staffCtx, testNow } from "../testing.ts";
+import { createToken } from "../tokens/create-token.ts";
+import { operations } from "./operations.ts";
+import { forgetOwnLimits } from "./own-limit.ts";
+import { apiClient, type Call } from "./testing.ts";
+
+let test: TestDatabase;
+let call: ReturnType<typeof apiClient>;
+let owner: Ctx;
+let accountId: string;
+/** With every scope of Gatehouse. */
+let token: string;
+let tokenId: string;
+let key: string;
+let admin: Ctx;
+
+beforeAll(async () => {
+  test = await testDatabase();
+  await test.db.execute(sql`select ensure_usage_partitions(${testNow}, ${testNow})`);
+  call = apiClient(test.db, testNow);
+  const account = await accountWith(test.db, "Northwind");
+  accountId = account.accountId;
+  owner = await account.memberCtx("owner");
+  const made = await createToken(owner, { name: "automation", scopes: Object.keys(tokenScopes) });
+  token = made.secret;
+  tokenId = made.tokenId;
+  admin = await staffCtx(test.db, "admin");
+  key = (await createKey(admin, { name: "nightly", scopes: staffKeyScopes() })).secret;
+});
+beforeEach(() => forgetOwnLimits());
+afterAll(() => test.close());
+
+const audited = async () => (await test.db.select({ n: sql<number>`count(*)::int` }).from(auditEvent))[0]?.n ?? 0;
+const addressOf = (path: string) => path.replaceAll(/\{\w+\}/g, crypto.randomUUID());
+
+describe("every call of the API", () => {
+  it.each(operations)(
+    "$id refuses who shows no valid credential, with 401 and a challenge",
+    async ({ method, path }) => {
+      const attempts: Call[] = [
+        {},
+        { headers: { authorization: "Basic YTpi" } },
+        { headers: { cookie: "next-auth.session-token=x" } },
+        { token: "gth_short" },
+        { token: `${token.slice(0, -1)}${token.endsWith("a") ? "b" : "a"}` },
+        { token: "x".repeat(600) },
+      ];
+      for (const attempt of attempts) {
+        const reply = await call(method, addressOf(path), attempt);
+        expect(reply.status).toBe(401);
+        expect(reply.headers.get("www-authenticate")).toContain("Bearer");
+        expect(reply.body.code).toBe("unauthenticated");
+      }
+    },
+  );
+
+  it.each(operations)(
+    "$id refuses a token and a key without its scope, and changes nothing",
+    async ({ id, method, path }) => {
+      const bare = await createToken(owner, { name: id.slice(0, 50), scopes: ["email:send"] });
+      const bareKey = await createKey(admin, { name: "bare", scopes: ["staff:gates:read"] });
+      const before = await audited();
+      expect((await call(method, addressOf(path), { token: bare.secret })).status).toBe(403);
+      const byKey = await call(method, addressOf(path), { token: bareKey.secret });
+      expect(byKey.status).toBe(id === "staff.gates.list" ? 200 : 403);
+      expect(await audited()).toBe(before);
+    },
+  );
+
+  it.each(operations)(
+    "$id refuses what is not JSON, too large or unknown, and another method",
+    async ({ id, method, path, useCase }) => {
+      const credential = id.startsWith("staff") ? key : token;
+      const address = addressOf(path);
+      const before = await audited();
+      if (method === "POST" || method === "PUT") {
+        expect((await call(method, address, { token: credential, raw: "{" })).status).toBe(400);
+        expect((await call(method, address, { token: credential, raw: "[1]" })).status).toBe(400);
+        const text = {
+          token: credential,
+          raw: "a=1",
+          headers: { "content-type": "application/x-www-form-urlencoded" },
+        };
+        expect((await call(method, address, text)).status).toBe(415);
+        expect((await call(method, address, { token: credential, raw: `{"a":"${"x".repeat(70_000)}"}` })).status).toBe(
+          413,
+        );
+        const unknown = await call(method, address, { token: credential, body: { nonsense: 1, __proto__: 2 } });
+        expect(unknown.status).toBe(422);
+        expect(JSON.stringify(unknown.body.errors)).toContain("/nonsense");
+      } else {
+        expect((await call(method, `${address}?nonsense=1`, { token: credential })).status).toBe(422);
+      }
+      expect((await call("PATCH", address, { token: credential })).status).toBe(405);
+      expect((await call("PATCH", address, { token: credential })).headers.get("allow")).toContain(method);
+      if (useCase.kind === "query")
+        expect((await call(method, address, { token: credential, headers: { "if-match": "*" } })).status).toBeLessThan(
+          500,
+        );
+      expect(await audited()).toBe(before);
+    },
+  );
+
+  it("answers an address that does not exist with a problem", async () => {
+    const reply = await call("GET", "/nothing", { token });
+    expect(reply.status).toBe(404);
+    expect(reply.headers.get("content-type")).toBe("application/problem+json");
+    expect(reply.body).toMatchObject({ code: "not_found", status: 404 });
+  });
+});
+
+describe("a token on the API", () => {
+  it("drives the life of another token, and the audit log names it", async () => {
+    const created = await call("POST", "/tokens", {
+      token,
+      body: { name: "made by API", scopes: ["email:send"], capPerDay: 10 },
+    });
+    expect(created.status).toBe(201);
+    const { id } = created.body as { id: string };
+    const read = await call("GET", `/tokens/${id}`, { token });
+    expect(read.body).toMatchObject({ name: "made by API", state: "active", capPerDay: 10 });
+    expect(read.text).not.toContain(String(created.body.secret));
+    const etag = read.headers.get("etag") ?? "";
+
+    const body = { name: "renamed", scopes: ["email:send"] };
+    const renamed = await call("PUT", `/tokens/${id}`, { token, body, headers: { "if-match": etag } });
+    expect(renamed.status).toBe(200);
+    expect(renamed.headers.get("etag")).not.toBe(etag);
+    expect((await call("PUT", `/tokens/${id}`, { token, body, headers: { "if-match": etag } })).status).toBe(412);
+
+    expect((await call("POST", `/tokens/${id}/pause`, { token })).status).toBe(200);
+    expect((await call("GET", `/tokens/${id}`, { token })).body.state).toBe("paused");
+    expect((await call("POST", `/tokens/${id}/unpause`, { token })).status).toBe(200);
+    const rotated = await call("POST", `/tokens/${id}/rotate`, { token, body: { overlapHours: 1 } });
+    expect(rotated.body.secret).toMatch(/^gth_/);
+    expect((await call("GET", `/tokens/${id}/rotation`, { token })).body).toMatchObject({
+      isUsedAfterRetirement: false,
+    });
+    expect((await call("POST", `/tokens/${id}/retire-old`, { token })).status).toBe(200);
+    const check = await call("POST", `/tokens/${id}/check`, { token, body: { method: "POST", path: "/v1/email" } });
+    expect(check.body).toMatchObject({ allowed: true, code: "allowed" });
+    expect((await call("DELETE", `/tokens/${id}?reason=done`, { token })).status).toBe(204);
+    expect((await call("DELETE", `/tokens/${id}`, { token })).status).toBe(409);
+
+    const log = await call("GET", "/audit?limit=3", { token });
+    expect(log.body.data).toMatchObject([
+      { action: "token.revoke", actorKind: "token", actorName: "automation" },
+      {},
+      {},
+    ]);
+  });
+
+  it("pages through lists without gaps or repeats, by body and by Link", async () => {
+    const seen: string[] = [];
+    let next: string | null = "/tokens?limit=2";
+    while (next !== null) {
+      const reply = await call("GET", next, { token });
+      for (const row of reply.body.data as { id: string }[]) seen.push(row.id);
+      const link: string | undefined = /<https:\/\/desk\.acme\.test\/api\/v1([^>]+)>; rel="next"/.exec(
+        reply.headers.get("link") ?? "",
+      )?.[1];
+      expect(link === undefined).toBe(reply.body.nextCursor === null);
+      next = link ?? null;
+    }
+    const [rows] = await test.sql`select count(*)::int as tokens from token where account_id = ${accountId}`;
+    expect(seen.length).toBe(rows?.tokens);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect((await call("GET", "/tokens?cursor=bm90aGluZw", { token })).status).toBe(400);
+    expect((await call("GET", "/tokens?limit=101", { token })).status).toBe(400);
+    const first = await call("GET", "/audit?limit=5", { token });
+    const second = await call("GET", `/audit?limit=5&cursor=${first.body.nextCursor}`, { token });
+    const ids = [first, second].flatMap((reply) => (reply.body.data as { id: number }[]).map((row) => row.id));
+    expect(ids).toEqual([...ids].sort((a, b) => b - a));
+    expect(new Set(ids).size).toBe(10);
+  });
+
+  it("gives the same answer to the same Idempotency-Key, does it once, and keeps no secret in the clear", async () => {
+    const send = (body: unknown, headers = { "idempotency-key": '"abc"' }) =>
+      call("POST", "/tokens", { token, body, headers });
+    const first = await send({ name: "once" });
+    const again = await send({ name: "once" }, { "idempotency-key": "abc" });
+    expect(again.body).toEqual(first.body);
+    expect(again.status).toBe(201);
+    expect(again.headers.get("idempotency-replayed")).toBe("true");
+    expect((await send({ name: "twice" })).body.code).toBe("idempotency_mismatch");
+    const [rows] = await test.sql`select count(*)::int as tokens from token where name = 'once'`;
+    expect(rows?.tokens).toBe(1);
+    const kept = await test.sql`select convert_from(sealed_body, 'LATIN1') as text from idempotent_answer`;
+    expect(JSON.stringify(kept)).not.toContain(String(first.body.secret));
+
+    const many = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        call("POST", "/tokens", { token, body: { name: "race" }, headers: { "idempotency-key": "race" } }),
+      ),
+    );
+    const [race] = await test.sql`select count(*)::int as tokens from token where name = 'race'`;
+    expect(race?.tokens).toBe(1);
+    expect(many.every((reply) => reply.status === 201 || reply.body.code === "idempotency_conflict")).toBe(true);
+
+    expect((await send({ name: "" }, { "idempotency-key": "failed" })).status).toBe(422);
+    expect((await send({ name: "now right" }, { "idempotency-key": "failed" })).status).toBe(201);
+  });
+
+  it("does nothing in a dry run and checks all the same", async () => {
+    const before = await audited();
+    const dry = await call("POST", "/tokens?dry_run=true", { token, body: { name: "never made" } });
+    expect(dry.status).toBe(201);
+    expect(dry.headers.get("x-dry-run")).toBe("true");
+    expect((await call("DELETE", `/tokens/${tokenId}?dry_run=true`, { token })).status).toBe(204);
+    expect((await call("POST", "/tokens?dry_run=true", { token, body: { name: "" } })).status).toBe(422);
+    const [rows] = await test.sql`select count(*)::int as tokens from token where name = 'never made'`;
+    expect(rows?.tokens).toBe(0);
+    expect(await audited()).toBe(before);
+    expect((await call("GET", "/account", { token })).status).toBe(200);
+  });
+
+  it("cannot grant scopes of Gatehouse that it does not have", async () => {
+    const narrow = await createToken(owner, { name: "narrow", scopes: ["tokens:write", "tokens:read"] });
+    const reply = await call("POST", "/tokens", {
+      token: narrow.secret,
+      body: { name: "wide", scopes: ["members:write"] },
+    });
+    expect(reply.status).toBe(422);
+    expect(JSON.stringify(reply.body.errors)).toContain("/scopes");
+    const developer = await (await accountWith(test.db, "Other")).memberCtx("developer");
+    await expect(createToken(developer, { name: "wide", scopes: ["members:write"] })).rejects.toMatchObject({
+      code: "invalid",
+    });
+  });
+
+  it("sees nothing of another account", async () => {
+    const stranger = await (await accountWith(test.db, "Stranger")).memberCtx("owner");
+    const theirs = await createToken(stranger, { name: "theirs", scopes: Object.keys(tokenScopes) });
+    for (const [method, path] of [
+      ["GET", `/tokens/${tokenId}`],
+      ["DELETE", `/tokens/${tokenId}`],
+      ["POST", `/tokens/${tokenId}/pause`],
+      ["GET", `/account?accountId=${accountId}`],
+      ["GET", `/quota?accountId=${accountId}`],
+      ["GET", `/audit?accountId=${accountId}`],
+      ["GET", `/members?accountId=${accountId}`],
+    ] as const) {
+      expect((await call(method, path, { token: theirs.secret })).status, `${method} ${path}`).toBe(404);
+    }
+  });
+
+  it("stops at its end, its addresses, a pause and a suspension, which it may still read about", async () => {
+    const until = new Date(testNow.getTime() + 3_600_000);
+    const short = await createToken(owner, { name: "short", scopes: ["account:read"], expiresAt: until });
+    expect((await call("GET", "/account", { token: short.secret })).status).toBe(200);
+    expect((await call("GET", "/account", { token: short.secret, now: until })).status).toBe(401);
+    const fenced = await createToken(owner, {
+      name: "fenced",
+      scopes: ["account:read"],
+      allowedNetworks: ["198.51.100.0/24"],
+    });
+    expect((await call("GET", "/account", { token: fenced.secret })).status).toBe(403);
+    await call("POST", `/tokens/${short.tokenId}/pause`, { token });
+    expect((await call("GET", "/account", { token: short.secret })).status).toBe(403);
+
+    const other = await accountWith(test.db, "Suspended");
+    const theirs = await createToken(await other.memberCtx("owner"), { name: "t", scopes: Object.keys(tokenScopes) });
+    await suspendAccount(admin, {
+      accountId: other.accountId,
+      endsAt: new Date(testNow.getTime() + 3_600_000),
+      reasonCode: "rate_excess",
+      publicText: "Your client kept calling after 429.",
+      internalNote: "A test.",
+    });
+    const refused = await call("POST", "/tokens", { token: theirs.secret, body: { name: "x" } });
+    expect(refused.body).toMatchObject({ code: "account_suspended", status: 403 });
+    const standing = await call("GET", "/standing", { token: theirs.secret });
+    expect(standing.body).toMatchObject({ standing: "suspended", actions: [{ type: "suspension", isInForce: true }] });
+  });
+
+  it("says what is left of the API's own limit and refuses beyond it, but never the quota", async () => {
+    const first = await call("GET", "/account", { token });
+    expect(first.headers.get("ratelimit-policy")).toBe('"api";q=600;w=60');
+    expect(first.headers.get("x-ratelimit-remaining")).toBe("599");
+    const replies = [];
+    for (let i = 0; i < 605; i += 1) replies.push(await call("GET", "/nothing-here", { token }));
+    expect(replies.every((reply) => reply.status === 404)).toBe(true);
+    let last = first;
+    for (let i = 0; i < 600; i += 1) last = await call("GET", "/provider", { token });
+    expect(last.status).toBe(429);
+    expect(Number(last.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect((await call("GET", "/quota", { token })).status).toBe(200);
+  });
+
+  it("gives usage as CSV to who asks for it", async () => {
+    const reply = await call("GET", "/usage?range=24h", { token, headers: { accept: "text/csv" } });
+    expect(reply.headers.get("content-type")).toContain("text/csv");
+    expect(reply.text).toMatch(/^at,key,label,requests\r\n/);
+  });
+});
+
+describe("a staff key", () => {
+  it("acts as its owner, with the scopes it was given, until it is revoked or its owner is not staff any more", async () => {
+    expect((await call("GET", "/staff/accounts", { token: key })).status).toBe(200);
+    expect((await call("GET", "/staff/cases", { token: key })).status).toBe(200);
+    expect((await call("GET", `/account?accountId=${accountId}`, { token: key })).body).toMatchObject({
+      name: "Northwind",
+    });
+    const opened = await call("POST", "/staff/accounts", {
+      token: key,
+      body: { name: "By key", plan: "Starter", email: "a@example.com" },
+    });
+    expect(opened.status).toBe(201);
+    const log = await call("GET", "/audit?limit=1", { token: key });
+    expect(log.body.data).toMatchObject([{ actorKind: "staff_key", actorName: "Staff admin (key nightly)" }]);
+
+    const support = await staffCtx(test.db, "support");
+    await expect(createKey(support, { name: "too much", scopes: ["staff:account:create"] })).rejects.toMatchObject({
+      code: "invalid",
+    });
+    const theirs = await createKey(support, { name: "theirs", scopes: ["staff:cases:read"] });
+    expect((await call("GET", "/staff/cases", { token: theirs.secret })).status).toBe(200);
+    if (support.actor.kind !== "staff") throw new Error("staff");
+    await test.sql`update staff_member set ended_at = now() where user_id = ${support.actor.userId}`;
+    expect((await call("GET", "/staff/cases", { token: theirs.secret })).status).toBe(401);
+
+    const made = await createKey(admin, { name: "brief", scopes: ["staff:cases:read"] });
+    await revokeKey(admin, { keyId: made.keyId });
+    expect((await call("GET", "/staff/cases", { token: made.secret })).status).toBe(401);
+  });
+});

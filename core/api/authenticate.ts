@@ -1,0 +1,116 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { account } from "#db/schema/accounts.ts";
+import { staffKey } from "#db/schema/api.ts";
+import { staffMember, user } from "#db/schema/auth.ts";
+import { token, tokenSecret } from "#db/schema/tokens.ts";
+import { type Actor, jobCtx } from "../context.ts";
+import { standingOf } from "../enforcement/standing-of.ts";
+import { AppError } from "../errors.ts";
+import { hashToken } from "../gate/hash-token.ts";
+import { isInNetworks, parseNetworks } from "../gate/networks.ts";
+import { checkTokenFormat } from "../rules/token.ts";
+import { tokenState } from "../rules/token-state.ts";
+import type { Standing } from "../rules/vocabulary.ts";
+
+export type Caller = {
+  actor: Actor;
+  /** Id of the token or key. */
+  callerId: string;
+  /** Whose own limit it spends: the account, or the key. */
+  limitKey: string;
+  /** Null for staff keys. */
+  standing: Standing | null;
+};
+
+/** The part of the database that both doors need; the actor is made here and nowhere else on the API. */
+export async function authenticate(
+  db: Database,
+  authorization: string | null,
+  ip: string | null,
+  now: Date,
+): Promise<Caller> {
+  if (authorization === null) throw new AppError("unauthenticated", "Send the token as: Authorization: Bearer gth_…");
+  const text = /^bearer +(\S+) *$/i.exec(authorization)?.[1] ?? "";
+  const format = checkTokenFormat(text);
+  if (!format.ok) throw refused("This is not a well-formed token.");
+  if (format.kind === "gateway") throw refused("A gateway credential is for the gate, not for the API.");
+  return format.kind === "staff" ? byKey(db, hashToken(text), now) : byToken(db, hashToken(text), ip, now);
+}
+
+const refused = (message: string) => new AppError("unauthenticated", message);
+
+async function byToken(db: Database, hash: Buffer, ip: string | null, now: Date): Promise<Caller> {
+  const [found] = await db
+    .select({
+      tokenId: token.id,
+      accountId: token.accountId,
+      name: token.name,
+      scopes: token.scopes,
+      allowedNetworks: token.allowedNetworks,
+      expiresAt: token.expiresAt,
+      pausedAt: token.pausedAt,
+      revokedAt: token.revokedAt,
+      retiresAt: tokenSecret.retiresAt,
+    })
+    .from(tokenSecret)
+    .innerJoin(token, eq(token.id, tokenSecret.tokenId))
+    .innerJoin(account, eq(account.id, token.accountId))
+    .where(eq(tokenSecret.hash, hash));
+  if (!found) throw refused("There is no such token.");
+  const isRetired = found.retiresAt !== null && found.retiresAt <= now;
+  const state = isRetired ? "revoked" : tokenState(found, now);
+  if (state === "paused")
+    throw new AppError("forbidden", "The token is paused. A member of the account can unpause it.");
+  if (state !== "active") throw refused(`The token is ${state}.`);
+  if (found.allowedNetworks.length > 0 && !(ip !== null && isInNetworks(parseNetworks(found.allowedNetworks), ip))) {
+    throw new AppError("forbidden", "The token may not be used from this address.");
+  }
+  const { tokenId, accountId, name, scopes } = found;
+  const standing = await standingOf(jobCtx(db, "API", now), accountId);
+  return {
+    actor: { kind: "token", tokenId, accountId, name, scopes },
+    callerId: tokenId,
+    limitKey: accountId,
+    standing,
+  };
+}
+
+async function byKey(db: Database, hash: Buffer, now: Date): Promise<Caller> {
+  const [found] = await db
+    .select({
+      keyId: staffKey.id,
+      keyName: staffKey.name,
+      scopes: staffKey.scopes,
+      expiresAt: staffKey.expiresAt,
+      revokedAt: staffKey.revokedAt,
+      lastUsedAt: staffKey.lastUsedAt,
+      userId: user.id,
+      name: user.name,
+      role: staffMember.role,
+    })
+    .from(staffKey)
+    .innerJoin(user, and(eq(user.id, staffKey.userId), isNull(user.disabledAt)))
+    .innerJoin(staffMember, and(eq(staffMember.userId, user.id), isNull(staffMember.endedAt)))
+    .where(eq(staffKey.hash, hash));
+  if (!found || found.revokedAt)
+    throw refused("There is no such key, or it is revoked, or its owner is not staff any more.");
+  if (found.expiresAt && found.expiresAt <= now) throw refused("The key has expired.");
+  const { keyId, keyName, scopes, userId, name, role } = found;
+  await db
+    .update(staffKey)
+    .set({ lastUsedAt: now })
+    .where(
+      and(
+        eq(staffKey.id, keyId),
+        sql`${staffKey.lastUsedAt} is distinct from date_trunc('minute', ${now}::timestamptz)`,
+      ),
+    )
+    .catch(() => undefined);
+  return {
+    actor: { kind: "staff", userId, sessionId: null, name, role, key: { keyId, name: keyName, scopes } },
+    callerId: keyId,
+    limitKey: keyId,
+    standing: null,
+  };
+}

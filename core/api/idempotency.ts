@@ -1,0 +1,111 @@
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import { and, eq, isNull, lt } from "drizzle-orm";
+import { z } from "zod";
+import type { Database, Queryable } from "#db/client.ts";
+import { idempotentAnswer } from "#db/schema/api.ts";
+import { ApiError } from "./problem.ts";
+
+export const keptHours = 24;
+/** A first request that has not ended after this long has died with its process. */
+const diedAfterMs = 60_000;
+const longestKey = 255;
+
+export type Answer = { status: number; body: string; headers: Record<string, string> };
+
+/** One use of an Idempotency-Key: whose, for what request, and the key that opens its stored answer. */
+export type KeyUse = { callerId: string; keyHash: string; requestHash: string; sealingKey: Buffer };
+
+/**
+ * Reads the header: a quoted structured string (the draft) or bare text (what most clients send). The stored answer is sealed with
+ * a key made of the caller's own secret and this one, so that the database alone cannot give a token's secret away.
+ */
+export function keyUse(header: string, callerId: string, authorization: string, request: string): KeyUse {
+  const key = /^"(.*)"$/.exec(header)?.[1] ?? header;
+  if (key.length === 0 || key.length > longestKey || !/^[\x20-\x7e]+$/.test(key)) {
+    throw new ApiError("bad_request", `Idempotency-Key must be 1 to ${longestKey} printable ASCII characters.`);
+  }
+  const sealingKey = Buffer.from(hkdfSync("sha256", authorization, key, "gatehouse idempotent answer", 32));
+  return { callerId, keyHash: sha256(key), requestHash: sha256(request), sealingKey };
+}
+
+/** Claims the key for this request; returns the kept answer when it is a repetition. Throws when it is another request's or still running. */
+export async function claimKey(db: Database, use: KeyUse, now: Date): Promise<Answer | null> {
+  const { callerId, keyHash, requestHash } = use;
+  const expired = new Date(now.getTime() - keptHours * 3_600_000);
+  await db.delete(idempotentAnswer).where(and(mine(use), lt(idempotentAnswer.createdAt, expired)));
+  await db
+    .delete(idempotentAnswer)
+    .where(
+      and(
+        mine(use),
+        isNull(idempotentAnswer.status),
+        lt(idempotentAnswer.createdAt, new Date(now.getTime() - diedAfterMs)),
+      ),
+    );
+  const [claimed] = await db
+    .insert(idempotentAnswer)
+    .values({ callerId, keyHash, requestHash, createdAt: now })
+    .onConflictDoNothing()
+    .returning({ keyHash: idempotentAnswer.keyHash });
+  if (claimed) return null;
+  const [kept] = await db
+    .select({
+      requestHash: idempotentAnswer.requestHash,
+      status: idempotentAnswer.status,
+      sealedBody: idempotentAnswer.sealedBody,
+      headers: idempotentAnswer.headers,
+    })
+    .from(idempotentAnswer)
+    .where(mine(use));
+  if (kept && kept.requestHash !== requestHash) {
+    throw new ApiError("idempotency_mismatch", "Use a new Idempotency-Key for a request that is not the same.");
+  }
+  if (!kept || kept.status === null || kept.sealedBody === null) {
+    throw new ApiError("idempotency_conflict", "Try again in a second.", { "retry-after": "1" });
+  }
+  const headers = z.record(z.string(), z.string()).parse(kept.headers);
+  return {
+    status: kept.status,
+    body: unseal(kept.sealedBody, use.sealingKey),
+    headers: { ...headers, "idempotency-replayed": "true" },
+  };
+}
+
+/** Keeps the answer in the transaction of what it answers. */
+export async function keepAnswer(db: Queryable, use: KeyUse, { status, body, headers }: Answer): Promise<void> {
+  await db
+    .update(idempotentAnswer)
+    .set({ status, sealedBody: seal(body, use.sealingKey), headers })
+    .where(mine(use));
+}
+
+/** Gives the key back after a failure: nothing was changed, so the same request may be tried again. */
+export async function releaseKey(db: Database, use: KeyUse): Promise<void> {
+  await db.delete(idempotentAnswer).where(and(mine(use), isNull(idempotentAnswer.status)));
+}
+
+export async function forgetOldAnswers(db: Database, now: Date): Promise<void> {
+  const expired = new Date(now.getTime() - keptHours * 3_600_000);
+  await db.delete(idempotentAnswer).where(lt(idempotentAnswer.createdAt, expired));
+}
+
+const mine = ({ callerId, keyHash }: KeyUse) =>
+  and(eq(idempotentAnswer.callerId, callerId), eq(idempotentAnswer.keyHash, keyHash));
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** AES-256-GCM: nonce, tag, text. */
+function seal(text: string, key: Buffer): Buffer {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce);
+  const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
+}
+
+function unseal(sealed: Buffer, key: Buffer): string {
+  const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, 12));
+  decipher.setAuthTag(sealed.subarray(12, 28));
+  return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString("utf8");
+}

@@ -1,0 +1,35 @@
+import { createConfig, lintFromString } from "@redocly/openapi-core";
+import { describe, expect, it } from "vitest";
+import { openapi } from "./openapi.ts";
+import { operations } from "./operations.ts";
+
+const made = openapi("https://desk.acme.test", "1.0.0");
+
+describe("the OpenAPI document", () => {
+  it("is free of findings by Redocly's recommended rules", async () => {
+    const config = await createConfig({ extends: ["recommended"] });
+    const problems = await lintFromString({ source: JSON.stringify(made), absoluteRef: "openapi.json", config });
+    expect(
+      problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer ?? ""}`),
+    ).toEqual([]);
+  });
+
+  it("names every call once, with an example that has the published shape", () => {
+    const ids = operations.map((one) => one.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const addresses = operations.map((one) => `${one.method} ${one.path}`);
+    expect(new Set(addresses).size).toBe(addresses.length);
+    for (const { id, output, example, useCase, path, fixed } of operations) {
+      if (output) expect(output.safeParse(example.output).error?.issues ?? [], id).toEqual([]);
+      const inPath = Object.fromEntries(
+        [...path.matchAll(/\{(\w+)\}/g)].map((match) => [match[1], crypto.randomUUID()]),
+      );
+      const input = useCase.input.safeParse({ ...inPath, ...example.input, ...fixed });
+      expect(input.error?.issues ?? [], `${id}: its example is taken`).toEqual([]);
+    }
+  });
+
+  it("keeps no example that would pass for a real secret", () => {
+    expect(JSON.stringify(made)).not.toMatch(/gth[sg]?_[0-9A-Za-z]{38}/);
+  });
+});

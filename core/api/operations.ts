@@ -1,0 +1,13 @@
+import type { Operation } from "./operation.ts";
+import { accountOperations } from "./operations/account.ts";
+import { staffOperations } from "./operations/staff.ts";
+import { tokenOperations } from "./operations/tokens.ts";
+import { usageOperations } from "./operations/usage.ts";
+
+/** Every call of the REST API. What is not here does not exist; the document, the reference page and the tests read it too. */
+export const operations: readonly Operation[] = [
+  ...tokenOperations,
+  ...usageOperations,
+  ...accountOperations,
+  ...staffOperations,
+];

@@ -1,0 +1,290 @@
+import { z } from "zod";
+import { getAccount } from "../../accounts/get-account.ts";
+import { listAudit } from "../../audit/list-audit.ts";
+import { getStanding } from "../../enforcement/get-standing.ts";
+import { inviteMember } from "../../invitations/invite.ts";
+import { revokeInvitation } from "../../invitations/revoke-invitation.ts";
+import { changeMemberRole } from "../../members/change-role.ts";
+import { listMembers } from "../../members/list-members.ts";
+import { removeMember } from "../../members/remove-member.ts";
+import { acknowledgeNotice } from "../../notices/acknowledge-notice.ts";
+import { listNotices } from "../../notices/list-notices.ts";
+import { getProvider } from "../../provider/get-provider.ts";
+import { memberRoles, standings } from "../../rules/vocabulary.ts";
+import { operation } from "../operation.ts";
+import { auditShape, count, exampleIds, instant, uuid } from "../shapes.ts";
+
+const accountTag = "Account";
+const standingTag = "Standing";
+const membersTag = "Members";
+
+const actionShape = z.object({
+  id: uuid,
+  type: z.string(),
+  state: z.string(),
+  isInForce: z.boolean(),
+  surface: z.string().nullable(),
+  appliedAt: instant.nullable(),
+  endsAt: instant.nullable(),
+  endedAt: instant.nullable(),
+  billingConsequence: z.string(),
+  statement: z
+    .object({
+      reasonCode: z.string(),
+      reasonTitle: z.string(),
+      publicText: z.string(),
+      clause: z.object({ number: z.string(), title: z.string(), text: z.string() }).nullable(),
+    })
+    .nullable()
+    .describe("Null while the provider has not given notice yet."),
+});
+
+export const accountOperations = [
+  operation({
+    id: "account.get",
+    method: "GET",
+    path: "/account",
+    tag: accountTag,
+    summary: "The account",
+    useCase: getAccount,
+    isForSuspended: true,
+    output: z.object({
+      id: uuid,
+      name: z.string(),
+      slug: z.string(),
+      planName: z.string(),
+      quotaPerDay: count.nullable(),
+      standing: z.enum(standings),
+      createdAt: instant,
+    }),
+    example: {
+      output: {
+        id: exampleIds.account,
+        name: "Northwind Mail",
+        slug: "northwind-mail",
+        planName: "Starter",
+        quotaPerDay: 100_000,
+        standing: "good",
+        createdAt: "2025-08-22T09:00:00.000Z",
+      },
+    },
+  }),
+  operation({
+    id: "provider.get",
+    method: "GET",
+    path: "/provider",
+    tag: accountTag,
+    summary: "Plans, endpoints and scopes of the API",
+    useCase: getProvider,
+    output: z.object({
+      plans: z.array(z.object({ name: z.string(), quotaPerDay: count.nullable() })),
+      endpoints: z.array(
+        z.object({
+          id: count,
+          name: z.string(),
+          surface: z.string(),
+          method: z.string(),
+          path: z.string(),
+          scope: z.string().nullable(),
+          rateLimit: count.nullable(),
+          windowSeconds: count,
+          cost: count,
+        }),
+      ),
+      scopes: z.array(z.object({ name: z.string(), area: z.string(), description: z.string() })),
+    }),
+    example: {
+      output: {
+        plans: [{ name: "Starter", quotaPerDay: 100_000 }],
+        endpoints: [
+          {
+            id: 1,
+            name: "email.send",
+            surface: "http",
+            method: "POST",
+            path: "/v1/email",
+            scope: "email:send",
+            rateLimit: 120,
+            windowSeconds: 60,
+            cost: 1,
+          },
+        ],
+        scopes: [{ name: "email:send", area: "E-mail", description: "Send single and bulk e-mail" }],
+      },
+    },
+  }),
+  operation({
+    id: "audit.list",
+    method: "GET",
+    path: "/audit",
+    tag: accountTag,
+    summary: "Audit log",
+    description: "Newest first. Staff keys see every account, or the one they name.",
+    useCase: listAudit,
+    output: auditShape,
+    list: {
+      items: (result) => result.events,
+      page: {
+        input: (limit, cursor) => (cursor === null ? { limit } : { limit, beforeId: cursor }),
+        next: ({ nextBeforeId }) => (nextBeforeId === null ? null : String(nextBeforeId)),
+      },
+    },
+    example: {
+      output: {
+        id: 4_211,
+        at: "2026-11-24T10:15:02.118Z",
+        accountId: exampleIds.account,
+        actorKind: "member",
+        actorName: "Mara Vance",
+        action: "token.create",
+        subjectKind: "token",
+        subjectId: exampleIds.token,
+        data: { name: "billing-cron" },
+        requestId: "7f8c1b0e-1c5d-4a53-8e55-2b8f1f0f6a10",
+      },
+    },
+  }),
+  operation({
+    id: "standing.get",
+    method: "GET",
+    path: "/standing",
+    tag: standingTag,
+    summary: "Standing, with the reasons",
+    useCase: getStanding,
+    isForSuspended: true,
+    output: z.object({ standing: z.enum(standings), actions: z.array(actionShape) }),
+    example: {
+      output: {
+        standing: "suspended",
+        actions: [
+          {
+            id: exampleIds.action,
+            type: "suspension",
+            state: "active",
+            isInForce: true,
+            surface: null,
+            appliedAt: "2026-11-24T10:20:00.000Z",
+            endsAt: "2026-11-25T10:20:00.000Z",
+            endedAt: null,
+            billingConsequence: "The subscription goes on.",
+            statement: {
+              reasonCode: "rate_excess",
+              reasonTitle: "Over the rate limit",
+              publicText: "Your client kept calling after 429.",
+              clause: { number: "3.2", title: "Limits", text: "Stay within the published limits." },
+            },
+          },
+        ],
+      },
+    },
+  }),
+  operation({
+    id: "notices.list",
+    method: "GET",
+    path: "/notices",
+    tag: standingTag,
+    summary: "Notices to the account",
+    useCase: listNotices,
+    isForSuspended: true,
+    output: z.object({
+      id: uuid,
+      actionId: uuid.nullable(),
+      kind: z.string(),
+      subject: z.string(),
+      body: z.string(),
+      createdAt: instant,
+      acknowledgedAt: instant.nullable(),
+    }),
+    list: { items: (rows) => rows, key: (row: { id: string }) => row.id },
+    example: {
+      output: {
+        id: exampleIds.flag,
+        actionId: exampleIds.action,
+        kind: "action.applied",
+        subject: "A suspension of your account is in force until 2026-11-25 10:20 UTC",
+        body: "Your client kept calling after 429.",
+        createdAt: "2026-11-24T10:20:00.000Z",
+        acknowledgedAt: null,
+      },
+    },
+  }),
+  operation({
+    id: "notices.acknowledge",
+    method: "POST",
+    path: "/notices/{noticeId}/acknowledge",
+    tag: standingTag,
+    summary: "Acknowledge a notice",
+    useCase: acknowledgeNotice,
+    isForSuspended: true,
+    status: 204,
+    output: null,
+    example: { output: null },
+  }),
+  operation({
+    id: "members.list",
+    method: "GET",
+    path: "/members",
+    tag: membersTag,
+    summary: "Members",
+    useCase: listMembers,
+    output: z.object({ userId: uuid, name: z.string(), email: z.string(), role: z.enum(memberRoles), since: instant }),
+    list: { items: (result) => result.members, key: (row: { userId: string }) => row.userId },
+    example: {
+      output: {
+        userId: exampleIds.user,
+        name: "Mara Vance",
+        email: "mara@example.com",
+        role: "owner",
+        since: "2025-08-22T09:00:00.000Z",
+      },
+    },
+  }),
+  operation({
+    id: "members.invite",
+    method: "POST",
+    path: "/invitations",
+    tag: membersTag,
+    summary: "Invite somebody",
+    description: "The answer holds the one-time secret of the link `/invite/{secret}`.",
+    useCase: inviteMember,
+    status: 201,
+    output: z.object({ id: uuid, secret: z.string() }),
+    example: {
+      input: { email: "jonas@example.com", role: "developer" },
+      output: { id: exampleIds.flag, secret: "kq3…" },
+    },
+  }),
+  operation({
+    id: "members.revokeInvitation",
+    method: "DELETE",
+    path: "/invitations/{invitationId}",
+    tag: membersTag,
+    summary: "Take an invitation back",
+    useCase: revokeInvitation,
+    status: 204,
+    output: null,
+    example: { output: null },
+  }),
+  operation({
+    id: "members.changeRole",
+    method: "PUT",
+    path: "/members/{userId}",
+    tag: membersTag,
+    summary: "Change a member's role",
+    useCase: changeMemberRole,
+    status: 204,
+    output: null,
+    example: { input: { role: "viewer" }, output: null },
+  }),
+  operation({
+    id: "members.remove",
+    method: "DELETE",
+    path: "/members/{userId}",
+    tag: membersTag,
+    summary: "Remove a member",
+    useCase: removeMember,
+    status: 204,
+    output: null,
+    example: { output: null },
+  }),
+];

@@ -1,0 +1,303 @@
+import { z } from "zod";
+import { addNote } from "../../abuse/add-note.ts";
+import { claimCase } from "../../abuse/claim-case.ts";
+import { closeCase } from "../../abuse/close-case.ts";
+import { dismissFlag } from "../../abuse/dismiss-flag.ts";
+import { getCase } from "../../abuse/get-case.ts";
+import { listCases } from "../../abuse/list-cases.ts";
+import { listAccounts } from "../../accounts/list-accounts.ts";
+import { openAccount } from "../../accounts/open-account.ts";
+import { approveAction } from "../../enforcement/approve-action.ts";
+import { cancelAction } from "../../enforcement/cancel-action.ts";
+import { liftAction } from "../../enforcement/lift-action.ts";
+import { listActions } from "../../enforcement/list-actions.ts";
+import { listGates } from "../../gates/list-gates.ts";
+import { caseStates, standings } from "../../rules/vocabulary.ts";
+import { operation } from "../operation.ts";
+import { count, exampleIds, flagShape, instant, uuid } from "../shapes.ts";
+
+const casesTag = "Staff: cases";
+const actionsTag = "Staff: actions";
+const accountsTag = "Staff: accounts";
+
+const exampleFlag = {
+  id: exampleIds.flag,
+  detector: "rate_excess",
+  state: "in_case",
+  severity: 33,
+  summary: "86 % refused over 10 min",
+  lastSeenAt: "2026-11-24T10:45:00.000Z",
+  dismissReason: null,
+};
+const caseShape = z.object({
+  id: uuid,
+  state: z.enum(caseStates),
+  outcome: z.string().nullable(),
+  accountId: uuid,
+  accountName: z.string(),
+  assigneeUserId: uuid.nullable(),
+  assigneeName: z.string().nullable(),
+  openedAt: instant,
+  closedAt: instant.nullable(),
+  standing: z.enum(standings),
+});
+const exampleCase = {
+  id: exampleIds.case,
+  state: "new",
+  outcome: null,
+  accountId: exampleIds.account,
+  accountName: "Northwind Mail",
+  assigneeUserId: null,
+  assigneeName: null,
+  openedAt: "2026-11-24T10:40:00.000Z",
+  closedAt: null,
+  standing: "good",
+};
+const pageSize = 50;
+
+export const staffOperations = [
+  operation({
+    id: "staff.accounts.list",
+    method: "GET",
+    path: "/staff/accounts",
+    tag: accountsTag,
+    summary: "Find accounts",
+    useCase: listAccounts,
+    output: z.object({
+      id: uuid,
+      name: z.string(),
+      slug: z.string(),
+      planName: z.string(),
+      standing: z.enum(standings),
+      requestsToday: count,
+      refusedToday: count,
+      createdAt: instant,
+    }),
+    list: {
+      items: (result) => result.accounts,
+      page: {
+        // The use case has pages of a fixed size; `limit` is not its.
+        input: (_limit, cursor) => ({ page: cursor ?? "1" }),
+        next: ({ total, page }) => (page * pageSize < total ? String(page + 1) : null),
+      },
+    },
+    example: {
+      output: {
+        id: exampleIds.account,
+        name: "Northwind Mail",
+        slug: "northwind-mail",
+        planName: "Starter",
+        standing: "good",
+        requestsToday: 30_888,
+        refusedToday: 1_306,
+        createdAt: "2025-08-22T09:00:00.000Z",
+      },
+    },
+  }),
+  operation({
+    id: "staff.accounts.open",
+    method: "POST",
+    path: "/staff/accounts",
+    tag: accountsTag,
+    summary: "Open an account",
+    description: "The answer holds the one-time secret of its owner's link `/invite/{secret}`.",
+    useCase: openAccount,
+    status: 201,
+    output: z.object({ accountId: uuid, secret: z.string() }),
+    example: {
+      input: { name: "Northwind Mail", plan: "Starter", email: "mara@example.com" },
+      output: { accountId: exampleIds.account, secret: "kq3…" },
+    },
+  }),
+  operation({
+    id: "staff.cases.list",
+    method: "GET",
+    path: "/staff/cases",
+    tag: casesTag,
+    summary: "Cases, most urgent first",
+    useCase: listCases,
+    output: caseShape,
+    list: { items: (result) => result, key: (row: { id: string }) => row.id },
+    example: { output: exampleCase },
+  }),
+  operation({
+    id: "staff.cases.get",
+    method: "GET",
+    path: "/staff/cases/{caseId}",
+    tag: casesTag,
+    summary: "A case with its flags and timeline",
+    useCase: getCase,
+    version: (found) => found.version,
+    output: caseShape.extend({
+      version: count,
+      flags: z.array(flagShape),
+      timeline: z.array(
+        z.object({
+          at: instant,
+          type: z.string(),
+          actorName: z.string(),
+          data: z.record(z.string(), z.unknown()),
+        }),
+      ),
+    }),
+    example: { output: { ...exampleCase, version: 1, flags: [exampleFlag], timeline: [] } },
+  }),
+  operation({
+    id: "staff.cases.claim",
+    method: "POST",
+    path: "/staff/cases/{caseId}/claim",
+    tag: casesTag,
+    summary: "Claim a case",
+    useCase: claimCase,
+    status: 204,
+    output: null,
+    example: { input: { version: 1 }, output: null },
+  }),
+  operation({
+    id: "staff.cases.note",
+    method: "POST",
+    path: "/staff/cases/{caseId}/notes",
+    tag: casesTag,
+    summary: "Add a note",
+    useCase: addNote,
+    status: 204,
+    output: null,
+    example: { input: { text: "Asked the owner by phone." }, output: null },
+  }),
+  operation({
+    id: "staff.cases.close",
+    method: "POST",
+    path: "/staff/cases/{caseId}/close",
+    tag: casesTag,
+    summary: "Close a case",
+    useCase: closeCase,
+    status: 204,
+    output: null,
+    example: { input: { version: 2, outcome: "no_abuse" }, output: null },
+  }),
+  operation({
+    id: "staff.flags.dismiss",
+    method: "POST",
+    path: "/staff/flags/{flagId}/dismiss",
+    tag: casesTag,
+    summary: "Dismiss a flag",
+    useCase: dismissFlag,
+    status: 204,
+    output: null,
+    example: { input: { reason: "expected_load" }, output: null },
+  }),
+  operation({
+    id: "staff.actions.list",
+    method: "GET",
+    path: "/staff/actions",
+    tag: actionsTag,
+    summary: "Actions, newest first",
+    useCase: listActions,
+    output: z.object({
+      id: uuid,
+      accountId: uuid,
+      accountName: z.string(),
+      caseId: uuid.nullable(),
+      type: z.string(),
+      state: z.string(),
+      surface: z.string().nullable(),
+      reasonCode: z.string(),
+      publicText: z.string(),
+      internalNote: z.string(),
+      evidenceHash: z.string(),
+      authorName: z.string(),
+      approverName: z.string().nullable(),
+      createdAt: instant,
+      appliedAt: instant.nullable(),
+      confirmedAt: instant.nullable(),
+      endsAt: instant.nullable(),
+      endedAt: instant.nullable(),
+    }),
+    list: { items: (rows) => rows, key: (row: { id: string }) => row.id },
+    example: {
+      output: {
+        id: exampleIds.action,
+        accountId: exampleIds.account,
+        accountName: "Northwind Mail",
+        caseId: exampleIds.case,
+        type: "suspension",
+        state: "active",
+        surface: null,
+        reasonCode: "rate_excess",
+        publicText: "Your client kept calling after 429.",
+        internalNote: "Third time this month.",
+        evidenceHash: "9b1c…",
+        authorName: "Mia Olsen (key nightly)",
+        approverName: null,
+        createdAt: "2026-11-24T10:20:00.000Z",
+        appliedAt: "2026-11-24T10:20:00.000Z",
+        confirmedAt: "2026-11-24T10:20:00.017Z",
+        endsAt: "2026-11-25T10:20:00.000Z",
+        endedAt: null,
+      },
+    },
+  }),
+  operation({
+    id: "staff.actions.approve",
+    method: "POST",
+    path: "/staff/actions/{actionId}/approve",
+    tag: actionsTag,
+    summary: "Approve a proposed action",
+    description: "Never one's own: a key acts as its owner.",
+    useCase: approveAction,
+    status: 204,
+    output: null,
+    example: { output: null },
+  }),
+  operation({
+    id: "staff.actions.cancel",
+    method: "POST",
+    path: "/staff/actions/{actionId}/cancel",
+    tag: actionsTag,
+    summary: "Cancel an action that is not in force yet",
+    useCase: cancelAction,
+    status: 204,
+    output: null,
+    example: { input: { reason: "Proposed by mistake." }, output: null },
+  }),
+  operation({
+    id: "staff.actions.lift",
+    method: "POST",
+    path: "/staff/actions/{actionId}/lift",
+    tag: actionsTag,
+    summary: "Lift an action",
+    useCase: liftAction,
+    status: 204,
+    output: null,
+    example: { input: { reason: "The client was fixed." }, output: null },
+  }),
+  operation({
+    id: "staff.gates.list",
+    method: "GET",
+    path: "/staff/gates",
+    tag: "Staff: gates",
+    summary: "Gates and whether they are live",
+    useCase: listGates,
+    output: z.object({
+      id: z.string(),
+      isLive: z.boolean(),
+      startedAt: instant,
+      lastSeenAt: instant,
+      stoppedAt: instant.nullable(),
+      decisions: count,
+      journalLagBytes: count,
+    }),
+    list: { items: (rows) => rows, key: (row: { id: string }) => row.id },
+    example: {
+      output: {
+        id: "gate-1",
+        isLive: true,
+        startedAt: "2026-11-24T08:00:00.000Z",
+        lastSeenAt: "2026-11-24T10:45:00.000Z",
+        stoppedAt: null,
+        decisions: 1_200_345,
+        journalLagBytes: 0,
+      },
+    },
+  }),
+];

@@ -1,0 +1,156 @@
+import { z } from "zod";
+import { getQuota } from "../../usage/get-quota.ts";
+import { getRatePressure } from "../../usage/get-rate-pressure.ts";
+import { getUsageSeries } from "../../usage/get-usage-series.ts";
+import { listRefusals } from "../../usage/list-refusals.ts";
+import { operation } from "../operation.ts";
+import { count, exampleIds, instant, refusalShape } from "../shapes.ts";
+
+const tag = "Usage";
+
+export const usageOperations = [
+  operation({
+    id: "usage.get",
+    method: "GET",
+    path: "/usage",
+    tag,
+    summary: "Requests over time",
+    description:
+      "Grouped by outcome, code, token, endpoint or surface. With `Accept: text/csv` one row per time and group.",
+    useCase: getUsageSeries,
+    output: z.object({
+      range: z.string(),
+      stepSeconds: count,
+      groupBy: z.string(),
+      keys: z.array(z.object({ key: z.string(), label: z.string(), requests: count })),
+      points: z.array(z.object({ at: instant, values: z.record(z.string(), count) })),
+    }),
+    body: ({ points, ...rest }) => ({
+      ...rest,
+      points: points.map(({ atMs, values }) => ({ at: new Date(atMs), values })),
+    }),
+    csv: ({ keys, points }) => [
+      ["at", "key", "label", "requests"],
+      ...points.flatMap(({ atMs, values }) =>
+        keys.map(({ key, label }) => [new Date(atMs).toISOString(), key, label, values[key] ?? 0]),
+      ),
+    ],
+    example: {
+      output: {
+        range: "24h",
+        stepSeconds: 3600,
+        groupBy: "outcome",
+        keys: [{ key: "allowed", label: "allowed", requests: 4_821 }],
+        points: [{ at: "2026-11-24T09:00:00.000Z", values: { allowed: 4_821 } }],
+      },
+    },
+  }),
+  operation({
+    id: "usage.quota",
+    method: "GET",
+    path: "/quota",
+    tag,
+    summary: "The daily quota",
+    description: "Costs no call. `limit` null = unlimited.",
+    useCase: getQuota,
+    isFree: true,
+    isForSuspended: true,
+    output: z.object({
+      plan: z.string(),
+      limit: count.nullable(),
+      used: count,
+      remaining: count.nullable(),
+      resetAt: instant,
+      spentLastHour: count,
+      runsOutAt: instant.nullable().describe("At the pace of the last hour; null = it lasts to the reset."),
+    }),
+    body: ({ plan, limit, used, remaining, resetAtMs, spentLastHour, runsOutAtMs }) => ({
+      plan,
+      limit,
+      used,
+      remaining,
+      resetAt: new Date(resetAtMs),
+      spentLastHour,
+      runsOutAt: runsOutAtMs === null ? null : new Date(runsOutAtMs),
+    }),
+    example: {
+      output: {
+        plan: "Starter",
+        limit: 100_000,
+        used: 30_888,
+        remaining: 69_112,
+        resetAt: "2026-11-25T00:00:00.000Z",
+        spentLastHour: 4_948,
+        runsOutAt: null,
+      },
+    },
+  }),
+  operation({
+    id: "usage.limits",
+    method: "GET",
+    path: "/limits",
+    tag,
+    summary: "Rate limits and how near they are",
+    useCase: getRatePressure,
+    output: z.object({
+      endpoint: z.string(),
+      method: z.string(),
+      path: z.string(),
+      limit: count.nullable(),
+      windowSeconds: count,
+      allowedNow: count,
+      refusedNow: count,
+    }),
+    list: {
+      items: (rows) => rows.map((row) => ({ ...row, endpoint: row.name })),
+      key: (row: { id: number }) => String(row.id),
+    },
+    example: {
+      output: {
+        endpoint: "email.send",
+        method: "POST",
+        path: "/v1/email",
+        limit: 120,
+        windowSeconds: 60,
+        allowedNow: 97,
+        refusedNow: 0,
+      },
+    },
+  }),
+  operation({
+    id: "usage.refusals",
+    method: "GET",
+    path: "/refusals",
+    tag,
+    summary: "Refused requests",
+    description: "Newest first, of the last 30 days.",
+    useCase: listRefusals,
+    output: refusalShape,
+    list: {
+      items: (result) => result.refusals,
+      page: {
+        input: (limit, cursor) => {
+          const [at = "", receipt = ""] = cursor?.split(" ") ?? [];
+          return cursor === null ? { limit } : { limit, before: { at, receipt } };
+        },
+        next: ({ next }) => (next === null ? null : `${next.at.toISOString()} ${next.receipt}`),
+      },
+    },
+    example: {
+      output: {
+        receipt: "r_01JDEXAMPLE",
+        at: "2026-11-24T10:15:02.118Z",
+        tokenId: exampleIds.token,
+        tokenName: "billing-cron",
+        endpointName: "email.send",
+        surface: "http",
+        code: "rate_limited",
+        method: "POST",
+        path: "/v1/email",
+        ip: "203.0.113.9",
+        retryAfterSeconds: 21,
+        missingScope: null,
+      },
+    },
+  }),
+];

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { dismissReasons } from "../rules/vocabulary.ts";
+
+/** Published shapes that several calls answer with, as they are after JSON: times are ISO 8601 in UTC. */
+export const instant = z.iso.datetime();
+export const count = z.number().int().min(0);
+export const uuid = z.uuid();
+
+export const tokenShape = z.object({
+  id: uuid,
+  name: z.string(),
+  state: z.enum(["active", "paused", "expired", "revoked"]),
+  preview: z.string().describe("The only part of the secret that can be shown again."),
+  scopes: z.array(z.string()),
+  allowedNetworks: z.array(z.string()).describe("CIDR blocks; empty = from anywhere."),
+  capPerDay: count.nullable(),
+  capPerMinute: count.nullable(),
+  createdAt: instant,
+  expiresAt: instant.nullable(),
+  pausedAt: instant.nullable(),
+  revokedAt: instant.nullable(),
+  revokedReason: z.string().nullable(),
+  lastUsedAt: instant.nullable(),
+  version: z.number().int().describe("Goes up with each change; the ETag."),
+});
+
+export const newSecretShape = z.object({
+  id: uuid,
+  name: z.string(),
+  preview: z.string(),
+  secret: z.string().describe("Shown this once. Of a dry run it is not valid."),
+});
+
+export const changedTokenShape = z.object({ id: uuid, name: z.string(), version: z.number().int() });
+
+export const refusalShape = z.object({
+  receipt: z.string(),
+  at: instant,
+  tokenId: uuid.nullable(),
+  tokenName: z.string().nullable(),
+  endpointName: z.string().nullable(),
+  surface: z.string(),
+  code: z.string(),
+  method: z.string().nullable(),
+  path: z.string().nullable(),
+  ip: z.string().nullable(),
+  retryAfterSeconds: z.number().int().nullable(),
+  missingScope: z.string().nullable(),
+});
+
+export const auditShape = z.object({
+  id: z.number().int(),
+  at: instant,
+  accountId: uuid.nullable(),
+  actorKind: z.string(),
+  actorName: z.string(),
+  action: z.string(),
+  subjectKind: z.string(),
+  subjectId: z.string(),
+  data: z.record(z.string(), z.unknown()),
+  requestId: z.string(),
+});
+
+export const flagShape = z.object({
+  id: uuid,
+  detector: z.string(),
+  state: z.string(),
+  severity: z.number(),
+  summary: z.string(),
+  lastSeenAt: instant,
+  dismissReason: z.enum(dismissReasons).nullish(),
+});
+
+export const exampleIds = {
+  token: "0b6f4f5e-6d1c-4c53-9d0a-3c0f3a7b9e11",
+  account: "6a1d0f9c-2b7e-4a5d-8f3b-9c2e1d0f4a77",
+  case: "c2a7e3d1-94b8-4f60-8a1e-5d7f2b9c0e33",
+  action: "e9d4b1a6-0c5f-4e82-b7d3-1a6c8f2e5b44",
+  flag: "f1b8c6e2-7d3a-4b95-9e0c-2c4d6a8b0f55",
+  user: "a4c2e0d8-5b6f-4d71-8c9e-7f1b3d5a9c66",
+};

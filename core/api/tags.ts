@@ -1,0 +1,14 @@
+/** The areas of the API in the order of the reference, each with a sentence. */
+export const apiTags = {
+  Tokens: "Create, change, pause, rotate and revoke the account's tokens.",
+  Usage: "What was called, what is left, and what was refused and why.",
+  Account: "The account itself, the API it may call, and its audit log.",
+  Standing: "What is in force against the account, with its reasons; notices.",
+  Members: "Who belongs to the account.",
+  "Staff: accounts": "Find and open accounts.",
+  "Staff: cases": "Flags and cases of the queue.",
+  "Staff: actions": "What is in force or proposed against accounts.",
+  "Staff: gates": "The gates and how they are.",
+} as const;
+
+export type ApiTag = keyof typeof apiTags;

@@ -1,0 +1,12 @@
+import type { Cell } from "./operation.ts";
+
+/** A table as CSV (RFC 4180). */
+export function csvOf(rows: Cell[][]): string {
+  return rows.map((row) => `${row.map(csvCell).join(",")}\r\n`).join("");
+}
+
+/** One cell. A text that a spreadsheet would run as a formula gets a quote before it. */
+export function csvCell(value: Cell): string {
+  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
