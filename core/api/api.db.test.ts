@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { auditEvent } from "#db/schema/audit.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import type { Ctx } from "../context.ts";
-import { suspendAccount } from "../enforcement/suspend-account.ts";
+import { imposeAction } from "../enforcement/impose-action.ts";
 import { createKey } from "../keys/create-key.ts";
 import { revokeKey } from "../keys/revoke-key.ts";
 import { staffKeyScopes, tokenScopes } from "../permissions.ts";
@@ -194,7 +194,7 @@ describe("a token on the API", () => {
     expect((await send({ name: "twice" })).body.code).toBe("idempotency_mismatch");
     const [rows] = await test.sql`select count(*)::int as tokens from token where name = 'once'`;
     expect(rows?.tokens).toBe(1);
-    const kept = await test.sql`select convert_from(sealed_body, 'LATIN1') as text from idempotent_answer`;
+    const kept = await test.sql`select encode(sealed_body, 'escape') as text from idempotent_answer`;
     expect(JSON.stringify(kept)).not.toContain(String(first.body.secret));
 
     const many = await Promise.all(
@@ -269,7 +269,8 @@ describe("a token on the API", () => {
 
     const other = await accountWith(test.db, "Suspended");
     const theirs = await createToken(await other.memberCtx("owner"), { name: "t", scopes: Object.keys(tokenScopes) });
-    await suspendAccount(admin, {
+    await imposeAction(admin, {
+      type: "suspension",
       accountId: other.accountId,
       endsAt: new Date(testNow.getTime() + 3_600_000),
       reasonCode: "rate_excess",

@@ -1,5 +1,6 @@
 import type { Operation } from "./operation.ts";
 import { accountOperations } from "./operations/account.ts";
+import { actionOperations } from "./operations/actions.ts";
 import { staffOperations } from "./operations/staff.ts";
 import { tokenOperations } from "./operations/tokens.ts";
 import { usageOperations } from "./operations/usage.ts";
@@ -10,4 +11,5 @@ export const operations: readonly Operation[] = [
   ...usageOperations,
   ...accountOperations,
   ...staffOperations,
+  ...actionOperations,
 ];

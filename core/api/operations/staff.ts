@@ -7,17 +7,12 @@ import { getCase } from "../../abuse/get-case.ts";
 import { listCases } from "../../abuse/list-cases.ts";
 import { listAccounts } from "../../accounts/list-accounts.ts";
 import { openAccount } from "../../accounts/open-account.ts";
-import { approveAction } from "../../enforcement/approve-action.ts";
-import { cancelAction } from "../../enforcement/cancel-action.ts";
-import { liftAction } from "../../enforcement/lift-action.ts";
-import { listActions } from "../../enforcement/list-actions.ts";
 import { listGates } from "../../gates/list-gates.ts";
 import { caseStates, standings } from "../../rules/vocabulary.ts";
 import { operation } from "../operation.ts";
 import { count, exampleIds, flagShape, instant, uuid } from "../shapes.ts";
 
 const casesTag = "Staff: cases";
-const actionsTag = "Staff: actions";
 const accountsTag = "Staff: accounts";
 
 const exampleFlag = {
@@ -185,91 +180,6 @@ export const staffOperations = [
     status: 204,
     output: null,
     example: { input: { reason: "expected_load" }, output: null },
-  }),
-  operation({
-    id: "staff.actions.list",
-    method: "GET",
-    path: "/staff/actions",
-    tag: actionsTag,
-    summary: "Actions, newest first",
-    useCase: listActions,
-    output: z.object({
-      id: uuid,
-      accountId: uuid,
-      accountName: z.string(),
-      caseId: uuid.nullable(),
-      type: z.string(),
-      state: z.string(),
-      surface: z.string().nullable(),
-      reasonCode: z.string(),
-      publicText: z.string(),
-      internalNote: z.string(),
-      evidenceHash: z.string(),
-      authorName: z.string(),
-      approverName: z.string().nullable(),
-      createdAt: instant,
-      appliedAt: instant.nullable(),
-      confirmedAt: instant.nullable(),
-      endsAt: instant.nullable(),
-      endedAt: instant.nullable(),
-    }),
-    list: { items: (rows) => rows, key: (row: { id: string }) => row.id },
-    example: {
-      output: {
-        id: exampleIds.action,
-        accountId: exampleIds.account,
-        accountName: "Northwind Mail",
-        caseId: exampleIds.case,
-        type: "suspension",
-        state: "active",
-        surface: null,
-        reasonCode: "rate_excess",
-        publicText: "Your client kept calling after 429.",
-        internalNote: "Third time this month.",
-        evidenceHash: "9b1c…",
-        authorName: "Mia Olsen (key nightly)",
-        approverName: null,
-        createdAt: "2026-11-24T10:20:00.000Z",
-        appliedAt: "2026-11-24T10:20:00.000Z",
-        confirmedAt: "2026-11-24T10:20:00.017Z",
-        endsAt: "2026-11-25T10:20:00.000Z",
-        endedAt: null,
-      },
-    },
-  }),
-  operation({
-    id: "staff.actions.approve",
-    method: "POST",
-    path: "/staff/actions/{actionId}/approve",
-    tag: actionsTag,
-    summary: "Approve a proposed action",
-    description: "Never one's own: a key acts as its owner.",
-    useCase: approveAction,
-    status: 204,
-    output: null,
-    example: { output: null },
-  }),
-  operation({
-    id: "staff.actions.cancel",
-    method: "POST",
-    path: "/staff/actions/{actionId}/cancel",
-    tag: actionsTag,
-    summary: "Cancel an action that is not in force yet",
-    useCase: cancelAction,
-    status: 204,
-    output: null,
-    example: { input: { reason: "Proposed by mistake." }, output: null },
-  }),
-  operation({
-    id: "staff.actions.lift",
-    method: "POST",
-    path: "/staff/actions/{actionId}/lift",
-    tag: actionsTag,
-    summary: "Lift an action",
-    useCase: liftAction,
-    status: 204,
-    output: null,
-    example: { input: { reason: "The client was fixed." }, output: null },
   }),
   operation({
     id: "staff.gates.list",

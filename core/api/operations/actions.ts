@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { approveAction } from "../../enforcement/approve-action.ts";
+import { cancelAction } from "../../enforcement/cancel-action.ts";
+import { imposeAction } from "../../enforcement/impose-action.ts";
+import { liftAction } from "../../enforcement/lift-action.ts";
+import { listActions } from "../../enforcement/list-actions.ts";
+import { operation } from "../operation.ts";
+import { exampleIds, instant, uuid } from "../shapes.ts";
+
+const tag = "Staff: actions";
+
+export const actionOperations = [
+  operation({
+    id: "staff.actions.list",
+    method: "GET",
+    path: "/staff/actions",
+    tag,
+    summary: "Actions, newest first",
+    useCase: listActions,
+    output: z.object({
+      id: uuid,
+      accountId: uuid,
+      accountName: z.string(),
+      caseId: uuid.nullable(),
+      type: z.string(),
+      state: z.string(),
+      surface: z.string().nullable(),
+      reasonCode: z.string(),
+      publicText: z.string(),
+      internalNote: z.string(),
+      evidenceHash: z.string(),
+      authorName: z.string(),
+      approverName: z.string().nullable(),
+      createdAt: instant,
+      appliedAt: instant.nullable(),
+      confirmedAt: instant.nullable(),
+      endsAt: instant.nullable(),
+      endedAt: instant.nullable(),
+    }),
+    list: { items: (rows) => rows, key: (row: { id: string }) => row.id },
+    example: {
+      output: {
+        id: exampleIds.action,
+        accountId: exampleIds.account,
+        accountName: "Northwind Mail",
+        caseId: exampleIds.case,
+        type: "suspension",
+        state: "active",
+        surface: null,
+        reasonCode: "rate_excess",
+        publicText: "Your client kept calling after 429.",
+        internalNote: "Third time this month.",
+        evidenceHash: "9b1c…",
+        authorName: "Mia Olsen (key nightly)",
+        approverName: null,
+        createdAt: "2026-11-24T10:20:00.000Z",
+        appliedAt: "2026-11-24T10:20:00.000Z",
+        confirmedAt: "2026-11-24T10:20:00.017Z",
+        endsAt: "2026-11-25T10:20:00.000Z",
+        endedAt: null,
+      },
+    },
+  }),
+  operation({
+    id: "staff.actions.impose",
+    method: "POST",
+    path: "/staff/actions",
+    tag,
+    summary: "Impose a measure",
+    description:
+      "Notice, throttle, token pause, suspension or termination. What the key's owner may not impose alone is proposed and waits for a second person.",
+    useCase: imposeAction,
+    status: 201,
+    output: z.object({ actionId: uuid, state: z.string(), why: z.string().nullable() }),
+    example: {
+      input: {
+        type: "suspension",
+        accountId: exampleIds.account,
+        caseId: exampleIds.case,
+        durationHours: 24,
+        reasonCode: "rate_excess",
+        publicText: "Your client kept calling after 429. Respect Retry-After, then write to us.",
+        internalNote: "Third time this month.",
+      },
+      output: { actionId: exampleIds.action, state: "applying", why: null },
+    },
+  }),
+  operation({
+    id: "staff.actions.approve",
+    method: "POST",
+    path: "/staff/actions/{actionId}/approve",
+    tag,
+    summary: "Approve a proposed action",
+    description: "Never one's own: a key acts as its owner.",
+    useCase: approveAction,
+    status: 204,
+    output: null,
+    example: { output: null },
+  }),
+  operation({
+    id: "staff.actions.cancel",
+    method: "POST",
+    path: "/staff/actions/{actionId}/cancel",
+    tag,
+    summary: "Cancel an action that is not in force yet",
+    useCase: cancelAction,
+    status: 204,
+    output: null,
+    example: { input: { reason: "Proposed by mistake." }, output: null },
+  }),
+  operation({
+    id: "staff.actions.lift",
+    method: "POST",
+    path: "/staff/actions/{actionId}/lift",
+    tag,
+    summary: "Lift an action",
+    useCase: liftAction,
+    status: 204,
+    output: null,
+    example: { input: { reason: "The client was fixed." }, output: null },
+  }),
+];
