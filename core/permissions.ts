@@ -38,6 +38,11 @@ export const permissions = {
   "standing:read": { member: everyMember, staff: everyStaff },
   "notices:acknowledge": { member: builders },
   "notices:mail": { job: true },
+  "appeals:read": { member: everyMember, staff: everyStaff },
+  "appeals:write": { member: builders },
+  "appeals:message": { member: builders, staff: everyStaff },
+  "appeals:decide": { staff: ["reviewer", "lead", "admin"] },
+  "loads:write": { member: builders },
   "audit:read": { member: ["owner"], staff: seniorStaff },
 
   "cases:read": { staff: everyStaff },

@@ -1,9 +1,10 @@
-import { and, count, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, count, eq, inArray, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { abuseCase } from "#db/schema/abuse.ts";
-import { action } from "#db/schema/enforcement.ts";
+import { action, appeal } from "#db/schema/enforcement.ts";
 import { actorUserId } from "../context.ts";
 import { query } from "../define.ts";
+import { openAppealStates } from "../rules/appeal-machine.ts";
 
 /** Counts for the queue's tabs and the navigation. */
 export const countCases = query({
@@ -22,12 +23,23 @@ export const countCases = query({
     const [pending] = await ctx.db
       .select({ actions: count() })
       .from(action)
-      .where(and(eq(action.state, "pending_approval")));
+      .where(
+        or(
+          eq(action.state, "pending_approval"),
+          and(inArray(action.state, ["applying", "active"]), isNotNull(action.lapsesAt)),
+        ),
+      );
+    const [appeals] = await ctx.db
+      .select({ open: count() })
+      .from(appeal)
+      .where(inArray(appeal.state, [...openAppealStates]));
     return {
       open: row?.open ?? 0,
       mine: row?.mine ?? 0,
       unassigned: row?.unassigned ?? 0,
+      /** Proposals, and emergencies that nobody has confirmed yet. */
       pendingApproval: pending?.actions ?? 0,
+      openAppeals: appeals?.open ?? 0,
     };
   },
 });

@@ -1,4 +1,5 @@
 import { and, asc, eq, gte, inArray, max } from "drizzle-orm";
+import { selfCure } from "#db/schema/abuse.ts";
 import { action } from "#db/schema/enforcement.ts";
 import { refusal, usageMinute } from "#db/schema/usage.ts";
 import type { Ctx } from "../context.ts";
@@ -8,14 +9,18 @@ import { type DecisionCode, decisionCodes } from "../rules/vocabulary.ts";
 
 const windowMs = 3_600_000;
 
-/** The last hour of one account as detectors see it. Nothing from before its last lifted action is in it. */
+/** The last hour of one account as detectors see it. Nothing from before its last lifted action, or before its owner fixed the cause, is in it. */
 export async function readWindow(ctx: Ctx, accountId: string): Promise<AccountWindow> {
   const nowMs = ctx.now.getTime();
   const [lifted] = await ctx.db
     .select({ at: max(action.endedAt) })
     .from(action)
     .where(and(eq(action.accountId, accountId), inArray(action.state, ["lifted", "overturned", "expired"])));
-  const from = new Date(Math.max(nowMs - windowMs, lifted?.at?.getTime() ?? 0));
+  const [fixed] = await ctx.db
+    .select({ at: max(selfCure.createdAt) })
+    .from(selfCure)
+    .where(eq(selfCure.accountId, accountId));
+  const from = new Date(Math.max(nowMs - windowMs, lifted?.at?.getTime() ?? 0, fixed?.at?.getTime() ?? 0));
   const minutes = await ctx.db
     .select({
       at: usageMinute.at,

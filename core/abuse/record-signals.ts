@@ -1,12 +1,12 @@
-import { and, desc, eq, gt, inArray, ne, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
-import { abuseCase, flag } from "#db/schema/abuse.ts";
+import { flag } from "#db/schema/abuse.ts";
 import type { Ctx } from "../context.ts";
 import { command } from "../define.ts";
 import { emit } from "../outbox.ts";
-import { reopenWithinMs } from "../rules/case-machine.ts";
 import { mayOpenAgain } from "../rules/flag-machine.ts";
 import { flagScopes } from "../rules/vocabulary.ts";
+import { lockCases, openCase } from "./open-case.ts";
 import { appendCaseEvent } from "./timeline.ts";
 
 /** The same key is counted again at most this often, so that a long offence is not many. */
@@ -29,8 +29,7 @@ export const recordSignals = command({
   permission: "flags:record",
   input: z.strictObject({ accountId: z.uuid(), signals: z.array(signalInput).min(1) }),
   run: async (ctx, { accountId, signals }) => {
-    // One at a time per account: two workers must not open two cases.
-    await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtext('gatehouse case'), hashtext(${accountId}))`);
+    await lockCases(ctx, accountId);
     const opened: string[] = [];
     for (const signal of signals) {
       const flagId = await fold(ctx, accountId, signal);
@@ -103,46 +102,5 @@ async function fold(ctx: Ctx, accountId: string, signal: RecordedSignal): Promis
     detector: signal.detector,
     severity: signal.severity,
   });
-  return made.id;
-}
-
-/** The account's open case, one reopened from the last 14 days, or a new one. */
-async function openCase(ctx: Ctx, accountId: string): Promise<string> {
-  const [open] = await ctx.db
-    .select({ id: abuseCase.id })
-    .from(abuseCase)
-    .where(and(eq(abuseCase.accountId, accountId), ne(abuseCase.state, "closed")));
-  if (open) return open.id;
-  const [recent] = await ctx.db
-    .select({ id: abuseCase.id })
-    .from(abuseCase)
-    .where(
-      and(eq(abuseCase.accountId, accountId), gt(abuseCase.closedAt, new Date(ctx.now.getTime() - reopenWithinMs))),
-    )
-    .orderBy(desc(abuseCase.closedAt))
-    .limit(1);
-  if (recent) {
-    await ctx.db
-      .update(abuseCase)
-      .set({
-        state: "new",
-        outcome: null,
-        closedAt: null,
-        assigneeUserId: null,
-        version: sql`${abuseCase.version} + 1`,
-        updatedAt: ctx.now,
-        updatedByUserId: null,
-      })
-      .where(eq(abuseCase.id, recent.id));
-    await appendCaseEvent(ctx, recent.id, "case.reopened");
-    return recent.id;
-  }
-  const [made] = await ctx.db
-    .insert(abuseCase)
-    .values({ accountId, state: "new", openedAt: ctx.now, updatedAt: ctx.now })
-    .returning({ id: abuseCase.id });
-  if (!made) throw new Error("The case row was not written.");
-  await appendCaseEvent(ctx, made.id, "case.opened");
-  await emit(ctx, "case.opened", accountId, { caseId: made.id });
   return made.id;
 }

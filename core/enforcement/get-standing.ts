@@ -39,6 +39,9 @@ export const getStanding = query({
         isSilent: action.isSilent,
         noticeDueAt: action.noticeDueAt,
         billingConsequence: action.billingConsequence,
+        effectiveAt: action.effectiveAt,
+        lapsesAt: action.lapsesAt,
+        windDownEndsAt: action.windDownEndsAt,
         appliedAt: action.appliedAt,
         endsAt: action.endsAt,
         endedAt: action.endedAt,
@@ -53,8 +56,8 @@ export const getStanding = query({
     const inForce = await actionsInForce(ctx, [accountId]);
     const nowMs = ctx.now.getTime();
     const shown = rows
-      // What was never in force is staff's own business.
-      .filter((row) => row.appliedAt !== null)
+      // What was never in force is staff's own business, and so is what was undone at once; what is scheduled is announced.
+      .filter((row) => row.appliedAt !== null || (row.state === "scheduled" && !row.isSilent))
       .map(({ clauses, evidence, isSilent, publicText, reasonCode, policyClause, state, ...row }) => {
         const clause = clausesSchema
           .catch([])

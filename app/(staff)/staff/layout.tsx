@@ -1,4 +1,4 @@
-import { BadgeCheck, Building2, Flag, Gavel, ListOrdered, Server, UsersRound } from "lucide-react";
+import { BadgeCheck, Building2, Flag, Gavel, ListOrdered, Scale, Server, UsersRound } from "lucide-react";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { currentSession, staffPageCtx } from "#app/_lib/context.ts";
@@ -30,6 +30,12 @@ export default async function StaffLayout({ children }: { children: ReactNode })
           label: "Actions",
           icon: <Gavel />,
           ...(counts.pendingApproval > 0 ? { count: counts.pendingApproval, countLabel: "waiting for approval" } : {}),
+        },
+        {
+          href: "/staff/appeals",
+          label: "Appeals",
+          icon: <Scale />,
+          ...(counts.openAppeals > 0 ? { count: counts.openAppeals, countLabel: "open" } : {}),
         },
       ],
     },

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
@@ -9,11 +10,11 @@ import { EvidencePanel } from "./evidence-panel.tsx";
 type Action = StandingView["actions"][number];
 
 /** One action in force: what it is, why, what still works, what ends it. */
-export function ActionInForce({ action }: { action: Action }) {
+export function ActionInForce({ action, appeal }: { action: Action; appeal: ReactNode }) {
   const { statement } = action;
   return (
     <Panel
-      title={`${actionWords(action)} ${action.endsAt ? "for a time" : "without an end date"}`}
+      title={`${actionWords(action)}${action.type === "notice" ? "" : action.endsAt ? " for a time" : " without an end date"}`}
       aside={<Ending action={action} />}
     >
       <div className="flex flex-col gap-4">
@@ -54,20 +55,41 @@ export function ActionInForce({ action }: { action: Action }) {
             { term: "Since", value: action.appliedAt ? <ZonedTime at={action.appliedAt.toISOString()} /> : "–" },
             {
               term: "What ends it",
-              value: action.endsAt ? (
-                <>
-                  It ends by itself at <ZonedTime at={action.endsAt.toISOString()} />, or when the provider lifts it.
-                  Your tokens then work as before.
-                </>
-              ) : (
-                "It has no end date. It ends when the provider lifts it; your tokens then work as before."
-              ),
+              value:
+                action.type === "notice" ? (
+                  "An owner or developer acknowledges it, below."
+                ) : action.windDownEndsAt ? (
+                  <>
+                    Until <ZonedTime at={action.windDownEndsAt.toISOString()} /> the provider can lift it. Then the
+                    tokens are destroyed and it is final.
+                  </>
+                ) : action.endsAt ? (
+                  <>
+                    It ends by itself at <ZonedTime at={action.endsAt.toISOString()} />, or when the provider lifts it.
+                    Your tokens then work as before.
+                  </>
+                ) : (
+                  "It has no end date. It ends when the provider lifts it; your tokens then work as before."
+                ),
             },
             { term: "What still works", value: whatStillWorks(action) },
-            { term: "Decided by", value: "A person at the provider. Nothing here was decided by a program." },
+            {
+              term: "Decided by",
+              value: "A person at the provider, on numbers that detectors counted. No program decided it.",
+            },
+            {
+              term: "If you disagree",
+              value: (
+                <>
+                  Appeal within 180 days, free of charge. Somebody who had no part in it reads what you write and
+                  decides.
+                </>
+              ),
+            },
             { term: "Billing", value: action.billingConsequence },
           ]}
         />
+        {appeal ? <div>{appeal}</div> : null}
         {statement?.evidence ? <EvidencePanel evidence={statement.evidence} /> : null}
       </div>
     </Panel>

@@ -2,16 +2,24 @@ import { Scale } from "lucide-react";
 import type { Metadata } from "next";
 import { memberPageCtx } from "#app/_lib/context.ts";
 import { StandingBadge } from "#app/_parts/standing-badge.tsx";
+import { Banner } from "#components/ui/banner.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { listLoads } from "#core/abuse/announce-load.ts";
+import { listAppeals } from "#core/appeals/list-appeals.ts";
 import { getStanding } from "#core/enforcement/get-standing.ts";
 import { listNotices } from "#core/notices/list-notices.ts";
 import { can } from "#core/permissions.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
+import { actionWords } from "../_frame/standing-words.ts";
 import { Acknowledge } from "../notices/acknowledge.tsx";
 import { ActionInForce } from "./action-in-force.tsx";
+import { AnnouncedLoads } from "./announced-loads.tsx";
+import { AppealForm } from "./appeal-form.tsx";
+import { AppealPanel } from "./appeal-panel.tsx";
+import { FixedIt } from "./fixed-it.tsx";
 import { PastActions } from "./past-actions.tsx";
 
 export const metadata: Metadata = { title: "Standing" };
@@ -20,9 +28,15 @@ export default async function StandingPage({ params }: { params: Promise<{ accou
   const { account } = await params;
   const ctx = await memberPageCtx(account);
   const { standing, actions } = await getStanding(ctx, {});
-  const notices = await listNotices(ctx, {});
+  const [notices, appeals, loads] = await Promise.all([listNotices(ctx, {}), listAppeals(ctx, {}), listLoads(ctx, {})]);
   const inForce = actions.filter((action) => action.isInForce);
-  const past = actions.filter((action) => !action.isInForce);
+  const ahead = actions.filter((action) => action.state === "scheduled" && !action.isInForce);
+  const past = actions.filter((action) => !action.isInForce && action.state !== "scheduled");
+  const mayWrite = can(ctx.actor, "appeals:write");
+  const appealOf = (action: (typeof actions)[number]) =>
+    mayWrite && action.appliedAt !== null && !appeals.some((one) => one.isOpen && one.actionId === action.id) ? (
+      <AppealForm account={account} actionId={action.id} what={actionWords(action)} />
+    ) : null;
   const mayAcknowledge = can(ctx.actor, "notices:acknowledge");
   return (
     <OwnerMain page="Standing">
@@ -38,9 +52,22 @@ export default async function StandingPage({ params }: { params: Promise<{ accou
           </EmptyState>
         </Panel>
       ) : null}
-      {inForce.map((action) => (
-        <ActionInForce key={action.id} action={action} />
+      {ahead.map((action) => (
+        <Banner
+          key={action.id}
+          meaning="warning"
+          title={`From ${action.effectiveAt.toISOString().slice(0, 16).replace("T", " ")} UTC: ${actionWords(action).toLowerCase()}.`}
+        >
+          {action.statement?.publicText}
+        </Banner>
       ))}
+      {inForce.map((action) => (
+        <ActionInForce key={action.id} action={action} appeal={appealOf(action)} />
+      ))}
+      {appeals.map((appeal) => (
+        <AppealPanel key={appeal.id} account={account} appeal={appeal} mayWrite={mayWrite} />
+      ))}
+      {mayWrite && inForce.length > 0 ? <FixedIt account={account} /> : null}
       {notices.length > 0 ? (
         <Panel id="notices" title="Notices" aside={`${notices.length}`}>
           <ul>
@@ -65,7 +92,16 @@ export default async function StandingPage({ params }: { params: Promise<{ accou
           </ul>
         </Panel>
       ) : null}
-      {past.length > 0 ? <PastActions actions={past} /> : null}
+      <AnnouncedLoads
+        account={account}
+        mayWrite={mayWrite}
+        loads={loads.map((load) => ({
+          ...load,
+          startsAt: load.startsAt.toISOString(),
+          endsAt: load.endsAt.toISOString(),
+        }))}
+      />
+      {past.length > 0 ? <PastActions actions={past} appealOf={appealOf} /> : null}
     </OwnerMain>
   );
 }

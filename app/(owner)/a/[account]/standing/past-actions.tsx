@@ -1,11 +1,17 @@
+import type { ReactNode } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { StandingView } from "#core/enforcement/get-standing.ts";
 
-/** What was in force once. It stays, with how it ended. */
-export function PastActions({ actions }: { actions: StandingView["actions"] }) {
+type PastActionsProps = {
+  actions: StandingView["actions"];
+  appealOf: (action: StandingView["actions"][number]) => ReactNode;
+};
+
+/** What was in force once. It stays, with how it ended; it can still be appealed for its strike. */
+export function PastActions({ actions, appealOf }: PastActionsProps) {
   return (
     <Panel title="History" aside={`${actions.length}`} flush>
       <Table label="Past actions">
@@ -15,6 +21,7 @@ export function PastActions({ actions }: { actions: StandingView["actions"] }) {
           <TableHeader>From</TableHeader>
           <TableHeader>To</TableHeader>
           <TableHeader>Ended how</TableHeader>
+          <TableHeader shownFrom="sm">Appeal</TableHeader>
         </TableHead>
         <TableBody>
           {actions.map((action) => (
@@ -39,6 +46,7 @@ export function PastActions({ actions }: { actions: StandingView["actions"] }) {
                   {action.state === "active" ? "expired" : action.state}
                 </Badge>
               </TableCell>
+              <TableCell shownFrom="sm">{action.state === "overturned" ? null : appealOf(action)}</TableCell>
             </TableRow>
           ))}
         </TableBody>

@@ -1,0 +1,17 @@
+"use server";
+
+import { action } from "#app/_lib/action.ts";
+import { announceLoad, cancelLoad } from "#core/abuse/announce-load.ts";
+import { reportFix } from "#core/abuse/report-fix.ts";
+import { submitAppeal } from "#core/appeals/submit-appeal.ts";
+import { withdrawAppeal } from "#core/appeals/withdraw-appeal.ts";
+import { writeAppealMessage } from "#core/appeals/write-message.ts";
+
+const revalidate = ["/a/[account]/standing"];
+
+export const submitAppealAction = action(submitAppeal, { as: "member", revalidate });
+export const writeAppealMessageAction = action(writeAppealMessage, { as: "member", revalidate });
+export const withdrawAppealAction = action(withdrawAppeal, { as: "member", revalidate });
+export const reportFixAction = action(reportFix, { as: "member", revalidate });
+export const announceLoadAction = action(announceLoad, { as: "member", revalidate });
+export const cancelLoadAction = action(cancelLoad, { as: "member", revalidate });

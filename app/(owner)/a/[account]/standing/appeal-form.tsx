@@ -1,0 +1,42 @@
+"use client"; // Opens on demand and keeps what is typed on error.
+
+import { useActionForm } from "#app/_parts/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Field, FieldError } from "#components/ui/field.tsx";
+import { Sheet } from "#components/ui/sheet.tsx";
+import { Textarea } from "#components/ui/textarea.tsx";
+import { submitAppealAction } from "./actions.ts";
+
+const questions = [
+  { name: "cause", label: "What caused it?" },
+  { name: "changed", label: "What have you changed since?" },
+  { name: "prevention", label: "Why can it not happen again?" },
+] as const;
+
+type AppealFormProps = { account: string; actionId: string; what: string };
+
+/** Objects to one action: three questions, answered once; the rest is a dialogue. */
+export function AppealForm({ account, actionId, what }: AppealFormProps) {
+  const appeal = useActionForm(submitAppealAction, { done: "Your appeal is with the provider" });
+  return (
+    <Sheet
+      trigger={<Button>Appeal</Button>}
+      title="Appeal"
+      description={`Against: ${what}. Somebody who had no part in it decides, within 7 days. You can go on writing to them here.`}
+    >
+      <form onSubmit={appeal.onSubmit} className="flex flex-col gap-4">
+        <input type="hidden" name="account" value={account} />
+        <input type="hidden" name="actionId" value={actionId} />
+        {questions.map(({ name, label }) => (
+          <Field key={name} name={name} label={label} {...(appeal.errors[name] ? { error: appeal.errors[name] } : {})}>
+            {(control) => <Textarea {...control} rows={4} />}
+          </Field>
+        ))}
+        <div role="alert">{appeal.message ? <FieldError id="appeal-error">{appeal.message}</FieldError> : null}</div>
+        <Button type="submit" variant="primary" pending={appeal.pending}>
+          Send appeal
+        </Button>
+      </form>
+    </Sheet>
+  );
+}

@@ -1,0 +1,32 @@
+"use client"; // Asks before it acts.
+
+import { call } from "#app/_parts/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { withdrawAppealAction } from "./actions.ts";
+
+export function WithdrawAppeal({ account, appealId }: { account: string; appealId: string }) {
+  return (
+    <div>
+      <ConfirmDialog
+        trigger={
+          <Button size="sm" variant="ghost">
+            Withdraw appeal
+          </Button>
+        }
+        title="Withdraw this appeal?"
+        consequences="The measure stands. You can appeal again within 180 days of it."
+        confirmLabel="Withdraw appeal"
+        pendingText="Withdrawing"
+        tone="primary"
+        onConfirm={async (form) => {
+          const result = await call(withdrawAppealAction, form);
+          return result.status === "error" ? { error: result.message } : undefined;
+        }}
+      >
+        <input type="hidden" name="account" value={account} />
+        <input type="hidden" name="appealId" value={appealId} />
+      </ConfirmDialog>
+    </div>
+  );
+}

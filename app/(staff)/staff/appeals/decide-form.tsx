@@ -1,0 +1,55 @@
+"use client"; // Keeps what is typed on error.
+
+import { useActionForm } from "#app/_parts/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Field, FieldError } from "#components/ui/field.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { Textarea } from "#components/ui/textarea.tsx";
+import { decideAppealAction, takeAppealAction } from "./actions.ts";
+
+const decisions = [
+  { value: "rejected", label: "Reject: the measure stands" },
+  { value: "partly_granted", label: "Grant in part: the measure ends now and stays a strike" },
+  { value: "granted", label: "Grant: the measure was wrong and counts no more" },
+];
+
+export function DecideForm({ appealId, version }: { appealId: string; version: number }) {
+  const decide = useActionForm(decideAppealAction, { done: "Decided. The owner is told." });
+  const error = (field: string) => (decide.errors[field] ? { error: decide.errors[field] } : {});
+  return (
+    <form onSubmit={decide.onSubmit} className="flex flex-col gap-3 border-line border-t pt-4">
+      <input type="hidden" name="appealId" value={appealId} />
+      <input type="hidden" name="version" value={version} />
+      <Field
+        name="decision"
+        label="Decision"
+        help="Granting marks the flags as wrong, which lowers the detector's precision, and starts counting again."
+        {...error("decision")}
+      >
+        {(control) => <Select {...control} options={decisions} className="max-w-lg" />}
+      </Field>
+      <Field name="text" label="What the owner reads about it" {...error("text")}>
+        {(control) => <Textarea {...control} rows={4} />}
+      </Field>
+      <div role="alert">{decide.message ? <FieldError id={`d-${appealId}`}>{decide.message}</FieldError> : null}</div>
+      <div>
+        <Button type="submit" variant="primary" pending={decide.pending}>
+          Decide appeal
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+export function TakeAppeal({ appealId }: { appealId: string }) {
+  const take = useActionForm(takeAppealAction, { done: "You decide this appeal" });
+  return (
+    <form onSubmit={take.onSubmit}>
+      <input type="hidden" name="appealId" value={appealId} />
+      <Button type="submit" size="sm" pending={take.pending}>
+        Take it
+      </Button>
+      <span role="alert">{take.message ? <FieldError id={`t-${appealId}`}>{take.message}</FieldError> : null}</span>
+    </form>
+  );
+}

@@ -1,0 +1,50 @@
+import { Scale } from "lucide-react";
+import type { Metadata } from "next";
+import { z } from "zod";
+import { staffPageCtx } from "#app/_lib/context.ts";
+import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { SegmentedLinks } from "#components/ui/segmented.tsx";
+import { ShellMain } from "#components/ui/shell.tsx";
+import { listAppeals } from "#core/appeals/list-appeals.ts";
+import { AppealCard } from "./appeal-card.tsx";
+
+export const metadata: Metadata = { title: "Appeals" };
+
+const params = z.object({ view: z.enum(["open", "decided"]).catch("open") });
+
+export default async function AppealsPage({ searchParams }: { searchParams: Promise<unknown> }) {
+  const ctx = await staffPageCtx();
+  const { view } = params.parse(await searchParams);
+  const appeals = await listAppeals(ctx, { open: view === "open" });
+  return (
+    <ShellMain crumbs={[{ label: "Appeals" }]}>
+      <KeepFresh seconds={15} />
+      <PageHeader
+        title="Appeals"
+        lead="What owners object to, the one that is due first on top. Decided by somebody who had no part in the measure."
+        actions={
+          <SegmentedLinks
+            label="Which appeals"
+            items={[
+              { href: "/staff/appeals", label: "Open", active: view === "open" },
+              { href: "/staff/appeals?view=decided", label: "Decided", active: view === "decided" },
+            ]}
+          />
+        }
+      />
+      {appeals.length === 0 ? (
+        <Panel>
+          <EmptyState icon={<Scale />} title={view === "open" ? "No open appeals" : "No appeal has been decided yet"}>
+            Owners appeal from their standing page. An appeal also raises the priority of the account's case.
+          </EmptyState>
+        </Panel>
+      ) : null}
+      {appeals.map((appeal) => (
+        <AppealCard key={appeal.id} appeal={appeal} actor={ctx.actor.kind === "staff" ? ctx.actor : null} />
+      ))}
+    </ShellMain>
+  );
+}

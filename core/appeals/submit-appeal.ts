@@ -1,0 +1,73 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { z } from "zod";
+import { action, appeal } from "#db/schema/enforcement.ts";
+import { lockCases, openCase } from "../abuse/open-case.ts";
+import { appendCaseEvent } from "../abuse/timeline.ts";
+import { actorUserId } from "../context.ts";
+import { command } from "../define.ts";
+import { AppError, notFound } from "../errors.ts";
+import { emit } from "../outbox.ts";
+import { decideWithinMs, openAppealStates } from "../rules/appeal-machine.ts";
+import { appealWindowMs } from "../rules/enforcement.ts";
+import { scoped } from "../scope.ts";
+
+const answer = (question: string) =>
+  z
+    .string(question)
+    .trim()
+    .min(10, `${question} A sentence or two is enough.`)
+    .max(4_000, "Use at most 4,000 characters.");
+
+/**
+ * A member objects to one action, within 180 days, one objection at a time. It opens or joins the account's case and waits for
+ * somebody who had no part in the action.
+ */
+export const submitAppeal = command({
+  permission: "appeals:write",
+  input: z.strictObject({
+    actionId: z.uuid(),
+    cause: answer("Say what caused it."),
+    changed: answer("Say what you have changed."),
+    prevention: answer("Say why it cannot happen again."),
+  }),
+  run: async (ctx, input) => {
+    const [found] = await ctx.db
+      .select({ accountId: action.accountId, appliedAt: action.appliedAt, state: action.state })
+      .from(action)
+      .where(and(eq(action.id, input.actionId), scoped(ctx, action.accountId)));
+    if (!found?.appliedAt) throw notFound("action");
+    if (found.state === "overturned") throw new AppError("conflict", "This action was withdrawn already.");
+    if (ctx.now.getTime() - found.appliedAt.getTime() > appealWindowMs)
+      throw new AppError("gone", "An action can be appealed for 180 days. That time is over.");
+    await lockCases(ctx, found.accountId);
+    const [open] = await ctx.db
+      .select({ id: appeal.id })
+      .from(appeal)
+      .where(and(eq(appeal.actionId, input.actionId), inArray(appeal.state, [...openAppealStates])));
+    if (open) throw new AppError("conflict", "An appeal against this action is open. Write to it instead.");
+    const caseId = await openCase(ctx, found.accountId);
+    const [made] = await ctx.db
+      .insert(appeal)
+      .values({
+        ...input,
+        accountId: found.accountId,
+        caseId,
+        state: "submitted",
+        submittedByUserId: actorUserId(ctx.actor),
+        createdAt: ctx.now,
+        dueAt: new Date(ctx.now.getTime() + decideWithinMs),
+      })
+      .returning({ id: appeal.id });
+    if (!made) throw new Error("The appeal row was not written.");
+    await appendCaseEvent(ctx, caseId, "appeal.submitted", { appealId: made.id, cause: input.cause });
+    await emit(ctx, "appeal.submitted", found.accountId, { appealId: made.id, actionId: input.actionId });
+    return { appealId: made.id, accountId: found.accountId };
+  },
+  audit: (input, { appealId, accountId }) => ({
+    action: "appeal.submit",
+    subjectKind: "appeal",
+    subjectId: appealId,
+    accountId,
+    data: { actionId: input.actionId },
+  }),
+});

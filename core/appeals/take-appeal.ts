@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { appendCaseEvent } from "../abuse/timeline.ts";
+import { command } from "../define.ts";
+import { AppError } from "../errors.ts";
+import { mayDecideAppeal } from "../rules/enforcement.ts";
+import { findAppeal, moveAppeal } from "./move-appeal.ts";
+
+/** Takes an appeal to decide it: only who had no part in the action. */
+export const takeAppeal = command({
+  permission: "appeals:decide",
+  input: z.strictObject({ appealId: z.uuid() }),
+  run: async (ctx, { appealId }) => {
+    if (ctx.actor.kind !== "staff") throw new AppError("forbidden", "Only staff decide appeals.");
+    const found = await findAppeal(ctx, appealId);
+    const refusal = mayDecideAppeal(ctx.actor, found);
+    if (refusal) throw new AppError("forbidden", refusal.refused);
+    await moveAppeal(ctx, found, "assign", { assigneeUserId: ctx.actor.userId });
+    if (found.caseId) await appendCaseEvent(ctx, found.caseId, "appeal.assigned", { appealId });
+    return { accountId: found.accountId };
+  },
+  audit: (input, { accountId }) => ({
+    action: "appeal.take",
+    subjectKind: "appeal",
+    subjectId: input.appealId,
+    accountId,
+  }),
+});

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { appendCaseEvent } from "../abuse/timeline.ts";
+import { command } from "../define.ts";
+import { findAppeal, moveAppeal } from "./move-appeal.ts";
+
+/** A member takes the appeal back. A new one can be made within the window. */
+export const withdrawAppeal = command({
+  permission: "appeals:write",
+  input: z.strictObject({ appealId: z.uuid() }),
+  run: async (ctx, { appealId }) => {
+    // Reads by the actor's scope: a member reaches their own account's appeals alone.
+    const found = await findAppeal(ctx, appealId);
+    await moveAppeal(ctx, found, "withdraw", { decidedAt: ctx.now });
+    if (found.caseId) await appendCaseEvent(ctx, found.caseId, "appeal.withdrawn", { appealId });
+    return { accountId: found.accountId };
+  },
+  audit: (input, { accountId }) => ({
+    action: "appeal.withdraw",
+    subjectKind: "appeal",
+    subjectId: input.appealId,
+    accountId,
+  }),
+});

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { appealMessage } from "#db/schema/enforcement.ts";
+import { moveCase } from "../abuse/change-case.ts";
+import { appendCaseEvent } from "../abuse/timeline.ts";
+import { actorName, actorUserId } from "../context.ts";
+import { command } from "../define.ts";
+import { AppError } from "../errors.ts";
+import { sendNotice } from "../notices/send-notice.ts";
+import { openAppealStates } from "../rules/appeal-machine.ts";
+import { findAppeal, moveAppeal } from "./move-appeal.ts";
+
+/**
+ * Writes in an appeal's dialogue, from either side. A question of staff makes it wait for the owner and mails them; the owner's
+ * answer brings it back.
+ */
+export const writeAppealMessage = command({
+  permission: "appeals:message",
+  input: z.strictObject({
+    appealId: z.uuid(),
+    text: z
+      .string("Write something first.")
+      .trim()
+      .min(1, "Write something first.")
+      .max(4_000, "Use at most 4,000 characters."),
+  }),
+  run: async (ctx, { appealId, text }) => {
+    // Reads by the actor's scope: a member reaches their own account's appeals alone.
+    const found = await findAppeal(ctx, appealId);
+    if (!(openAppealStates as readonly string[]).includes(found.state))
+      throw new AppError("conflict", "This appeal is decided; nothing can be added to it.");
+    await ctx.db.insert(appealMessage).values({
+      appealId,
+      at: ctx.now,
+      authorKind: ctx.actor.kind,
+      authorUserId: actorUserId(ctx.actor),
+      authorName: actorName(ctx.actor),
+      text,
+    });
+    const isStaff = ctx.actor.kind === "staff";
+    if (isStaff) {
+      await moveAppeal(ctx, found, found.state === "waiting_for_owner" ? "assign" : "ask_owner");
+      await sendNotice(ctx, { accountId: found.accountId, actionId: found.actionId, kind: "appeal.message", text });
+    } else if (found.state === "waiting_for_owner") await moveAppeal(ctx, found, "owner_answers");
+    if (found.caseId) {
+      await appendCaseEvent(ctx, found.caseId, "appeal.answered", { appealId, text });
+      if (!isStaff) await moveCase(ctx, found.caseId, "owner_answers");
+    }
+    return { accountId: found.accountId };
+  },
+  audit: (input, { accountId }) => ({
+    action: "appeal.message",
+    subjectKind: "appeal",
+    subjectId: input.appealId,
+    accountId,
+  }),
+});
