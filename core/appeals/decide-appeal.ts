@@ -4,6 +4,7 @@ import { flag } from "#db/schema/abuse.ts";
 import { appendCaseEvent } from "../abuse/timeline.ts";
 import type { Ctx } from "../context.ts";
 import { command } from "../define.ts";
+import { decidingPerson } from "../enforcement/acting-role.ts";
 import { endAction } from "../enforcement/end-action.ts";
 import { AppError } from "../errors.ts";
 import { sendNotice } from "../notices/send-notice.ts";
@@ -37,16 +38,16 @@ export const decideAppeal = command({
       .max(4_000, "Use at most 4,000 characters."),
   }),
   run: async (ctx, { appealId, version, decision, text }) => {
-    if (ctx.actor.kind !== "staff") throw new AppError("forbidden", "Only staff decide appeals.");
+    const decider = decidingPerson(ctx.actor, "decide appeals");
     const found = await findAppeal(ctx, appealId);
-    const refusal = mayDecideAppeal(ctx.actor, found);
+    const refusal = mayDecideAppeal(decider, found);
     if (refusal) throw new AppError("forbidden", refusal.refused);
     if (found.version !== version)
       throw new AppError("conflict", "Something was added to this appeal after you opened it. Read it again first.");
     const { accountId, actionId } = found;
     await moveAppeal(ctx, found, events[decision], {
       decidedAt: ctx.now,
-      decidedByUserId: ctx.actor.userId,
+      decidedByUserId: decider.userId,
       decisionText: text,
     });
     const isOverturned =

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { appendCaseEvent } from "../abuse/timeline.ts";
 import { command } from "../define.ts";
+import { decidingPerson } from "../enforcement/acting-role.ts";
 import { AppError } from "../errors.ts";
 import { mayDecideAppeal } from "../rules/enforcement.ts";
 import { findAppeal, moveAppeal } from "./move-appeal.ts";
@@ -10,11 +11,11 @@ export const takeAppeal = command({
   permission: "appeals:decide",
   input: z.strictObject({ appealId: z.uuid() }),
   run: async (ctx, { appealId }) => {
-    if (ctx.actor.kind !== "staff") throw new AppError("forbidden", "Only staff decide appeals.");
+    const decider = decidingPerson(ctx.actor, "decide appeals");
     const found = await findAppeal(ctx, appealId);
-    const refusal = mayDecideAppeal(ctx.actor, found);
+    const refusal = mayDecideAppeal(decider, found);
     if (refusal) throw new AppError("forbidden", refusal.refused);
-    await moveAppeal(ctx, found, "assign", { assigneeUserId: ctx.actor.userId });
+    await moveAppeal(ctx, found, "assign", { assigneeUserId: decider.userId });
     if (found.caseId) await appendCaseEvent(ctx, found.caseId, "appeal.assigned", { appealId });
     return { accountId: found.accountId };
   },

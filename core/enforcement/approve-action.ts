@@ -11,6 +11,7 @@ import { sendNotice } from "../notices/send-notice.ts";
 import { notifyAccount } from "../outbox.ts";
 import { mayApprove } from "../rules/enforcement.ts";
 import { scoped } from "../scope.ts";
+import { decidingPerson } from "./acting-role.ts";
 import { applyAction } from "./apply-action.ts";
 
 /**
@@ -22,22 +23,22 @@ export const approveAction = command({
   permission: "actions:approve",
   input: z.strictObject({ actionId: z.uuid(), version: z.coerce.number().int().optional() }),
   run: async (ctx, { actionId, version }) => {
-    if (ctx.actor.kind !== "staff") throw new AppError("forbidden", "Only staff approve.");
+    const approver = decidingPerson(ctx.actor, "approve actions");
     const found = await findProposal(ctx, actionId);
     const wantedEndsAt = found.lapsesAt ? found.wantedEndsAt : found.endsAt;
     const durationMs = wantedEndsAt === null ? null : wantedEndsAt.getTime() - found.effectiveAt.getTime();
-    const refusal = mayApprove(ctx.actor, { ...found, durationMs });
+    const refusal = mayApprove(approver, { ...found, durationMs });
     if (refusal) throw new AppError("forbidden", refusal.refused);
     if (version !== undefined && version !== found.version)
       throw new AppError("conflict", "It was changed after you opened it. Look at it again first.");
     if (found.state === "pending_approval") {
       if (found.endsAt && found.endsAt <= ctx.now)
         throw new AppError("conflict", "Its end has passed while it waited. Propose it anew.");
-      const state = await applyAction(ctx, actionId, ctx.actor.userId);
+      const state = await applyAction(ctx, actionId, approver.userId);
       if (found.caseId) await moveCase(ctx, found.caseId, "approval_decided");
       return { accountId: found.accountId, state, isConfirmation: false };
     }
-    await confirmEmergency(ctx, actionId, ctx.actor.userId, wantedEndsAt);
+    await confirmEmergency(ctx, actionId, approver.userId, wantedEndsAt);
     if (found.caseId) await appendCaseEvent(ctx, found.caseId, "action.upheld", { actionId, type: found.type });
     const hasNewEnd = wantedEndsAt?.getTime() !== found.endsAt?.getTime();
     if (hasNewEnd && !found.isSilent)

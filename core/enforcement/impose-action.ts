@@ -6,6 +6,7 @@ import { command } from "../define.ts";
 import { AppError, invalid } from "../errors.ts";
 import { emergencyMs, longestAheadMs, mayImpose, windDownMs } from "../rules/enforcement.ts";
 import { billingConsequence, reasons } from "../rules/reasons.ts";
+import { actingRole } from "./acting-role.ts";
 import { endOf } from "./action-end.ts";
 import { checkShape } from "./action-shape.ts";
 import { applyAction } from "./apply-action.ts";
@@ -60,7 +61,7 @@ export async function impose(ctx: Ctx, input: ImposeInput, batch?: InBatch) {
   const servedMs = replaced?.servedMs ?? 0;
   const endsAtMs = endOf(input, startsAtMs, servedMs);
   const silenceMs = input.silentHours === undefined ? null : input.silentHours * 3_600_000;
-  const imposition = mayImpose(actor.role, {
+  const imposition = mayImpose(actingRole(actor), {
     type: input.type,
     durationMs: endsAtMs === null ? null : endsAtMs - startsAtMs,
     silenceMs,

@@ -9,6 +9,7 @@ import { type Ctx, jobCtx } from "../context.ts";
 import { acknowledgeNotice } from "../notices/acknowledge-notice.ts";
 import { listNotices } from "../notices/list-notices.ts";
 import { mailNotice } from "../notices/mail-notice.ts";
+import { staffKeyScopes } from "../permissions.ts";
 import { type ActionType, type StaffRole, staffRoles } from "../rules/vocabulary.ts";
 import { accountWith, staffCtx, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
@@ -130,6 +131,32 @@ describe("who may do what, through the use cases", () => {
     await approveAction(lead, { actionId, version: 1 });
     await expect(approveAction(await staffCtx(test.db, "admin"), { actionId })).rejects.toMatchObject({
       code: "conflict",
+    });
+  });
+});
+
+describe("an automation key", () => {
+  const withKey = (ctx: Ctx): Ctx =>
+    ctx.actor.kind === "staff"
+      ? { ...ctx, actor: { ...ctx.actor, key: { keyId: "k", name: "bot", scopes: staffKeyScopes() } } }
+      : ctx;
+
+  it("throttles for a day and lifts that, but never suspends, approves or lifts what somebody else did", async () => {
+    const { accountId } = await accountWith(test.db, "By A Key");
+    const admin = await staffCtx(test.db, "admin");
+    const key = withKey(admin);
+    const throttle = { accountId, type: "throttle" as const, factor: 0.5, ...facts };
+    await expect(imposeAction(key, { ...throttle, durationHours: 25 })).rejects.toMatchObject({ code: "invalid" });
+    const made = await imposeAction(key, { ...throttle, durationHours: 24 });
+    await liftAction(key, { actionId: made.actionId, reason: "Calm again." });
+    const suspend = imposeAction(key, { accountId, type: "suspension", durationHours: 1, ...facts });
+    await expect(suspend).rejects.toMatchObject({ code: "invalid" });
+    const lead = await staffCtx(test.db, "lead");
+    const proposed = await imposeAction(lead, { accountId, type: "suspension", forGood: true, ...facts });
+    await expect(approveAction(key, { actionId: proposed.actionId })).rejects.toMatchObject({ code: "forbidden" });
+    const theirs = await imposeAction(lead, { ...throttle, durationHours: 1 });
+    await expect(liftAction(key, { actionId: theirs.actionId, reason: "not mine" })).rejects.toMatchObject({
+      code: "forbidden",
     });
   });
 });

@@ -8,6 +8,7 @@ import { sendNotice } from "../notices/send-notice.ts";
 import { emit } from "../outbox.ts";
 import { mayLift } from "../rules/enforcement.ts";
 import { scoped } from "../scope.ts";
+import { actingRole } from "./acting-role.ts";
 import { endAction } from "./end-action.ts";
 
 /**
@@ -40,7 +41,7 @@ export const liftAction = command({
       .where(and(eq(action.id, actionId), scoped(ctx, action.accountId)));
     if (!found) throw notFound("action");
     const refusal = mayLift(
-      actor,
+      { role: actingRole(actor), userId: actor.userId },
       {
         authorUserId: found.authorUserId,
         appliedAtMs: found.appliedAt?.getTime() ?? 0,
