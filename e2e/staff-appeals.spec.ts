@@ -29,7 +29,7 @@ test("a suspension is appealed, asked about, and overturned by somebody else; th
   expect((await callGate(secret)).code).toBe("account_suspended");
 
   await owner.goto(`/a/${account.slug}/standing`);
-  await owner.getByRole("button", { name: "Appeal" }).click();
+  await owner.getByRole("button", { name: "Appeal", exact: true }).click();
   const form = owner.getByRole("dialog");
   await form.getByLabel("What caused it?").fill("A loop in our release 4.2.");
   await form.getByLabel("What have you changed since?").fill("We wait for Retry-After now.");
