@@ -32,11 +32,23 @@ export function bucketFormatter(bucketSeconds: number, timeZone: string): (at: s
     hourCycle: "h23",
     timeZone,
   });
+  // Where the clock changes within a bucket, its two ends are given with what they are from UTC: they may read alike.
+  const withOffset = new Intl.DateTimeFormat("en-GB", {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZoneName: "shortOffset",
+    timeZone,
+  });
+  const offsetOf = (at: Date) => withOffset.formatToParts(at).find((part) => part.type === "timeZoneName")?.value;
   const dateOnly = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", timeZone });
   if (bucketSeconds >= day) return (at) => dateOnly.format(new Date(at));
   return (at) => {
     const start = new Date(at);
     const end = new Date(start.getTime() + bucketSeconds * 1000);
+    if (offsetOf(start) !== offsetOf(end)) {
+      return `${withTime.format(start)} ${offsetOf(start)} – ${withOffset.format(end)}`;
+    }
     return withTime.formatRange(start, end);
   };
 }

@@ -15,6 +15,18 @@ describe("time axis", () => {
     expect(axisFormatter(86_400, 86_400 * 30, "viewer")("2026-11-24T00:00:00Z")).toBe("24 Nov");
   });
 
+  it("tells the two hours apart that a clock shows twice, and skips the one it leaves out", () => {
+    const plain = (text: string) => text.replaceAll(/[\u2009\u202f]/g, " ").replaceAll(/\s?–\s?/g, "–");
+    const newYork = bucketFormatter(3_600, "America/New_York");
+    // 1 November 2026: 01:00 comes twice, an hour of UTC apart.
+    expect(plain(newYork("2026-11-01T05:00:00Z"))).toMatch(/01:00 GMT-4–01:00 GMT-5$/);
+    expect(plain(newYork("2026-11-01T06:00:00Z"))).toMatch(/01:00–02:00$/);
+    // 8 March 2026: 02:00 does not exist.
+    expect(plain(newYork("2026-03-08T06:00:00Z"))).toMatch(/01:00 GMT-5–03:00 GMT-4$/);
+    // A quarter of an hour off, all year.
+    expect(plain(bucketFormatter(3_600, "Asia/Kathmandu")("2026-11-01T05:00:00Z"))).toMatch(/10:45–11:45$/);
+  });
+
   it("prints a bucket as its whole span", () => {
     expect(bucketFormatter(60, "UTC")("2026-11-24T12:05:00Z").replaceAll("\u2009", " ")).toMatch(/12:05\s?–\s?12:06/);
   });

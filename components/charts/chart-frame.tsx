@@ -5,7 +5,7 @@ import type { AxisZone } from "./axis-time.ts";
 import { ChartLegend } from "./chart-legend.tsx";
 import { ChartTable } from "./chart-table.tsx";
 import { limitSteps } from "./limit-steps.ts";
-import type { LimitSpan, Point, Series } from "./series.ts";
+import type { Before, LimitSpan, Point, Series } from "./series.ts";
 import { totalOf } from "./series.ts";
 import { useSize } from "./use-size.ts";
 
@@ -16,6 +16,7 @@ export type ChartProps = {
   /** Length of one bucket in seconds. */
   bucketSeconds: number;
   limits?: readonly LimitSpan[];
+  before?: Before;
   /** Buckets of a day and longer are always UTC days. */
   zone?: AxisZone;
   /** Height of the drawing in pixels; the same in every state. */
@@ -35,20 +36,21 @@ const Plot = lazy(() => import("./plot.tsx"));
 
 /** Title, legend, drawing and table of one chart. */
 export function ChartFrame(props: ChartFrameProps) {
-  const { title, points, series, shape, bucketSeconds, limits = [], zone = "viewer", height = 176 } = props;
+  const { title, points, series, shape, bucketSeconds, limits = [], before, zone = "viewer", height = 176 } = props;
   const { ref, width, seen } = useSize();
   const [asTable, setAsTable] = useState(false);
   const bodyId = useId();
-  const isEmpty = !props.loading && points.every((point) => totalOf(point, series) === 0) && limits.length === 0;
+  const isEmpty =
+    !props.loading && points.every((point) => totalOf(point, series) === 0) && limits.length === 0 && !before;
   const Heading = props.headingLevel === 3 ? "h3" : "h2";
   const steps = limitSteps(points, limits);
-  const plot = { label: title, points, series, shape, bucketSeconds, steps, zone, width, height };
+  const plot = { label: title, points, series, shape, bucketSeconds, steps, before, zone, width, height };
 
   return (
     <figure className="m-0 min-w-0">
       <figcaption className="flex min-h-8 flex-wrap items-center gap-x-5 gap-y-2 pb-3">
         <Heading className="font-semibold">{title}</Heading>
-        <ChartLegend series={series} steps={steps} />
+        <ChartLegend series={series} steps={steps} before={before} />
         <span className="ml-auto flex flex-wrap items-center gap-3">
           <button
             type="button"
@@ -69,7 +71,14 @@ export function ChartFrame(props: ChartFrameProps) {
             <div className="max-w-md">{props.empty ?? "No requests in this range."}</div>
           </div>
         ) : asTable ? (
-          <ChartTable label={title} points={points} series={series} steps={steps} bucketSeconds={bucketSeconds} />
+          <ChartTable
+            label={title}
+            points={points}
+            series={series}
+            steps={steps}
+            before={before}
+            bucketSeconds={bucketSeconds}
+          />
         ) : seen && width > 0 ? (
           <PlotBoundary>
             <Suspense fallback={<ChartWaiting />}>

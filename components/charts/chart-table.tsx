@@ -2,20 +2,21 @@ import { formatCount } from "../ui/format.ts";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { bucketFormatter } from "./axis-time.ts";
 import type { LimitStep } from "./limit-steps.ts";
-import type { Point, Series } from "./series.ts";
+import type { Before, Point, Series } from "./series.ts";
 
 type ChartTableProps = {
   label: string;
   points: readonly Point[];
   series: readonly Series[];
   steps: readonly LimitStep[];
+  before?: Before | undefined;
   bucketSeconds: number;
 };
 
 const cell = "px-2 py-1 text-right first:pl-0 first:text-left";
 
 /** The numbers of a chart, newest first, in UTC. */
-export function ChartTable({ label, points, series, steps, bucketSeconds }: ChartTableProps) {
+export function ChartTable({ label, points, series, steps, before, bucketSeconds }: ChartTableProps) {
   const print = bucketFormatter(bucketSeconds, "UTC");
   const limits = [...new Set(steps.map((step) => step.label))];
   const rows = points.map((point, index) => ({ point, index })).reverse();
@@ -27,7 +28,7 @@ export function ChartTable({ label, points, series, steps, bucketSeconds }: Char
             <th scope="col" className={`${cell} font-normal`}>
               Time, UTC
             </th>
-            {[...series.map((one) => one.label), ...limits].map((name) => (
+            {[...series.map((one) => one.label), ...(before ? [before.label] : []), ...limits].map((name) => (
               <th key={name} scope="col" className={`${cell} font-normal`}>
                 {name}
               </th>
@@ -45,6 +46,7 @@ export function ChartTable({ label, points, series, steps, bucketSeconds }: Char
                   {formatCount(point.values[one.key] ?? 0)}
                 </td>
               ))}
+              {before ? <td className={`${cell} text-ink-3`}>{formatCount(before.values[index] ?? 0)}</td> : null}
               {limits.map((name) => (
                 <td key={name} className={`${cell} text-ink-3`}>
                   {limitText(steps, name, index)}

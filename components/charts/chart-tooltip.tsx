@@ -10,11 +10,12 @@ type ChartTooltipProps = {
   point: Point;
   series: readonly Series[];
   limits: readonly LimitStep[];
+  before?: { label: string; value: number } | undefined;
   bucketSeconds: number;
 };
 
 /** One bucket in words: when, in the viewer's zone and UTC, how many of each, and the limits of that time. */
-export function ChartTooltip({ point, series, limits, bucketSeconds }: ChartTooltipProps) {
+export function ChartTooltip({ point, series, limits, before, bucketSeconds }: ChartTooltipProps) {
   const zone = viewerZone();
   const shown = [...series].reverse();
   const local = zone !== "UTC" && zone !== "Etc/UTC" && bucketSeconds < 86_400;
@@ -37,6 +38,7 @@ export function ChartTooltip({ point, series, limits, bucketSeconds }: ChartTool
         </p>
       ))}
       {series.length > 1 ? <Row label="total" value={totalOf(point, series)} /> : null}
+      {before ? <Row label={before.label} value={before.value} /> : null}
       {limits.map((limit) => (
         <Row key={limit.label} label={limit.label} value={limit.value} />
       ))}

@@ -1,12 +1,12 @@
 "use client"; // The only module that pulls Recharts in; loaded when a chart is seen.
 
-import { Area, Bar, CartesianGrid, ComposedChart, Tooltip, XAxis, YAxis } from "recharts";
+import { Area, Bar, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from "recharts";
 import { formatCompact } from "../ui/format.ts";
 import { type AxisZone, axisFormatter, tickIndexes } from "./axis-time.ts";
 import { ChartTooltip } from "./chart-tooltip.tsx";
 import { LimitLines } from "./limit-lines.tsx";
 import type { LimitStep } from "./limit-steps.ts";
-import { type Point, type Series, totalOf } from "./series.ts";
+import { type Before, type Point, type Series, totalOf } from "./series.ts";
 import { valueTicks } from "./value-ticks.ts";
 
 type PlotProps = {
@@ -16,6 +16,7 @@ type PlotProps = {
   shape: "bars" | "areas";
   bucketSeconds: number;
   steps: readonly LimitStep[];
+  before?: Before | undefined;
   zone: AxisZone;
   width: number;
   height: number;
@@ -23,18 +24,20 @@ type PlotProps = {
 
 const tick = { fontSize: 11, fill: "var(--color-ink-3)" };
 const yAxisWidth = 46;
+/** No group is called so. */
+const beforeKey = " before";
 
 /** A limit so far above the traffic that drawing it would flatten the bars stays in the legend only. */
 const tallestLimit = 4;
 
 /** The drawing: stacked bars or areas over time, with the limits as they were. */
 export default function Plot(props: PlotProps) {
-  const { label, points, series, shape, bucketSeconds, zone, width, height } = props;
-  const highest = Math.max(0, ...points.map((point) => totalOf(point, series)));
+  const { label, points, series, shape, bucketSeconds, before, zone, width, height } = props;
+  const highest = Math.max(0, ...points.map((point) => totalOf(point, series)), ...(before?.values ?? []));
   const steps = props.steps.filter((step) => highest === 0 || step.value <= highest * tallestLimit);
   const top = Math.max(highest, ...steps.map((step) => step.value), 1);
   const ticks = valueTicks(top);
-  const rows = points.map((point, index) => ({ ...point.values, index }));
+  const rows = points.map((point, index) => ({ ...point.values, index, [beforeKey]: before?.values[index] ?? 0 }));
   const print = axisFormatter(bucketSeconds, bucketSeconds * points.length, zone);
 
   return (
@@ -75,7 +78,15 @@ export default function Plot(props: PlotProps) {
           const point = active && typeof index === "number" ? points[index] : undefined;
           if (!point || typeof index !== "number") return null;
           const limits = props.steps.filter((step) => step.first <= index && index <= step.last);
-          return <ChartTooltip point={point} series={series} limits={limits} bucketSeconds={bucketSeconds} />;
+          return (
+            <ChartTooltip
+              point={point}
+              series={series}
+              limits={limits}
+              before={before && { label: before.label, value: before.values[index] ?? 0 }}
+              bucketSeconds={bucketSeconds}
+            />
+          );
         }}
       />
       {series.map((one) =>
@@ -103,6 +114,17 @@ export default function Plot(props: PlotProps) {
           />
         ),
       )}
+      {before ? (
+        <Line
+          dataKey={beforeKey}
+          type="linear"
+          stroke="var(--color-ink-3)"
+          strokeWidth={1.5}
+          dot={false}
+          activeDot={false}
+          isAnimationActive={false}
+        />
+      ) : null}
       <LimitLines steps={steps} count={points.length} banded={shape === "bars"} />
     </ComposedChart>
   );

@@ -7,6 +7,9 @@ export type Point = { at: string; values: Readonly<Record<string, number>> };
 /** A limit that held from `from` (inclusive) to `until` (exclusive, ISO 8601; null is still). */
 export type LimitSpan = { label: string; value: number; from: string; until: string | null };
 
+/** A line over the bars to compare them with, one value per bucket. */
+export type Before = { label: string; values: readonly number[] };
+
 /** Allowed below, refused stacked on top. */
 export const decisionSeries: readonly Series[] = [
   { key: "allowed", label: "allowed", color: "var(--color-chart-allowed)" },

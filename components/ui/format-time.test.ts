@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatBothZones, formatRelative, formatUtc, zoneName } from "./format-time.ts";
+import { formatBothZones, formatInZone, formatRelative, formatUtc, zoneName } from "./format-time.ts";
 
 const at = "2026-11-24T12:12:05Z";
 const now = Date.parse(at);
@@ -28,5 +28,19 @@ describe("instants", () => {
     [172_800, "in 2 days"],
   ])("says %i seconds away as %s", (seconds, text) => {
     expect(plain(formatRelative(now + seconds * 1000, now))).toBe(text);
+  });
+
+  it("names a zone by its city, as the city spells itself today", () => {
+    expect(["Asia/Katmandu", "Asia/Calcutta", "America/New_York", "UTC"].map(zoneName)).toEqual([
+      "Kathmandu",
+      "Kolkata",
+      "New York",
+      "UTC",
+    ]);
+  });
+
+  it("gives the end of a UTC day in New York by summer and by winter time", () => {
+    expect(formatInZone("2026-11-01T00:00:00Z", "time", "America/New_York")).toBe("20:00");
+    expect(formatInZone("2026-11-02T00:00:00Z", "time", "America/New_York")).toBe("19:00");
   });
 });

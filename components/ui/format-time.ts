@@ -46,9 +46,19 @@ export function viewerZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
+/** Spellings that browsers still give and the cities no longer use. */
+const newNames: Record<string, string> = {
+  Calcutta: "Kolkata",
+  Katmandu: "Kathmandu",
+  Kiev: "Kyiv",
+  Rangoon: "Yangon",
+  Saigon: "Ho Chi Minh City",
+};
+
 /** "Europe/Berlin" → "Berlin"; "UTC" stays. */
 export function zoneName(timeZone: string): string {
-  return (timeZone.split("/").at(-1) ?? timeZone).replaceAll("_", " ");
+  const city = (timeZone.split("/").at(-1) ?? timeZone).replaceAll("_", " ");
+  return newNames[city] ?? city;
 }
 
 /** "3 min ago", "in 2 days", "just now" within ten seconds. `now` in milliseconds. */

@@ -3,12 +3,13 @@ import { z } from "zod";
 import { usageDay, usageMinute } from "#db/schema/usage.ts";
 import type { Ctx } from "../context.ts";
 import { query } from "../define.ts";
-import { runOut } from "../rules/forecast.ts";
+import { forecast } from "../rules/forecast.ts";
 import { dayStartMs, quotaState } from "../rules/quota.ts";
 import { accountOf } from "../scope.ts";
 import { limitsInForce } from "./limits-in-force.ts";
+import { weekdayProfile } from "./weekday-profile.ts";
 
-/** Today's quota of an account: limit, used, remaining, reset at midnight UTC, and when it runs out at the pace of the last hour. */
+/** Today's quota of an account: limit, used, remaining, reset at midnight UTC, and what is expected of the rest of the day. */
 export const getQuota = query({
   permission: "usage:read",
   input: z.strictObject({ accountId: z.uuid().optional() }),
@@ -18,7 +19,8 @@ export const getQuota = query({
     const nowMs = ctx.now.getTime();
     const state = quotaState(await spentToday(ctx, accountId), quotaPerDay, nowMs);
     const lastHour = await spentLastHour(ctx, accountId);
-    return { plan, ...state, spentLastHour: lastHour, runsOutAtMs: runOut(state, lastHour, nowMs) };
+    const profile = await weekdayProfile(ctx, accountId);
+    return { plan, ...state, spentLastHour: lastHour, forecast: forecast(state, lastHour, profile, nowMs) };
   },
 });
 

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, isNotNull } from "drizzle-orm";
 import { z } from "zod";
 import { token } from "#db/schema/tokens.ts";
 import { query } from "../define.ts";
@@ -13,16 +13,29 @@ export const getTokenShares = query({
     const accountId = accountOf(ctx, input.accountId);
     const { today, hours } = await tokenDays(ctx, accountId);
     const names = await ctx.db
-      .select({ id: token.id, name: token.name })
+      .select({
+        id: token.id,
+        name: token.name,
+        version: token.version,
+        capPerDay: token.capPerDay,
+        capPerMinute: token.capPerMinute,
+        isRevoked: isNotNull(token.revokedAt).mapWith(Boolean),
+      })
       .from(token)
       .where(eq(token.accountId, accountId));
     const spent = [...today.values()].reduce((sum, row) => sum + row.spent, 0);
     return names
-      .flatMap(({ id, name }) => {
+      .flatMap(({ id, ...facts }) => {
         const counts = today.get(id);
         if (!counts) return [];
         return [
-          { tokenId: id, name, ...counts, share: spent === 0 ? 0 : counts.spent / spent, hours: hours.get(id) ?? [] },
+          {
+            tokenId: id,
+            ...facts,
+            ...counts,
+            share: spent === 0 ? 0 : counts.spent / spent,
+            hours: hours.get(id) ?? [],
+          },
         ];
       })
       .sort((a, b) => b.requests - a.requests);

@@ -1,14 +1,12 @@
-import { and, eq, gte, type SQL, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
-import { usageDay, usageHour, usageMinute, usageSecond } from "#db/schema/usage.ts";
 import type { Ctx } from "../context.ts";
 import { query } from "../define.ts";
-import { type RangeShape, rangeAt, usageRanges } from "../rules/usage-range.ts";
+import { rangeAt, rangeBefore, usageRanges } from "../rules/usage-range.ts";
 import { accountOf } from "../scope.ts";
-
-export const groupings = ["outcome", "code", "token", "endpoint", "surface"] as const;
+import { groupings, readUsage } from "./read-usage.ts";
 
 const seriesInput = z.strictObject({
   accountId: z.uuid().optional(),
@@ -17,6 +15,8 @@ const seriesInput = z.strictObject({
   groupBy: z.enum(groupings).default("outcome"),
   tokenId: z.uuid().optional(),
   endpointId: z.coerce.number().int().min(0).optional(),
+  /** Also the period of the same length just before; the live range has none. */
+  compare: z.stringbool().or(z.boolean()).default(false),
 });
 
 /**
@@ -31,7 +31,9 @@ export const getUsageSeries = query({
     const range = rangeAt(given.range, ctx.now.getTime());
     const isUnknown = range.grain === "second" && (given.groupBy === "code" || given.groupBy === "surface");
     const input = isUnknown ? { ...given, groupBy: "outcome" as const } : given;
-    const rows = await (range.grain === "second" ? readSeconds : readCounts)(ctx, accountId, range, input);
+    const rows = await readUsage(ctx, accountId, range, input);
+    const before = given.compare && range.grain !== "second" ? rangeBefore(range) : null;
+    const rowsBefore = before ? await readUsage(ctx, accountId, before, input) : [];
     const labels = await labelsOf(ctx, accountId, input.groupBy);
     const totals = new Map<string, number>();
     const stepMs = range.stepSeconds * 1000;
@@ -45,76 +47,36 @@ export const getUsageSeries = query({
       point.values[row.key] = (point.values[row.key] ?? 0) + row.requests;
       totals.set(row.key, (totals.get(row.key) ?? 0) + row.requests);
     }
+    const totalsBefore = new Map<string, number>();
+    const pointsBefore = new Array<number>(range.steps).fill(0);
+    for (const row of rowsBefore) {
+      const step = Math.floor((row.atMs - (before?.fromMs ?? 0)) / stepMs);
+      pointsBefore[step] = (pointsBefore[step] ?? 0) + row.requests;
+      totalsBefore.set(row.key, (totalsBefore.get(row.key) ?? 0) + row.requests);
+    }
+    for (const key of totalsBefore.keys()) if (!totals.has(key)) totals.set(key, 0);
     const keys = [...totals]
       .sort((a, b) => b[1] - a[1])
-      .map(([key, requests]) => ({ key, label: labels.get(key) ?? key, requests }));
-    return { range: input.range, stepSeconds: range.stepSeconds, groupBy: input.groupBy, keys, points };
+      .map(([key, requests]) => ({
+        key,
+        label: labels.get(key) ?? key,
+        requests,
+        requestsBefore: before ? (totalsBefore.get(key) ?? 0) : null,
+      }));
+    return {
+      range: input.range,
+      stepSeconds: range.stepSeconds,
+      groupBy: input.groupBy,
+      keys,
+      points,
+      /** Requests per step of the period before, beside `points`; null = not asked for. */
+      before: before ? pointsBefore : null,
+    };
   },
 });
 
 export type UsageSeries = Awaited<ReturnType<typeof getUsageSeries>>;
 type SeriesInput = z.output<typeof seriesInput>;
-type Row = { atMs: number; key: string; requests: number };
-
-const tables = { minute: usageMinute, hour: usageHour, day: usageDay } as const;
-
-async function readCounts(ctx: Ctx, accountId: string, range: RangeShape & { fromMs: number }, input: SeriesInput) {
-  const table = tables[range.grain === "second" ? "minute" : range.grain];
-  const columns: Record<(typeof groupings)[number], SQL> = {
-    outcome: sql`case when ${table.outcome} = 'allowed' then 'allowed' else 'refused' end`,
-    code: sql`${table.outcome}`,
-    token: sql`${table.tokenId}::text`,
-    endpoint: sql`${table.endpointId}::text`,
-    surface: sql`${table.surface}`,
-  };
-  const rows = await ctx.db
-    .select({
-      atMs: sql<number>`(extract(epoch from date_bin(${`${range.stepSeconds} seconds`}::interval, ${table.at}, 'epoch'::timestamptz)) * 1000)::float8`,
-      key: sql<string>`${columns[input.groupBy]}`,
-      requests: sql<number>`sum(${table.requests})::float8`,
-    })
-    .from(table)
-    .where(
-      and(
-        eq(table.accountId, accountId),
-        gte(table.at, new Date(range.fromMs)),
-        input.tokenId ? eq(table.tokenId, input.tokenId) : undefined,
-        input.endpointId === undefined ? undefined : eq(table.endpointId, input.endpointId),
-      ),
-    )
-    .groupBy(sql`1`, sql`2`);
-  return rows satisfies Row[];
-}
-
-async function readSeconds(ctx: Ctx, accountId: string, range: RangeShape & { fromMs: number }, input: SeriesInput) {
-  const rows = await ctx.db
-    .select({
-      at: usageSecond.at,
-      tokenId: usageSecond.tokenId,
-      endpointId: usageSecond.endpointId,
-      allowed: usageSecond.allowed,
-      refused: usageSecond.refused,
-    })
-    .from(usageSecond)
-    .where(
-      and(
-        eq(usageSecond.accountId, accountId),
-        gte(usageSecond.at, new Date(range.fromMs)),
-        input.tokenId ? eq(usageSecond.tokenId, input.tokenId) : undefined,
-        input.endpointId === undefined ? undefined : eq(usageSecond.endpointId, input.endpointId),
-      ),
-    );
-  return rows.flatMap((row): Row[] => {
-    const atMs = row.at.getTime();
-    if (input.groupBy === "token") return [{ atMs, key: row.tokenId, requests: row.allowed + row.refused }];
-    if (input.groupBy === "endpoint")
-      return [{ atMs, key: String(row.endpointId), requests: row.allowed + row.refused }];
-    return [
-      { atMs, key: "allowed", requests: row.allowed },
-      { atMs, key: "refused", requests: row.refused },
-    ].filter((one) => one.requests > 0);
-  });
-}
 
 async function labelsOf(ctx: Ctx, accountId: string, groupBy: SeriesInput["groupBy"]): Promise<Map<string, string>> {
   if (groupBy === "token") {

@@ -30,7 +30,7 @@ import { TopRefusal } from "./top-refusal.tsx";
 
 export const metadata: Metadata = { title: "Overview" };
 
-const ranges = usageRanges.filter((range) => range !== "90d");
+const ranges = usageRanges.filter((range) => range !== "90d" && range !== "13m");
 const query = z.object({ range: z.enum(ranges).catch("1h") });
 const busiestShown = 6;
 /** Below this share of the last hour, refusals are told by the numbers and need no banner. */
@@ -106,7 +106,13 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
         >
           <PressureTable initial={busiest} />
         </Panel>
-        <QuotaUsers shares={shares} previews={new Map(tokens.map((token) => [token.id, token.preview]))} slug={slug} />
+        <QuotaUsers
+          shares={shares}
+          previews={new Map(tokens.map((token) => [token.id, token.preview]))}
+          slug={slug}
+          quotaPerDay={live.quota.limit}
+          mayCap={can(ctx.actor, "tokens:write")}
+        />
       </div>
     </OwnerMain>
   );

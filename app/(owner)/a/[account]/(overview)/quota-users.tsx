@@ -6,14 +6,21 @@ import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { getTokenShares } from "#core/usage/get-token-shares.ts";
+import { CapToken } from "./cap-token.tsx";
 
 type Shares = Awaited<ReturnType<typeof getTokenShares>>;
-type QuotaUsersProps = { shares: Shares; previews: ReadonlyMap<string, string>; slug: string };
+type QuotaUsersProps = {
+  shares: Shares;
+  previews: ReadonlyMap<string, string>;
+  slug: string;
+  quotaPerDay: number | null;
+  mayCap: boolean;
+};
 
 const shownAtMost = 6;
 
 /** How the tokens share today's quota. */
-export function QuotaUsers({ shares, previews, slug }: QuotaUsersProps) {
+export function QuotaUsers({ shares, previews, slug, quotaPerDay, mayCap }: QuotaUsersProps) {
   const rows = shares.slice(0, shownAtMost);
   const highest = Math.max(1, ...rows.flatMap((row) => row.hours));
   return (
@@ -37,12 +44,17 @@ export function QuotaUsers({ shares, previews, slug }: QuotaUsersProps) {
             <TableHeader align="right">Requests</TableHeader>
             <TableHeader align="right">Share</TableHeader>
             <TableHeader align="right">Refused</TableHeader>
+            {mayCap ? (
+              <TableHeader align="right">
+                <span className="sr-only">Acts</span>
+              </TableHeader>
+            ) : null}
           </TableHead>
           <TableBody>
             {rows.map((row) => (
               <TableRow key={row.tokenId}>
                 <TableCell className="max-w-48 truncate">
-                  <TextLink kind="name" href={`/a/${slug}/usage?range=24h&tokenId=${row.tokenId}`}>
+                  <TextLink kind="name" href={`/a/${slug}/tokens/${row.tokenId}`}>
                     {row.name}
                   </TextLink>{" "}
                   <span className="font-mono text-sm text-ink-3 max-sm:hidden">{previews.get(row.tokenId)}</span>
@@ -59,6 +71,11 @@ export function QuotaUsers({ shares, previews, slug }: QuotaUsersProps) {
                 <TableCell align="right" className={row.refused > 0 ? "text-danger" : ""}>
                   <Count value={row.refused} exact />
                 </TableCell>
+                {mayCap ? (
+                  <TableCell align="right">
+                    {row.isRevoked ? null : <CapToken account={slug} token={row} quotaPerDay={quotaPerDay} />}
+                  </TableCell>
+                ) : null}
               </TableRow>
             ))}
           </TableBody>

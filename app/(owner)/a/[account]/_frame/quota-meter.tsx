@@ -30,7 +30,7 @@ export function QuotaPanel({ initial }: { initial: Quota }) {
           label="Quota used today"
           value={used}
           limit={limit}
-          note={<RunOut quota={quota} />}
+          note={<RunOut forecast={quota.forecast} />}
           aside={formatPercent(used / Math.max(1, limit))}
         />
       )}
@@ -41,28 +41,72 @@ export function QuotaPanel({ initial }: { initial: Quota }) {
 function Reset({ atMs }: { atMs: number }) {
   const now = useNow();
   const left = now === null ? null : Math.max(0, Math.round((atMs - now) / 1000));
-  return <>resets {left === null ? "at " : `in ${formatDuration(left)} · `}00:00 UTC</>;
+  return (
+    <>
+      resets {left === null ? "at " : `in ${formatDuration(left)}, at `}
+      <ZonedTime at={atMs} style="time" zone="both" />
+    </>
+  );
 }
 
-/** A straight line over the last hour, and said to be one. */
-function RunOut({ quota }: { quota: Quota }) {
-  if (quota.remaining === 0) {
-    return <span className="text-danger">Used up. Calls are refused with quota_exceeded until the reset.</span>;
+/** What is expected of the rest of the day, with how sure that is. */
+function RunOut({ forecast }: { forecast: Quota["forecast"] }) {
+  switch (forecast.kind) {
+    case "unlimited":
+      return null;
+    case "used_up":
+      return <span className="text-danger">Used up. Calls are refused with quota_exceeded until the reset.</span>;
+    case "no_use":
+      return <>No use in the last hour.</>;
+    case "lasts":
+      return (
+        <span title={basisWords[forecast.basis]}>
+          It lasts to the reset: {rangeWords(forecast.expected.low, forecast.expected.high)} expected by then.
+        </span>
+      );
+    case "runs_out":
+      return <RunsOut forecast={forecast} />;
   }
-  if (quota.runsOutAtMs !== null) {
+}
+
+function RunsOut({ forecast }: { forecast: Extract<Quota["forecast"], { kind: "runs_out" }> }) {
+  const { fromMs, untilMs, basis } = forecast;
+  const from = (
+    <b className="font-semibold text-ink">
+      <ZonedTime at={fromMs} style="time" zone="both" />
+    </b>
+  );
+  if (untilMs === null) {
     return (
-      <span title="A straight line over the last hour: what happens if nothing changes.">
-        At this pace you run out at{" "}
-        <b className="font-semibold text-ink">
-          <ZonedTime at={quota.runsOutAtMs} style="time" zone="utc" />
-        </b>
-        .
+      <span title={basisWords[basis]}>
+        It may run out: at {from} by one estimate, while by the other it lasts to the reset.
       </span>
     );
   }
-  return quota.spentLastHour > 0 ? (
-    <>At the pace of the last hour it lasts to the reset.</>
-  ) : (
-    <>No use in the last hour.</>
+  return (
+    <span title={basisWords[basis]}>
+      At this pace you run out {untilMs === fromMs ? "at about" : "between"} {from}
+      {untilMs === fromMs ? null : (
+        <>
+          {" "}
+          and{" "}
+          <b className="font-semibold text-ink">
+            <ZonedTime at={untilMs} style="time" zone="both" />
+          </b>
+        </>
+      )}
+      .
+    </span>
   );
+}
+
+const basisWords = {
+  last_hour: "A straight line over the last hour: what happens if nothing changes.",
+  last_hour_and_weekday:
+    "Two estimates: a straight line over the last hour, and the course of the same weekday in the weeks before, scaled to the last hour.",
+};
+
+function rangeWords(low: number, high: number): string {
+  const close = high - low <= Math.max(10, high * 0.05);
+  return close ? `about ${formatCount(high)}` : `${formatCount(low)} to ${formatCount(high)}`;
 }

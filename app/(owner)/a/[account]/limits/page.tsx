@@ -2,19 +2,28 @@ import type { Metadata } from "next";
 import { memberPageCtx } from "#app/_lib/context.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { getLimitHistory } from "#core/usage/get-limit-history.ts";
 import { getQuota } from "#core/usage/get-quota.ts";
 import { getRatePressure } from "#core/usage/get-rate-pressure.ts";
+import { getUsageSeries } from "#core/usage/get-usage-series.ts";
 import { LiveState } from "../_frame/live.tsx";
 import { OwnerMain } from "../_frame/owner-main.tsx";
 import { PressureTable } from "../_frame/pressure-table.tsx";
 import { QuotaPanel } from "../_frame/quota-meter.tsx";
+import { limitsOn } from "../usage/limits-on.ts";
+import { UsageChart } from "../usage/usage-chart.tsx";
 
 export const metadata: Metadata = { title: "Limits" };
 
 export default async function LimitsPage({ params }: { params: Promise<{ account: string }> }) {
   const { account } = await params;
   const ctx = await memberPageCtx(account);
-  const [quota, pressure] = await Promise.all([getQuota(ctx, {}), getRatePressure(ctx, {})]);
+  const [quota, pressure, days, history] = await Promise.all([
+    getQuota(ctx, {}),
+    getRatePressure(ctx, {}),
+    getUsageSeries(ctx, { range: "90d" }),
+    getLimitHistory(ctx, { range: "90d" }),
+  ]);
   return (
     <OwnerMain page="Limits">
       <PageHeader
@@ -33,6 +42,11 @@ export default async function LimitsPage({ params }: { params: Promise<{ account
       >
         <PressureTable initial={pressure} withToday />
       </Panel>
+      <UsageChart
+        series={days}
+        title="Requests by day against the quota of that day"
+        limits={limitsOn(days.stepSeconds, history, { isOfToken: false })}
+      />
     </OwnerMain>
   );
 }

@@ -8,10 +8,13 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import { type UsageRange, usageRanges } from "#core/rules/usage-range.ts";
 import { listTokens } from "#core/tokens/list-tokens.ts";
+import { getLimitHistory } from "#core/usage/get-limit-history.ts";
 import { getRatePressure } from "#core/usage/get-rate-pressure.ts";
-import { getUsageSeries, groupings } from "#core/usage/get-usage-series.ts";
+import { getUsageSeries } from "#core/usage/get-usage-series.ts";
+import { groupings } from "#core/usage/read-usage.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
 import { RefreshOnUse } from "../_frame/refresh-on-use.tsx";
+import { limitsOn } from "./limits-on.ts";
 import { UsageChart } from "./usage-chart.tsx";
 import { UsageFilter } from "./usage-filter.tsx";
 import { UsageTable } from "./usage-table.tsx";
@@ -29,6 +32,7 @@ const query = z.object({
     .transform(Number)
     .optional()
     .catch(undefined),
+  compare: z.literal("1").optional().catch(undefined),
 });
 
 type PageProps = { params: Promise<{ account: string }>; searchParams: Promise<unknown> };
@@ -36,22 +40,25 @@ type PageProps = { params: Promise<{ account: string }>; searchParams: Promise<u
 export default async function UsagePage({ params, searchParams }: PageProps) {
   const { account } = await params;
   const ctx = await memberPageCtx(account);
-  const { range, groupBy, tokenId, endpointId } = query.parse(await searchParams);
+  const { range, groupBy, tokenId, endpointId, compare } = query.parse(await searchParams);
   const input = {
     range,
     groupBy,
     ...(tokenId ? { tokenId } : {}),
     ...(endpointId === undefined ? {} : { endpointId }),
   };
-  const [series, tokens, limits] = await Promise.all([
-    getUsageSeries(ctx, input),
+  const isCompared = compare !== undefined && range !== "live";
+  const [series, tokens, limits, history] = await Promise.all([
+    getUsageSeries(ctx, { ...input, compare: isCompared }),
     listTokens(ctx, {}),
     getRatePressure(ctx, {}),
+    getLimitHistory(ctx, { range, ...(endpointId ? { endpointId } : {}) }),
   ]);
   const endpoint = limits.find((one) => one.id === endpointId);
-  const address = (change: Partial<Record<keyof typeof input, string>>, path = "usage") =>
+  const shown = { ...input, ...(compare ? { compare } : {}) };
+  const address = (change: Partial<Record<keyof typeof shown, string>>, path = "usage") =>
     `/a/${account}/${path}?${new URLSearchParams(
-      Object.entries({ ...input, ...change }).map(([key, value]): [string, string] => [key, String(value)]),
+      Object.entries({ ...shown, ...change }).map(([key, value]): [string, string] => [key, String(value)]),
     )}`;
   const hrefOf = (key: string) => {
     if (groupBy === "token") return address({ tokenId: key, groupBy: "outcome" });
@@ -89,9 +96,15 @@ export default async function UsagePage({ params, searchParams }: PageProps) {
         endpointId={endpointId === undefined ? "" : String(endpointId)}
         tokens={tokens.map(({ id, name }) => ({ value: id, label: name }))}
         endpoints={limits.map((one) => ({ value: String(one.id), label: endpointWords(one) }))}
+        compare={isCompared}
+        mayCompare={range !== "live"}
         clearHref={`/a/${account}/usage?range=${range}`}
       />
-      <UsageChart series={series} endpoint={endpoint ? { ...endpoint, label: endpointWords(endpoint) } : null} />
+      <UsageChart
+        series={series}
+        title={endpoint ? `Requests to ${endpointWords(endpoint)}` : "Requests"}
+        limits={limitsOn(series.stepSeconds, history, { isOfToken: tokenId !== undefined })}
+      />
       <UsageTable series={series} hrefOf={hrefOf} />
     </OwnerMain>
   );
@@ -104,4 +117,5 @@ const rangeWords: Record<UsageRange, string> = {
   "7d": "7 d",
   "30d": "30 d",
   "90d": "90 d",
+  "13m": "13 months",
 };

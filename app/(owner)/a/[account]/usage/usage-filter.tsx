@@ -1,4 +1,5 @@
 import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Select, type SelectOption } from "#components/ui/select.tsx";
 
@@ -9,6 +10,9 @@ type UsageFilterProps = {
   endpointId: string;
   tokens: readonly SelectOption[];
   endpoints: readonly SelectOption[];
+  compare: boolean;
+  /** The live range has no period before. */
+  mayCompare: boolean;
   clearHref: string;
 };
 
@@ -21,7 +25,8 @@ const groups = [
 ];
 
 /** What the chart shows; lives in the address, so that it can be shared and works without a script. */
-export function UsageFilter({ range, groupBy, tokenId, endpointId, tokens, endpoints, clearHref }: UsageFilterProps) {
+export function UsageFilter(props: UsageFilterProps) {
+  const { range, groupBy, tokenId, endpointId, tokens, endpoints, compare, mayCompare, clearHref } = props;
   return (
     <form method="get" className="flex flex-wrap items-end gap-3">
       <input type="hidden" name="range" value={range} />
@@ -48,8 +53,18 @@ export function UsageFilter({ range, groupBy, tokenId, endpointId, tokens, endpo
           />
         )}
       </Field>
+      {mayCompare ? (
+        <Checkbox
+          key={String(compare)}
+          name="compare"
+          value="1"
+          defaultChecked={compare}
+          label="Compare with the period before"
+          className="h-8 items-center"
+        />
+      ) : null}
       <Button type="submit">Show</Button>
-      {groupBy !== "outcome" || tokenId !== "" || endpointId !== "" ? (
+      {compare || groupBy !== "outcome" || tokenId !== "" || endpointId !== "" ? (
         <ButtonLink href={clearHref} variant="ghost">
           Clear
         </ButtonLink>

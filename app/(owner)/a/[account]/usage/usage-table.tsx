@@ -1,4 +1,5 @@
 import { decisionWords } from "#app/_parts/decision-words.ts";
+import { formatPercent } from "#components/ui/format.ts";
 import { Count, Share } from "#components/ui/number.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
@@ -15,7 +16,8 @@ type UsageTableProps = {
 /** The totals of the range, largest first: the same numbers as the chart, to the unit. */
 export function UsageTable({ series, hrefOf }: UsageTableProps) {
   const total = series.keys.reduce((sum, key) => sum + key.requests, 0);
-  if (total === 0) return null;
+  const before = series.before?.reduce((sum, count) => sum + count, 0) ?? null;
+  if (total === 0 && !before) return null;
   return (
     <Panel title="Totals" aside={<Count value={total} exact />} flush>
       <Table label="Totals of this range">
@@ -23,6 +25,12 @@ export function UsageTable({ series, hrefOf }: UsageTableProps) {
           <TableHeader className="first-letter:uppercase">{series.groupBy}</TableHeader>
           <TableHeader align="right">Requests</TableHeader>
           <TableHeader align="right">Share</TableHeader>
+          {before === null ? null : (
+            <>
+              <TableHeader align="right">Period before</TableHeader>
+              <TableHeader align="right">Change</TableHeader>
+            </>
+          )}
         </TableHead>
         <TableBody>
           {series.keys.map((row) => (
@@ -34,8 +42,18 @@ export function UsageTable({ series, hrefOf }: UsageTableProps) {
                 <Count value={row.requests} exact />
               </TableCell>
               <TableCell align="right">
-                <Share part={row.requests} whole={total} />
+                <Share part={row.requests} whole={Math.max(total, 1)} />
               </TableCell>
+              {row.requestsBefore === null ? null : (
+                <>
+                  <TableCell align="right">
+                    <Count value={row.requestsBefore} exact />
+                  </TableCell>
+                  <TableCell align="right" className="whitespace-nowrap tabular-nums">
+                    {changeWords(row.requests, row.requestsBefore)}
+                  </TableCell>
+                </>
+              )}
             </TableRow>
           ))}
         </TableBody>
@@ -59,4 +77,11 @@ function Name({ href, label }: { href: string | null; label: string }) {
       {code && code !== "allowed" ? <span className="ml-2 font-mono text-sm text-ink-3">{code}</span> : null}
     </>
   );
+}
+
+/** "+12 %", "−40 %"; from nothing there is no share. */
+function changeWords(now: number, before: number): string {
+  if (before === 0) return now === 0 ? "–" : "new";
+  const change = now / before - 1;
+  return `${change < 0 ? "−" : "+"}${formatPercent(Math.abs(change))}`;
 }

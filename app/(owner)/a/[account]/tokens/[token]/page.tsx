@@ -105,7 +105,7 @@ export default async function TokenPage({ params, searchParams }: PageProps) {
         </div>
       </div>
       <CheckPanel asked={shown} check={answer.check} fault={answer.fault} />
-      <UsageChart series={series} endpoint={null} title="Requests, last 24 hours" />
+      <UsageChart series={series} title="Requests, last 24 hours" />
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <Calls token={token} account={account} />
         <Panel title="History" flush>
