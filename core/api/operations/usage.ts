@@ -22,8 +22,16 @@ export const usageOperations = [
       range: z.string(),
       stepSeconds: count,
       groupBy: z.string(),
-      keys: z.array(z.object({ key: z.string(), label: z.string(), requests: count })),
+      keys: z.array(
+        z.object({
+          key: z.string(),
+          label: z.string(),
+          requests: count,
+          requestsBefore: count.nullable().describe("In the period before, with `compare`; else null."),
+        }),
+      ),
       points: z.array(z.object({ at: instant, values: z.record(z.string(), count) })),
+      before: z.array(count).nullable().describe("Requests per step of the period before, with `compare`; else null."),
     }),
     body: ({ points, ...rest }) => ({
       ...rest,
@@ -40,8 +48,9 @@ export const usageOperations = [
         range: "24h",
         stepSeconds: 3600,
         groupBy: "outcome",
-        keys: [{ key: "allowed", label: "allowed", requests: 4_821 }],
+        keys: [{ key: "allowed", label: "allowed", requests: 4_821, requestsBefore: null }],
         points: [{ at: "2026-11-24T09:00:00.000Z", values: { allowed: 4_821 } }],
+        before: null,
       },
     },
   }),
@@ -62,16 +71,16 @@ export const usageOperations = [
       remaining: count.nullable(),
       resetAt: instant,
       spentLastHour: count,
-      runsOutAt: instant.nullable().describe("At the pace of the last hour; null = it lasts to the reset."),
+      runsOutAt: instant.nullable().describe("By the earlier of two estimates; null = it lasts to the reset."),
     }),
-    body: ({ plan, limit, used, remaining, resetAtMs, spentLastHour, runsOutAtMs }) => ({
+    body: ({ plan, limit, used, remaining, resetAtMs, spentLastHour, forecast }) => ({
       plan,
       limit,
       used,
       remaining,
       resetAt: new Date(resetAtMs),
       spentLastHour,
-      runsOutAt: runsOutAtMs === null ? null : new Date(runsOutAtMs),
+      runsOutAt: forecast.kind === "runs_out" ? new Date(forecast.fromMs) : null,
     }),
     example: {
       output: {
