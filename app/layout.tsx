@@ -5,6 +5,7 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { ThemeProvider } from "#components/ui/theme-provider.tsx";
 import { Toaster } from "#components/ui/toaster.tsx";
+import { currentSession } from "./_lib/context.ts";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -23,8 +24,15 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Reading a header also keeps every page dynamic: a prerendered page has no nonce, so none of its scripts would run.
   const nonce = (await headers()).get("x-nonce") ?? undefined;
+  // The zone a person has chosen; without one the browser's is used. A database that is away must not take the error page with it.
+  const session = await currentSession().catch(() => null);
   return (
-    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+    <html
+      lang="en"
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      {...(session?.timeZone ? { "data-time-zone": session.timeZone } : {})}
+      suppressHydrationWarning
+    >
       <body>
         <ThemeProvider nonce={nonce}>
           {children}

@@ -97,3 +97,15 @@ export function tokenMaxDays(): number | null {
   const days = schema.shape.TOKEN_MAX_DAYS.parse(process.env.TOKEN_MAX_DAYS || undefined);
   return days === 0 ? null : days;
 }
+
+/** The address people reach the pages at, for links in messages. */
+export function publicUrl(): string {
+  return schema.shape.PUBLIC_URL.parse(process.env.PUBLIC_URL || undefined);
+}
+
+/** What keys are derived from. Throws one sentence when it is missing. */
+export function authSecret(): string {
+  const secret = schema.shape.AUTH_SECRET.parse(process.env.AUTH_SECRET || undefined);
+  if (!secret) throw new Error("Configuration: AUTH_SECRET is required, at least 32 characters.");
+  return secret;
+}

@@ -7,6 +7,7 @@ type PersonMenuProps = { name: string; email: string; otherSide?: { href: string
 export function PersonMenu({ name, email, otherSide }: PersonMenuProps) {
   return (
     <UserMenu name={name} detail={email}>
+      <UserMenuLink href="/me">You: password, sessions, time zone</UserMenuLink>
       {otherSide ? <UserMenuLink href={otherSide.href}>{otherSide.label}</UserMenuLink> : null}
       <form action={signOutAction}>
         <UserMenuSubmit>Sign out</UserMenuSubmit>

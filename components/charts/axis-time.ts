@@ -1,3 +1,5 @@
+import { viewerZone } from "../ui/format-time.ts";
+
 /** Which clock an axis shows. Quota days are UTC days; everything else is in the viewer's zone. */
 export type AxisZone = "viewer" | "utc";
 
@@ -16,7 +18,7 @@ function optionsFor(bucketSeconds: number, spanSeconds: number): Intl.DateTimeFo
 /** Prints the start of a bucket on an axis; the shape depends on the size of the bucket and the whole span. */
 export function axisFormatter(bucketSeconds: number, spanSeconds: number, zone: AxisZone): (at: string) => string {
   // A bucket of a day or more is a UTC day: in another zone its start would carry the name of the day before.
-  const timeZone = zone === "utc" || bucketSeconds >= day ? "UTC" : undefined;
+  const timeZone = zone === "utc" || bucketSeconds >= day ? "UTC" : viewerZone();
   const formatter = new Intl.DateTimeFormat("en-GB", { ...optionsFor(bucketSeconds, spanSeconds), timeZone });
   return (at) => formatter.format(new Date(at));
 }
@@ -61,13 +63,24 @@ const roundSeconds = [1, 5, 10, 15, 30]
 /** Width in pixels that one tick label needs. */
 const tickWidth = 80;
 
+/** How far a zone's clock is behind UTC at an instant, in seconds; negative = ahead. */
+function secondsBehindUtc(at: Date, timeZone: string): number {
+  if (timeZone === "UTC") return 0;
+  // The Swedish form is that of ISO 8601.
+  const wall = at.toLocaleString("sv-SE", { timeZone }).replace(" ", "T");
+  return Math.round((at.getTime() - Date.parse(`${wall}Z`)) / 60_000) * minute;
+}
+
 /** Indexes of the buckets that get a tick: those that start at a round time, no more than fit in `width` pixels. */
 export function tickIndexes(points: readonly { at: string }[], bucketSeconds: number, width: number, zone: AxisZone) {
   const most = Math.max(2, Math.floor(width / tickWidth));
+  const timeZone = zone === "utc" || bucketSeconds >= day ? "UTC" : viewerZone();
+  const starts = points.map((point) => {
+    const at = new Date(point.at);
+    return { at, offset: secondsBehindUtc(at, timeZone) };
+  });
   const every = (step: number) =>
-    points.flatMap((point, index) => {
-      const at = new Date(point.at);
-      const offset = zone === "utc" || bucketSeconds >= day ? 0 : at.getTimezoneOffset() * minute;
+    starts.flatMap(({ at, offset }, index) => {
       // Weeks start on a Monday; 1970 began on a Thursday.
       const shift = step % (7 * day) === 0 ? 3 * day : 0;
       return (at.getTime() / 1000 - offset + shift) % step < bucketSeconds ? [index] : [];

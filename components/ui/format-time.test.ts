@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatBothZones, formatInZone, formatRelative, formatUtc, zoneName } from "./format-time.ts";
+import { formatBothZones, formatInZone, formatRelative, formatUtc, knownZones, zoneName } from "./format-time.ts";
 
 const at = "2026-11-24T12:12:05Z";
 const now = Date.parse(at);
@@ -37,6 +37,13 @@ describe("instants", () => {
       "New York",
       "UTC",
     ]);
+  });
+
+  it("offers zones by their present names, each one that can be printed", () => {
+    expect(knownZones()[0]).toBe("UTC");
+    expect(knownZones()).toContain("Asia/Kathmandu");
+    expect(knownZones()).not.toContain("Asia/Katmandu");
+    for (const zone of knownZones()) expect(() => formatInZone(0, "time", zone)).not.toThrow();
   });
 
   it("gives the end of a UTC day in New York by summer and by winter time", () => {

@@ -41,9 +41,10 @@ export function formatUtc(at: Instant, style: TimeStyle = "dateTime"): string {
   return style === "date" ? text : `${text} UTC`;
 }
 
-/** The zone of whoever runs this code; only meaningful in a browser. */
+/** The zone the viewer has chosen (`data-time-zone` of the document), or else their browser's; only meaningful in a browser. */
 export function viewerZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const chosen = typeof document === "undefined" ? undefined : document.documentElement.dataset.timeZone;
+  return chosen ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 /** Spellings that browsers still give and the cities no longer use. */
@@ -52,13 +53,23 @@ const newNames: Record<string, string> = {
   Katmandu: "Kathmandu",
   Kiev: "Kyiv",
   Rangoon: "Yangon",
-  Saigon: "Ho Chi Minh City",
+  Saigon: "Ho Chi Minh",
 };
 
 /** "Europe/Berlin" → "Berlin"; "UTC" stays. */
 export function zoneName(timeZone: string): string {
   const city = (timeZone.split("/").at(-1) ?? timeZone).replaceAll("_", " ");
   return newNames[city] ?? city;
+}
+
+/** Every zone a person can choose, by its present name, in the order of the alphabet. */
+export function knownZones(): string[] {
+  const named = Intl.supportedValuesOf("timeZone").map((zone) => {
+    const at = zone.lastIndexOf("/") + 1;
+    const city = newNames[zone.slice(at)];
+    return city ? zone.slice(0, at) + city.replaceAll(" ", "_") : zone;
+  });
+  return ["UTC", ...named.filter((zone) => zone !== "UTC").sort()];
 }
 
 /** "3 min ago", "in 2 days", "just now" within ten seconds. `now` in milliseconds. */

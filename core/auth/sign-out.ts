@@ -1,31 +1,45 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { session } from "#db/schema/auth.ts";
-import { actorUserId } from "../context.ts";
+import { actorUserId, type Ctx } from "../context.ts";
 import { command } from "../define.ts";
 import { AppError } from "../errors.ts";
 
-/** Ends this session, or with `everywhere` all sessions of the person; every one is refused from its next request on. */
+/** Ends this session; it is refused from its next request on. */
 export const signOut = command({
   permission: "session:own",
-  input: z.strictObject({ everywhere: z.boolean().default(false) }),
-  run: async (ctx, { everywhere }) => {
-    const userId = actorUserId(ctx.actor);
-    const sessionId = "sessionId" in ctx.actor ? ctx.actor.sessionId : null;
-    if (userId === null || sessionId === null) throw new AppError("unauthenticated", "Sign in first.");
-    const which = everywhere ? eq(session.userId, userId) : and(eq(session.userId, userId), eq(session.id, sessionId));
-    const ended = await ctx.db
-      .update(session)
-      .set({ revokedAt: ctx.now })
-      .where(and(which, isNull(session.revokedAt)))
-      .returning({ id: session.id });
-    return { userId, ended: ended.length };
-  },
-  audit: (input, result) => ({
+  input: z.strictObject({}),
+  run: (ctx) => endSessions(ctx, false),
+  audit: (_input, result) => noteOf(result),
+});
+
+/** Ends all sessions of the person, this one too. */
+export const signOutEverywhere = command({
+  permission: "session:own",
+  input: z.strictObject({}),
+  run: (ctx) => endSessions(ctx, true),
+  audit: (_input, result) => noteOf(result),
+});
+
+async function endSessions(ctx: Ctx, everywhere: boolean) {
+  const userId = actorUserId(ctx.actor);
+  const sessionId = "sessionId" in ctx.actor ? ctx.actor.sessionId : null;
+  if (userId === null || sessionId === null) throw new AppError("unauthenticated", "Sign in first.");
+  const which = everywhere ? eq(session.userId, userId) : and(eq(session.userId, userId), eq(session.id, sessionId));
+  const ended = await ctx.db
+    .update(session)
+    .set({ revokedAt: ctx.now })
+    .where(and(which, isNull(session.revokedAt)))
+    .returning({ id: session.id });
+  return { userId, everywhere, ended: ended.length };
+}
+
+function noteOf({ userId, everywhere, ended }: { userId: string; everywhere: boolean; ended: number }) {
+  return {
     action: "session.end",
     subjectKind: "user",
-    subjectId: result.userId,
+    subjectId: userId,
     accountId: null,
-    data: { everywhere: input.everywhere, ended: result.ended },
-  }),
-});
+    data: { everywhere, ended },
+  };
+}

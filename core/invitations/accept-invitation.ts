@@ -3,6 +3,8 @@ import { z } from "zod";
 import { account, member } from "#db/schema/accounts.ts";
 import { invitation, staffMember, user } from "#db/schema/auth.ts";
 import { hashPassword, newPassword, verifyPassword } from "../auth/password.ts";
+import type { Refused } from "../auth/prove-password.ts";
+import { countFailure, throttledSeconds } from "../auth/throttled.ts";
 import type { Ctx } from "../context.ts";
 import { command } from "../define.ts";
 import { AppError, invalid } from "../errors.ts";
@@ -21,36 +23,37 @@ const acceptInput = z.strictObject({
 
 /**
  * Takes a one-time link: makes the user when there is none, and the role. Someone who has a user proves it by its password,
- * so that a link that went astray gives nobody a stranger's account. The link is spent in the same transaction.
+ * so that a link that went astray gives nobody a stranger's account; wrong ones count like failed sign-ins, so that the link is no
+ * way around their throttle. The link is spent in the same transaction.
  */
 export const acceptInvitation = command({
   permission: "invitation:accept",
   input: acceptInput,
   run: async (ctx, input) => {
+    const [link] = await ctx.db
+      .select({ id: invitation.id, email: invitation.email })
+      .from(invitation)
+      .where(isOpen(ctx, input.secret));
+    if (!link) throw overLink();
+    const email = link.email ?? input.email;
+    if (!email) throw invalid("email", "Enter your e-mail address.");
+    const refusal = await refuseStranger(ctx, email, input.password);
+    if (refusal) return { ...refusal, invitationId: link.id };
     const [taken] = await ctx.db
       .update(invitation)
       .set({ acceptedAt: ctx.now })
-      .where(
-        and(
-          eq(invitation.secretHash, hashLinkSecret(input.secret)),
-          isNull(invitation.acceptedAt),
-          isNull(invitation.revokedAt),
-          gt(invitation.expiresAt, ctx.now),
-        ),
-      )
+      .where(isOpen(ctx, input.secret))
       .returning({
         id: invitation.id,
         kind: invitation.kind,
-        email: invitation.email,
         role: invitation.role,
         accountId: invitation.accountId,
       });
-    if (!taken) throw new AppError("gone", "This link has been used or has expired. Ask for a new one.");
-    const email = taken.email ?? input.email;
-    if (!email) throw invalid("email", "Enter your e-mail address.");
+    if (!taken) throw overLink();
     const userId = await findOrCreateUser(ctx, email, input);
     const accountSlug = await giveRole(ctx, userId, taken);
     return {
+      ok: true as const,
       userId,
       email,
       kind: taken.kind,
@@ -60,25 +63,49 @@ export const acceptInvitation = command({
       accountSlug,
     };
   },
-  audit: (_input, result) => ({
-    action: "invitation.accept",
-    subjectKind: "user",
-    subjectId: result.userId,
-    accountId: result.accountId,
-    data: { kind: result.kind, role: result.role, invitationId: result.invitationId },
-  }),
+  audit: (_input, result) =>
+    result.ok
+      ? {
+          action: "invitation.accept",
+          subjectKind: "user",
+          subjectId: result.userId,
+          accountId: result.accountId,
+          data: { kind: result.kind, role: result.role, invitationId: result.invitationId },
+        }
+      : null,
 });
 
-async function findOrCreateUser(ctx: Ctx, email: string, input: z.output<typeof acceptInput>): Promise<string> {
+function isOpen(ctx: Ctx, secret: string) {
+  return and(
+    eq(invitation.secretHash, hashLinkSecret(secret)),
+    isNull(invitation.acceptedAt),
+    isNull(invitation.revokedAt),
+    gt(invitation.expiresAt, ctx.now),
+  );
+}
+
+function overLink(): AppError {
+  return new AppError("gone", "This link has been used or has expired. Ask for a new one.");
+}
+
+/** Null = the e-mail address has no user yet, or this is their password. */
+async function refuseStranger(ctx: Ctx, email: string, password: string): Promise<Refused | null> {
   const [known] = await ctx.db
-    .select({ id: user.id, passwordHash: user.passwordHash, disabledAt: user.disabledAt })
+    .select({ passwordHash: user.passwordHash, disabledAt: user.disabledAt })
     .from(user)
     .where(eq(user.email, email));
-  if (known) {
-    const proven = await verifyPassword(known.passwordHash, input.password);
-    if (!proven || known.disabledAt) throw invalid("password", "This is not the password of that e-mail address.");
-    return known.id;
-  }
+  if (!known) return null;
+  const retryAfterSeconds = await throttledSeconds(ctx, email);
+  if (retryAfterSeconds > 0) return { ok: false, reason: "throttled", retryAfterSeconds };
+  if ((await verifyPassword(known.passwordHash, password)) && !known.disabledAt) return null;
+  await countFailure(ctx, email);
+  return { ok: false, reason: "wrong" };
+}
+
+/** Whoever has a user has proven it by now. */
+async function findOrCreateUser(ctx: Ctx, email: string, input: z.output<typeof acceptInput>): Promise<string> {
+  const [known] = await ctx.db.select({ id: user.id }).from(user).where(eq(user.email, email));
+  if (known) return known.id;
   if (!input.name) throw invalid("name", "Enter your name.");
   const password = newPassword.safeParse(input.password);
   if (!password.success) throw invalid("password", password.error.issues[0]?.message ?? "Choose another password.");

@@ -57,9 +57,11 @@ async function invite(ctx: Ctx, email: string): Promise<Made> {
 
 /** The invitation is taken as the person would; both happen or neither. */
 async function create(ctx: Ctx, email: string, name: string, password: string): Promise<Made> {
-  const { userId } = await ctx.db.transaction(async (tx) => {
+  const userId = await ctx.db.transaction(async (tx) => {
     const { secret } = await inviteAdmin({ ...ctx, db: tx }, { email });
-    return acceptInvitation({ ...ctx, db: tx, actor: { kind: "visitor" } }, { secret, name, password });
+    const made = await acceptInvitation({ ...ctx, db: tx, actor: { kind: "visitor" } }, { secret, name, password });
+    if (!made.ok) throw new Error("This e-mail address has a user already, and this is not its password.");
+    return made.userId;
   });
   return { email: email.toLowerCase(), userId };
 }

@@ -5,6 +5,7 @@ import { registerDoctor } from "./doctor.ts";
 import { registerImportUsage } from "./import-usage.ts";
 import { registerMigrate } from "./migrate.ts";
 import { registerReplay } from "./replay.ts";
+import { registerResetLink } from "./reset-link.ts";
 import { registerSeed } from "./seed.ts";
 import { registerSetup } from "./setup.ts";
 import { registerSetupLink } from "./setup-link.ts";
@@ -23,6 +24,7 @@ for (const register of [
   registerImportUsage,
   registerMigrate,
   registerReplay,
+  registerResetLink,
   registerSeed,
   registerSetup,
   registerSetupLink,

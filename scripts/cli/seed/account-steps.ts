@@ -28,8 +28,9 @@ export function staffSteps(plan: DemoPlan, people: Cast, password: string): Step
           : await inviteStaff(people.asStaff(ctx, "admin"), { email, role });
       if (!link) throw new Error("There is an admin already.");
       const given = role === "admin" ? { email } : {};
-      const { userId } = await acceptInvitation(asVisitor(ctx), { secret: link.secret, name, password, ...given });
-      people.addStaff(role, userId, name);
+      const joined = await acceptInvitation(asVisitor(ctx), { secret: link.secret, name, password, ...given });
+      if (!joined.ok) throw new Error(`${name} could not join the staff.`);
+      people.addStaff(role, joined.userId, name);
     },
   }));
 }
@@ -57,8 +58,15 @@ export function accountSteps(one: SeededAccount, people: Cast, password: string,
           i === 0
             ? await inviteOwner(people.asStaff(ctx, "admin"), { accountId: one.accountId, email })
             : await inviteMember(people.asMember(ctx, one, owner.email, "owner"), { email, role });
-        const { userId } = await acceptInvitation(asVisitor(ctx), { secret, name, password });
-        people.addMember(one.name, email, userId, name, `100.64.${random.whole(0, 255)}.${random.whole(1, 254)}`);
+        const joined = await acceptInvitation(asVisitor(ctx), { secret, name, password });
+        if (!joined.ok) throw new Error(`${name} could not join ${one.name}.`);
+        people.addMember(
+          one.name,
+          email,
+          joined.userId,
+          name,
+          `100.64.${random.whole(0, 255)}.${random.whole(1, 254)}`,
+        );
       },
     }),
   );

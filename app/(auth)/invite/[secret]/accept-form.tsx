@@ -1,11 +1,12 @@
 "use client"; // Signs in right after, with what was just typed.
 
 import { useRouter } from "next/navigation";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { call, useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { wordsOf } from "../../refusal-words.ts";
 import { signInAction } from "../../sign-in/actions.ts";
 import { acceptInvitationAction } from "./actions.ts";
 
@@ -14,8 +15,11 @@ type AcceptFormProps = { secret: string; email: string | null; hasUser: boolean 
 export function AcceptForm({ secret, email, hasUser }: AcceptFormProps) {
   const router = useRouter();
   const password = useRef<HTMLInputElement>(null);
+  const [refused, setRefused] = useState("");
   const accept = useActionForm(acceptInvitationAction, {
     onDone: async (accepted) => {
+      setRefused(accepted.ok ? "" : wordsOf(accepted));
+      if (!accepted.ok) return;
       const form = new FormData();
       form.set("email", accepted.email);
       form.set("password", password.current?.value ?? "");
@@ -25,6 +29,7 @@ export function AcceptForm({ secret, email, hasUser }: AcceptFormProps) {
       router.refresh();
     },
   });
+  const message = accept.message || refused;
   const error = (field: string) => (accept.errors[field] ? { error: accept.errors[field] } : {});
   return (
     <form onSubmit={accept.onSubmit} className="flex flex-col gap-4">
@@ -55,7 +60,7 @@ export function AcceptForm({ secret, email, hasUser }: AcceptFormProps) {
           />
         )}
       </Field>
-      <div role="alert">{accept.message ? <FieldError id="accept-error">{accept.message}</FieldError> : null}</div>
+      <div role="alert">{message ? <FieldError id="accept-error">{message}</FieldError> : null}</div>
       <Button type="submit" variant="primary" size="lg" pending={accept.pending}>
         {hasUser ? "Join" : "Create and sign in"}
       </Button>

@@ -1,0 +1,32 @@
+"use client"; // Says in place that the message is on its way.
+
+import { useState } from "react";
+import { useActionForm } from "#app/_parts/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Field, FieldError } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { requestResetAction } from "./actions.ts";
+
+export function ForgotForm() {
+  const [isSent, setSent] = useState(false);
+  const ask = useActionForm(requestResetAction, { onDone: () => setSent(true) });
+  if (isSent) {
+    return (
+      <p role="status">
+        If somebody here has this address, a link is on its way to it. It works once, for an hour. Look among unwanted
+        mail too.
+      </p>
+    );
+  }
+  return (
+    <form onSubmit={ask.onSubmit} className="flex flex-col gap-4">
+      <Field name="email" label="E-mail address" required {...(ask.errors.email ? { error: ask.errors.email } : {})}>
+        {(control) => <Input {...control} type="email" autoComplete="username" autoFocus />}
+      </Field>
+      <div role="alert">{ask.message ? <FieldError id="forgot-error">{ask.message}</FieldError> : null}</div>
+      <Button type="submit" variant="primary" size="lg" pending={ask.pending}>
+        Send the link
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,12 @@
+import { formatDuration } from "#components/ui/format.ts";
+
+export type PasswordRefusal =
+  | { ok: false; reason: "wrong" }
+  | { ok: false; reason: "throttled"; retryAfterSeconds: number };
+
+/** Why a password was not taken, and what to do. */
+export function wordsOf(refusal: PasswordRefusal): string {
+  return refusal.reason === "throttled"
+    ? `Too many attempts. Wait ${formatDuration(refusal.retryAfterSeconds)} and try again.`
+    : "This is not the password.";
+}

@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import { visitorCtx } from "#app/_lib/context.ts";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
+import { findReset } from "#core/auth/reset-password.ts";
+import { ResetForm } from "./reset-form.tsx";
+
+export const metadata: Metadata = { title: "New password", referrer: "no-referrer" };
+
+export default async function ResetPage({ params }: { params: Promise<{ secret: string }> }) {
+  const { secret } = await params;
+  const found = await findReset.fromUnknown(await visitorCtx(), { secret }).catch(() => null);
+  return (
+    <section className="rounded-lg border border-line bg-panel p-6">
+      {found ? (
+        <>
+          <h1 className="text-lg font-semibold">Choose a new password</h1>
+          <p className="mb-4 text-ink-2">For {found.email}. Wherever you are signed in, you are signed out.</p>
+          <ResetForm secret={secret} email={found.email} />
+        </>
+      ) : (
+        <EmptyState heading="h1" title="This link does not work any more">
+          It was used, or its hour is over. <TextLink href="/forgot">Ask for a new one</TextLink>.
+        </EmptyState>
+      )}
+    </section>
+  );
+}

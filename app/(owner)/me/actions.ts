@@ -1,0 +1,35 @@
+"use server";
+
+import { renderSVG } from "uqr";
+import { action } from "#app/_lib/action.ts";
+import { changePassword } from "#core/auth/change-password.ts";
+import { endSession } from "#core/auth/end-session.ts";
+import { updateProfile } from "#core/auth/profile.ts";
+import { confirmTotp, removeTotp, renewRecoveryCodes, startTotp } from "#core/auth/set-up-totp.ts";
+
+const revalidate = ["/me"];
+
+export const updateProfileAction = action(updateProfile, { as: "user", revalidate });
+export const endSessionAction = action(endSession, { as: "user", revalidate });
+export const changePasswordAction = action(changePassword, {
+  as: "user",
+  revalidate,
+  show: (result) => (result.ok ? { ok: true as const, ended: result.ended } : result),
+});
+/** The app's secret goes to the browser once, as words and as a picture, and into no form's state. */
+export const startTotpAction = action(startTotp, {
+  as: "user",
+  show: (result) =>
+    result.ok ? { ok: true as const, secret: result.secret, picture: renderSVG(result.uri, { border: 2 }) } : result,
+});
+export const confirmTotpAction = action(confirmTotp, { as: "user", revalidate, show: ({ codes }) => ({ codes }) });
+export const renewRecoveryCodesAction = action(renewRecoveryCodes, {
+  as: "user",
+  revalidate,
+  show: (result) => (result.ok ? { ok: true as const, codes: result.codes } : result),
+});
+export const removeTotpAction = action(removeTotp, {
+  as: "user",
+  revalidate,
+  show: (result) => (result.ok ? { ok: true as const } : result),
+});

@@ -1,0 +1,52 @@
+"use client"; // Asks again for what a stolen session does not have.
+
+import { type ReactNode, useState } from "react";
+import type { ActionResult } from "#app/_lib/action.ts";
+import { useActionForm } from "#app/_parts/use-action-form.ts";
+import { type PasswordRefusal, wordsOf } from "#app/(auth)/refusal-words.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+
+type AskPasswordProps<Done> = {
+  trigger: ReactNode;
+  title: string;
+  description: string;
+  confirmLabel: string;
+  action: (form: FormData) => Promise<ActionResult<Done | PasswordRefusal>>;
+  onDone: (done: Done) => void;
+};
+
+/** Does something about how a person signs in, after their password. */
+export function AskPassword<Done extends { ok: true }>(props: AskPasswordProps<Done>) {
+  const { trigger, title, description, confirmLabel, action, onDone } = props;
+  const [open, setOpen] = useState(false);
+  const [refused, setRefused] = useState("");
+  const send = useActionForm(action, {
+    onDone: (answer) => {
+      setRefused(answer.ok ? "" : wordsOf(answer));
+      if (!answer.ok) return;
+      setOpen(false);
+      onDone(answer);
+    },
+  });
+  const error = send.errors.password ?? (send.message || refused);
+  return (
+    <Dialog open={open} onOpenChange={setOpen} size="sm" title={title} description={description} trigger={trigger}>
+      <form onSubmit={send.onSubmit} className="flex flex-col gap-4">
+        <Field name="password" label="Your password" required {...(error ? { error } : {})}>
+          {(control) => <Input {...control} type="password" autoComplete="current-password" />}
+        </Field>
+        <div className="flex justify-end gap-2">
+          <DialogClose asChild>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button type="submit" variant="primary" pending={send.pending}>
+            {confirmLabel}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,56 @@
+"use client"; // Empties itself when it is done.
+
+import { useRef, useState } from "react";
+import { useActionForm } from "#app/_parts/use-action-form.ts";
+import { wordsOf } from "#app/(auth)/refusal-words.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Field, FieldError } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { toast } from "#components/ui/toast.ts";
+import { changePasswordAction } from "./actions.ts";
+
+export function PasswordForm({ email }: { email: string }) {
+  const form = useRef<HTMLFormElement>(null);
+  const [refused, setRefused] = useState("");
+  const change = useActionForm(changePasswordAction, {
+    onDone: (answer) => {
+      setRefused(answer.ok ? "" : wordsOf(answer));
+      if (!answer.ok) return;
+      form.current?.reset();
+      toast.success(
+        answer.ended === 0 ? "Your password is changed" : "Your password is changed, and you are signed out elsewhere",
+      );
+    },
+  });
+  const wrong = change.errors.password ?? refused;
+  return (
+    <form ref={form} onSubmit={change.onSubmit} className="flex flex-wrap items-start gap-3">
+      <input type="email" name="_email" value={email} autoComplete="username" readOnly hidden />
+      <Field
+        name="password"
+        label="Password now"
+        required
+        className="w-full sm:w-64"
+        {...(wrong ? { error: wrong } : {})}
+      >
+        {(control) => <Input {...control} type="password" autoComplete="current-password" />}
+      </Field>
+      <Field
+        name="newPassword"
+        label="New password"
+        help="At least 12 characters; a few words work well."
+        required
+        className="w-full sm:w-64"
+        {...(change.errors.newPassword ? { error: change.errors.newPassword } : {})}
+      >
+        {(control) => <Input {...control} type="password" autoComplete="new-password" />}
+      </Field>
+      <Button type="submit" pending={change.pending} className="mt-6">
+        Change password
+      </Button>
+      <div role="alert" className="w-full">
+        {change.message ? <FieldError id="password-error">{change.message}</FieldError> : null}
+      </div>
+    </form>
+  );
+}

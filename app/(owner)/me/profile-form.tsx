@@ -1,0 +1,42 @@
+"use client"; // Keeps what is typed when the server refuses it.
+
+import { useRouter } from "next/navigation";
+import { useActionForm } from "#app/_parts/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Field, FieldError } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { updateProfileAction } from "./actions.ts";
+
+type ProfileFormProps = { name: string; timeZone: string | null; zones: readonly string[] };
+
+export function ProfileForm({ name, timeZone, zones }: ProfileFormProps) {
+  const router = useRouter();
+  const save = useActionForm(updateProfileAction, { done: "Saved", onDone: () => router.refresh() });
+  const error = (field: string) => (save.errors[field] ? { error: save.errors[field] } : {});
+  return (
+    <form onSubmit={save.onSubmit} className="flex flex-wrap items-start gap-3">
+      <Field name="name" label="Name" required className="w-full sm:w-64" {...error("name")}>
+        {(control) => <Input {...control} defaultValue={name} maxLength={100} autoComplete="name" />}
+      </Field>
+      <Field name="timeZone" label="Time zone" className="w-full sm:w-64" {...error("timeZone")}>
+        {(control) => (
+          <Select
+            {...control}
+            defaultValue={timeZone ?? ""}
+            options={[
+              { value: "", label: "That of the browser" },
+              ...zones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") })),
+            ]}
+          />
+        )}
+      </Field>
+      <Button type="submit" pending={save.pending} className="mt-6">
+        Save
+      </Button>
+      <div role="alert" className="w-full">
+        {save.message ? <FieldError id="profile-error">{save.message}</FieldError> : null}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,73 @@
+"use client"; // Asks before it signs out everywhere.
+
+import { call } from "#app/_parts/use-action-form.ts";
+import { signOutEverywhereAction } from "#app/(auth)/actions.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { toast } from "#components/ui/toast.ts";
+import { endSessionAction } from "./actions.ts";
+
+type Row = { id: string; createdAt: Date; ip: string | null; userAgent: string | null; isThis: boolean };
+
+/** The person's sessions; each can be ended, and all at once. */
+export function Sessions({ rows }: { rows: readonly Row[] }) {
+  async function end(form: FormData) {
+    const result = await call(endSessionAction, form);
+    if (result.status === "error") toast.error(result.message);
+    else toast.success("Signed out there");
+  }
+  return (
+    <>
+      <Table label="Sessions">
+        <TableHead>
+          <TableHeader>Browser</TableHeader>
+          <TableHeader shownFrom="sm">Address</TableHeader>
+          <TableHeader>Signed in</TableHeader>
+          <TableHeader align="right">
+            <span className="sr-only">Acts</span>
+          </TableHeader>
+        </TableHead>
+        <TableBody>
+          {rows.map((row) => (
+            <TableRow key={row.id}>
+              <TableCell title={row.userAgent ?? undefined}>
+                {browserOf(row.userAgent)} {row.isThis ? <Badge icon={false}>this one</Badge> : null}
+              </TableCell>
+              <TableCell shownFrom="sm" className="font-mono">
+                {row.ip ?? "not known"}
+              </TableCell>
+              <TableCell className="whitespace-nowrap">
+                <RelativeTime at={row.createdAt} />
+              </TableCell>
+              <TableCell align="right">
+                {row.isThis ? null : (
+                  <form action={end}>
+                    <input type="hidden" name="sessionId" value={row.id} />
+                    <Button type="submit" size="sm" aria-label={`Sign out ${browserOf(row.userAgent)}`}>
+                      Sign out
+                    </Button>
+                  </form>
+                )}
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+      <form action={signOutEverywhereAction} className="px-4 py-3">
+        <Button type="submit">Sign out everywhere, here too</Button>
+      </form>
+    </>
+  );
+}
+
+/** "Firefox on Linux": enough to know one's own. */
+function browserOf(userAgent: string | null): string {
+  const text = userAgent ?? "";
+  const browser = ["Edg", "OPR", "Firefox", "Chrome", "Safari"].find((name) => text.includes(`${name}/`));
+  const system = ["Android", "iPhone", "iPad", "Windows", "Mac OS X", "Linux"].find((name) => text.includes(name));
+  const names: Record<string, string> = { Edg: "Edge", OPR: "Opera", "Mac OS X": "macOS" };
+  if (!browser) return "A browser";
+  return `${names[browser] ?? browser}${system ? ` on ${names[system] ?? system}` : ""}`;
+}

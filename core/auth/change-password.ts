@@ -1,0 +1,40 @@
+import { and, eq, isNull, ne } from "drizzle-orm";
+import { z } from "zod";
+import { session, user } from "#db/schema/auth.ts";
+import { command } from "../define.ts";
+import { hashPassword, newPassword } from "./password.ts";
+import { provePassword, type Refused } from "./prove-password.ts";
+import { tellOfChange } from "./tell-of-change.ts";
+
+/** Sets another password for the signed-in person. All their other sessions end. */
+export const changePassword = command({
+  permission: "session:own",
+  input: z.strictObject({ password: z.string().max(1_000), newPassword }),
+  run: async (ctx, input): Promise<{ ok: true; userId: string; ended: number } | Refused> => {
+    const proven = await provePassword(ctx, input.password);
+    if (!proven.ok) return proven;
+    const { userId } = proven;
+    const passwordHash = await hashPassword(input.newPassword);
+    await ctx.db.update(user).set({ passwordHash }).where(eq(user.id, userId));
+    const here = "sessionId" in ctx.actor ? ctx.actor.sessionId : null;
+    const ended = await ctx.db
+      .update(session)
+      .set({ revokedAt: ctx.now })
+      .where(
+        and(eq(session.userId, userId), isNull(session.revokedAt), here === null ? undefined : ne(session.id, here)),
+      )
+      .returning({ id: session.id });
+    await tellOfChange(ctx, proven, "Your password was changed. Everywhere else you were signed out.");
+    return { ok: true, userId, ended: ended.length };
+  },
+  audit: (_input, result) =>
+    result.ok
+      ? {
+          action: "password.change",
+          subjectKind: "user",
+          subjectId: result.userId,
+          accountId: null,
+          data: { sessionsEnded: result.ended },
+        }
+      : null,
+});

@@ -1,0 +1,29 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { session } from "#db/schema/auth.ts";
+import { actorUserId } from "../context.ts";
+import { command } from "../define.ts";
+import { notFound } from "../errors.ts";
+
+/** Ends one of the person's own sessions; it is refused from its next request on. */
+export const endSession = command({
+  permission: "session:own",
+  input: z.strictObject({ sessionId: z.uuid() }),
+  run: async (ctx, { sessionId }) => {
+    const userId = actorUserId(ctx.actor);
+    const [ended] = await ctx.db
+      .update(session)
+      .set({ revokedAt: ctx.now })
+      .where(and(eq(session.id, sessionId), eq(session.userId, userId ?? ""), isNull(session.revokedAt)))
+      .returning({ userId: session.userId });
+    if (!ended) throw notFound("session");
+    return ended;
+  },
+  audit: (_input, { userId }) => ({
+    action: "session.end",
+    subjectKind: "user",
+    subjectId: userId,
+    accountId: null,
+    data: { everywhere: false, ended: 1 },
+  }),
+});

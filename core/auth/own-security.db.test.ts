@@ -1,0 +1,241 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { Secret, TOTP } from "otpauth";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { auditEvent } from "#db/schema/audit.ts";
+import { recoveryCode, session, user } from "#db/schema/auth.ts";
+import { mail } from "#db/schema/mail.ts";
+import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import type { Ctx } from "../context.ts";
+import { acceptInvitation } from "../invitations/accept-invitation.ts";
+import { inviteMember } from "../invitations/invite.ts";
+import { accountWith, ctxOf, testNow } from "../testing.ts";
+import { changePassword } from "./change-password.ts";
+import { endSession } from "./end-session.ts";
+import { findSession } from "./find-session.ts";
+import { listSessions } from "./list-sessions.ts";
+import { hashPassword } from "./password.ts";
+import { getProfile, updateProfile } from "./profile.ts";
+import { createResetLink, requestReset } from "./request-reset.ts";
+import { findReset, resetPassword } from "./reset-password.ts";
+import { confirmTotp, removeTotp, renewRecoveryCodes, startTotp } from "./set-up-totp.ts";
+import { signIn } from "./sign-in.ts";
+
+const password = "correct horse battery";
+let test: TestDatabase;
+let serial = 0;
+
+beforeAll(async () => {
+  vi.stubEnv("AUTH_SECRET", "0123456789abcdef0123456789abcdef");
+  test = await testDatabase();
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await test.close();
+});
+
+const after = (seconds: number) => new Date(testNow.getTime() + seconds * 1000);
+/** Each from an address of its own, so that no test waits for another's failures. */
+const visitor = (seconds = 0): Ctx => ({
+  ...ctxOf(test.db, { kind: "visitor" }, after(seconds)),
+  ip: `198.51.100.${serial}`,
+});
+
+/** A person who can sign in, signed in. */
+async function person() {
+  serial += 1;
+  const email = `mia.${serial}@example.com`;
+  const [made] = await test.db
+    .insert(user)
+    .values({ email, name: "Mia", passwordHash: await hashPassword(password) })
+    .returning({ id: user.id });
+  const opened = await signIn(visitor(), { email, password });
+  if (!opened.ok || !made) throw new Error("not signed in");
+  const { userId, sessionId } = opened;
+  const at = (seconds = 0): Ctx => ({
+    ...visitor(seconds),
+    actor: { kind: "user", userId, sessionId, name: "Mia", email },
+  });
+  return { userId, sessionId, email, at };
+}
+
+const mailsTo = (address: string) =>
+  test.db.select({ kind: mail.kind, text: mail.textBody }).from(mail).where(eq(mail.toAddress, address));
+
+describe("one's sessions", () => {
+  it("are listed with this one marked, and each can be ended, but nobody else's", async () => {
+    const mia = await person();
+    const other = await signIn(visitor(1), { email: mia.email, password });
+    if (!other.ok) throw new Error("refused");
+    const rows = await listSessions(mia.at(2), {});
+    expect(rows.map((row) => [row.id, row.isThis])).toEqual([
+      [other.sessionId, false],
+      [mia.sessionId, true],
+    ]);
+    const tom = await person();
+    await expect(endSession(tom.at(), { sessionId: other.sessionId })).rejects.toMatchObject({ code: "not_found" });
+    await endSession(mia.at(3), { sessionId: other.sessionId });
+    expect(await findSession(test.db, other.sessionId, testNow)).toBeNull();
+    expect(await findSession(test.db, mia.sessionId, testNow)).not.toBeNull();
+  });
+});
+
+describe("changing the password", () => {
+  it("needs the old one, ends the other sessions, keeps this one, and tells the person", async () => {
+    const mia = await person();
+    const other = await signIn(visitor(), { email: mia.email, password });
+    const wrong = await changePassword(mia.at(), { password: "nope", newPassword: "a much better phrase" });
+    expect(wrong).toEqual({ ok: false, reason: "wrong" });
+    expect(await changePassword(mia.at(), { password, newPassword: "a much better phrase" })).toMatchObject({
+      ok: true,
+      ended: 1,
+    });
+    expect(other.ok && (await findSession(test.db, other.sessionId, testNow))).toBeNull();
+    expect(await findSession(test.db, mia.sessionId, testNow)).not.toBeNull();
+    expect((await signIn(visitor(9), { email: mia.email, password: "a much better phrase" })).ok).toBe(true);
+    expect(await mailsTo(mia.email)).toMatchObject([{ kind: "sign_in_changed" }]);
+  });
+
+  it("makes whoever guesses wait like at the sign-in page, with the right password too", async () => {
+    const mia = await person();
+    for (let i = 0; i < 5; i += 1) await changePassword(mia.at(), { password: "nope", newPassword: "a better phrase" });
+    const throttled = { ok: false, reason: "throttled", retryAfterSeconds: 4 };
+    expect(await changePassword(mia.at(1), { password, newPassword: "a better phrase" })).toEqual(throttled);
+    expect(await signIn(visitor(1), { email: mia.email, password })).toEqual(throttled);
+  });
+});
+
+describe("a forgotten password", () => {
+  const linkIn = (text: string | null | undefined) => /\/reset\/([\w-]+)/.exec(text ?? "")?.[1] ?? "";
+
+  it("is replaced by a one-time link of an hour, which ends every session and every other link", async () => {
+    const mia = await person();
+    await requestReset(visitor(), { email: ` ${mia.email.toUpperCase()}` });
+    await requestReset(visitor(1), { email: mia.email });
+    const [first, second] = (await mailsTo(mia.email)).map((one) => linkIn(one.text));
+    expect(await findReset(visitor(), { secret: first ?? "" })).toMatchObject({ email: mia.email });
+    expect(await findReset(visitor(3_600), { secret: first ?? "" })).toBeNull();
+    await resetPassword(visitor(60), { secret: second ?? "", newPassword: "a phrase to remember" });
+    expect(await findSession(test.db, mia.sessionId, testNow)).toBeNull();
+    for (const secret of [first, second]) {
+      const again = resetPassword(visitor(61), { secret: secret ?? "", newPassword: "another phrase here" });
+      await expect(again).rejects.toMatchObject({ code: "gone" });
+    }
+    expect((await signIn(visitor(62), { email: mia.email, password: "a phrase to remember" })).ok).toBe(true);
+  });
+
+  it("answers alike for strangers, sends three messages an hour at most, and keeps the link out of the audit", async () => {
+    const mia = await person();
+    const known = await Promise.all([1, 2, 3].map((n) => requestReset(visitor(n), { email: mia.email })));
+    expect(known.every((one) => one.userId === mia.userId)).toBe(true);
+    expect(await requestReset(visitor(4), { email: mia.email })).toEqual({ userId: null });
+    expect(await requestReset(visitor(4), { email: "nobody@example.com" })).toEqual({ userId: null });
+    expect(await mailsTo("nobody@example.com")).toEqual([]);
+    expect(await mailsTo(mia.email)).toHaveLength(3);
+    const rows = await test.db.select({ data: auditEvent.data }).from(auditEvent);
+    for (const { text } of await mailsTo(mia.email)) expect(JSON.stringify(rows)).not.toContain(linkIn(text));
+  });
+
+  it("can be handed over by whoever runs the installation, and by nobody else", async () => {
+    const mia = await person();
+    const job = ctxOf(test.db, { kind: "job", name: "reset-link" });
+    const made = await createResetLink(job, { email: mia.email });
+    expect(await findReset(visitor(), { secret: made?.secret ?? "" })).toMatchObject({ email: mia.email });
+    expect(await createResetLink(job, { email: "nobody@example.com" })).toBeNull();
+    await expect(createResetLink(mia.at(), { email: mia.email })).rejects.toMatchObject({ code: "forbidden" });
+  });
+});
+
+describe("a second step", () => {
+  const codeAt = (secret: string, seconds: number) =>
+    new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: after(seconds).getTime() });
+
+  async function withApp() {
+    const mia = await person();
+    const started = await startTotp(mia.at(), { password });
+    if (!started.ok) throw new Error("refused");
+    const { codes } = await confirmTotp(mia.at(), { code: codeAt(started.secret, 0) });
+    return { ...mia, secret: started.secret, codes };
+  }
+
+  it("is asked for only after it was confirmed by a code", async () => {
+    const mia = await person();
+    const started = await startTotp(mia.at(), { password });
+    if (!started.ok) throw new Error("refused");
+    await expect(confirmTotp(mia.at(), { code: "000000" })).rejects.toMatchObject({ code: "invalid" });
+    expect((await signIn(visitor(), { email: mia.email, password })).ok).toBe(true);
+    await confirmTotp(mia.at(), { code: codeAt(started.secret, 0) });
+    expect(await signIn(visitor(), { email: mia.email, password })).toEqual({ ok: false, reason: "code_required" });
+    await expect(startTotp(mia.at(), { password })).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("takes each code once, and counts wrong ones like wrong passwords", async () => {
+    const { email, secret } = await withApp();
+    const sign = (seconds: number, code: string) => signIn(visitor(seconds), { email, password, code });
+    expect(await sign(1, codeAt(secret, 0))).toMatchObject({ reason: "wrong_code" });
+    expect((await sign(31, codeAt(secret, 31))).ok).toBe(true);
+    expect(await sign(32, codeAt(secret, 31))).toMatchObject({ reason: "wrong_code" });
+    for (let i = 0; i < 4; i += 1) await sign(62, "000000");
+    expect(await sign(63, codeAt(secret, 63))).toMatchObject({ reason: "throttled" });
+    // Not even the right password tells more than that to somebody without the code.
+    expect(await signIn(visitor(200), { email, password: "nope", code: "000000" })).toMatchObject({ reason: "wrong" });
+  });
+
+  it("has ten recovery codes that work once each, and none of them is kept as it is", async () => {
+    const { email, codes, userId, at } = await withApp();
+    const [first = "", second = ""] = codes;
+    expect((await signIn(visitor(40), { email, password, code: first.toUpperCase() })).ok).toBe(true);
+    expect(await signIn(visitor(41), { email, password, code: first })).toMatchObject({ reason: "wrong_code" });
+    expect((await getProfile(at(), {})).recoveryCodesLeft).toBe(9);
+    await renewRecoveryCodes(at(42), { password });
+    expect(await signIn(visitor(43), { email, password, code: second })).toMatchObject({ reason: "wrong_code" });
+    const kept = await test.db
+      .select({ codeHash: recoveryCode.codeHash })
+      .from(recoveryCode)
+      .where(and(eq(recoveryCode.userId, userId), isNull(recoveryCode.usedAt)));
+    expect(kept).toHaveLength(10);
+    expect(JSON.stringify(kept)).not.toContain(first.replace("-", ""));
+  });
+
+  it("keeps its secret sealed, survives a reset of the password, and goes only for the password", async () => {
+    const { email, secret, userId, at } = await withApp();
+    const [row] = await test.db.select({ sealed: user.totpSealed }).from(user).where(eq(user.id, userId));
+    expect(row?.sealed).not.toContain(secret);
+    const made = await createResetLink(ctxOf(test.db, { kind: "job", name: "j" }), { email });
+    await resetPassword(visitor(), { secret: made?.secret ?? "", newPassword: "a phrase to remember" });
+    const again = await signIn(visitor(50), { email, password: "a phrase to remember" });
+    expect(again).toMatchObject({ reason: "code_required" });
+    expect(await removeTotp(at(), { password: "nope" })).toEqual({ ok: false, reason: "wrong" });
+    expect(await removeTotp(at(), { password: "a phrase to remember" })).toMatchObject({ ok: true });
+    expect((await signIn(visitor(60), { email, password: "a phrase to remember" })).ok).toBe(true);
+  });
+});
+
+describe("an invitation of somebody who has a user", () => {
+  it("is no way around the throttle of passwords", async () => {
+    const mia = await person();
+    const owner = await (await accountWith(test.db, "Inviting")).memberCtx("owner");
+    const { secret } = await inviteMember(owner, { email: mia.email, role: "viewer" });
+    for (let i = 0; i < 5; i += 1) {
+      expect(await acceptInvitation(visitor(), { secret, password: "nope" })).toMatchObject({ reason: "wrong" });
+    }
+    expect(await acceptInvitation(visitor(1), { secret, password })).toMatchObject({ reason: "throttled" });
+    expect(await acceptInvitation(visitor(30), { secret, password })).toMatchObject({ ok: true, role: "viewer" });
+    await expect(acceptInvitation(visitor(31), { secret, password })).rejects.toMatchObject({ code: "gone" });
+  });
+});
+
+describe("one's profile", () => {
+  it("keeps a name and a zone that exists", async () => {
+    const mia = await person();
+    await updateProfile(mia.at(), { name: "Mia Ortiz", timeZone: "Asia/Kathmandu" });
+    expect(await findSession(test.db, mia.sessionId, testNow)).toMatchObject({
+      name: "Mia Ortiz",
+      timeZone: "Asia/Kathmandu",
+    });
+    await expect(updateProfile(mia.at(), { name: "Mia", timeZone: "Mars/Base" })).rejects.toMatchObject({
+      fields: { timeZone: expect.stringContaining("Choose a time zone") },
+    });
+    const [row] = await test.db.select({ id: session.id }).from(session).where(eq(session.id, mia.sessionId));
+    expect(row).toBeDefined();
+  });
+});

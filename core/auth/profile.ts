@@ -1,0 +1,68 @@
+import { count, eq, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
+import { recoveryCode, user } from "#db/schema/auth.ts";
+import { actorUserId } from "../context.ts";
+import { command, query } from "../define.ts";
+import { AppError } from "../errors.ts";
+
+/** What the person has set for themselves. */
+export const getProfile = query({
+  permission: "session:own",
+  input: z.strictObject({}),
+  run: async (ctx) => {
+    const userId = actorUserId(ctx.actor) ?? "";
+    const [found] = await ctx.db
+      .select({
+        name: user.name,
+        email: user.email,
+        timeZone: user.timeZone,
+        totpSince: user.totpSince,
+        hasPassword: sql<boolean>`${user.passwordHash} is not null`,
+      })
+      .from(user)
+      .where(eq(user.id, userId));
+    if (!found) throw new AppError("unauthenticated", "Sign in first.");
+    const [codes] = await ctx.db
+      .select({ left: count() })
+      .from(recoveryCode)
+      .where(sql`${eq(recoveryCode.userId, userId)} and ${isNull(recoveryCode.usedAt)}`);
+    return { ...found, recoveryCodesLeft: codes?.left ?? 0 };
+  },
+});
+
+/** Whether this runtime can print times in a zone. */
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Changes the person's name and the zone times are shown in; null = the browser's. */
+export const updateProfile = command({
+  permission: "session:own",
+  input: z.strictObject({
+    name: z.string().trim().min(1, "Enter your name.").max(100),
+    timeZone: z
+      .string()
+      .max(60)
+      .refine(isTimeZone, "Choose a time zone of the list, like Europe/Berlin.")
+      .nullable()
+      .default(null),
+  }),
+  run: async (ctx, input) => {
+    const userId = actorUserId(ctx.actor) ?? "";
+    const [changed] = await ctx.db.update(user).set(input).where(eq(user.id, userId)).returning({ id: user.id });
+    if (!changed) throw new AppError("unauthenticated", "Sign in first.");
+    return changed;
+  },
+  audit: (input, { id }) => ({
+    action: "profile.change",
+    subjectKind: "user",
+    subjectId: id,
+    accountId: null,
+    data: input,
+  }),
+});

@@ -1,0 +1,79 @@
+import { and, eq, gt, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { passwordReset, session, user } from "#db/schema/auth.ts";
+import { command, query } from "../define.ts";
+import { AppError } from "../errors.ts";
+import { hashLinkSecret } from "../invitations/link-secret.ts";
+import { hashPassword, newPassword } from "./password.ts";
+import { tellOfChange } from "./tell-of-change.ts";
+import { forgetFailures } from "./throttled.ts";
+
+/** Whose password a one-time link sets; null = it was used, is over, or never was. */
+export const findReset = query({
+  permission: "session:open",
+  input: z.strictObject({ secret: z.string().max(200) }),
+  run: async (ctx, { secret }) => {
+    const [found] = await ctx.db
+      .select({ email: user.email, expiresAt: passwordReset.expiresAt })
+      .from(passwordReset)
+      .innerJoin(user, and(eq(user.id, passwordReset.userId), isNull(user.disabledAt)))
+      .where(
+        and(
+          eq(passwordReset.secretHash, hashLinkSecret(secret)),
+          isNull(passwordReset.usedAt),
+          gt(passwordReset.expiresAt, ctx.now),
+        ),
+      );
+    return found ?? null;
+  },
+});
+
+/** Sets a new password by a one-time link. All sessions of the person end and all their other links with them; a second step stays. */
+export const resetPassword = command({
+  permission: "session:open",
+  input: z.strictObject({ secret: z.string().max(200), newPassword }),
+  run: async (ctx, input) => {
+    const [taken] = await ctx.db
+      .update(passwordReset)
+      .set({ usedAt: ctx.now })
+      .where(
+        and(
+          eq(passwordReset.secretHash, hashLinkSecret(input.secret)),
+          isNull(passwordReset.usedAt),
+          gt(passwordReset.expiresAt, ctx.now),
+        ),
+      )
+      .returning({ userId: passwordReset.userId });
+    const userId = taken?.userId ?? "";
+    const passwordHash = taken ? await hashPassword(input.newPassword) : "";
+    const [changed] = taken
+      ? await ctx.db
+          .update(user)
+          .set({ passwordHash })
+          .where(and(eq(user.id, userId), isNull(user.disabledAt)))
+          .returning({ email: user.email })
+      : [];
+    if (!changed) throw new AppError("gone", "This link has been used or is over. Ask for a new one.");
+    await ctx.db
+      .update(passwordReset)
+      .set({ usedAt: ctx.now })
+      .where(and(eq(passwordReset.userId, userId), isNull(passwordReset.usedAt)));
+    await ctx.db
+      .update(session)
+      .set({ revokedAt: ctx.now })
+      .where(and(eq(session.userId, userId), isNull(session.revokedAt)));
+    await forgetFailures(ctx, changed.email);
+    await tellOfChange(
+      ctx,
+      { userId, email: changed.email },
+      "A new password was set with a link from your mail. Everywhere you were signed out.",
+    );
+    return { userId, email: changed.email };
+  },
+  audit: (_input, { userId }) => ({
+    action: "password.reset",
+    subjectKind: "user",
+    subjectId: userId,
+    accountId: null,
+  }),
+});

@@ -1,0 +1,99 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import { recoveryCode, user } from "#db/schema/auth.ts";
+import { actorUserId, type Ctx } from "../context.ts";
+import { command } from "../define.ts";
+import { AppError, invalid } from "../errors.ts";
+import { provePassword, type Refused } from "./prove-password.ts";
+import { seal, unseal } from "./seal.ts";
+import { tellOfChange } from "./tell-of-change.ts";
+import { hashRecoveryCode, newRecoveryCodes, newTotpSecret, totpStep, totpUri } from "./totp.ts";
+
+/** Begins to set up an authenticator app: gives its secret, once. Nothing is asked for until `confirmTotp` has seen a code. */
+export const startTotp = command({
+  permission: "session:own",
+  input: z.strictObject({ password: z.string().max(1_000) }),
+  run: async (ctx, { password }): Promise<{ ok: true; userId: string; secret: string; uri: string } | Refused> => {
+    const proven = await provePassword(ctx, password);
+    if (!proven.ok) return proven;
+    const { userId, email } = proven;
+    const [found] = await ctx.db.select({ since: user.totpSince }).from(user).where(eq(user.id, userId));
+    if (found?.since) throw new AppError("conflict", "An authenticator app is set up already. Remove it first.");
+    const secret = newTotpSecret();
+    await ctx.db
+      .update(user)
+      .set({ totpSealed: seal("totp", userId, secret), totpLastStep: null })
+      .where(eq(user.id, userId));
+    return { ok: true, userId, secret, uri: totpUri(secret, email) };
+  },
+  audit: (_input, result) => noteOf("totp.start", result),
+});
+
+/** Ends the set-up with a first code of the app. Returns the recovery codes, once. From then on signing in asks for a code. */
+export const confirmTotp = command({
+  permission: "session:own",
+  input: z.strictObject({ code: z.string().trim().max(40) }),
+  run: async (ctx, { code }) => {
+    const userId = ownId(ctx);
+    const [found] = await ctx.db
+      .select({ email: user.email, name: user.name, sealed: user.totpSealed, since: user.totpSince })
+      .from(user)
+      .where(eq(user.id, userId))
+      .for("update");
+    if (!found?.sealed || found.since) throw new AppError("conflict", "Start setting up the app first.");
+    const step = totpStep(unseal("totp", userId, found.sealed), code, ctx.now, null);
+    if (step === null) throw invalid("code", "This code is not right. Enter the one the app shows now.");
+    await ctx.db.update(user).set({ totpSince: ctx.now, totpLastStep: step }).where(eq(user.id, userId));
+    await tellOfChange(ctx, { userId, ...found }, "Signing in now asks for a code of your authenticator app.");
+    return { userId, codes: await replaceRecoveryCodes(ctx, userId) };
+  },
+  audit: (_input, result) => noteOf("totp.confirm", { ok: true, ...result }),
+});
+
+/** Makes ten new recovery codes; the old ones stop working. */
+export const renewRecoveryCodes = command({
+  permission: "session:own",
+  input: z.strictObject({ password: z.string().max(1_000) }),
+  run: async (ctx, { password }): Promise<{ ok: true; userId: string; codes: string[] } | Refused> => {
+    const proven = await provePassword(ctx, password);
+    if (!proven.ok) return proven;
+    return { ok: true, userId: proven.userId, codes: await replaceRecoveryCodes(ctx, proven.userId) };
+  },
+  audit: (_input, result) => noteOf("totp.renew_codes", result),
+});
+
+/** Takes the second step away again. */
+export const removeTotp = command({
+  permission: "session:own",
+  input: z.strictObject({ password: z.string().max(1_000) }),
+  run: async (ctx, { password }): Promise<{ ok: true; userId: string } | Refused> => {
+    const proven = await provePassword(ctx, password);
+    if (!proven.ok) return proven;
+    const { userId } = proven;
+    await ctx.db.update(user).set({ totpSealed: null, totpSince: null, totpLastStep: null }).where(eq(user.id, userId));
+    await ctx.db.delete(recoveryCode).where(eq(recoveryCode.userId, userId));
+    await tellOfChange(ctx, proven, "Signing in no longer asks for a code of your authenticator app.");
+    return { ok: true, userId };
+  },
+  audit: (_input, result) => noteOf("totp.remove", result),
+});
+
+function ownId(ctx: Ctx): string {
+  const userId = actorUserId(ctx.actor);
+  if (userId === null) throw new AppError("unauthenticated", "Sign in first.");
+  return userId;
+}
+
+async function replaceRecoveryCodes(ctx: Ctx, userId: string): Promise<string[]> {
+  const codes = newRecoveryCodes();
+  await ctx.db.delete(recoveryCode).where(eq(recoveryCode.userId, userId));
+  await ctx.db
+    .insert(recoveryCode)
+    .values(codes.map((code) => ({ userId, codeHash: hashRecoveryCode(code), createdAt: ctx.now })));
+  return codes;
+}
+
+/** A refusal changed nothing but the count of failures, which is no fact for the audit. */
+function noteOf(action: string, result: { ok: true; userId: string } | Refused) {
+  return result.ok ? { action, subjectKind: "user", subjectId: result.userId, accountId: null } : null;
+}
