@@ -57,6 +57,9 @@ export const permissions = {
 
   "provider:read": { member: everyMember, staff: everyStaff },
   "provider:install": { job: true },
+  "limits:read": { staff: everyStaff },
+  "limits:write": { staff: seniorStaff },
+  "accounts:limit": { staff: seniorStaff },
   "gates:read": { staff: everyStaff },
   "gates:write": { staff: ["admin"] },
   "mail:read": { staff: everyStaff },

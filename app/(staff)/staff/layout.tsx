@@ -1,4 +1,4 @@
-import { BadgeCheck, Building2, Flag, Gavel, ListOrdered, Scale, Server, UsersRound } from "lucide-react";
+import { BadgeCheck, Building2, Flag, Gauge, Gavel, ListOrdered, Scale, Server, UsersRound } from "lucide-react";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { currentSession, staffPageCtx } from "#app/_lib/context.ts";
@@ -38,6 +38,10 @@ export default async function StaffLayout({ children }: { children: ReactNode })
           ...(counts.openAppeals > 0 ? { count: counts.openAppeals, countLabel: "open" } : {}),
         },
       ],
+    },
+    {
+      label: "Rules",
+      items: [{ href: "/staff/limits", label: "Limits", icon: <Gauge /> }],
     },
     {
       label: "System",

@@ -1,7 +1,9 @@
 "use server";
 
 import { action } from "#app/_lib/action.ts";
+import { changeAccountPlan, protectAccount } from "#core/accounts/change-terms.ts";
 import { openAccount } from "#core/accounts/open-account.ts";
+import { addOverride, endOverride } from "#core/accounts/override-limit.ts";
 import { invitationPath } from "#core/invitations/invitation-path.ts";
 
 /** The owner's link is shown once to the one who opens the account; it is never kept in a form's state. */
@@ -10,3 +12,10 @@ export const openAccountAction = action(openAccount, {
   revalidate: ["/staff/accounts"],
   show: ({ secret }) => ({ path: invitationPath(secret) }),
 });
+
+const ofAccount = ["/staff/accounts/[account]"];
+
+export const addOverrideAction = action(addOverride, { as: "staff", revalidate: ofAccount });
+export const endOverrideAction = action(endOverride, { as: "staff", revalidate: ofAccount });
+export const changeAccountPlanAction = action(changeAccountPlan, { as: "staff", revalidate: ofAccount });
+export const protectAccountAction = action(protectAccount, { as: "staff", revalidate: ofAccount });

@@ -15,17 +15,22 @@ import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { getAccount } from "#core/accounts/get-account.ts";
+import { listOverrides } from "#core/accounts/override-limit.ts";
 import { listActions } from "#core/enforcement/list-actions.ts";
 import { listMembers } from "#core/members/list-members.ts";
+import { can } from "#core/permissions.ts";
+import { getProvider } from "#core/provider/get-provider.ts";
 import { usageRanges } from "#core/rules/usage-range.ts";
 import { listTokens } from "#core/tokens/list-tokens.ts";
 import { getQuota } from "#core/usage/get-quota.ts";
 import { getUsageSeries } from "#core/usage/get-usage-series.ts";
+import { limitsInForce } from "#core/usage/limits-in-force.ts";
 import { ActionForm } from "../../_act/action-form.tsx";
 import { ActionsInCase } from "../../_act/actions-in-case.tsx";
 import { HistoryNote } from "../../_act/history-note.tsx";
 import { readActing } from "../../_act/read-acting.ts";
 import { MembersPanel, TokensPanel } from "./people-and-tokens.tsx";
+import { TermsPanel } from "./terms-panel.tsx";
 
 export const metadata: Metadata = { title: "Account" };
 
@@ -44,6 +49,11 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
   const { members } = await listMembers(ctx, { accountId });
   const actions = await listActions(ctx, { accountId });
   const { history, ...acting } = await readActing(ctx, accountId, actions);
+  const [overrides, limits, { plans }] = await Promise.all([
+    listOverrides(ctx, { accountId }),
+    limitsInForce(ctx, accountId),
+    getProvider(ctx, {}),
+  ]);
   return (
     <ShellMain crumbs={[{ label: "Accounts", href: "/staff/accounts" }, { label: account.name }]}>
       <KeepFresh seconds={actions.some((one) => one.state === "applying") ? 1 : 5} />
@@ -92,6 +102,15 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
               }
             />
           </Panel>
+          <TermsPanel
+            accountId={accountId}
+            planId={plans.find((one) => one.name === account.planName)?.id ?? 0}
+            isProtected={account.isProtected}
+            limits={limits}
+            overrides={overrides}
+            plans={plans}
+            mayWrite={can(ctx.actor, "accounts:limit")}
+          />
           {tokens.length === 0 ? (
             <Panel title="Tokens">
               <EmptyState title="No tokens">This account has not created any token.</EmptyState>

@@ -1,0 +1,148 @@
+"use client"; // Sheets and dialogs over the account's terms.
+
+import { useState } from "react";
+import { call, useActionForm } from "#app/_parts/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { Field, FieldError } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Select, type SelectOption } from "#components/ui/select.tsx";
+import { Sheet } from "#components/ui/sheet.tsx";
+import { addOverrideAction, changeAccountPlanAction, endOverrideAction, protectAccountAction } from "../actions.ts";
+
+export function AddOverride({ accountId, endpoints }: { accountId: string; endpoints: readonly SelectOption[] }) {
+  const [isOpen, setOpen] = useState(false);
+  const [kind, setKind] = useState("quota");
+  const [until, setUntil] = useState("");
+  const form = useActionForm(addOverrideAction, {
+    done: "The exception holds from the next request on",
+    onDone: () => setOpen(false),
+  });
+  const error = (field: string) => (form.errors[field] ? { error: form.errors[field] } : {});
+  const endsAt = new Date(until);
+  return (
+    <Sheet
+      open={isOpen}
+      onOpenChange={setOpen}
+      trigger={<Button size="sm">Add exception</Button>}
+      title="Add an exception"
+      description="Another quota or rate limit for this account, from the next request on. The plan stays as it is."
+    >
+      <form onSubmit={form.onSubmit} className="flex flex-col gap-4">
+        <input type="hidden" name="accountId" value={accountId} />
+        <Field name="kind" label="What">
+          {(control) => (
+            <Select
+              {...control}
+              value={kind}
+              onChange={(event) => setKind(event.target.value)}
+              options={[
+                { value: "quota", label: "Daily quota" },
+                { value: "rate_limit", label: "Rate limit of an endpoint" },
+              ]}
+            />
+          )}
+        </Field>
+        {kind === "rate_limit" ? (
+          <Field name="endpointId" label="Endpoint" {...error("endpointId")}>
+            {(control) => <Select {...control} options={endpoints} />}
+          </Field>
+        ) : null}
+        <Field name="value" label={kind === "quota" ? "Requests a day" : "Requests per window"} {...error("value")}>
+          {(control) => <Input {...control} type="number" min={0} required inputMode="numeric" />}
+        </Field>
+        <Field name="_until" label="Until, in your zone" help="Empty: no end" {...error("endsAt")}>
+          {(control) => (
+            <Input
+              {...control}
+              type="datetime-local"
+              value={until}
+              onChange={(event) => setUntil(event.target.value)}
+            />
+          )}
+        </Field>
+        <input type="hidden" name="endsAt" value={Number.isNaN(endsAt.getTime()) ? "" : endsAt.toISOString()} />
+        <Field name="reason" label="Why" {...error("reason")}>
+          {(control) => <Input {...control} autoComplete="off" maxLength={500} />}
+        </Field>
+        <div role="alert">{form.message ? <FieldError id="override-error">{form.message}</FieldError> : null}</div>
+        <Button type="submit" variant="primary" pending={form.pending}>
+          Add exception
+        </Button>
+      </form>
+    </Sheet>
+  );
+}
+
+export function EndOverride({ overrideId }: { overrideId: string }) {
+  return (
+    <ConfirmDialog
+      trigger={<Button size="sm">End now</Button>}
+      title="End this exception?"
+      consequences="The plan's value holds again from the next request on. The exception stays in the history."
+      confirmLabel="End it"
+      pendingText="Ending"
+      tone="primary"
+      onConfirm={async (form) => {
+        const result = await call(endOverrideAction, form);
+        return result.status === "error" ? { error: result.message } : undefined;
+      }}
+    >
+      <input type="hidden" name="overrideId" value={overrideId} />
+    </ConfirmDialog>
+  );
+}
+
+type ChangePlanProps = { accountId: string; planId: number; plans: readonly { id: number; name: string }[] };
+
+export function ChangePlan({ accountId, planId, plans }: ChangePlanProps) {
+  return (
+    <ConfirmDialog
+      trigger={<Button size="sm">Change plan</Button>}
+      title="Put this account on another plan?"
+      consequences="Its quota and limits hold from the next request on. What was used today stays used."
+      confirmLabel="Change plan"
+      pendingText="Changing"
+      tone="primary"
+      onConfirm={async (form) => {
+        const result = await call(changeAccountPlanAction, form);
+        return result.status === "error" ? { error: result.message } : undefined;
+      }}
+    >
+      <input type="hidden" name="accountId" value={accountId} />
+      <Field name="planId" label="Plan">
+        {(control) => (
+          <Select
+            {...control}
+            defaultValue={String(planId)}
+            options={plans.map(({ id, name }) => ({ value: String(id), label: name }))}
+          />
+        )}
+      </Field>
+    </ConfirmDialog>
+  );
+}
+
+export function Protect({ accountId, isProtected }: { accountId: string; isProtected: boolean }) {
+  return (
+    <ConfirmDialog
+      trigger={<Button size="sm">{isProtected ? "Remove protection" : "Protect"}</Button>}
+      title={isProtected ? "Remove the protection?" : "Protect this account?"}
+      consequences={
+        isProtected
+          ? "Staff may then act on it alone, within their roles."
+          : "Every measure but a notice then needs a second person."
+      }
+      confirmLabel={isProtected ? "Remove protection" : "Protect account"}
+      pendingText="Saving"
+      tone="primary"
+      onConfirm={async (form) => {
+        const result = await call(protectAccountAction, form);
+        return result.status === "error" ? { error: result.message } : undefined;
+      }}
+    >
+      <input type="hidden" name="accountId" value={accountId} />
+      <input type="hidden" name="isProtected" value={isProtected ? "false" : "true"} />
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,76 @@
+import { Badge } from "#components/ui/badge.tsx";
+import { formatCount } from "#components/ui/format.ts";
+import { Panel } from "#components/ui/panel.tsx";
+import { ZonedTime } from "#components/ui/zoned-time.tsx";
+import type { listOverrides } from "#core/accounts/override-limit.ts";
+import type { limitsInForce } from "#core/usage/limits-in-force.ts";
+import { AddOverride, ChangePlan, EndOverride, Protect } from "./terms-forms.tsx";
+
+type TermsPanelProps = {
+  accountId: string;
+  planId: number;
+  isProtected: boolean;
+  limits: Awaited<ReturnType<typeof limitsInForce>>;
+  overrides: Awaited<ReturnType<typeof listOverrides>>;
+  plans: readonly { id: number; name: string }[];
+  mayWrite: boolean;
+};
+
+/** Plan, limits in force now, and dated exceptions of one account. */
+export function TermsPanel({ accountId, planId, isProtected, limits, overrides, plans, mayWrite }: TermsPanelProps) {
+  const limited = limits.endpoints.filter((one) => one.limit !== null);
+  return (
+    <Panel
+      title="Limits"
+      aside={`${limits.plan}: ${limits.quotaPerDay === null ? "unlimited" : formatCount(limits.quotaPerDay)} a day`}
+    >
+      <details>
+        <summary className="w-fit cursor-pointer text-ink-2">Rate limits in force now ({limited.length})</summary>
+        <ul className="mt-1 columns-1 gap-8 text-sm sm:columns-2">
+          {limited.map((one) => (
+            <li key={one.id} className="flex justify-between gap-3">
+              <span>{one.name}</span>
+              <span className="tabular-nums">
+                {formatCount(one.limit ?? 0)} per {one.windowSeconds} s
+              </span>
+            </li>
+          ))}
+        </ul>
+      </details>
+      {overrides.length > 0 ? (
+        <ul className="mt-3" aria-label="Exceptions">
+          {overrides.map((one) => (
+            <li key={one.id} className="flex flex-wrap items-center gap-3 border-line py-2 not-first:border-t">
+              <span className={`min-w-0 flex-1 ${one.isOver ? "text-ink-3" : ""}`}>
+                {one.kind === "quota" ? "Quota" : one.endpointName}: {formatCount(one.value)}, from{" "}
+                <ZonedTime at={one.startsAt.toISOString()} />
+                {one.endsAt ? (
+                  <>
+                    {" "}
+                    to <ZonedTime at={one.endsAt.toISOString()} />
+                  </>
+                ) : (
+                  " on"
+                )}
+                . {one.reason} {one.byName ? `(${one.byName})` : ""}
+              </span>
+              {one.isOver ? <Badge>over</Badge> : mayWrite ? <EndOverride overrideId={one.id} /> : null}
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p className="mt-2 text-ink-2">No exceptions: the plan and the endpoints' defaults hold.</p>
+      )}
+      {mayWrite ? (
+        <div className="mt-3 flex flex-wrap gap-2">
+          <AddOverride
+            accountId={accountId}
+            endpoints={limits.endpoints.map(({ id, name }) => ({ value: String(id), label: name }))}
+          />
+          <ChangePlan accountId={accountId} planId={planId} plans={plans} />
+          <Protect accountId={accountId} isProtected={isProtected} />
+        </div>
+      ) : null}
+    </Panel>
+  );
+}

@@ -1,0 +1,13 @@
+"use server";
+
+import { action } from "#app/_lib/action.ts";
+import { changeEndpoint, createEndpoint } from "#core/provider/change-endpoint.ts";
+import { changePlan, createPlan, setPlanLimit } from "#core/provider/change-plan.ts";
+
+const revalidate = ["/staff/limits"];
+
+export const createPlanAction = action(createPlan, { as: "staff", revalidate });
+export const changePlanAction = action(changePlan, { as: "staff", revalidate });
+export const setPlanLimitAction = action(setPlanLimit, { as: "staff", revalidate });
+export const createEndpointAction = action(createEndpoint, { as: "staff", revalidate });
+export const changeEndpointAction = action(changeEndpoint, { as: "staff", revalidate });

@@ -1,0 +1,57 @@
+import { Badge } from "#components/ui/badge.tsx";
+import { formatCount } from "#components/ui/format.ts";
+import { Panel } from "#components/ui/panel.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import type { Limits } from "#core/provider/get-limits.ts";
+import { EndpointForm } from "./endpoint-form.tsx";
+
+type EndpointTableProps = { endpoints: Limits["endpoints"]; scopes: readonly string[]; mayWrite: boolean };
+
+export function EndpointTable({ endpoints, scopes, mayWrite }: EndpointTableProps) {
+  return (
+    <>
+      {mayWrite ? (
+        <div>
+          <EndpointForm scopes={scopes} />
+        </div>
+      ) : null}
+      <Panel flush>
+        <Table label="Endpoints">
+          <TableHead>
+            <TableHeader>Endpoint</TableHeader>
+            <TableHeader shownFrom="md">Route</TableHeader>
+            <TableHeader shownFrom="lg">Scope</TableHeader>
+            <TableHeader align="right">Limit</TableHeader>
+            <TableHeader align="right" shownFrom="sm">
+              Cost
+            </TableHeader>
+            <TableHeader>
+              <span className="sr-only">Change</span>
+            </TableHeader>
+          </TableHead>
+          <TableBody>
+            {endpoints.map((one) => (
+              <TableRow key={one.id}>
+                <TableCell>
+                  <span className="font-medium">{one.name}</span>{" "}
+                  {one.isDenied ? <Badge meaning="danger">denied</Badge> : null}
+                </TableCell>
+                <TableCell shownFrom="md" className="font-mono">
+                  {one.surface === "http" ? `${one.method} ${one.path}` : one.surface}
+                </TableCell>
+                <TableCell shownFrom="lg">{one.scope ?? "any live token"}</TableCell>
+                <TableCell align="right" className="whitespace-nowrap">
+                  {one.rateLimit === null ? "none" : `${formatCount(one.rateLimit)} per ${one.windowSeconds} s`}
+                </TableCell>
+                <TableCell align="right" shownFrom="sm">
+                  {one.cost}
+                </TableCell>
+                <TableCell align="right">{mayWrite ? <EndpointForm endpoint={one} scopes={scopes} /> : null}</TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      </Panel>
+    </>
+  );
+}

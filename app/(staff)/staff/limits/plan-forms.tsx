@@ -1,0 +1,124 @@
+"use client"; // Sheets with forms that keep what is typed on error.
+
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { useActionForm } from "#app/_parts/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import { Field, FieldError } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Select, type SelectOption } from "#components/ui/select.tsx";
+import { Sheet } from "#components/ui/sheet.tsx";
+import { changePlanAction, createPlanAction, setPlanLimitAction } from "./actions.ts";
+
+type Plan = { id: number; name: string; quotaPerDay: number | null; version: number; accounts: number };
+
+/** Makes a plan, or changes its name and quota. */
+export function PlanForm({ plan }: { plan?: Plan }) {
+  const [isOpen, setOpen] = useState(false);
+  const [isUnlimited, setUnlimited] = useState(plan !== undefined && plan.quotaPerDay === null);
+  const form = useActionForm(plan ? changePlanAction : createPlanAction, {
+    done: plan ? "Changed. The gates apply it with the next request." : "The plan is there",
+    onDone: () => setOpen(false),
+  });
+  const error = (field: string) => (form.errors[field] ? { error: form.errors[field] } : {});
+  return (
+    <Sheet
+      open={isOpen}
+      onOpenChange={setOpen}
+      trigger={
+        plan ? (
+          <Button size="sm" aria-label={`Edit ${plan.name}`}>
+            Edit
+          </Button>
+        ) : (
+          <Button icon={<Plus />}>New plan</Button>
+        )
+      }
+      title={plan ? `Edit ${plan.name}` : "New plan"}
+      description={
+        plan
+          ? `It holds for ${plan.accounts} ${plan.accounts === 1 ? "account" : "accounts"} from the next request on.`
+          : "Accounts are put on it one by one, on their own pages."
+      }
+    >
+      <form onSubmit={form.onSubmit} className="flex flex-col gap-4">
+        {plan ? (
+          <>
+            <input type="hidden" name="planId" value={plan.id} />
+            <input type="hidden" name="version" value={plan.version} />
+          </>
+        ) : null}
+        <Field name="name" label="Name" required {...error("name")}>
+          {(control) => <Input {...control} defaultValue={plan?.name ?? ""} autoComplete="off" maxLength={60} />}
+        </Field>
+        <Field name="quotaPerDay" label="Requests a day (UTC)" {...error("quotaPerDay")}>
+          {(control) => (
+            <Input
+              {...control}
+              type="number"
+              min={0}
+              disabled={isUnlimited}
+              defaultValue={plan?.quotaPerDay ?? ""}
+              inputMode="numeric"
+            />
+          )}
+        </Field>
+        <Checkbox
+          name="isUnlimited"
+          value="true"
+          checked={isUnlimited}
+          onChange={(event) => setUnlimited(event.target.checked)}
+          label="Unlimited"
+        />
+        <div role="alert">{form.message ? <FieldError id="plan-error">{form.message}</FieldError> : null}</div>
+        <Button type="submit" variant="primary" pending={form.pending}>
+          {plan ? "Change plan" : "Create plan"}
+        </Button>
+      </form>
+    </Sheet>
+  );
+}
+
+/** Gives a plan its own rate limit on one endpoint, or takes it away. */
+export function PlanLimitForm({ plan, endpoints }: { plan: Plan; endpoints: readonly SelectOption[] }) {
+  const [isOpen, setOpen] = useState(false);
+  const form = useActionForm(setPlanLimitAction, {
+    done: "Changed. The gates apply it with the next request.",
+    onDone: () => setOpen(false),
+  });
+  const error = (field: string) => (form.errors[field] ? { error: form.errors[field] } : {});
+  return (
+    <Sheet
+      open={isOpen}
+      onOpenChange={setOpen}
+      trigger={
+        <Button size="sm" aria-label={`Set a rate limit of ${plan.name}`}>
+          Set a rate limit
+        </Button>
+      }
+      title={`Rate limit of ${plan.name}`}
+      description="Instead of the endpoint's default, for every account of this plan."
+    >
+      <form onSubmit={form.onSubmit} className="flex flex-col gap-4">
+        <input type="hidden" name="planId" value={plan.id} />
+        <input type="hidden" name="version" value={plan.version} />
+        <Field name="endpointId" label="Endpoint" {...error("endpointId")}>
+          {(control) => <Select {...control} options={endpoints} />}
+        </Field>
+        <Field
+          name="rateLimit"
+          label="Requests per window"
+          help="Leave empty to go back to the endpoint's default."
+          {...error("rateLimit")}
+        >
+          {(control) => <Input {...control} type="number" min={0} inputMode="numeric" />}
+        </Field>
+        <div role="alert">{form.message ? <FieldError id="plan-limit-error">{form.message}</FieldError> : null}</div>
+        <Button type="submit" variant="primary" pending={form.pending}>
+          Set rate limit
+        </Button>
+      </form>
+    </Sheet>
+  );
+}

@@ -1,0 +1,56 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { account } from "#db/schema/accounts.ts";
+import { plan } from "#db/schema/provider.ts";
+import { command } from "../define.ts";
+import { AppError, notFound } from "../errors.ts";
+import { notifyAccount } from "../outbox.ts";
+import { scoped } from "../scope.ts";
+
+/** Puts an account on another plan from the next request on. What it was on before stays recorded for the charts. */
+export const changeAccountPlan = command({
+  permission: "accounts:limit",
+  input: z.strictObject({ accountId: z.uuid(), planId: z.coerce.number().int("Choose a plan.") }),
+  run: async (ctx, { accountId, planId }) => {
+    const [wanted] = await ctx.db.select({ name: plan.name }).from(plan).where(eq(plan.id, planId));
+    if (!wanted) throw notFound("plan");
+    const [found] = await ctx.db
+      .select({ planId: account.planId, planName: plan.name })
+      .from(account)
+      .innerJoin(plan, eq(plan.id, account.planId))
+      .where(and(eq(account.id, accountId), scoped(ctx, account.id)));
+    if (!found) throw notFound("account");
+    if (found.planId === planId) throw new AppError("conflict", "The account is on this plan already.");
+    await ctx.db.update(account).set({ planId }).where(eq(account.id, accountId));
+    await notifyAccount(ctx, accountId);
+    return { before: found.planName, after: wanted.name };
+  },
+  audit: (input, { before, after }) => ({
+    action: "account.plan",
+    subjectKind: "account",
+    subjectId: input.accountId,
+    accountId: input.accountId,
+    data: { before, after },
+  }),
+});
+
+/** A protected account needs a second person for any measure but a notice. */
+export const protectAccount = command({
+  permission: "accounts:limit",
+  input: z.strictObject({ accountId: z.uuid(), isProtected: z.stringbool().or(z.boolean()) }),
+  run: async (ctx, { accountId, isProtected }) => {
+    const [changed] = await ctx.db
+      .update(account)
+      .set({ isProtected })
+      .where(and(eq(account.id, accountId), scoped(ctx, account.id)))
+      .returning({ id: account.id });
+    if (!changed) throw notFound("account");
+    return changed;
+  },
+  audit: (input) => ({
+    action: input.isProtected ? "account.protect" : "account.unprotect",
+    subjectKind: "account",
+    subjectId: input.accountId,
+    accountId: input.accountId,
+  }),
+});

@@ -1,0 +1,127 @@
+import { and, desc, eq, gt, isNull, or } from "drizzle-orm";
+import { z } from "zod";
+import { account } from "#db/schema/accounts.ts";
+import { user } from "#db/schema/auth.ts";
+import { endpoint, override } from "#db/schema/provider.ts";
+import { actorUserId } from "../context.ts";
+import { command, query } from "../define.ts";
+import { invalid, notFound } from "../errors.ts";
+import { notifyAccount } from "../outbox.ts";
+import { overrideKinds } from "../rules/vocabulary.ts";
+import { scoped } from "../scope.ts";
+
+/** Gives one account another quota or rate limit, from a time on and until a time. The plan stays as it is. */
+export const addOverride = command({
+  permission: "accounts:limit",
+  input: z.strictObject({
+    accountId: z.uuid(),
+    kind: z.enum(overrideKinds),
+    /** Required for a rate limit, absent for a quota. */
+    endpointId: z.coerce.number().int().positive().optional(),
+    /** Requests per UTC day (quota) or per the endpoint's window. */
+    value: z.coerce.number("Give a number.").int("Use a whole number.").min(0).max(1_000_000_000),
+    startsAt: z.coerce.date().optional(),
+    endsAt: z.coerce.date().optional(),
+    reason: z.string("Say why.").trim().min(3, "Say why.").max(500, "Use at most 500 characters."),
+  }),
+  run: async (ctx, { accountId, kind, endpointId, value, reason, ...when }) => {
+    const startsAt = when.startsAt ?? ctx.now;
+    const endsAt = when.endsAt ?? null;
+    if (kind === "rate_limit" && endpointId === undefined) throw invalid("endpointId", "Choose the endpoint.");
+    if (kind === "quota" && endpointId !== undefined) throw invalid("endpointId", "A quota is over the whole API.");
+    if (endsAt && (endsAt <= startsAt || endsAt <= ctx.now)) throw invalid("endsAt", "Choose an end that lies ahead.");
+    const [found] = await ctx.db
+      .select({ id: account.id })
+      .from(account)
+      .where(and(eq(account.id, accountId), scoped(ctx, account.id)));
+    if (!found) throw notFound("account");
+    if (endpointId !== undefined) {
+      const [known] = await ctx.db.select({ id: endpoint.id }).from(endpoint).where(eq(endpoint.id, endpointId));
+      if (!known) throw notFound("endpoint");
+    }
+    const [made] = await ctx.db
+      .insert(override)
+      .values({
+        accountId,
+        kind,
+        endpointId: endpointId ?? null,
+        value,
+        startsAt,
+        endsAt,
+        reason,
+        createdByUserId: actorUserId(ctx.actor),
+        createdAt: ctx.now,
+      })
+      .returning({ id: override.id });
+    if (!made) throw new Error("The override row was not written.");
+    await notifyAccount(ctx, accountId);
+    return { overrideId: made.id };
+  },
+  audit: (input, { overrideId }) => ({
+    action: "override.add",
+    subjectKind: "override",
+    subjectId: overrideId,
+    accountId: input.accountId,
+    data: {
+      kind: input.kind,
+      endpointId: input.endpointId ?? null,
+      value: input.value,
+      endsAt: input.endsAt?.toISOString() ?? null,
+      reason: input.reason,
+    },
+  }),
+});
+
+/** Ends an override now. It stays in the history, so that charts draw what held. */
+export const endOverride = command({
+  permission: "accounts:limit",
+  input: z.strictObject({ overrideId: z.uuid() }),
+  run: async (ctx, { overrideId }) => {
+    const [ended] = await ctx.db
+      .update(override)
+      .set({ endsAt: ctx.now })
+      .where(
+        and(
+          eq(override.id, overrideId),
+          scoped(ctx, override.accountId),
+          or(isNull(override.endsAt), gt(override.endsAt, ctx.now)),
+        ),
+      )
+      .returning({ accountId: override.accountId });
+    if (!ended) throw notFound("override in force");
+    await notifyAccount(ctx, ended.accountId);
+    return ended;
+  },
+  audit: (input, { accountId }) => ({
+    action: "override.end",
+    subjectKind: "override",
+    subjectId: input.overrideId,
+    accountId,
+  }),
+});
+
+/** Overrides of an account, the newest first, with those that are over. */
+export const listOverrides = query({
+  permission: "limits:read",
+  input: z.strictObject({ accountId: z.uuid() }),
+  run: async (ctx, { accountId }) => {
+    const rows = await ctx.db
+      .select({
+        id: override.id,
+        kind: override.kind,
+        endpointName: endpoint.name,
+        value: override.value,
+        startsAt: override.startsAt,
+        endsAt: override.endsAt,
+        reason: override.reason,
+        byName: user.name,
+      })
+      .from(override)
+      .leftJoin(endpoint, eq(endpoint.id, override.endpointId))
+      .leftJoin(user, eq(user.id, override.createdByUserId))
+      .where(and(eq(override.accountId, accountId), scoped(ctx, override.accountId)))
+      .orderBy(desc(override.startsAt))
+      .limit(100);
+    return rows.map((row) => ({ ...row, isOver: row.endsAt !== null && row.endsAt <= ctx.now }));
+  },
+});

@@ -1,0 +1,127 @@
+import { eq, sql } from "drizzle-orm";
+import { z } from "zod";
+import { endpoint, scope } from "#db/schema/provider.ts";
+import type { Ctx } from "../context.ts";
+import { command } from "../define.ts";
+import { AppError, invalid, notFound } from "../errors.ts";
+import { notifyProvider } from "../outbox.ts";
+import { surfaces } from "../rules/vocabulary.ts";
+
+const facts = {
+  /** Requests per window and account; absent with `isUnlimited`. */
+  rateLimit: z.coerce.number().int("Use a whole number.").min(0).max(10_000_000).optional(),
+  isUnlimited: z.stringbool().or(z.boolean()).default(false),
+  windowSeconds: z.coerce.number().int().min(1, "At least one second.").max(86_400, "At most one day.").default(60),
+  cost: z.coerce.number().int("Use a whole number.").min(0).max(1_000).default(1),
+  /** Absent = any live token may call it. */
+  scope: z.string().max(60).optional(),
+};
+
+type Facts = {
+  rateLimit?: number | undefined;
+  isUnlimited: boolean;
+  windowSeconds: number;
+  cost: number;
+  scope?: string | undefined;
+};
+
+async function valuesOf(ctx: Ctx, input: Facts) {
+  if (!input.isUnlimited && input.rateLimit === undefined)
+    throw invalid("rateLimit", "Give a rate limit, or choose “unlimited”.");
+  if (input.scope !== undefined) {
+    const [known] = await ctx.db.select({ name: scope.name }).from(scope).where(eq(scope.name, input.scope));
+    if (!known) throw invalid("scope", "There is no such scope.");
+  }
+  return {
+    rateLimit: input.isUnlimited ? null : (input.rateLimit ?? null),
+    windowSeconds: input.windowSeconds,
+    cost: input.cost,
+    scope: input.scope ?? null,
+  };
+}
+
+/** Changes what an endpoint costs, allows and needs, or refuses it for everybody. It holds from the next request on. */
+export const changeEndpoint = command({
+  permission: "limits:write",
+  input: z.strictObject({
+    endpointId: z.coerce.number().int().positive(),
+    version: z.coerce.number().int(),
+    ...facts,
+    isDenied: z.stringbool().or(z.boolean()).default(false),
+  }),
+  run: async (ctx, input) => {
+    const [found] = await ctx.db
+      .select({
+        name: endpoint.name,
+        rateLimit: endpoint.rateLimit,
+        deniedAt: endpoint.deniedAt,
+        version: endpoint.version,
+      })
+      .from(endpoint)
+      .where(eq(endpoint.id, input.endpointId))
+      .for("update");
+    if (!found) throw notFound("endpoint");
+    if (found.version !== input.version)
+      throw new AppError("conflict", "Somebody changed this endpoint after you opened it. Look at it again first.");
+    const values = await valuesOf(ctx, input);
+    await ctx.db
+      .update(endpoint)
+      .set({
+        ...values,
+        deniedAt: input.isDenied ? (found.deniedAt ?? ctx.now) : null,
+        version: sql`${endpoint.version} + 1`,
+      })
+      .where(eq(endpoint.id, input.endpointId));
+    await notifyProvider(ctx);
+    return { name: found.name, before: found.rateLimit, values };
+  },
+  audit: (input, { name, before, values }) => ({
+    action: "endpoint.change",
+    subjectKind: "endpoint",
+    subjectId: String(input.endpointId),
+    accountId: null,
+    data: { name, rateBefore: before, ...values, isDenied: input.isDenied },
+  }),
+});
+
+/** Registers a route of the API. Calls that match it are counted and limited as it says from the next request on. */
+export const createEndpoint = command({
+  permission: "limits:write",
+  input: z.strictObject({
+    name: z
+      .string("Name the endpoint.")
+      .trim()
+      .regex(/^[a-z0-9][a-z0-9._-]{0,59}$/, "Use small letters, digits, dots and hyphens, like email.send."),
+    surface: z.enum(surfaces, "Choose a surface."),
+    method: z
+      .string()
+      .trim()
+      .toUpperCase()
+      .regex(/^([A-Z]{3,10}|\*)$/, "A method like POST, or * for any."),
+    path: z
+      .string("Give the path.")
+      .trim()
+      .max(200)
+      .regex(/^\/[\w\-./{}*~:@!$&'()+,;=%]*$/, "A path like /v1/email or /v1/domains/{id}."),
+    ...facts,
+  }),
+  run: async (ctx, input) => {
+    const values = await valuesOf(ctx, input);
+    const { name, surface, method, path } = input;
+    const [made] = await ctx.db
+      .insert(endpoint)
+      .values({ name, surface, method, path, ...values })
+      .onConflictDoNothing()
+      .returning({ id: endpoint.id });
+    if (!made) throw new AppError("conflict", "There is an endpoint of that name, or with that method and path.");
+    await notifyProvider(ctx);
+    return { endpointId: made.id, values };
+  },
+  audit: (input, { endpointId, values }) => ({
+    action: "endpoint.create",
+    subjectKind: "endpoint",
+    subjectId: String(endpointId),
+    accountId: null,
+    data: { name: input.name, surface: input.surface, method: input.method, path: input.path, ...values },
+  }),
+});

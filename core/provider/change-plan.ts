@@ -1,0 +1,125 @@
+import { and, eq, ne, sql } from "drizzle-orm";
+import { z } from "zod";
+import { plan, planLimit } from "#db/schema/provider.ts";
+import type { Ctx } from "../context.ts";
+import { command } from "../define.ts";
+import { AppError, invalid, notFound } from "../errors.ts";
+import { notifyProvider } from "../outbox.ts";
+
+const name = z.string("Name the plan.").trim().min(1, "Name the plan.").max(60, "Use at most 60 characters.");
+const quota = {
+  /** Requests per UTC day over the whole API. */
+  quotaPerDay: z.coerce.number().int("Use a whole number.").min(0).max(1_000_000_000).optional(),
+  isUnlimited: z.stringbool().or(z.boolean()).default(false),
+};
+
+function quotaOf(input: { quotaPerDay?: number | undefined; isUnlimited: boolean }): number | null {
+  if (input.isUnlimited) return null;
+  if (input.quotaPerDay === undefined) throw invalid("quotaPerDay", "Give a daily quota, or choose “unlimited”.");
+  return input.quotaPerDay;
+}
+
+async function refuseTakenName(ctx: Ctx, wanted: string, exceptId: number): Promise<void> {
+  const [taken] = await ctx.db
+    .select({ id: plan.id })
+    .from(plan)
+    .where(and(eq(plan.name, wanted), ne(plan.id, exceptId)));
+  if (taken) throw new AppError("conflict", "A plan has that name.", { fields: { name: "A plan has that name." } });
+}
+
+/** Adds a plan. Accounts are put on it one by one. */
+export const createPlan = command({
+  permission: "limits:write",
+  input: z.strictObject({ name, ...quota }),
+  run: async (ctx, input) => {
+    const quotaPerDay = quotaOf(input);
+    await refuseTakenName(ctx, input.name, 0);
+    const [made] = await ctx.db
+      .insert(plan)
+      .values({ name: input.name, quotaPerDay, position: sql`(select coalesce(max(position), 0) + 1 from plan)` })
+      .returning({ id: plan.id });
+    if (!made) throw new Error("The plan row was not written.");
+    await notifyProvider(ctx);
+    return { planId: made.id, quotaPerDay };
+  },
+  audit: (input, { planId, quotaPerDay }) => ({
+    action: "plan.create",
+    subjectKind: "plan",
+    subjectId: String(planId),
+    accountId: null,
+    data: { name: input.name, quotaPerDay },
+  }),
+});
+
+/** Changes a plan's name and quota. It holds from the next request on, for every account of the plan; what held before stays recorded. */
+export const changePlan = command({
+  permission: "limits:write",
+  input: z.strictObject({ planId: z.coerce.number().int(), version: z.coerce.number().int(), name, ...quota }),
+  run: async (ctx, input) => {
+    const quotaPerDay = quotaOf(input);
+    const before = await findPlan(ctx, input.planId, input.version);
+    await refuseTakenName(ctx, input.name, input.planId);
+    await ctx.db
+      .update(plan)
+      .set({ name: input.name, quotaPerDay, version: sql`${plan.version} + 1` })
+      .where(eq(plan.id, input.planId));
+    await notifyProvider(ctx);
+    return { before, after: { name: input.name, quotaPerDay } };
+  },
+  audit: (input, { before, after }) => ({
+    action: "plan.change",
+    subjectKind: "plan",
+    subjectId: String(input.planId),
+    accountId: null,
+    data: { name: after.name, quotaBefore: before.quotaPerDay, quotaPerDay: after.quotaPerDay },
+  }),
+});
+
+/** Gives a plan its own rate limit on an endpoint, or takes it away, so that the endpoint's default holds again. */
+export const setPlanLimit = command({
+  permission: "limits:write",
+  input: z.strictObject({
+    planId: z.coerce.number().int(),
+    version: z.coerce.number().int(),
+    endpointId: z.coerce.number().int().positive("Choose an endpoint."),
+    /** Requests per the endpoint's window; absent = the endpoint's default. */
+    rateLimit: z.coerce.number().int("Use a whole number.").min(0).max(10_000_000).optional(),
+  }),
+  run: async (ctx, { planId, version, endpointId, rateLimit }) => {
+    await findPlan(ctx, planId, version);
+    const row = and(eq(planLimit.planId, planId), eq(planLimit.endpointId, endpointId));
+    const [before] = await ctx.db.select({ rateLimit: planLimit.rateLimit }).from(planLimit).where(row);
+    if (rateLimit === undefined) await ctx.db.delete(planLimit).where(row);
+    else
+      await ctx.db
+        .insert(planLimit)
+        .values({ planId, endpointId, rateLimit })
+        .onConflictDoUpdate({ target: [planLimit.planId, planLimit.endpointId], set: { rateLimit } });
+    await ctx.db
+      .update(plan)
+      .set({ version: sql`${plan.version} + 1` })
+      .where(eq(plan.id, planId));
+    await notifyProvider(ctx);
+    return { before: before?.rateLimit ?? null };
+  },
+  audit: (input, { before }) => ({
+    action: "plan.limit",
+    subjectKind: "plan",
+    subjectId: String(input.planId),
+    accountId: null,
+    data: { endpointId: input.endpointId, before, rateLimit: input.rateLimit ?? null },
+  }),
+});
+
+/** The plan, locked. A version that is not the newest is a `conflict`. */
+async function findPlan(ctx: Ctx, planId: number, version: number) {
+  const [found] = await ctx.db
+    .select({ name: plan.name, quotaPerDay: plan.quotaPerDay, version: plan.version })
+    .from(plan)
+    .where(eq(plan.id, planId))
+    .for("update");
+  if (!found) throw notFound("plan");
+  if (found.version !== version)
+    throw new AppError("conflict", "Somebody changed this plan after you opened it. Look at it again first.");
+  return found;
+}
