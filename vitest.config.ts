@@ -5,7 +5,7 @@ const ignored = ["node_modules/**", "e2e/**", ".next/**", ".data/**", "dist/**"]
 export default defineConfig({
   test: {
     // What a test expects to fail would fill the report with its log lines.
-    env: { LOG_LEVEL: "silent" },
+    env: { LOG_LEVEL: "silent", AUTH_SECRET: "a secret of the tests, and of nothing else" },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

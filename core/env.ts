@@ -61,6 +61,8 @@ const schema = z.object({
     .regex(/^smtps?:\/\//, "must start with smtp:// or smtps://")
     .optional(),
   MAIL_FROM: z.string().min(3).default("Gatehouse <gatehouse@localhost>"),
+  /** Private networks that webhooks may reach, as CIDR blocks; there http is allowed too. Empty = public addresses only. */
+  WEBHOOK_ALLOWED_NETWORKS: z.string().default(""),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
 });
 
@@ -98,14 +100,15 @@ export function tokenMaxDays(): number | null {
   return days === 0 ? null : days;
 }
 
-/** The address people reach the pages at, for links in messages. */
-export function publicUrl(): string {
-  return schema.shape.PUBLIC_URL.parse(process.env.PUBLIC_URL || undefined);
-}
-
-/** What keys are derived from. Throws one sentence when it is missing. */
+/** What sealed secrets and session cookies hang on. Throws where it is not set, which the supervisor never leaves open. */
 export function authSecret(): string {
   const secret = schema.shape.AUTH_SECRET.parse(process.env.AUTH_SECRET || undefined);
-  if (!secret) throw new Error("Configuration: AUTH_SECRET is required, at least 32 characters.");
+  if (secret === undefined)
+    throw new Error("Configuration: AUTH_SECRET is required; generate one with: openssl rand -base64 32");
   return secret;
+}
+
+/** Where people reach the web app, for links in mail; without a slash at its end. */
+export function publicUrl(): string {
+  return schema.shape.PUBLIC_URL.parse(process.env.PUBLIC_URL || undefined).replace(/\/+$/, "");
 }

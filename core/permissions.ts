@@ -34,6 +34,10 @@ export const permissions = {
   "integrations:read": { member: everyMember, staff: everyStaff },
   "integrations:write": { member: builders },
 
+  "webhooks:read": { member: everyMember, staff: seniorStaff },
+  "webhooks:write": { member: builders, staff: ["admin"] },
+  "webhooks:deliver": { job: true },
+
   "usage:read": { member: everyMember, staff: everyStaff },
   "standing:read": { member: everyMember, staff: everyStaff },
   "notices:acknowledge": { member: builders },
@@ -85,6 +89,8 @@ export const tokenScopes = {
   "notices:acknowledge": "Acknowledge notices",
   "provider:read": "See the endpoints, plans and scopes of the API",
   "audit:read": "Read the account's audit log",
+  "webhooks:read": "See webhook endpoints and deliveries",
+  "webhooks:write": "Change webhook endpoints, send again",
 } as const satisfies Partial<Record<Permission, string>>;
 
 export type TokenScope = keyof typeof tokenScopes;

@@ -4,6 +4,7 @@ import PgBoss from "pg-boss";
 export type QueueData = {
   "deliver-mail": { mailId: string };
   "mail-notice": { noticeId: string };
+  "deliver-webhook": { deliveryId: string };
 };
 
 export type QueueName = keyof QueueData;
@@ -23,6 +24,8 @@ export const queues: Record<QueueName, QueueOptions> = {
   "deliver-mail": { retryLimit: 9, retryDelay: 30, retryBackoff: true, expireInSeconds: 120 },
   // Only writes rows; it fails when the database does, and then it pays to go on trying.
   "mail-notice": { retryLimit: 20, retryDelay: 5, retryBackoff: true, expireInSeconds: 60 },
+  // A failed delivery comes back by its own schedule; this is for a worker that died.
+  "deliver-webhook": { retryLimit: 20, retryDelay: 5, retryBackoff: true, expireInSeconds: 60 },
 };
 
 /** Makes the queue's tables (a schema of its own, `pgboss`) and every queue of this version; does nothing when they are there. */

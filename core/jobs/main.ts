@@ -2,10 +2,15 @@ import { openDatabase } from "#db/client.ts";
 import { jobCtx } from "../context.ts";
 import { settleActions } from "../enforcement/settle-actions.ts";
 import { env } from "../env.ts";
+import { parseNetworks } from "../gate/networks.ts";
 import { logger } from "../log.ts";
 import { deliverMail } from "../mail/deliver-mail.ts";
 import { smtpTransport } from "../mail/transport.ts";
 import { mailNotice } from "../notices/mail-notice.ts";
+import { version } from "../version.ts";
+import { deliverWebhook } from "../webhooks/deliver-webhook.ts";
+import { EndpointPace } from "../webhooks/endpoint-pace.ts";
+import { fanOutAll } from "../webhooks/fan-out.ts";
 import { detect } from "./detect.ts";
 import { every } from "./every.ts";
 import { healthServer } from "./health-server.ts";
@@ -20,6 +25,7 @@ const settle = every(db, log, "settle", 2_000, (now) => settleActions(jobCtx(db,
 const loops = [
   settle,
   every(db, log, "detect", 5_000, (now) => detect(db, now, log)),
+  every(db, log, "webhooks", 1_000, (now) => fanOutAll(db, now)),
   every(db, log, "thin", 60_000, (now) => thinSeconds(db, now)),
   every(db, log, "tidy", 3_600_000, (now) => tidy(db, now)),
 ];
@@ -33,7 +39,18 @@ const { SMTP_URL, MAIL_FROM, PUBLIC_URL, DATABASE_URL } = env();
 const transport = SMTP_URL ? smtpTransport(SMTP_URL, MAIL_FROM) : null;
 if (!transport) log.info("No SMTP_URL: mail is kept and shown on screen");
 const host = new URL(PUBLIC_URL).hostname;
+const webhooks = {
+  db,
+  pace: new EndpointPace(),
+  allowed: parseNetworks(
+    env()
+      .WEBHOOK_ALLOWED_NETWORKS.split(",")
+      .map((text) => text.trim()),
+  ),
+  version,
+};
 const stopQueues = workQueues(DATABASE_URL, log, {
+  "deliver-webhook": ({ data }, now) => deliverWebhook(webhooks, data.deliveryId, now),
   "deliver-mail": ({ data, isLastTry }, now) => deliverMail(db, transport, host, { ...data, isLastTry }, now),
   "mail-notice": async ({ data }, now) => {
     await mailNotice(jobCtx(db, "Gatehouse", now), { ...data, publicUrl: PUBLIC_URL });

@@ -24,10 +24,26 @@ export async function enqueue<Name extends QueueName>(
   data: QueueData[Name],
   options: { startAfter?: Date } = {},
 ): Promise<void> {
-  const executeSql = async (text: string, values: unknown[]) => ({
-    rows: [...(await db.execute(bound(text, values)))],
-  });
-  await writer.send(queue, data, { ...options, db: { executeSql } });
+  await writer.send(queue, data, { ...options, db: through(db) });
+}
+
+/** The same for many jobs of one queue in one statement. */
+export async function enqueueAll<Name extends QueueName>(
+  db: Queryable,
+  queue: Name,
+  all: QueueData[Name][],
+): Promise<void> {
+  if (all.length === 0) return;
+  const { retryLimit, retryDelay, retryBackoff, expireInSeconds } = queues[queue];
+  const options = { retryLimit, retryDelay, retryBackoff, expireInSeconds };
+  await writer.insert(
+    all.map((data) => ({ name: queue, data, ...options })),
+    { db: through(db) },
+  );
+}
+
+function through(db: Queryable): PgBoss.Db {
+  return { executeSql: async (text, values) => ({ rows: [...(await db.execute(bound(text, values)))] }) };
 }
 
 /** pg-boss writes `$1`; Drizzle numbers parameters itself. */
@@ -39,18 +55,18 @@ function bound(text: string, values: unknown[]): SQL {
 }
 
 /** Jobs of one queue at a time in one worker: a receiver that hangs holds one of these places, not the queue. */
-const concurrency = 20;
+const concurrency = 40;
 const pollMs = 1_000;
 
 /**
- * Works every queue until stopped, and waits for a database that is away. A handler that throws is tried again by its queue's
+ * Works the queues that have a handler until stopped, and waits for a database that is away. A handler that throws is tried again by its queue's
  * options; a job whose worker was killed is tried again when it expires. Returns how to stop: that waits up to five seconds
  * for what is under way.
  */
-export function workQueues(url: string, log: Logger, handlers: QueueHandlers): () => Promise<void> {
+export function workQueues(url: string, log: Logger, handlers: Partial<QueueHandlers>): () => Promise<void> {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const names = Object.keys(queues) as QueueName[];
+  const names = Object.keys(handlers) as QueueName[];
   const working = startBoss(url, log, signal).then(async (boss) => {
     await Promise.all(names.map((name) => workQueue(boss, name, log, handlers, signal)));
     await boss.stop({ graceful: false });
@@ -78,14 +94,16 @@ async function workQueue<Name extends QueueName>(
   boss: PgBoss,
   name: Name,
   log: Logger,
-  handlers: QueueHandlers,
+  handlers: Partial<QueueHandlers>,
   stopping: AbortSignal,
 ): Promise<void> {
+  const handler = handlers[name];
+  if (!handler) return;
   const running = new Set<Promise<void>>();
   const work = async (job: PgBoss.JobWithMetadata<QueueData[Name]>): Promise<void> => {
     const { id, data, retryCount, retryLimit } = job;
     try {
-      await handlers[name]({ id, data, isLastTry: retryCount >= retryLimit }, new Date());
+      await handler({ id, data, isLastTry: retryCount >= retryLimit }, new Date());
       await boss.complete(name, id);
     } catch (error) {
       log.warn({ queue: name, job: id, try: retryCount + 1, err: error }, "A queued job failed");

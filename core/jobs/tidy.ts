@@ -1,8 +1,10 @@
-import { lt, sql } from "drizzle-orm";
+import { and, lt, ne, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { outboxEvent } from "#db/schema/audit.ts";
 import { session, signInFailure } from "#db/schema/auth.ts";
 import { outcome, standingConfirmation } from "#db/schema/gates.ts";
 import { mail } from "#db/schema/mail.ts";
+import { webhookDelivery } from "#db/schema/webhooks.ts";
 import { forgetOldAnswers } from "../api/idempotency.ts";
 import { emptyEndedSecrets } from "../mail/deliver-mail.ts";
 
@@ -17,6 +19,7 @@ export const retentionDays = {
   signInFailure: 1,
   standingConfirmation: 7,
   mail: 90,
+  webhook: 30,
   outcome: 30,
 } as const;
 
@@ -38,6 +41,11 @@ export async function tidy(db: Database, now: Date): Promise<{ dropped: string[]
   await emptyEndedSecrets(db, now);
   await db.delete(mail).where(lt(mail.createdAt, before(retentionDays.mail)));
   await db.delete(outcome).where(lt(outcome.at, before(retentionDays.outcome)));
+  const oldWebhooks = before(retentionDays.webhook);
+  await db
+    .delete(webhookDelivery)
+    .where(and(ne(webhookDelivery.state, "waiting"), lt(webhookDelivery.createdAt, oldWebhooks)));
+  await db.delete(outboxEvent).where(lt(outboxEvent.deliveredAt, oldWebhooks));
   return { dropped };
 }
 

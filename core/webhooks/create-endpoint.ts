@@ -1,0 +1,57 @@
+import { count } from "drizzle-orm";
+import { webhookEndpoint, webhookSecret } from "#db/schema/webhooks.ts";
+import type { Ctx } from "../context.ts";
+import { command } from "../define.ts";
+import { AppError, invalid } from "../errors.ts";
+import { isToldOf } from "../rules/webhook-events.ts";
+import { seal } from "../seal.ts";
+import { endpointInput } from "./endpoint-input.ts";
+import { newWebhookSecret } from "./sign.ts";
+import { webhookOwner, webhooksOf } from "./webhooks-of.ts";
+
+const mostEndpoints = 20;
+export const secretPurpose = "webhook secret";
+
+/** Adds an address that is told of events. The result holds its signing secret, which can be looked at again by rotating only. */
+export const createEndpoint = command({
+  permission: "webhooks:write",
+  input: endpointInput,
+  run: async (ctx, input) => {
+    const accountId = webhookOwner(ctx);
+    refuseEvents(accountId, input.events);
+    await refuseTooMany(ctx);
+    const [made] = await ctx.db
+      .insert(webhookEndpoint)
+      .values({ ...input, accountId, createdAt: ctx.now })
+      .returning({ id: webhookEndpoint.id });
+    if (!made) throw new Error("The endpoint row was not written.");
+    const secret = newWebhookSecret();
+    await ctx.db
+      .insert(webhookSecret)
+      .values({ endpointId: made.id, sealed: seal(secretPurpose, secret), createdAt: ctx.now });
+    return { endpointId: made.id, accountId, secret };
+  },
+  audit: ({ url, events }, { endpointId, accountId }) => ({
+    action: "webhook.create",
+    subjectKind: "webhook_endpoint",
+    subjectId: endpointId,
+    accountId,
+    data: { url, events },
+  }),
+});
+
+/** Throws `invalid` for events that such an endpoint is never told of. */
+export function refuseEvents(accountId: string | null, events: readonly string[]): void {
+  const foreign = events.find((type) => !isToldOf(type, { isProvider: accountId === null, chosen: [] }));
+  if (foreign) throw invalid("events", `${foreign} is for the provider's own endpoints.`);
+}
+
+async function refuseTooMany(ctx: Ctx): Promise<void> {
+  const [row] = await ctx.db
+    .select({ endpoints: count() })
+    .from(webhookEndpoint)
+    .where(webhooksOf(ctx, webhookEndpoint.accountId));
+  if ((row?.endpoints ?? 0) >= mostEndpoints) {
+    throw new AppError("conflict", `There are ${mostEndpoints} endpoints. Delete some that are no longer used.`);
+  }
+}

@@ -1,0 +1,58 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Transaction } from "#db/client.ts";
+import { member } from "#db/schema/accounts.ts";
+import { staffMember, user } from "#db/schema/auth.ts";
+import { webhookEndpoint } from "#db/schema/webhooks.ts";
+import { jobCtx } from "../context.ts";
+import { publicUrl } from "../env.ts";
+import { queueMail } from "../mail/queue-mail.ts";
+
+const reasons = {
+  gone: "The receiver answered 410 Gone, which asks to stop.",
+  exhausted: "An event could not be delivered in ten tries over three days.",
+} as const;
+
+/** Switches an endpoint off that asks for it or takes nothing for three days, and tells those who can mend it, once. */
+export async function disableFailing(
+  tx: Transaction,
+  endpointId: string,
+  why: keyof typeof reasons,
+  now: Date,
+): Promise<void> {
+  const [disabled] = await tx
+    .update(webhookEndpoint)
+    .set({ disabledAt: now, disabledReason: reasons[why], version: sql`${webhookEndpoint.version} + 1` })
+    .where(and(eq(webhookEndpoint.id, endpointId), isNull(webhookEndpoint.disabledAt)))
+    .returning({ url: webhookEndpoint.url, accountId: webhookEndpoint.accountId });
+  if (!disabled) return;
+  const { url, accountId } = disabled;
+  const people =
+    accountId === null
+      ? await tx
+          .select({ userId: user.id, address: user.email })
+          .from(staffMember)
+          .innerJoin(user, eq(user.id, staffMember.userId))
+          .where(and(eq(staffMember.role, "admin"), isNull(staffMember.endedAt)))
+      : await tx
+          .select({ userId: user.id, address: user.email })
+          .from(member)
+          .innerJoin(user, eq(user.id, member.userId))
+          .where(and(eq(member.accountId, accountId), eq(member.role, "owner")));
+  for (const to of people) {
+    await queueMail(jobCtx(tx, "Gatehouse", now), {
+      kind: "webhook_disabled",
+      to,
+      accountId,
+      subjectId: endpointId,
+      content: {
+        subject: "A webhook endpoint was switched off",
+        paragraphs: [
+          `Nothing is sent to ${url} any more. ${reasons[why]}`,
+          "See its log for what came back, mend the receiver, switch the endpoint on again, and send again what was missed.",
+        ],
+        link: { label: "Open Gatehouse", url: publicUrl() },
+        footer: accountId === null ? "You get this as an admin." : "You get this as an owner of the account.",
+      },
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { command } from "../define.ts";
+import { changeEndpoint } from "./change-endpoint.ts";
+import { refuseEvents } from "./create-endpoint.ts";
+import { endpointInput } from "./endpoint-input.ts";
+import { webhookOwner } from "./webhooks-of.ts";
+
+const which = { endpointId: z.uuid(), version: z.coerce.number().int().optional() };
+
+export const editEndpoint = command({
+  permission: "webhooks:write",
+  input: endpointInput.extend(which),
+  run: async (ctx, { endpointId, version, ...values }) => {
+    refuseEvents(webhookOwner(ctx), values.events);
+    return changeEndpoint(ctx, endpointId, version, values);
+  },
+  audit: ({ url, events }, { id, accountId }) => ({
+    action: "webhook.edit",
+    subjectKind: "webhook_endpoint",
+    subjectId: id,
+    accountId,
+    data: { url, events },
+  }),
+});
+
+/** Stops sending. What waits is skipped when its turn comes. */
+export const disableEndpoint = command({
+  permission: "webhooks:write",
+  input: z.strictObject(which),
+  run: (ctx, { endpointId, version }) =>
+    changeEndpoint(ctx, endpointId, version, { disabledAt: ctx.now, disabledReason: null }),
+  audit: (_input, { id, url, accountId }) => ({
+    action: "webhook.disable",
+    subjectKind: "webhook_endpoint",
+    subjectId: id,
+    accountId,
+    data: { url },
+  }),
+});
+
+/** Sends again from now on; what was missed can be sent again one by one. */
+export const enableEndpoint = command({
+  permission: "webhooks:write",
+  input: z.strictObject(which),
+  run: (ctx, { endpointId, version }) =>
+    changeEndpoint(ctx, endpointId, version, { disabledAt: null, disabledReason: null }),
+  audit: (_input, { id, url, accountId }) => ({
+    action: "webhook.enable",
+    subjectKind: "webhook_endpoint",
+    subjectId: id,
+    accountId,
+    data: { url },
+  }),
+});

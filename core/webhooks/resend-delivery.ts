@@ -1,0 +1,38 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { z } from "zod";
+import { webhookDelivery, webhookEndpoint } from "#db/schema/webhooks.ts";
+import { command } from "../define.ts";
+import { AppError, notFound } from "../errors.ts";
+import { enqueue } from "../jobs/queue.ts";
+import { webhooksOf } from "./webhooks-of.ts";
+
+/** Sends a delivery again now, with the same id and body, whatever came of it before; its tries begin anew. */
+export const resendDelivery = command({
+  permission: "webhooks:write",
+  input: z.strictObject({ deliveryId: z.uuid() }),
+  run: async (ctx, { deliveryId }) => {
+    const mine = ctx.db
+      .select({ id: webhookEndpoint.id })
+      .from(webhookEndpoint)
+      .where(webhooksOf(ctx, webhookEndpoint.accountId));
+    const [found] = await ctx.db
+      .update(webhookDelivery)
+      .set({ state: "waiting", attempts: 0, nextAttemptAt: null, deliveredAt: null })
+      .where(and(eq(webhookDelivery.id, deliveryId), inArray(webhookDelivery.endpointId, mine)))
+      .returning({ endpointId: webhookDelivery.endpointId, accountId: webhookDelivery.accountId });
+    if (!found) throw notFound("delivery");
+    const [endpoint] = await ctx.db
+      .select({ disabledAt: webhookEndpoint.disabledAt })
+      .from(webhookEndpoint)
+      .where(eq(webhookEndpoint.id, found.endpointId));
+    if (endpoint?.disabledAt) throw new AppError("conflict", "Its endpoint is switched off. Switch it on first.");
+    await enqueue(ctx.db, "deliver-webhook", { deliveryId });
+    return found;
+  },
+  audit: ({ deliveryId }, { accountId }) => ({
+    action: "webhook.resend",
+    subjectKind: "webhook_delivery",
+    subjectId: deliveryId,
+    accountId,
+  }),
+});

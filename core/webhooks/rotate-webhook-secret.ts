@@ -1,0 +1,36 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { webhookSecret } from "#db/schema/webhooks.ts";
+import { command } from "../define.ts";
+import { seal } from "../seal.ts";
+import { changeEndpoint } from "./change-endpoint.ts";
+import { secretPurpose } from "./create-endpoint.ts";
+import { newWebhookSecret } from "./sign.ts";
+
+/** Gives an endpoint a new signing secret. For `overlapHours` deliveries are signed with both, so that no receiver misses one. */
+export const rotateWebhookSecret = command({
+  permission: "webhooks:write",
+  input: z.strictObject({
+    endpointId: z.uuid(),
+    overlapHours: z.coerce.number().min(0).max(168, "Use at most 7 days.").default(24),
+    version: z.coerce.number().int().optional(),
+  }),
+  run: async (ctx, { endpointId, overlapHours, version }) => {
+    const changed = await changeEndpoint(ctx, endpointId, version, {});
+    const retiresAt = new Date(ctx.now.getTime() + overlapHours * 3_600_000);
+    await ctx.db
+      .update(webhookSecret)
+      .set({ retiresAt })
+      .where(and(eq(webhookSecret.endpointId, endpointId), isNull(webhookSecret.retiresAt)));
+    const secret = newWebhookSecret();
+    await ctx.db.insert(webhookSecret).values({ endpointId, sealed: seal(secretPurpose, secret), createdAt: ctx.now });
+    return { ...changed, secret, retiresAt };
+  },
+  audit: (_input, { id, url, accountId, retiresAt }) => ({
+    action: "webhook.rotate_secret",
+    subjectKind: "webhook_endpoint",
+    subjectId: id,
+    accountId,
+    data: { url, oldSecretRetiresAt: retiresAt.toISOString() },
+  }),
+});

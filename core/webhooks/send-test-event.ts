@@ -1,0 +1,44 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { webhookDelivery, webhookEndpoint } from "#db/schema/webhooks.ts";
+import { command } from "../define.ts";
+import { AppError, notFound } from "../errors.ts";
+import { enqueue } from "../jobs/queue.ts";
+import { testEvent } from "../rules/webhook-events.ts";
+import { eventBody } from "./event-body.ts";
+import { webhooksOf } from "./webhooks-of.ts";
+
+/** Sends an event that means nothing, to see that the receiver takes it and checks its signature. */
+export const sendTestEvent = command({
+  permission: "webhooks:write",
+  input: z.strictObject({ endpointId: z.uuid() }),
+  run: async (ctx, { endpointId }) => {
+    const [found] = await ctx.db
+      .select({ accountId: webhookEndpoint.accountId, disabledAt: webhookEndpoint.disabledAt })
+      .from(webhookEndpoint)
+      .where(and(eq(webhookEndpoint.id, endpointId), webhooksOf(ctx, webhookEndpoint.accountId)));
+    if (!found) throw notFound("webhook endpoint");
+    if (found.disabledAt) throw new AppError("conflict", "This endpoint is switched off. Switch it on first.");
+    const { accountId } = found;
+    const [made] = await ctx.db
+      .insert(webhookDelivery)
+      .values({
+        endpointId,
+        accountId,
+        type: testEvent,
+        subjectId: endpointId,
+        body: eventBody(testEvent, ctx.now, { accountId, message: "This is a test. Nothing has happened." }),
+        createdAt: ctx.now,
+      })
+      .returning({ id: webhookDelivery.id });
+    if (!made) throw new Error("The delivery row was not written.");
+    await enqueue(ctx.db, "deliver-webhook", { deliveryId: made.id });
+    return { deliveryId: made.id, accountId };
+  },
+  audit: ({ endpointId }, { accountId }) => ({
+    action: "webhook.test",
+    subjectKind: "webhook_endpoint",
+    subjectId: endpointId,
+    accountId,
+  }),
+});

@@ -1,0 +1,304 @@
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import { eq } from "drizzle-orm";
+import { Webhook } from "standardwebhooks";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { mail } from "#db/schema/mail.ts";
+import { webhookDelivery, webhookEndpoint } from "#db/schema/webhooks.ts";
+import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import type { Ctx } from "../context.ts";
+import { parseNetworks } from "../gate/networks.ts";
+import { workQueues } from "../jobs/queue.ts";
+import { logger } from "../log.ts";
+import { emit } from "../outbox.ts";
+import { retryDelaysSeconds } from "../rules/retry-schedule.ts";
+import { accountWith, staffCtx, testNow } from "../testing.ts";
+import { createToken } from "../tokens/create-token.ts";
+import { pauseToken } from "../tokens/pause-token.ts";
+import { createEndpoint } from "./create-endpoint.ts";
+import { type DeliveryDesk, deliverWebhook } from "./deliver-webhook.ts";
+import { editEndpoint, enableEndpoint } from "./edit-endpoint.ts";
+import { EndpointPace } from "./endpoint-pace.ts";
+import { fanOutAll } from "./fan-out.ts";
+import { listDeliveries } from "./list-deliveries.ts";
+import { listEndpoints } from "./list-endpoints.ts";
+import { resendDelivery } from "./resend-delivery.ts";
+import { rotateWebhookSecret } from "./rotate-webhook-secret.ts";
+import { sendRequest } from "./send-request.ts";
+import { sendTestEvent } from "./send-test-event.ts";
+
+type Received = { headers: IncomingHttpHeaders; body: string };
+type Receiver = {
+  url: string;
+  received: Received[];
+  answer: (status: number, headers?: Record<string, string>) => void;
+  close: () => void;
+};
+
+let test: TestDatabase;
+let owner: Ctx;
+let stranger: Ctx;
+let admin: Ctx;
+const servers: Server[] = [];
+
+/** A real receiver on loopback that answers what it is told. */
+async function receiver(delayMs = 0): Promise<Receiver> {
+  const received: Received[] = [];
+  let status = 200;
+  let extra: Record<string, string> = {};
+  const server = createServer((request, response) => {
+    let body = "";
+    request.on("data", (part) => {
+      body += part;
+    });
+    request.on("end", () => {
+      received.push({ headers: request.headers, body });
+      setTimeout(() => response.writeHead(status, extra).end(`answer ${status}`), delayMs);
+    });
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  const answer: Receiver["answer"] = (next, headers = {}) => {
+    status = next;
+    extra = headers;
+  };
+  return { url: `http://127.0.0.1:${port}/hook`, received, answer, close: () => server.close() };
+}
+
+const desk = (): DeliveryDesk => ({
+  db: test.db,
+  pace: new EndpointPace(),
+  allowed: parseNetworks(["127.0.0.0/8"]),
+  version: "1",
+});
+const stateOf = async (id: string) =>
+  (await test.db.select().from(webhookDelivery).where(eq(webhookDelivery.id, id)))[0];
+const endpointOf = async (id: string) =>
+  (await test.db.select().from(webhookEndpoint).where(eq(webhookEndpoint.id, id)))[0];
+const deliveriesTo = async (endpointId: string) => (await listDeliveries(owner, { endpointId })).deliveries;
+const later = (seconds: number) => new Date(testNow.getTime() + seconds * 1_000);
+
+beforeAll(async () => {
+  test = await testDatabase();
+  owner = await (await accountWith(test.db, "Northwind")).memberCtx("owner");
+  stranger = await (await accountWith(test.db, "Stranger")).memberCtx("owner");
+  admin = await staffCtx(test.db, "admin");
+});
+afterAll(async () => {
+  for (const server of servers) server.close();
+  await test.close();
+});
+
+describe("webhooks", () => {
+  it("tell an endpoint of its account's events, signed so that an independent verifier agrees, and nobody else", async () => {
+    const to = await receiver();
+    const made = await createEndpoint(owner, { url: to.url });
+    await createEndpoint(stranger, { url: to.url });
+    const created = await createToken(owner, { name: "billing" });
+    await fanOutAll(test.db, testNow);
+    const [delivery] = await deliveriesTo(made.endpointId);
+    if (!delivery) throw new Error("no delivery");
+    // The verifier allows five minutes of difference.
+    await deliverWebhook(desk(), delivery.id, new Date());
+    expect(to.received).toHaveLength(1);
+    const { headers, body } = to.received[0] ?? { headers: {}, body: "" };
+    const verified = new Webhook(made.secret).verify(body, headers as Record<string, string>);
+    expect(verified).toMatchObject({ type: "token.created", data: { tokenId: created.tokenId, name: "billing" } });
+    expect(body).not.toContain(created.secret);
+    expect(() => new Webhook(made.secret).verify(`${body} `, headers as Record<string, string>)).toThrow();
+    expect(headers["webhook-id"]).toBe(delivery.id);
+    const [logged] = await deliveriesTo(made.endpointId);
+    expect(logged).toMatchObject({
+      state: "delivered",
+      attempts: 1,
+      tries: [{ status: 200, answer: "answer 200", error: null }],
+    });
+    expect(JSON.stringify(logged?.tries)).not.toContain("v1,");
+    await fanOutAll(test.db, testNow);
+    expect(await deliveriesTo(made.endpointId)).toHaveLength(1);
+  });
+
+  it("sign with both secrets while one is being replaced, and with the new one alone afterwards", async () => {
+    const to = await receiver();
+    const made = await createEndpoint(owner, { url: to.url, events: ["token.paused"] });
+    const rotated = await rotateWebhookSecret(
+      { ...owner, now: new Date() },
+      { endpointId: made.endpointId, overlapHours: 1 },
+    );
+    const test1 = await sendTestEvent(owner, { endpointId: made.endpointId });
+    await deliverWebhook(desk(), test1.deliveryId, new Date());
+    const first = to.received[0];
+    for (const secret of [made.secret, rotated.secret]) {
+      expect(new Webhook(secret).verify(first?.body ?? "", first?.headers as Record<string, string>)).toMatchObject({
+        type: "webhook.test",
+      });
+    }
+    await rotateWebhookSecret(owner, { endpointId: made.endpointId, overlapHours: 0 });
+    const test2 = await sendTestEvent(owner, { endpointId: made.endpointId });
+    await test.sql`update webhook_secret set retires_at = now() - interval '1 second' where endpoint_id = ${made.endpointId} and retires_at is not null`;
+    await deliverWebhook(desk(), test2.deliveryId, new Date());
+    const second = to.received[1];
+    expect(() =>
+      new Webhook(made.secret).verify(second?.body ?? "", second?.headers as Record<string, string>),
+    ).toThrow();
+    const [stored] = await test.sql`select string_agg(sealed, ' ') as sealed from webhook_secret`;
+    expect(stored?.sealed).not.toContain("whsec_");
+  });
+
+  it("are tried ten times over three days, then the endpoint is switched off and its owners are told once", async () => {
+    const to = await receiver();
+    to.answer(500);
+    const made = await createEndpoint(owner, { url: to.url, events: ["token.paused"] });
+    const { deliveryId } = await sendTestEvent(owner, { endpointId: made.endpointId });
+    const other = await sendTestEvent(owner, { endpointId: made.endpointId });
+    let at = 0;
+    for (const delay of retryDelaysSeconds) {
+      await deliverWebhook(desk(), deliveryId, later(at));
+      const now = await stateOf(deliveryId);
+      const waited = ((now?.nextAttemptAt?.getTime() ?? 0) - later(at).getTime()) / 1_000;
+      expect(waited).toBeGreaterThanOrEqual(delay);
+      expect(waited).toBeLessThanOrEqual(delay * 1.1 + 1);
+      at += waited;
+    }
+    await deliverWebhook(desk(), deliveryId, later(at));
+    expect(await stateOf(deliveryId)).toMatchObject({ state: "failed", attempts: 10 });
+    expect(at).toBeGreaterThan(3 * 86_400);
+    expect(await endpointOf(made.endpointId)).toMatchObject({ disabledReason: expect.stringContaining("ten tries") });
+    await deliverWebhook(desk(), other.deliveryId, later(at));
+    expect(await stateOf(other.deliveryId)).toMatchObject({ state: "skipped" });
+    const told = await test.db.select({ to: mail.toAddress }).from(mail).where(eq(mail.subjectId, made.endpointId));
+    expect(told).toHaveLength(1);
+
+    to.answer(204);
+    await expect(resendDelivery(owner, { deliveryId })).rejects.toMatchObject({ code: "conflict" });
+    await enableEndpoint(owner, { endpointId: made.endpointId });
+    await resendDelivery(owner, { deliveryId });
+    await deliverWebhook(desk(), deliveryId, later(at + 60));
+    expect(await stateOf(deliveryId)).toMatchObject({ state: "delivered", attempts: 1 });
+  });
+
+  it("stop at 410, follow no redirect, and give a receiver the time it asks for", async () => {
+    const to = await receiver();
+    const made = await createEndpoint(owner, { url: to.url, events: ["token.paused"] });
+    const elsewhere = await receiver();
+    to.answer(302, { location: elsewhere.url });
+    const first = await sendTestEvent(owner, { endpointId: made.endpointId });
+    await deliverWebhook(desk(), first.deliveryId, testNow);
+    expect(await stateOf(first.deliveryId)).toMatchObject({ state: "waiting", attempts: 1 });
+    expect(elsewhere.received).toEqual([]);
+    to.answer(429, { "retry-after": "3600" });
+    const second = await sendTestEvent(owner, { endpointId: made.endpointId });
+    await deliverWebhook(desk(), second.deliveryId, testNow);
+    expect((await stateOf(second.deliveryId))?.nextAttemptAt).toEqual(later(3_600));
+    to.answer(410);
+    const third = await sendTestEvent(owner, { endpointId: made.endpointId });
+    await deliverWebhook(desk(), third.deliveryId, testNow);
+    expect(await stateOf(third.deliveryId)).toMatchObject({ state: "failed" });
+    expect((await endpointOf(made.endpointId))?.disabledReason).toContain("410");
+  });
+
+  it("keep the order of one token's events while that is possible, and say so when it is not", async () => {
+    const to = await receiver();
+    const made = await createEndpoint(owner, { url: to.url, events: ["token.created", "token.paused"] });
+    const { tokenId } = await createToken(owner, { name: "ordered" });
+    await pauseToken(owner, { tokenId });
+    await fanOutAll(test.db, testNow);
+    const [paused, created] = await deliveriesTo(made.endpointId);
+    if (!paused || !created) throw new Error("two deliveries");
+    const [one, two] = paused.type === "token.paused" ? [created, paused] : [paused, created];
+    await deliverWebhook(desk(), two.id, testNow);
+    expect(to.received).toEqual([]);
+    to.answer(500);
+    for (let i = 0; i < 3; i += 1) await deliverWebhook(desk(), one.id, testNow);
+    to.answer(200);
+    await deliverWebhook(desk(), two.id, testNow);
+    expect(to.received.at(-1)?.headers["gatehouse-out-of-order"]).toBe("true");
+    expect(await stateOf(two.id)).toMatchObject({ state: "delivered", isOutOfOrder: true });
+    await deliverWebhook(desk(), one.id, testNow);
+    expect(await stateOf(one.id)).toMatchObject({ state: "delivered", isOutOfOrder: false });
+  });
+
+  it("reach public addresses only, whatever a name points to", async () => {
+    const none = parseNetworks([]);
+    for (const url of [
+      "http://127.0.0.1:9/",
+      "https://127.0.0.1:9/",
+      "https://localhost:9/",
+      "https://[::1]:9/",
+      "https://[::ffff:10.0.0.1]/",
+      "https://10.1.2.3/",
+      "https://169.254.169.254/latest/meta-data",
+      "https://192.168.0.1/",
+      "https://0.0.0.0/",
+      "http://example.com/",
+    ]) {
+      const sent = await sendRequest(url, "{}", {}, none);
+      expect(sent.status, url).toBeNull();
+      expect(sent.error, url).toMatch(/not a public address|only https|EAI_AGAIN|ENOTFOUND/);
+    }
+  });
+
+  it("belong to their account: a stranger sees and changes nothing, and accounts are not told of the desk's events", async () => {
+    const to = await receiver();
+    const made = await createEndpoint(owner, { url: to.url });
+    await expect(
+      editEndpoint(stranger, { endpointId: made.endpointId, url: "https://x.example.com" }),
+    ).rejects.toMatchObject({ code: "not_found" });
+    await expect(sendTestEvent(stranger, { endpointId: made.endpointId })).rejects.toMatchObject({ code: "not_found" });
+    expect((await listEndpoints(stranger, {})).map((row) => row.id)).not.toContain(made.endpointId);
+    expect((await listDeliveries(stranger, { endpointId: made.endpointId })).deliveries).toEqual([]);
+    await expect(createEndpoint(owner, { url: to.url, events: ["flag.opened"] })).rejects.toMatchObject({
+      code: "invalid",
+    });
+    for (const url of ["ftp://x.example.com", "javascript:alert(1)", "https://user:pass@x.example.com", "nonsense"]) {
+      await expect(createEndpoint(owner, { url })).rejects.toMatchObject({ code: "invalid" });
+    }
+    const staffs = await createEndpoint(admin, { url: to.url, events: ["flag.opened"] });
+    if (owner.actor.kind !== "member") throw new Error("member");
+    await emit(owner, "flag.opened", owner.actor.accountId, { flagId: crypto.randomUUID() });
+    await fanOutAll(test.db, testNow);
+    expect((await listDeliveries(admin, { endpointId: staffs.endpointId })).deliveries).toHaveLength(1);
+    expect((await deliveriesTo(made.endpointId)).map((row) => row.type)).not.toContain("flag.opened");
+  });
+
+  it("arrive each at least once through the queue, past a dead and a hanging receiver, when the worker is replaced midway", async () => {
+    const [good, dead, hanging] = [await receiver(), await receiver(), await receiver(60_000)];
+    dead.close();
+    const events = ["token.changed"] as const;
+    const made = await createEndpoint(owner, { url: good.url, events: [...events] });
+    await createEndpoint(owner, { url: dead.url, events: [...events] });
+    await createEndpoint(owner, { url: hanging.url, events: [...events] });
+    const count = 300;
+    if (owner.actor.kind !== "member") throw new Error("member");
+    const { accountId } = owner.actor;
+    await test.db.transaction(async (tx) => {
+      for (let n = 0; n < count; n += 1)
+        await emit({ ...owner, db: tx }, "token.changed", accountId, { tokenId: `t${n % 7}`, n });
+    });
+    await fanOutAll(test.db, testNow);
+    const work = () => {
+      const own = desk();
+      return workQueues(test.url, logger("test"), {
+        "deliver-webhook": ({ data }, now) => deliverWebhook(own, data.deliveryId, now),
+      });
+    };
+    const stopFirst = work();
+    await expect.poll(() => good.received.length, { timeout: 20_000 }).toBeGreaterThan(20);
+    await stopFirst();
+    const stopSecond = work();
+    const seen = () => new Set(good.received.map((one) => (JSON.parse(one.body) as { data: { n: number } }).data.n));
+    await expect.poll(() => seen().size, { timeout: 60_000 }).toBe(count);
+    await stopSecond();
+    const perToken = new Map<string, number>();
+    for (const { body, headers } of good.received) {
+      const { data } = JSON.parse(body) as { data: { tokenId: string; n: number } };
+      const before = perToken.get(data.tokenId) ?? -1;
+      if (!headers["gatehouse-out-of-order"])
+        expect(data.n, "in order per token, or marked, or a repetition").toBeGreaterThanOrEqual(before - 7);
+      perToken.set(data.tokenId, Math.max(before, data.n));
+    }
+    const [summary] = (await listEndpoints(owner, { endpointId: made.endpointId })) ?? [];
+    expect(summary).toMatchObject({ delivered: count, failed: 0, waiting: 0 });
+  }, 120_000);
+});
