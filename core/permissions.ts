@@ -110,6 +110,13 @@ export function staffKeyScopes(): string[] {
   return names.filter((name) => "staff" in permissions[name] && name !== "session:own").map(staffKeyScope);
 }
 
+/** Those of them that this person can give to a key of theirs. */
+export function grantableKeyScopes(actor: Actor): string[] {
+  const names = Object.keys(permissions) as Permission[];
+  const keyScopes = new Set(staffKeyScopes());
+  return names.filter((name) => can(actor, name) && keyScopes.has(staffKeyScope(name))).map(staffKeyScope);
+}
+
 /** For showing or hiding a button. Hiding is courtesy; the use case is the law. */
 export function can(actor: Actor, permission: Permission): boolean {
   const grant: Grant = permissions[permission];

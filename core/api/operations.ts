@@ -4,12 +4,14 @@ import { actionOperations } from "./operations/actions.ts";
 import { staffOperations } from "./operations/staff.ts";
 import { tokenOperations } from "./operations/tokens.ts";
 import { usageOperations } from "./operations/usage.ts";
+import { webhookOperations } from "./operations/webhooks.ts";
 
 /** Every call of the REST API. What is not here does not exist; the document, the reference page and the tests read it too. */
 export const operations: readonly Operation[] = [
   ...tokenOperations,
   ...usageOperations,
   ...accountOperations,
+  ...webhookOperations,
   ...staffOperations,
   ...actionOperations,
 ];

@@ -4,7 +4,7 @@ import { staffKey } from "#db/schema/api.ts";
 import { command } from "../define.ts";
 import { AppError, invalid } from "../errors.ts";
 import { hashToken } from "../gate/hash-token.ts";
-import { can, type Permission, staffKeyScopes } from "../permissions.ts";
+import { grantableKeyScopes, staffKeyScopes } from "../permissions.ts";
 import { mintToken, tokenPreview } from "../rules/token.ts";
 
 const known = new Set(staffKeyScopes());
@@ -24,7 +24,8 @@ export const createKey = command({
   run: async (ctx, { name, scopes, expiresAt }) => {
     const { actor } = ctx;
     if (actor.kind !== "staff" || actor.key) throw new AppError("forbidden", "Keys are made by people, signed in.");
-    const beyond = scopes.find((scope) => !can(actor, scope.slice("staff:".length) as Permission));
+    const own = grantableKeyScopes(actor);
+    const beyond = scopes.find((scope) => !own.includes(scope));
     if (beyond) throw invalid("scopes", `Your role does not have ${beyond}, so a key of yours cannot.`);
     if (expiresAt && expiresAt <= ctx.now) throw invalid("expiresAt", "Choose a time in the future.");
     const secret = mintToken("staff", randomBytes);

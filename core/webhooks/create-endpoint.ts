@@ -1,10 +1,10 @@
 import { count } from "drizzle-orm";
 import { webhookEndpoint, webhookSecret } from "#db/schema/webhooks.ts";
+import { seal } from "../auth/seal.ts";
 import type { Ctx } from "../context.ts";
 import { command } from "../define.ts";
 import { AppError, invalid } from "../errors.ts";
 import { isToldOf } from "../rules/webhook-events.ts";
-import { seal } from "../seal.ts";
 import { endpointInput } from "./endpoint-input.ts";
 import { newWebhookSecret } from "./sign.ts";
 import { webhookOwner, webhooksOf } from "./webhooks-of.ts";
@@ -28,7 +28,7 @@ export const createEndpoint = command({
     const secret = newWebhookSecret();
     await ctx.db
       .insert(webhookSecret)
-      .values({ endpointId: made.id, sealed: seal(secretPurpose, secret), createdAt: ctx.now });
+      .values({ endpointId: made.id, sealed: seal(secretPurpose, made.id, secret), createdAt: ctx.now });
     return { endpointId: made.id, accountId, secret };
   },
   audit: ({ url, events }, { endpointId, accountId }) => ({

@@ -1,10 +1,10 @@
 import { and, asc, eq, gt, isNull, lt, or } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { webhookAttempt, webhookDelivery, webhookEndpoint, webhookSecret } from "#db/schema/webhooks.ts";
+import { unseal } from "../auth/seal.ts";
 import type { Networks } from "../gate/networks.ts";
 import { enqueue } from "../jobs/queue.ts";
 import { retryDelaySeconds } from "../rules/retry-schedule.ts";
-import { unseal } from "../seal.ts";
 import { secretPurpose } from "./create-endpoint.ts";
 import { disableFailing } from "./disable-failing.ts";
 import type { EndpointPace } from "./endpoint-pace.ts";
@@ -162,7 +162,7 @@ async function liveSecrets(db: Database, endpointId: string, now: Date): Promise
       ),
     )
     .orderBy(asc(webhookSecret.createdAt));
-  return rows.map((row) => unseal(secretPurpose, row.sealed));
+  return rows.map((row) => unseal(secretPurpose, endpointId, row.sealed));
 }
 
 type Tried = Read & { isOutOfOrder: boolean; headers: Record<string, string> };

@@ -1,8 +1,8 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { webhookSecret } from "#db/schema/webhooks.ts";
+import { seal } from "../auth/seal.ts";
 import { command } from "../define.ts";
-import { seal } from "../seal.ts";
 import { changeEndpoint } from "./change-endpoint.ts";
 import { secretPurpose } from "./create-endpoint.ts";
 import { newWebhookSecret } from "./sign.ts";
@@ -23,7 +23,9 @@ export const rotateWebhookSecret = command({
       .set({ retiresAt })
       .where(and(eq(webhookSecret.endpointId, endpointId), isNull(webhookSecret.retiresAt)));
     const secret = newWebhookSecret();
-    await ctx.db.insert(webhookSecret).values({ endpointId, sealed: seal(secretPurpose, secret), createdAt: ctx.now });
+    await ctx.db
+      .insert(webhookSecret)
+      .values({ endpointId, sealed: seal(secretPurpose, endpointId, secret), createdAt: ctx.now });
     return { ...changed, secret, retiresAt };
   },
   audit: (_input, { id, url, accountId, retiresAt }) => ({

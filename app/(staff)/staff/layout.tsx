@@ -1,4 +1,17 @@
-import { BadgeCheck, Building2, Flag, Gauge, Gavel, ListOrdered, Scale, Server, UsersRound } from "lucide-react";
+import {
+  BadgeCheck,
+  Building2,
+  Flag,
+  Gauge,
+  Gavel,
+  KeyRound,
+  ListOrdered,
+  Mail,
+  Scale,
+  Server,
+  UsersRound,
+  Webhook,
+} from "lucide-react";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { currentSession, staffPageCtx } from "#app/_lib/context.ts";
@@ -54,6 +67,9 @@ export default async function StaffLayout({ children }: { children: ReactNode })
           countMeaning: live > 0 && live === known ? ("good" as const) : ("danger" as const),
           countLabel: "live",
         },
+        ...(can(ctx.actor, "webhooks:read") ? [{ href: "/staff/webhooks", label: "Webhooks", icon: <Webhook /> }] : []),
+        { href: "/staff/keys", label: "API keys", icon: <KeyRound /> },
+        { href: "/staff/mail", label: "Mail", icon: <Mail /> },
         ...(can(ctx.actor, "audit:read") ? [{ href: "/staff/audit", label: "Audit", icon: <ListOrdered /> }] : []),
         ...(can(ctx.actor, "staff:read") ? [{ href: "/staff/people", label: "Staff", icon: <UsersRound /> }] : []),
       ],

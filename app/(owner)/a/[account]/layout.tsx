@@ -1,4 +1,4 @@
-import { Activity, Gauge, House, KeyRound, ListOrdered, Scale, ShieldX, UsersRound } from "lucide-react";
+import { Activity, Gauge, House, KeyRound, ListOrdered, Scale, ShieldX, UsersRound, Webhook } from "lucide-react";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { currentSession, memberPageCtx } from "#app/_lib/context.ts";
@@ -62,6 +62,7 @@ export default async function OwnerLayout({ children, params }: LayoutProps) {
       label: "Account",
       items: [
         { href: at("/members"), label: "Members", icon: <UsersRound /> },
+        { href: at("/webhooks"), label: "Webhooks", icon: <Webhook /> },
         ...(can(ctx.actor, "audit:read") ? [{ href: at("/audit"), label: "Audit log", icon: <ListOrdered /> }] : []),
       ],
     },

@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { memberPageCtx } from "#app/_lib/context.ts";
+import { EndpointForm } from "#app/_parts/webhooks/endpoint-form.tsx";
+import { EndpointsTable } from "#app/_parts/webhooks/endpoints-table.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { can } from "#core/permissions.ts";
+import { accountEvents } from "#core/rules/webhook-events.ts";
+import { listEndpoints } from "#core/webhooks/list-endpoints.ts";
+import { OwnerMain } from "../_frame/owner-main.tsx";
+import * as actions from "./actions.ts";
+
+export const metadata: Metadata = { title: "Webhooks" };
+
+export default async function WebhooksPage({ params }: { params: Promise<{ account: string }> }) {
+  const { account } = await params;
+  const ctx = await memberPageCtx(account);
+  const endpoints = await listEndpoints(ctx, {});
+  return (
+    <OwnerMain page="Webhooks">
+      <PageHeader
+        title="Webhooks"
+        lead="Programs of yours that are told when something happens: a token changed, a quota nearly used up, an action taken."
+        actions={
+          can(ctx.actor, "webhooks:write") ? (
+            <EndpointForm
+              trigger={<Button variant="primary">Add endpoint</Button>}
+              events={accountEvents}
+              actions={{ create: actions.create, edit: actions.edit }}
+              account={account}
+            />
+          ) : null
+        }
+      />
+      <Panel flush>
+        <EndpointsTable endpoints={endpoints} base={`/a/${account}/webhooks`} />
+      </Panel>
+    </OwnerMain>
+  );
+}

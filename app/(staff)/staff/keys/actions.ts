@@ -1,0 +1,15 @@
+"use server";
+
+import { action } from "#app/_lib/action.ts";
+import { createKey } from "#core/keys/create-key.ts";
+import { revokeKey } from "#core/keys/revoke-key.ts";
+
+const revalidate = ["/staff/keys"];
+
+/** The key goes to the browser once, into a dialog's memory and no form's state. */
+export const createKeyAction = action(createKey, {
+  as: "staff",
+  revalidate,
+  show: ({ name, secret }) => ({ name, secret }),
+});
+export const revokeKeyAction = action(revokeKey, { as: "staff", revalidate });

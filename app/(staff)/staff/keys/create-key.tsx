@@ -1,0 +1,90 @@
+"use client"; // Holds the key in memory for as long as its dialog is open.
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useActionForm } from "#app/_parts/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import { CopyOnce } from "#components/ui/copy-once.tsx";
+import { Field, FieldError } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Sheet } from "#components/ui/sheet.tsx";
+import { createKeyAction } from "./actions.ts";
+
+type CreateKeyProps = {
+  /** Those the person can give. */
+  scopes: readonly string[];
+  apiUrl: string;
+};
+
+export function CreateKey({ scopes, apiUrl }: CreateKeyProps) {
+  const router = useRouter();
+  const [open, setOpen] = useState(false);
+  const [made, setMade] = useState<{ name: string; secret: string } | null>(null);
+  const form = useActionForm(createKeyAction, {
+    onDone: (one) => {
+      setOpen(false);
+      setMade(one);
+    },
+  });
+  return (
+    <>
+      <Sheet
+        trigger={<Button variant="primary">Create key</Button>}
+        open={open}
+        onOpenChange={setOpen}
+        title="Create key"
+        description="A program that uses it acts as you, with what you choose here, for as long as you are staff."
+      >
+        <form onSubmit={form.onSubmit} className="flex flex-col gap-4" aria-label="Create key">
+          <Field name="name" label="Name" help="What uses it, like nightly-export." {...errorOf(form.errors.name)}>
+            {(control) => <Input {...control} required maxLength={50} autoComplete="off" />}
+          </Field>
+          <Field
+            name="expiresAt"
+            label="Expires"
+            optional
+            help="At the start of that day, UTC."
+            {...errorOf(form.errors.expiresAt)}
+          >
+            {(control) => <Input {...control} type="date" />}
+          </Field>
+          <fieldset className="flex flex-col gap-2" aria-describedby="scopes-error">
+            <legend className="font-medium">Scopes</legend>
+            <div className="grid gap-x-4 gap-y-1 sm:grid-cols-2">
+              {scopes.map((scope) => (
+                <Checkbox
+                  key={scope}
+                  name="scopes[]"
+                  value={scope}
+                  label={<code className="font-mono">{scope}</code>}
+                />
+              ))}
+            </div>
+            {form.errors.scopes ? <FieldError id="scopes-error">{form.errors.scopes}</FieldError> : null}
+          </fieldset>
+          <div role="alert">{form.message ? <FieldError id="key-error">{form.message}</FieldError> : null}</div>
+          <Button type="submit" variant="primary" pending={form.pending}>
+            Create key
+          </Button>
+        </form>
+      </Sheet>
+      {made ? (
+        <CopyOnce
+          open
+          title={`The key “${made.name}”`}
+          description="Copy it now. It is stored only as a hash, so nobody can show it again."
+          secret={made.secret}
+          what="key"
+          example={{ label: "Try it", command: `curl -H 'Authorization: Bearer ${made.secret}' ${apiUrl}/staff/gates` }}
+          onStored={() => {
+            setMade(null);
+            router.refresh();
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+const errorOf = (error: string | undefined) => (error ? { error } : {});

@@ -1,0 +1,79 @@
+import { KeyRound } from "lucide-react";
+import type { Metadata } from "next";
+import { staffPageCtx } from "#app/_lib/context.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { ShellMain } from "#components/ui/shell.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
+import { ZonedTime } from "#components/ui/zoned-time.tsx";
+import { publicUrl } from "#core/env.ts";
+import { listKeys } from "#core/keys/list-keys.ts";
+import { grantableKeyScopes } from "#core/permissions.ts";
+import { CreateKey } from "./create-key.tsx";
+import { RevokeKey } from "./revoke-key.tsx";
+
+export const metadata: Metadata = { title: "API keys" };
+
+export default async function KeysPage() {
+  const ctx = await staffPageCtx();
+  const keys = await listKeys(ctx, {});
+  return (
+    <ShellMain crumbs={[{ label: "API keys" }]}>
+      <PageHeader
+        title="API keys"
+        lead={
+          <>
+            Credentials with which programs of staff call the REST API. What they may call is at{" "}
+            <TextLink href="/docs/api">API reference</TextLink>.
+          </>
+        }
+        actions={<CreateKey scopes={grantableKeyScopes(ctx.actor)} apiUrl={`${publicUrl()}/api/v1`} />}
+      />
+      <Panel flush>
+        {keys.length === 0 ? (
+          <EmptyState icon={<KeyRound />} title="No key yet">
+            Create one for a program that shall work the desk: a nightly export, a chat bot, a ticket system.
+          </EmptyState>
+        ) : (
+          <Table label="API keys">
+            <TableHead>
+              <TableHeader>Name</TableHeader>
+              <TableHeader shownFrom="sm">Acts as</TableHeader>
+              <TableHeader shownFrom="md">Scopes</TableHeader>
+              <TableHeader>Last used</TableHeader>
+              <TableHeader shownFrom="sm">Expires</TableHeader>
+              <TableHeader align="right">
+                <span className="sr-only">Revoke</span>
+              </TableHeader>
+            </TableHead>
+            <TableBody>
+              {keys.map((key) => (
+                <TableRow key={key.keyId}>
+                  <TableCell>
+                    <span className="font-medium">{key.name}</span>{" "}
+                    <span className="font-mono text-ink-3">{key.preview}</span>
+                  </TableCell>
+                  <TableCell shownFrom="sm">{key.ownerName}</TableCell>
+                  <TableCell shownFrom="md" className="max-w-md text-sm text-ink-2">
+                    {key.scopes.join(", ")}
+                  </TableCell>
+                  <TableCell>{key.lastUsedAt ? <RelativeTime at={key.lastUsedAt.toISOString()} /> : "never"}</TableCell>
+                  <TableCell shownFrom="sm">
+                    {key.expiresAt ? <ZonedTime at={key.expiresAt.toISOString()} style="date" /> : "never"}
+                  </TableCell>
+                  <TableCell align="right">
+                    {key.revokedAt ? <Badge>revoked</Badge> : <RevokeKey keyId={key.keyId} name={key.name} />}
+                  </TableCell>
+                </TableRow>
+              ))}
+            </TableBody>
+          </Table>
+        )}
+      </Panel>
+    </ShellMain>
+  );
+}

@@ -1,0 +1,116 @@
+"use client"; // Buttons that ask before they act.
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { call, useActionForm } from "#app/_parts/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { toast } from "#components/ui/toast.ts";
+import { EndpointForm, SecretOnce } from "./endpoint-form.tsx";
+import type { EndpointRow, WebhookActions, WebhookSide } from "./webhook-actions.ts";
+
+type EndpointActsProps = WebhookSide & { endpoint: EndpointRow; events: readonly string[]; actions: WebhookActions };
+
+/** Test, change, switch off or on, new secret, delete. */
+export function EndpointActs({ endpoint, events, actions, account }: EndpointActsProps) {
+  const { id, url, version, disabledAt } = endpoint;
+  const test = useActionForm(actions.test, { done: "A test event is on its way" });
+  const enable = useActionForm(actions.enable, { done: "The endpoint is switched on" });
+  const disable = useActionForm(actions.disable, { done: "The endpoint is switched off" });
+  const hidden = (
+    <>
+      {account ? <input type="hidden" name="account" value={account} /> : null}
+      <input type="hidden" name="endpointId" value={id} />
+    </>
+  );
+  const simple = (form: typeof test, label: string, variant?: "primary") => (
+    <form onSubmit={form.onSubmit}>
+      {hidden}
+      {form === test ? null : <input type="hidden" name="version" value={version} />}
+      <Button type="submit" pending={form.pending} {...(variant ? { variant } : {})}>
+        {label}
+      </Button>
+    </form>
+  );
+  const message = test.message || enable.message || disable.message;
+  return (
+    <>
+      {disabledAt ? simple(enable, "Switch on", "primary") : simple(test, "Send test event")}
+      <EndpointForm
+        trigger={<Button>Change</Button>}
+        endpoint={endpoint}
+        events={events}
+        actions={actions}
+        {...(account ? { account } : {})}
+      />
+      <RotateSecret rotate={actions.rotate} hidden={hidden} />
+      {disabledAt ? null : simple(disable, "Switch off")}
+      <ConfirmDialog
+        trigger={<Button>Delete</Button>}
+        title="Delete this endpoint?"
+        consequences={`Nothing is sent to ${url} any more, and its log of deliveries goes too. This cannot be undone.`}
+        confirmLabel="Delete endpoint"
+        pendingText="Deleting"
+        onConfirm={async (form) => {
+          const result = await call(actions.remove, form);
+          return result.status === "error" ? { error: result.message } : undefined;
+        }}
+      >
+        {hidden}
+      </ConfirmDialog>
+      <p role="alert" className="w-full text-danger empty:hidden">
+        {message}
+      </p>
+    </>
+  );
+}
+
+type RotateSecretProps = { rotate: WebhookActions["rotate"]; hidden: React.ReactNode };
+
+function RotateSecret({ rotate, hidden }: RotateSecretProps) {
+  const router = useRouter();
+  const [secret, setSecret] = useState<string | null>(null);
+  return (
+    <>
+      <ConfirmDialog
+        trigger={<Button>New secret</Button>}
+        title="Make a new signing secret?"
+        consequences="Meanwhile deliveries carry a signature of both, so that the receiver can be changed at any time until the old one ends."
+        confirmLabel="Make new secret"
+        pendingText="Making"
+        onConfirm={async (form) => {
+          const result = await call(rotate, form);
+          if (result.status === "error") return { error: result.message };
+          setSecret(result.shown.secret);
+          toast.success("The endpoint has a new secret");
+          return undefined;
+        }}
+      >
+        {hidden}
+        <Field name="overlapHours" label="The old secret signs for">
+          {(control) => (
+            <Select
+              {...control}
+              defaultValue="24"
+              options={[
+                { value: "0", label: "no longer" },
+                { value: "1", label: "1 hour" },
+                { value: "24", label: "24 hours" },
+                { value: "168", label: "7 days" },
+              ]}
+            />
+          )}
+        </Field>
+      </ConfirmDialog>
+      <SecretOnce
+        secret={secret}
+        onStored={() => {
+          setSecret(null);
+          router.refresh();
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+import "server-only";
+import type { Ctx } from "#core/context.ts";
+import { notFound } from "#core/errors.ts";
+import { listDeliveries } from "#core/webhooks/list-deliveries.ts";
+import { listEndpoints } from "#core/webhooks/list-endpoints.ts";
+
+/** One endpoint with its latest deliveries; throws `not_found` when it is not the actor's. */
+export async function readEndpoint(ctx: Ctx, endpointId: string) {
+  const [endpoint] = await listEndpoints.fromUnknown(ctx, { endpointId });
+  if (!endpoint) throw notFound("webhook endpoint");
+  const { deliveries } = await listDeliveries(ctx, { endpointId, limit: 100 });
+  return { endpoint, deliveries };
+}

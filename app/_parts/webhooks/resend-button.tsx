@@ -1,0 +1,23 @@
+"use client"; // Says at once that it is on its way.
+
+import { useActionForm } from "#app/_parts/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import type { WebhookActions, WebhookSide } from "./webhook-actions.ts";
+
+type ResendButtonProps = WebhookSide & { deliveryId: string; resend: WebhookActions["resend"] };
+
+export function ResendButton({ deliveryId, resend, account }: ResendButtonProps) {
+  const form = useActionForm(resend, { done: "It is sent again" });
+  return (
+    <form onSubmit={form.onSubmit}>
+      {account ? <input type="hidden" name="account" value={account} /> : null}
+      <input type="hidden" name="deliveryId" value={deliveryId} />
+      <Button type="submit" size="sm" pending={form.pending}>
+        Send again
+      </Button>
+      <p role="alert" className="text-danger text-sm empty:hidden">
+        {form.message}
+      </p>
+    </form>
+  );
+}

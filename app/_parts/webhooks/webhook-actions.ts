@@ -1,0 +1,32 @@
+import type { ActionResult } from "#app/_lib/action.ts";
+
+type Act<Shown = null> = (form: FormData) => Promise<ActionResult<Shown>>;
+type WithSecret = Act<{ secret: string }>;
+
+/** The acts of one side, an account's or the provider's; the pages hand them down. */
+export type WebhookActions = {
+  create: WithSecret;
+  edit: Act;
+  enable: Act;
+  disable: Act;
+  remove: Act;
+  rotate: WithSecret;
+  test: Act;
+  resend: Act;
+};
+
+/** Whose they are, for the forms: an account's slug, or nothing for the provider. */
+export type WebhookSide = { account?: string };
+
+export type EndpointRow = {
+  id: string;
+  url: string;
+  description: string;
+  events: string[];
+  disabledAt: Date | null;
+  disabledReason: string | null;
+  version: number;
+  delivered: number;
+  waiting: number;
+  failed: number;
+};
