@@ -36,7 +36,6 @@ export const permissions = {
 
   "webhooks:read": { member: everyMember, staff: seniorStaff },
   "webhooks:write": { member: builders, staff: ["admin"] },
-  "webhooks:deliver": { job: true },
 
   "usage:read": { member: everyMember, staff: everyStaff },
   "standing:read": { member: everyMember, staff: everyStaff },
