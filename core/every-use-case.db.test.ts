@@ -92,6 +92,7 @@ describe("another account's ids", () => {
       invitationId: invited.id,
       noticeId: crypto.randomUUID(),
       integrationId: integration.id,
+      ruleId: crypto.randomUUID(),
       ...said,
       scopes: ["email:send"],
       overlapHours: 1,
@@ -109,7 +110,7 @@ describe("another account's ids", () => {
 
   it.each(forMembers)("$name gives a member of another account a miss and changes nothing", async ({ useCase }) => {
     const input = Object.fromEntries(Object.entries(theirs).filter(([key]) => knows(useCase, key)));
-    const named = ["accountId", "tokenId", "userId", "invitationId", "noticeId", "integrationId"].filter(
+    const named = ["accountId", "tokenId", "userId", "invitationId", "noticeId", "integrationId", "ruleId"].filter(
       (key) => key in input,
     );
     if (named.length === 0) return;

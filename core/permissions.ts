@@ -36,6 +36,11 @@ export const permissions = {
 
   "webhooks:read": { member: everyMember, staff: seniorStaff },
   "webhooks:write": { member: builders, staff: ["admin"] },
+  "tokens:remind": { job: true },
+  "alerts:read": { member: everyMember, staff: everyStaff },
+  "alerts:see": { member: everyMember },
+  "alerts:write": { member: builders },
+  "alerts:evaluate": { job: true },
 
   "usage:read": { member: everyMember, staff: everyStaff },
   "standing:read": { member: everyMember, staff: everyStaff },

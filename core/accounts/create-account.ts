@@ -1,9 +1,11 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
+import { alertRule } from "#db/schema/alerts.ts";
 import { plan } from "#db/schema/provider.ts";
 import { command } from "../define.ts";
 import { AppError, invalid } from "../errors.ts";
+import { defaultAlertRules } from "../rules/alerts.ts";
 import { slugOf } from "../rules/slug.ts";
 
 /** A new customer on a plan. The slug in its addresses is made from the name; a taken one gets a number. */
@@ -25,7 +27,11 @@ export const createAccount = command({
         .values({ name: input.name, slug, planId: chosen.id, createdAt: input.createdAt ?? ctx.now })
         .onConflictDoNothing({ target: account.slug })
         .returning({ id: account.id, slug: account.slug });
-      if (made) return made;
+      if (!made) continue;
+      await ctx.db
+        .insert(alertRule)
+        .values(defaultAlertRules.map((rule) => ({ ...rule, accountId: made.id, createdAt: ctx.now })));
+      return made;
     }
     throw new AppError("conflict", `Too many accounts are called ${input.name}. Choose another name.`);
   },

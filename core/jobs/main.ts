@@ -11,6 +11,7 @@ import { version } from "../version.ts";
 import { deliverWebhook } from "../webhooks/deliver-webhook.ts";
 import { EndpointPace } from "../webhooks/endpoint-pace.ts";
 import { fanOutAll } from "../webhooks/fan-out.ts";
+import { alerts, watchTokens } from "./alerts.ts";
 import { detect } from "./detect.ts";
 import { every } from "./every.ts";
 import { healthServer } from "./health-server.ts";
@@ -26,6 +27,8 @@ const loops = [
   settle,
   every(db, log, "detect", 5_000, (now) => detect(db, now, log)),
   every(db, log, "webhooks", 1_000, (now) => fanOutAll(db, now)),
+  every(db, log, "alerts", 10_000, (now) => alerts(db, now, log)),
+  every(db, log, "watch-tokens", 60_000, (now) => watchTokens(db, now, log)),
   every(db, log, "thin", 60_000, (now) => thinSeconds(db, now)),
   every(db, log, "tidy", 3_600_000, (now) => tidy(db, now)),
 ];

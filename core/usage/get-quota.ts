@@ -13,16 +13,18 @@ import { weekdayProfile } from "./weekday-profile.ts";
 export const getQuota = query({
   permission: "usage:read",
   input: z.strictObject({ accountId: z.uuid().optional() }),
-  run: async (ctx, input) => {
-    const accountId = accountOf(ctx, input.accountId);
-    const { plan, quotaPerDay } = await limitsInForce(ctx, accountId);
-    const nowMs = ctx.now.getTime();
-    const state = quotaState(await spentToday(ctx, accountId), quotaPerDay, nowMs);
-    const lastHour = await spentLastHour(ctx, accountId);
-    const profile = await weekdayProfile(ctx, accountId);
-    return { plan, ...state, spentLastHour: lastHour, forecast: forecast(state, lastHour, profile, nowMs) };
-  },
+  run: (ctx, input) => readQuota(ctx, accountOf(ctx, input.accountId)),
 });
+
+/** The same for whoever has checked whose account it is. */
+export async function readQuota(ctx: Ctx, accountId: string) {
+  const { plan, quotaPerDay } = await limitsInForce(ctx, accountId);
+  const nowMs = ctx.now.getTime();
+  const state = quotaState(await spentToday(ctx, accountId), quotaPerDay, nowMs);
+  const lastHour = await spentLastHour(ctx, accountId);
+  const profile = await weekdayProfile(ctx, accountId);
+  return { plan, ...state, spentLastHour: lastHour, forecast: forecast(state, lastHour, profile, nowMs) };
+}
 
 /** Cost taken from today's quota, by the counts in the database; a second or two behind the gate. */
 export async function spentToday(ctx: Ctx, accountId: string): Promise<number> {

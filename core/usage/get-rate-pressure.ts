@@ -1,6 +1,7 @@
 import { and, eq, gt, gte, sql } from "drizzle-orm";
 import { z } from "zod";
 import { usageDay, usageSecond } from "#db/schema/usage.ts";
+import type { Ctx } from "../context.ts";
 import { query } from "../define.ts";
 import { dayStartMs } from "../rules/quota.ts";
 import { accountOf } from "../scope.ts";
@@ -10,38 +11,40 @@ import { limitsInForce } from "./limits-in-force.ts";
 export const getRatePressure = query({
   permission: "usage:read",
   input: z.strictObject({ accountId: z.uuid().optional() }),
-  run: async (ctx, input) => {
-    const accountId = accountOf(ctx, input.accountId);
-    const { endpoints } = await limitsInForce(ctx, accountId);
-    const nowMs = ctx.now.getTime();
-    const recent = await ctx.db
-      .select({
-        endpointId: usageSecond.endpointId,
-        allowed: sql<number>`sum(${usageSecond.allowed})::float8`,
-        refused: sql<number>`sum(${usageSecond.refused})::float8`,
-      })
-      .from(usageSecond)
-      .where(and(eq(usageSecond.accountId, accountId), gt(usageSecond.at, new Date(nowMs - 60_000))))
-      .groupBy(usageSecond.endpointId);
-    const today = await ctx.db
-      .select({
-        endpointId: usageDay.endpointId,
-        requests: sql<number>`sum(${usageDay.requests})::float8`,
-        refused: sql<number>`coalesce(sum(${usageDay.requests}) filter (where ${usageDay.outcome} = 'rate_limited'), 0)::float8`,
-      })
-      .from(usageDay)
-      .where(and(eq(usageDay.accountId, accountId), gte(usageDay.at, new Date(dayStartMs(nowMs)))))
-      .groupBy(usageDay.endpointId);
-    return endpoints.map((row) => {
-      const now = recent.find((one) => one.endpointId === row.id);
-      const day = today.find((one) => one.endpointId === row.id);
-      return {
-        ...row,
-        allowedNow: now?.allowed ?? 0,
-        refusedNow: now?.refused ?? 0,
-        requestsToday: day?.requests ?? 0,
-        rateLimitedToday: day?.refused ?? 0,
-      };
-    });
-  },
+  run: (ctx, input) => readPressure(ctx, accountOf(ctx, input.accountId)),
 });
+
+/** The same for whoever has checked whose account it is. */
+export async function readPressure(ctx: Ctx, accountId: string) {
+  const { endpoints } = await limitsInForce(ctx, accountId);
+  const nowMs = ctx.now.getTime();
+  const recent = await ctx.db
+    .select({
+      endpointId: usageSecond.endpointId,
+      allowed: sql<number>`sum(${usageSecond.allowed})::float8`,
+      refused: sql<number>`sum(${usageSecond.refused})::float8`,
+    })
+    .from(usageSecond)
+    .where(and(eq(usageSecond.accountId, accountId), gt(usageSecond.at, new Date(nowMs - 60_000))))
+    .groupBy(usageSecond.endpointId);
+  const today = await ctx.db
+    .select({
+      endpointId: usageDay.endpointId,
+      requests: sql<number>`sum(${usageDay.requests})::float8`,
+      refused: sql<number>`coalesce(sum(${usageDay.requests}) filter (where ${usageDay.outcome} = 'rate_limited'), 0)::float8`,
+    })
+    .from(usageDay)
+    .where(and(eq(usageDay.accountId, accountId), gte(usageDay.at, new Date(dayStartMs(nowMs)))))
+    .groupBy(usageDay.endpointId);
+  return endpoints.map((row) => {
+    const now = recent.find((one) => one.endpointId === row.id);
+    const day = today.find((one) => one.endpointId === row.id);
+    return {
+      ...row,
+      allowedNow: now?.allowed ?? 0,
+      refusedNow: now?.refused ?? 0,
+      requestsToday: day?.requests ?? 0,
+      rateLimitedToday: day?.refused ?? 0,
+    };
+  });
+}

@@ -1,0 +1,35 @@
+import { count, eq } from "drizzle-orm";
+import { alertRule } from "#db/schema/alerts.ts";
+import { actorUserId } from "../context.ts";
+import { command } from "../define.ts";
+import { AppError, invalid } from "../errors.ts";
+import { accountOf } from "../scope.ts";
+import { alertRuleInput } from "./alert-rule-input.ts";
+
+/** Rules of one account; a bound against a runaway script. */
+const mostRules = 50;
+
+/** Adds a threshold. One that is reached already tells of it at the next look. */
+export const createAlertRule = command({
+  permission: "alerts:write",
+  input: alertRuleInput,
+  run: async (ctx, input) => {
+    const accountId = accountOf(ctx, undefined);
+    const [row] = await ctx.db.select({ rules: count() }).from(alertRule).where(eq(alertRule.accountId, accountId));
+    if ((row?.rules ?? 0) >= mostRules) throw new AppError("conflict", `An account has at most ${mostRules} rules.`);
+    const [made] = await ctx.db
+      .insert(alertRule)
+      .values({ ...input, accountId, createdAt: ctx.now, createdByUserId: actorUserId(ctx.actor) })
+      .onConflictDoNothing()
+      .returning({ id: alertRule.id });
+    if (!made) throw invalid("thresholdPercent", "There is a rule of this kind at this threshold already.");
+    return { id: made.id, accountId };
+  },
+  audit: (input, { id, accountId }) => ({
+    action: "alert_rule.create",
+    subjectKind: "alert_rule",
+    subjectId: id,
+    accountId,
+    data: input,
+  }),
+});

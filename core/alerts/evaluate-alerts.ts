@@ -1,0 +1,80 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { alertRule } from "#db/schema/alerts.ts";
+import type { Ctx } from "../context.ts";
+import { command } from "../define.ts";
+import { isAlertDue, paceShare, pressureShare, quotaShare, refusedShare } from "../rules/alerts.ts";
+import type { AlertKind } from "../rules/vocabulary.ts";
+import { accountOf } from "../scope.ts";
+import { readQuota } from "../usage/get-quota.ts";
+import { readPressure } from "../usage/get-rate-pressure.ts";
+import { lastHour } from "../usage/last-hour.ts";
+import { alertWords, type Seen } from "./alert-words.ts";
+import { sendAlert } from "./send-alert.ts";
+
+/** Looks at one account and tells its members what has crossed a threshold since the last look. Returns the kinds that fired. */
+export const evaluateAlerts = command({
+  permission: "alerts:evaluate",
+  input: z.strictObject({ accountId: z.uuid() }),
+  run: async (ctx, input) => {
+    const accountId = accountOf(ctx, input.accountId);
+    // The lock makes two workers take turns, so that a crossing is seen by one.
+    const rules = await ctx.db
+      .select({
+        id: alertRule.id,
+        kind: alertRule.kind,
+        thresholdPercent: alertRule.thresholdPercent,
+        cooldownSeconds: alertRule.cooldownSeconds,
+        isMailed: alertRule.isMailed,
+        seenShare: alertRule.seenShare,
+        seenAt: alertRule.seenAt,
+        firedAt: alertRule.firedAt,
+      })
+      .from(alertRule)
+      .where(and(eq(alertRule.accountId, accountId), isNull(alertRule.disabledAt)))
+      .for("update");
+    const fired: AlertKind[] = [];
+    if (rules.length === 0) return { accountId, fired };
+    const looked = await look(ctx, accountId);
+    for (const rule of rules) {
+      const seen = { ...looked, share: looked.shares[rule.kind] };
+      const isDue = isAlertDue(rule, rule, seen.share, ctx.now);
+      await ctx.db
+        .update(alertRule)
+        .set({ seenShare: seen.share, seenAt: ctx.now, ...(isDue ? { firedAt: ctx.now } : {}) })
+        .where(eq(alertRule.id, rule.id));
+      if (!isDue) continue;
+      fired.push(rule.kind);
+      const words = alertWords(rule.kind, rule.thresholdPercent, seen);
+      const mails = rule.isMailed ? "alerts" : null;
+      await sendAlert(ctx, { accountId, ruleId: rule.id, kind: rule.kind, ...words, mails });
+    }
+    return { accountId, fired };
+  },
+  audit: (_input, { accountId, fired }) =>
+    fired.length === 0
+      ? null
+      : { action: "alert.fire", subjectKind: "account", subjectId: accountId, accountId, data: { kinds: fired } },
+});
+
+async function look(ctx: Ctx, accountId: string): Promise<Omit<Seen, "share"> & { shares: Record<AlertKind, number> }> {
+  const { used, limit, forecast } = await readQuota(ctx, accountId);
+  const pressure = await readPressure(ctx, accountId);
+  const { allowed, refused } = await lastHour(ctx, accountId);
+  const total = allowed + refused;
+  const fullest = [...pressure].sort((a, b) => pressureShare([b]) - pressureShare([a]))[0];
+  return {
+    used,
+    limit,
+    forecast,
+    refused,
+    total,
+    endpoint: fullest ? `${fullest.method === "*" ? fullest.surface : fullest.method} ${fullest.path}` : "",
+    shares: {
+      quota: quotaShare(used, limit),
+      pace: paceShare(forecast, limit),
+      rate_pressure: pressureShare(pressure),
+      refused_share: refusedShare(refused, total),
+    },
+  };
+}

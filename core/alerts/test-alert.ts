@@ -1,0 +1,49 @@
+import { and, count, eq, gt } from "drizzle-orm";
+import { z } from "zod";
+import { alert } from "#db/schema/alerts.ts";
+import { actorName } from "../context.ts";
+import { command } from "../define.ts";
+import { AppError } from "../errors.ts";
+import { accountOf } from "../scope.ts";
+import { sendAlert } from "./send-alert.ts";
+
+/** Tests an hour: each is a message to every member. */
+const mostPerHour = 5;
+
+/** Sends an alert that says it is a test, the way a real one goes. */
+export const testAlert = command({
+  permission: "alerts:write",
+  input: z.strictObject({}),
+  run: async (ctx) => {
+    const accountId = accountOf(ctx, undefined);
+    const [recent] = await ctx.db
+      .select({ tests: count() })
+      .from(alert)
+      .where(
+        and(
+          eq(alert.accountId, accountId),
+          eq(alert.kind, "test"),
+          gt(alert.at, new Date(ctx.now.getTime() - 3_600_000)),
+        ),
+      );
+    if ((recent?.tests ?? 0) >= mostPerHour) {
+      throw new AppError("throttled", `${mostPerHour} tests an hour are enough. Try again later.`);
+    }
+    const sent = await sendAlert(ctx, {
+      accountId,
+      kind: "test",
+      subject: "This is a test",
+      body: `${actorName(ctx.actor)} wanted to see whether alerts arrive. Nothing is wrong.`,
+      path: "/alerts",
+      mails: "alerts",
+    });
+    return { accountId, ...sent };
+  },
+  audit: (_input, { accountId, alertId, mailed }) => ({
+    action: "alert.test",
+    subjectKind: "alert",
+    subjectId: alertId,
+    accountId,
+    data: { mailed },
+  }),
+});

@@ -1,0 +1,19 @@
+import { defineDetector } from "./detector.ts";
+
+/**
+ * A secret is used after it was retired. Its signals come from the watch over secrets (tokens/flag-retired-secret), which knows
+ * when each secret retired; a window of counts does not.
+ */
+export const retiredSecret = defineDetector({
+  id: "retired_secret",
+  version: 1,
+  title: "Retired secret in use",
+  meaning: "Uses a secret of a token after the owner has retired it: a forgotten client, or a copy in other hands.",
+  reasonCode: "token_leak",
+  halfLifeDays: 3,
+  weight: 0.4,
+  isSilencedBySuspension: false,
+  /** The owner is told again of the same token at most this often. */
+  defaults: { tellAgainHours: 24 },
+  evaluate: () => [],
+});

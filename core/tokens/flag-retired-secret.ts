@@ -1,0 +1,94 @@
+import { and, desc, eq, gt, gte, max, sql } from "drizzle-orm";
+import { z } from "zod";
+import { alert } from "#db/schema/alerts.ts";
+import { secretUse, token, tokenSecret } from "#db/schema/tokens.ts";
+import { recordSignals } from "../abuse/record-signals.ts";
+import { sendAlert } from "../alerts/send-alert.ts";
+import { command } from "../define.ts";
+import { notFound } from "../errors.ts";
+import { retiredSecret } from "../rules/detectors/retired-secret.ts";
+import { scoped } from "../scope.ts";
+
+const againAfterMs = (retiredSecret.defaults.tellAgainHours ?? 24) * 3_600_000;
+
+/**
+ * A secret that was retired is still used: a forgotten client, or somebody with a copy. Raises a flag, and tells the members once
+ * a day. Does nothing when it was not used since.
+ */
+export const flagRetiredSecret = command({
+  permission: "tokens:remind",
+  input: z.strictObject({ secretId: z.uuid() }),
+  run: async (ctx, { secretId }) => {
+    const [found] = await ctx.db
+      .select({
+        tokenId: token.id,
+        accountId: token.accountId,
+        name: token.name,
+        preview: tokenSecret.preview,
+        retiresAt: tokenSecret.retiresAt,
+      })
+      .from(tokenSecret)
+      .innerJoin(token, eq(token.id, tokenSecret.tokenId))
+      .where(and(eq(tokenSecret.id, secretId), scoped(ctx, token.accountId)));
+    if (!found) throw notFound("secret");
+    const { tokenId, accountId, name, preview, retiresAt } = found;
+    const since = new Date(
+      Math.max(retiresAt?.getTime() ?? Number.POSITIVE_INFINITY, ctx.now.getTime() - againAfterMs),
+    );
+    if (Number.isNaN(since.getTime())) return { tokenId, accountId, isTold: false };
+    const uses = await ctx.db
+      .select({
+        network: secretUse.network,
+        client: secretUse.client,
+        requests: sql<number>`sum(${secretUse.requests})::float8`,
+        lastAt: max(secretUse.lastAt),
+      })
+      .from(secretUse)
+      .where(and(eq(secretUse.secretId, secretId), gte(secretUse.lastAt, since)))
+      .groupBy(secretUse.network, secretUse.client)
+      .orderBy(desc(max(secretUse.lastAt)));
+    const [latest] = uses;
+    if (!latest) return { tokenId, accountId, isTold: false };
+    const requests = uses.reduce((sum, row) => sum + row.requests, 0);
+    await recordSignals(ctx, {
+      accountId,
+      signals: [
+        {
+          detector: retiredSecret.id,
+          detectorVersion: retiredSecret.version,
+          scope: "token",
+          scopeId: tokenId,
+          severity: 1,
+          magnitude: uses.length,
+          summary: `The retired secret ${preview} of “${name}” was still tried from ${uses.length === 1 ? "1 place" : `${uses.length} places`}.`,
+          evidence: { requests, places: uses.length },
+        },
+      ],
+    });
+    const path = `/tokens/${tokenId}`;
+    const [told] = await ctx.db
+      .select({ id: alert.id })
+      .from(alert)
+      .where(
+        and(
+          eq(alert.accountId, accountId),
+          eq(alert.kind, "retired_secret"),
+          eq(alert.path, path),
+          gt(alert.at, new Date(ctx.now.getTime() - againAfterMs)),
+        ),
+      )
+      .limit(1);
+    if (told) return { tokenId, accountId, isTold: false };
+    await sendAlert(ctx, {
+      accountId,
+      kind: "retired_secret",
+      subject: `A retired secret of “${name}” is still used`,
+      body: `${preview} was retired and is still tried, last by ${latest.client || "a client without a name"} from ${latest.network}. Every such call is refused. Either a client was forgotten, or somebody has a copy of it.`,
+      path,
+      mails: "tokens",
+    });
+    return { tokenId, accountId, isTold: true };
+  },
+  audit: (_input, { tokenId, accountId, isTold }) =>
+    isTold ? { action: "token.retired_secret_used", subjectKind: "token", subjectId: tokenId, accountId } : null,
+});

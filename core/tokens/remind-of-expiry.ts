@@ -1,0 +1,49 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { token, tokenReminder } from "#db/schema/tokens.ts";
+import { sendAlert } from "../alerts/send-alert.ts";
+import { command } from "../define.ts";
+import { notFound } from "../errors.ts";
+import { reminderDue } from "../rules/token-expiry.ts";
+import { scoped } from "../scope.ts";
+
+/** Tells the members that a token ends soon, once 7 days and once 1 day before. Returns the span told of, null = none is due. */
+export const remindOfExpiry = command({
+  permission: "tokens:remind",
+  input: z.strictObject({ tokenId: z.uuid() }),
+  run: async (ctx, { tokenId }) => {
+    const [found] = await ctx.db
+      .select({ accountId: token.accountId, name: token.name, expiresAt: token.expiresAt })
+      .from(token)
+      .where(and(eq(token.id, tokenId), scoped(ctx, token.accountId), isNull(token.revokedAt)))
+      .for("update");
+    if (!found) throw notFound("token");
+    const { accountId, name, expiresAt } = found;
+    if (!expiresAt) return { tokenId, accountId, days: null };
+    const sent = await ctx.db
+      .select({ days: tokenReminder.daysBefore })
+      .from(tokenReminder)
+      .where(and(eq(tokenReminder.tokenId, tokenId), eq(tokenReminder.expiresAt, expiresAt)));
+    const days = reminderDue(
+      expiresAt,
+      ctx.now,
+      sent.map((row) => row.days),
+    );
+    if (days === null) return { tokenId, accountId, days };
+    await ctx.db.insert(tokenReminder).values({ tokenId, expiresAt, daysBefore: days, sentAt: ctx.now });
+    const end = `${expiresAt.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+    await sendAlert(ctx, {
+      accountId,
+      kind: "token_expiry",
+      subject: `The token “${name}” ends ${days === 1 ? "within a day" : `within ${days} days`}`,
+      body: `From ${end} on every call with it is refused with token_expired. Give it a later end, or rotate it and change your clients.`,
+      path: `/tokens/${tokenId}`,
+      mails: "tokens",
+    });
+    return { tokenId, accountId, days };
+  },
+  audit: (_input, { tokenId, accountId, days }) =>
+    days === null
+      ? null
+      : { action: "token.remind", subjectKind: "token", subjectId: tokenId, accountId, data: { daysBefore: days } },
+});
