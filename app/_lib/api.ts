@@ -6,12 +6,11 @@ import { logger } from "#core/log.ts";
 import { database } from "./database.ts";
 
 const log = logger("api");
-const base = "/api/v1";
 
-/** The REST API: a bearer token makes the actor, a session is not looked at. All else is in core/api. */
-export function api() {
+/** A door for programs: a bearer token makes the actor, a session is not looked at. All else is in core/api. */
+export function api(handler: typeof handle = handle, base = "/api/v1") {
   return (request: Request): Promise<Response> =>
-    handle({ db: database().db, log, publicUrl: env().PUBLIC_URL }, request, {
+    handler({ db: database().db, log, publicUrl: env().PUBLIC_URL }, request, {
       path: new URL(request.url).pathname.slice(base.length),
       ip: nearestAddress(request.headers),
       requestId: request.headers.get("x-request-id") ?? crypto.randomUUID(),
