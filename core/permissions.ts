@@ -65,6 +65,9 @@ export const permissions = {
 
   "provider:read": { member: everyMember, staff: everyStaff },
   "provider:install": { job: true },
+  "detectors:read": { staff: everyStaff },
+  "detectors:draft": { staff: ["reviewer", "lead", "admin"] },
+  "detectors:publish": { staff: seniorStaff },
   "limits:read": { staff: everyStaff },
   "limits:write": { staff: seniorStaff },
   "accounts:limit": { staff: seniorStaff },

@@ -36,6 +36,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       "/staff/actions",
       "/staff/appeals",
       "/staff/limits",
+      "/staff/detectors",
       "/staff/limits?view=endpoints",
       "/staff/gates",
       "/staff/people",

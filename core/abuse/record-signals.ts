@@ -1,11 +1,12 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { flag } from "#db/schema/abuse.ts";
+import { abuseCase, flag } from "#db/schema/abuse.ts";
 import type { Ctx } from "../context.ts";
 import { command } from "../define.ts";
 import { emit } from "../outbox.ts";
 import { mayOpenAgain } from "../rules/flag-machine.ts";
 import { flagScopes } from "../rules/vocabulary.ts";
+import { moveCase } from "./change-case.ts";
 import { lockCases, openCase } from "./open-case.ts";
 import { appendCaseEvent } from "./timeline.ts";
 
@@ -21,6 +22,10 @@ const signalInput = z.strictObject({
   magnitude: z.number(),
   summary: z.string(),
   evidence: z.record(z.string(), z.number()),
+  /** Number of the detector's setting; 0 = the code's own. */
+  settingNumber: z.number().int().default(0),
+  /** Set = the flag is held out of the queue because the cause may be ours; says why. */
+  heldReason: z.string().nullable().default(null),
 });
 type RecordedSignal = z.output<typeof signalInput>;
 
@@ -57,19 +62,42 @@ async function fold(ctx: Ctx, accountId: string, signal: RecordedSignal): Promis
     eq(flag.scopeId, signal.scopeId),
   );
   const [current] = await ctx.db
-    .select({ id: flag.id, severity: flag.severity, lastSeenAt: flag.lastSeenAt })
+    .select({ id: flag.id, state: flag.state, severity: flag.severity, lastSeenAt: flag.lastSeenAt })
     .from(flag)
     .where(and(key, inArray(flag.state, ["open", "recovering", "in_case"])));
+  const { heldReason } = signal;
   const evidence = { ...signal.evidence, magnitude: signal.magnitude };
   if (current) {
-    if (ctx.now.getTime() - current.lastSeenAt.getTime() < sameKeyEveryMs) return null;
+    const isReleased = current.state !== "in_case" && heldReason === null;
+    if (!isReleased && ctx.now.getTime() - current.lastSeenAt.getTime() < sameKeyEveryMs) return null;
     const severity = Math.max(current.severity, signal.severity);
+    const state = current.state === "recovering" ? "open" : current.state;
     await ctx.db
       .update(flag)
-      .set({ count: sql`${flag.count} + 1`, severity, summary: signal.summary, evidence, lastSeenAt: ctx.now })
+      .set({ state, count: sql`${flag.count} + 1`, severity, summary: signal.summary, evidence, lastSeenAt: ctx.now })
       .where(eq(flag.id, current.id));
+    if (isReleased) await joinCase(ctx, accountId, current.id, "flag.released");
     return null;
   }
+  if (!(await mayOpen(ctx, key, signal))) return null;
+  const { magnitude: _magnitude, settingNumber: _number, ...values } = signal;
+  const [made] = await ctx.db
+    .insert(flag)
+    .values({ ...values, accountId, evidence, state: "open", firstSeenAt: ctx.now, lastSeenAt: ctx.now })
+    .returning({ id: flag.id });
+  if (!made) throw new Error("The flag row was not written.");
+  if (heldReason === null) await joinCase(ctx, accountId, made.id, "flag.raised", signal.settingNumber);
+  return made.id;
+}
+
+/** Whether the key may open a new flag: it is not muted, and was not dismissed just now as something no worse. */
+async function mayOpen(ctx: Ctx, key: SQL | undefined, signal: RecordedSignal): Promise<boolean> {
+  const [muted] = await ctx.db
+    .select({ id: flag.id })
+    .from(flag)
+    .where(and(key, eq(flag.state, "muted"), gt(flag.mutedUntil, ctx.now)))
+    .limit(1);
+  if (muted) return false;
   const [earlier] = await ctx.db
     .select({ state: flag.state, decidedAt: flag.decidedAt, severity: flag.severity, evidence: flag.evidence })
     .from(flag)
@@ -82,25 +110,41 @@ async function fold(ctx: Ctx, accountId: string, signal: RecordedSignal): Promis
     severity: earlier.severity,
     magnitude: z.object({ magnitude: z.number() }).catch({ magnitude: 0 }).parse(earlier.evidence).magnitude,
   };
-  if (!mayOpenAgain(before ?? null, signal, ctx.now.getTime())) return null;
+  return mayOpenAgain(before ?? null, signal, ctx.now.getTime());
+}
+
+/** Puts a flag into the account's case, opening or reopening one; a case that was put off until the next signal comes back. */
+export async function joinCase(
+  ctx: Ctx,
+  accountId: string,
+  flagId: string,
+  event: "flag.raised" | "flag.released",
+  number = 0,
+): Promise<string> {
   const caseId = await openCase(ctx, accountId);
-  const { magnitude: _magnitude, ...values } = signal;
-  const [made] = await ctx.db
-    .insert(flag)
-    .values({ ...values, accountId, caseId, evidence, state: "in_case", firstSeenAt: ctx.now, lastSeenAt: ctx.now })
-    .returning({ id: flag.id });
-  if (!made) throw new Error("The flag row was not written.");
-  await appendCaseEvent(ctx, caseId, "flag.raised", {
-    flagId: made.id,
-    detector: signal.detector,
-    severity: signal.severity,
-    summary: signal.summary,
-  });
+  const [joined] = await ctx.db
+    .update(flag)
+    .set({ caseId, state: "in_case", heldReason: null })
+    .where(eq(flag.id, flagId))
+    .returning({ detector: flag.detector, severity: flag.severity, summary: flag.summary });
+  if (!joined) throw new Error("The flag is gone.");
+  await appendCaseEvent(ctx, caseId, event, { flagId, ...joined, ...(number > 0 ? { number } : {}) });
+  await wakeOnSignal(ctx, caseId);
   await emit(ctx, "flag.opened", accountId, {
-    flagId: made.id,
+    flagId,
     caseId,
-    detector: signal.detector,
-    severity: signal.severity,
+    detector: joined.detector,
+    severity: joined.severity,
   });
-  return made.id;
+  return caseId;
+}
+
+async function wakeOnSignal(ctx: Ctx, caseId: string): Promise<void> {
+  const [snoozed] = await ctx.db
+    .select({ until: abuseCase.snoozedUntil })
+    .from(abuseCase)
+    .where(and(eq(abuseCase.id, caseId), eq(abuseCase.state, "snoozed")));
+  if (!snoozed || snoozed.until !== null) return;
+  await moveCase(ctx, caseId, "wake");
+  await appendCaseEvent(ctx, caseId, "case.woken", { why: "A new signal came." });
 }

@@ -1,4 +1,5 @@
 import { openDatabase } from "#db/client.ts";
+import { settleFlags } from "../abuse/settle-flags.ts";
 import { jobCtx } from "../context.ts";
 import { settleActions } from "../enforcement/settle-actions.ts";
 import { env } from "../env.ts";
@@ -7,13 +8,17 @@ import { logger } from "../log.ts";
 import { deliverMail } from "../mail/deliver-mail.ts";
 import { smtpTransport } from "../mail/transport.ts";
 import { mailNotice } from "../notices/mail-notice.ts";
+
 import { version } from "../version.ts";
 import { deliverWebhook } from "../webhooks/deliver-webhook.ts";
 import { EndpointPace } from "../webhooks/endpoint-pace.ts";
 import { fanOutAll } from "../webhooks/fan-out.ts";
 import { alerts, watchTokens } from "./alerts.ts";
-import { detect } from "./detect.ts";
+
+import { detect, detectInHistory } from "./detect.ts";
+
 import { every } from "./every.ts";
+
 import { healthServer } from "./health-server.ts";
 import { workQueues } from "./queue.ts";
 import { thinSeconds, tidy } from "./tidy.ts";
@@ -29,6 +34,8 @@ const loops = [
   every(db, log, "webhooks", 1_000, (now) => fanOutAll(db, now)),
   every(db, log, "alerts", 10_000, (now) => alerts(db, now, log)),
   every(db, log, "watch-tokens", 60_000, (now) => watchTokens(db, now, log)),
+  every(db, log, "detect_in_history", 60_000, (now) => detectInHistory(db, now, log)),
+  every(db, log, "settle_flags", 60_000, (now) => settleFlags(jobCtx(db, "Detectors", now), {})),
   every(db, log, "thin", 60_000, (now) => thinSeconds(db, now)),
   every(db, log, "tidy", 3_600_000, (now) => tidy(db, now)),
 ];

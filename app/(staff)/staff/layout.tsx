@@ -7,6 +7,7 @@ import {
   KeyRound,
   ListOrdered,
   Mail,
+  Radar,
   Scale,
   Server,
   UsersRound,
@@ -54,7 +55,10 @@ export default async function StaffLayout({ children }: { children: ReactNode })
     },
     {
       label: "Rules",
-      items: [{ href: "/staff/limits", label: "Limits", icon: <Gauge /> }],
+      items: [
+        { href: "/staff/detectors", label: "Detectors", icon: <Radar /> },
+        { href: "/staff/limits", label: "Limits", icon: <Gauge /> },
+      ],
     },
     {
       label: "System",

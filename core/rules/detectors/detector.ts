@@ -1,4 +1,4 @@
-import type { DecisionCode, FlagScope, ReasonCode } from "../vocabulary.ts";
+import type { CaseOutcome, DecisionCode, FlagScope, ReasonCode } from "../vocabulary.ts";
 
 /** Usage of one account in one minute. */
 export type MinuteCount = {
@@ -12,12 +12,61 @@ export type MinuteCount = {
 /** A refused request whose path says something, oldest first. */
 export type RefusedPath = { atMs: number; tokenId: string; code: DecisionCode; path: string };
 
-/** What detectors look at: the last hour of one account, but nothing from before its last lift, so that no offence counts twice. */
+/** Requests of one second, of minutes that saw a refusal. */
+export type SecondCount = { atMs: number; tokenId: string; endpointId: number; requests: number };
+
+/** A refusal by a rate limit and how long it said to wait. */
+export type ToldToWait = { atMs: number; tokenId: string; endpointId: number; seconds: number };
+
+/** What detectors of the last minutes look at: one account's last hour, but nothing from before its last lift. */
 export type AccountWindow = {
   nowMs: number;
   accountId: string;
   minutes: readonly MinuteCount[];
   refusedPaths: readonly RefusedPath[];
+  /** Of the last ten minutes. */
+  seconds: readonly SecondCount[];
+  waits: readonly ToldToWait[];
+  /** Distinct client addresses of the kept refusals that concern credentials, last ten minutes, by token. */
+  failingAddresses: readonly { tokenId: string; address: string }[];
+  /** Attempts with unknown tokens in the last ten minutes from networks that this account uses. */
+  unknownAttempts: readonly { network: string; requests: number }[];
+  /** Tokens of the account: whether the token itself, not only an old secret of it, is revoked. */
+  tokens: readonly { id: string; isRevoked: boolean }[];
+};
+
+/** What detectors of the last days and weeks look at. */
+export type AccountHistory = {
+  nowMs: number;
+  accountId: string;
+  createdAtMs: number;
+  /** Requests per whole hour of the last 28 days, any order; hours without a request may be missing. */
+  hours: readonly { atMs: number; requests: number }[];
+  /** Today, and the days on which the quota ran out, counted back from today. */
+  quota: {
+    limit: number | null;
+    spentToday: number;
+    refusedToday: number;
+    exhaustedDays: number;
+    exhaustedAtMs: number | null;
+  };
+  /** Distinct networks (/24, /48) per token and UTC day of the last 28 days, today included. */
+  networks: readonly { tokenId: string; day: string; networks: number }[];
+  /** Tokens used today: when they were made and the last day before today on which they were used; null = never. */
+  usedTokens: readonly { id: string; createdAtMs: number; lastDayMs: number | null; requestsLastHour: number }[];
+  /** 95th percentile of yesterday's requests over accounts on the same plan that are older than 30 days; null = too few. */
+  cohortP95: number | null;
+  requestsToday: number;
+  /** Outcomes that the API has reported, of the last hour and of the last seven days since the last lift. */
+  reported: {
+    statusesLastHour: number;
+    clientErrorsLastHour: number;
+    recipients: number;
+    bounces: number;
+    complaints: number;
+  };
+  /** Integrations in use that collect data and name no privacy policy. */
+  withoutPolicy: readonly { id: string; name: string }[];
 };
 
 export type Signal = {
@@ -31,7 +80,9 @@ export type Signal = {
   evidence: Record<string, number>;
 };
 
-export type Detector<Config extends Record<string, number> = Record<string, number>> = {
+type Config = Record<string, number>;
+
+type Facts<C extends Config> = {
   id: string;
   /** Raised when the formula changes; kept with every flag. */
   version: number;
@@ -44,16 +95,38 @@ export type Detector<Config extends Record<string, number> = Record<string, numb
   weight: number;
   /** True = silent while the account is suspended: the suspension answers it. */
   isSilencedBySuspension: boolean;
-  defaults: Config;
-  evaluate: (window: AccountWindow, config: Config) => Signal[];
+  /** True = silent while a load that the owner announced is under way. */
+  respectsAnnouncedLoad: boolean;
+  /** True = silent where a leaked token explains it. */
+  isSilencedByLeak: boolean;
+  /** What staff usually do about it. */
+  usualOutcome?: CaseOutcome;
+  defaults: C;
 };
 
+/** `minutes` = every few seconds over the last hour; `history` = every minute over days; `reported` = raised by people and intakes. */
+export type Detector<C extends Config = Config> = Facts<C> &
+  (
+    | { looksAt: "minutes"; evaluate: (window: AccountWindow, config: C) => Signal[] }
+    | { looksAt: "history"; evaluate: (history: AccountHistory, config: C) => Signal[] }
+    | { looksAt: "reported" }
+  );
+
 /** Keeps the configuration's type while a file is written; forgets it in the registry, where `defaults` fits `evaluate` anyway. */
-export function defineDetector<Config extends Record<string, number>>(detector: Detector<Config>): Detector {
-  return {
-    ...detector,
-    evaluate: (window, config) => detector.evaluate(window, { ...detector.defaults, ...config }),
-  };
+export function defineDetector<C extends Config>(detector: Detector<C>): Detector {
+  const whole = (config: Config): C => ({ ...detector.defaults, ...config });
+  switch (detector.looksAt) {
+    case "minutes": {
+      const evaluate = (window: AccountWindow, config: Config) => detector.evaluate(window, whole(config));
+      return { ...detector, evaluate };
+    }
+    case "history": {
+      const evaluate = (history: AccountHistory, config: Config) => detector.evaluate(history, whole(config));
+      return { ...detector, evaluate };
+    }
+    case "reported":
+      return detector;
+  }
 }
 
 export function sum(counts: readonly MinuteCount[], fromMs: number, outcomes?: readonly DecisionCode[]): number {
@@ -73,4 +146,15 @@ export function byToken<Row extends { tokenId: string }>(rows: readonly Row[]): 
     else groups.set(row.tokenId, [row]);
   }
   return groups;
+}
+
+export function percent(part: number): string {
+  return `${Math.round(part * 100)} %`;
+}
+
+/** The value below which `share` of the values lie; 0 of none. */
+export function quantile(values: readonly number[], share: number): number {
+  if (values.length === 0) return 0;
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 }

@@ -24,9 +24,14 @@ const windowOf = (minutes: MinuteCount[], refusedPaths: AccountWindow["refusedPa
   accountId: "acc",
   minutes,
   refusedPaths,
+  seconds: [],
+  waits: [],
+  failingAddresses: [],
+  unknownAttempts: [],
+  tokens: [],
 });
 const run = (detector: (typeof detectors)[number], window: AccountWindow) =>
-  detector.evaluate(window, detector.defaults);
+  detector.looksAt === "minutes" ? detector.evaluate(window, detector.defaults) : [];
 
 describe("rate_excess", () => {
   it("fires when both windows agree and there is enough of it", () => {

@@ -19,6 +19,9 @@ export const probing = defineDetector({
   halfLifeDays: 3,
   weight: 1,
   isSilencedBySuspension: true,
+  respectsAnnouncedLoad: false,
+  isSilencedByLeak: false,
+  looksAt: "minutes",
   defaults: { capacity: 10, leakSeconds: 10, share: 0.3, minimumRequests: 200 },
   evaluate: (window, config) => {
     const paths = byToken(window.refusedPaths.filter((row) => probingCodes.includes(row.code)));

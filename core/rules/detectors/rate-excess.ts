@@ -1,4 +1,12 @@
-import { type AccountWindow, byToken, defineDetector, type MinuteCount, type Signal, sum } from "./detector.ts";
+import {
+  type AccountWindow,
+  byToken,
+  defineDetector,
+  type MinuteCount,
+  percent,
+  type Signal,
+  sum,
+} from "./detector.ts";
 
 const minuteMs = 60_000;
 
@@ -16,6 +24,9 @@ export const rateExcess = defineDetector({
   halfLifeDays: 2,
   weight: 1,
   isSilencedBySuspension: true,
+  respectsAnnouncedLoad: true,
+  isSilencedByLeak: false,
+  looksAt: "minutes",
   defaults: { shareShort: 0.2, shareLong: 0.1, minimumRefused: 100, shareSevere: 0.5 },
   evaluate: (window, config) => {
     const signals = [...byToken(window.minutes)].flatMap(([tokenId, counts]) =>
@@ -60,8 +71,4 @@ function share(counts: readonly MinuteCount[], fromMs: number) {
   const refused = sum(counts, fromMs, ["rate_limited"]);
   const all = refused + sum(counts, fromMs, ["allowed"]);
   return { refused, all, share: all === 0 ? 0 : refused / all };
-}
-
-function percent(part: number): string {
-  return `${Math.round(part * 100)} %`;
 }

@@ -13,7 +13,9 @@ export const retiredSecret = defineDetector({
   halfLifeDays: 3,
   weight: 0.4,
   isSilencedBySuspension: false,
+  respectsAnnouncedLoad: false,
+  isSilencedByLeak: true,
+  looksAt: "reported",
   /** The owner is told again of the same token at most this often. */
   defaults: { tellAgainHours: 24 },
-  evaluate: () => [],
 });

@@ -19,11 +19,19 @@ export async function detectAt(ctx: Ctx, name: string, accountId: string): Promi
   const nowMs = ctx.now.getTime();
   const seen = await readWindow(job, accountId);
   const past = <Row extends { atMs: number }>(rows: readonly Row[]) => rows.filter((row) => row.atMs < nowMs);
-  const window = { ...seen, minutes: past(seen.minutes), refusedPaths: past(seen.refusedPaths) };
+  const window = {
+    ...seen,
+    minutes: past(seen.minutes),
+    refusedPaths: past(seen.refusedPaths),
+    seconds: past(seen.seconds),
+    waits: past(seen.waits),
+  };
   const signals = detectors.flatMap((detector) =>
-    detector
-      .evaluate(window, detector.defaults)
-      .map((signal) => ({ ...signal, detector: detector.id, detectorVersion: detector.version })),
+    (detector.looksAt === "minutes" ? detector.evaluate(window, detector.defaults) : []).map((signal) => ({
+      ...signal,
+      detector: detector.id,
+      detectorVersion: detector.version,
+    })),
   );
   if (signals.length === 0) throw new Error(`The story of ${name} shows the detectors nothing.`);
   await recordSignals(job, { accountId, signals });

@@ -1,0 +1,11 @@
+"use server";
+
+import { action } from "#app/_lib/action.ts";
+import { draftDetector, publishDetector } from "#core/abuse/change-detector.ts";
+import { decideHeldFlags } from "#core/abuse/held-flags.ts";
+
+const revalidate = ["/staff/detectors"];
+
+export const draftDetectorAction = action(draftDetector, { as: "staff", revalidate });
+export const publishDetectorAction = action(publishDetector, { as: "staff", revalidate });
+export const decideHeldFlagsAction = action(decideHeldFlags, { as: "staff", revalidate });

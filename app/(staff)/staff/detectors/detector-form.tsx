@@ -1,0 +1,129 @@
+"use client"; // A sheet with a form that keeps what is typed on error.
+
+import { useState } from "react";
+import { useActionForm } from "#app/_parts/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Field, FieldError } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { Sheet } from "#components/ui/sheet.tsx";
+import { ZonedTime } from "#components/ui/zoned-time.tsx";
+import type { DetectorRow } from "#core/abuse/list-detectors.ts";
+import { draftDetectorAction, publishDetectorAction } from "./actions.ts";
+
+type DetectorFormProps = { detector: DetectorRow; mayDraft: boolean; mayPublish: boolean };
+
+const modes = [
+  { value: "flags", label: "Flags: opens cases" },
+  { value: "shadow", label: "Shadow: only counts what it would flag" },
+  { value: "off", label: "Off" },
+];
+
+/** Thresholds as a form over data, the draft beside what is in force, and every setting so far. */
+export function DetectorForm({ detector, mayDraft, mayPublish }: DetectorFormProps) {
+  const [isOpen, setOpen] = useState(false);
+  const draft = useActionForm(draftDetectorAction, {
+    done: "Drafted. A lead publishes it.",
+    onDone: () => setOpen(false),
+  });
+  const publish = useActionForm(publishDetectorAction, { done: "In force from its next run on" });
+  const base = detector.draft ?? { mode: detector.mode, thresholds: detector.thresholds };
+  const keys = Object.keys(detector.defaults);
+  return (
+    <Sheet
+      open={isOpen}
+      onOpenChange={setOpen}
+      trigger={
+        <Button size="sm" aria-label={`Settings of ${detector.title}`}>
+          Settings
+        </Button>
+      }
+      title={detector.title}
+      description={detector.meaning}
+      size="lg"
+    >
+      <div className="flex flex-col gap-6">
+        {detector.draft && mayPublish ? (
+          <form onSubmit={publish.onSubmit} className="flex flex-wrap items-center gap-3 rounded-md bg-sunk p-3">
+            <input type="hidden" name="detector" value={detector.id} />
+            <input type="hidden" name="number" value={detector.draft.number} />
+            <span className="min-w-0 flex-1">
+              Draft {detector.draft.number}: {differences(detector)}. {detector.draft.note}
+            </span>
+            <Button type="submit" variant="primary" pending={publish.pending}>
+              Publish
+            </Button>
+            <span role="alert">
+              {publish.message ? <FieldError id="publish-error">{publish.message}</FieldError> : null}
+            </span>
+          </form>
+        ) : null}
+        <form onSubmit={draft.onSubmit} className="flex flex-col gap-4">
+          <input type="hidden" name="detector" value={detector.id} />
+          <Field name="mode" label="State">
+            {(control) => <Select {...control} defaultValue={base.mode} options={modes} disabled={!mayDraft} />}
+          </Field>
+          <div className="grid gap-4 sm:grid-cols-2">
+            {keys.map((key) => (
+              <Field
+                key={key}
+                name="values[]"
+                label={key}
+                help={`In force: ${detector.thresholds[key]}, delivered: ${detector.defaults[key]}`}
+              >
+                {(control) => (
+                  <>
+                    <input type="hidden" name="keys[]" value={key} />
+                    <Input
+                      {...control}
+                      type="number"
+                      step="any"
+                      min={0}
+                      required
+                      disabled={!mayDraft}
+                      defaultValue={base.thresholds[key] ?? detector.defaults[key]}
+                    />
+                  </>
+                )}
+              </Field>
+            ))}
+          </div>
+          <Field name="note" label="Why" {...(draft.errors.note ? { error: draft.errors.note } : {})}>
+            {(control) => <Input {...control} autoComplete="off" maxLength={500} disabled={!mayDraft} />}
+          </Field>
+          <div role="alert">{draft.message ? <FieldError id="draft-error">{draft.message}</FieldError> : null}</div>
+          {mayDraft ? (
+            <Button type="submit" pending={draft.pending}>
+              Save draft
+            </Button>
+          ) : (
+            <p className="text-ink-2">A reviewer, a lead or an admin changes it.</p>
+          )}
+        </form>
+        {detector.settings.length > 0 ? (
+          <section aria-label="Settings so far">
+            <h3 className="font-semibold">Settings so far</h3>
+            <ul className="text-sm">
+              {detector.settings.map((one) => (
+                <li key={one.number} className="border-line py-1.5 not-first:border-t">
+                  {one.number}: {one.mode}. {one.note} {one.byName ?? "Gatehouse"},{" "}
+                  <ZonedTime at={new Date(one.createdAt).toISOString()} />
+                  {one.publishedAt ? "" : ", draft"}
+                </li>
+              ))}
+            </ul>
+          </section>
+        ) : null}
+      </div>
+    </Sheet>
+  );
+}
+
+function differences({ draft, thresholds, mode }: DetectorRow): string {
+  if (!draft) return "";
+  const changed = Object.entries(draft.thresholds)
+    .filter(([key, value]) => thresholds[key] !== value)
+    .map(([key, value]) => `${key} ${thresholds[key]} → ${value}`);
+  if (draft.mode !== mode) changed.unshift(`${mode} → ${draft.mode}`);
+  return changed.length === 0 ? "no difference" : changed.join(", ");
+}

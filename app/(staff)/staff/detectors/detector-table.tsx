@@ -1,0 +1,78 @@
+import { Badge } from "#components/ui/badge.tsx";
+import { formatCount, formatPercent } from "#components/ui/format.ts";
+import { Panel } from "#components/ui/panel.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import type { DetectorRow } from "#core/abuse/list-detectors.ts";
+import { DetectorForm } from "./detector-form.tsx";
+
+type DetectorTableProps = { detectors: readonly DetectorRow[]; mayDraft: boolean; mayPublish: boolean };
+
+const modes = {
+  flags: { meaning: "good", words: "flags" },
+  shadow: { meaning: "info", words: "shadow" },
+  off: { meaning: "neutral", words: "off" },
+} as const;
+
+export function DetectorTable({ detectors, mayDraft, mayPublish }: DetectorTableProps) {
+  return (
+    <Panel flush>
+      <Table label="Detectors">
+        <TableHead>
+          <TableHeader>Detector</TableHeader>
+          <TableHeader>State</TableHeader>
+          <TableHeader align="right">Precision</TableHeader>
+          <TableHeader align="right" shownFrom="sm">
+            Flags, 7 days
+          </TableHeader>
+          <TableHeader shownFrom="lg">Thresholds in force</TableHeader>
+          <TableHeader>
+            <span className="sr-only">Change</span>
+          </TableHeader>
+        </TableHead>
+        <TableBody>
+          {detectors.map((one) => (
+            <TableRow key={one.id}>
+              <TableCell className="max-w-72">
+                <span className="font-medium">{one.title}</span>{" "}
+                <span className="font-mono text-sm text-ink-3">{one.id}</span>
+                <span className="block text-sm text-ink-2">{one.meaning}</span>
+              </TableCell>
+              <TableCell>
+                <Badge meaning={modes[one.mode].meaning}>{modes[one.mode].words}</Badge>
+                <span className="block text-sm text-ink-3">
+                  {one.number === 0 ? "as delivered" : `setting ${one.number}`}
+                  {one.draft ? `, draft ${one.draft.number}` : ""}
+                </span>
+              </TableCell>
+              <TableCell align="right">
+                {formatPercent(one.precision)}
+                <span className="block text-sm whitespace-nowrap text-ink-3">
+                  {one.confirmed + one.dismissed < 20
+                    ? `${one.confirmed + one.dismissed} of 20 decisions`
+                    : `${one.confirmed} right, ${one.dismissed} wrong`}
+                </span>
+              </TableCell>
+              <TableCell align="right" shownFrom="sm">
+                {formatCount(one.mode === "shadow" ? one.shadowThisWeek : one.flagsThisWeek)}
+                {one.mode === "shadow" ? <span className="block text-sm text-ink-3">in shadow</span> : null}
+              </TableCell>
+              <TableCell shownFrom="lg" className="text-sm text-ink-2">
+                {Object.entries(one.thresholds)
+                  .map(([key, value]) => `${words(key)} ${value}`)
+                  .join(" · ")}
+              </TableCell>
+              <TableCell align="right">
+                <DetectorForm detector={one} mayDraft={mayDraft} mayPublish={mayPublish} />
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Panel>
+  );
+}
+
+/** `minimumRefused` → "minimum refused". */
+export function words(key: string): string {
+  return key.replaceAll(/([A-Z0-9]+)/g, (part) => ` ${part.toLowerCase()}`);
+}

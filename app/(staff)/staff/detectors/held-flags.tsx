@@ -1,0 +1,55 @@
+"use client"; // Decides about many flags at once.
+
+import { useActionForm } from "#app/_parts/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { FieldError } from "#components/ui/field.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import type { listHeldFlags } from "#core/abuse/held-flags.ts";
+import { decideHeldFlagsAction } from "./actions.ts";
+
+type Held = Awaited<ReturnType<typeof listHeldFlags>>;
+
+/** "Is it us?": flags that are kept out of the queue because many came together, or right after a change of ours. */
+export function HeldFlags({ flags }: { flags: Held }) {
+  const detectors = [...new Set(flags.map((one) => one.detector))];
+  return (
+    <Panel title="Is it us?" aside={`${flags.length} flags are held`}>
+      {detectors.map((detector) => (
+        <HeldGroup key={detector} detector={detector} flags={flags.filter((one) => one.detector === detector)} />
+      ))}
+    </Panel>
+  );
+}
+
+function HeldGroup({ detector, flags }: { detector: string; flags: Held }) {
+  const decide = useActionForm(decideHeldFlagsAction, { done: "Decided" });
+  const [first] = flags;
+  return (
+    <form onSubmit={decide.onSubmit} className="flex flex-col gap-2 border-line py-3 not-first:border-t first:pt-0">
+      <input type="hidden" name="detector" value={detector} />
+      <p>
+        <b className="font-semibold">{first?.title}</b>: {first?.heldReason}
+      </p>
+      <ul className="text-sm text-ink-2">
+        {flags.slice(0, 8).map((flag) => (
+          <li key={flag.id}>
+            {flag.accountName}: {flag.summary}, <RelativeTime at={new Date(flag.firstSeenAt).toISOString()} />
+          </li>
+        ))}
+        {flags.length > 8 ? <li>and {flags.length - 8} more</li> : null}
+      </ul>
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" name="isOurs" value="true" size="sm" pending={decide.pending}>
+          It is us: drop them
+        </Button>
+        <Button type="submit" name="isOurs" value="false" size="sm" pending={decide.pending}>
+          It is not us: put them into cases
+        </Button>
+      </div>
+      <div role="alert">
+        {decide.message ? <FieldError id={`held-${detector}`}>{decide.message}</FieldError> : null}
+      </div>
+    </form>
+  );
+}

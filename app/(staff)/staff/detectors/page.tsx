@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { staffPageCtx } from "#app/_lib/context.ts";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { ShellMain } from "#components/ui/shell.tsx";
+import { listHeldFlags } from "#core/abuse/held-flags.ts";
+import { listDetectors } from "#core/abuse/list-detectors.ts";
+import { can } from "#core/permissions.ts";
+import { DetectorTable } from "./detector-table.tsx";
+import { HeldFlags } from "./held-flags.tsx";
+
+export const metadata: Metadata = { title: "Detectors" };
+
+export default async function DetectorsPage() {
+  const ctx = await staffPageCtx();
+  const [detectors, held] = await Promise.all([listDetectors(ctx, {}), listHeldFlags(ctx, {})]);
+  return (
+    <ShellMain crumbs={[{ label: "Detectors" }]}>
+      <PageHeader
+        title="Detectors"
+        lead="What looks at the traffic, how often it is right, and its thresholds. A reviewer drafts a setting, a lead publishes it."
+      />
+      {held.length > 0 ? <HeldFlags flags={held} /> : null}
+      <DetectorTable
+        detectors={detectors}
+        mayDraft={can(ctx.actor, "detectors:draft")}
+        mayPublish={can(ctx.actor, "detectors:publish")}
+      />
+    </ShellMain>
+  );
+}

@@ -1,0 +1,32 @@
+import { defineDetector, percent } from "./detector.ts";
+
+/** Most of what the client sends is wrong, as the API itself reports it. It needs help. */
+export const brokenClient = defineDetector({
+  id: "broken_client",
+  version: 1,
+  title: "Broken client",
+  meaning: "The API answers most requests of this client with a client error.",
+  reasonCode: "other",
+  halfLifeDays: 1,
+  weight: 0.5,
+  isSilencedBySuspension: true,
+  respectsAnnouncedLoad: false,
+  isSilencedByLeak: false,
+  usualOutcome: "broken_client_helped",
+  looksAt: "history",
+  defaults: { share: 0.5, minimumReported: 500 },
+  evaluate: ({ accountId, reported }, config) => {
+    const { statusesLastHour, clientErrorsLastHour } = reported;
+    if (statusesLastHour < config.minimumReported || clientErrorsLastHour < config.share * statusesLastHour) return [];
+    return [
+      {
+        scope: "account",
+        scopeId: accountId,
+        severity: 1,
+        magnitude: clientErrorsLastHour,
+        summary: `${percent(clientErrorsLastHour / statusesLastHour)} of ${statusesLastHour} reported answers in an hour were client errors`,
+        evidence: { reported60Minutes: statusesLastHour, clientErrors60Minutes: clientErrorsLastHour },
+      },
+    ];
+  },
+});

@@ -1,0 +1,43 @@
+import { defineDetector, type Signal } from "./detector.ts";
+
+/**
+ * Somebody tries out credentials: many attempts with unknown tokens from a network that this account uses, or calls with its dead
+ * or forbidden tokens from many addresses. A network that no account uses has nobody to flag; it is listed on the desk.
+ */
+export const credentialAttack = defineDetector({
+  id: "credential_attack",
+  version: 1,
+  title: "Attack on credentials",
+  meaning: "Tokens are tried out, from a network of this account or against it.",
+  reasonCode: "credential_attack",
+  halfLifeDays: 3,
+  weight: 1,
+  isSilencedBySuspension: true,
+  respectsAnnouncedLoad: false,
+  isSilencedByLeak: false,
+  looksAt: "minutes",
+  defaults: { unknownAttempts: 30, failingAddresses: 20 },
+  evaluate: (window, config) => {
+    const signals: Signal[] = window.unknownAttempts
+      .filter((one) => one.requests >= config.unknownAttempts)
+      .map(({ network, requests }) => ({
+        scope: "network" as const,
+        scopeId: network,
+        severity: 2 as const,
+        magnitude: requests,
+        summary: `${requests} attempts with unknown tokens in 10 min from ${network}, a network of this account`,
+        evidence: { unknownAttempts10Minutes: requests },
+      }));
+    const addresses = new Set(window.failingAddresses.map((one) => one.address)).size;
+    if (addresses >= config.failingAddresses)
+      signals.push({
+        scope: "account",
+        scopeId: window.accountId,
+        severity: 2,
+        magnitude: addresses,
+        summary: `${addresses} addresses failed with tokens of this account in 10 min`,
+        evidence: { failingAddresses10Minutes: addresses },
+      });
+    return signals;
+  },
+});

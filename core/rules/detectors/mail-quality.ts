@@ -1,0 +1,52 @@
+import { type AccountHistory, defineDetector, type Signal } from "./detector.ts";
+
+type Rates = { warn: number; act: number; minimumRecipients: number };
+
+/** Bounces of the last seven days since the last lift; thresholds as Amazon SES publishes them (5 % and 10 %). */
+export const bounceRate = defineDetector({
+  id: "bounce_rate",
+  version: 1,
+  title: "Many bounces",
+  meaning: "Too many messages go to addresses that do not exist.",
+  reasonCode: "spam",
+  halfLifeDays: 7,
+  weight: 1,
+  isSilencedBySuspension: true,
+  respectsAnnouncedLoad: false,
+  isSilencedByLeak: false,
+  looksAt: "history",
+  defaults: { warn: 0.05, act: 0.1, minimumRecipients: 200 },
+  evaluate: (history, config) => judge(history, history.reported.bounces, "bounced", config),
+});
+
+/** Complaints of recipients in the last seven days since the last lift; thresholds as Amazon SES publishes them (0.1 % and 0.5 %). */
+export const complaintRate = defineDetector({
+  id: "complaint_rate",
+  version: 1,
+  title: "Complaints of recipients",
+  meaning: "Too many recipients report the messages as spam.",
+  reasonCode: "spam",
+  halfLifeDays: 7,
+  weight: 1,
+  isSilencedBySuspension: true,
+  respectsAnnouncedLoad: false,
+  isSilencedByLeak: false,
+  looksAt: "history",
+  defaults: { warn: 0.001, act: 0.005, minimumRecipients: 200 },
+  evaluate: (history, config) => judge(history, history.reported.complaints, "complained", config),
+});
+
+function judge(history: AccountHistory, bad: number, word: string, config: Rates): Signal[] {
+  const { recipients } = history.reported;
+  if (recipients < config.minimumRecipients || bad < config.warn * recipients || bad === 0) return [];
+  return [
+    {
+      scope: "account",
+      scopeId: history.accountId,
+      severity: bad >= config.act * recipients ? 3 : 1,
+      magnitude: bad,
+      summary: `${bad} of ${recipients} recipients ${word} in 7 days (${((100 * bad) / recipients).toFixed(2)} %)`,
+      evidence: { recipients7Days: recipients, bad7Days: bad },
+    },
+  ];
+}

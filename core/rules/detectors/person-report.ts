@@ -1,0 +1,17 @@
+import { defineDetector } from "./detector.ts";
+
+/** A person, or a program through the API, reports this account. The signal comes with the report. */
+export const personReport = defineDetector({
+  id: "report",
+  version: 1,
+  title: "Reported by a person",
+  meaning: "Somebody outside has reported this account.",
+  reasonCode: "other",
+  halfLifeDays: 7,
+  weight: 1,
+  isSilencedBySuspension: false,
+  respectsAnnouncedLoad: false,
+  isSilencedByLeak: false,
+  looksAt: "reported",
+  defaults: { reports: 1 },
+});

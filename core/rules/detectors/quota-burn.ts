@@ -1,0 +1,39 @@
+import { defineDetector } from "./detector.ts";
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+
+/** The quota is gone long before the day is: at noon, at dawn, or day after day. */
+export const quotaBurn = defineDetector({
+  id: "quota_burn",
+  version: 1,
+  title: "Quota spent early",
+  meaning: "The daily quota is used up long before the day is over, or on many days.",
+  reasonCode: "quota_excess",
+  halfLifeDays: 3,
+  weight: 0.8,
+  isSilencedBySuspension: true,
+  respectsAnnouncedLoad: true,
+  isSilencedByLeak: false,
+  looksAt: "history",
+  defaults: { beforeHour: 12, severeBeforeHour: 6, daysOfSeven: 3 },
+  evaluate: ({ nowMs, accountId, quota }, config) => {
+    const { limit, exhaustedAtMs, exhaustedDays, spentToday } = quota;
+    if (limit === null || limit === 0 || exhaustedAtMs === null) return [];
+    const hour = (exhaustedAtMs - Math.floor(nowMs / dayMs) * dayMs) / hourMs;
+    const isOften = exhaustedDays >= config.daysOfSeven;
+    if (hour >= config.beforeHour && !isOften) return [];
+    const at = new Date(exhaustedAtMs).toISOString().slice(11, 16);
+    const days = exhaustedDays > 1 ? `, on ${exhaustedDays} of the last 7 days` : "";
+    return [
+      {
+        scope: "account",
+        scopeId: accountId,
+        severity: hour < config.severeBeforeHour ? 2 : 1,
+        magnitude: exhaustedDays,
+        summary: `The quota of ${limit} was used up at ${at} UTC${days}`,
+        evidence: { quota: limit, spentToday, exhaustedDays, exhaustedHour: Math.floor(hour) },
+      },
+    ];
+  },
+});

@@ -1,0 +1,18 @@
+import { defineDetector } from "./detector.ts";
+
+/** A token has become public: an intake of leaked tokens matched it, and its signal comes from there. */
+export const tokenLeak = defineDetector({
+  id: "token_leak",
+  version: 1,
+  title: "Leaked token",
+  meaning: "A token of this account has become public.",
+  reasonCode: "token_leak",
+  // A leak does not fade: the token stays known.
+  halfLifeDays: 365,
+  weight: 1,
+  isSilencedBySuspension: false,
+  respectsAnnouncedLoad: false,
+  isSilencedByLeak: false,
+  looksAt: "reported",
+  defaults: { matches: 1 },
+});
