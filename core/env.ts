@@ -63,6 +63,10 @@ const schema = z.object({
   MAIL_FROM: z.string().min(3).default("Gatehouse <gatehouse@localhost>"),
   /** Private networks that webhooks may reach, as CIDR blocks; there http is allowed too. Empty = public addresses only. */
   WEBHOOK_ALLOWED_NETWORKS: z.string().default(""),
+  /** What happens to a live token that is reported as found in public. */
+  LEAK_RESPONSE: z.enum(["revoked", "paused"]).default("revoked"),
+  /** Public keys that secret-scanning calls are checked with. */
+  SECRET_SCANNING_KEYS_URL: z.url().default("https://api.github.com/meta/public_keys/secret_scanning"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
 });
 
@@ -111,4 +115,9 @@ export function authSecret(): string {
 /** Where people reach the web app, for links in mail; without a slash at its end. */
 export function publicUrl(): string {
   return schema.shape.PUBLIC_URL.parse(process.env.PUBLIC_URL || undefined).replace(/\/+$/, "");
+}
+
+/** What happens to a live token that is found in public. */
+export function leakResponse(): Env["LEAK_RESPONSE"] {
+  return schema.shape.LEAK_RESPONSE.parse(process.env.LEAK_RESPONSE || undefined);
 }

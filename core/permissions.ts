@@ -19,6 +19,8 @@ const seniorStaff = ["lead", "admin"] as const;
 /** The one table of who may do what kind of thing. Deny by default: what is not listed is refused. */
 export const permissions = {
   "session:open": { visitor: true },
+  /** Having the token is proof enough. */
+  "leaks:report": { visitor: true, user: true, member: everyMember, staff: everyStaff },
   "session:own": { user: true, member: everyMember, staff: everyStaff },
   "invitation:accept": { visitor: true, user: true },
   "setup:link": { job: true },

@@ -32,7 +32,9 @@ export async function handle(desk: ApiDesk, request: Request, facts: Facts): Pro
     }
     const { operation, params } = found;
     const { now, ip, requestId } = facts;
-    const caller = await authenticate(desk.db, request.headers.get("authorization"), ip, now);
+    const caller = operation.isPublic
+      ? visitor(ip)
+      : await authenticate(desk.db, request.headers.get("authorization"), ip, now);
     Object.assign(headers, spendOwnLimit(caller.limitKey, operation.isFree ? 0 : 1, now.getTime()));
     refuseForStanding(caller, operation);
     const userAgent = request.headers.get("user-agent");
@@ -44,6 +46,11 @@ export async function handle(desk: ApiDesk, request: Request, facts: Facts): Pro
   } catch (error) {
     return refuse(desk, error, facts.requestId, headers);
   }
+}
+
+/** Public calls share a limit per address; what they may do is for their use case to bound. */
+function visitor(ip: string | null): Caller {
+  return { actor: { kind: "visitor" }, callerId: "", limitKey: `visitor ${ip}`, standing: null };
 }
 
 function refuseForStanding({ standing }: Caller, operation: Operation): void {
@@ -72,7 +79,8 @@ async function run(
   }
   const act = async (inner: TransactCtx) => answerTo(await operation.useCase.fromUnknown(inner, input));
   if (read.isDryRun) return dryRun(ctx, act);
-  const key = operation.method === "POST" ? request.headers.get("idempotency-key") : null;
+  const takesKey = operation.method === "POST" && !operation.isPublic;
+  const key = takesKey ? request.headers.get("idempotency-key") : null;
   if (key === null) return transact(ctx, act).catch((error) => throwPrecondition(error, read));
   const { pathname } = new URL(request.url);
   const use = keyUse(

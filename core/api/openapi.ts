@@ -96,11 +96,12 @@ function describeOperation(operation: Operation): Json {
   const inPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
   const hasBody = method === "POST" || method === "PUT" || method === "PATCH";
   const own = Object.keys(input.properties).filter((name) => !inPath.includes(name));
-  const needed = `Needs the permission \`${useCase.permission}\`.`;
+  const needed = operation.isPublic ? "Needs no credential." : `Needs the permission \`${useCase.permission}\`.`;
   return {
     operationId: id,
     tags: [tag],
     summary,
+    ...(operation.isPublic ? { security: [] } : {}),
     description: description ? `${description}\n\n${needed}` : needed,
     parameters: [
       ...inPath.map((name) => ({
@@ -166,7 +167,8 @@ function commonParameters(operation: Operation): Json[] {
       schema: { type: "boolean" },
     },
     useCase.kind === "command" &&
-      method === "POST" && {
+      method === "POST" &&
+      !operation.isPublic && {
         name: "Idempotency-Key",
         in: "header",
         description: "The same key with the same body gets the same answer, once done.",
@@ -232,10 +234,11 @@ function success(operation: Operation): Json {
 }
 
 /** The statuses a call can be refused with, beside those that every call has. */
-function errorStatusesOf({ method, useCase }: Operation): number[] {
+function errorStatusesOf({ method, useCase, isPublic = false }: Operation): number[] {
   const has = (when: boolean, ...statuses: number[]) => (when ? statuses : []);
   const isCommand = useCase.kind === "command";
-  return [400, 401, 403, 404, 422, 429, 500, 503]
+  return [400, 404, 422, 429, 500, 503]
+    .concat(has(!isPublic, 401, 403))
     .concat(has(isCommand, 409, 412))
     .concat(has(method === "POST" || method === "PUT" || method === "PATCH", 413, 415))
     .sort((a, b) => a - b);

@@ -1,6 +1,7 @@
 import type { Operation } from "./operation.ts";
 import { accountOperations } from "./operations/account.ts";
 import { actionOperations } from "./operations/actions.ts";
+import { intakeOperations } from "./operations/intake.ts";
 import { staffOperations } from "./operations/staff.ts";
 import { tokenOperations } from "./operations/tokens.ts";
 import { usageOperations } from "./operations/usage.ts";
@@ -12,6 +13,7 @@ export const operations: readonly Operation[] = [
   ...usageOperations,
   ...accountOperations,
   ...webhookOperations,
+  ...intakeOperations,
   ...staffOperations,
   ...actionOperations,
 ];

@@ -6,6 +6,7 @@ export const apiTags = {
   Standing: "What is in force against the account, with its reasons; notices.",
   Members: "Who belongs to the account.",
   Webhooks: "Programs that are told when something happens, and what became of each delivery.",
+  Intake: "What anybody may report, without an account.",
   "Staff: accounts": "Find and open accounts.",
   "Staff: cases": "Flags and cases of the queue.",
   "Staff: actions": "What is in force or proposed against accounts.",

@@ -1,0 +1,48 @@
+"use client"; // Keeps what was typed, and thanks when it was taken.
+
+import { useState } from "react";
+import { useActionForm } from "#app/_parts/use-action-form.ts";
+import { Banner } from "#components/ui/banner.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Field, FieldError } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { reportLeakAction } from "./actions.ts";
+
+export function LeakForm() {
+  const [isTaken, setTaken] = useState(false);
+  const form = useActionForm(reportLeakAction, { onDone: () => setTaken(true) });
+  if (isTaken) {
+    return (
+      <Banner meaning="good" title="Thank you." live>
+        If it is a token of ours it has stopped working, and its owner is being told where it was found.
+      </Banner>
+    );
+  }
+  return (
+    <form onSubmit={form.onSubmit} className="flex flex-col gap-4" aria-label="Report a leaked token">
+      <Field
+        name="token"
+        label="The token"
+        help="All of it, as you found it. It is not stored."
+        {...(form.errors.token ? { error: form.errors.token } : {})}
+      >
+        {(control) => (
+          <Input {...control} required maxLength={512} autoComplete="off" spellCheck={false} className="font-mono" />
+        )}
+      </Field>
+      <Field
+        name="url"
+        label="Where you found it"
+        optional
+        help="The web address, so that its owner can remove it there."
+        {...(form.errors.url ? { error: form.errors.url } : {})}
+      >
+        {(control) => <Input {...control} type="url" maxLength={2000} placeholder="https://" />}
+      </Field>
+      <div role="alert">{form.message ? <FieldError id="leak-error">{form.message}</FieldError> : null}</div>
+      <Button type="submit" variant="primary" pending={form.pending}>
+        Report and stop the token
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,13 @@
+import "server-only";
+import type { handle } from "#core/api/handle.ts";
+import { env } from "#core/env.ts";
+import { ScanningKeys } from "#core/intake/scanning-keys.ts";
+import { handleSecretScanning } from "#core/intake/secret-scanning.ts";
+
+let keys: ScanningKeys | undefined;
+
+/** The keys are fetched at the first call and kept in this process. */
+export const scanningDoor: typeof handle = (desk, request, facts) => {
+  keys ??= new ScanningKeys(env().SECRET_SCANNING_KEYS_URL);
+  return handleSecretScanning(desk, keys, request, facts);
+};

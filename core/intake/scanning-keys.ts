@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { AppError } from "../errors.ts";
+
+const keptMs = 3_600_000;
+/** An unknown id asks again at most this often, so that forged calls cannot make us call out at will. */
+const askAgainMs = 60_000;
+const timeoutMs = 5_000;
+
+const answerSchema = z.object({
+  public_keys: z.array(z.object({ key_identifier: z.string(), key: z.string() })).max(100),
+});
+
+/** The scanner's public keys (PEM) by id, fetched from a configured address and kept for an hour. */
+export class ScanningKeys {
+  readonly #url: string;
+  #keys = new Map<string, string>();
+  #fetchedAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /** Null = the scanner has no such key. Throws `unavailable` when the keys cannot be read. */
+  async find(id: string, nowMs: number): Promise<string | null> {
+    const ageMs = nowMs - this.#fetchedAtMs;
+    const isUnknown = !this.#keys.has(id);
+    if (ageMs > keptMs || (isUnknown && ageMs > askAgainMs)) await this.#fetch(nowMs);
+    return this.#keys.get(id) ?? null;
+  }
+
+  async #fetch(nowMs: number): Promise<void> {
+    try {
+      const answer = await fetch(this.#url, {
+        signal: AbortSignal.timeout(timeoutMs),
+        headers: { accept: "application/json" },
+      });
+      const { public_keys: found } = answerSchema.parse(await answer.json());
+      this.#keys = new Map(found.map((one) => [one.key_identifier, one.key]));
+      this.#fetchedAtMs = nowMs;
+    } catch (cause) {
+      throw new AppError("unavailable", "The scanner's public keys cannot be read right now.", {
+        cause,
+        retryAfterSeconds: 60,
+      });
+    }
+  }
+}
