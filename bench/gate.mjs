@@ -127,17 +127,19 @@ async function measured(child, port) {
   );
   const before = threadSeconds(child.pid);
   const figures = await ask(load, { port, connections, seconds });
-  return { ...figures, cpuMicroseconds: ((threadSeconds(child.pid) - before) / figures.done) * 1e6 };
+  const after = threadSeconds(child.pid);
+  const each = (name) => ((after[name] - before[name]) / figures.done) * 1e6;
+  return { ...figures, cpuMicroseconds: each("user") + each("system"), systemMicroseconds: each("system") };
 }
 
-/** Processor seconds of a process's main thread; NaN where there is no /proc. */
+/** Processor seconds of a process's main thread, its own and the kernel's for it; NaN where there is no /proc. */
 function threadSeconds(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/task/${pid}/stat`, "utf8");
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return (Number(fields[11]) + Number(fields[12])) / 100;
+    return { user: Number(fields[11]) / 100, system: Number(fields[12]) / 100 };
   } catch {
-    return Number.NaN;
+    return { user: Number.NaN, system: Number.NaN };
   }
 }
 
@@ -225,6 +227,7 @@ function print({ bare, gate }) {
     "p50 ms": median(list.map((one) => one.p50)),
     "p99 ms": median(list.map((one) => one.p99)),
     "µs of CPU each": Number(median(list.map((one) => one.cpuMicroseconds)).toFixed(1)),
+    "of it the kernel's": Number(median(list.map((one) => one.systemMicroseconds)).toFixed(1)),
     "rounds (requests/s)": list.map((one) => Math.round(one.perSecond)).join(" "),
   });
   console.table([row("bare node:http", bare), row("gate", gate)]);

@@ -2,18 +2,37 @@ import type { OverrideInForce } from "../rules/limits.ts";
 import type { GateStore, StoredAccount, StoredAction } from "./store.ts";
 
 /** What all tokens of an account share. One object per account, changed in place, so that every token sees the change. */
-export type CachedAccount = {
-  readonly id: string;
+export class CachedAccount {
   planId: number;
   standingVersion: number;
   actions: readonly StoredAction[];
   overrides: readonly OverrideInForce[];
   /** Cached tokens that point here; at 0 it is forgotten. */
-  holders: number;
+  holders = 0;
   /** Set while a change is being read: decisions about the account wait for it. */
-  reload: Promise<void> | null;
-};
+  reload: Promise<void> | null = null;
+  /** Of the counters. */
+  counts: unknown = null;
 
+  constructor(
+    readonly id: string,
+    row: StoredAccount,
+  ) {
+    this.planId = row.planId;
+    this.standingVersion = row.standingVersion;
+    this.actions = row.actions.length === 0 ? none : row.actions;
+    this.overrides = row.overrides.length === 0 ? none : row.overrides;
+  }
+
+  take(row: StoredAccount): void {
+    this.planId = row.planId;
+    this.standingVersion = row.standingVersion;
+    this.actions = row.actions.length === 0 ? none : row.actions;
+    this.overrides = row.overrides.length === 0 ? none : row.overrides;
+  }
+}
+
+/** Almost every account has neither actions nor overrides: they share one empty list. */
 const none: readonly never[] = [];
 
 /** Account states by id, with the guard that a load overtaken by a change is read again before anything relies on it. */
@@ -82,7 +101,7 @@ export class AccountCache {
 
   async #read(account: CachedAccount): Promise<void> {
     const [row] = await this.#store.loadAccounts([account.id]);
-    if (row && row.standingVersion >= account.standingVersion) Object.assign(account, stateOf(row));
+    if (row && row.standingVersion >= account.standingVersion) account.take(row);
   }
 
   #isOvertaken(row: StoredAccount): boolean {
@@ -91,16 +110,6 @@ export class AccountCache {
 
   #put(row: StoredAccount): void {
     if (this.#accounts.has(row.id)) return;
-    this.#accounts.set(row.id, { id: row.id, ...stateOf(row), holders: 0, reload: null });
+    this.#accounts.set(row.id, new CachedAccount(row.id, row));
   }
-}
-
-/** Almost every account has neither actions nor overrides: they share one empty list. */
-function stateOf(row: StoredAccount) {
-  return {
-    planId: row.planId,
-    standingVersion: row.standingVersion,
-    actions: row.actions.length === 0 ? none : row.actions,
-    overrides: row.overrides.length === 0 ? none : row.overrides,
-  };
 }

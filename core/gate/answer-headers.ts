@@ -2,6 +2,7 @@ import { statusOf } from "../rules/check-order.ts";
 import { dayMs, dayStartMs } from "../rules/quota.ts";
 import type { LimitState } from "./counters.ts";
 import { type Decision, isAllowed, type Refused } from "./decision.ts";
+import { limitTexts } from "./limit-texts.ts";
 
 /** Name and value, one after the other, as node:http takes them. */
 export type HeaderList = string[];
@@ -27,9 +28,7 @@ export function answerHeaders(decision: Decision): HeaderList {
 
 function policyField(limits: readonly LimitState[]): string {
   let field = "";
-  for (const one of limits) {
-    field += `${field === "" ? "" : ", "}"${one.name}";q=${one.limit};w=${one.windowSeconds}`;
-  }
+  for (const one of limits) field = field === "" ? limitTexts(one).policy : `${field}, ${limitTexts(one).policy}`;
   return field;
 }
 
@@ -38,18 +37,23 @@ function limitField(limits: readonly LimitState[]): string {
   let field = "";
   for (const one of limits) {
     const reset = one.resetSeconds > 0 ? `;t=${one.resetSeconds}` : "";
-    field += `${field === "" ? "" : ", "}"${one.name}";r=${one.remaining}${reset}`;
+    field += `${field === "" ? "" : ", "}${limitTexts(one).field}${one.remaining}${reset}`;
   }
   return field;
 }
 
-function pushRate(list: HeaderList, decision: Decision): void {
-  let tightest = !isAllowed(decision) && decision.limiter?.kind === "rate" ? decision.limiter : null;
-  if (tightest === null) {
-    for (const one of decision.limits) {
-      if (one.kind === "rate" && (tightest === null || one.remaining < tightest.remaining)) tightest = one;
-    }
+/** The limit that `X-RateLimit-*` tell: the one that refused, else the tightest; null = none. */
+export function tightestRate(decision: Decision): LimitState | null {
+  if (!isAllowed(decision) && decision.limiter?.kind === "rate") return decision.limiter;
+  let tightest: LimitState | null = null;
+  for (const one of decision.limits) {
+    if (one.kind === "rate" && (tightest === null || one.remaining < tightest.remaining)) tightest = one;
   }
+  return tightest;
+}
+
+function pushRate(list: HeaderList, decision: Decision): void {
+  const tightest = tightestRate(decision);
   const resetAt = Math.ceil(decision.atMs / 1000) + (tightest?.resetSeconds ?? 0);
   list.push("X-RateLimit-Limit", tightest === null ? "-1" : String(tightest.limit));
   list.push("X-RateLimit-Remaining", tightest === null ? "-1" : String(tightest.remaining));
@@ -84,7 +88,7 @@ export function bearerChallenge(refused: Refused): string | null {
 let midnight = { dayMs: -1, text: "" };
 
 /** The same text for a whole day, so it is kept. */
-function nextMidnight(atMs: number): string {
+export function nextMidnight(atMs: number): string {
   const start = dayStartMs(atMs);
   if (midnight.dayMs !== start) {
     midnight = { dayMs: start, text: new Date(start + dayMs).toISOString().replace(".000Z", "Z") };

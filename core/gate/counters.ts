@@ -12,7 +12,13 @@ export type LimitsAsked = {
   tokenRate: number | null;
   tokenQuota: number | null;
   accountQuota: number | null;
+  /** The cached account and token this is about. */
+  accountHolder?: CountsHolder;
+  tokenHolder?: CountsHolder;
 };
+
+/** A place beside what is cached anyway, where counters may keep what they would else look up each time. Theirs alone. */
+export type CountsHolder = { counts: unknown };
 
 export type LimitState = {
   name: LimitName;

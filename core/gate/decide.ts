@@ -1,4 +1,4 @@
-import { checkAccess, limitCodes } from "../rules/check-order.ts";
+import { type AccessRefusal, checkAccess, limitCodes } from "../rules/check-order.ts";
 import { effectiveQuota, effectiveRateLimit, throttled } from "../rules/limits.ts";
 import { newReceipt } from "../rules/receipt.ts";
 import { throttleFactorAt } from "../rules/standing.ts";
@@ -66,20 +66,38 @@ export function decide(
   const isRepeated = before !== null && refusal === null;
   const cost = refusal === null && !isRepeated ? Math.max(1, request.cost) * (endpoint?.cost ?? 1) : 0;
   const taken = counters.take(asked, cost, request.isProbe ? 0 : cost, now);
-  const finish = (found: Taken): Result => {
-    if (refusal) return untaken(refused(known, now, before, refusal, found), now);
-    if (isRepeated) return untaken(repeated(known, now, before, found), now);
-    const { refusedBy } = found;
-    if (refusedBy) return untaken(refused(known, now, null, { code: limitCodes[refusedBy.name] }, found), now);
-    const decision = allowed(known, now, found, request.isProbe ? 0 : cost, !request.isProbe);
-    return { decision, asked, takenAt: found.at };
-  };
-  if (!(taken instanceof Promise)) return finish(taken);
-  // Who may not pass at all may not pass without counters either.
-  return taken.then(finish, (error: unknown) => {
-    if (refusal || isRepeated) return finish(nothingTaken);
-    throw error;
-  });
+  const open: Open = { known, before, now, refusal, isRepeated, asked, cost };
+  if (!(taken instanceof Promise)) return settle(open, taken);
+  return taken.then(
+    (found) => settle(open, found),
+    (error: unknown) => {
+      // Who may not pass at all may not pass without counters either.
+      if (refusal || isRepeated) return settle(open, nothingTaken);
+      throw error;
+    },
+  );
+}
+
+/** A request whose limits are being asked. */
+type Open = {
+  known: Known;
+  before: RememberedAnswer | null;
+  now: Moment;
+  refusal: AccessRefusal | null;
+  isRepeated: boolean;
+  asked: LimitsAsked;
+  cost: number;
+};
+
+function settle(open: Open, taken: Taken): Result {
+  const { known, now, refusal, before } = open;
+  if (refusal) return untaken(refused(known, now, before, refusal, taken), now);
+  if (open.isRepeated && before) return untaken(repeated(known, now, before, taken), now);
+  const { refusedBy } = taken;
+  if (refusedBy) return untaken(refused(known, now, null, { code: limitCodes[refusedBy.name] }, taken), now);
+  const { isProbe } = known.request;
+  const decision = allowed(known, now, taken, isProbe ? 0 : open.cost, !isProbe);
+  return { decision, asked: open.asked, takenAt: taken.at };
 }
 
 /** GATE_FAIL=open and nothing can be counted: everything but the limits has been checked. */
@@ -133,6 +151,8 @@ function limitsFor(
     tokenQuota: token.capPerDay,
     // A plan that is not known (yet) allows nothing: 0, not unlimited.
     accountQuota: effectiveQuota(plan === undefined ? 0 : plan.quotaPerDay, overrides, nowMs),
+    accountHolder: account,
+    tokenHolder: token,
   };
 }
 

@@ -1,5 +1,6 @@
 import { type DiskCalls, diskCalls, JournalFile, syncFolder } from "./journal-file.ts";
 import type { JournalHead } from "./journal-head.ts";
+import { atEndOfTurn } from "./turn.ts";
 
 /** Told when the decision it waits for is recorded (true), or cannot be (false). Called exactly once. */
 export interface JournalWaiter {
@@ -41,6 +42,7 @@ export class Journal {
   #pausedUntilMs = 0;
   #buffer = Buffer.allocUnsafe(1 << 20);
   #onIdle: (() => void) | null = null;
+  readonly #flushBound = () => this.#flush();
   /** Bytes written since the start. */
   writtenBytes = 0;
   faults = 0;
@@ -79,7 +81,7 @@ export class Journal {
     this.#waiters.push(waiter);
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    setImmediate(() => this.#flush());
+    atEndOfTurn(this.#flushBound);
   }
 
   #flush(): void {

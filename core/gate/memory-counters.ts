@@ -10,18 +10,42 @@ import {
   retryAfterSeconds,
 } from "../rules/rate-limit.ts";
 import type { Moment } from "./clock.ts";
-import type { Counters, LimitState, LimitsAsked, Taken } from "./counters.ts";
+import type { Counters, CountsHolder, LimitState, LimitsAsked, Taken } from "./counters.ts";
 import { RingSlots } from "./ring-slots.ts";
 
 const tokenWindowSeconds = 60;
 const daySeconds = 86_400;
 const sweepParts = 600;
 
-/** A ring in the list of its owner; endpoint 0 is the token's own. */
-type OwnedRing = RateRing & { owner: Counts; endpointId: number; next: OwnedRing | null };
+/** A ring in the list of its owner; endpoint 0 is the token's own. A class, so that all of them have one shape. */
+class OwnedRing implements RateRing {
+  head = 0;
+  headSlot = 0;
+  headEndsMs = 0;
+  span = 0;
+  sum = 0;
+  next: OwnedRing | null;
+
+  constructor(
+    readonly owner: Counts,
+    readonly endpointId: number,
+    readonly windowMs: number,
+    readonly slots: Uint32Array,
+    readonly base: number,
+  ) {
+    this.next = owner.rings;
+  }
+}
 
 /** Of one account or token: what was spent on one UTC day (counted from 1970), and its rings (few: one per endpoint in use). */
-type Counts = { day: number; used: number; rings: OwnedRing | null };
+class Counts {
+  used = 0;
+  rings: OwnedRing | null = null;
+  /** Forgotten: whoever still holds it must look again. */
+  isGone = false;
+
+  constructor(public day: number) {}
+}
 
 /** The counters of a gate that is alone. Rings are made when something is first counted and freed when nothing counts any more. */
 export class MemoryCounters implements Counters {
@@ -44,8 +68,8 @@ export class MemoryCounters implements Counters {
     const { wallMs, steadyMs } = now;
     const day = dayOf(wallMs);
     const { endpointRate, tokenRate, tokenQuota, accountQuota, windowSeconds } = asked;
-    let account = this.#accounts.get(asked.accountId);
-    let token = this.#tokens.get(asked.tokenId);
+    let account = held(this.#accounts, asked.accountId, asked.accountHolder);
+    let token = held(this.#tokens, asked.tokenId, asked.tokenHolder);
     let endpointRing = endpointRate === null ? null : ringOf(account, asked.endpointId, windowSeconds);
     let tokenRing = tokenRate === null ? null : ringOf(token, 0, tokenWindowSeconds);
 
@@ -59,8 +83,8 @@ export class MemoryCounters implements Counters {
     const refusing = checkLimits(states, cost);
     const spent = refusing === null ? spend : 0;
     if (spent > 0) {
-      account ??= newCounts(this.#accounts, asked.accountId, day);
-      token ??= newCounts(this.#tokens, asked.tokenId, day);
+      account ??= newCounts(this.#accounts, asked.accountId, day, asked.accountHolder);
+      token ??= newCounts(this.#tokens, asked.tokenId, day, asked.tokenHolder);
       // Counted for every token and account, so that a cap set at noon knows the morning.
       addToDay(account, spent, day);
       addToDay(token, spent, day);
@@ -139,13 +163,17 @@ export class MemoryCounters implements Counters {
     if (day === this.#sweptDay) return;
     this.#sweptDay = day;
     for (const all of [this.#accounts, this.#tokens]) {
-      for (const [key, counts] of all) if (counts.day < day && counts.rings === null) all.delete(key);
+      for (const [key, counts] of all) {
+        if (counts.day >= day || counts.rings !== null) continue;
+        counts.isGone = true;
+        all.delete(key);
+      }
     }
   }
 
   #newRing(owner: Counts, endpointId: number, windowSeconds: number): OwnedRing {
     const { slots, base } = this.#slots.take();
-    const ring: OwnedRing = { ...newRateRing(windowSeconds, slots, base), owner, endpointId, next: owner.rings };
+    const ring = new OwnedRing(owner, endpointId, windowSeconds * 1000, slots, base);
     owner.rings = ring;
     this.#rings.push(ring);
     return ring;
@@ -191,9 +219,19 @@ function waitFor(refusedBy: LimitState, ring: RateRing | null, cost: number, ste
   return retryAfterSeconds(ring ?? newRateRing(refusedBy.windowSeconds), refusedBy.limit, cost, steadyMs);
 }
 
-function newCounts(all: Map<string, Counts>, key: string, day: number): Counts {
-  const counts: Counts = { day, used: 0, rings: null };
+/** What the holder remembers, else what is among all. */
+function held(all: Map<string, Counts>, key: string, holder: CountsHolder | undefined): Counts | undefined {
+  const remembered = holder?.counts;
+  if (remembered instanceof Counts && !remembered.isGone) return remembered;
+  const found = all.get(key);
+  if (holder && found) holder.counts = found;
+  return found;
+}
+
+function newCounts(all: Map<string, Counts>, key: string, day: number, holder?: CountsHolder): Counts {
+  const counts = new Counts(day);
   all.set(key, counts);
+  if (holder) holder.counts = counts;
   return counts;
 }
 

@@ -6,18 +6,41 @@ import { type ScopeSet, ScopeSets } from "./scope-sets.ts";
 import type { GateStore, StoredToken } from "./store.ts";
 
 /** A live or dead token as the decision needs it. */
-export type CachedToken = TokenFacts & {
-  account: CachedAccount;
-  scopeSet: ScopeSet;
-  /** Null = any address. */
-  networks: Networks | null;
-  capPerDay: number | null;
-  capPerMinute: number | null;
+export class CachedToken implements TokenFacts {
+  readonly id: string;
   /** Null = the token's only secret. */
-  secretId: string | null;
+  readonly secretId: string | null;
+  readonly scopes: ReadonlySet<string>;
+  readonly expiresAtMs: number | null;
+  readonly pausedAtMs: number | null;
+  readonly revokedAtMs: number | null;
+  readonly secretRetiresAtMs: number | null;
+  /** Null = any address. */
+  readonly networks: Networks | null;
+  readonly capPerDay: number | null;
+  readonly capPerMinute: number | null;
   /** Used since the last time the eviction passed by. */
-  isRecent: boolean;
-};
+  isRecent = false;
+  /** Of the counters. */
+  counts: unknown = null;
+
+  constructor(
+    row: StoredToken,
+    readonly account: CachedAccount,
+    readonly scopeSet: ScopeSet,
+  ) {
+    this.id = row.id;
+    this.secretId = row.secretId;
+    this.scopes = scopeSet.names;
+    this.expiresAtMs = row.expiresAtMs;
+    this.pausedAtMs = row.pausedAtMs;
+    this.revokedAtMs = row.revokedAtMs;
+    this.secretRetiresAtMs = row.secretRetiresAtMs;
+    this.networks = row.allowedNetworks.length === 0 ? null : parseNetworks(row.allowedNetworks);
+    this.capPerDay = row.capPerDay;
+    this.capPerMinute = row.capPerMinute;
+  }
+}
 
 /** Null = there is no such token. */
 export type TokenLookup = CachedToken | null;
@@ -144,22 +167,7 @@ export class TokenCache {
   }
 
   #keep(key: string, row: StoredToken, account: CachedAccount): CachedToken {
-    const scopeSet = this.#scopes.of(row.scopes);
-    const token: CachedToken = {
-      id: row.id,
-      scopes: scopeSet.names,
-      expiresAtMs: row.expiresAtMs,
-      pausedAtMs: row.pausedAtMs,
-      revokedAtMs: row.revokedAtMs,
-      secretRetiresAtMs: row.secretRetiresAtMs,
-      account,
-      scopeSet,
-      networks: row.allowedNetworks.length === 0 ? null : parseNetworks(row.allowedNetworks),
-      capPerDay: row.capPerDay,
-      capPerMinute: row.capPerMinute,
-      secretId: row.secretId,
-      isRecent: false,
-    };
+    const token = new CachedToken(row, account, this.#scopes.of(row.scopes));
     this.#remove(key);
     this.#tokens.set(key, token);
     this.#evict();
