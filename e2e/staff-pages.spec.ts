@@ -1,6 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
 import { recordSignals } from "#core/abuse/record-signals.ts";
 import { jobCtx } from "#core/context.ts";
+import { makeToken } from "./owner.ts";
 import { addStaff, database, makeAccount, makePerson, signIn } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
 
@@ -59,15 +61,24 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("a case is worked by keyboard alone: move, claim, note, dismiss, close", async ({ page, context }) => {
+/** Leaves whatever holds the focus, as a click beside it would. */
+const blur = (page: Page) => page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+
+test("a full case by keyboard alone: move, claim, note, throttle, dismiss nothing by hand, close", async ({
+  page,
+  context,
+}) => {
   const agent = await makePerson("Kay Board");
   await addStaff(agent, "support");
   await signIn(context, agent);
   const account = await makeCase(`Keyboard ${crypto.randomUUID().slice(0, 8)}`);
   await page.goto(`/staff/cases?q=${encodeURIComponent(account.name)}`);
   await expect(page.getByRole("link", { name: new RegExp(account.name) })).toBeVisible();
-  await page.keyboard.press("j");
-  await expect(page.getByRole("heading", { name: account.name, level: 1 })).toBeVisible();
+  // Keys work as soon as the page's script has arrived.
+  await expect(async () => {
+    await page.keyboard.press("j");
+    await expect(page.getByRole("heading", { name: account.name, level: 1 })).toBeVisible({ timeout: 2_000 });
+  }).toPass();
   await page.keyboard.press("c");
   await expect(page.getByText("you hold this case", { exact: true })).toBeVisible();
   await page.keyboard.press("n");
@@ -75,18 +86,79 @@ test("a case is worked by keyboard alone: move, claim, note, dismiss, close", as
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await expect(page.getByText("Asked for paths of another product.").last()).toBeVisible();
-  await page.keyboard.press("Escape");
-  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-  await page.keyboard.press("d");
-  const dialog = page.getByRole("alertdialog");
-  await dialog.getByLabel("Reason").selectOption("broken_client");
-  await dialog.getByRole("button", { name: "Dismiss flag" }).press("Enter");
-  await expect(page.getByText("dismissed: broken client")).toBeVisible();
-  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await blur(page);
+  await page.keyboard.press("t");
+  await expect(page.getByRole("radio", { name: "Throttle" })).toBeChecked();
+  await page.getByLabel("Note for colleagues").last().focus();
+  await page.keyboard.type("Slower until they answer.");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByText(/Confirmed by 1 of 1 gate, \d+ ms/)).toBeVisible();
+  await expect(page.getByText("Throttle of the whole account", { exact: false }).first()).toBeVisible();
+  await blur(page);
   await page.keyboard.press("x");
-  await dialog.getByLabel("Outcome").selectOption("broken_client_helped");
+  const dialog = page.getByRole("alertdialog");
+  await dialog.getByLabel("Outcome").selectOption("throttled");
   await dialog.getByRole("button", { name: "Close case" }).press("Enter");
   await expect(page.getByText("closed the case")).toBeVisible();
+});
+
+test("the same by mouse, with what only a mouse finds: dismiss, hand over, put off, links, mute, undo", async ({
+  page,
+  context,
+}) => {
+  const agent = await makePerson("Moe Mouse");
+  const colleague = await makePerson("Cole League");
+  await addStaff(agent, "reviewer");
+  await addStaff(colleague, "lead");
+  await signIn(context, agent);
+  const account = await makeCase(`Mouse ${crypto.randomUUID().slice(0, 8)}`);
+  await page.goto(`/staff/cases?q=${encodeURIComponent(account.name)}`);
+  await page.getByRole("link", { name: new RegExp(account.name) }).click();
+  const dialog = page.getByRole("alertdialog");
+  await page.getByRole("button", { name: "Claim case" }).click();
+  await expect(page.getByText("you hold this case", { exact: true })).toBeVisible();
+  await page.getByLabel("Ticket").fill("HELP-812");
+  await page.getByRole("button", { name: "Link", exact: true }).click();
+  await expect(page.getByText("linked HELP-812")).toBeVisible();
+  await page.getByRole("radio", { name: "Suspend" }).check();
+  await page.getByLabel("Note for colleagues").last().fill("A mistake to be undone.");
+  await page.getByRole("button", { name: `Suspend ${account.name}` }).click();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("took the suspension back at once")).toBeVisible();
+  await page.getByRole("button", { name: "Dismiss" }).first().click();
+  await dialog.getByLabel("Reason").selectOption("broken_client");
+  await dialog.getByRole("button", { name: "Dismiss flag" }).click();
+  await expect(page.getByText("dismissed: broken client")).toBeVisible();
+  await page.getByRole("button", { name: "Put off" }).click();
+  await dialog.getByRole("button", { name: "Put off" }).click();
+  await expect(page.getByText("put the case off")).toBeVisible();
+  await page.getByRole("button", { name: "Hand over" }).click();
+  await dialog.getByLabel("To").selectOption({ label: "Cole League, lead" });
+  await dialog.getByRole("button", { name: "Hand over" }).click();
+  await expect(page.getByText("handed the case to Cole League")).toBeVisible();
+});
+
+test("search finds an account by name, and a token that was pasted whole, without sending it", async ({
+  page,
+  context,
+}) => {
+  const agent = await makePerson("Sam Search");
+  await addStaff(agent, "support");
+  await signIn(context, agent);
+  const account = await makeAccount(`Findable ${crypto.randomUUID().slice(0, 8)}`);
+  const { secret } = await makeToken(account.accountId, "billing-cron");
+  const sent: string[] = [];
+  page.on("request", (request) => sent.push(request.postData() ?? "", request.url()));
+  await page.goto("/staff/cases");
+  const search = page.getByRole("button", { name: "Account, token, receipt, network" });
+  await search.click();
+  await page.getByRole("combobox").fill(account.name);
+  await expect(page.getByRole("option", { name: new RegExp(account.name) })).toBeVisible();
+  await page.getByRole("combobox").fill(secret);
+  await expect(page.getByRole("option", { name: /billing-cron/ })).toBeVisible();
+  expect(sent.join("\n")).not.toContain(secret);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: account.name, level: 1 })).toBeVisible();
 });
 
 test("two agents on one case: the slower one is told who changed it", async ({ page, context, browser }) => {

@@ -9,6 +9,7 @@ import { query } from "../define.ts";
 import { standingOf } from "../enforcement/standing-of.ts";
 import { notFound } from "../errors.ts";
 import { precisions } from "./detector-precision.ts";
+import { appealingCases, refusedShares } from "./harm-now.ts";
 import { scoreFlags } from "./score-flags.ts";
 
 /** One case on one page: its account, flags with their shares of the score, and the timeline, newest first. */
@@ -25,6 +26,9 @@ export const getCase = query({
         openedAt: abuseCase.openedAt,
         closedAt: abuseCase.closedAt,
         claimedUntil: abuseCase.claimedUntil,
+        snoozedUntil: abuseCase.snoozedUntil,
+        snoozeCount: abuseCase.snoozeCount,
+        previousCaseId: abuseCase.previousCaseId,
         assigneeUserId: abuseCase.assigneeUserId,
         assigneeName: user.name,
         accountId: account.id,
@@ -54,6 +58,7 @@ export const getCase = query({
         firstSeenAt: flag.firstSeenAt,
         lastSeenAt: flag.lastSeenAt,
         dismissReason: flag.dismissReason,
+        mutedUntil: flag.mutedUntil,
       })
       .from(flag)
       .where(eq(flag.caseId, caseId))
@@ -65,7 +70,11 @@ export const getCase = query({
     const named = flags.map((one) => ({
       ...one,
       scopeName:
-        one.scope === "token" ? (tokens.find((row) => row.id === one.scopeId)?.name ?? "a token") : "whole account",
+        one.scope === "token"
+          ? (tokens.find((row) => row.id === one.scopeId)?.name ?? "a token")
+          : one.scope === "network"
+            ? one.scopeId
+            : "whole account",
     }));
     const timeline = await ctx.db
       .select({
@@ -83,7 +92,10 @@ export const getCase = query({
     return {
       ...found,
       standing: await standingOf(ctx, found.accountId),
-      ...scoreFlags(named, found.openedAt, await precisions(ctx), ctx.now),
+      ...scoreFlags(named, found.openedAt, await precisions(ctx), ctx.now, {
+        refusedShare: (await refusedShares(ctx)).get(found.accountId) ?? 0,
+        hasAppeal: (await appealingCases(ctx)).has(caseId),
+      }),
       timeline: timeline.map((row) => ({ ...row, data: z.record(z.string(), z.unknown()).catch({}).parse(row.data) })),
     };
   },

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, ilike, inArray, isNull, ne, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, ilike, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { abuseCase, flag } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
@@ -8,6 +8,7 @@ import { actorUserId } from "../context.ts";
 import { query } from "../define.ts";
 import { standingsOf } from "../enforcement/standing-of.ts";
 import { precisions } from "./detector-precision.ts";
+import { appealingCases, refusedShares } from "./harm-now.ts";
 import { scoreFlags } from "./score-flags.ts";
 
 export const caseViews = ["open", "mine", "unassigned", "closed"] as const;
@@ -18,8 +19,13 @@ const mostCases = 500;
 /** The queue: cases of a view with their flags, score and priority; open ones by priority, closed ones newest first. */
 export const listCases = query({
   permission: "cases:read",
-  input: z.strictObject({ view: z.enum(caseViews).default("open"), search: z.string().max(100).optional() }),
-  run: async (ctx, { view, search }) => {
+  input: z.strictObject({
+    view: z.enum(caseViews).default("open"),
+    search: z.string().max(100).optional(),
+    /** Only cases with a flag of this detector that counts. */
+    detector: z.string().max(60).optional(),
+  }),
+  run: async (ctx, { view, search, detector }) => {
     const userId = actorUserId(ctx.actor);
     const views: Record<(typeof caseViews)[number], SQL | undefined> = {
       open: ne(abuseCase.state, "closed"),
@@ -35,6 +41,8 @@ export const listCases = query({
         accountId: abuseCase.accountId,
         accountName: account.name,
         planName: plan.name,
+        snoozedUntil: abuseCase.snoozedUntil,
+        snoozeCount: abuseCase.snoozeCount,
         assigneeName: user.name,
         assigneeUserId: abuseCase.assigneeUserId,
         openedAt: abuseCase.openedAt,
@@ -44,7 +52,15 @@ export const listCases = query({
       .innerJoin(account, eq(account.id, abuseCase.accountId))
       .innerJoin(plan, eq(plan.id, account.planId))
       .leftJoin(user, eq(user.id, abuseCase.assigneeUserId))
-      .where(and(views[view], search ? ilike(account.name, `%${search.replaceAll(/[%_\\]/g, "\\$&")}%`) : undefined))
+      .where(
+        and(
+          views[view],
+          detector
+            ? sql`exists (select 1 from flag f where f.case_id = ${abuseCase.id} and f.detector = ${detector} and f.state <> 'dismissed')`
+            : undefined,
+          search ? ilike(account.name, `%${search.replaceAll(/[%_\\]/g, "\\$&")}%`) : undefined,
+        ),
+      )
       .orderBy(view === "closed" ? desc(abuseCase.closedAt) : asc(abuseCase.openedAt))
       .limit(mostCases);
     const ids = cases.map((row) => row.id);
@@ -64,6 +80,8 @@ export const listCases = query({
             .from(flag)
             .where(inArray(flag.caseId, ids));
     const precisionOf = await precisions(ctx);
+    const harm = await refusedShares(ctx);
+    const appealing = await appealingCases(ctx);
     const standings = await standingsOf(
       ctx,
       cases.map((row) => row.accountId),
@@ -74,6 +92,7 @@ export const listCases = query({
         row.openedAt,
         precisionOf,
         ctx.now,
+        { refusedShare: harm.get(row.accountId) ?? 0, hasAppeal: appealing.has(row.id) },
       );
       return { ...row, ...scored, standing: standings.get(row.accountId) ?? ("good" as const) };
     });

@@ -9,6 +9,7 @@ export function scoreFlags<F extends Flag>(
   openedAt: Date,
   precisionOf: (detector: string) => number,
   now: Date,
+  more: { refusedShare?: number; hasAppeal?: boolean } = {},
 ) {
   const scored = flags.map((flag) => {
     const detector = detectorOf(flag.detector);
@@ -30,5 +31,5 @@ export function scoreFlags<F extends Flag>(
     };
   });
   const score = caseScore(scored.map((flag) => flag.share));
-  return { flags: scored, ...queuePriority(score, openedAt.getTime(), now.getTime()) };
+  return { flags: scored, ...queuePriority(score, openedAt.getTime(), now.getTime(), more) };
 }

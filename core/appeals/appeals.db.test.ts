@@ -134,8 +134,11 @@ describe("an appeal", () => {
     await expect(late).rejects.toMatchObject({ code: "gone" });
     const { appealId } = await submitAppeal(owner, { actionId, ...answers });
     await expect(submitAppeal(owner, { actionId, ...answers })).rejects.toMatchObject({ code: "conflict" });
-    for (const act of [withdrawAppeal(stranger, { appealId }), writeAppealMessage(stranger, { appealId, text: "x" })])
-      await expect(act).rejects.toMatchObject({ code: "not_found" });
+    for (const act of [
+      () => withdrawAppeal(stranger, { appealId }),
+      () => writeAppealMessage(stranger, { appealId, text: "x" }),
+    ])
+      await expect(act()).rejects.toMatchObject({ code: "not_found" });
     expect(await listAppeals(stranger, {})).toEqual([]);
     await withdrawAppeal(owner, { appealId });
     await submitAppeal(owner, { actionId, ...answers });

@@ -1,4 +1,5 @@
 import { openDatabase } from "#db/client.ts";
+import { settleCases } from "../abuse/settle-cases.ts";
 import { settleFlags } from "../abuse/settle-flags.ts";
 import { jobCtx } from "../context.ts";
 import { settleActions } from "../enforcement/settle-actions.ts";
@@ -35,6 +36,7 @@ const loops = [
   every(db, log, "alerts", 10_000, (now) => alerts(db, now, log)),
   every(db, log, "watch-tokens", 60_000, (now) => watchTokens(db, now, log)),
   every(db, log, "detect_in_history", 60_000, (now) => detectInHistory(db, now, log)),
+  every(db, log, "settle_cases", 15_000, (now) => settleCases(jobCtx(db, "Gatehouse", now), {})),
   every(db, log, "settle_flags", 60_000, (now) => settleFlags(jobCtx(db, "Detectors", now), {})),
   every(db, log, "thin", 60_000, (now) => thinSeconds(db, now)),
   every(db, log, "tidy", 3_600_000, (now) => tidy(db, now)),

@@ -28,7 +28,11 @@ describe("the case score", () => {
     expect(detectorPrecision(20, 0)).toBeCloseTo(21 / 22);
   });
   it("adds 2.5 a day for waiting, 50 at most", () => {
-    expect(queuePriority(30, 0, 4 * day)).toEqual({ score: 30, ageing: 10, priority: 40 });
+    expect(queuePriority(30, 0, 4 * day)).toEqual({ score: 30, ageing: 10, harm: 0, appeal: 0, priority: 40 });
     expect(queuePriority(30, 0, 400 * day).ageing).toBe(50);
+  });
+  it("adds up to 25 for harm to others now, and 25 for an appeal that waits", () => {
+    expect(queuePriority(0, 0, 0, { refusedShare: 0.05 })).toMatchObject({ harm: 12.5, priority: 12.5 });
+    expect(queuePriority(0, 0, 0, { refusedShare: 0.8, hasAppeal: true })).toMatchObject({ harm: 25, priority: 50 });
   });
 });

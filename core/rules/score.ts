@@ -30,8 +30,21 @@ export function detectorPrecision(confirmed: number, dismissed: number): number 
   return (confirmed + 1) / (confirmed + dismissed + 2);
 }
 
-/** Queue priority and its parts: the case score, and 2.5 a day for waiting, 50 at most. */
-export function queuePriority(score: number, openedAtMs: number, nowMs: number) {
+/** At this share of all requests an account's refused calls count as the whole of their possible harm. */
+const harmfulShare = 0.1;
+
+/**
+ * Queue priority and its parts: the case score, 2.5 a day for waiting (50 at most), up to 25 for harm to others now (the share of
+ * everybody's requests in the last hour that its refused calls make), and 25 for an appeal that waits.
+ */
+export function queuePriority(
+  score: number,
+  openedAtMs: number,
+  nowMs: number,
+  { refusedShare = 0, hasAppeal = false }: { refusedShare?: number; hasAppeal?: boolean } = {},
+) {
   const ageing = Math.min(50, (2.5 * Math.max(0, nowMs - openedAtMs)) / dayMs);
-  return { score, ageing, priority: score + ageing };
+  const harm = 25 * Math.min(1, Math.max(0, refusedShare) / harmfulShare);
+  const appeal = hasAppeal ? 25 : 0;
+  return { score, ageing, harm, appeal, priority: score + ageing + harm + appeal };
 }

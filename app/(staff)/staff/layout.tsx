@@ -23,6 +23,7 @@ import { countCases } from "#core/abuse/count-cases.ts";
 import { listMyAccounts } from "#core/accounts/list-my-accounts.ts";
 import { listGates } from "#core/gates/list-gates.ts";
 import { can } from "#core/permissions.ts";
+import { StaffSearch } from "./_search/staff-search.tsx";
 
 export const metadata: Metadata = { title: { default: "Staff", template: "%s · Gatehouse staff" } };
 
@@ -91,6 +92,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
           {ctx.actor.kind === "staff" ? `You are ${ctx.actor.role}` : ""}
         </p>
       }
+      search={<StaffSearch pages={nav.flatMap((group) => group.items.map(({ href, label }) => ({ href, label })))} />}
       userMenu={
         session ? (
           <PersonMenu

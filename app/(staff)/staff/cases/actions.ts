@@ -2,9 +2,14 @@
 
 import { action } from "#app/_lib/action.ts";
 import { addNote } from "#core/abuse/add-note.ts";
+import { addReference, removeReference } from "#core/abuse/case-references.ts";
 import { claimCase } from "#core/abuse/claim-case.ts";
 import { closeCase } from "#core/abuse/close-case.ts";
 import { dismissFlag } from "#core/abuse/dismiss-flag.ts";
+import { muteFlag } from "#core/abuse/mute-flag.ts";
+import { removeFilter, saveFilter } from "#core/abuse/saved-filters.ts";
+import { viewCase } from "#core/abuse/view-case.ts";
+import { escalateCase, handOverCase, releaseCase, snoozeCase, waitForOwner, wakeCase } from "#core/abuse/work-case.ts";
 
 const revalidate = ["/staff/cases/[case]"];
 
@@ -12,3 +17,16 @@ export const claimCaseAction = action(claimCase, { as: "staff", revalidate });
 export const addNoteAction = action(addNote, { as: "staff", revalidate });
 export const dismissFlagAction = action(dismissFlag, { as: "staff", revalidate });
 export const closeCaseAction = action(closeCase, { as: "staff", revalidate });
+export const muteFlagAction = action(muteFlag, { as: "staff", revalidate });
+export const releaseCaseAction = action(releaseCase, { as: "staff", revalidate });
+export const handOverCaseAction = action(handOverCase, { as: "staff", revalidate });
+export const snoozeCaseAction = action(snoozeCase, { as: "staff", revalidate });
+export const wakeCaseAction = action(wakeCase, { as: "staff", revalidate });
+export const escalateCaseAction = action(escalateCase, { as: "staff", revalidate });
+export const waitForOwnerAction = action(waitForOwner, { as: "staff", revalidate });
+export const addReferenceAction = action(addReference, { as: "staff", revalidate });
+export const removeReferenceAction = action(removeReference, { as: "staff", revalidate });
+export const saveFilterAction = action(saveFilter, { as: "staff", revalidate: ["/staff/cases"] });
+export const removeFilterAction = action(removeFilter, { as: "staff", revalidate: ["/staff/cases"] });
+/** Asked while the page is open; it renews nothing on screen by itself. */
+export const viewCaseAction = action(viewCase, { as: "staff", show: (others) => others.map((one) => one.name) });

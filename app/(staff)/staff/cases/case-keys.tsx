@@ -15,7 +15,10 @@ const keys: { key: string; what: string; target?: string; measure?: string }[] =
   { key: "t", what: "throttle", measure: "throttle" },
   { key: "w", what: "give notice", measure: "notice" },
   { key: "d", what: "dismiss the first open flag", target: "dismiss" },
+  { key: "z", what: "put the case off", target: "snooze" },
+  { key: "e", what: "hand the case over", target: "hand-over" },
   { key: "x", what: "close the case", target: "close" },
+  { key: "Ctrl K", what: "search everything" },
   { key: "Ctrl Enter", what: "send the form you are in" },
   { key: "?", what: "this list" },
 ];

@@ -8,6 +8,8 @@ import { SearchInput } from "#components/ui/search-input.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import type { countCases } from "#core/abuse/count-cases.ts";
 import type { caseViews, QueueRow } from "#core/abuse/list-cases.ts";
+import { detectors } from "#core/rules/detectors/registry.ts";
+import { SavedFilters } from "./saved-filters.tsx";
 
 export type CaseView = (typeof caseViews)[number];
 
@@ -16,12 +18,14 @@ type QueueProps = {
   counts: Awaited<ReturnType<typeof countCases>>;
   view: CaseView;
   search: string;
+  detector: string;
+  filters: readonly { id: string; name: string; query: string }[];
   activeId?: string;
   userId: string;
 };
 
 /** The queue: who comes first and why, in one narrow column. */
-export function Queue({ rows, counts, view, search, activeId, userId }: QueueProps) {
+export function Queue({ rows, counts, view, search, detector, filters, activeId, userId }: QueueProps) {
   const views: { view: CaseView; label: string }[] = [
     { view: "open", label: `Open ${counts.open}` },
     { view: "mine", label: `Mine ${counts.mine}` },
@@ -42,13 +46,18 @@ export function Queue({ rows, counts, view, search, activeId, userId }: QueuePro
           items={views.map((one) => ({ href: hrefOf(one.view, search), label: one.label, active: one.view === view }))}
         />
         <SearchInput label="Find an account" defaultValue={search} keep={{ view }} className="max-w-none" />
+        <SavedFilters
+          filters={filters}
+          detector={detector}
+          detectors={detectors.map(({ id, title }) => ({ id, title }))}
+        />
       </div>
       {rows.length === 0 ? <NoCases view={view} search={search} /> : null}
       <ol aria-label="Cases, most urgent first" className="min-h-0 flex-1 overflow-y-auto" id="queue">
         {rows.map((row) => (
           <li key={row.id}>
             <Link
-              href={`/staff/cases/${row.id}?view=${view}`}
+              href={`/staff/cases/${row.id}?${new URLSearchParams({ view, ...(search === "" ? {} : { q: search }), ...(detector === "" ? {} : { detector }) })}`}
               aria-current={row.id === activeId ? "page" : undefined}
               data-case
               className={cn(
@@ -68,6 +77,9 @@ export function Queue({ rows, counts, view, search, activeId, userId }: QueuePro
               <span className="text-sm text-ink-3">
                 {row.state === "closed" ? `closed: ${(row.outcome ?? "").replaceAll("_", " ")} ` : "opened "}
                 <RelativeTime at={(row.closedAt ?? row.openedAt).toISOString()} /> · {row.planName}
+                {row.state === "snoozed" ? ` · put off${row.snoozeCount > 1 ? ` ${row.snoozeCount} times` : ""}` : ""}
+                {row.state === "escalated" ? " · escalated" : ""}
+                {row.appeal > 0 ? " · appeal waiting" : ""}
                 {row.assigneeName ? ` · ${row.assigneeUserId === userId ? "you" : row.assigneeName}` : ""}
               </span>
             </Link>
@@ -82,7 +94,7 @@ function Priority({ row }: { row: QueueRow }) {
   if (row.state === "closed") return null;
   const points = Math.round(row.priority);
   const meaning = points >= 50 ? "danger" : points >= 25 ? "warning" : "neutral";
-  const parts = `Priority ${points} = case score ${Math.round(row.score)} + waiting ${Math.round(row.ageing)}`;
+  const parts = `Priority ${points} = case score ${Math.round(row.score)} + waiting ${Math.round(row.ageing)} + harm to others ${Math.round(row.harm)} + appeal ${row.appeal}`;
   return (
     <Badge meaning={meaning} icon={false} title={parts} className="ml-auto shrink-0">
       <span className="sr-only">priority </span>

@@ -1,18 +1,39 @@
 "use client"; // Acts without leaving the page.
 
+import type { ReactNode } from "react";
 import { call, useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { Textarea } from "#components/ui/textarea.tsx";
+import { nextCaseState } from "#core/rules/case-machine.ts";
 import { type CaseState, caseOutcomes } from "#core/rules/vocabulary.ts";
-import { claimCaseAction, closeCaseAction } from "../actions.ts";
+import {
+  claimCaseAction,
+  closeCaseAction,
+  escalateCaseAction,
+  handOverCaseAction,
+  releaseCaseAction,
+  snoozeCaseAction,
+  waitForOwnerAction,
+  wakeCaseAction,
+} from "../actions.ts";
 
-type CaseButtonsProps = { caseId: string; version: number; state: CaseState; isMine: boolean };
+type CaseButtonsProps = {
+  caseId: string;
+  version: number;
+  state: CaseState;
+  isMine: boolean;
+  colleagues: readonly { userId: string; name: string; role: string }[];
+};
 
-/** Claim and close. Each names the version it saw, so that nobody overwrites a colleague unseen. */
-export function CaseButtons({ caseId, version, state, isMine }: CaseButtonsProps) {
+/** What can be done with a case in its state. Each act names the version it saw, so that nobody overwrites a colleague unseen. */
+export function CaseButtons({ caseId, version, state, isMine, colleagues }: CaseButtonsProps) {
   const claim = useActionForm(claimCaseAction, { done: "You hold this case" });
+  const release = useActionForm(releaseCaseAction, { done: "The case is nobody's again" });
+  const wake = useActionForm(wakeCaseAction, { done: "The case is back in the queue" });
+  const may = (event: Parameters<typeof nextCaseState>[1]) => nextCaseState(state, event) !== null;
   if (state === "closed") return null;
   const ids = (
     <>
@@ -20,9 +41,10 @@ export function CaseButtons({ caseId, version, state, isMine }: CaseButtonsProps
       <input type="hidden" name="version" value={version} />
     </>
   );
+  const message = claim.message || release.message || wake.message;
   return (
     <div className="flex flex-wrap items-center gap-2">
-      {isMine ? null : (
+      {isMine && state !== "new" ? null : (
         <form onSubmit={claim.onSubmit}>
           {ids}
           <Button type="submit" variant="primary" pending={claim.pending} data-key="claim">
@@ -30,17 +52,84 @@ export function CaseButtons({ caseId, version, state, isMine }: CaseButtonsProps
           </Button>
         </form>
       )}
-      <ConfirmDialog
-        trigger={<Button data-key="close">Close case</Button>}
+      {state === "snoozed" ? (
+        <form onSubmit={wake.onSubmit}>
+          {ids}
+          <Button type="submit" pending={wake.pending}>
+            Take back now
+          </Button>
+        </form>
+      ) : null}
+      {may("hand_over") ? (
+        <Act
+          label="Hand over"
+          dataKey="hand-over"
+          title="Hand this case over"
+          consequences="It is then theirs. They find it under “Mine”."
+          action={handOverCaseAction}
+        >
+          {ids}
+          <Field name="toUserId" label="To">
+            {(control) => (
+              <Select
+                {...control}
+                options={colleagues.map((one) => ({ value: one.userId, label: `${one.name}, ${one.role}` }))}
+              />
+            )}
+          </Field>
+          <Words label="A word about it" />
+        </Act>
+      ) : null}
+      {may("snooze") ? (
+        <Act
+          label="Put off"
+          dataKey="snooze"
+          title="Put this case off"
+          consequences="It leaves the queue until then. How often it was put off is counted."
+          action={snoozeCaseAction}
+        >
+          {ids}
+          <Field name="hours" label="Until">
+            {(control) => <Select {...control} options={snoozes} />}
+          </Field>
+        </Act>
+      ) : null}
+      {may("ask_owner") && state !== "waiting_for_owner" ? (
+        <Act
+          label="Wait for owner"
+          title="Wait for the owner"
+          consequences="A notice, an appeal or a “fixed it” of theirs brings it back."
+          action={waitForOwnerAction}
+        >
+          {ids}
+          <Words label="What are we waiting for?" />
+        </Act>
+      ) : null}
+      {may("escalate") && state !== "escalated" ? (
+        <Act
+          label="Escalate"
+          title="Escalate this case"
+          consequences="It stands on the desk of leads and admins."
+          action={escalateCaseAction}
+        >
+          {ids}
+          <Words label="What do you need?" />
+        </Act>
+      ) : null}
+      {isMine && may("release") ? (
+        <form onSubmit={release.onSubmit}>
+          {ids}
+          <Button type="submit" variant="ghost" pending={release.pending}>
+            Let go
+          </Button>
+        </form>
+      ) : null}
+      <Act
+        label="Close case"
+        dataKey="close"
         title="Close this case?"
         consequences="Actions in force stay in force. A new flag within 14 days reopens the case."
-        confirmLabel="Close case"
-        pendingText="Closing"
-        tone="primary"
-        onConfirm={async (form) => {
-          const result = await call(closeCaseAction, form);
-          return result.status === "error" ? { error: result.message } : undefined;
-        }}
+        action={closeCaseAction}
       >
         {ids}
         <Field name="outcome" label="Outcome">
@@ -51,8 +140,52 @@ export function CaseButtons({ caseId, version, state, isMine }: CaseButtonsProps
             />
           )}
         </Field>
-      </ConfirmDialog>
-      <div role="alert">{claim.message ? <FieldError id="claim-error">{claim.message}</FieldError> : null}</div>
+      </Act>
+      <div role="alert">{message ? <FieldError id="case-error">{message}</FieldError> : null}</div>
     </div>
   );
 }
+
+type ActProps = {
+  label: string;
+  dataKey?: string;
+  title: string;
+  consequences: string;
+  action: Parameters<typeof call<null>>[0];
+  children: ReactNode;
+};
+
+function Act({ label, dataKey, title, consequences, action, children }: ActProps) {
+  return (
+    <ConfirmDialog
+      trigger={<Button {...(dataKey ? { "data-key": dataKey } : {})}>{label}</Button>}
+      title={title}
+      consequences={consequences}
+      confirmLabel={label}
+      pendingText="Saving"
+      tone="primary"
+      onConfirm={async (form) => {
+        const result = await call(action, form);
+        return result.status === "error" ? { error: result.message } : undefined;
+      }}
+    >
+      {children}
+    </ConfirmDialog>
+  );
+}
+
+function Words({ label }: { label: string }) {
+  return (
+    <Field name="text" label={label}>
+      {(control) => <Textarea {...control} rows={2} />}
+    </Field>
+  );
+}
+
+const snoozes = [
+  { value: "4", label: "4 hours from now" },
+  { value: "24", label: "tomorrow at this time" },
+  { value: "72", label: "in 3 days" },
+  { value: "168", label: "in 7 days" },
+  { value: "0", label: "the next signal" },
+];

@@ -3,8 +3,10 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { formatPercent } from "#components/ui/format.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { CaseDetail } from "#core/abuse/get-case.ts";
 import { DismissFlag } from "./dismiss-flag.tsx";
+import { MuteFlag } from "./mute-flag.tsx";
 
 /** The flags of a case, each with its share of the score and what the score is made of. */
 export function Flags({ flags, score }: { flags: CaseDetail["flags"]; score: number }) {
@@ -33,7 +35,12 @@ export function Flags({ flags, score }: { flags: CaseDetail["flags"]; score: num
             >
               +{Math.round(flag.share * 100)}
             </span>
-            {flag.state === "in_case" ? <DismissFlag flagId={flag.id} title={flag.title} /> : null}
+            {flag.state === "in_case" ? (
+              <span className="flex flex-wrap justify-end gap-2">
+                <DismissFlag flagId={flag.id} title={flag.title} />
+                <MuteFlag flagId={flag.id} title={flag.title} />
+              </span>
+            ) : null}
           </li>
         ))}
       </ul>
@@ -44,5 +51,11 @@ export function Flags({ flags, score }: { flags: CaseDetail["flags"]; score: num
 function FlagState({ flag }: { flag: CaseDetail["flags"][number] }) {
   if (flag.state === "confirmed") return <Badge meaning="danger">confirmed</Badge>;
   if (flag.state === "dismissed") return <Badge>dismissed: {(flag.dismissReason ?? "").replaceAll("_", " ")}</Badge>;
+  if (flag.state === "muted" && flag.mutedUntil)
+    return (
+      <Badge>
+        muted until <ZonedTime at={flag.mutedUntil.toISOString()} style="date" />
+      </Badge>
+    );
   return null;
 }

@@ -12,9 +12,12 @@ import { Count } from "#components/ui/number.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
+import { listReferences } from "#core/abuse/case-references.ts";
 import { getCase } from "#core/abuse/get-case.ts";
 import { listActions } from "#core/enforcement/list-actions.ts";
 import { usageRanges } from "#core/rules/usage-range.ts";
+import { relatedAccounts, stillTries } from "#core/search/search-desk.ts";
+import { listColleagues } from "#core/staff/list-colleagues.ts";
 import { getHottestEndpoint } from "#core/usage/get-hottest-endpoint.ts";
 import { getUsageSeries } from "#core/usage/get-usage-series.ts";
 import { limitsInForce } from "#core/usage/limits-in-force.ts";
@@ -25,10 +28,12 @@ import { readActing } from "../../_act/read-acting.ts";
 import { CaseKeys } from "../case-keys.tsx";
 import { Queue } from "../queue.tsx";
 import { readQueue } from "../read-queue.ts";
+import { Beside } from "./beside.tsx";
 import { CaseButtons } from "./case-buttons.tsx";
 import { CaseTimeline } from "./case-timeline.tsx";
 import { EvidenceChart } from "./evidence-chart.tsx";
 import { Flags } from "./flags.tsx";
+import { Presence } from "./presence.tsx";
 
 export const metadata: Metadata = { title: "Case" };
 
@@ -51,6 +56,12 @@ export default async function CasePage({ params, searchParams }: PageProps) {
   const limits = await limitsInForce(ctx, accountId);
   const actions = await listActions(ctx, { accountId });
   const { history, ...acting } = await readActing(ctx, accountId, actions, caseId);
+  const [colleagues, references, related, tries] = await Promise.all([
+    listColleagues(ctx, {}),
+    listReferences(ctx, { caseId }),
+    relatedAccounts(ctx, { accountId }),
+    stillTries(ctx, { accountId }),
+  ]);
   const isMine = detail.assigneeUserId === queue.userId;
   const isWaiting = actions.some((action) => action.state === "applying");
   const mainFlag = detail.flags.find((one) => one.share > 0) ?? detail.flags[0];
@@ -89,10 +100,24 @@ export default async function CasePage({ params, searchParams }: PageProps) {
               Account
             </TextLink>
           </header>
-          <CaseButtons caseId={detail.id} version={detail.version} state={detail.state} isMine={isMine} />
+          <CaseButtons
+            caseId={detail.id}
+            version={detail.version}
+            state={detail.state}
+            isMine={isMine}
+            colleagues={colleagues.filter((one) => one.userId !== queue.userId)}
+          />
+          <Presence caseId={detail.id} />
           <ActionsInCase actions={actions} actor={ctx.actor.kind === "staff" ? ctx.actor : null} />
           <Flags flags={detail.flags} score={detail.score} />
           <EvidenceChart series={series} endpoint={hottest} range={range} caseId={detail.id} view={queue.view} />
+          <Beside
+            caseId={detail.id}
+            references={references}
+            related={related}
+            tries={tries}
+            previousCaseId={detail.previousCaseId}
+          />
           <CaseTimeline caseId={detail.id} timeline={detail.timeline} />
         </div>
         <aside className="border-line border-t p-4 lg:p-6 xl:w-88 xl:shrink-0 xl:border-t-0 xl:border-l">

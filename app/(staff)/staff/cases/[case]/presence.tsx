@@ -1,0 +1,39 @@
+"use client"; // Says that the page is open, again and again.
+
+import { Eye } from "lucide-react";
+import { useEffect, useState } from "react";
+import { call } from "#app/_parts/use-action-form.ts";
+import { viewCaseAction } from "../actions.ts";
+
+const everyMs = 12_000;
+
+/** Who else has this case open. Being here also renews the claim. */
+export function Presence({ caseId }: { caseId: string }) {
+  const [others, setOthers] = useState<string[]>([]);
+  useEffect(() => {
+    let isGone = false;
+    const tell = async () => {
+      if (document.visibilityState !== "visible") return;
+      const form = new FormData();
+      form.set("caseId", caseId);
+      const result = await call(viewCaseAction, form);
+      if (!isGone && result.status === "ok") setOthers(result.shown);
+    };
+    void tell();
+    const timer = setInterval(() => void tell(), everyMs);
+    return () => {
+      isGone = true;
+      clearInterval(timer);
+    };
+  }, [caseId]);
+  return (
+    <span role="status" className="text-sm text-warning">
+      {others.length > 0 ? (
+        <span className="inline-flex items-center gap-1.5">
+          <Eye aria-hidden className="size-4" />
+          {others.join(", ")} {others.length === 1 ? "has" : "have"} this case open too
+        </span>
+      ) : null}
+    </span>
+  );
+}
