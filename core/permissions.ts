@@ -32,6 +32,7 @@ export const permissions = {
   "members:write": { member: ["owner"] },
 
   "tokens:read": { member: everyMember, staff: everyStaff },
+  "tokens:import": { job: true, staff: ["admin"] },
   "tokens:write": { member: builders, job: true },
   "integrations:read": { member: everyMember, staff: everyStaff },
   "integrations:write": { member: builders },
@@ -71,7 +72,7 @@ export const permissions = {
   "detectors:draft": { staff: ["reviewer", "lead", "admin"] },
   "detectors:publish": { staff: seniorStaff },
   "limits:read": { staff: everyStaff },
-  "limits:write": { staff: seniorStaff },
+  "limits:write": { staff: seniorStaff, job: true },
   "accounts:limit": { staff: seniorStaff },
   "gates:read": { staff: everyStaff },
   "gates:write": { staff: ["admin"] },

@@ -30,6 +30,8 @@ type Definition<Input extends z.ZodType, Result> = {
   version?: (result: Result) => number;
   /** The same as a table, for `Accept: text/csv`. */
   csv?: (result: Result) => Cell[][];
+  /** Default 64 KiB. */
+  maxBodyBytes?: number;
   /** For everybody, without a credential. */
   isPublic?: boolean;
   /** Spends nothing of the API's own limit. */

@@ -1,6 +1,7 @@
 import type { Operation } from "./operation.ts";
 import { accountOperations } from "./operations/account.ts";
 import { actionOperations } from "./operations/actions.ts";
+import { importOperations } from "./operations/imports.ts";
 import { intakeOperations } from "./operations/intake.ts";
 import { staffOperations } from "./operations/staff.ts";
 import { tokenOperations } from "./operations/tokens.ts";
@@ -16,4 +17,5 @@ export const operations: readonly Operation[] = [
   ...intakeOperations,
   ...staffOperations,
   ...actionOperations,
+  ...importOperations,
 ];

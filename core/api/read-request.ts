@@ -3,7 +3,7 @@ import { AppError } from "../errors.ts";
 import type { Operation } from "./operation.ts";
 import { ApiError } from "./problem.ts";
 
-const largestBodyBytes = 64 * 1024;
+export const standardBodyBytes = 64 * 1024;
 const standardLimit = 25;
 
 export type ReadRequest = {
@@ -26,7 +26,7 @@ export async function readRequest(
   const isDryRun = operation.useCase.kind === "command" && take(query, "dry_run", /^(true|false)$/) === "true";
   const paging = operation.list ? takePaging(query) : { limit: standardLimit, cursor: null };
   const hasBody = operation.method === "POST" || operation.method === "PUT" || operation.method === "PATCH";
-  const text = hasBody ? await readText(request) : "";
+  const text = hasBody ? await readText(request, operation.maxBodyBytes ?? standardBodyBytes) : "";
   const given = hasBody ? { ...readJson(request, text), ...unexpected(query) } : fromQuery(query);
   for (const name of [...Object.keys(params), ...Object.keys(operation.fixed ?? {})]) {
     if (name in given)
@@ -73,20 +73,20 @@ function unexpected(query: URLSearchParams): Record<string, unknown> {
   return Object.fromEntries([...query].map(([name, value]) => [`?${name}`, value]));
 }
 
-async function readText(request: Request): Promise<string> {
-  if (Number(request.headers.get("content-length") ?? 0) > largestBodyBytes) throw tooLarge();
+async function readText(request: Request, largestBytes: number): Promise<string> {
+  if (Number(request.headers.get("content-length") ?? 0) > largestBytes) throw tooLarge(largestBytes);
   if (!request.body) return "";
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for await (const part of request.body as unknown as AsyncIterable<Uint8Array>) {
     bytes += part.byteLength;
-    if (bytes > largestBodyBytes) throw tooLarge();
+    if (bytes > largestBytes) throw tooLarge(largestBytes);
     parts.push(part);
   }
   return Buffer.concat(parts).toString("utf8");
 }
 
-const tooLarge = () => new ApiError("payload_too_large", `A body may have ${largestBodyBytes / 1024} KiB.`);
+const tooLarge = (bytes: number) => new ApiError("payload_too_large", `A body may have ${bytes / 1024} KiB.`);
 
 function readJson(request: Request, text: string): Record<string, unknown> {
   if (text === "") return {};

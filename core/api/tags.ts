@@ -10,6 +10,7 @@ export const apiTags = {
   "Staff: accounts": "Find and open accounts.",
   "Staff: cases": "Flags and cases of the queue.",
   "Staff: actions": "What is in force or proposed against accounts.",
+  "Staff: import": "Take over tokens and endpoints that exist already.",
   "Staff: gates": "The gates and how they are.",
 } as const;
 

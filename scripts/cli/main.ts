@@ -2,6 +2,8 @@ import { Command } from "commander";
 import { logLevel } from "#core/env.ts";
 import { registerCreateAdmin } from "./create-admin.ts";
 import { registerDoctor } from "./doctor.ts";
+import { registerImportOpenapi } from "./import-openapi.ts";
+import { registerImportTokens } from "./import-tokens.ts";
 import { registerImportUsage } from "./import-usage.ts";
 import { registerMigrate } from "./migrate.ts";
 import { registerReplay } from "./replay.ts";
@@ -21,6 +23,8 @@ const program = new Command("gatehouse")
 for (const register of [
   registerCreateAdmin,
   registerDoctor,
+  registerImportOpenapi,
+  registerImportTokens,
   registerImportUsage,
   registerMigrate,
   registerReplay,

@@ -1,0 +1,130 @@
+import { stat } from "node:fs/promises";
+import { type Command, Option } from "commander";
+import { z } from "zod";
+import type { Ctx } from "#core/context.ts";
+import { transact } from "#core/define.ts";
+import { type ImportRow, importTokens } from "#core/tokens/import-tokens.ts";
+import { withContext } from "./connection.ts";
+import { readRows } from "./import-tokens/read-rows.ts";
+import { showProgress } from "./progress.ts";
+
+const optionsSchema = z.object({
+  format: z.enum(["csv", "jsonl"]).optional(),
+  dryRun: z.boolean().default(false),
+  json: z.boolean().default(false),
+});
+
+const batch = 5_000;
+const refusalsShown = 20;
+
+export type ImportSummary = {
+  imported: number;
+  /** There already, so left as they are. */
+  known: number;
+  refused: number;
+  /** The first of them. */
+  refusals: { line: number; why: string }[];
+  isDryRun: boolean;
+};
+
+export function registerImportTokens(program: Command): void {
+  program
+    .command("import-tokens")
+    .argument("<file>", "CSV or JSON Lines, plain or gzip")
+    .description("take over tokens that clients have already, by their SHA-256")
+    .addOption(new Option("--format <format>", "when the file's name does not tell").choices(["csv", "jsonl"]))
+    .option("--dry-run", "check every row and change nothing")
+    .option("--json", "print the summary as JSON and nothing else")
+    .addHelpText("after", explanation)
+    .action(async (file: string, given: unknown) => {
+      const { format, dryRun, json } = optionsSchema.parse(given);
+      const kind = format ?? formatOf(file);
+      const summary = await withContext("import-tokens", (ctx) => importFile(ctx, file, kind, dryRun, json));
+      process.stdout.write(`${json ? JSON.stringify(summary) : textOf(summary)}\n`);
+      process.exitCode = summary.refused > 0 ? 1 : 0;
+    });
+}
+
+const explanation = `
+Columns: account (slug or id), name, sha256 (of the whole token, hexadecimal), scopes (separated by spaces), expiresAt, preview;
+the last three may be missing. JSON Lines have the same names, scopes as an array.
+Rows are written 5,000 at a time. A hash that is there is left as it is, so a run that was stopped is resumed by running it again.
+Exit codes: 0 all imported or known, 1 failed or rows were refused, 2 wrong usage.`;
+
+function formatOf(file: string): "csv" | "jsonl" {
+  const kind = /\.(csv|jsonl|ndjson)(\.gz)?$/i.exec(file)?.[1]?.toLowerCase();
+  if (kind === undefined)
+    throw new Error("The file's name does not tell its format; add --format csv or --format jsonl.");
+  return kind === "csv" ? "csv" : "jsonl";
+}
+
+/** Imports a file batch by batch, each in a transaction of its own. */
+export async function importFile(
+  ctx: Ctx,
+  file: string,
+  format: "csv" | "jsonl",
+  isDryRun: boolean,
+  isQuiet: boolean,
+): Promise<ImportSummary> {
+  const summary: ImportSummary = { imported: 0, known: 0, refused: 0, refusals: [], isDryRun };
+  const { size } = await stat(file);
+  let bytes = 0;
+  const progress = showProgress("Tokens:", size, "bytes", isQuiet);
+  const refuse = (line: number, why: string) => {
+    summary.refused += 1;
+    if (summary.refusals.length < refusalsShown) summary.refusals.push({ line, why });
+  };
+  let waiting: { line: number; row: ImportRow }[] = [];
+  const write = async () => {
+    if (waiting.length === 0) return;
+    const rows = waiting;
+    waiting = [];
+    const result = await importBatch(
+      ctx,
+      rows.map(({ row }) => row),
+      isDryRun,
+    );
+    summary.imported += result.imported;
+    summary.known += result.known;
+    for (const { row, why } of result.refused) refuse(rows[row]?.line ?? 0, why);
+    progress.update(bytes);
+  };
+  try {
+    for await (const read of readRows(file, { format, onBytes: (count) => (bytes += count) })) {
+      if ("why" in read) refuse(read.line, read.why);
+      else waiting.push(read);
+      if (waiting.length === batch) await write();
+    }
+    await write();
+  } finally {
+    progress.stop();
+  }
+  return summary;
+}
+
+/** Carries a result out of a transaction that is rolled back. */
+class Rollback extends Error {}
+
+async function importBatch(ctx: Ctx, rows: ImportRow[], isDryRun: boolean) {
+  const at = { ...ctx, now: new Date() };
+  if (!isDryRun) return importTokens(at, { rows });
+  let result: Awaited<ReturnType<typeof importTokens>> | undefined;
+  await transact(at, async (inner) => {
+    result = await importTokens(inner, { rows });
+    throw new Rollback();
+  }).catch((error: unknown) => {
+    if (!(error instanceof Rollback)) throw error;
+  });
+  if (!result) throw new Error("The batch gave no result.");
+  return result;
+}
+
+function textOf({ imported, known, refused, refusals, isDryRun }: ImportSummary): string {
+  const number = (value: number) => value.toLocaleString("en");
+  const lines = [
+    `${number(imported)} tokens ${isDryRun ? "would be imported" : "imported"}, ${number(known)} were there already, ${number(refused)} rows refused.`,
+    ...refusals.map(({ line, why }) => `  line ${number(line)}: ${why}`),
+  ];
+  if (refused > refusals.length) lines.push(`  … and ${number(refused - refusals.length)} more`);
+  return lines.join("\n");
+}
