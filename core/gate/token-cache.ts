@@ -10,7 +10,6 @@ export class CachedToken implements TokenFacts {
   readonly id: string;
   /** Null = the token's only secret. */
   readonly secretId: string | null;
-  readonly scopes: ReadonlySet<string>;
   readonly expiresAtMs: number | null;
   readonly pausedAtMs: number | null;
   readonly revokedAtMs: number | null;
@@ -31,7 +30,6 @@ export class CachedToken implements TokenFacts {
   ) {
     this.id = row.id;
     this.secretId = row.secretId;
-    this.scopes = scopeSet.names;
     this.expiresAtMs = row.expiresAtMs;
     this.pausedAtMs = row.pausedAtMs;
     this.revokedAtMs = row.revokedAtMs;
@@ -39,6 +37,10 @@ export class CachedToken implements TokenFacts {
     this.networks = row.allowedNetworks.length === 0 ? null : parseNetworks(row.allowedNetworks);
     this.capPerDay = row.capPerDay;
     this.capPerMinute = row.capPerMinute;
+  }
+
+  get scopes(): ReadonlySet<string> {
+    return this.scopeSet.names;
   }
 }
 
