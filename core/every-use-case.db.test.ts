@@ -93,6 +93,8 @@ describe("another account's ids", () => {
       noticeId: crypto.randomUUID(),
       integrationId: integration.id,
       ruleId: crypto.randomUUID(),
+      alertId: crypto.randomUUID(),
+      exportId: crypto.randomUUID(),
       ...said,
       scopes: ["email:send"],
       overlapHours: 1,

@@ -26,6 +26,10 @@ export const permissions = {
   "setup:link": { job: true },
 
   "account:read": { member: everyMember, staff: everyStaff },
+  "account:write": { member: ["owner"] },
+  "notifications:own": { member: everyMember },
+  "exports:read": { member: ["owner"] },
+  "exports:write": { member: ["owner"] },
   "account:create": { job: true, staff: ["admin"] },
   "accounts:list": { staff: everyStaff },
   "members:read": { member: everyMember, staff: everyStaff },

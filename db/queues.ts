@@ -5,6 +5,7 @@ export type QueueData = {
   "deliver-mail": { mailId: string };
   "mail-notice": { noticeId: string };
   "deliver-webhook": { deliveryId: string };
+  "build-export": { exportId: string };
 };
 
 export type QueueName = keyof QueueData;
@@ -26,6 +27,8 @@ export const queues: Record<QueueName, QueueOptions> = {
   "mail-notice": { retryLimit: 20, retryDelay: 5, retryBackoff: true, expireInSeconds: 60 },
   // A failed delivery comes back by its own schedule; this is for a worker that died.
   "deliver-webhook": { retryLimit: 20, retryDelay: 5, retryBackoff: true, expireInSeconds: 60 },
+  // Begins anew each time; what fails three times in a row will not go better.
+  "build-export": { retryLimit: 2, retryDelay: 10, retryBackoff: true, expireInSeconds: 1_800 },
 };
 
 /** Makes the queue's tables (a schema of its own, `pgboss`) and every queue of this version; does nothing when they are there. */

@@ -2,7 +2,19 @@ import AxeBuilder from "@axe-core/playwright";
 import { callGate, makeToken, ownAccount } from "./owner.ts";
 import { expect, test } from "./test.ts";
 
-const pages = ["", "/tokens", "/usage?groupBy=token", "/limits", "/refusals", "/standing", "/members", "/audit"];
+const pages = [
+  "",
+  "/tokens",
+  "/usage?groupBy=token",
+  "/limits",
+  "/refusals",
+  "/standing",
+  "/members",
+  "/audit",
+  "/alerts",
+  "/integrations",
+  "/settings",
+];
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1440, 390]) {

@@ -20,6 +20,7 @@ export const getAccount = query({
         slug: account.slug,
         createdAt: account.createdAt,
         isProtected: account.isProtected,
+        version: account.version,
         planName: plan.name,
         quotaPerDay: plan.quotaPerDay,
       })

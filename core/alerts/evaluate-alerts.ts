@@ -47,7 +47,11 @@ export const evaluateAlerts = command({
       fired.push(rule.kind);
       const words = alertWords(rule.kind, rule.thresholdPercent, seen);
       const mails = rule.isMailed ? "alerts" : null;
-      await sendAlert(ctx, { accountId, ruleId: rule.id, kind: rule.kind, ...words, mails });
+      const event = {
+        type: eventOf(rule.kind, rule.thresholdPercent),
+        facts: { kind: rule.kind, thresholdPercent: rule.thresholdPercent, share: seen.share },
+      };
+      await sendAlert(ctx, { accountId, ruleId: rule.id, kind: rule.kind, ...words, mails, event });
     }
     return { accountId, fired };
   },
@@ -56,6 +60,11 @@ export const evaluateAlerts = command({
       ? null
       : { action: "alert.fire", subjectKind: "account", subjectId: accountId, accountId, data: { kinds: fired } },
 });
+
+function eventOf(kind: AlertKind, thresholdPercent: number) {
+  if (kind === "rate_pressure" || kind === "refused_share") return "limit.pressure" as const;
+  return kind === "quota" && thresholdPercent >= 100 ? ("quota.exceeded" as const) : ("quota.threshold" as const);
+}
 
 async function look(ctx: Ctx, accountId: string): Promise<Omit<Seen, "share"> & { shares: Record<AlertKind, number> }> {
   const { used, limit, forecast } = await readQuota(ctx, accountId);

@@ -7,6 +7,7 @@ import { publicUrl } from "../env.ts";
 import { notFound } from "../errors.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import { emit } from "../outbox.ts";
+import type { accountEvents } from "../rules/webhook-events.ts";
 
 type Message = {
   accountId: string;
@@ -18,6 +19,8 @@ type Message = {
   path: string;
   /** Whose mail it is, by the wishes of each member; null = it is not mailed. */
   mails: "alerts" | "tokens" | null;
+  /** What webhooks are told; nothing unless named. */
+  event?: { type: (typeof accountEvents)[number]; facts: Record<string, unknown> };
 };
 
 /** Writes an alert where the account's members see it, and to those who want it by mail. In the transaction of its cause. */
@@ -55,6 +58,7 @@ export async function sendAlert(ctx: Ctx, message: Message): Promise<{ alertId: 
       },
     });
   }
-  await emit(ctx, "alert.fired", accountId, { alertId: made.id, kind, subject });
+  if (message.event)
+    await emit(ctx, message.event.type, accountId, { alertId: made.id, subject, ...message.event.facts });
   return { alertId: made.id, mailed: people.length };
 }

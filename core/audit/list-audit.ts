@@ -1,4 +1,4 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, gte, ilike, like, lt } from "drizzle-orm";
 import { z } from "zod";
 import { auditEvent } from "#db/schema/audit.ts";
 import { query } from "../define.ts";
@@ -9,9 +9,15 @@ export const listAudit = query({
   permission: "audit:read",
   input: z.strictObject({
     accountId: z.uuid().optional(),
+    /** A whole word like `token.create`, or what it begins with, like `token.`. */
     action: z.string().max(60).optional(),
+    /** Part of the name of who did it. */
+    actor: z.string().trim().max(100).optional(),
+    from: z.coerce.date().optional(),
+    /** Exclusive. */
+    until: z.coerce.date().optional(),
     beforeId: z.coerce.number().int().positive().optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(50),
+    limit: z.coerce.number().int().min(1).max(5_000).default(50),
   }),
   run: async (ctx, input) => {
     // Staff may leave it open; a member who names an account names their own.
@@ -34,7 +40,10 @@ export const listAudit = query({
         and(
           scoped(ctx, auditEvent.accountId),
           accountId ? eq(auditEvent.accountId, accountId) : undefined,
-          input.action ? eq(auditEvent.action, input.action) : undefined,
+          input.action ? actionIs(input.action) : undefined,
+          input.actor ? ilike(auditEvent.actorName, `%${escapeLike(input.actor)}%`) : undefined,
+          input.from ? gte(auditEvent.at, input.from) : undefined,
+          input.until ? lt(auditEvent.at, input.until) : undefined,
           input.beforeId ? lt(auditEvent.id, input.beforeId) : undefined,
         ),
       )
@@ -46,3 +55,11 @@ export const listAudit = query({
     return { events, nextBeforeId: rows.length > input.limit ? (events.at(-1)?.id ?? null) : null };
   },
 });
+
+function actionIs(action: string) {
+  return action.endsWith(".") ? like(auditEvent.action, `${escapeLike(action)}%`) : eq(auditEvent.action, action);
+}
+
+function escapeLike(text: string): string {
+  return text.replaceAll(/[%_\\]/g, "\\$&");
+}

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Database } from "#db/client.ts";
+import type { OpenDatabase } from "#db/client.ts";
 import type { Logger } from "../log.ts";
 
 export type Job = {
@@ -12,9 +12,10 @@ export type Job = {
 
 /**
  * Runs a job, waits, runs it again: a slow run is never overlapped by the next. A lock in the database makes sure that of many
- * workers only one does it at a time. A failure is logged and the next run comes as planned. `nudge` brings it forward.
+ * workers only one does it at a time; `locks` must not be the pool that `run` works with, or jobs that hold their locks leave no
+ * connection to work on. A failure is logged and the next run comes as planned. `nudge` brings it forward.
  */
-export function every(db: Database, log: Logger, name: string, everyMs: number, run: Job["run"]) {
+export function every(locks: OpenDatabase, log: Logger, name: string, everyMs: number, run: Job["run"]) {
   const job: Job = { name, everyMs, run, stats: { runs: 0, failures: 0, lastMs: 0, lastAt: null } };
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
@@ -24,7 +25,7 @@ export function every(db: Database, log: Logger, name: string, everyMs: number, 
   const turn = async (): Promise<void> => {
     const startedAt = new Date();
     try {
-      await db.transaction(async (tx) => {
+      await locks.db.transaction(async (tx) => {
         const [lock] = await tx.execute<{ mine: boolean }>(
           sql`select pg_try_advisory_xact_lock(hashtext('gatehouse job'), hashtext(${name})) as mine`,
         );

@@ -4,6 +4,7 @@ import { settleFlags } from "../abuse/settle-flags.ts";
 import { jobCtx } from "../context.ts";
 import { settleActions } from "../enforcement/settle-actions.ts";
 import { env } from "../env.ts";
+import { buildExport, failExport } from "../exports/build-export.ts";
 import { parseNetworks } from "../gate/networks.ts";
 import { logger } from "../log.ts";
 import { deliverMail } from "../mail/deliver-mail.ts";
@@ -26,20 +27,22 @@ import { thinSeconds, tidy } from "./tidy.ts";
 
 /** The worker: everything that happens by the clock and not by a request. */
 const log = logger("worker");
-const { db, sql, close } = openDatabase(env().DATABASE_URL, { max: 6, applicationName: "gatehouse-worker" });
+const { db, sql, close } = openDatabase(env().DATABASE_URL, { max: 8, applicationName: "gatehouse-worker" });
+/** Each job holds its lock on a connection of its own while it works on another: in one pool, jobs would wait for each other. */
+const locks = openDatabase(env().DATABASE_URL, { max: 20, applicationName: "gatehouse-worker-locks" });
 
-const settle = every(db, log, "settle", 2_000, (now) => settleActions(jobCtx(db, "Gatehouse", now), {}));
+const settle = every(locks, log, "settle", 2_000, (now) => settleActions(jobCtx(db, "Gatehouse", now), {}));
 const loops = [
   settle,
-  every(db, log, "detect", 5_000, (now) => detect(db, now, log)),
-  every(db, log, "webhooks", 1_000, (now) => fanOutAll(db, now)),
-  every(db, log, "alerts", 10_000, (now) => alerts(db, now, log)),
-  every(db, log, "watch-tokens", 60_000, (now) => watchTokens(db, now, log)),
-  every(db, log, "detect_in_history", 60_000, (now) => detectInHistory(db, now, log)),
-  every(db, log, "settle_cases", 15_000, (now) => settleCases(jobCtx(db, "Gatehouse", now), {})),
-  every(db, log, "settle_flags", 60_000, (now) => settleFlags(jobCtx(db, "Detectors", now), {})),
-  every(db, log, "thin", 60_000, (now) => thinSeconds(db, now)),
-  every(db, log, "tidy", 3_600_000, (now) => tidy(db, now)),
+  every(locks, log, "detect", 5_000, (now) => detect(db, now, log)),
+  every(locks, log, "webhooks", 1_000, (now) => fanOutAll(db, now)),
+  every(locks, log, "alerts", 10_000, (now) => alerts(db, now, log)),
+  every(locks, log, "watch-tokens", 60_000, (now) => watchTokens(db, now, log)),
+  every(locks, log, "detect_in_history", 60_000, (now) => detectInHistory(db, now, log)),
+  every(locks, log, "settle_cases", 15_000, (now) => settleCases(jobCtx(db, "Gatehouse", now), {})),
+  every(locks, log, "settle_flags", 60_000, (now) => settleFlags(jobCtx(db, "Detectors", now), {})),
+  every(locks, log, "thin", 60_000, (now) => thinSeconds(db, now)),
+  every(locks, log, "tidy", 3_600_000, (now) => tidy(db, now)),
 ];
 
 // A confirmation is worth a look at once: staff are watching the screen.
@@ -64,6 +67,11 @@ const webhooks = {
 const stopQueues = workQueues(DATABASE_URL, log, {
   "deliver-webhook": ({ data }, now) => deliverWebhook(webhooks, data.deliveryId, now),
   "deliver-mail": ({ data, isLastTry }, now) => deliverMail(db, transport, host, { ...data, isLastTry }, now),
+  "build-export": ({ data, isLastTry }, now) =>
+    buildExport(db, data.exportId, now).catch(async (error: unknown) => {
+      if (isLastTry) await failExport(db, data.exportId, now);
+      throw error;
+    }),
   "mail-notice": async ({ data }, now) => {
     await mailNotice(jobCtx(db, "Gatehouse", now), { ...data, publicUrl: PUBLIC_URL });
   },
@@ -84,7 +92,7 @@ async function stop(): Promise<void> {
   await listening;
   await Promise.all([...loops.map((loop) => loop.stop()), stopQueues()]);
   transport?.close();
-  await close();
+  await Promise.all([close(), locks.close()]);
   process.exit(0);
 }
 process.on("SIGTERM", () => void stop());

@@ -1,11 +1,13 @@
 import { and, lt, ne, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { outboxEvent } from "#db/schema/audit.ts";
-import { session, signInFailure } from "#db/schema/auth.ts";
+import { passwordReset, session, signInFailure } from "#db/schema/auth.ts";
 import { outcome, standingConfirmation } from "#db/schema/gates.ts";
 import { mail } from "#db/schema/mail.ts";
+import { secretUse } from "#db/schema/tokens.ts";
 import { webhookDelivery } from "#db/schema/webhooks.ts";
 import { forgetOldAnswers } from "../api/idempotency.ts";
+import { removeOldExports } from "../exports/build-export.ts";
 import { emptyEndedSecrets } from "../mail/deliver-mail.ts";
 
 const minuteMs = 60_000;
@@ -21,6 +23,8 @@ export const retentionDays = {
   mail: 90,
   webhook: 30,
   outcome: 30,
+  passwordReset: 7,
+  secretUse: 90,
 } as const;
 
 /** Makes the partitions of the coming days and drops what is past its retention. Safe to run at any time, from any worker. */
@@ -40,6 +44,9 @@ export async function tidy(db: Database, now: Date): Promise<{ dropped: string[]
   await forgetOldAnswers(db, now);
   await emptyEndedSecrets(db, now);
   await db.delete(mail).where(lt(mail.createdAt, before(retentionDays.mail)));
+  await db.delete(passwordReset).where(lt(passwordReset.createdAt, before(retentionDays.passwordReset)));
+  await db.delete(secretUse).where(lt(secretUse.at, before(retentionDays.secretUse)));
+  await removeOldExports(db, now);
   await db.delete(outcome).where(lt(outcome.at, before(retentionDays.outcome)));
   const oldWebhooks = before(retentionDays.webhook);
   await db

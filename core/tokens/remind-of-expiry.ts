@@ -39,6 +39,7 @@ export const remindOfExpiry = command({
       body: `From ${end} on every call with it is refused with token_expired. Give it a later end, or rotate it and change your clients.`,
       path: `/tokens/${tokenId}`,
       mails: "tokens",
+      event: { type: "token.expiring", facts: { tokenId, name, expiresAt: expiresAt.toISOString() } },
     });
     return { tokenId, accountId, days };
   },

@@ -1,4 +1,17 @@
-import { Activity, Gauge, House, KeyRound, ListOrdered, Scale, ShieldX, UsersRound, Webhook } from "lucide-react";
+import {
+  Activity,
+  BellRing,
+  Gauge,
+  House,
+  KeyRound,
+  ListOrdered,
+  Plug,
+  Scale,
+  Settings,
+  ShieldX,
+  UsersRound,
+  Webhook,
+} from "lucide-react";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { currentSession, memberPageCtx } from "#app/_lib/context.ts";
@@ -7,10 +20,12 @@ import { ProductMark } from "#components/ui/product-mark.tsx";
 import { Shell } from "#components/ui/shell.tsx";
 import { Switcher } from "#components/ui/switcher.tsx";
 import { listMyAccounts } from "#core/accounts/list-my-accounts.ts";
+import { listAlerts } from "#core/alerts/list-alerts.ts";
 import { getStanding } from "#core/enforcement/get-standing.ts";
 import { listNotices } from "#core/notices/list-notices.ts";
 import { can } from "#core/permissions.ts";
 import { countTokens } from "#core/tokens/count-tokens.ts";
+import { AlertBanner } from "./_frame/alert-banner.tsx";
 import { LiveProvider } from "./_frame/live.tsx";
 import { NoticeBanner } from "./_frame/notice-banner.tsx";
 import { FrameProvider } from "./_frame/owner-main.tsx";
@@ -28,12 +43,13 @@ export async function generateMetadata({ params }: LayoutProps): Promise<Metadat
 export default async function OwnerLayout({ children, params }: LayoutProps) {
   const { account: slug } = await params;
   const ctx = await memberPageCtx(slug);
-  const [account, accounts, tokens, notices, session] = await Promise.all([
+  const [account, accounts, tokens, notices, session, unseen] = await Promise.all([
     readAccount(slug),
     listMyAccounts(ctx, {}),
     countTokens(ctx, {}),
     listNotices(ctx, {}),
     currentSession(),
+    listAlerts(ctx, { isUnseen: true, limit: 100 }),
   ]);
   const standing = account.standing === "good" ? null : await getStanding(ctx, {});
   const inForce = standing?.actions.filter((action) => action.isInForce).map((action) => action.id) ?? [];
@@ -61,9 +77,17 @@ export default async function OwnerLayout({ children, params }: LayoutProps) {
     {
       label: "Account",
       items: [
+        {
+          href: at("/alerts"),
+          label: "Alerts",
+          icon: <BellRing />,
+          ...(unseen.length > 0 ? { count: unseen.length, countLabel: "not seen" } : {}),
+        },
+        { href: at("/integrations"), label: "Integrations", icon: <Plug /> },
         { href: at("/members"), label: "Members", icon: <UsersRound /> },
         { href: at("/webhooks"), label: "Webhooks", icon: <Webhook /> },
         ...(can(ctx.actor, "audit:read") ? [{ href: at("/audit"), label: "Audit log", icon: <ListOrdered /> }] : []),
+        { href: at("/settings"), label: "Settings", icon: <Settings /> },
       ],
     },
   ];
@@ -96,6 +120,7 @@ export default async function OwnerLayout({ children, params }: LayoutProps) {
         slug={slug}
         banners={
           <>
+            <AlertBanner slug={slug} unseen={unseen} nowMs={ctx.now.getTime()} />
             {standing ? <StandingBanner slug={slug} standing={standing} /> : null}
             <NoticeBanner slug={slug} unread={unread} mayAcknowledge={can(ctx.actor, "notices:acknowledge")} />
           </>

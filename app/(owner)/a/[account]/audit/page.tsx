@@ -1,20 +1,44 @@
-import { ListOrdered } from "lucide-react";
+import { Download, ListOrdered } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { memberPageCtx } from "#app/_lib/context.ts";
 import { AuditTable } from "#app/_parts/audit-table.tsx";
+import { Button, ButtonLink, buttonClass } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { Select } from "#components/ui/select.tsx";
 import { listAudit } from "#core/audit/list-audit.ts";
 import { can } from "#core/permissions.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
 
 export const metadata: Metadata = { title: "Audit log" };
 
-const query = z.object({ before: z.coerce.number().int().positive().optional().catch(undefined) });
+const day = z.iso.date().optional().catch(undefined);
+const query = z.object({
+  before: z.coerce.number().int().positive().optional().catch(undefined),
+  action: z.string().max(60).optional().catch(undefined),
+  actor: z.string().trim().max(100).optional().catch(undefined),
+  from: day,
+  until: day,
+});
+
+/** What actions begin with, as people call it. */
+const groups = [
+  { value: "", label: "Anything" },
+  { value: "token.", label: "Tokens" },
+  { value: "member.", label: "Members" },
+  { value: "integration.", label: "Integrations" },
+  { value: "alert_rule.", label: "Alert rules" },
+  { value: "alert.", label: "Alerts" },
+  { value: "action.", label: "Measures" },
+  { value: "export.", label: "Exports" },
+  { value: "account.", label: "Account" },
+];
 
 type PageProps = { params: Promise<{ account: string }>; searchParams: Promise<unknown> };
 
@@ -22,26 +46,69 @@ export default async function AuditPage({ params, searchParams }: PageProps) {
   const { account } = await params;
   const ctx = await memberPageCtx(account);
   if (!can(ctx.actor, "audit:read")) notFound();
-  const { before } = query.parse(await searchParams);
-  const { events, nextBeforeId } = await listAudit(ctx, before ? { beforeId: before } : {});
+  const { before, action, actor, from, until } = query.parse(await searchParams);
+  const filter = {
+    ...(action ? { action } : {}),
+    ...(actor ? { actor } : {}),
+    ...(from ? { from: `${from}T00:00:00Z` } : {}),
+    // The day itself belongs to it.
+    ...(until ? { until: new Date(Date.parse(`${until}T00:00:00Z`) + 86_400_000).toISOString() } : {}),
+  };
+  const { events, nextBeforeId } = await listAudit(ctx, { ...filter, ...(before ? { beforeId: before } : {}) });
+  const isFiltered = Object.keys(filter).length > 0;
+  const address = (more: Record<string, string> = {}) =>
+    `/a/${account}/audit?${new URLSearchParams(
+      Object.entries({ action, actor, from, until, ...more }).filter((entry): entry is [string, string] => !!entry[1]),
+    )}`;
   return (
     <OwnerMain page="Audit log">
       <PageHeader
         title="Audit log"
         lead="Every change in this account, by members and by the provider. Nothing in it can be altered."
+        actions={
+          // A file and not a page: the router must not try to open it.
+          <a
+            href={`/a/${account}/audit/csv?${new URLSearchParams({ ...filter, limit: "5000" })}`}
+            download
+            className={buttonClass()}
+          >
+            <Download aria-hidden />
+            CSV
+          </a>
+        }
       />
+      <form method="get" className="flex flex-wrap items-end gap-3">
+        <Field name="action" label="What">
+          {(control) => <Select {...control} key={action} defaultValue={action ?? ""} options={groups} />}
+        </Field>
+        <Field name="actor" label="Who" className="w-40">
+          {(control) => <Input {...control} key={actor} defaultValue={actor} autoComplete="off" />}
+        </Field>
+        <Field name="from" label="From, UTC">
+          {(control) => <Input {...control} key={from} type="date" defaultValue={from} />}
+        </Field>
+        <Field name="until" label="To, UTC">
+          {(control) => <Input {...control} key={until} type="date" defaultValue={until} />}
+        </Field>
+        <Button type="submit">Filter</Button>
+        {isFiltered ? (
+          <ButtonLink href={`/a/${account}/audit`} variant="ghost">
+            Clear
+          </ButtonLink>
+        ) : null}
+      </form>
       <Panel flush>
         {events.length === 0 ? (
-          <EmptyState icon={<ListOrdered />} title="Nothing has happened yet">
-            Creating a token leaves the first row here.
+          <EmptyState icon={<ListOrdered />} title={isFiltered ? "Nothing matches" : "Nothing has happened yet"}>
+            {isFiltered ? "Clear the filter to see all." : "Creating a token leaves the first row here."}
           </EmptyState>
         ) : (
           <AuditTable rows={events} />
         )}
         <Pagination
           label="Pages of the audit log"
-          {...(before ? { previousHref: `/a/${account}/audit` } : {})}
-          {...(nextBeforeId ? { nextHref: `/a/${account}/audit?before=${nextBeforeId}` } : {})}
+          {...(before ? { previousHref: address() } : {})}
+          {...(nextBeforeId ? { nextHref: address({ before: String(nextBeforeId) }) } : {})}
         />
       </Panel>
     </OwnerMain>

@@ -1,0 +1,189 @@
+"use client"; // Acts on rules in place.
+
+import { useRouter } from "next/navigation";
+import { useRef, useTransition } from "react";
+import { call, useActionForm } from "#app/_parts/use-action-form.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { Field, FieldError } from "#components/ui/field.tsx";
+import { formatDuration } from "#components/ui/format.ts";
+import { Input } from "#components/ui/input.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { toast } from "#components/ui/toast.ts";
+import type { AlertRuleRow } from "#core/alerts/list-alert-rules.ts";
+import { alertKinds } from "#core/rules/vocabulary.ts";
+import {
+  changeAlertRuleAction,
+  createAlertRuleAction,
+  deleteAlertRuleAction,
+  seeAlertsAction,
+  testAlertAction,
+} from "./actions.ts";
+import { cooldowns, kindWords } from "./kind-words.ts";
+
+type RuleTableProps = { account: string; rules: readonly AlertRuleRow[]; mayWrite: boolean };
+
+export function RuleTable({ account, rules, mayWrite }: RuleTableProps) {
+  if (rules.length === 0) return <p className="px-4 pb-3 text-ink-2">No threshold is set: nobody is told.</p>;
+  return (
+    <Table label="Alert rules">
+      <TableHead>
+        <TableHeader>What</TableHeader>
+        <TableHeader align="right">From</TableHeader>
+        <TableHeader align="right" shownFrom="sm">
+          Now
+        </TableHeader>
+        <TableHeader shownFrom="md">Again after</TableHeader>
+        <TableHeader shownFrom="sm">Last told</TableHeader>
+        {mayWrite ? (
+          <TableHeader align="right">
+            <span className="sr-only">Acts</span>
+          </TableHeader>
+        ) : null}
+      </TableHead>
+      <TableBody>
+        {rules.map((rule) => (
+          <TableRow key={rule.id}>
+            <TableCell title={kindWords[rule.kind].help}>
+              {kindWords[rule.kind].label} {rule.disabledAt ? <Badge icon={false}>off</Badge> : null}{" "}
+              {rule.isMailed ? null : <Badge icon={false}>no e-mail</Badge>}
+            </TableCell>
+            <TableCell align="right" className="tabular-nums">
+              {rule.thresholdPercent} %
+            </TableCell>
+            <TableCell align="right" shownFrom="sm" className="tabular-nums text-ink-2">
+              {rule.seenAt ? `${Math.round(rule.seenShare * 100)} %` : "–"}
+            </TableCell>
+            <TableCell shownFrom="md">{formatDuration(rule.cooldownSeconds)}</TableCell>
+            <TableCell shownFrom="sm">{rule.firedAt ? <RelativeTime at={rule.firedAt} /> : "never"}</TableCell>
+            {mayWrite ? (
+              <TableCell align="right">
+                <RuleActs account={account} rule={rule} />
+              </TableCell>
+            ) : null}
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function RuleActs({ account, rule }: { account: string; rule: AlertRuleRow }) {
+  const [pending, startTransition] = useTransition();
+  const name = `${kindWords[rule.kind].label} from ${rule.thresholdPercent} %`;
+  const toggle = () =>
+    startTransition(async () => {
+      const form = new FormData();
+      form.set("account", account);
+      form.set("ruleId", rule.id);
+      form.set("cooldownSeconds", String(rule.cooldownSeconds));
+      if (rule.isMailed) form.set("isMailed", "1");
+      if (rule.disabledAt) form.set("isOn", "1");
+      const result = await call(changeAlertRuleAction, form);
+      if (result.status === "error") toast.error(result.message);
+    });
+  return (
+    <span className="inline-flex gap-2">
+      <Button
+        size="sm"
+        pending={pending}
+        onClick={toggle}
+        aria-label={`Turn ${name} ${rule.disabledAt ? "on" : "off"}`}
+      >
+        {rule.disabledAt ? "Turn on" : "Turn off"}
+      </Button>
+      <ConfirmDialog
+        trigger={
+          <Button size="sm" aria-label={`Remove ${name}`}>
+            Remove
+          </Button>
+        }
+        title={`Remove “${name}”?`}
+        consequences="Nobody is told of it any more. What it has told stays in the history."
+        confirmLabel="Remove"
+        pendingText="Removing"
+        onConfirm={async (form) => {
+          const result = await call(deleteAlertRuleAction, form);
+          return result.status === "error" ? { error: result.message } : undefined;
+        }}
+      >
+        <input type="hidden" name="account" value={account} />
+        <input type="hidden" name="ruleId" value={rule.id} />
+      </ConfirmDialog>
+    </span>
+  );
+}
+
+/** One more threshold. */
+export function AddRule({ account }: { account: string }) {
+  const form = useRef<HTMLFormElement>(null);
+  const add = useActionForm(createAlertRuleAction, { done: "Added", onDone: () => form.current?.reset() });
+  return (
+    <form ref={form} onSubmit={add.onSubmit} className="flex flex-wrap items-start gap-3 border-line border-t p-4">
+      <input type="hidden" name="account" value={account} />
+      <Field name="kind" label="Tell when">
+        {(control) => (
+          <Select {...control} options={alertKinds.map((kind) => ({ value: kind, label: kindWords[kind].label }))} />
+        )}
+      </Field>
+      <Field
+        name="thresholdPercent"
+        label="reaches, in %"
+        className="w-32"
+        required
+        {...(add.errors.thresholdPercent ? { error: add.errors.thresholdPercent } : {})}
+      >
+        {(control) => <Input {...control} inputMode="numeric" autoComplete="off" />}
+      </Field>
+      <Field name="cooldownSeconds" label="Again after">
+        {(control) => <Select {...control} defaultValue="3600" options={cooldowns} />}
+      </Field>
+      <Checkbox name="isMailed" value="1" defaultChecked label="By e-mail too" className="mt-7" />
+      <Button type="submit" pending={add.pending} className="mt-6">
+        Add
+      </Button>
+      <div role="alert" className="w-full">
+        {add.message ? <FieldError id="rule-error">{add.message}</FieldError> : null}
+      </div>
+    </form>
+  );
+}
+
+/** Sends an alert that says it is a test. */
+export function TestAlert({ account }: { account: string }) {
+  const router = useRouter();
+  const send = useActionForm(testAlertAction, {
+    onDone: ({ mailed }) => {
+      toast.success(mailed === 1 ? "A test is sent to 1 member" : `A test is sent to ${mailed} members`);
+      router.refresh();
+    },
+  });
+  return (
+    <form onSubmit={send.onSubmit} className="flex flex-wrap items-center gap-2">
+      <input type="hidden" name="account" value={account} />
+      <Button type="submit" pending={send.pending}>
+        Send a test
+      </Button>
+      <span role="alert">{send.message ? <FieldError id="test-error">{send.message}</FieldError> : null}</span>
+    </form>
+  );
+}
+
+/** Marks what is new as seen, for every member. */
+export function SeeAll({ account, unseen, alertId }: { account: string; unseen: number; alertId?: string }) {
+  const router = useRouter();
+  const see = useActionForm(seeAlertsAction, { onDone: () => router.refresh() });
+  return (
+    <form onSubmit={see.onSubmit}>
+      <input type="hidden" name="account" value={account} />
+      {alertId ? <input type="hidden" name="alertId" value={alertId} /> : null}
+      <Button type="submit" size="sm" pending={see.pending}>
+        {unseen === 1 ? "Mark as seen" : `Mark ${unseen} as seen`}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,12 @@
+"use server";
+
+import { action } from "#app/_lib/action.ts";
+import { archiveIntegration } from "#core/integrations/archive-integration.ts";
+import { createIntegration } from "#core/integrations/create-integration.ts";
+import { editIntegration } from "#core/integrations/edit-integration.ts";
+
+const revalidate = ["/a/[account]/integrations"];
+
+export const createIntegrationAction = action(createIntegration, { as: "member", revalidate });
+export const editIntegrationAction = action(editIntegration, { as: "member", revalidate });
+export const archiveIntegrationAction = action(archiveIntegration, { as: "member", revalidate });

@@ -1,0 +1,128 @@
+"use client"; // Keeps what is typed when the server refuses it.
+
+import { Plug } from "lucide-react";
+import { useState } from "react";
+import { call, useActionForm } from "#app/_parts/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { Field, FieldError } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Sheet } from "#components/ui/sheet.tsx";
+import { Textarea } from "#components/ui/textarea.tsx";
+import type { IntegrationRow } from "#core/integrations/list-integrations.ts";
+import { collectedData } from "#core/rules/vocabulary.ts";
+import { archiveIntegrationAction, createIntegrationAction, editIntegrationAction } from "./actions.ts";
+import { dataWords } from "./data-words.ts";
+
+type SheetProps = { account: string /** Null = a new one. */; row: IntegrationRow | null };
+
+/** Adds or edits an integration beside the list. */
+export function IntegrationSheet({ account, row }: SheetProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Sheet
+      open={open}
+      onOpenChange={setOpen}
+      title={row ? `Edit “${row.name}”` : "Add an integration"}
+      description="What the provider's policy asks of everybody who handles data of people."
+      trigger={
+        row ? (
+          <Button size="sm" aria-label={`Edit ${row.name}`}>
+            Edit
+          </Button>
+        ) : (
+          <Button variant="primary" icon={<Plug aria-hidden />}>
+            Add integration
+          </Button>
+        )
+      }
+    >
+      <IntegrationForm account={account} row={row} onDone={() => setOpen(false)} />
+    </Sheet>
+  );
+}
+
+function IntegrationForm({ account, row, onDone }: SheetProps & { onDone: () => void }) {
+  const save = useActionForm(row ? editIntegrationAction : createIntegrationAction, { done: "Saved", onDone });
+  const error = (field: string) => (save.errors[field] ? { error: save.errors[field] } : {});
+  return (
+    <form onSubmit={save.onSubmit} className="flex flex-col gap-4">
+      <input type="hidden" name="account" value={account} />
+      {row ? (
+        <>
+          <input type="hidden" name="integrationId" value={row.id} />
+          <input type="hidden" name="version" value={row.version} />
+        </>
+      ) : null}
+      <Field name="name" label="Name" required {...error("name")}>
+        {(control) => <Input {...control} defaultValue={row?.name} maxLength={80} autoComplete="off" />}
+      </Field>
+      <Field name="purpose" label="Purpose" help="What it does, in a sentence or two." required {...error("purpose")}>
+        {(control) => <Textarea {...control} rows={3} defaultValue={row?.purpose} maxLength={500} />}
+      </Field>
+      <Field
+        name="contactEmail"
+        label="Contact"
+        help="Whom to ask about privacy and security."
+        required
+        {...error("contactEmail")}
+      >
+        {(control) => <Input {...control} type="email" defaultValue={row?.contactEmail} autoComplete="off" />}
+      </Field>
+      <fieldset className="flex flex-col gap-1">
+        <legend className="mb-1 font-medium">Collects about people</legend>
+        {collectedData.map((word) => (
+          <Checkbox
+            key={word}
+            name="dataCollected[]"
+            value={word}
+            defaultChecked={row?.dataCollected.includes(word)}
+            label={dataWords[word]}
+          />
+        ))}
+      </fieldset>
+      <Field
+        name="privacyPolicyUrl"
+        label="Privacy policy"
+        optional
+        help="The page that tells people what is collected and why. Needed when something is."
+        {...error("privacyPolicyUrl")}
+      >
+        {(control) => (
+          <Input {...control} type="url" placeholder="https://" defaultValue={row?.privacyPolicyUrl ?? ""} />
+        )}
+      </Field>
+      <div role="alert">{save.message ? <FieldError id="integration-error">{save.message}</FieldError> : null}</div>
+      <Button type="submit" variant="primary" size="lg" pending={save.pending}>
+        Save
+      </Button>
+    </form>
+  );
+}
+
+export function ArchiveIntegration({ account, row }: { account: string; row: IntegrationRow }) {
+  const tokens = row.tokens === 1 ? "Its token goes" : `Its ${row.tokens} tokens go`;
+  return (
+    <ConfirmDialog
+      trigger={
+        <Button size="sm" aria-label={`Take ${row.name} out of use`}>
+          Take out of use
+        </Button>
+      }
+      title={`Take “${row.name}” out of use?`}
+      consequences={`${row.tokens === 0 ? "No token names it." : `${tokens} on working and keep naming it.`} No new token can. It stays in the list.`}
+      confirmLabel="Take out of use"
+      pendingText="Working"
+      tone="primary"
+      onConfirm={async (form) => {
+        const result = await call(archiveIntegrationAction, form);
+        return result.status === "error" ? { error: result.message } : undefined;
+      }}
+    >
+      <input type="hidden" name="account" value={account} />
+      <input type="hidden" name="integrationId" value={row.id} />
+      <input type="hidden" name="version" value={row.version} />
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,111 @@
+import { Plug } from "lucide-react";
+import type { Metadata } from "next";
+import { memberPageCtx } from "#app/_lib/context.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
+import { type IntegrationRow, listIntegrations } from "#core/integrations/list-integrations.ts";
+import { can } from "#core/permissions.ts";
+import { OwnerMain } from "../_frame/owner-main.tsx";
+import { dataWords } from "./data-words.ts";
+import { ArchiveIntegration, IntegrationSheet } from "./integration-parts.tsx";
+
+export const metadata: Metadata = { title: "Integrations" };
+
+export default async function IntegrationsPage({ params }: { params: Promise<{ account: string }> }) {
+  const { account } = await params;
+  const ctx = await memberPageCtx(account);
+  const rows = await listIntegrations(ctx, {});
+  const mayWrite = can(ctx.actor, "integrations:write");
+  return (
+    <OwnerMain page="Integrations">
+      <PageHeader
+        title="Integrations"
+        lead="The programs of yours that use the API, and what they collect about people. A token can say which it is part of."
+        actions={mayWrite ? <IntegrationSheet account={account} row={null} /> : null}
+      />
+      <Panel flush>
+        {rows.length === 0 ? (
+          <EmptyState icon={<Plug />} title="No integration yet">
+            Add one to keep its purpose, its contact and its privacy policy where everybody finds them.
+          </EmptyState>
+        ) : (
+          <Table label="Integrations">
+            <TableHead>
+              <TableHeader>Name</TableHeader>
+              <TableHeader shownFrom="sm">Collects</TableHeader>
+              <TableHeader shownFrom="md">Privacy policy</TableHeader>
+              <TableHeader align="right">Tokens</TableHeader>
+              <TableHeader shownFrom="md">Last used</TableHeader>
+              {mayWrite ? (
+                <TableHeader align="right">
+                  <span className="sr-only">Acts</span>
+                </TableHeader>
+              ) : null}
+            </TableHead>
+            <TableBody>
+              {rows.map((row) => (
+                <TableRow key={row.id}>
+                  <TableCell className="max-w-72">
+                    <span className="font-medium">{row.name}</span>{" "}
+                    {row.archivedAt ? <Badge icon={false}>out of use</Badge> : null}
+                    <span className="block truncate text-sm text-ink-3" title={row.purpose}>
+                      {row.purpose} · {row.contactEmail}
+                    </span>
+                  </TableCell>
+                  <TableCell shownFrom="sm">{collects(row)}</TableCell>
+                  <TableCell shownFrom="md">
+                    <Policy row={row} />
+                  </TableCell>
+                  <TableCell align="right">
+                    <TextLink kind="bare" href={`/a/${account}/tokens?q=${encodeURIComponent(row.name)}`}>
+                      {row.tokens}
+                    </TextLink>
+                  </TableCell>
+                  <TableCell shownFrom="md">
+                    {row.lastUsedAt ? <RelativeTime at={row.lastUsedAt} /> : "never"}
+                  </TableCell>
+                  {mayWrite ? (
+                    <TableCell align="right">
+                      {row.archivedAt ? null : (
+                        <span className="inline-flex gap-2">
+                          <IntegrationSheet account={account} row={row} />
+                          <ArchiveIntegration account={account} row={row} />
+                        </span>
+                      )}
+                    </TableCell>
+                  ) : null}
+                </TableRow>
+              ))}
+            </TableBody>
+          </Table>
+        )}
+      </Panel>
+    </OwnerMain>
+  );
+}
+
+function collects({ dataCollected }: IntegrationRow): string {
+  return dataCollected.length === 0
+    ? "nothing about people"
+    : dataCollected.map((word) => dataWords[word].toLowerCase()).join(", ");
+}
+
+function Policy({ row }: { row: IntegrationRow }) {
+  if (row.isPolicyMissing) return <Badge meaning="warning">missing</Badge>;
+  if (!row.privacyPolicyUrl) return <span className="text-ink-3">none needed</span>;
+  return (
+    <a
+      href={row.privacyPolicyUrl}
+      rel="noreferrer noopener"
+      target="_blank"
+      className="text-accent underline underline-offset-2"
+    >
+      {new URL(row.privacyPolicyUrl).host}
+    </a>
+  );
+}

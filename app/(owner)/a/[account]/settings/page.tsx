@@ -1,0 +1,58 @@
+import type { Metadata } from "next";
+import { memberPageCtx } from "#app/_lib/context.ts";
+import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
+import { listExports } from "#core/exports/list-exports.ts";
+import { getMyNotifications } from "#core/members/my-notifications.ts";
+import { can } from "#core/permissions.ts";
+import { OwnerMain } from "../_frame/owner-main.tsx";
+import { readAccount } from "../_frame/read-account.ts";
+import { ExportList } from "./export-list.tsx";
+import { NotificationsForm, RenameForm, RequestExport } from "./settings-forms.tsx";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function SettingsPage({ params }: { params: Promise<{ account: string }> }) {
+  const { account: slug } = await params;
+  const ctx = await memberPageCtx(slug);
+  const mayExport = can(ctx.actor, "exports:read");
+  const [account, mine, exports] = await Promise.all([
+    readAccount(slug),
+    getMyNotifications(ctx, {}),
+    mayExport ? listExports(ctx, {}) : [],
+  ]);
+  const isBusy = exports.some((one) => one.state === "waiting" || one.state === "running");
+  return (
+    <OwnerMain page="Settings">
+      {isBusy ? <KeepFresh seconds={1} /> : null}
+      <PageHeader
+        title="Settings"
+        lead={
+          <>
+            Of this account. Your password, your sessions and your time zone are under{" "}
+            <TextLink href="/me">You</TextLink>.
+          </>
+        }
+      />
+      <Panel title="Account name">
+        {can(ctx.actor, "account:write") ? (
+          <RenameForm account={slug} name={account.name} version={account.version} />
+        ) : (
+          <p>
+            {account.name} <span className="text-ink-3">· an owner can change it</span>
+          </p>
+        )}
+      </Panel>
+      <Panel title="E-mail to you" aside="about this account">
+        <NotificationsForm account={slug} {...mine} />
+      </Panel>
+      {mayExport ? (
+        <Panel title="Take the data away" aside={<RequestExport account={slug} disabled={isBusy} />} flush>
+          <ExportList account={slug} rows={exports} />
+        </Panel>
+      ) : null}
+    </OwnerMain>
+  );
+}

@@ -1,0 +1,80 @@
+"use client"; // Keeps what is typed when the server refuses it.
+
+import { useRouter } from "next/navigation";
+import { useActionForm } from "#app/_parts/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import { Field, FieldError } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { renameAccountAction, requestExportAction, setMyNotificationsAction } from "./actions.ts";
+
+export function RenameForm({ account, name, version }: { account: string; name: string; version: number }) {
+  const router = useRouter();
+  const save = useActionForm(renameAccountAction, { done: "Saved", onDone: () => router.refresh() });
+  return (
+    <form onSubmit={save.onSubmit} className="flex flex-wrap items-start gap-3">
+      <input type="hidden" name="account" value={account} />
+      <input type="hidden" name="version" value={version} />
+      <Field
+        name="name"
+        label="Name"
+        help="Its address stays as it is."
+        required
+        className="w-full sm:w-80"
+        {...(save.errors.name ? { error: save.errors.name } : {})}
+      >
+        {(control) => <Input {...control} defaultValue={name} maxLength={100} autoComplete="organization" />}
+      </Field>
+      <Button type="submit" pending={save.pending} className="mt-6">
+        Save name
+      </Button>
+      <div role="alert" className="w-full">
+        {save.message ? <FieldError id="rename-error">{save.message}</FieldError> : null}
+      </div>
+    </form>
+  );
+}
+
+type NotificationsProps = { account: string; mailsAlerts: boolean; mailsTokens: boolean };
+
+export function NotificationsForm({ account, mailsAlerts, mailsTokens }: NotificationsProps) {
+  const save = useActionForm(setMyNotificationsAction, { done: "Saved" });
+  return (
+    <form onSubmit={save.onSubmit} className="flex flex-col items-start gap-3">
+      <input type="hidden" name="account" value={account} />
+      <Checkbox
+        name="mailsAlerts"
+        value="1"
+        defaultChecked={mailsAlerts}
+        label="Alerts"
+        help="When a threshold is reached: quota, pace, rate limits, refusals."
+      />
+      <Checkbox
+        name="mailsTokens"
+        value="1"
+        defaultChecked={mailsTokens}
+        label="Tokens"
+        help="7 days and 1 day before a token ends, and when a retired secret is still used."
+      />
+      <p className="text-sm text-ink-3">Notices of the provider about your standing always come.</p>
+      <div role="alert">{save.message ? <FieldError id="mail-error">{save.message}</FieldError> : null}</div>
+      <Button type="submit" pending={save.pending}>
+        Save choice
+      </Button>
+    </form>
+  );
+}
+
+export function RequestExport({ account, disabled }: { account: string; disabled: boolean }) {
+  const router = useRouter();
+  const ask = useActionForm(requestExportAction, { onDone: () => router.refresh() });
+  return (
+    <form onSubmit={ask.onSubmit} className="flex flex-wrap items-center gap-2">
+      <input type="hidden" name="account" value={account} />
+      <span role="alert">{ask.message ? <FieldError id="export-error">{ask.message}</FieldError> : null}</span>
+      <Button type="submit" size="sm" pending={ask.pending} disabled={disabled}>
+        Make an archive
+      </Button>
+    </form>
+  );
+}

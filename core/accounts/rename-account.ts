@@ -1,0 +1,33 @@
+import { and, eq, sql } from "drizzle-orm";
+import { z } from "zod";
+import { account } from "#db/schema/accounts.ts";
+import { command } from "../define.ts";
+import { AppError } from "../errors.ts";
+import { accountOf } from "../scope.ts";
+
+/** Gives the account another name. Its address (`/a/…`) stays, so that links go on working. */
+export const renameAccount = command({
+  permission: "account:write",
+  input: z.strictObject({
+    name: z.string().trim().min(1, "Enter a name.").max(100, "Use at most 100 characters."),
+    version: z.coerce.number().int().optional(),
+  }),
+  run: async (ctx, { name, version }) => {
+    const accountId = accountOf(ctx, undefined);
+    const [changed] = await ctx.db
+      .update(account)
+      .set({ name, version: sql`${account.version} + 1` })
+      .where(and(eq(account.id, accountId), version === undefined ? undefined : eq(account.version, version)))
+      .returning({ id: account.id });
+    if (!changed)
+      throw new AppError("conflict", "Somebody changed the account's settings meanwhile. Reload and try again.");
+    return { accountId, name };
+  },
+  audit: (_input, { accountId, name }) => ({
+    action: "account.rename",
+    subjectKind: "account",
+    subjectId: accountId,
+    accountId,
+    data: { name },
+  }),
+});

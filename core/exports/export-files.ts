@@ -1,0 +1,92 @@
+import { type SQL, sql } from "drizzle-orm";
+
+/** One file of an archive: what is in it, and the rows as JSON texts, in the order of `key`. */
+export type ExportFile = { name: string; what: string; rows: (accountId: string) => SQL };
+
+/** Times as ISO 8601 in UTC. Never a secret, never its hash. */
+export const exportFiles: readonly ExportFile[] = [
+  {
+    name: "account.jsonl",
+    what: "The account and its plan.",
+    rows: (id) => sql`select a.id, a.name, a.slug, p.name as plan, p.quota_per_day, a.created_at
+      from account a join plan p on p.id = a.plan_id where a.id = ${id}`,
+  },
+  {
+    name: "members.jsonl",
+    what: "Who belongs to it, and what each may do.",
+    rows: (id) => sql`select u.name, u.email, m.role, m.created_at as since, m.mails_alerts, m.mails_tokens
+      from member m join "user" u on u.id = m.user_id where m.account_id = ${id} order by m.created_at`,
+  },
+  {
+    name: "tokens.jsonl",
+    what: "Every token with what it may do and when it was last used; no secrets, which are not kept.",
+    rows: (
+      id,
+    ) => sql`select t.id, t.name, t.scopes, t.allowed_networks, t.cap_per_day, t.cap_per_minute, t.integration_id,
+        t.created_at, t.expires_at, t.paused_at, t.revoked_at, t.revoked_reason, l.at as last_used_at, l.ip as last_used_ip,
+        l.user_agent as last_used_client,
+        (select jsonb_agg(jsonb_build_object('preview', s.preview, 'createdAt', s.created_at, 'retiresAt', s.retires_at)
+          order by s.created_at) from token_secret s where s.token_id = t.id) as secrets
+      from token t left join token_last_use l on l.token_id = t.id where t.account_id = ${id} order by t.created_at`,
+  },
+  {
+    name: "integrations.jsonl",
+    what: "The programs that use the API.",
+    rows: (
+      id,
+    ) => sql`select id, name, purpose, contact_email, privacy_policy_url, data_collected, created_at, archived_at
+      from integration where account_id = ${id} order by created_at`,
+  },
+  {
+    name: "alerts.jsonl",
+    what: "Alerts that went out.",
+    rows: (id) => sql`select kind, subject, body, at, seen_at from alert where account_id = ${id} order by at`,
+  },
+  {
+    name: "notices.jsonl",
+    what: "Messages of the provider.",
+    rows: (id) => sql`select kind, subject, body, created_at, acknowledged_at from notice
+      where account_id = ${id} and withdrawn_at is null order by created_at`,
+  },
+  {
+    name: "measures.jsonl",
+    what: "Measures against the account that it has been told of.",
+    rows: (
+      id,
+    ) => sql`select type, state, surface, token_id, endpoint_id, factor, reason_code, policy_clause, public_text,
+        effective_at, ends_at, ended_at from action
+      where account_id = ${id} and not is_silent and state not in ('draft', 'pending_approval', 'cancelled') order by created_at`,
+  },
+  {
+    name: "usage-by-day.jsonl",
+    what: "Requests per UTC day, token, endpoint, surface and outcome.",
+    rows: (
+      id,
+    ) => sql`select u.at, u.token_id, u.endpoint_id, e.method, e.path, u.surface, u.outcome, u.requests, u.spent
+      from usage_day u left join endpoint e on e.id = u.endpoint_id where u.account_id = ${id} order by u.at, u.token_id`,
+  },
+  {
+    name: "usage-by-hour.jsonl",
+    what: "The same per hour.",
+    rows: (id) => sql`select u.at, u.token_id, u.endpoint_id, u.surface, u.outcome, u.requests, u.spent
+      from usage_hour u where u.account_id = ${id} order by u.at, u.token_id`,
+  },
+  {
+    name: "refusals.jsonl",
+    what: "Refused requests with their receipts, as far as they are kept.",
+    rows: (id) => sql`select receipt, at, token_id, endpoint_id, surface, code, method, path, ip, user_agent, limiter,
+        retry_after_seconds, missing_scope from refusal where account_id = ${id} order by at`,
+  },
+  {
+    name: "networks.jsonl",
+    what: "Networks each token was used from, per day.",
+    rows: (id) =>
+      sql`select day, token_id, network, requests from network_day where account_id = ${id} order by day, token_id`,
+  },
+  {
+    name: "audit.jsonl",
+    what: "Every change in the account.",
+    rows: (id) => sql`select id, at, actor_kind, actor_name, action, subject_kind, subject_id, data, request_id, ip
+      from audit_event where account_id = ${id} order by id`,
+  },
+];

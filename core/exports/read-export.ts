@@ -1,0 +1,32 @@
+import { and, asc, eq, gt } from "drizzle-orm";
+import { z } from "zod";
+import { accountExport, exportChunk } from "#db/schema/exports.ts";
+import { query } from "../define.ts";
+import { notFound } from "../errors.ts";
+import { accountOf } from "../scope.ts";
+
+/** An archive that is ready, part by part: `position` is the part wanted, null = there is no such part. */
+export const readExport = query({
+  permission: "exports:read",
+  input: z.strictObject({ exportId: z.uuid(), position: z.coerce.number().int().min(0).default(0) }),
+  run: async (ctx, { exportId, position }) => {
+    const [found] = await ctx.db
+      .select({ bytes: accountExport.bytes, createdAt: accountExport.createdAt })
+      .from(accountExport)
+      .where(
+        and(
+          eq(accountExport.id, exportId),
+          eq(accountExport.accountId, accountOf(ctx, undefined)),
+          eq(accountExport.state, "done"),
+          gt(accountExport.expiresAt, ctx.now),
+        ),
+      );
+    if (!found) throw notFound("export");
+    const [chunk] = await ctx.db
+      .select({ bytes: exportChunk.bytes })
+      .from(exportChunk)
+      .where(and(eq(exportChunk.exportId, exportId), eq(exportChunk.position, position)))
+      .orderBy(asc(exportChunk.position));
+    return { ...found, part: chunk?.bytes ?? null };
+  },
+});

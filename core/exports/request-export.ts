@@ -1,0 +1,35 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { z } from "zod";
+import { accountExport } from "#db/schema/exports.ts";
+import { actorUserId } from "../context.ts";
+import { command } from "../define.ts";
+import { AppError } from "../errors.ts";
+import { enqueue } from "../jobs/queue.ts";
+import { accountOf } from "../scope.ts";
+
+/** Asks for one archive with everything that is kept of the account. The worker builds it; one at a time. */
+export const requestExport = command({
+  permission: "exports:write",
+  input: z.strictObject({}),
+  run: async (ctx) => {
+    const accountId = accountOf(ctx, undefined);
+    const [running] = await ctx.db
+      .select({ id: accountExport.id })
+      .from(accountExport)
+      .where(and(eq(accountExport.accountId, accountId), inArray(accountExport.state, ["waiting", "running"])));
+    if (running) throw new AppError("conflict", "An export is being made already.");
+    const [made] = await ctx.db
+      .insert(accountExport)
+      .values({ accountId, requestedByUserId: actorUserId(ctx.actor), state: "waiting", createdAt: ctx.now })
+      .returning({ id: accountExport.id });
+    if (!made) throw new Error("The export row was not written.");
+    await enqueue(ctx.db, "build-export", { exportId: made.id });
+    return { exportId: made.id, accountId };
+  },
+  audit: (_input, { exportId, accountId }) => ({
+    action: "export.request",
+    subjectKind: "export",
+    subjectId: exportId,
+    accountId,
+  }),
+});

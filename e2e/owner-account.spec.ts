@@ -1,0 +1,143 @@
+import { readFileSync } from "node:fs";
+import { unzipSync } from "fflate";
+import { callGate, makeToken, ownAccount } from "./owner.ts";
+import { running } from "./running.ts";
+import { addMember, makePerson, signIn } from "./sign-in.ts";
+import { expect, test } from "./test.ts";
+
+test("a threshold that is reached is told once, on every page, until somebody has seen it", async ({
+  page,
+  context,
+}) => {
+  // Trial has 100 requests a day.
+  const account = await ownAccount(context, "Alerted Ltd", "Trial");
+  const { secret } = await makeToken(account.accountId, "busy");
+  await page.goto(`/a/${account.slug}/alerts`);
+  const rules = page.getByRole("group", { name: "Alert rules" });
+  await expect(rules.getByRole("row").filter({ hasText: "Quota used" })).toHaveCount(2);
+  await page.getByLabel("Tell when").selectOption("Quota used");
+  await page.getByLabel("reaches, in %").fill("5");
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await expect(rules.getByRole("row").filter({ hasText: "5 %" })).toBeVisible();
+  await page.getByLabel("reaches, in %").fill("5");
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await expect(page.getByLabel("reaches, in %")).toHaveAccessibleDescription(/There is a rule of this kind/);
+
+  for (let i = 0; i < 6; i += 1) await callGate(secret);
+  const history = page.getByRole("list", { name: "Alerts, newest first" });
+  await expect(history).toContainText("5 % of the daily quota is used", { timeout: 40_000 });
+  await expect(history).toContainText("6 of 100 requests are used.");
+  await expect(history).toContainText("1 not delivered: no mail server configured", { timeout: 40_000 });
+  await page.goto(`/a/${account.slug}`);
+  await expect(page.getByText("5 % of the daily quota is used.")).toBeVisible();
+  await page.getByRole("button", { name: "Mark as seen" }).click();
+  await expect(page.getByText("5 % of the daily quota is used.")).toBeHidden();
+  await page.goto("/me");
+  await expect(page.getByText("Alerted Ltd: 5 % of the daily quota is used")).toBeVisible();
+
+  await page.goto(`/a/${account.slug}/alerts`);
+  await page.getByRole("button", { name: "Turn Quota used from 5 % off" }).click();
+  await expect(rules.getByRole("row").filter({ hasText: "5 %" }).first()).toContainText("off");
+  await page.getByRole("button", { name: "Remove Quota used from 5 %" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
+  await expect(rules.getByRole("row").filter({ hasText: /\b5 %/ })).toHaveCount(0);
+  await page.getByRole("button", { name: "Send a test" }).click();
+  await expect(history).toContainText("This is a test");
+});
+
+test("an integration is registered, shown with what it lacks, and named by a token", async ({ page, context }) => {
+  const account = await ownAccount(context, "Integrating Ltd");
+  await page.goto(`/a/${account.slug}/integrations`);
+  await page.getByRole("button", { name: "Add integration" }).click();
+  const sheet = page.getByRole("dialog", { name: "Add an integration" });
+  await sheet.getByLabel("Name", { exact: true }).fill("Newsletter app");
+  await sheet.getByLabel("Purpose").fill("Sends the weekly newsletter");
+  await sheet.getByLabel("Contact").fill("privacy@integrating.example");
+  await sheet.getByLabel("E-mail addresses").check();
+  await sheet.getByLabel("Privacy policy").fill("javascript:alert(1)");
+  await sheet.getByRole("button", { name: "Save" }).click();
+  await expect(sheet.getByLabel("Privacy policy")).toHaveAccessibleDescription(/starts with https/);
+  await expect(sheet.getByLabel("E-mail addresses")).toBeChecked();
+  await sheet.getByLabel("Privacy policy").fill("");
+  await sheet.getByRole("button", { name: "Save" }).click();
+  const row = page.getByRole("row").filter({ hasText: "Newsletter app" });
+  await expect(row).toContainText("missing");
+  await page.getByRole("button", { name: "Edit Newsletter app" }).click();
+  await page.getByLabel("Privacy policy").fill("https://integrating.example/privacy");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(row.getByRole("link", { name: "integrating.example" })).toBeVisible();
+
+  await page.goto(`/a/${account.slug}/tokens?create=1&name=weekly`);
+  const create = page.getByRole("dialog", { name: "Create token" });
+  await create.getByLabel("Integration").selectOption("Newsletter app");
+  await create.getByRole("button", { name: "Create token" }).click();
+  const shown = page.getByRole("alertdialog", { name: /weekly/ });
+  await shown.getByLabel("I have stored it").check();
+  await shown.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByRole("row").filter({ hasText: "weekly" })).toContainText("Newsletter app");
+
+  await page.goto(`/a/${account.slug}/integrations`);
+  await page.getByRole("button", { name: "Take Newsletter app out of use" }).click();
+  const ask = page.getByRole("alertdialog");
+  await expect(ask).toContainText("Its token goes on working");
+  await ask.getByRole("button", { name: "Take out of use" }).click();
+  await expect(row).toContainText("out of use");
+});
+
+test("an owner renames the account, chooses their mail, and takes all data away in one file", async ({
+  page,
+  context,
+}) => {
+  const account = await ownAccount(context, "Settled Ltd");
+  const { secret } = await makeToken(account.accountId, "kept");
+  await callGate(secret);
+  await page.goto(`/a/${account.slug}/settings`);
+  await page.getByLabel("Name", { exact: true }).fill("Settled & Sons");
+  await page.getByRole("button", { name: "Save name" }).click();
+  await expect(page.getByRole("navigation", { name: "Breadcrumb" })).toContainText("Settled & Sons");
+  await page.getByLabel("Alerts").uncheck();
+  const saved = page.waitForResponse((response) => response.request().method() === "POST");
+  await page.getByRole("button", { name: "Save choice" }).click();
+  await saved;
+  await page.reload();
+  await expect(page.getByLabel("Alerts")).not.toBeChecked();
+
+  await page.getByRole("button", { name: "Make an archive" }).click();
+  const link = page.getByRole("list", { name: "Archives" }).getByRole("link", { name: "Download" });
+  await expect(link).toBeVisible({ timeout: 40_000 });
+  const download = page.waitForEvent("download");
+  await link.click();
+  const files = unzipSync(new Uint8Array(readFileSync(await (await download).path())));
+  const text = (name: string) => Buffer.from(files[name] ?? []).toString("utf8");
+  expect(text("account.jsonl")).toContain('"Settled & Sons"');
+  expect(text("tokens.jsonl")).toContain('"kept"');
+  expect(text("usage-by-day.jsonl")).toContain('"requests": 1');
+  expect(Object.values(files).some((bytes) => Buffer.from(bytes).includes(secret))).toBe(false);
+  const href = await link.getAttribute("href");
+  const viewer = await makePerson("Vic Viewer");
+  await addMember(account.accountId, viewer, "viewer");
+  await context.clearCookies();
+  await signIn(context, viewer);
+  expect((await context.request.get(`${running().webUrl}${href}`)).status()).toBe(404);
+});
+
+test("the audit is filtered and taken away as a file", async ({ page, context }) => {
+  const account = await ownAccount(context, "Audited Ltd");
+  const { tokenId } = await makeToken(account.accountId, "=cmd");
+  await page.goto(`/a/${account.slug}/tokens/${tokenId}`);
+  await page.getByRole("button", { name: "Change =cmd" }).click();
+  await page.getByRole("menuitem", { name: "Pause" }).click();
+  await expect(page.getByRole("row").filter({ hasText: "token.pause" })).toBeVisible();
+  await page.goto(`/a/${account.slug}/audit`);
+  await page.getByLabel("What").selectOption("Tokens");
+  await page.getByLabel("Who").fill("audited ltd");
+  await page.getByRole("button", { name: "Filter" }).click();
+  const rows = page.getByRole("group", { name: "Audit events" }).getByRole("row");
+  await expect(rows).toHaveCount(2);
+  await expect(rows.nth(1)).toContainText("token.pause");
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "CSV" }).click();
+  const text = readFileSync(await (await download).path(), "utf8");
+  expect(text.trimEnd().split("\r\n")).toHaveLength(2);
+  expect(text).toContain("token.pause");
+});
