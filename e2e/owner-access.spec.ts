@@ -29,6 +29,8 @@ for (const colorScheme of ["light", "dark"] as const) {
         for (const path of pages) {
           await page.goto(`/a/${account.slug}${path}`);
           await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+          // A chart is loaded when it is seen.
+          await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
           await expect(page.getByRole("status", { name: /^Loading/ })).toHaveCount(0);
           // A table that scrolls becomes a stop of the Tab key as soon as the script runs.
           await expect(async () => {

@@ -4,6 +4,7 @@ import { installSampleProvider } from "#core/provider/install-sample-provider.ts
 import type { Database } from "#db/client.ts";
 import { accountSteps, asJob, type SeededAccount, staffSteps } from "./account-steps.ts";
 import { type LiveClient, liveClients } from "./live-clients.ts";
+import { ownerSteps, writeRotation } from "./owner-steps.ts";
 import { dayMs, planDemo } from "./plan-demo.ts";
 import { type SignIns, signInsOf } from "./sign-ins.ts";
 import { Cast, runSteps, type Step } from "./steps.ts";
@@ -45,7 +46,12 @@ export async function seedDemo(ctx: Ctx, db: Database, password: string, keep: (
     await writeUsage(tx, tokens, now);
     await writeTraces(tx, tokens);
     await writeRefusals(tx, tokens);
-    await runSteps(inside, [...steps.filter((step) => !isEarly(step)), ...storySteps(accounts, people, now)]);
+    await runSteps(inside, [
+      ...steps.filter((step) => !isEarly(step)),
+      ...storySteps(accounts, people, now),
+      ...ownerSteps(accounts, tokens, people, now),
+    ]);
+    await writeRotation(tx, tokens, now);
     const made = { signIns: signInsOf(plan, password), clients: liveClients(tokens, now) };
     keep(made);
     return made;

@@ -1,0 +1,105 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { eq } from "drizzle-orm";
+import postgres from "postgres";
+import { createAccount } from "#core/accounts/create-account.ts";
+import { jobCtx } from "#core/context.ts";
+import { breakableWay } from "#core/gate/testing-gate.ts";
+import { createToken } from "#core/tokens/create-token.ts";
+import { openDatabase } from "#db/client.ts";
+import { member } from "#db/schema/accounts.ts";
+import { session, user } from "#db/schema/auth.ts";
+import { token } from "#db/schema/tokens.ts";
+import { makeToken, ownAccount } from "./owner.ts";
+import { running } from "./running.ts";
+import { startGatehouse } from "./server.ts";
+import { database, sessionCookie, signIn } from "./sign-in.ts";
+import { expect, test } from "./test.ts";
+
+test.describe("when the session ends midway", () => {
+  test("what was typed stays, is refused in words, and is saved after signing in again", async ({ page, context }) => {
+    const account = await ownAccount(context, "Interrupted Ltd");
+    const { tokenId } = await makeToken(account.accountId, "half-typed");
+    await page.goto(`/a/${account.slug}/tokens/${tokenId}?edit=1`);
+    const sheet = page.getByRole("dialog", { name: /^Edit/ });
+    await sheet.getByLabel("Name").fill("typed before the end");
+    await sheet.getByLabel("Calls a day").fill("42");
+    await database().db.update(session).set({ revokedAt: new Date() }).where(eq(session.userId, account.owner.userId));
+    await sheet.getByRole("button", { name: "Save" }).click();
+    await expect(sheet.getByRole("alert")).toContainText("Your session has ended. Sign in again");
+    await expect(sheet.getByLabel("Calls a day")).toHaveValue("42");
+    // Signed in again in another tab: the cookie is the browser's.
+    await signIn(context, account.owner);
+    await sheet.getByRole("button", { name: "Save" }).click();
+    await expect(sheet).toBeHidden();
+    await expect(page.getByRole("heading", { level: 1, name: "typed before the end" })).toBeVisible();
+  });
+});
+
+test.describe("when the database goes away", () => {
+  test.use({ expectedConsoleErrors: [/500|503|Failed to load resource|ERR_/] });
+  test.setTimeout(240_000);
+
+  test("pages keep what they show, forms say it in words and lose nothing, and all goes on by itself", async ({
+    context,
+  }) => {
+    const name = `away_${randomBytes(6).toString("hex")}`;
+    const admin = postgres(running().databaseUrl, { max: 1, onnotice: () => undefined });
+    await admin.unsafe(`create database ${name}`);
+    const direct = new URL(running().databaseUrl);
+    direct.pathname = `/${name}`;
+    const way = await breakableWay(direct.href);
+    const desk = await startGatehouse(way.url);
+    const open = openDatabase(direct.href, { max: 2, applicationName: "gatehouse-e2e" });
+    try {
+      const job = jobCtx(open.db, "e2e", new Date());
+      const { id: accountId, slug } = await createAccount(job, { name: "Steady Ltd", plan: "Starter" });
+      const { tokenId } = await createToken(job, { accountId, name: "steady", scopes: ["email:send"] });
+      const [person] = await open.db
+        .insert(user)
+        .values({ email: "owner@steady.example", name: "Stella Steady" })
+        .returning({ id: user.id });
+      if (!person) throw new Error("no person");
+      await open.db.insert(member).values({ accountId, userId: person.id, role: "owner" });
+      const expiresAt = new Date(Date.now() + 3_600_000);
+      const [opened] = await open.db
+        .insert(session)
+        .values({ userId: person.id, expiresAt })
+        .returning({ id: session.id });
+      if (!opened) throw new Error("no session");
+      const secret = readFileSync(join(desk.dataDir, "auth-secret"), "utf8").trim();
+      await context.addCookies([
+        { ...(await sessionCookie({ sub: person.id, sid: opened.id }, secret)), url: desk.webUrl },
+      ]);
+      const page = await context.newPage();
+      await page.goto(`${desk.webUrl}/a/${slug}/tokens/${tokenId}?edit=1`);
+      const sheet = page.getByRole("dialog", { name: /^Edit/ });
+      await sheet.getByLabel("Name").fill("named while it was away");
+
+      way.cut();
+      await sheet.getByRole("button", { name: "Save" }).click();
+      await expect(sheet.getByRole("alert")).toContainText("The database does not answer right now.", {
+        timeout: 30_000,
+      });
+      await new Promise((resolve) => setTimeout(resolve, 10_000));
+      await expect(sheet.getByLabel("Name")).toHaveValue("named while it was away");
+      const [before] = await open.db.select({ version: token.version }).from(token).where(eq(token.id, tokenId));
+      expect(before?.version).toBe(1);
+
+      way.mend();
+      await expect(async () => {
+        await sheet.getByRole("button", { name: "Save" }).click();
+        await expect(sheet).toBeHidden({ timeout: 5_000 });
+      }).toPass({ timeout: 60_000 });
+      await expect(page.getByRole("heading", { level: 1, name: "named while it was away" })).toBeVisible();
+      await page.close();
+    } finally {
+      await open.close();
+      await desk.stop();
+      way.close();
+      await admin.unsafe(`drop database if exists ${name} with (force)`);
+      await admin.end();
+    }
+  });
+});
