@@ -18,6 +18,8 @@ import { database, sessionCookie, signIn } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
 
 test.describe("when the session ends midway", () => {
+  test.use({ expectedConsoleErrors: [/404/] });
+
   test("what was typed stays, is refused in words, and is saved after signing in again", async ({ page, context }) => {
     const account = await ownAccount(context, "Interrupted Ltd");
     const { tokenId } = await makeToken(account.accountId, "half-typed");

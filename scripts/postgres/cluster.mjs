@@ -23,7 +23,7 @@ import { canEnter, postgresUser } from "./run-as.mjs";
 const settings = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
-  max_connections: "60",
+  max_connections: "100",
   shared_buffers: "128MB",
   min_wal_size: "80MB",
   max_wal_size: "512MB",

@@ -23,14 +23,22 @@ export function LiveProvider({ slug, standing, children }: LiveProviderProps) {
 
   useEffect(() => {
     let close: (() => void) | null = null;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // Signed out, or no member any more: the server says where to go. Not while somebody types: that would be lost.
+    const leave = () => {
+      close = null;
+      setShown(({ live }) => ({ live, state: "reconnecting" }));
+      if (!isTyping()) router.refresh();
+      // Whoever has signed in again in another tab goes on here.
+      timer = setTimeout(isTyping() ? leave : follow, 2_000);
+    };
     const open = () =>
       followStream(url, {
         onData: (data) => {
           if (isLive(data)) setShown({ live: data, state: "live" });
         },
         onSilent: () => setShown(({ live }) => ({ live, state: "reconnecting" })),
-        // Signed out, or no member any more: the server says where to go.
-        onRefused: () => router.refresh(),
+        onRefused: leave,
       });
     const follow = () => {
       if (document.visibilityState === "visible") close ??= open();
@@ -44,6 +52,7 @@ export function LiveProvider({ slug, standing, children }: LiveProviderProps) {
     document.addEventListener("visibilitychange", follow);
     return () => {
       document.removeEventListener("visibilitychange", follow);
+      clearTimeout(timer);
       close?.();
     };
   }, [url, router]);
@@ -59,6 +68,12 @@ export function LiveProvider({ slug, standing, children }: LiveProviderProps) {
   }, [inForce, isOutdated, router]);
 
   return <LiveContext value={shown}>{children}</LiveContext>;
+}
+
+/** A dialog is open, or a field has the focus. */
+function isTyping(): boolean {
+  const open = '[role="dialog"][data-state="open"], [role="alertdialog"][data-state="open"]';
+  return document.querySelector(open) !== null || document.activeElement?.matches("input, textarea, select") === true;
 }
 
 /** Says honestly whether what is shown is live. */
