@@ -63,6 +63,9 @@ test("a refusal is found by its receipt, with what to do about it, and by member
   const list = page.getByRole("list", { name: "Refusals, newest first" });
   await expect(list.getByRole("listitem").filter({ hasText: "/v1/templates" })).toBeVisible();
   await page.goto(`/r/${receipt}`);
+  await expect(page.getByRole("heading", { name: "Scope missing" })).toBeVisible();
+  await expect(page.getByText("The missing scope is domains:read.")).toBeVisible();
+  await page.getByRole("link", { name: "All refusals" }).click();
   await expect(page).toHaveURL(new RegExp(`/a/${account.slug}/refusals\\?receipt=${receipt}`));
   await expect(list.getByRole("listitem")).toHaveCount(1);
   await expect(list).toContainText("Create a token with the missing scope");

@@ -131,6 +131,8 @@ describe("POST /v1/verify, by the published order of checks", () => {
     });
     expect(answer.headers["X-Receipt-Id"]).toBe(answer.receipt);
     expect(answer.headers["Retry-After"]).toBeUndefined();
+    // Refused before the limits: nothing is spent on any of them, however often.
+    for (const limit of (await gate.verify(body)).limits) expect(limit.remaining).toBe(limit.limit);
     if (status === 401) expect(answer.headers["WWW-Authenticate"]).toMatch(/^Bearer realm="api"/);
     if (body.token !== "") expect(JSON.stringify(answer)).not.toContain(String(body.token));
   });

@@ -55,6 +55,7 @@ export async function rebuildState(becoming: Becoming): Promise<number> {
     head,
     now: () => clock().wallMs,
     isSynced: config.isSynced,
+    ...(config.disk ? { disk: config.disk } : {}),
     onFault: (error) => log.error({ err: error }, "The journal cannot be written; GATE_FAIL decides about requests."),
   });
   journal.open();

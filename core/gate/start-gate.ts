@@ -12,6 +12,7 @@ import { Freshness } from "./freshness.ts";
 import { Gate } from "./gate.ts";
 import { ImportLink } from "./import-link.ts";
 import { Importer } from "./importer.ts";
+import type { DiskCalls } from "./journal-file.ts";
 import { JournalHead } from "./journal-head.ts";
 import { lockJournal } from "./journal-lock.ts";
 import { MemoryCounters } from "./memory-counters.ts";
@@ -47,6 +48,8 @@ export type GateConfig = {
   /** The built importer; null = nobody counts the journal until `stop`, which then does it in this thread. */
   importerScript: URL | null;
   clock?: Clock;
+  /** The journal's system calls; a test gives ones that fail. */
+  disk?: DiskCalls;
   log: Logger;
 };
 

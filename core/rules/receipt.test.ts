@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { newReceipt, receiptTimeMs } from "./receipt.ts";
+import { budgetWindow, newReceipt, receiptTimeMs } from "./receipt.ts";
 
 describe("receipt", () => {
   it("carries its time and fits into any header", () => {
@@ -23,4 +23,16 @@ describe("receipt", () => {
     "does not take %j for one",
     (text) => expect(receiptTimeMs(text)).toBeNull(),
   );
+});
+
+describe("the window of a limit", () => {
+  const at = Date.UTC(2026, 10, 24, 12, 0, 7, 500);
+  it.each([
+    ["a minute by the second", { kind: "rate" as const, windowSeconds: 60 }, Date.UTC(2026, 10, 24, 11, 59, 7), 1],
+    ["a second by the second", { kind: "rate" as const, windowSeconds: 1 }, Date.UTC(2026, 10, 24, 12, 0, 6), 1],
+    ["an hour by the minute", { kind: "rate" as const, windowSeconds: 3_600 }, Date.UTC(2026, 10, 24, 11, 0, 0), 60],
+    ["a day by the hour", { kind: "quota" as const, windowSeconds: 86_400 }, Date.UTC(2026, 10, 24), 3_600],
+  ])("is %s", (_, limiter, fromMs, stepSeconds) => {
+    expect(budgetWindow(limiter, at)).toEqual({ fromMs, toMs: at, stepSeconds });
+  });
 });

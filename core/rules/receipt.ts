@@ -1,3 +1,5 @@
+import { dayStartMs } from "./quota.ts";
+
 /**
  * The receipt of a refusal: `rcp_` + 9 base36 characters of the time in milliseconds + 16 random base32 characters (80 bits).
  * The time comes first so that the day it is stored under is known without asking; it holds [a-z0-9_] only, so that it can
@@ -20,4 +22,19 @@ export function newReceipt(nowMs: number, random: (bytes: number) => Uint8Array)
 export function receiptTimeMs(receipt: string): number | null {
   const time = shape.exec(receipt)?.[1];
   return time === undefined ? null : Number.parseInt(time, 36);
+}
+
+/** The part of time whose requests used up a limit, and how finely it is drawn. Times are epoch milliseconds. */
+export type BudgetWindow = { fromMs: number; toMs: number; stepSeconds: number };
+
+/**
+ * What lay in a limiter's window at `atMs`: for a rate limit the seconds before, whole ones, in at most 60 steps or so; for a
+ * quota the UTC day up to then, by hour.
+ */
+export function budgetWindow(limiter: { kind: "rate" | "quota"; windowSeconds: number }, atMs: number): BudgetWindow {
+  if (limiter.kind === "quota") return { fromMs: dayStartMs(atMs), toMs: atMs, stepSeconds: 3_600 };
+  const stepSeconds = Math.ceil(limiter.windowSeconds / 60);
+  const stepMs = stepSeconds * 1000;
+  const fromMs = atMs - limiter.windowSeconds * 1000;
+  return { fromMs: fromMs - (fromMs % stepMs), toMs: atMs, stepSeconds };
 }

@@ -1,24 +1,42 @@
-import { and, eq } from "drizzle-orm";
+import { and, between, eq } from "drizzle-orm";
 import { z } from "zod";
 import { account, member } from "#db/schema/accounts.ts";
+import { staffMember } from "#db/schema/auth.ts";
 import { refusal } from "#db/schema/usage.ts";
 import { actorUserId } from "../context.ts";
 import { query } from "../define.ts";
+import { receiptTimeMs } from "../rules/receipt.ts";
 
-/** The account of a receipt, if the signed-in person is a member of it; null otherwise, so that receipts tell strangers nothing. */
+/**
+ * Whose a receipt is, if the signed-in person may see it: as a member of its account, or as staff. Null otherwise, so that
+ * receipts tell strangers nothing. The time in the receipt leads to the part of the table that holds it.
+ */
 export const findReceipt = query({
   permission: "session:own",
   input: z.strictObject({ receipt: z.string().max(80) }),
   run: async (ctx, { receipt }) => {
     const userId = actorUserId(ctx.actor);
-    if (userId === null) return null;
+    const atMs = receiptTimeMs(receipt);
+    if (userId === null || atMs === null) return null;
     const [found] = await ctx.db
-      .select({ accountSlug: account.slug })
+      .select({
+        accountId: account.id,
+        accountSlug: account.slug,
+        accountName: account.name,
+        memberId: member.userId,
+        staffId: staffMember.userId,
+        staffEndedAt: staffMember.endedAt,
+      })
       .from(refusal)
       .innerJoin(account, eq(account.id, refusal.accountId))
-      .innerJoin(member, and(eq(member.accountId, account.id), eq(member.userId, userId)))
-      .where(eq(refusal.receipt, receipt))
+      .leftJoin(member, and(eq(member.accountId, account.id), eq(member.userId, userId)))
+      .leftJoin(staffMember, eq(staffMember.userId, userId))
+      .where(and(eq(refusal.receipt, receipt), between(refusal.at, new Date(atMs - 1_000), new Date(atMs + 1_000))))
       .limit(1);
-    return found ?? null;
+    if (!found) return null;
+    const { accountId, accountSlug, accountName } = found;
+    const isStaff = found.staffId !== null && found.staffEndedAt === null;
+    if (found.memberId === null && !isStaff) return null;
+    return { accountId, accountSlug, accountName, isMember: found.memberId !== null };
   },
 });

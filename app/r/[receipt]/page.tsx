@@ -1,16 +1,66 @@
 import type { Metadata } from "next";
-import { notFound, redirect } from "next/navigation";
-import { userPageCtx } from "#app/_lib/context.ts";
+import { notFound } from "next/navigation";
+import { memberCtxOrNull, staffCtxOrNull, userPageCtx } from "#app/_lib/context.ts";
 import { foundOr404 } from "#app/_lib/found.ts";
+import { decisionWords } from "#app/_parts/decision-words.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { ProductMark } from "#components/ui/product-mark.tsx";
+import { type DecisionCode, decisionCodes } from "#core/rules/vocabulary.ts";
 import { findReceipt } from "#core/usage/find-receipt.ts";
+import { getReceipt } from "#core/usage/get-receipt.ts";
+import { BudgetUse } from "./budget-use.tsx";
+import { ReceiptFacts } from "./receipt-facts.tsx";
 
 export const metadata: Metadata = { title: "Receipt" };
 
-/** The short address that a refusal's answer links to: leads to the refusal in the right account. */
+/** What a refusal's answer links to. Members of the account and staff see it; for everybody else there is no such page. */
 export default async function ReceiptPage({ params }: { params: Promise<{ receipt: string }> }) {
   const { receipt } = await params;
-  const ctx = await userPageCtx();
-  const found = await foundOr404(() => findReceipt.fromUnknown(ctx, { receipt }));
+  const found = await foundOr404(async () => findReceipt.fromUnknown(await userPageCtx(), { receipt }));
   if (!found) notFound();
-  redirect(`/a/${found.accountSlug}/refusals?receipt=${encodeURIComponent(receipt)}`);
+  const ctx = found.isMember ? await memberCtxOrNull(found.accountSlug) : await staffCtxOrNull();
+  if (!ctx) notFound();
+  const refusal = await foundOr404(() => getReceipt(ctx, { accountId: found.accountId, receipt }));
+  const words = wordsOf(refusal.code);
+  const account = encodeURIComponent(found.accountSlug);
+  const receiptInList = `/a/${account}/refusals?receipt=${encodeURIComponent(receipt)}`;
+  return (
+    <div className="mx-auto flex min-h-dvh w-full max-w-4xl flex-col gap-5 px-4 py-6 sm:px-6">
+      <ProductMark name="Gatehouse" href="/" />
+      <main id="main" className="flex flex-col gap-5">
+        <PageHeader
+          title={words.title}
+          badge={<Badge meaning="danger">{refusal.code}</Badge>}
+          lead={`A request of ${found.accountName} was refused. ${words.why}`}
+          actions={
+            found.isMember ? (
+              <ButtonLink href={receiptInList}>All refusals</ButtonLink>
+            ) : (
+              <ButtonLink href={`/staff/accounts/${found.accountId}`}>The account</ButtonLink>
+            )
+          }
+        />
+        <Panel title="What to do">
+          <p className="max-w-prose">{words.advice}</p>
+          {refusal.missingScope ? (
+            <p className="mt-1">
+              The missing scope is <code className="font-mono">{refusal.missingScope}</code>.
+            </p>
+          ) : null}
+        </Panel>
+        <Panel title="The request">
+          <ReceiptFacts refusal={refusal} now={ctx.now} />
+        </Panel>
+        {refusal.budget && refusal.limiter ? <BudgetUse budget={refusal.budget} limiter={refusal.limiter} /> : null}
+      </main>
+    </div>
+  );
+}
+
+function wordsOf(code: string) {
+  const known: DecisionCode | undefined = decisionCodes.find((one) => one === code);
+  return known ? decisionWords[known] : { title: code, why: "", advice: "" };
 }

@@ -41,7 +41,7 @@ export function CreateCredential({ gateUrl, isFirst }: { gateUrl: string; isFirs
         >
           {(control) => <Input {...control} maxLength={50} autoComplete="off" />}
         </Field>
-        <Button type="submit" variant="primary" pending={create.pending} className="mt-6">
+        <Button type="submit" variant="primary" pending={create.pending} className="sm:mt-6">
           Create credential
         </Button>
       </form>

@@ -1,0 +1,63 @@
+import { StackedBars } from "#components/charts/stacked-bars.tsx";
+import { formatCount } from "#components/ui/format.ts";
+import { Panel } from "#components/ui/panel.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import type { Budget } from "#core/usage/read-budget.ts";
+import { limiterSize } from "./limiter-words.ts";
+
+type BudgetUseProps = {
+  budget: Budget;
+  limiter: { name: string; kind: "rate" | "quota"; limit: number; used: number; windowSeconds: number };
+};
+
+/** What had used the limit up when it refused: its shape over the window, and which tokens and endpoints it was. */
+export function BudgetUse({ budget, limiter }: BudgetUseProps) {
+  const isQuota = limiter.kind === "quota";
+  return (
+    <>
+      <Panel>
+        <StackedBars
+          title={isQuota ? "What used the quota, by hour" : `What used the limit, ${stepWords(budget.stepSeconds)}`}
+          points={budget.points.map(({ atMs, allowed, refused }) => ({
+            at: new Date(atMs).toISOString(),
+            values: { allowed, refused },
+          }))}
+          bucketSeconds={budget.stepSeconds}
+          empty="Nothing of this window is kept any more. Seconds of minutes without a refusal are kept for 15 minutes."
+        />
+        <p className="mt-3 text-ink-2">
+          {isQuota
+            ? `The UTC day up to the refusal. The quota is ${limiterSize(limiter)}; the chart counts what requests cost.`
+            : `The ${limiter.windowSeconds} seconds up to the refusal, in which ${formatCount(limiter.limit)} may pass.`}
+        </p>
+      </Panel>
+      {budget.users.length > 0 ? (
+        <Panel title="Used by" flush>
+          <Table label="What used the limit">
+            <TableHead>
+              <TableHeader>Token</TableHeader>
+              <TableHeader>Endpoint</TableHeader>
+              <TableHeader align="right">Used</TableHeader>
+              <TableHeader align="right">Share</TableHeader>
+            </TableHead>
+            <TableBody>
+              {budget.users.map((one) => (
+                <TableRow key={`${one.tokenId} ${one.endpointName}`}>
+                  <TableCell className="font-medium">{one.tokenName ?? "a token that is gone"}</TableCell>
+                  <TableCell>{one.endpointName ?? "none matched"}</TableCell>
+                  <TableCell align="right">{formatCount(one.used)}</TableCell>
+                  <TableCell align="right">{Math.round((one.used / budget.used) * 100)} %</TableCell>
+                </TableRow>
+              ))}
+            </TableBody>
+          </Table>
+        </Panel>
+      ) : null}
+    </>
+  );
+}
+
+function stepWords(stepSeconds: number): string {
+  if (stepSeconds === 1) return "by second";
+  return stepSeconds === 60 ? "by minute" : `every ${stepSeconds} seconds`;
+}

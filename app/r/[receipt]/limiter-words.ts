@@ -1,0 +1,22 @@
+import { formatCount, formatDuration } from "#components/ui/format.ts";
+
+type Limiter = { name: string; kind: "rate" | "quota"; limit: number; used: number; windowSeconds: number };
+
+const names: Record<string, string> = {
+  "endpoint-rate": "The account's rate limit on this endpoint",
+  "token-rate": "The token's own limit per minute",
+  "token-quota": "The token's own limit per day",
+  "account-quota": "The account's daily quota",
+};
+
+/** Which limit it was, in words. */
+export function limiterName({ name }: Pick<Limiter, "name">): string {
+  return names[name] ?? name;
+}
+
+/** `120 in 1 minute`, `10,000 a day`. */
+export function limiterSize({ kind, limit, windowSeconds }: Limiter): string {
+  return kind === "quota"
+    ? `${formatCount(limit)} a day (UTC)`
+    : `${formatCount(limit)} in ${formatDuration(windowSeconds)}`;
+}

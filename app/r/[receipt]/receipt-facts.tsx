@@ -1,0 +1,69 @@
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { type Definition, DefinitionList } from "#components/ui/definition-list.tsx";
+import { formatCount } from "#components/ui/format.ts";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { ZonedTime } from "#components/ui/zoned-time.tsx";
+import type { getReceipt } from "#core/usage/get-receipt.ts";
+import { limiterName, limiterSize } from "./limiter-words.ts";
+
+type Refusal = Awaited<ReturnType<typeof getReceipt>>;
+
+/** What was asked, by whom, which limit refused it and when it is safe to come again. */
+export function ReceiptFacts({ refusal, now }: { refusal: Refusal; now: Date }) {
+  return (
+    <DefinitionList
+      layout="text"
+      items={[
+        { term: "When", value: <ZonedTime at={refusal.at.toISOString()} style="exact" zone="both" /> },
+        ...limitFacts(refusal, now),
+        { term: "Asked", value: <span className="font-mono">{whatWasAsked(refusal)}</span> },
+        { term: "Endpoint", value: refusal.endpointName ?? "none matched" },
+        { term: "Token", value: refusal.tokenName ?? "none" },
+        { term: "From", value: refusal.ip ?? "not told by the gateway" },
+        { term: "Client", value: refusal.userAgent ?? "not told by the gateway" },
+        ...(refusal.requestId
+          ? [{ term: "Request id", value: <code className="font-mono">{refusal.requestId}</code> }]
+          : []),
+        { term: "Gate", value: <span className="font-mono">{refusal.gateId}</span> },
+        {
+          term: "Receipt",
+          value: (
+            <span className="inline-flex items-center gap-2">
+              <code className="break-all font-mono">{refusal.receipt}</code>
+              <CopyButton value={refusal.receipt} what="receipt" />
+            </span>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function limitFacts({ limiter, at, retryAfterSeconds }: Refusal, now: Date): Definition[] {
+  if (limiter === null) return [];
+  const left = Math.max(0, limiter.limit - limiter.used);
+  const facts: Definition[] = [
+    { term: "Refused by", value: `${limiterName(limiter)}: ${limiterSize(limiter)}` },
+    {
+      term: "Count then",
+      value: `${formatCount(limiter.used)} of ${formatCount(limiter.limit)} used, ${formatCount(left)} left`,
+    },
+  ];
+  if (retryAfterSeconds === null) return facts;
+  const retryAt = new Date(at.getTime() + retryAfterSeconds * 1000);
+  const isOver = retryAt <= now;
+  const time = <ZonedTime at={retryAt.toISOString()} style="exact" zone="both" />;
+  const value = isOver ? (
+    <>now; it was from {time} on</>
+  ) : (
+    <>
+      from {time} on, <RelativeTime at={retryAt.toISOString()} />
+    </>
+  );
+  return [...facts, { term: "Safe to retry", value }];
+}
+
+function whatWasAsked({ surface, method, path }: Refusal): string {
+  if (surface !== "http") return surface.toUpperCase();
+  return `${method ?? ""} ${path ?? ""}`.trim() || "not told by the gateway";
+}

@@ -1,0 +1,56 @@
+import { and, between, eq } from "drizzle-orm";
+import { z } from "zod";
+import { endpoint } from "#db/schema/provider.ts";
+import { token } from "#db/schema/tokens.ts";
+import { refusal } from "#db/schema/usage.ts";
+import { query } from "../define.ts";
+import { notFound } from "../errors.ts";
+import { receiptTimeMs } from "../rules/receipt.ts";
+import { accountOf } from "../scope.ts";
+import { limiterSchema } from "./list-refusals.ts";
+import { readBudget } from "./read-budget.ts";
+
+/** One refusal by its receipt, with what had used up the limit that refused it; `budget` is null where no limit did. */
+export const getReceipt = query({
+  permission: "usage:read",
+  input: z.strictObject({ accountId: z.uuid().optional(), receipt: z.string().max(80) }),
+  run: async (ctx, input) => {
+    const accountId = accountOf(ctx, input.accountId);
+    const atMs = receiptTimeMs(input.receipt);
+    if (atMs === null) throw notFound("receipt");
+    const [row] = await ctx.db
+      .select({
+        receipt: refusal.receipt,
+        at: refusal.at,
+        tokenId: refusal.tokenId,
+        tokenName: token.name,
+        endpointId: refusal.endpointId,
+        endpointName: endpoint.name,
+        surface: refusal.surface,
+        code: refusal.code,
+        method: refusal.method,
+        path: refusal.path,
+        ip: refusal.ip,
+        userAgent: refusal.userAgent,
+        requestId: refusal.requestId,
+        gateId: refusal.gateId,
+        limiter: refusal.limiter,
+        retryAfterSeconds: refusal.retryAfterSeconds,
+        missingScope: refusal.missingScope,
+      })
+      .from(refusal)
+      .leftJoin(token, eq(token.id, refusal.tokenId))
+      .leftJoin(endpoint, eq(endpoint.id, refusal.endpointId))
+      .where(
+        and(
+          eq(refusal.accountId, accountId),
+          eq(refusal.receipt, input.receipt),
+          between(refusal.at, new Date(atMs - 1_000), new Date(atMs + 1_000)),
+        ),
+      )
+      .limit(1);
+    if (!row) throw notFound("receipt");
+    const limiter = limiterSchema.nullable().catch(null).parse(row.limiter);
+    return { ...row, limiter, budget: limiter === null ? null : await readBudget(ctx, { ...row, accountId, limiter }) };
+  },
+});

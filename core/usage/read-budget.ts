@@ -1,0 +1,136 @@
+import { and, eq, gte, inArray, lte, type SQL, sql } from "drizzle-orm";
+import { endpoint } from "#db/schema/provider.ts";
+import { token } from "#db/schema/tokens.ts";
+import { usageMinute, usageSecond } from "#db/schema/usage.ts";
+import type { Ctx } from "../context.ts";
+import { type BudgetWindow, budgetWindow } from "../rules/receipt.ts";
+
+type Refused = {
+  accountId: string;
+  tokenId: string;
+  endpointId: number;
+  at: Date;
+  limiter: { name: string; kind: "rate" | "quota"; windowSeconds: number };
+};
+
+type Counted = { atMs: number; tokenId: string; endpointId: number; allowed: number; refused: number };
+
+export type BudgetUser = { tokenId: string; tokenName: string | null; endpointName: string | null; used: number };
+
+export type Budget = BudgetWindow & {
+  /** Requests per step; for a quota, what they cost. */
+  points: { atMs: number; allowed: number; refused: number }[];
+  /** Who used it, most first; at most five. */
+  users: BudgetUser[];
+  used: number;
+};
+
+const maxUsers = 5;
+
+/**
+ * What lay in a limiter's window when it refused. Seconds of a minute in which nothing was refused are kept for 15 minutes only, so
+ * the beginning of a window may have been thinned out by now.
+ */
+export async function readBudget(ctx: Ctx, refused: Refused): Promise<Budget> {
+  const window = budgetWindow(refused.limiter, refused.at.getTime());
+  const rows =
+    refused.limiter.kind === "rate" ? await readSeconds(ctx, refused, window) : await readMinutes(ctx, refused, window);
+  const stepMs = window.stepSeconds * 1000;
+  const points: Budget["points"] = [];
+  for (let atMs = window.fromMs; atMs <= window.toMs; atMs += stepMs) points.push({ atMs, allowed: 0, refused: 0 });
+  const byUser = new Map<string, { tokenId: string; endpointId: number; used: number }>();
+  for (const row of rows) {
+    const point = points[Math.floor((row.atMs - window.fromMs) / stepMs)];
+    if (!point) continue;
+    point.allowed += row.allowed;
+    point.refused += row.refused;
+    const key = `${row.tokenId} ${row.endpointId}`;
+    const user = byUser.get(key) ?? { tokenId: row.tokenId, endpointId: row.endpointId, used: 0 };
+    user.used += row.allowed;
+    byUser.set(key, user);
+  }
+  const users = [...byUser.values()].filter((one) => one.used > 0).sort((a, b) => b.used - a.used);
+  const used = users.reduce((sum, one) => sum + one.used, 0);
+  return { ...window, points, users: await named(ctx, users.slice(0, maxUsers)), used };
+}
+
+/** A token's own limit counts that token on all endpoints, the endpoint's counts all tokens on it. */
+async function readSeconds(
+  ctx: Ctx,
+  { accountId, tokenId, endpointId, limiter }: Refused,
+  window: BudgetWindow,
+): Promise<Counted[]> {
+  const rows = await ctx.db
+    .select({
+      at: usageSecond.at,
+      tokenId: usageSecond.tokenId,
+      endpointId: usageSecond.endpointId,
+      allowed: usageSecond.allowed,
+      refused: usageSecond.refused,
+    })
+    .from(usageSecond)
+    .where(
+      and(
+        eq(usageSecond.accountId, accountId),
+        gte(usageSecond.at, new Date(window.fromMs)),
+        lte(usageSecond.at, new Date(window.toMs)),
+        limiter.name === "token-rate" ? eq(usageSecond.tokenId, tokenId) : eq(usageSecond.endpointId, endpointId),
+      ),
+    );
+  return rows.map(({ at, ...row }) => ({ ...row, atMs: at.getTime() }));
+}
+
+async function readMinutes(
+  ctx: Ctx,
+  { accountId, tokenId, limiter }: Refused,
+  window: BudgetWindow,
+): Promise<Counted[]> {
+  const hour: SQL<Date> = sql`date_trunc('hour', ${usageMinute.at}, 'UTC')`;
+  const rows = await ctx.db
+    .select({
+      at: sql<string>`${hour}`,
+      tokenId: usageMinute.tokenId,
+      endpointId: usageMinute.endpointId,
+      allowed: sql<number>`sum(${usageMinute.spent})::float8`,
+      refused: sql<number>`coalesce(sum(${usageMinute.requests}) filter (where ${usageMinute.outcome} = 'quota_exceeded'), 0)::float8`,
+    })
+    .from(usageMinute)
+    .where(
+      and(
+        eq(usageMinute.accountId, accountId),
+        gte(usageMinute.at, new Date(window.fromMs)),
+        lte(usageMinute.at, new Date(window.toMs)),
+        limiter.name === "token-quota" ? eq(usageMinute.tokenId, tokenId) : undefined,
+      ),
+    )
+    .groupBy(hour, usageMinute.tokenId, usageMinute.endpointId);
+  return rows.map(({ at, ...row }) => ({ ...row, atMs: new Date(at).getTime() }));
+}
+
+async function named(ctx: Ctx, users: { tokenId: string; endpointId: number; used: number }[]): Promise<BudgetUser[]> {
+  if (users.length === 0) return [];
+  const tokens = await ctx.db
+    .select({ id: token.id, name: token.name })
+    .from(token)
+    .where(
+      inArray(
+        token.id,
+        users.map((one) => one.tokenId),
+      ),
+    );
+  const endpoints = await ctx.db
+    .select({ id: endpoint.id, name: endpoint.name })
+    .from(endpoint)
+    .where(
+      inArray(
+        endpoint.id,
+        users.map((one) => one.endpointId),
+      ),
+    );
+  return users.map(({ tokenId, endpointId, used }) => ({
+    tokenId,
+    tokenName: tokens.find((one) => one.id === tokenId)?.name ?? null,
+    endpointName: endpoints.find((one) => one.id === endpointId)?.name ?? null,
+    used,
+  }));
+}

@@ -1,0 +1,137 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { endpoint } from "#db/schema/provider.ts";
+import { refusal, usageMinute, usageSecond } from "#db/schema/usage.ts";
+import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { newReceipt } from "../rules/receipt.ts";
+import { accountWith, staffCtx, testNow } from "../testing.ts";
+import { createToken } from "../tokens/create-token.ts";
+import { findReceipt } from "./find-receipt.ts";
+import { getReceipt } from "./get-receipt.ts";
+
+let test: TestDatabase;
+let accountId: string;
+let owner: Awaited<ReturnType<Awaited<ReturnType<typeof accountWith>>["memberCtx"]>>;
+let tokens: string[];
+let endpointId: number;
+const at = new Date(testNow.getTime() - 30_000);
+
+beforeAll(async () => {
+  test = await testDatabase();
+  const made = await accountWith(test.db, "Busy Ltd");
+  accountId = made.accountId;
+  owner = await made.memberCtx("owner");
+  tokens = [];
+  for (const name of ["billing-cron", "web"]) tokens.push((await createToken(owner, { name })).tokenId);
+  const [found] = await test.db.select({ id: endpoint.id }).from(endpoint).where(eq(endpoint.name, "email.send"));
+  endpointId = found?.id ?? 0;
+  await test.db.execute(`select ensure_usage_partitions('${at.toISOString()}', '${testNow.toISOString()}')`);
+});
+afterAll(() => test.close());
+
+async function refuse(limiter: object | null, retryAfterSeconds: number | null): Promise<string> {
+  const receipt = newReceipt(at.getTime(), (count) => crypto.getRandomValues(new Uint8Array(count)));
+  const code =
+    limiter && "kind" in limiter && limiter.kind === "quota"
+      ? "quota_exceeded"
+      : limiter
+        ? "rate_limited"
+        : "token_paused";
+  const who = { accountId, tokenId: tokens[0] ?? "", endpointId, surface: "http", gateId: "gate-1" };
+  await test.db
+    .insert(refusal)
+    .values({ receipt, at, ...who, code, limiter, retryAfterSeconds, method: "POST", path: "/v1/email" });
+  return receipt;
+}
+const second = (secondsAgo: number, token: number, allowed: number, refused = 0, where = endpointId) => ({
+  accountId,
+  at: new Date(Math.floor(at.getTime() / 1000) * 1000 - secondsAgo * 1000),
+  tokenId: tokens[token] ?? "",
+  endpointId: where,
+  allowed,
+  refused,
+});
+
+describe("a receipt", () => {
+  it("tells what used a rate limit in its window, by second and by token", async () => {
+    await test.db.insert(usageSecond).values([
+      second(0, 0, 3, 2),
+      second(10, 1, 4),
+      second(60, 0, 5),
+      // Before the window, after it, and on another endpoint.
+      second(62, 0, 100),
+      second(-1, 0, 100),
+      second(5, 0, 100, 0, endpointId + 1),
+    ]);
+    const limiter = { name: "endpoint-rate", kind: "rate", limit: 12, used: 12, windowSeconds: 60 };
+    const found = await getReceipt(owner, { receipt: await refuse(limiter, 4) });
+    expect(found).toMatchObject({
+      code: "rate_limited",
+      tokenName: "billing-cron",
+      endpointName: "email.send",
+      limiter,
+      retryAfterSeconds: 4,
+    });
+    const { budget } = found;
+    expect(budget?.points).toHaveLength(61);
+    expect(budget?.points.filter((one) => one.allowed > 0).map((one) => one.allowed)).toEqual([5, 4, 3]);
+    expect(budget?.points.at(-1)).toMatchObject({ allowed: 3, refused: 2 });
+    expect(budget?.used).toBe(12);
+    expect(budget?.users).toEqual([
+      { tokenId: tokens[0], tokenName: "billing-cron", endpointName: "email.send", used: 8 },
+      { tokenId: tokens[1], tokenName: "web", endpointName: "email.send", used: 4 },
+    ]);
+    const own = { name: "token-rate", kind: "rate", limit: 200, used: 108, windowSeconds: 60 };
+    const byToken = await getReceipt(owner, { receipt: await refuse(own, 4) });
+    expect(byToken.budget?.used).toBe(108);
+  });
+
+  it("tells what used a quota, by hour of its UTC day", async () => {
+    const minute = (atMs: number, outcome: string, spent: number) => ({
+      accountId,
+      at: new Date(atMs - (atMs % 60_000)),
+      tokenId: tokens[1] ?? "",
+      endpointId,
+      surface: "http",
+      outcome,
+      requests: 7,
+      spent,
+    });
+    const midnight = Date.UTC(2026, 10, 24);
+    await test.db.execute(`select ensure_usage_partitions('2026-11-23', '2026-11-24')`);
+    await test.db
+      .insert(usageMinute)
+      .values([
+        minute(midnight + 3_600_000, "allowed", 70),
+        minute(at.getTime(), "quota_exceeded", 0),
+        minute(midnight - 60_000, "allowed", 500),
+      ]);
+    const limiter = { name: "account-quota", kind: "quota", limit: 70, used: 70, windowSeconds: 86_400 };
+    const { budget } = await getReceipt(owner, { receipt: await refuse(limiter, 40_000) });
+    expect(budget).toMatchObject({ fromMs: midnight, stepSeconds: 3_600, used: 70 });
+    expect(budget?.points[1]).toMatchObject({ allowed: 70, refused: 0 });
+    expect(budget?.points.at(-1)).toMatchObject({ allowed: 0, refused: 7 });
+  });
+
+  it("needs no limit", async () => {
+    expect(await getReceipt(owner, { receipt: await refuse(null, null) })).toMatchObject({
+      limiter: null,
+      budget: null,
+    });
+  });
+
+  it("is found by members and staff, and is nothing to others", async () => {
+    const receipt = await refuse(null, null);
+    expect(await findReceipt(owner, { receipt })).toMatchObject({ accountId, isMember: true });
+    const support = await staffCtx(test.db, "support");
+    expect(await findReceipt(support, { receipt })).toMatchObject({ accountId, isMember: false });
+    expect(await getReceipt(support, { accountId, receipt })).toMatchObject({ receipt });
+    const stranger = await (await accountWith(test.db, "Stranger")).memberCtx("owner");
+    expect(await findReceipt(stranger, { receipt })).toBeNull();
+    await expect(getReceipt(stranger, { receipt })).rejects.toMatchObject({ code: "not_found" });
+    for (const nonsense of ["", "rcp_", "rcp_zzzzzzzzzaaaaaaaaaaaaaaaa", "x".repeat(80)]) {
+      expect(await findReceipt(owner, { receipt: nonsense })).toBeNull();
+      await expect(getReceipt(owner, { receipt: nonsense })).rejects.toMatchObject({ code: "not_found" });
+    }
+  });
+});
