@@ -35,6 +35,7 @@ const schema = z.object({
   GATE_PORT: port.default(3001),
   GATE_POLICY_PORT: port.optional(),
   GATE_URL: z.url().default("http://127.0.0.1:3001"),
+  GATE_KEY: z.string().startsWith("gthg_", { error: "must be a gateway credential, gthg_…" }).optional(),
   GATE_ID: z
     .string()
     .regex(/^[a-z0-9-]{1,40}$/, "may hold a-z, 0-9 and -, at most 40 characters")

@@ -13,8 +13,11 @@ export type RedisLog = {
   info: (fields: object, message: string) => void;
 };
 
-/** A server that is silent for so long while something waits is dead without knowing it. */
-const deafAfterMs = 1_000;
+/**
+ * A server that is silent for so many looks (2 s) while something waits is dead without knowing it. Looks, not a clock: after a
+ * moment in which this process itself did not run, answers are read before the next look.
+ */
+const deafAfterLooks = 8;
 const lookEveryMs = 250;
 
 type Sender = (key: string, args: string[]) => Promise<unknown>;
@@ -30,8 +33,12 @@ export class RedisLink {
   #drop: () => void = () => undefined;
   #isUp = false;
   #isEnded = false;
+  /** Raised with each new connection: what an old one still says does not count. */
+  #opened = 0;
   #waiting = 0;
-  #heardMs = 0;
+  #answers = 0;
+  #answersAtLook = 0;
+  #silentLooks = 0;
   readonly #watch: NodeJS.Timeout;
 
   constructor(url: string, log: RedisLog) {
@@ -48,7 +55,6 @@ export class RedisLink {
 
   /** Runs a script on the node that holds `keys`. Rejects when there is no answer. */
   async run(script: RedisScript, keys: readonly string[], args: readonly string[]): Promise<unknown> {
-    if (this.#waiting === 0) this.#heardMs = performance.now();
     this.#waiting++;
     try {
       const rest = [String(keys.length), ...keys, ...args];
@@ -59,7 +65,7 @@ export class RedisLink {
       });
     } finally {
       this.#waiting--;
-      this.#heardMs = performance.now();
+      this.#answers++;
     }
   }
 
@@ -73,26 +79,29 @@ export class RedisLink {
   #open(): void {
     const [url = ""] = this.#urls;
     const socket = { connectTimeout: 1_000, reconnectStrategy: (tries: number) => Math.min(500, 20 * 2 ** tries) };
+    const opened = ++this.#opened;
+    const up = () => opened === this.#opened && this.#up();
+    const down = (error: unknown) => opened === this.#opened && this.#down(error);
     const options = { disableOfflineQueue: true, socket, RESP: 2 as const };
     if (this.#urls.length === 1) {
       const client = createClient({ url, ...options });
       this.#send = (_key, args) => client.sendCommand(args);
       this.#drop = () => client.destroy();
-      client.on("ready", () => this.#up());
-      client.on("error", (error: unknown) => this.#down(error));
-      client.connect().catch((error: unknown) => this.#down(error));
+      client.on("ready", up);
+      client.on("error", down);
+      client.connect().catch(down);
       return;
     }
     const cluster = createCluster({ rootNodes: this.#urls.map((one) => ({ url: one })), defaults: options, RESP: 2 });
     this.#send = (key, args) => cluster.sendCommand(key, false, args);
     this.#drop = () => cluster.destroy();
-    cluster.on("error", (error: unknown) => this.#down(error));
+    cluster.on("error", down);
     const connect = (): Promise<void> =>
       cluster.connect().then(
-        () => this.#up(),
+        () => void up(),
         (error: unknown) => {
-          this.#down(error);
-          if (!this.#isEnded) setTimeout(connect, 500).unref();
+          down(error);
+          if (!this.#isEnded && opened === this.#opened) setTimeout(connect, 500).unref();
         },
       );
     void connect();
@@ -112,11 +121,14 @@ export class RedisLink {
   }
 
   #look(): void {
-    if (this.#waiting === 0 || performance.now() - this.#heardMs < deafAfterMs) return;
+    const isSilent = this.#waiting > 0 && this.#answers === this.#answersAtLook;
+    this.#answersAtLook = this.#answers;
+    this.#silentLooks = isSilent ? this.#silentLooks + 1 : 0;
+    if (this.#silentLooks < deafAfterLooks) return;
+    this.#silentLooks = 0;
     this.#down(new Error("Redis does not answer."));
     const drop = this.#drop;
     this.#open();
-    this.#heardMs = performance.now();
     try {
       drop();
     } catch {

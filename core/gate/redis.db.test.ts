@@ -130,6 +130,7 @@ describe.skipIf(redisProgram === null)("gates that count in one Redis", () => {
     expect((await call()).status).toBe(503);
     process.kill(pid, "SIGCONT");
     await eventually("it counts again", async () => (await call()).status === 200);
+    await eventually("it says so", async () => (await send(`${gate.url}/readyz`)).status === 200);
     await gate.remove();
     await stopping.close();
   });

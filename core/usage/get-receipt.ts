@@ -6,21 +6,21 @@ import { refusal } from "#db/schema/usage.ts";
 import { query } from "../define.ts";
 import { notFound } from "../errors.ts";
 import { receiptTimeMs } from "../rules/receipt.ts";
-import { accountOf } from "../scope.ts";
+import { scoped } from "../scope.ts";
 import { limiterSchema } from "./list-refusals.ts";
 import { readBudget } from "./read-budget.ts";
 
 /** One refusal by its receipt, with what had used up the limit that refused it; `budget` is null where no limit did. */
 export const getReceipt = query({
   permission: "usage:read",
-  input: z.strictObject({ accountId: z.uuid().optional(), receipt: z.string().max(80) }),
+  input: z.strictObject({ receipt: z.string().max(80) }),
   run: async (ctx, input) => {
-    const accountId = accountOf(ctx, input.accountId);
     const atMs = receiptTimeMs(input.receipt);
     if (atMs === null) throw notFound("receipt");
     const [row] = await ctx.db
       .select({
         receipt: refusal.receipt,
+        accountId: refusal.accountId,
         at: refusal.at,
         tokenId: refusal.tokenId,
         tokenName: token.name,
@@ -43,7 +43,7 @@ export const getReceipt = query({
       .leftJoin(endpoint, eq(endpoint.id, refusal.endpointId))
       .where(
         and(
-          eq(refusal.accountId, accountId),
+          scoped(ctx, refusal.accountId),
           eq(refusal.receipt, input.receipt),
           between(refusal.at, new Date(atMs - 1_000), new Date(atMs + 1_000)),
         ),
@@ -51,6 +51,6 @@ export const getReceipt = query({
       .limit(1);
     if (!row) throw notFound("receipt");
     const limiter = limiterSchema.nullable().catch(null).parse(row.limiter);
-    return { ...row, limiter, budget: limiter === null ? null : await readBudget(ctx, { ...row, accountId, limiter }) };
+    return { ...row, limiter, budget: limiter === null ? null : await readBudget(ctx, { ...row, limiter }) };
   },
 });

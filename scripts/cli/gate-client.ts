@@ -1,4 +1,5 @@
 import { Agent, type IncomingMessage, request } from "node:http";
+import { env } from "#core/env.ts";
 import { type DecisionCode, decisionCodes, type Surface } from "#core/rules/vocabulary.ts";
 
 /** Body of `POST /v1/verify`; a field that is absent is not sent. */
@@ -37,12 +38,15 @@ export type GateClient = {
 const timeoutMs = 4_000;
 const longestAnswer = 262_144;
 
-export function gateClient(gateUrl: string, connections: number): GateClient {
+/** `key` = a gateway credential, which the gate wants once there is one. */
+export function gateClient(gateUrl: string, connections: number, key = env().GATE_KEY): GateClient {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const send = (method: string, path: string, body: string | null) =>
     new Promise<{ status: number; text: string }>((resolve, reject) => {
-      const headers =
-        body === null ? {} : { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) };
+      const headers = {
+        ...(key ? { Authorization: `Bearer ${key}` } : {}),
+        ...(body === null ? {} : { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) }),
+      };
       const sent = request(new URL(path, gateUrl), { method, agent, headers, timeout: timeoutMs }, (response) =>
         readText(response).then((text) => resolve({ status: response.statusCode ?? 0, text }), reject),
       );

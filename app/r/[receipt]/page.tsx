@@ -23,13 +23,15 @@ export default async function ReceiptPage({ params }: { params: Promise<{ receip
   if (!found) notFound();
   const ctx = found.isMember ? await memberCtxOrNull(found.accountSlug) : await staffCtxOrNull();
   if (!ctx) notFound();
-  const refusal = await foundOr404(() => getReceipt(ctx, { accountId: found.accountId, receipt }));
+  const refusal = await foundOr404(() => getReceipt(ctx, { receipt }));
   const words = wordsOf(refusal.code);
   const account = encodeURIComponent(found.accountSlug);
   const receiptInList = `/a/${account}/refusals?receipt=${encodeURIComponent(receipt)}`;
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-4xl flex-col gap-5 px-4 py-6 sm:px-6">
-      <ProductMark name="Gatehouse" href="/" />
+      <header className="-mx-2 flex">
+        <ProductMark name="Gatehouse" href="/" />
+      </header>
       <main id="main" className="flex flex-col gap-5">
         <PageHeader
           title={words.title}
