@@ -20,6 +20,7 @@ const seniorStaff = ["lead", "admin"] as const;
 export const permissions = {
   "session:open": { visitor: true },
   /** Having the token is proof enough. */
+  "reports:submit": { visitor: true, user: true, member: everyMember, staff: everyStaff },
   "leaks:report": { visitor: true, user: true, member: everyMember, staff: everyStaff },
   "session:own": { user: true, member: everyMember, staff: everyStaff },
   "invitation:accept": { visitor: true, user: true },
@@ -72,6 +73,11 @@ export const permissions = {
 
   "provider:read": { member: everyMember, staff: everyStaff },
   "provider:install": { job: true },
+  "reports:read": { staff: everyStaff },
+  "reports:work": { staff: everyStaff },
+  "personal:unmask": { staff: everyStaff },
+  "views:read": { staff: seniorStaff },
+  "audit:export": { staff: ["admin"] },
   "detectors:read": { staff: everyStaff },
   "detectors:draft": { staff: ["reviewer", "lead", "admin"] },
   "detectors:publish": { staff: seniorStaff },

@@ -32,6 +32,11 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     const account = await makeCase(`Axe ${colorScheme} Ltd`);
     const pages = [
+      "/staff",
+      "/staff/reports",
+      "/staff/audit?view=views",
+      "/report/abuse",
+      "/report/vulnerability",
       "/staff/cases",
       `/staff/accounts/${account.accountId}`,
       "/staff/accounts",

@@ -8,6 +8,7 @@ import { token } from "#db/schema/tokens.ts";
 import { query } from "../define.ts";
 import { standingOf } from "../enforcement/standing-of.ts";
 import { notFound } from "../errors.ts";
+import { recordView } from "../views/record-view.ts";
 import { precisions } from "./detector-precision.ts";
 import { appealingCases, refusedShares } from "./harm-now.ts";
 import { scoreFlags } from "./score-flags.ts";
@@ -45,6 +46,7 @@ export const getCase = query({
       .leftJoin(user, eq(user.id, abuseCase.assigneeUserId))
       .where(eq(abuseCase.id, caseId));
     if (!found) throw notFound("case");
+    await recordView(ctx, { accountId: found.accountId, what: "case", subjectId: caseId });
     const flags = await ctx.db
       .select({
         id: flag.id,

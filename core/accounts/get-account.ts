@@ -6,6 +6,7 @@ import { query } from "../define.ts";
 import { standingOf } from "../enforcement/standing-of.ts";
 import { notFound } from "../errors.ts";
 import { accountOf } from "../scope.ts";
+import { recordView } from "../views/record-view.ts";
 
 /** Facts of one account and its standing now. */
 export const getAccount = query({
@@ -28,6 +29,8 @@ export const getAccount = query({
       .innerJoin(plan, eq(plan.id, account.planId))
       .where(eq(account.id, accountId));
     if (!found) throw notFound("account");
+    // Only looks of staff are written down.
+    await recordView(ctx, { accountId, what: "account", subjectId: accountId });
     return { ...found, standing: await standingOf(ctx, accountId) };
   },
 });

@@ -5,8 +5,10 @@ import {
   Gauge,
   Gavel,
   KeyRound,
+  LayoutDashboard,
   ListOrdered,
   Mail,
+  MessageSquareWarning,
   Radar,
   Scale,
   Server,
@@ -38,6 +40,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   const nav = [
     {
       items: [
+        { href: "/staff", label: "Desk", icon: <LayoutDashboard />, exact: true },
         { href: "/staff/cases", label: "Cases", icon: <Flag />, count: counts.open, countLabel: "open" },
         { href: "/staff/accounts", label: "Accounts", icon: <Building2 /> },
         {
@@ -52,6 +55,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
           icon: <Scale />,
           ...(counts.openAppeals > 0 ? { count: counts.openAppeals, countLabel: "open" } : {}),
         },
+        { href: "/staff/reports", label: "Reports", icon: <MessageSquareWarning /> },
       ],
     },
     {

@@ -4,43 +4,98 @@ import { notFound } from "next/navigation";
 import { z } from "zod";
 import { staffPageCtx } from "#app/_lib/context.ts";
 import { AuditTable } from "#app/_parts/audit-table.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
 import { listAudit } from "#core/audit/list-audit.ts";
 import { can } from "#core/permissions.ts";
+import { listViews } from "#core/views/list-views.ts";
+import { ViewTable } from "./view-table.tsx";
 
 export const metadata: Metadata = { title: "Audit" };
 
-const params = z.object({ before: z.coerce.number().int().positive().optional().catch(undefined) });
+const params = z.object({
+  view: z.enum(["acts", "views"]).catch("acts"),
+  before: z.coerce.number().int().positive().optional().catch(undefined),
+});
 
 export default async function AuditPage({ searchParams }: { searchParams: Promise<unknown> }) {
   const ctx = await staffPageCtx();
   if (!can(ctx.actor, "audit:read")) notFound();
-  const { before } = params.parse(await searchParams);
-  const { events, nextBeforeId } = await listAudit(ctx, before ? { beforeId: before } : {});
+  const { view, before } = params.parse(await searchParams);
+  const cursor = before ? { beforeId: before } : {};
+  const month = ctx.now.toISOString().slice(0, 7);
   return (
     <ShellMain crumbs={[{ label: "Audit" }]}>
       <PageHeader
         title="Audit"
-        lead="Every change, by whom. Rows are chained by hash: altering one is found by “gatehouse verify-audit”."
+        lead="Every change and every look at personal data, by whom. Rows are chained by hash: altering one is found by “gatehouse verify-audit”."
+        actions={
+          <>
+            <SegmentedLinks
+              label="What"
+              items={[
+                { href: "/staff/audit", label: "Acts", active: view === "acts" },
+                { href: "/staff/audit?view=views", label: "Views", active: view === "views" },
+              ]}
+            />
+            {can(ctx.actor, "audit:export") ? (
+              <>
+                <ButtonLink href={`/staff/audit/csv?month=${month}`} prefetch={false}>
+                  Export {month}
+                </ButtonLink>
+                <ButtonLink href={`/staff/audit/transparency?month=${month}`} prefetch={false}>
+                  Transparency {month}
+                </ButtonLink>
+              </>
+            ) : null}
+          </>
+        }
       />
-      <Panel flush>
-        {events.length === 0 ? (
-          <EmptyState icon={<ListOrdered />} title="Nothing has happened yet">
-            Every change leaves a row here.
-          </EmptyState>
-        ) : (
-          <AuditTable rows={events} />
-        )}
-        <Pagination
-          label="Pages of the audit"
-          {...(before ? { previousHref: "/staff/audit" } : {})}
-          {...(nextBeforeId ? { nextHref: `/staff/audit?before=${nextBeforeId}` } : {})}
-        />
-      </Panel>
+      {view === "acts" ? <Acts found={await listAudit(ctx, cursor)} before={before} /> : null}
+      {view === "views" ? <Views found={await listViews(ctx, cursor)} before={before} /> : null}
     </ShellMain>
+  );
+}
+
+function Acts({ found, before }: { found: Awaited<ReturnType<typeof listAudit>>; before: number | undefined }) {
+  return (
+    <Panel flush>
+      {found.events.length === 0 ? (
+        <EmptyState icon={<ListOrdered />} title="Nothing has happened yet">
+          Every change leaves a row here.
+        </EmptyState>
+      ) : (
+        <AuditTable rows={found.events} />
+      )}
+      <Pagination
+        label="Pages of the audit"
+        {...(before ? { previousHref: "/staff/audit" } : {})}
+        {...(found.nextBeforeId ? { nextHref: `/staff/audit?before=${found.nextBeforeId}` } : {})}
+      />
+    </Panel>
+  );
+}
+
+function Views({ found, before }: { found: Awaited<ReturnType<typeof listViews>>; before: number | undefined }) {
+  return (
+    <Panel flush>
+      {found.views.length === 0 ? (
+        <EmptyState icon={<ListOrdered />} title="Nobody has looked at an account yet">
+          Opening a case or an account leaves a row here, and so does unmasking an address.
+        </EmptyState>
+      ) : (
+        <ViewTable rows={found.views} />
+      )}
+      <Pagination
+        label="Pages of the views"
+        {...(before ? { previousHref: "/staff/audit?view=views" } : {})}
+        {...(found.nextBeforeId ? { nextHref: `/staff/audit?view=views&before=${found.nextBeforeId}` } : {})}
+      />
+    </Panel>
   );
 }

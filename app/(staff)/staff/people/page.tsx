@@ -11,6 +11,7 @@ import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { can } from "#core/permissions.ts";
 import { listStaff } from "#core/staff/list-staff.ts";
 import { inviteStaffAction } from "./actions.ts";
+import { PersonButtons } from "./person-buttons.tsx";
 
 export const metadata: Metadata = { title: "Staff" };
 
@@ -25,10 +26,11 @@ export default async function PeoplePage() {
   const ctx = await staffPageCtx();
   if (!can(ctx.actor, "staff:read")) notFound();
   const { staff, invitations } = await listStaff(ctx, {});
+  const mayWrite = can(ctx.actor, "staff:write");
   return (
     <ShellMain crumbs={[{ label: "Staff" }]}>
       <PageHeader title="Staff" lead="Who works at this desk, and what each may do." />
-      {can(ctx.actor, "staff:write") ? (
+      {mayWrite ? (
         <Panel title="Invite somebody">
           <InviteForm action={inviteStaffAction} roles={roles} />
         </Panel>
@@ -40,6 +42,9 @@ export default async function PeoplePage() {
             <TableHeader>E-mail</TableHeader>
             <TableHeader>Role</TableHeader>
             <TableHeader shownFrom="sm">Since</TableHeader>
+            <TableHeader>
+              <span className="sr-only">Change</span>
+            </TableHeader>
           </TableHead>
           <TableBody>
             {staff.map((person) => (
@@ -50,6 +55,7 @@ export default async function PeoplePage() {
                 <TableCell shownFrom="sm">
                   <ZonedTime at={person.since.toISOString()} style="date" />
                 </TableCell>
+                <TableCell align="right">{mayWrite ? <PersonButtons {...person} /> : null}</TableCell>
               </TableRow>
             ))}
             {invitations.map((one) => (
@@ -62,6 +68,7 @@ export default async function PeoplePage() {
                 <TableCell shownFrom="sm">
                   link works until <ZonedTime at={one.expiresAt.toISOString()} style="date" />
                 </TableCell>
+                <TableCell>{null}</TableCell>
               </TableRow>
             ))}
           </TableBody>

@@ -118,7 +118,7 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
           ) : (
             <TokensPanel tokens={tokens} />
           )}
-          <MembersPanel members={members} />
+          <MembersPanel accountId={accountId} members={members} />
         </div>
         <Panel>
           <ActionForm

@@ -1,3 +1,4 @@
+import { UnmaskButton } from "#app/_parts/unmask-button.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Count } from "#components/ui/number.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -6,6 +7,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#
 import type { listMembers } from "#core/members/list-members.ts";
 import { maskEmail } from "#core/rules/mask.ts";
 import type { TokenRow } from "#core/tokens/list-tokens.ts";
+import { unmaskAction } from "../../reports/actions.ts";
 
 /** The account's tokens as staff see them: names and previews, never secrets, and nothing to change. */
 export function TokensPanel({ tokens }: { tokens: readonly TokenRow[] }) {
@@ -49,7 +51,7 @@ export function TokensPanel({ tokens }: { tokens: readonly TokenRow[] }) {
 type Members = Awaited<ReturnType<typeof listMembers>>["members"];
 
 /** Members with their addresses masked: staff need to know that there is somebody, not who it is. */
-export function MembersPanel({ members }: { members: Members }) {
+export function MembersPanel({ accountId, members }: { accountId: string; members: Members }) {
   return (
     <Panel title="Members" aside={`${members.length}`} flush>
       <Table label="Members">
@@ -62,7 +64,15 @@ export function MembersPanel({ members }: { members: Members }) {
           {members.map((member) => (
             <TableRow key={member.userId}>
               <TableCell>{member.name}</TableCell>
-              <TableCell>{maskEmail(member.email)}</TableCell>
+              <TableCell>
+                <UnmaskButton
+                  action={unmaskAction}
+                  what="member_email"
+                  subjectId={member.userId}
+                  accountId={accountId}
+                  masked={maskEmail(member.email)}
+                />
+              </TableCell>
               <TableCell>{member.role}</TableCell>
             </TableRow>
           ))}

@@ -1,0 +1,115 @@
+import { Badge } from "#components/ui/badge.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
+import type { QueueRow } from "#core/abuse/list-cases.ts";
+import type { Appeal } from "#core/appeals/list-appeals.ts";
+import type { StaffAction } from "#core/enforcement/list-actions.ts";
+import { targetWords, typeWord } from "#core/rules/action-words.ts";
+import type { teamFigures } from "#core/staff/team-figures.ts";
+
+const most = 6;
+const line = "flex flex-wrap items-center gap-x-3 gap-y-0.5 border-line py-2 not-first:border-t";
+
+type CaseListProps = { title: string; cases: readonly QueueRow[]; empty: string; view: string };
+
+export function CaseList({ title, cases, empty, view }: CaseListProps) {
+  return (
+    <Panel title={title} aside={`${cases.length}`}>
+      {cases.length === 0 ? <p className="text-ink-2">{empty}</p> : null}
+      <ul>
+        {cases.slice(0, most).map((row) => (
+          <li key={row.id} className={line}>
+            <TextLink kind="name" href={`/staff/cases/${row.id}?view=${view}`}>
+              {row.accountName}
+            </TextLink>
+            <span className="min-w-0 flex-1 truncate text-ink-2">{row.flags.map((flag) => flag.title).join(", ")}</span>
+            <Badge icon={false}>{Math.round(row.priority)}</Badge>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+export function ActionList({
+  title,
+  actions,
+  empty,
+}: {
+  title: string;
+  actions: readonly StaffAction[];
+  empty: string;
+}) {
+  return (
+    <Panel title={title} aside={`${actions.length}`}>
+      {actions.length === 0 ? <p className="text-ink-2">{empty}</p> : null}
+      <ul>
+        {actions.slice(0, most).map((action) => (
+          <li key={action.id} className={line}>
+            <TextLink
+              kind="name"
+              href={action.caseId ? `/staff/cases/${action.caseId}` : `/staff/accounts/${action.accountId}`}
+            >
+              {action.accountName}
+            </TextLink>
+            <span className="min-w-0 flex-1 text-ink-2">
+              {typeWord(action.type)} of {targetWords(action)}, by {action.authorName}
+            </span>
+            {action.endsAt ? <RelativeTime at={action.endsAt.toISOString()} /> : null}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+export function AppealList({ appeals }: { appeals: readonly Appeal[] }) {
+  return (
+    <Panel title="Appeals, due first" aside={`${appeals.length}`}>
+      {appeals.length === 0 ? <p className="text-ink-2">No appeal is open.</p> : null}
+      <ul>
+        {appeals.slice(0, most).map((appeal) => (
+          <li key={appeal.id} className={line}>
+            <TextLink kind="name" href="/staff/appeals">
+              {appeal.accountName}
+            </TextLink>
+            <span className="min-w-0 flex-1 text-ink-2">
+              {typeWord(appeal.actionType)}
+              {appeal.assigneeName ? `, with ${appeal.assigneeName}` : ", nobody has taken it"}
+            </span>
+            <span>
+              due <RelativeTime at={appeal.dueAt.toISOString()} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+export function PeopleTable({ people }: { people: Awaited<ReturnType<typeof teamFigures>>["people"] }) {
+  return (
+    <Panel title="The team, 30 days" flush>
+      <Table label="The team">
+        <TableHead>
+          <TableHeader>Who</TableHeader>
+          <TableHeader align="right">Holds</TableHeader>
+          <TableHeader align="right">Closed</TableHeader>
+          <TableHeader align="right">Measures</TableHeader>
+        </TableHead>
+        <TableBody>
+          {people.map((person) => (
+            <TableRow key={person.name}>
+              <TableCell>{person.name}</TableCell>
+              <TableCell align="right">{person.holding}</TableCell>
+              <TableCell align="right">{person.closed}</TableCell>
+              <TableCell align="right">{person.imposed}</TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Panel>
+  );
+}

@@ -1,0 +1,82 @@
+import type { Metadata } from "next";
+import { staffPageCtx } from "#app/_lib/context.ts";
+import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
+import { formatPercent } from "#components/ui/format.ts";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { ShellMain } from "#components/ui/shell.tsx";
+import { Stat } from "#components/ui/stat.tsx";
+import { countCases } from "#core/abuse/count-cases.ts";
+import { listHeldFlags } from "#core/abuse/held-flags.ts";
+import { listCases } from "#core/abuse/list-cases.ts";
+import { listDetectors } from "#core/abuse/list-detectors.ts";
+import { listAppeals } from "#core/appeals/list-appeals.ts";
+import { listActions } from "#core/enforcement/list-actions.ts";
+import { teamFigures } from "#core/staff/team-figures.ts";
+import { ActionList, AppealList, CaseList, PeopleTable } from "./desk-lists.tsx";
+
+export const metadata: Metadata = { title: "Desk" };
+
+const soonMs = 24 * 3_600_000;
+
+export default async function DeskPage() {
+  const ctx = await staffPageCtx();
+  const [counts, mine, unassigned, appeals, actions, held, detectors, figures] = await Promise.all([
+    countCases(ctx, {}),
+    listCases(ctx, { view: "mine" }),
+    listCases(ctx, { view: "unassigned" }),
+    listAppeals(ctx, { open: true }),
+    listActions(ctx, { states: ["pending_approval", "applying", "active"] }),
+    listHeldFlags(ctx, {}),
+    listDetectors(ctx, {}),
+    teamFigures(ctx, {}),
+  ]);
+  const nowMs = ctx.now.getTime();
+  const waiting = actions.filter((one) => one.state === "pending_approval" || one.lapsesAt !== null);
+  const unconfirmed = actions.filter((one) => one.state === "applying");
+  const ending = actions.filter((one) => one.state === "active" && one.endsAt && one.endsAt.getTime() - nowMs < soonMs);
+  const shadow = detectors.filter((one) => one.mode !== "flags");
+  return (
+    <ShellMain crumbs={[{ label: "Desk" }]}>
+      <KeepFresh seconds={10} />
+      <PageHeader title="Desk" lead="What waits, the most urgent first." />
+      <Panel>
+        <div className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-6">
+          <Stat label="Open cases" value={counts.open} note={`${counts.unassigned} unassigned`} />
+          <Stat
+            label="Oldest open"
+            value={figures.oldestDays === null ? "–" : Math.floor(figures.oldestDays)}
+            {...(figures.oldestDays === null ? {} : { unit: "days" })}
+          />
+          <Stat
+            label="Median to a decision"
+            value={figures.medianHoursToDecision === null ? "–" : figures.medianHoursToDecision.toFixed(1)}
+            {...(figures.medianHoursToDecision === null ? {} : { unit: "h" })}
+            note="30 days"
+          />
+          <Stat
+            label="Overturned"
+            value={figures.imposed30Days === 0 ? "–" : formatPercent(figures.overturned30Days / figures.imposed30Days)}
+            note={`of ${figures.imposed30Days} measures, 30 days`}
+          />
+          <Stat label="Open appeals" value={counts.openAppeals} />
+          <Stat label="Held flags" value={held.length} note={held.length > 0 ? "is it us?" : "nothing looks like us"} />
+        </div>
+      </Panel>
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <CaseList title="My cases" cases={mine} empty="You hold no case." view="mine" />
+        <CaseList title="Unassigned" cases={unassigned} empty="Every case has somebody." view="unassigned" />
+        <ActionList title="Waits for a second person" actions={waiting} empty="Nothing waits for approval." />
+        <ActionList title="Not confirmed by every gate" actions={unconfirmed} empty="Every gate has confirmed." />
+        <ActionList title="Ends within a day" actions={ending} empty="Nothing ends soon." />
+        <AppealList appeals={appeals} />
+      </div>
+      {shadow.length > 0 ? (
+        <Panel title="Detectors that do not flag">
+          <p className="text-ink-2">{shadow.map((one) => `${one.title} (${one.mode})`).join(", ")}</p>
+        </Panel>
+      ) : null}
+      <PeopleTable people={figures.people} />
+    </ShellMain>
+  );
+}

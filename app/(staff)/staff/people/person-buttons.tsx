@@ -1,0 +1,59 @@
+"use client"; // Asks before it acts.
+
+import { call } from "#app/_parts/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { staffRoles } from "#core/rules/vocabulary.ts";
+import { changeStaffRoleAction, removeStaffAction } from "./actions.ts";
+
+type Person = { userId: string; name: string; role: string };
+
+/** Another role, or off the staff. The last admin is kept by the server. */
+export function PersonButtons({ userId, name, role }: Person) {
+  return (
+    <span className="flex justify-end gap-2">
+      <ConfirmDialog
+        trigger={
+          <Button size="sm" aria-label={`Change the role of ${name}`}>
+            Role
+          </Button>
+        }
+        title={`Change the role of ${name}?`}
+        consequences="It holds from their next request on."
+        confirmLabel="Change role"
+        pendingText="Changing"
+        tone="primary"
+        onConfirm={async (form) => {
+          const result = await call(changeStaffRoleAction, form);
+          return result.status === "error" ? { error: result.message } : undefined;
+        }}
+      >
+        <input type="hidden" name="userId" value={userId} />
+        <Field name="role" label="Role">
+          {(control) => (
+            <Select {...control} defaultValue={role} options={staffRoles.map((value) => ({ value, label: value }))} />
+          )}
+        </Field>
+      </ConfirmDialog>
+      <ConfirmDialog
+        trigger={
+          <Button size="sm" variant="ghost" aria-label={`Remove ${name}`}>
+            Remove
+          </Button>
+        }
+        title={`Remove ${name} from the staff?`}
+        consequences="Their sessions end at once and their cases are nobody's. What they did stays in the history under their name."
+        confirmLabel="Remove"
+        pendingText="Removing"
+        onConfirm={async (form) => {
+          const result = await call(removeStaffAction, form);
+          return result.status === "error" ? { error: result.message } : undefined;
+        }}
+      >
+        <input type="hidden" name="userId" value={userId} />
+      </ConfirmDialog>
+    </span>
+  );
+}

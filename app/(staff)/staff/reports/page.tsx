@@ -1,0 +1,48 @@
+import { MessageSquareWarning } from "lucide-react";
+import type { Metadata } from "next";
+import { z } from "zod";
+import { staffPageCtx } from "#app/_lib/context.ts";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { SegmentedLinks } from "#components/ui/segmented.tsx";
+import { ShellMain } from "#components/ui/shell.tsx";
+import { listReports } from "#core/reports/list-reports.ts";
+import { ReportCard } from "./report-card.tsx";
+
+export const metadata: Metadata = { title: "Reports" };
+
+const params = z.object({ view: z.enum(["open", "closed"]).catch("open") });
+
+export default async function ReportsPage({ searchParams }: { searchParams: Promise<unknown> }) {
+  const ctx = await staffPageCtx();
+  const { view } = params.parse(await searchParams);
+  const reports = await listReports(ctx, { open: view === "open" });
+  return (
+    <ShellMain crumbs={[{ label: "Reports" }]}>
+      <PageHeader
+        title="Reports"
+        lead="What people outside tell us, at /report/abuse and /report/vulnerability. The oldest first."
+        actions={
+          <SegmentedLinks
+            label="Which reports"
+            items={[
+              { href: "/staff/reports", label: "Open", active: view === "open" },
+              { href: "/staff/reports?view=closed", label: "Closed", active: view === "closed" },
+            ]}
+          />
+        }
+      />
+      {reports.length === 0 ? (
+        <Panel>
+          <EmptyState icon={<MessageSquareWarning />} title={view === "open" ? "No open reports" : "No closed reports"}>
+            Link /report/abuse and /report/vulnerability where your users look; what they send stands here.
+          </EmptyState>
+        </Panel>
+      ) : null}
+      {reports.map((report) => (
+        <ReportCard key={report.id} report={report} />
+      ))}
+    </ShellMain>
+  );
+}

@@ -1,0 +1,45 @@
+import { asc, desc, eq, inArray } from "drizzle-orm";
+import { z } from "zod";
+import { report } from "#db/schema/abuse.ts";
+import { account } from "#db/schema/accounts.ts";
+import { user } from "#db/schema/auth.ts";
+import { query } from "../define.ts";
+import { maskEmail } from "../rules/mask.ts";
+
+/** Reports of people: the open ones with the oldest first, or the closed ones with the newest first. Addresses are masked. */
+export const listReports = query({
+  permission: "reports:read",
+  input: z.strictObject({ open: z.boolean().default(true) }),
+  run: async (ctx, { open }) => {
+    const rows = await ctx.db
+      .select({
+        id: report.id,
+        kind: report.kind,
+        state: report.state,
+        about: report.about,
+        body: report.body,
+        reporterName: report.reporterName,
+        reporterEmail: report.reporterEmail,
+        accountId: report.accountId,
+        accountName: account.name,
+        caseId: report.caseId,
+        assigneeName: user.name,
+        outcome: report.outcome,
+        createdAt: report.createdAt,
+        closedAt: report.closedAt,
+        version: report.version,
+      })
+      .from(report)
+      .leftJoin(account, eq(account.id, report.accountId))
+      .leftJoin(user, eq(user.id, report.assigneeUserId))
+      .where(inArray(report.state, open ? ["new", "assigned", "in_case"] : ["closed"]))
+      .orderBy(open ? asc(report.createdAt) : desc(report.closedAt))
+      .limit(200);
+    return rows.map(({ reporterEmail, ...row }) => ({
+      ...row,
+      maskedEmail: reporterEmail === null ? null : maskEmail(reporterEmail),
+    }));
+  },
+});
+
+export type ReportRow = Awaited<ReturnType<typeof listReports>>[number];

@@ -1,0 +1,72 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import { report } from "#db/schema/abuse.ts";
+import { refusal } from "#db/schema/usage.ts";
+import type { Ctx } from "../context.ts";
+import { command } from "../define.ts";
+import { limitReports } from "../intake/limit-reports.ts";
+import { emit } from "../outbox.ts";
+import { reportKinds } from "../rules/vocabulary.ts";
+
+const words = (least: string, most: number) =>
+  z
+    .string(least)
+    .trim()
+    .min(10, least)
+    .max(most, `Use at most ${most.toLocaleString("en")} characters.`);
+
+/**
+ * Anybody reports abuse of the API, or a weakness in it. Staff read it; a receipt in it names the account by itself. Nothing that a
+ * reporter writes acts on anybody.
+ */
+export const submitReport = command({
+  permission: "reports:submit",
+  input: z.strictObject({
+    kind: z.enum(reportKinds),
+    about: z
+      .string("Say what it is about.")
+      .trim()
+      .min(3, "Say what it is about.")
+      .max(500, "Use at most 500 characters."),
+    body: words("Say what happened, in a sentence or two.", 10_000),
+    reporterName: z.string().trim().max(100).optional(),
+    reporterEmail: z.string().trim().toLowerCase().pipe(z.email("An e-mail address, or nothing.")).optional(),
+  }),
+  run: async (ctx, input) => {
+    limitReports(ctx);
+    const accountId = await accountOfReceipt(ctx, `${input.about} ${input.body}`);
+    const [made] = await ctx.db
+      .insert(report)
+      .values({
+        ...input,
+        reporterName: input.reporterName ?? null,
+        reporterEmail: input.reporterEmail ?? null,
+        state: "new",
+        ip: ctx.ip,
+        accountId,
+        createdAt: ctx.now,
+      })
+      .returning({ id: report.id });
+    if (!made) throw new Error("The report row was not written.");
+    await emit(ctx, "report.received", accountId, { reportId: made.id, kind: input.kind });
+    return { reportId: made.id };
+  },
+  audit: (input, { reportId }) => ({
+    action: "report.submit",
+    subjectKind: "report",
+    subjectId: reportId,
+    accountId: null,
+    data: { kind: input.kind },
+  }),
+});
+
+async function accountOfReceipt(ctx: Ctx, text: string): Promise<string | null> {
+  const [receipt] = /\brcp_[0-9A-Za-z]{8,40}\b/.exec(text) ?? [];
+  if (!receipt) return null;
+  const [found] = await ctx.db
+    .select({ accountId: refusal.accountId })
+    .from(refusal)
+    .where(eq(refusal.receipt, receipt))
+    .limit(1);
+  return found?.accountId ?? null;
+}

@@ -1,0 +1,114 @@
+import { eq, sql } from "drizzle-orm";
+import { z } from "zod";
+import { flag, report } from "#db/schema/abuse.ts";
+import { account } from "#db/schema/accounts.ts";
+import { recordSignals } from "../abuse/record-signals.ts";
+import { appendCaseEvent } from "../abuse/timeline.ts";
+import { actorUserId, type Ctx } from "../context.ts";
+import { command } from "../define.ts";
+import { AppError, notFound } from "../errors.ts";
+import { personReport } from "../rules/detectors/person-report.ts";
+import { nextReportState, type ReportEvent } from "../rules/report-machine.ts";
+
+const target = { reportId: z.uuid(), version: z.coerce.number().int() };
+
+/** Takes a report to work on. */
+export const takeReport = command({
+  permission: "reports:work",
+  input: z.strictObject(target),
+  run: (ctx, { reportId, version }) =>
+    moveReport(ctx, reportId, version, "assign", { assigneeUserId: actorUserId(ctx.actor) }),
+  audit: (input, { accountId }) => ({
+    action: "report.take",
+    subjectKind: "report",
+    subjectId: input.reportId,
+    accountId,
+  }),
+});
+
+/** Puts a report into the case of the account it is about, opening one; it counts as a flag with a severity that staff give it. */
+export const joinReport = command({
+  permission: "reports:work",
+  input: z.strictObject({
+    ...target,
+    accountId: z.uuid("Choose the account."),
+    severity: z.coerce.number().int().min(1).max(3),
+  }),
+  run: async (ctx, { reportId, version, accountId, severity }) => {
+    const [known] = await ctx.db.select({ id: account.id }).from(account).where(eq(account.id, accountId));
+    if (!known) throw notFound("account");
+    const moved = await moveReport(ctx, reportId, version, "join_case", { accountId });
+    const summary = `A person reports: ${moved.about.slice(0, 200)}`;
+    await recordSignals(
+      { ...ctx, actor: { kind: "job", name: "Reports" } },
+      {
+        accountId,
+        signals: [
+          {
+            detector: personReport.id,
+            detectorVersion: personReport.version,
+            scope: "account",
+            // Each report is a key of its own: a second one is not folded into the first.
+            scopeId: reportId,
+            severity,
+            magnitude: 1,
+            summary,
+            evidence: {},
+          },
+        ],
+      },
+    );
+    const [raised] = await ctx.db.select({ caseId: flag.caseId }).from(flag).where(eq(flag.scopeId, reportId));
+    const caseId = raised?.caseId ?? null;
+    await ctx.db.update(report).set({ caseId }).where(eq(report.id, reportId));
+    if (caseId) await appendCaseEvent(ctx, caseId, "report.joined", { reportId, about: moved.about });
+    return { caseId, accountId };
+  },
+  audit: (input, { accountId }) => ({
+    action: "report.join",
+    subjectKind: "report",
+    subjectId: input.reportId,
+    accountId,
+    data: { severity: input.severity },
+  }),
+});
+
+/** Closes a report with what came of it. */
+export const closeReport = command({
+  permission: "reports:work",
+  input: z.strictObject({
+    ...target,
+    outcome: z.string("Say what came of it.").trim().min(3, "Say what came of it.").max(1_000),
+  }),
+  run: (ctx, { reportId, version, outcome }) =>
+    moveReport(ctx, reportId, version, "close", { outcome, closedAt: ctx.now }),
+  audit: (input, { accountId }) => ({
+    action: "report.close",
+    subjectKind: "report",
+    subjectId: input.reportId,
+    accountId,
+    data: { outcome: input.outcome },
+  }),
+});
+
+type Change = Partial<Pick<typeof report.$inferInsert, "assigneeUserId" | "accountId" | "outcome" | "closedAt">>;
+
+async function moveReport(ctx: Ctx, reportId: string, version: number, event: ReportEvent, change: Change) {
+  const [found] = await ctx.db
+    .select({ state: report.state, version: report.version, about: report.about })
+    .from(report)
+    .where(eq(report.id, reportId))
+    .for("update");
+  if (!found) throw notFound("report");
+  if (found.version !== version)
+    throw new AppError("conflict", "Somebody worked on this report after you opened it. Look at it again first.");
+  const state = nextReportState(found.state, event);
+  if (!state) throw new AppError("conflict", `This report is ${found.state.replaceAll("_", " ")} already.`);
+  const [moved] = await ctx.db
+    .update(report)
+    .set({ ...change, state, version: sql`${report.version} + 1` })
+    .where(eq(report.id, reportId))
+    .returning({ accountId: report.accountId, about: report.about });
+  if (!moved) throw notFound("report");
+  return moved;
+}
