@@ -121,7 +121,7 @@ describe("the architecture", () => {
       exportLines(source.text)
         .filter(
           (line) =>
-            !/^export const (GET|POST|PUT|PATCH|DELETE) = (api|document|stream|health|csv|redirectTo|download)\(/.test(
+            !/^export const (GET|POST|PUT|PATCH|DELETE) = (api|document|stream|health|csv|staffCsv|text|redirectTo|download)\(/.test(
               line,
             ),
         )
