@@ -69,7 +69,7 @@ export async function importFile(
   const summary: ImportSummary = { imported: 0, known: 0, refused: 0, refusals: [], isDryRun };
   const { size } = await stat(file);
   let bytes = 0;
-  const progress = showProgress("Tokens:", size, "bytes", isQuiet);
+  const progress = showProgress("Tokens", size, "bytes", isQuiet);
   const refuse = (line: number, why: string) => {
     summary.refused += 1;
     if (summary.refusals.length < refusalsShown) summary.refusals.push({ line, why });

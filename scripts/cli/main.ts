@@ -6,6 +6,7 @@ import { registerImportOpenapi } from "./import-openapi.ts";
 import { registerImportTokens } from "./import-tokens.ts";
 import { registerImportUsage } from "./import-usage.ts";
 import { registerMigrate } from "./migrate.ts";
+import { registerOpenapi } from "./openapi.ts";
 import { registerReplay } from "./replay.ts";
 import { registerResetLink } from "./reset-link.ts";
 import { registerSeed } from "./seed.ts";
@@ -27,6 +28,7 @@ for (const register of [
   registerImportTokens,
   registerImportUsage,
   registerMigrate,
+  registerOpenapi,
   registerReplay,
   registerResetLink,
   registerSeed,

@@ -1,0 +1,113 @@
+import { execFileSync } from "node:child_process";
+import { createKey } from "#core/keys/create-key.ts";
+import { staffKeyScopes, tokenScopes } from "#core/permissions.ts";
+import { ctxOf } from "#core/testing.ts";
+import { createToken } from "#core/tokens/create-token.ts";
+import { Api } from "./generated/api-client.ts";
+import { running } from "./running.ts";
+import { addMember, addStaff, database, makeAccount, makePerson } from "./sign-in.ts";
+import { expect, test } from "./test.ts";
+
+/**
+ * The main job again, by REST alone: the client generated from the document, and curl. Only the first token and the first key are
+ * made by hand, as a person makes them on the pages.
+ */
+test("from token to suspension and back, by REST alone", async () => {
+  test.setTimeout(120_000);
+  const base = `${running().webUrl}/api/v1`;
+  const account = await makeAccount("Rest Story");
+  const person = await makePerson("Rest Owner");
+  await addMember(account.accountId, person, "owner");
+  const lead = await makePerson("Rest Lead");
+  await addStaff(lead, "lead");
+  const { accountId } = account;
+  const ids = { sessionId: crypto.randomUUID(), name: "Rest" };
+  const now = new Date();
+  const member = ctxOf(database().db, { kind: "member", ...ids, userId: person.userId, accountId, role: "owner" }, now);
+  const staff = ctxOf(database().db, { kind: "staff", ...ids, userId: lead.userId, role: "lead" }, now);
+  const automation = await createToken(member, { name: "automation", scopes: Object.keys(tokenScopes) });
+  const scopes = staffKeyScopes().filter((scope) => /cases|actions|audit/.test(scope));
+  const key = await createKey(staff, { name: "on-call bot", scopes });
+  const clientFor = (secret: string) =>
+    new Api<string>({
+      baseUrl: base,
+      baseApiParams: { secure: true },
+      securityWorker: () => ({ headers: { authorization: `Bearer ${secret}` } }),
+    });
+  const owner = clientFor(automation.secret);
+  const desk = clientFor(key.secret);
+
+  const { data: made } = await owner.tokens.tokensCreate({ name: "billing-cron", scopes: ["email:send"] });
+  expect(made.secret).toMatch(/^gth_/);
+  for (let n = 0; n < 3; n += 1) expect((await ask(made.secret)).code).toBe("allowed");
+  await expect
+    .poll(async () => (await owner.quota.usageQuota()).data.used, { message: "the quota moves within two seconds" })
+    .toBe(3);
+
+  const answers = await Promise.all(Array.from({ length: 400 }, () => ask(made.secret)));
+  expect(answers.filter((answer) => answer.code === "allowed")).toHaveLength(117);
+  await expect
+    .poll(async () => (await owner.refusals.usageRefusals({ limit: 1 })).data.data[0])
+    .toMatchObject({ code: "rate_limited", tokenName: "billing-cron", path: "/v1/email" });
+
+  const caseOf = async () =>
+    (await desk.staff.staffCasesList({ search: "Rest Story" })).data.data.find((one) => one.accountId === accountId);
+  await expect.poll(caseOf, { timeout: 30_000 }).toBeTruthy();
+  const found = await caseOf();
+  if (!found) throw new Error("no case");
+  const { data: opened } = await desk.staff.staffCasesGet(found.id);
+  expect(opened.flags[0]?.detector).toBe("rate_excess");
+  await desk.staff.staffCasesClaim(found.id, { version: opened.version });
+
+  const { data: imposed } = await desk.staff.staffActionsImpose({
+    type: "suspension",
+    accountId,
+    caseId: found.id,
+    durationHours: 24,
+    reasonCode: "rate_excess",
+    publicText: "Your client kept calling after 429. Respect Retry-After, then write to us.",
+    internalNote: "By the on-call bot.",
+  });
+  await expect.poll(async () => (await ask(made.secret)).code).toBe("account_suspended");
+  const actionOf = async () =>
+    (await desk.staff.staffActionsList({ accountId })).data.data.find((one) => one.id === imposed.actionId);
+  await expect.poll(async () => (await actionOf())?.confirmedAt).toBeTruthy();
+
+  const { data: standing } = await owner.standing.standingGet();
+  expect(standing).toMatchObject({ standing: "suspended", actions: [{ statement: { reasonCode: "rate_excess" } }] });
+  const refused = await owner.tokens
+    .tokensCreate({ name: "one more" })
+    .catch((error: { status: number; error: unknown }) => error);
+  expect(refused).toMatchObject({ status: 403, error: { code: "account_suspended" } });
+
+  const curl = (...args: string[]) => execFileSync("curl", ["-s", ...args], { encoding: "utf8" });
+  const lifted = curl(
+    ...["-o", "/dev/null", "-w", "%{http_code}", "-X", "POST", `${base}/staff/actions/${imposed.actionId}/lift`],
+    ...["-H", `Authorization: Bearer ${key.secret}`, "-H", "Content-Type: application/json"],
+    ...["-H", "Idempotency-Key: lift-1", "-d", '{"reason":"The customer fixed the cron job."}'],
+  );
+  expect(lifted).toBe("204");
+  await expect
+    .poll(async () => (await ask(made.secret, { method: "GET", path: "/v1/anything-else" })).code)
+    .toBe("allowed");
+  const after = curl(`${base}/standing`, "-H", `Authorization: Bearer ${automation.secret}`);
+  expect(JSON.parse(after)).toMatchObject({ standing: "good" });
+
+  const { data: log } = await owner.audit.auditList({ limit: 100 });
+  const actions = log.data.map((event) => event.action);
+  for (const step of ["token.create", "flag.open", "case.claim", "action.apply", "action.lift"])
+    expect(actions).toContain(step);
+  const byKey = log.data.find((event) => event.action === "action.lift");
+  expect(byKey).toMatchObject({ actorKind: "staff_key", actorName: "Rest Lead (key on-call bot)" });
+});
+
+/** Asks the gate as a client's gateway would. */
+async function ask(token: string, request = { method: "POST", path: "/v1/email" }): Promise<{ code: string }> {
+  const response = await fetch(`${running().gateUrl}/v1/verify`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ token, ip: "203.0.113.9", user_agent: "billing/1.0", ...request }),
+  });
+  expect(response.status).toBe(200);
+  return (await response.json()) as { code: string };
+}

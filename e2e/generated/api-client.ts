@@ -1,0 +1,3340 @@
+/** RFC 9457. */
+export interface Problem {
+  /**
+   * Page that explains the code.
+   * @format uri
+   */
+  type: string;
+  title: string;
+  status: number;
+  /** What is wrong here and what to do. */
+  detail: string;
+  code:
+    | "bad_request"
+    | "unauthenticated"
+    | "forbidden"
+    | "account_suspended"
+    | "account_terminated"
+    | "not_found"
+    | "method_not_allowed"
+    | "conflict"
+    | "idempotency_conflict"
+    | "gone"
+    | "precondition_failed"
+    | "payload_too_large"
+    | "unsupported_media_type"
+    | "invalid"
+    | "idempotency_mismatch"
+    | "throttled"
+    | "internal"
+    | "unavailable";
+  /** Id of the request. */
+  instance: string;
+  errors?: {
+    /** RFC 6901. */
+    pointer: string;
+    detail: string;
+  }[];
+}
+
+export type QueryParamsType = Record<string | number, any>;
+export type ResponseFormat = keyof Omit<Body, "body" | "bodyUsed">;
+
+export interface FullRequestParams extends Omit<RequestInit, "body"> {
+  /** set parameter to `true` for call `securityWorker` for this request */
+  secure?: boolean;
+  /** request path */
+  path: string;
+  /** content type of request body */
+  type?: ContentType;
+  /** query params */
+  query?: QueryParamsType;
+  /** format of response (i.e. response.json() -> format: "json") */
+  format?: ResponseFormat;
+  /** request body */
+  body?: unknown;
+  /** base url */
+  baseUrl?: string;
+  /** request cancellation token */
+  cancelToken?: CancelToken;
+}
+
+export type RequestParams = Omit<
+  FullRequestParams,
+  "body" | "method" | "query" | "path"
+>;
+
+export interface ApiConfig<SecurityDataType = unknown> {
+  baseUrl?: string;
+  baseApiParams?: Omit<RequestParams, "baseUrl" | "cancelToken" | "signal">;
+  securityWorker?: (
+    securityData: SecurityDataType | null,
+  ) => Promise<RequestParams | void> | RequestParams | void;
+  customFetch?: typeof fetch;
+}
+
+export interface HttpResponse<D extends unknown, E extends unknown = unknown>
+  extends Response {
+  data: D;
+  error: E;
+}
+
+type CancelToken = Symbol | string | number;
+
+export type ContentType =
+  | "application/json"
+  | "application/vnd.api+json"
+  | "multipart/form-data"
+  | "application/x-www-form-urlencoded"
+  | "text/plain";
+
+export class HttpClient<SecurityDataType = unknown> {
+  public baseUrl: string = "/api/v1";
+  private securityData: SecurityDataType | null = null;
+  private securityWorker?: ApiConfig<SecurityDataType>["securityWorker"];
+  private abortControllers = new Map<CancelToken, AbortController>();
+  private customFetch = (...fetchParams: Parameters<typeof fetch>) =>
+    fetch(...fetchParams);
+
+  private baseApiParams: RequestParams = {
+    credentials: "same-origin",
+    headers: {},
+    redirect: "follow",
+    referrerPolicy: "no-referrer",
+  };
+
+  constructor(apiConfig: ApiConfig<SecurityDataType> = {}) {
+    Object.assign(this, apiConfig);
+  }
+
+  public setSecurityData = (data: SecurityDataType | null) => {
+    this.securityData = data;
+  };
+
+  protected encodeQueryParam(key: string, value: any) {
+    const encodedKey = encodeURIComponent(key);
+    return `${encodedKey}=${encodeURIComponent(typeof value === "number" ? value : `${value}`)}`;
+  }
+
+  protected addQueryParam(query: QueryParamsType, key: string) {
+    return this.encodeQueryParam(key, query[key]);
+  }
+
+  protected addArrayQueryParam(query: QueryParamsType, key: string) {
+    const value = query[key];
+    return value.map((v: any) => this.encodeQueryParam(key, v)).join("&");
+  }
+
+  protected toQueryString(rawQuery?: QueryParamsType): string {
+    const query = rawQuery || {};
+    const keys = Object.keys(query).filter(
+      (key) => "undefined" !== typeof query[key],
+    );
+    return keys
+      .map((key) =>
+        Array.isArray(query[key])
+          ? this.addArrayQueryParam(query, key)
+          : this.addQueryParam(query, key),
+      )
+      .join("&");
+  }
+
+  protected addQueryParams(rawQuery?: QueryParamsType): string {
+    const queryString = this.toQueryString(rawQuery);
+    return queryString ? `?${queryString}` : "";
+  }
+
+  private contentFormatters: Record<ContentType, (input: any) => any> = {
+    ["application/json"]: (input: any) =>
+      input !== null && (typeof input === "object" || typeof input === "string")
+        ? JSON.stringify(input)
+        : input,
+    ["application/vnd.api+json"]: (input: any) =>
+      input !== null && (typeof input === "object" || typeof input === "string")
+        ? JSON.stringify(input)
+        : input,
+    ["text/plain"]: (input: any) =>
+      input !== null && typeof input !== "string"
+        ? JSON.stringify(input)
+        : input,
+    ["multipart/form-data"]: (input: any) => {
+      if (input instanceof FormData) {
+        return input;
+      }
+
+      return Object.keys(input || {}).reduce((formData, key) => {
+        const property = input[key];
+        formData.append(
+          key,
+          property instanceof Blob
+            ? property
+            : typeof property === "object" && property !== null
+              ? JSON.stringify(property)
+              : `${property}`,
+        );
+        return formData;
+      }, new FormData());
+    },
+    ["application/x-www-form-urlencoded"]: (input: any) =>
+      this.toQueryString(input),
+  };
+
+  protected mergeRequestParams(
+    params1: RequestParams,
+    params2?: RequestParams,
+  ): RequestParams {
+    return {
+      ...this.baseApiParams,
+      ...params1,
+      ...(params2 || {}),
+      headers: {
+        ...(this.baseApiParams.headers || {}),
+        ...(params1.headers || {}),
+        ...((params2 && params2.headers) || {}),
+      },
+    };
+  }
+
+  protected createAbortSignal = (
+    cancelToken: CancelToken,
+  ): AbortSignal | undefined => {
+    if (this.abortControllers.has(cancelToken)) {
+      const abortController = this.abortControllers.get(cancelToken);
+      if (abortController) {
+        return abortController.signal;
+      }
+      return void 0;
+    }
+
+    const abortController = new AbortController();
+    this.abortControllers.set(cancelToken, abortController);
+    return abortController.signal;
+  };
+
+  public abortRequest = (cancelToken: CancelToken) => {
+    const abortController = this.abortControllers.get(cancelToken);
+
+    if (abortController) {
+      abortController.abort();
+      this.abortControllers.delete(cancelToken);
+    }
+  };
+
+  public request = async <T = any, E = any>({
+    body,
+    secure,
+    path,
+    type,
+    query,
+    format,
+    baseUrl,
+    cancelToken,
+    ...params
+  }: FullRequestParams): Promise<HttpResponse<T, E>> => {
+    const secureParams =
+      ((typeof secure === "boolean" ? secure : this.baseApiParams.secure) &&
+        this.securityWorker &&
+        (await this.securityWorker(this.securityData))) ||
+      {};
+    const requestParams = this.mergeRequestParams(params, secureParams);
+    const queryString = query && this.toQueryString(query);
+    const payloadFormatter = this.contentFormatters[type || "application/json"];
+    const responseFormat = format || requestParams.format;
+
+    return this.customFetch(
+      `${baseUrl || this.baseUrl || ""}${path}${queryString ? `?${queryString}` : ""}`,
+      {
+        ...requestParams,
+        headers: {
+          ...(requestParams.headers || {}),
+          ...(type && type !== "multipart/form-data"
+            ? { "Content-Type": type }
+            : {}),
+        },
+        signal:
+          (cancelToken
+            ? this.createAbortSignal(cancelToken)
+            : requestParams.signal) || null,
+        body:
+          typeof body === "undefined" || body === null
+            ? null
+            : payloadFormatter(body),
+      },
+    ).then(async (response) => {
+      const r = response as HttpResponse<T, E>;
+      r.data = null as unknown as T;
+      r.error = null as unknown as E;
+
+      const responseToParse = responseFormat ? response.clone() : response;
+      const data = !responseFormat
+        ? r
+        : await responseToParse[responseFormat]()
+            .then((data) => {
+              if (r.ok) {
+                r.data = data;
+              } else {
+                r.error = data;
+              }
+              return r;
+            })
+            .catch((e) => {
+              r.error = e;
+              return r;
+            });
+
+      if (cancelToken) {
+        this.abortControllers.delete(cancelToken);
+      }
+
+      if (!response.ok) throw data;
+      return data;
+    });
+  };
+}
+
+/**
+ * @title Gatehouse API
+ * @version 0.1.0
+ * @license Apache 2.0
+ * @baseUrl /api/v1
+ *
+ * Call it with an account token that has scopes of Gatehouse, or with a staff key.
+ *
+ * Every POST takes an Idempotency-Key (kept 24 hours), every change `dry_run=true`. Lists have a `cursor`.
+ *
+ * It takes 600 calls a minute per account or key. Errors are problem documents (RFC 9457) with a stable `code`.
+ */
+export class Api<
+  SecurityDataType extends unknown,
+> extends HttpClient<SecurityDataType> {
+  tokens = {
+    /**
+     * @description Newest first, live ones before revoked ones. Needs the permission `tokens:read`.
+     *
+     * @tags Tokens
+     * @name TokensList
+     * @summary List tokens
+     * @request GET:/tokens
+     * @secure
+     */
+    tokensList: (
+      query?: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        accountId?: string;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            name: string;
+            state: "active" | "paused" | "expired" | "revoked";
+            /** The only part of the secret that can be shown again. */
+            preview: string;
+            scopes: string[];
+            /** CIDR blocks; empty = from anywhere. */
+            allowedNetworks: string[];
+            capPerDay: number | null;
+            capPerMinute: number | null;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            createdAt: string;
+            expiresAt: string | null;
+            pausedAt: string | null;
+            revokedAt: string | null;
+            revokedReason: string | null;
+            lastUsedAt: string | null;
+            /**
+             * Goes up with each change; the ETag.
+             * @min -9007199254740991
+             * @max 9007199254740991
+             */
+            version: number;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/tokens`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description The answer holds the secret, the only time it can be seen. A token can grant only scopes of Gatehouse it has itself. Needs the permission `tokens:write`.
+     *
+     * @tags Tokens
+     * @name TokensCreate
+     * @summary Create a token
+     * @request POST:/tokens
+     * @secure
+     */
+    tokensCreate: (
+      data: {
+        /**
+         * @minLength 1
+         * @maxLength 50
+         */
+        name: string;
+        /**
+         * @maxItems 100
+         * @default []
+         */
+        scopes?: string[];
+        /** @default null */
+        expiresAt?: string | null;
+        /** @maxItems 50 */
+        allowedNetworks?: string[];
+        /** @default null */
+        capPerDay?: number | null;
+        /** @default null */
+        capPerMinute?: number | null;
+        /** @default null */
+        integrationId?: string | null;
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        accountId?: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          name: string;
+          preview: string;
+          /** Shown this once. Of a dry run it is not valid. */
+          secret: string;
+        },
+        Problem
+      >({
+        path: `/tokens`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `tokens:read`.
+     *
+     * @tags Tokens
+     * @name TokensGet
+     * @summary Get a token
+     * @request GET:/tokens/{tokenId}
+     * @secure
+     */
+    tokensGet: (tokenId: string, params: RequestParams = {}) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          name: string;
+          state: "active" | "paused" | "expired" | "revoked";
+          /** The only part of the secret that can be shown again. */
+          preview: string;
+          scopes: string[];
+          /** CIDR blocks; empty = from anywhere. */
+          allowedNetworks: string[];
+          capPerDay: number | null;
+          capPerMinute: number | null;
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          createdAt: string;
+          expiresAt: string | null;
+          pausedAt: string | null;
+          revokedAt: string | null;
+          revokedReason: string | null;
+          lastUsedAt: string | null;
+          /**
+           * Goes up with each change; the ETag.
+           * @min -9007199254740991
+           * @max 9007199254740991
+           */
+          version: number;
+        },
+        Problem
+      >({
+        path: `/tokens/${tokenId}`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Replaces name, scopes, end, addresses and caps, all as given. The secret stays. Needs the permission `tokens:write`.
+     *
+     * @tags Tokens
+     * @name TokensUpdate
+     * @summary Change a token
+     * @request PUT:/tokens/{tokenId}
+     * @secure
+     */
+    tokensUpdate: (
+      tokenId: string,
+      data: {
+        /**
+         * @minLength 1
+         * @maxLength 50
+         */
+        name: string;
+        /**
+         * @maxItems 100
+         * @default []
+         */
+        scopes?: string[];
+        /** @default null */
+        expiresAt?: string | null;
+        /** @maxItems 50 */
+        allowedNetworks?: string[];
+        /** @default null */
+        capPerDay?: number | null;
+        /** @default null */
+        capPerMinute?: number | null;
+        /** @default null */
+        integrationId?: string | null;
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version?: number;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          name: string;
+          /**
+           * @min -9007199254740991
+           * @max 9007199254740991
+           */
+          version: number;
+        },
+        Problem
+      >({
+        path: `/tokens/${tokenId}`,
+        method: "PUT",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description For good. The token stays in the list, with the reason. Needs the permission `tokens:write`.
+     *
+     * @tags Tokens
+     * @name TokensRevoke
+     * @summary Revoke a token
+     * @request DELETE:/tokens/{tokenId}
+     * @secure
+     */
+    tokensRevoke: (
+      tokenId: string,
+      query?: {
+        /**
+         * @maxLength 200
+         * @default ""
+         */
+        reason?: string;
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version?: number;
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/tokens/${tokenId}`,
+        method: "DELETE",
+        query: query,
+        secure: true,
+        ...params,
+      }),
+
+    /**
+     * @description The gate answers `token_paused` from the next request on. Needs the permission `tokens:write`.
+     *
+     * @tags Tokens
+     * @name TokensPause
+     * @summary Pause a token
+     * @request POST:/tokens/{tokenId}/pause
+     * @secure
+     */
+    tokensPause: (
+      tokenId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      data?: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version?: number;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          name: string;
+          /**
+           * @min -9007199254740991
+           * @max 9007199254740991
+           */
+          version: number;
+        },
+        Problem
+      >({
+        path: `/tokens/${tokenId}/pause`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `tokens:write`.
+     *
+     * @tags Tokens
+     * @name TokensUnpause
+     * @summary Unpause a token
+     * @request POST:/tokens/{tokenId}/unpause
+     * @secure
+     */
+    tokensUnpause: (
+      tokenId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      data?: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version?: number;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          name: string;
+          /**
+           * @min -9007199254740991
+           * @max 9007199254740991
+           */
+          version: number;
+        },
+        Problem
+      >({
+        path: `/tokens/${tokenId}/unpause`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Makes a new secret; the old one works for `overlapHours` more. Needs the permission `tokens:write`.
+     *
+     * @tags Tokens
+     * @name TokensRotate
+     * @summary Rotate a token
+     * @request POST:/tokens/{tokenId}/rotate
+     * @secure
+     */
+    tokensRotate: (
+      tokenId: string,
+      data: {
+        /**
+         * @min 0
+         * @max 720
+         */
+        overlapHours: number;
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version?: number;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          name: string;
+          preview: string;
+          /** Shown this once. Of a dry run it is not valid. */
+          secret: string;
+          /**
+           * When the old secret stops.
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          retiresAt: string;
+        },
+        Problem
+      >({
+        path: `/tokens/${tokenId}/rotate`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Null when the token was never rotated. `users` are those still on the old secret. Needs the permission `tokens:read`.
+     *
+     * @tags Tokens
+     * @name TokensRotation
+     * @summary See how a rotation goes
+     * @request GET:/tokens/{tokenId}/rotation
+     * @secure
+     */
+    tokensRotation: (tokenId: string, params: RequestParams = {}) =>
+      this.request<
+        {
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          startedAt: string;
+          old: {
+            preview: string;
+            retiresAt: string | null;
+            state: string;
+          };
+          current: {
+            preview: string;
+          };
+          lastOldAt: string | null;
+          users: {
+            network: string;
+            client: string;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            requests: number;
+            lastAt: string | null;
+          }[];
+          isUsedAfterRetirement: boolean;
+        } | null,
+        Problem
+      >({
+        path: `/tokens/${tokenId}/rotation`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `tokens:write`.
+     *
+     * @tags Tokens
+     * @name TokensExtendOverlap
+     * @summary Move the end of the old secret
+     * @request POST:/tokens/{tokenId}/extend-overlap
+     * @secure
+     */
+    tokensExtendOverlap: (
+      tokenId: string,
+      data: {
+        /**
+         * @exclusiveMin 0
+         * @max 720
+         */
+        overlapHours: number;
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version?: number;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          name: string;
+          /**
+           * @min -9007199254740991
+           * @max 9007199254740991
+           */
+          version: number;
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          retiresAt: string;
+        },
+        Problem
+      >({
+        path: `/tokens/${tokenId}/extend-overlap`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `tokens:write`.
+     *
+     * @tags Tokens
+     * @name TokensRetireOld
+     * @summary Retire the old secret now
+     * @request POST:/tokens/{tokenId}/retire-old
+     * @secure
+     */
+    tokensRetireOld: (
+      tokenId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      data?: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version?: number;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          name: string;
+          /**
+           * @min -9007199254740991
+           * @max 9007199254740991
+           */
+          version: number;
+        },
+        Problem
+      >({
+        path: `/tokens/${tokenId}/retire-old`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description What the gate would answer to such a request now, spending nothing. Needs the permission `tokens:read`.
+     *
+     * @tags Tokens
+     * @name TokensCheck
+     * @summary Can it do that?
+     * @request POST:/tokens/{tokenId}/check
+     * @secure
+     */
+    tokensCheck: (
+      tokenId: string,
+      data?: {
+        /** @default "http" */
+        surface?: "http" | "smtp" | "inbound";
+        /**
+         * @maxLength 20
+         * @default "GET"
+         */
+        method?: string;
+        /**
+         * @maxLength 2000
+         * @default "/"
+         */
+        path?: string;
+        /** @default null */
+        ip?: string | null;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          allowed: boolean;
+          code: string;
+          missingScope: string | null;
+          steps: {
+            /**
+             * @min -9007199254740991
+             * @max 9007199254740991
+             */
+            step: number;
+            check: string;
+            state: "passed" | "refused" | null;
+          }[];
+          limits: {
+            name: string;
+            limit: number | null;
+          }[];
+        },
+        Problem
+      >({
+        path: `/tokens/${tokenId}/check`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+  };
+  usage = {
+    /**
+     * @description Grouped by outcome, code, token, endpoint or surface. With `Accept: text/csv` one row per time and group. Needs the permission `usage:read`.
+     *
+     * @tags Usage
+     * @name UsageGet
+     * @summary Requests over time
+     * @request GET:/usage
+     * @secure
+     */
+    usageGet: (
+      query?: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        accountId?: string;
+        /** @default "1h" */
+        range?: "live" | "1h" | "24h" | "7d" | "30d" | "90d" | "13m";
+        /** @default "outcome" */
+        groupBy?: "outcome" | "code" | "token" | "endpoint" | "surface";
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        tokenId?: string;
+        /**
+         * @min 0
+         * @max 9007199254740991
+         */
+        endpointId?: number;
+        compare?: string | boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          range: string;
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          stepSeconds: number;
+          groupBy: string;
+          keys: {
+            key: string;
+            label: string;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            requests: number;
+            /** In the period before, with `compare`; else null. */
+            requestsBefore: number | null;
+          }[];
+          points: {
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            at: string;
+            values: Partial<Record<string, number>>;
+          }[];
+          /** Requests per step of the period before, with `compare`; else null. */
+          before: number[] | null;
+        },
+        Problem
+      >({
+        path: `/usage`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+  };
+  quota = {
+    /**
+     * @description Costs no call. `limit` null = unlimited. Needs the permission `usage:read`.
+     *
+     * @tags Usage
+     * @name UsageQuota
+     * @summary The daily quota
+     * @request GET:/quota
+     * @secure
+     */
+    usageQuota: (
+      query?: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        accountId?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          plan: string;
+          limit: number | null;
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          used: number;
+          remaining: number | null;
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          resetAt: string;
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          spentLastHour: number;
+          /** By the earlier of two estimates; null = it lasts to the reset. */
+          runsOutAt: string | null;
+        },
+        Problem
+      >({
+        path: `/quota`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+  };
+  limits = {
+    /**
+     * @description Needs the permission `usage:read`.
+     *
+     * @tags Usage
+     * @name UsageLimits
+     * @summary Rate limits and how near they are
+     * @request GET:/limits
+     * @secure
+     */
+    usageLimits: (
+      query?: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        accountId?: string;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            endpoint: string;
+            method: string;
+            path: string;
+            limit: number | null;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            windowSeconds: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            allowedNow: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            refusedNow: number;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/limits`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+  };
+  refusals = {
+    /**
+     * @description Newest first, of the last 30 days. Needs the permission `usage:read`.
+     *
+     * @tags Usage
+     * @name UsageRefusals
+     * @summary Refused requests
+     * @request GET:/refusals
+     * @secure
+     */
+    usageRefusals: (
+      query?: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        accountId?: string;
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        tokenId?: string;
+        code?:
+          | "allowed"
+          | "malformed_token"
+          | "unknown_token"
+          | "token_revoked"
+          | "token_expired"
+          | "token_paused"
+          | "account_suspended"
+          | "account_terminated"
+          | "surface_suspended"
+          | "ip_not_allowed"
+          | "unknown_endpoint"
+          | "endpoint_denied"
+          | "insufficient_scope"
+          | "rate_limited"
+          | "quota_exceeded";
+        /** @maxLength 80 */
+        receipt?: string;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            receipt: string;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            at: string;
+            tokenId: string | null;
+            tokenName: string | null;
+            endpointName: string | null;
+            surface: string;
+            code: string;
+            method: string | null;
+            path: string | null;
+            ip: string | null;
+            retryAfterSeconds: number | null;
+            missingScope: string | null;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/refusals`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+  };
+  account = {
+    /**
+     * @description Needs the permission `account:read`.
+     *
+     * @tags Account
+     * @name AccountGet
+     * @summary The account
+     * @request GET:/account
+     * @secure
+     */
+    accountGet: (
+      query?: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        accountId?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          name: string;
+          slug: string;
+          planName: string;
+          quotaPerDay: number | null;
+          standing:
+            | "good"
+            | "noticed"
+            | "throttled"
+            | "suspended"
+            | "terminated";
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          createdAt: string;
+        },
+        Problem
+      >({
+        path: `/account`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+  };
+  provider = {
+    /**
+     * @description Needs the permission `provider:read`.
+     *
+     * @tags Account
+     * @name ProviderGet
+     * @summary Plans, endpoints and scopes of the API
+     * @request GET:/provider
+     * @secure
+     */
+    providerGet: (params: RequestParams = {}) =>
+      this.request<
+        {
+          plans: {
+            name: string;
+            quotaPerDay: number | null;
+          }[];
+          endpoints: {
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            id: number;
+            name: string;
+            surface: string;
+            method: string;
+            path: string;
+            scope: string | null;
+            rateLimit: number | null;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            windowSeconds: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            cost: number;
+          }[];
+          scopes: {
+            name: string;
+            area: string;
+            description: string;
+          }[];
+        },
+        Problem
+      >({
+        path: `/provider`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+  };
+  audit = {
+    /**
+     * @description Newest first. Staff keys see every account, or the one they name. Needs the permission `audit:read`.
+     *
+     * @tags Account
+     * @name AuditList
+     * @summary Audit log
+     * @request GET:/audit
+     * @secure
+     */
+    auditList: (
+      query?: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        accountId?: string;
+        /** @maxLength 60 */
+        action?: string;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @min -9007199254740991
+             * @max 9007199254740991
+             */
+            id: number;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            at: string;
+            accountId: string | null;
+            actorKind: string;
+            actorName: string;
+            action: string;
+            subjectKind: string;
+            subjectId: string;
+            data: Partial<Record<string, any>>;
+            requestId: string;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/audit`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+  };
+  standing = {
+    /**
+     * @description Needs the permission `standing:read`.
+     *
+     * @tags Standing
+     * @name StandingGet
+     * @summary Standing, with the reasons
+     * @request GET:/standing
+     * @secure
+     */
+    standingGet: (
+      query?: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        accountId?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          standing:
+            | "good"
+            | "noticed"
+            | "throttled"
+            | "suspended"
+            | "terminated";
+          actions: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            type: string;
+            state: string;
+            isInForce: boolean;
+            surface: string | null;
+            appliedAt: string | null;
+            endsAt: string | null;
+            endedAt: string | null;
+            billingConsequence: string;
+            /** Null while the provider has not given notice yet. */
+            statement: {
+              reasonCode: string;
+              reasonTitle: string;
+              publicText: string;
+              clause: {
+                number: string;
+                title: string;
+                text: string;
+              } | null;
+            } | null;
+          }[];
+        },
+        Problem
+      >({
+        path: `/standing`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+  };
+  notices = {
+    /**
+     * @description Needs the permission `standing:read`.
+     *
+     * @tags Standing
+     * @name NoticesList
+     * @summary Notices to the account
+     * @request GET:/notices
+     * @secure
+     */
+    noticesList: (
+      query?: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        accountId?: string;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            actionId: string | null;
+            kind: string;
+            subject: string;
+            body: string;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            createdAt: string;
+            acknowledgedAt: string | null;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/notices`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `notices:acknowledge`.
+     *
+     * @tags Standing
+     * @name NoticesAcknowledge
+     * @summary Acknowledge a notice
+     * @request POST:/notices/{noticeId}/acknowledge
+     * @secure
+     */
+    noticesAcknowledge: (
+      noticeId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/notices/${noticeId}/acknowledge`,
+        method: "POST",
+        query: query,
+        secure: true,
+        ...params,
+      }),
+  };
+  members = {
+    /**
+     * @description Needs the permission `members:read`.
+     *
+     * @tags Members
+     * @name MembersList
+     * @summary Members
+     * @request GET:/members
+     * @secure
+     */
+    membersList: (
+      query?: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        accountId?: string;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            userId: string;
+            name: string;
+            email: string;
+            role: "owner" | "developer" | "viewer";
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            since: string;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/members`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `members:write`.
+     *
+     * @tags Members
+     * @name MembersChangeRole
+     * @summary Change a member's role
+     * @request PUT:/members/{userId}
+     * @secure
+     */
+    membersChangeRole: (
+      userId: string,
+      data: {
+        role: "owner" | "developer" | "viewer";
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/members/${userId}`,
+        method: "PUT",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `members:write`.
+     *
+     * @tags Members
+     * @name MembersRemove
+     * @summary Remove a member
+     * @request DELETE:/members/{userId}
+     * @secure
+     */
+    membersRemove: (
+      userId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/members/${userId}`,
+        method: "DELETE",
+        query: query,
+        secure: true,
+        ...params,
+      }),
+  };
+  invitations = {
+    /**
+     * @description The answer holds the one-time secret of the link `/invite/{secret}`. Needs the permission `members:write`.
+     *
+     * @tags Members
+     * @name MembersInvite
+     * @summary Invite somebody
+     * @request POST:/invitations
+     * @secure
+     */
+    membersInvite: (
+      data: {
+        email: string;
+        role: "owner" | "developer" | "viewer";
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          secret: string;
+        },
+        Problem
+      >({
+        path: `/invitations`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `members:write`.
+     *
+     * @tags Members
+     * @name MembersRevokeInvitation
+     * @summary Take an invitation back
+     * @request DELETE:/invitations/{invitationId}
+     * @secure
+     */
+    membersRevokeInvitation: (
+      invitationId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/invitations/${invitationId}`,
+        method: "DELETE",
+        query: query,
+        secure: true,
+        ...params,
+      }),
+  };
+  webhooks = {
+    /**
+     * @description An account's own; with a staff key the provider's. Needs the permission `webhooks:read`.
+     *
+     * @tags Webhooks
+     * @name WebhooksList
+     * @summary List endpoints
+     * @request GET:/webhooks
+     * @secure
+     */
+    webhooksList: (
+      query?: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        endpointId?: string;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            url: string;
+            description: string;
+            /** Empty = all. */
+            events: string[];
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            createdAt: string;
+            disabledAt: string | null;
+            disabledReason: string | null;
+            /**
+             * @min -9007199254740991
+             * @max 9007199254740991
+             */
+            version: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            delivered: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            waiting: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            failed: number;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/webhooks`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description The answer holds the signing secret, shown this once. Check signatures by Standard Webhooks. Needs the permission `webhooks:write`.
+     *
+     * @tags Webhooks
+     * @name WebhooksCreate
+     * @summary Add an endpoint
+     * @request POST:/webhooks
+     * @secure
+     */
+    webhooksCreate: (
+      data: {
+        /**
+         * @format uri
+         * @maxLength 500
+         */
+        url: string;
+        /**
+         * @maxLength 200
+         * @default ""
+         */
+        description?: string;
+        /**
+         * @maxItems 21
+         * @default []
+         */
+        events?: (
+          | "token.created"
+          | "token.changed"
+          | "token.rotated"
+          | "token.paused"
+          | "token.unpaused"
+          | "token.revoked"
+          | "token.expiring"
+          | "token.leaked"
+          | "quota.threshold"
+          | "quota.exceeded"
+          | "limit.pressure"
+          | "notice.sent"
+          | "action.applied"
+          | "action.lifted"
+          | "action.expired"
+          | "appeal.submitted"
+          | "appeal.answered"
+          | "appeal.decided"
+          | "flag.opened"
+          | "case.opened"
+          | "gate.unconfirmed"
+        )[];
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          endpointId: string;
+          secret: string;
+        },
+        Problem
+      >({
+        path: `/webhooks`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `webhooks:write`.
+     *
+     * @tags Webhooks
+     * @name WebhooksUpdate
+     * @summary Change an endpoint
+     * @request PUT:/webhooks/{endpointId}
+     * @secure
+     */
+    webhooksUpdate: (
+      endpointId: string,
+      data: {
+        /**
+         * @format uri
+         * @maxLength 500
+         */
+        url: string;
+        /**
+         * @maxLength 200
+         * @default ""
+         */
+        description?: string;
+        /**
+         * @maxItems 21
+         * @default []
+         */
+        events?: (
+          | "token.created"
+          | "token.changed"
+          | "token.rotated"
+          | "token.paused"
+          | "token.unpaused"
+          | "token.revoked"
+          | "token.expiring"
+          | "token.leaked"
+          | "quota.threshold"
+          | "quota.exceeded"
+          | "limit.pressure"
+          | "notice.sent"
+          | "action.applied"
+          | "action.lifted"
+          | "action.expired"
+          | "appeal.submitted"
+          | "appeal.answered"
+          | "appeal.decided"
+          | "flag.opened"
+          | "case.opened"
+          | "gate.unconfirmed"
+        )[];
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version?: number;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          url: string;
+          /**
+           * @min -9007199254740991
+           * @max 9007199254740991
+           */
+          version: number;
+        },
+        Problem
+      >({
+        path: `/webhooks/${endpointId}`,
+        method: "PUT",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `webhooks:write`.
+     *
+     * @tags Webhooks
+     * @name WebhooksDelete
+     * @summary Delete an endpoint with its log
+     * @request DELETE:/webhooks/{endpointId}
+     * @secure
+     */
+    webhooksDelete: (
+      endpointId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/webhooks/${endpointId}`,
+        method: "DELETE",
+        query: query,
+        secure: true,
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `webhooks:write`.
+     *
+     * @tags Webhooks
+     * @name WebhooksDisable
+     * @summary Switch an endpoint off
+     * @request POST:/webhooks/{endpointId}/disable
+     * @secure
+     */
+    webhooksDisable: (
+      endpointId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      data?: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version?: number;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          url: string;
+          /**
+           * @min -9007199254740991
+           * @max 9007199254740991
+           */
+          version: number;
+        },
+        Problem
+      >({
+        path: `/webhooks/${endpointId}/disable`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `webhooks:write`.
+     *
+     * @tags Webhooks
+     * @name WebhooksEnable
+     * @summary Switch an endpoint on
+     * @request POST:/webhooks/{endpointId}/enable
+     * @secure
+     */
+    webhooksEnable: (
+      endpointId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      data?: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version?: number;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          url: string;
+          /**
+           * @min -9007199254740991
+           * @max 9007199254740991
+           */
+          version: number;
+        },
+        Problem
+      >({
+        path: `/webhooks/${endpointId}/enable`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Deliveries carry both signatures for `overlapHours` (24). Needs the permission `webhooks:write`.
+     *
+     * @tags Webhooks
+     * @name WebhooksRotateSecret
+     * @summary Make a new signing secret
+     * @request POST:/webhooks/{endpointId}/rotate-secret
+     * @secure
+     */
+    webhooksRotateSecret: (
+      endpointId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      data?: {
+        /**
+         * @min 0
+         * @max 168
+         * @default 24
+         */
+        overlapHours?: number;
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version?: number;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          secret: string;
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          retiresAt: string;
+        },
+        Problem
+      >({
+        path: `/webhooks/${endpointId}/rotate-secret`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `webhooks:write`.
+     *
+     * @tags Webhooks
+     * @name WebhooksTest
+     * @summary Send a test event
+     * @request POST:/webhooks/{endpointId}/test
+     * @secure
+     */
+    webhooksTest: (
+      endpointId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          deliveryId: string;
+        },
+        Problem
+      >({
+        path: `/webhooks/${endpointId}/test`,
+        method: "POST",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+  };
+  webhookDeliveries = {
+    /**
+     * @description Needs the permission `webhooks:read`.
+     *
+     * @tags Webhooks
+     * @name WebhooksDeliveries
+     * @summary Deliveries with their tries, newest first
+     * @request GET:/webhook-deliveries
+     * @secure
+     */
+    webhooksDeliveries: (
+      query?: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        endpointId?: string;
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        deliveryId?: string;
+        state?: "waiting" | "delivered" | "failed" | "skipped";
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            endpointId: string;
+            type: string;
+            state: "waiting" | "delivered" | "failed" | "skipped";
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            attempts: number;
+            isOutOfOrder: boolean;
+            body: string;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            createdAt: string;
+            deliveredAt: string | null;
+            nextAttemptAt: string | null;
+            tries: {
+              /**
+               * @format date-time
+               * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+               */
+              at: string;
+              status: number | null;
+              answer: string;
+              error: string | null;
+              /**
+               * @min 0
+               * @max 9007199254740991
+               */
+              durationMs: number;
+            }[];
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/webhook-deliveries`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `webhooks:write`.
+     *
+     * @tags Webhooks
+     * @name WebhooksResend
+     * @summary Send a delivery again
+     * @request POST:/webhook-deliveries/{deliveryId}/resend
+     * @secure
+     */
+    webhooksResend: (
+      deliveryId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/webhook-deliveries/${deliveryId}/resend`,
+        method: "POST",
+        query: query,
+        secure: true,
+        ...params,
+      }),
+  };
+  intake = {
+    /**
+     * @description Having it is proof enough. A live token stops at once and its owner is told; the answer is the same whether it exists or not. Needs no credential.
+     *
+     * @tags Intake
+     * @name IntakeLeakedToken
+     * @summary Report a token found in public
+     * @request POST:/intake/leaked-token
+     */
+    intakeLeakedToken: (
+      data: {
+        /**
+         * @minLength 1
+         * @maxLength 512
+         */
+        token: string;
+        /** @default "" */
+        url?: "" | string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          taken: true;
+        },
+        Problem
+      >({
+        path: `/intake/leaked-token`,
+        method: "POST",
+        query: query,
+        body: data,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+  };
+  staff = {
+    /**
+     * @description Needs the permission `accounts:list`.
+     *
+     * @tags Staff: accounts
+     * @name StaffAccountsList
+     * @summary Find accounts
+     * @request GET:/staff/accounts
+     * @secure
+     */
+    staffAccountsList: (
+      query?: {
+        /**
+         * @maxLength 100
+         * @default ""
+         */
+        search?: string;
+        /** @default "requests" */
+        sort?: "requests" | "name" | "newest";
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            name: string;
+            slug: string;
+            planName: string;
+            standing:
+              | "good"
+              | "noticed"
+              | "throttled"
+              | "suspended"
+              | "terminated";
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            requestsToday: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            refusedToday: number;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            createdAt: string;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/staff/accounts`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description The answer holds the one-time secret of its owner's link `/invite/{secret}`. Needs the permission `account:create`.
+     *
+     * @tags Staff: accounts
+     * @name StaffAccountsOpen
+     * @summary Open an account
+     * @request POST:/staff/accounts
+     * @secure
+     */
+    staffAccountsOpen: (
+      data: {
+        /**
+         * @minLength 1
+         * @maxLength 100
+         */
+        name: string;
+        /** @minLength 1 */
+        plan: string;
+        email: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          accountId: string;
+          secret: string;
+        },
+        Problem
+      >({
+        path: `/staff/accounts`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `cases:read`.
+     *
+     * @tags Staff: cases
+     * @name StaffCasesList
+     * @summary Cases, most urgent first
+     * @request GET:/staff/cases
+     * @secure
+     */
+    staffCasesList: (
+      query?: {
+        /** @default "open" */
+        view?: "open" | "mine" | "unassigned" | "closed";
+        /** @maxLength 100 */
+        search?: string;
+        /** @maxLength 60 */
+        detector?: string;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            state:
+              | "new"
+              | "assigned"
+              | "snoozed"
+              | "waiting_for_owner"
+              | "pending_approval"
+              | "escalated"
+              | "closed";
+            outcome: string | null;
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            accountId: string;
+            accountName: string;
+            assigneeUserId: string | null;
+            assigneeName: string | null;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            openedAt: string;
+            closedAt: string | null;
+            standing:
+              | "good"
+              | "noticed"
+              | "throttled"
+              | "suspended"
+              | "terminated";
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/staff/cases`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `cases:read`.
+     *
+     * @tags Staff: cases
+     * @name StaffCasesGet
+     * @summary A case with its flags and timeline
+     * @request GET:/staff/cases/{caseId}
+     * @secure
+     */
+    staffCasesGet: (caseId: string, params: RequestParams = {}) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          state:
+            | "new"
+            | "assigned"
+            | "snoozed"
+            | "waiting_for_owner"
+            | "pending_approval"
+            | "escalated"
+            | "closed";
+          outcome: string | null;
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          accountId: string;
+          accountName: string;
+          assigneeUserId: string | null;
+          assigneeName: string | null;
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          openedAt: string;
+          closedAt: string | null;
+          standing:
+            | "good"
+            | "noticed"
+            | "throttled"
+            | "suspended"
+            | "terminated";
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          version: number;
+          flags: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            detector: string;
+            state: string;
+            severity: number;
+            summary: string;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            lastSeenAt: string;
+            dismissReason?:
+              | "expected_load"
+              | "broken_client"
+              | "our_fault"
+              | "duplicate"
+              | "not_abuse"
+              | null;
+          }[];
+          timeline: {
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            at: string;
+            type: string;
+            actorName: string;
+            data: Partial<Record<string, any>>;
+          }[];
+        },
+        Problem
+      >({
+        path: `/staff/cases/${caseId}`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `cases:work`.
+     *
+     * @tags Staff: cases
+     * @name StaffCasesClaim
+     * @summary Claim a case
+     * @request POST:/staff/cases/{caseId}/claim
+     * @secure
+     */
+    staffCasesClaim: (
+      caseId: string,
+      data: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version: number;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/cases/${caseId}/claim`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `cases:work`.
+     *
+     * @tags Staff: cases
+     * @name StaffCasesNote
+     * @summary Add a note
+     * @request POST:/staff/cases/{caseId}/notes
+     * @secure
+     */
+    staffCasesNote: (
+      caseId: string,
+      data: {
+        /**
+         * @minLength 1
+         * @maxLength 4000
+         */
+        text: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/cases/${caseId}/notes`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `cases:work`.
+     *
+     * @tags Staff: cases
+     * @name StaffCasesClose
+     * @summary Close a case
+     * @request POST:/staff/cases/{caseId}/close
+     * @secure
+     */
+    staffCasesClose: (
+      caseId: string,
+      data: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version: number;
+        outcome:
+          | "no_abuse"
+          | "broken_client_helped"
+          | "notice"
+          | "throttled"
+          | "suspended"
+          | "terminated"
+          | "duplicate"
+          | "our_fault";
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/cases/${caseId}/close`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `cases:work`.
+     *
+     * @tags Staff: cases
+     * @name StaffFlagsDismiss
+     * @summary Dismiss a flag
+     * @request POST:/staff/flags/{flagId}/dismiss
+     * @secure
+     */
+    staffFlagsDismiss: (
+      flagId: string,
+      data: {
+        reason:
+          | "expected_load"
+          | "broken_client"
+          | "our_fault"
+          | "duplicate"
+          | "not_abuse";
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/flags/${flagId}/dismiss`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `gates:read`.
+     *
+     * @tags Staff: gates
+     * @name StaffGatesList
+     * @summary Gates and whether they are live
+     * @request GET:/staff/gates
+     * @secure
+     */
+    staffGatesList: (
+      query?: {
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            id: string;
+            isLive: boolean;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            startedAt: string;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            lastSeenAt: string;
+            stoppedAt: string | null;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            decisions: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            journalLagBytes: number;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/staff/gates`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `actions:read`.
+     *
+     * @tags Staff: actions
+     * @name StaffActionsList
+     * @summary Actions, newest first
+     * @request GET:/staff/actions
+     * @secure
+     */
+    staffActionsList: (
+      query?: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        accountId?: string;
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        caseId?: string;
+        states?: (
+          | "draft"
+          | "pending_approval"
+          | "scheduled"
+          | "applying"
+          | "active"
+          | "expired"
+          | "lifted"
+          | "superseded"
+          | "overturned"
+          | "cancelled"
+        )[];
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            accountId: string;
+            accountName: string;
+            caseId: string | null;
+            type: string;
+            state: string;
+            surface: string | null;
+            reasonCode: string;
+            publicText: string;
+            internalNote: string;
+            evidenceHash: string;
+            authorName: string;
+            approverName: string | null;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            createdAt: string;
+            appliedAt: string | null;
+            confirmedAt: string | null;
+            endsAt: string | null;
+            endedAt: string | null;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/staff/actions`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Notice, throttle, token pause, suspension or termination. What the key's owner may not impose alone is proposed and waits for a second person. Needs the permission `actions:impose`.
+     *
+     * @tags Staff: actions
+     * @name StaffActionsImpose
+     * @summary Impose a measure
+     * @request POST:/staff/actions
+     * @secure
+     */
+    staffActionsImpose: (
+      data: {
+        type:
+          | "notice"
+          | "throttle"
+          | "token_pause"
+          | "suspension"
+          | "termination";
+        surface?: "http" | "smtp" | "inbound";
+        /**
+         * @exclusiveMin 0
+         * @exclusiveMax 1
+         */
+        factor?: number;
+        /** @format date-time */
+        endsAt?: string;
+        /**
+         * @exclusiveMin 0
+         * @max 2160
+         */
+        durationHours?: number;
+        forGood?: string | boolean;
+        /** @format date-time */
+        effectiveAt?: string;
+        reasonCode:
+          | "rate_excess"
+          | "quota_excess"
+          | "retry_storm"
+          | "probing"
+          | "credential_attack"
+          | "token_leak"
+          | "token_sharing"
+          | "resale"
+          | "spam"
+          | "tampering"
+          | "security_incident"
+          | "payment"
+          | "legal_order"
+          | "other";
+        /**
+         * @minLength 10
+         * @maxLength 4000
+         */
+        publicText: string;
+        /**
+         * @minLength 3
+         * @maxLength 4000
+         */
+        internalNote: string;
+        /**
+         * @min 1
+         * @max 720
+         */
+        silentHours?: number;
+        /** @maxLength 1000 */
+        silenceReason?: string;
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        accountId: string;
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        caseId?: string;
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        tokenId?: string;
+        /**
+         * @exclusiveMin 0
+         * @max 9007199254740991
+         */
+        endpointId?: number;
+        emergency?: string | boolean;
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        replacesActionId?: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          actionId: string;
+          state: string;
+          why: string | null;
+        },
+        Problem
+      >({
+        path: `/staff/actions`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Never one's own: a key acts as its owner. Needs the permission `actions:approve`.
+     *
+     * @tags Staff: actions
+     * @name StaffActionsApprove
+     * @summary Approve a proposed action
+     * @request POST:/staff/actions/{actionId}/approve
+     * @secure
+     */
+    staffActionsApprove: (
+      actionId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      data?: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version?: number;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/actions/${actionId}/approve`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `actions:impose`.
+     *
+     * @tags Staff: actions
+     * @name StaffActionsCancel
+     * @summary Cancel an action that is not in force yet
+     * @request POST:/staff/actions/{actionId}/cancel
+     * @secure
+     */
+    staffActionsCancel: (
+      actionId: string,
+      data: {
+        /**
+         * @minLength 3
+         * @maxLength 1000
+         */
+        reason: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/actions/${actionId}/cancel`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `actions:lift`.
+     *
+     * @tags Staff: actions
+     * @name StaffActionsLift
+     * @summary Lift an action
+     * @request POST:/staff/actions/{actionId}/lift
+     * @secure
+     */
+    staffActionsLift: (
+      actionId: string,
+      data: {
+        /**
+         * @minLength 3
+         * @maxLength 1000
+         */
+        reason: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/actions/${actionId}/lift`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description At most 5,000 rows and 2 MiB a call. A hash that is there is left as it is, so a call may be repeated. For a million use the command line. Needs the permission `tokens:import`.
+     *
+     * @tags Staff: import
+     * @name StaffImportTokens
+     * @summary Import tokens by their hashes
+     * @request POST:/staff/import/tokens
+     * @secure
+     */
+    staffImportTokens: (
+      data: {
+        /**
+         * @maxItems 5000
+         * @minItems 1
+         */
+        rows: {
+          /**
+           * @minLength 1
+           * @maxLength 100
+           */
+          account: string;
+          /**
+           * @minLength 1
+           * @maxLength 50
+           */
+          name: string;
+          /** @pattern ^[0-9a-f]{64}$ */
+          sha256: string;
+          /**
+           * @maxItems 100
+           * @default []
+           */
+          scopes?: string[];
+          /** @default null */
+          expiresAt?: string | null;
+          /**
+           * @maxLength 40
+           * @default ""
+           */
+          preview?: string;
+        }[];
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          imported: number;
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          known: number;
+          refused: {
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            row: number;
+            why: string;
+          }[];
+        },
+        Problem
+      >({
+        path: `/staff/import/tokens`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description With `dry_run=true` it answers the difference and changes nothing. Needs the permission `limits:write`.
+     *
+     * @tags Staff: import
+     * @name StaffImportOpenapi
+     * @summary Import endpoints and scopes from an OpenAPI document
+     * @request POST:/staff/import/openapi
+     * @secure
+     */
+    staffImportOpenapi: (
+      data: {
+        document: Partial<Record<string, any>>;
+        /** @default 60 */
+        rateLimit?: number | null;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          added: {
+            name: string;
+            method: string;
+            path: string;
+            scope: string | null;
+          }[];
+          changed: {
+            name: string;
+            method: string;
+            path: string;
+            scopeBefore: string | null;
+            scope: string | null;
+          }[];
+          gone: {
+            name: string;
+            method: string;
+            path: string;
+          }[];
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          unchanged: number;
+          newScopes: string[];
+          faults: string[];
+        },
+        Problem
+      >({
+        path: `/staff/import/openapi`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+  };
+}
