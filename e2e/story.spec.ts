@@ -74,7 +74,7 @@ test("from token to suspension and back", async ({ page: staff, browser }) => {
   await expect(row).toBeVisible({ timeout: 30_000 });
   await row.click();
   await expect(staff.getByRole("heading", { name: "Northwind Story", level: 1 })).toBeVisible();
-  await expect(staff.getByText("Over the rate limit").first()).toBeVisible();
+  await expect(staff.getByText("Over the rate limit").filter({ visible: true }).first()).toBeVisible();
   await expect(staff.getByText("limit 120").first()).toBeVisible();
   await staff.getByRole("button", { name: "Claim case" }).click();
   await expect(staff.getByText("you hold this case", { exact: true })).toBeVisible();

@@ -1385,6 +1385,12 @@ export class Api<
         accountId?: string;
         /** @maxLength 60 */
         action?: string;
+        /** @maxLength 100 */
+        actor?: string;
+        /** @format date-time */
+        from?: string;
+        /** @format date-time */
+        until?: string;
         /**
          * Items per page.
          * @min 1
