@@ -1,6 +1,9 @@
 import type { Actor } from "./context.ts";
 import { AppError } from "./errors.ts";
+import { isTokenScope, type TokenScope, tokenScopes } from "./rules/token-scopes.ts";
 import type { MemberRole, StaffRole } from "./rules/vocabulary.ts";
+
+export { isTokenScope, type TokenScope, tokenScopes };
 
 type Grant = {
   member?: readonly MemberRole[];
@@ -94,30 +97,8 @@ export const permissions = {
 
 export type Permission = keyof typeof permissions;
 
-/**
- * What a token may be given beside the provider's own scopes: each is a permission of this table, by its name. People's own
- * matters (sessions) and what makes or ends people are not among them.
- */
-export const tokenScopes = {
-  "account:read": "See the account, its plan and its limits",
-  "members:read": "See who belongs to the account",
-  "members:write": "Invite, change and remove members",
-  "tokens:read": "See the tokens, never their secrets",
-  "tokens:write": "Create, change, pause and revoke tokens",
-  "usage:read": "Read usage, quota, limits and refusals",
-  "standing:read": "Read the standing, its reasons and notices",
-  "notices:acknowledge": "Acknowledge notices",
-  "provider:read": "See the endpoints, plans and scopes of the API",
-  "audit:read": "Read the account's audit log",
-  "webhooks:read": "See webhook endpoints and deliveries",
-  "webhooks:write": "Change webhook endpoints, send again",
-} as const satisfies Partial<Record<Permission, string>>;
-
-export type TokenScope = keyof typeof tokenScopes;
-
-export function isTokenScope(name: string): name is TokenScope {
-  return Object.hasOwn(tokenScopes, name);
-}
+/** Every scope of Gatehouse is a permission of this table. */
+tokenScopes satisfies Partial<Record<Permission, string>>;
 
 /** The scope that lets a staff key use a permission its owner has: the permission's name after `staff:`. */
 export function staffKeyScope(permission: Permission): string {

@@ -1870,7 +1870,7 @@ export class Api<
          */
         description?: string;
         /**
-         * @maxItems 21
+         * @maxItems 22
          * @default []
          */
         events?: (
@@ -1894,7 +1894,8 @@ export class Api<
           | "appeal.decided"
           | "flag.opened"
           | "case.opened"
-          | "gate.unconfirmed"
+          | "action.scheduled"
+          | "report.received"
         )[];
       },
       query?: {
@@ -1947,7 +1948,7 @@ export class Api<
          */
         description?: string;
         /**
-         * @maxItems 21
+         * @maxItems 22
          * @default []
          */
         events?: (
@@ -1971,7 +1972,8 @@ export class Api<
           | "appeal.decided"
           | "flag.opened"
           | "case.opened"
-          | "gate.unconfirmed"
+          | "action.scheduled"
+          | "report.received"
         )[];
         /**
          * @min -9007199254740991

@@ -4,6 +4,7 @@ import { endpointWords } from "#app/_parts/endpoint-words.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { FieldError } from "#components/ui/field.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
+import { isTokenScope } from "#core/rules/token-scopes.ts";
 import type { TokenChoices } from "./token-choices.ts";
 
 type ScopePickerProps = {
@@ -23,7 +24,8 @@ const templates = [
 
 /** What the token may do: by template, and one by one, grouped by area. */
 export function ScopePicker({ known, routes, chosen, onChange, error }: ScopePickerProps) {
-  const names = known.map((one) => one.name);
+  // A template is about the API; what a token may do to the desk itself is chosen one by one.
+  const names = known.filter((one) => !isTokenScope(one.name)).map((one) => one.name);
   const offered = templates
     .map(({ holds, ...template }) => ({ ...template, names: names.filter(holds) }))
     .filter((template) => template.names.length > 0);
