@@ -41,7 +41,11 @@ export type AuditNote = {
   data?: Record<string, unknown>;
 };
 
-export type Pending = { audit: { note: AuditNote; actor: Actor }[] };
+export type Pending = {
+  audit: { note: AuditNote; actor: Actor }[];
+  /** Hashes of the case events of this transaction; the audit chain seals them. */
+  caseEvents: string[];
+};
 
 export function actorUserId(actor: Actor): string | null {
   return actor.kind === "user" || actor.kind === "member" || actor.kind === "staff" ? actor.userId : null;

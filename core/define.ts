@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Database, Transaction } from "#db/client.ts";
 import { appendAudit } from "./audit/append.ts";
+import { sealCaseEvents } from "./audit/seal-case-events.ts";
 import type { AuditNote, Ctx, Pending } from "./context.ts";
 import { AppError, type FieldErrors } from "./errors.ts";
 import { authorize, type Permission } from "./permissions.ts";
@@ -70,10 +71,10 @@ export type TransactCtx = Ctx & { db: Transaction; pending: Pending };
 export async function transact<Result>(ctx: Ctx, run: (inner: TransactCtx) => Promise<Result>): Promise<Result> {
   if (ctx.pending) return run({ ...ctx, db: ctx.db as Transaction, pending: ctx.pending });
   return (ctx.db as Database).transaction(async (tx) => {
-    const pending: Pending = { audit: [] };
+    const pending: Pending = { audit: [], caseEvents: [] };
     const inner = { ...ctx, db: tx, pending };
     const result = await run(inner);
-    await appendAudit(tx, inner, pending.audit);
+    await appendAudit(tx, inner, sealCaseEvents(pending, ctx.actor));
     return result;
   });
 }

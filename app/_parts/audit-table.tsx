@@ -39,7 +39,7 @@ export function AuditTable({ rows }: { rows: readonly Row[] }) {
 
 function factsOf(data: Record<string, unknown>): string {
   return Object.entries(data)
-    .filter(([, value]) => value !== null && value !== "")
+    .filter(([key, value]) => key !== "caseEvents" && value !== null && value !== "")
     .map(([key, value]) => `${key}: ${Array.isArray(value) ? value.join(", ") : String(value)}`)
     .join(" · ");
 }

@@ -1,4 +1,7 @@
+import type { Transaction } from "#db/client.ts";
 import { caseEvent } from "#db/schema/abuse.ts";
+import { appendAudit } from "../audit/append.ts";
+import { caseEventHash, sealCaseEvents } from "../audit/seal-case-events.ts";
 import { actorKind, actorName, actorUserId, type Ctx } from "../context.ts";
 
 export type CaseEventType =
@@ -46,14 +49,14 @@ export type CaseEventType =
   | "action.expired"
   | "notice.sent";
 
-/** Adds to a case's timeline, which only grows. */
+/** Adds to a case's timeline, which only grows. Its hash goes into the audit chain with the transaction, so that it cannot be changed unseen. */
 export async function appendCaseEvent(
   ctx: Ctx,
   caseId: string,
   type: CaseEventType,
   data: Record<string, unknown> = {},
 ): Promise<void> {
-  await ctx.db.insert(caseEvent).values({
+  const values = {
     caseId,
     at: ctx.now,
     type,
@@ -61,5 +64,10 @@ export async function appendCaseEvent(
     actorUserId: actorUserId(ctx.actor),
     actorName: actorName(ctx.actor),
     data,
-  });
+  };
+  const [made] = await ctx.db.insert(caseEvent).values(values).returning({ id: caseEvent.id });
+  if (!made) throw new Error("The case event was not written.");
+  const hash = caseEventHash({ id: made.id, ...values });
+  if (ctx.pending) ctx.pending.caseEvents.push(hash);
+  else await appendAudit(ctx.db as Transaction, ctx, sealCaseEvents({ audit: [], caseEvents: [hash] }, ctx.actor));
 }

@@ -1,7 +1,9 @@
 import { asc, gt } from "drizzle-orm";
+import { z } from "zod";
 import type { Queryable } from "#db/client.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { chainHash } from "./append.ts";
+import { verifyCaseEvents, verifyEvidence } from "./verify-case-events.ts";
 
 const batch = 1_000;
 
@@ -9,7 +11,8 @@ export type AuditVerdict = { events: number; brokenAt: number | null; why: strin
 
 /**
  * Recomputes the hash chain from the first event to the last. `brokenAt` is the id of the first event that was altered, or
- * that follows one that is missing. Removal of the very last events cannot be seen from inside: compare `events` with a copy.
+ * that follows one that is missing. Then every event of every case is compared with what the chain says of it, and the evidence of
+ * every action with its seal; what is wrong there is in `why`, with the last id of the chain. Removal of the very last events cannot be seen from inside: compare `events` with a copy.
  */
 export async function verifyAudit(
   db: Queryable,
@@ -17,6 +20,7 @@ export async function verifyAudit(
 ): Promise<AuditVerdict> {
   let events = 0;
   let hash = "";
+  const sealed = new Set<string>();
   for (;;) {
     const rows = await db
       .select({
@@ -43,8 +47,13 @@ export async function verifyAudit(
       if (chainHash(hash, row) !== stored) return { events, brokenAt: row.id, why: `Event ${row.id} was altered.` };
       hash = stored;
       events += 1;
+      for (const one of sealsIn.parse(row.data).caseEvents) sealed.add(one);
     }
     onProgress(events);
-    if (rows.length < batch) return { events, brokenAt: null, why: null };
+    if (rows.length < batch) break;
   }
+  const why = (await verifyCaseEvents(db, sealed)) ?? (await verifyEvidence(db));
+  return { events, brokenAt: why === null ? null : events, why };
 }
+
+const sealsIn = z.object({ caseEvents: z.array(z.string()).default([]) }).catch({ caseEvents: [] });

@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { asc, gt } from "drizzle-orm";
+import type { Queryable } from "#db/client.ts";
+import { caseEvent } from "#db/schema/abuse.ts";
+import { action } from "#db/schema/enforcement.ts";
+import { canonicalJson } from "./append.ts";
+import { caseEventHash } from "./seal-case-events.ts";
+
+const batch = 1_000;
+
+/**
+ * Compares every event of every case with the hashes that the audit chain holds. Returns what is wrong in a sentence, or null.
+ * Events from before the chain sealed them are left alone; one that stands among sealed ones without a seal was added by hand.
+ */
+export async function verifyCaseEvents(db: Queryable, sealed: ReadonlySet<string>): Promise<string | null> {
+  const missing = new Set(sealed);
+  let firstSealed = 0;
+  let after = 0;
+  for (;;) {
+    const rows = await db
+      .select({
+        id: caseEvent.id,
+        caseId: caseEvent.caseId,
+        at: caseEvent.at,
+        type: caseEvent.type,
+        actorKind: caseEvent.actorKind,
+        actorUserId: caseEvent.actorUserId,
+        actorName: caseEvent.actorName,
+        data: caseEvent.data,
+      })
+      .from(caseEvent)
+      .where(gt(caseEvent.id, after))
+      .orderBy(asc(caseEvent.id))
+      .limit(batch);
+    for (const row of rows) {
+      after = row.id;
+      const isSealed = missing.delete(caseEventHash(row));
+      if (isSealed) firstSealed ||= row.id;
+      else if (firstSealed > 0) return `Event ${row.id} of the case ${row.caseId} was altered, or added by hand.`;
+    }
+    if (rows.length < batch) break;
+  }
+  if (missing.size > 0) return `${missing.size} events of cases were altered or removed.`;
+  return null;
+}
+
+/** Compares the evidence of every action with the hash it was sealed with. Returns what is wrong in a sentence, or null. */
+export async function verifyEvidence(db: Queryable): Promise<string | null> {
+  const rows = await db.select({ id: action.id, evidence: action.evidence, hash: action.evidenceHash }).from(action);
+  const broken = rows.find(
+    (row) => createHash("sha256").update(canonicalJson(row.evidence)).digest("hex") !== row.hash,
+  );
+  return broken ? `The evidence of the action ${broken.id} was altered.` : null;
+}
