@@ -10,7 +10,7 @@ import { staffKeyScopes, tokenScopes } from "../permissions.ts";
 import { accountWith, staffCtx, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
 import { operations } from "./operations.ts";
-import { forgetOwnLimits } from "./own-limit.ts";
+import { forgetOwnLimits, spendOwnLimit } from "./own-limit.ts";
 import { standardBodyBytes } from "./read-request.ts";
 import { apiClient, type Call } from "./testing.ts";
 
@@ -287,11 +287,10 @@ describe("a token on the API", () => {
     const first = await call("GET", "/account", { token });
     expect(first.headers.get("ratelimit-policy")).toBe('"api";q=600;w=60');
     expect(first.headers.get("x-ratelimit-remaining")).toBe("599");
-    const replies = [];
-    for (let i = 0; i < 605; i += 1) replies.push(await call("GET", "/nothing-here", { token }));
-    expect(replies.every((reply) => reply.status === 404)).toBe(true);
-    let last = first;
-    for (let i = 0; i < 600; i += 1) last = await call("GET", "/provider", { token });
+    for (let i = 0; i < 5; i += 1) expect((await call("GET", "/nothing-here", { token })).status).toBe(404);
+    expect((await call("GET", "/account", { token })).headers.get("x-ratelimit-remaining")).toBe("598");
+    for (let left = 598; left > 0; left -= 1) spendOwnLimit(accountId, 1, testNow.getTime());
+    const last = await call("GET", "/provider", { token });
     expect(last.status).toBe(429);
     expect(Number(last.headers.get("retry-after"))).toBeGreaterThan(0);
     expect((await call("GET", "/quota", { token })).status).toBe(200);

@@ -1767,6 +1767,577 @@ export class Api<
         ...params,
       }),
   };
+  appeals = {
+    /**
+     * @description The account's own; with a staff key all of them. `open` = those not decided yet. Needs the permission `appeals:read`.
+     *
+     * @tags Standing
+     * @name AppealsList
+     * @summary Appeals
+     * @request GET:/appeals
+     * @secure
+     */
+    appealsList: (
+      query?: {
+        open?: boolean;
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        appealId?: string;
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        filterAccountId?: string;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            accountId: string;
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            actionId: string;
+            actionType: string;
+            state: string;
+            cause: string;
+            changed: string;
+            prevention: string;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            createdAt: string;
+            /**
+             * When it is to be answered at the latest.
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            dueAt: string;
+            decidedAt: string | null;
+            decisionText: string | null;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/appeals`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `appeals:write`.
+     *
+     * @tags Standing
+     * @name AppealsSubmit
+     * @summary Appeal against an action
+     * @request POST:/appeals
+     * @secure
+     */
+    appealsSubmit: (
+      data: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        actionId: string;
+        /**
+         * @minLength 10
+         * @maxLength 4000
+         */
+        cause: string;
+        /**
+         * @minLength 10
+         * @maxLength 4000
+         */
+        changed: string;
+        /**
+         * @minLength 10
+         * @maxLength 4000
+         */
+        prevention: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          appealId: string;
+        },
+        Problem
+      >({
+        path: `/appeals`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `appeals:message`.
+     *
+     * @tags Standing
+     * @name AppealsWrite
+     * @summary Write into the thread of an appeal
+     * @request POST:/appeals/{appealId}/messages
+     * @secure
+     */
+    appealsWrite: (
+      appealId: string,
+      data: {
+        /**
+         * @minLength 1
+         * @maxLength 4000
+         */
+        text: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/appeals/${appealId}/messages`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `appeals:write`.
+     *
+     * @tags Standing
+     * @name AppealsWithdraw
+     * @summary Withdraw an appeal
+     * @request POST:/appeals/{appealId}/withdraw
+     * @secure
+     */
+    appealsWithdraw: (
+      appealId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/appeals/${appealId}/withdraw`,
+        method: "POST",
+        query: query,
+        secure: true,
+        ...params,
+      }),
+  };
+  announcedLoads = {
+    /**
+     * @description Needs the permission `standing:read`.
+     *
+     * @tags Standing
+     * @name LoadsList
+     * @summary Announced loads
+     * @request GET:/announced-loads
+     * @secure
+     */
+    loadsList: (
+      query?: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        accountId?: string;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            startsAt: string;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            endsAt: string;
+            reason: string;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/announced-loads`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description So that it is not taken for abuse. Limits stay as they are; at most 72 hours. Needs the permission `loads:write`.
+     *
+     * @tags Standing
+     * @name LoadsAnnounce
+     * @summary Announce a load
+     * @request POST:/announced-loads
+     * @secure
+     */
+    loadsAnnounce: (
+      data: {
+        /** @format date-time */
+        startsAt: string;
+        /** @format date-time */
+        endsAt: string;
+        /**
+         * @minLength 3
+         * @maxLength 500
+         */
+        reason: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          loadId: string;
+        },
+        Problem
+      >({
+        path: `/announced-loads`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `loads:write`.
+     *
+     * @tags Standing
+     * @name LoadsCancel
+     * @summary Cancel an announced load
+     * @request DELETE:/announced-loads/{loadId}
+     * @secure
+     */
+    loadsCancel: (
+      loadId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/announced-loads/${loadId}`,
+        method: "DELETE",
+        query: query,
+        secure: true,
+        ...params,
+      }),
+  };
+  integrations = {
+    /**
+     * @description Needs the permission `integrations:read`.
+     *
+     * @tags Integrations
+     * @name IntegrationsList
+     * @summary List integrations
+     * @request GET:/integrations
+     * @secure
+     */
+    integrationsList: (
+      query?: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        accountId?: string;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            name: string;
+            purpose: string;
+            contactEmail: string;
+            privacyPolicyUrl: string | null;
+            dataCollected: string[];
+            isPolicyMissing: boolean;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            tokens: number;
+            lastUsedAt: string | null;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            createdAt: string;
+            archivedAt: string | null;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            version: number;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/integrations`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `integrations:write`.
+     *
+     * @tags Integrations
+     * @name IntegrationsCreate
+     * @summary Register an integration
+     * @request POST:/integrations
+     * @secure
+     */
+    integrationsCreate: (
+      data: {
+        /**
+         * @minLength 1
+         * @maxLength 80
+         */
+        name: string;
+        /**
+         * @minLength 1
+         * @maxLength 500
+         */
+        purpose: string;
+        /** @maxLength 320 */
+        contactEmail: string;
+        /** @default null */
+        privacyPolicyUrl?: string | null;
+        /**
+         * @maxItems 9
+         * @default []
+         */
+        dataCollected?: (
+          | "names"
+          | "email_addresses"
+          | "phone_numbers"
+          | "postal_addresses"
+          | "message_content"
+          | "network_addresses"
+          | "payment_data"
+          | "health_data"
+          | "other"
+        )[];
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+        },
+        Problem
+      >({
+        path: `/integrations`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `integrations:write`.
+     *
+     * @tags Integrations
+     * @name IntegrationsUpdate
+     * @summary Change an integration
+     * @request PUT:/integrations/{integrationId}
+     * @secure
+     */
+    integrationsUpdate: (
+      integrationId: string,
+      data: {
+        /**
+         * @minLength 1
+         * @maxLength 80
+         */
+        name: string;
+        /**
+         * @minLength 1
+         * @maxLength 500
+         */
+        purpose: string;
+        /** @maxLength 320 */
+        contactEmail: string;
+        /** @default null */
+        privacyPolicyUrl?: string | null;
+        /**
+         * @maxItems 9
+         * @default []
+         */
+        dataCollected?: (
+          | "names"
+          | "email_addresses"
+          | "phone_numbers"
+          | "postal_addresses"
+          | "message_content"
+          | "network_addresses"
+          | "payment_data"
+          | "health_data"
+          | "other"
+        )[];
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version?: number;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/integrations/${integrationId}`,
+        method: "PUT",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `integrations:write`.
+     *
+     * @tags Integrations
+     * @name IntegrationsArchive
+     * @summary Archive an integration that is no longer in use
+     * @request POST:/integrations/{integrationId}/archive
+     * @secure
+     */
+    integrationsArchive: (
+      integrationId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      data?: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version?: number;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/integrations/${integrationId}/archive`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+  };
   webhooks = {
     /**
      * @description An account's own; with a staff key the provider's. Needs the permission `webhooks:read`.
@@ -3196,6 +3767,347 @@ export class Api<
       this.request<void, Problem>({
         path: `/staff/actions/${actionId}/lift`,
         method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `limits:read`.
+     *
+     * @tags Staff: limits
+     * @name StaffLimitsGet
+     * @summary Plans and endpoints with their limits
+     * @request GET:/staff/limits
+     * @secure
+     */
+    staffLimitsGet: (params: RequestParams = {}) =>
+      this.request<
+        {
+          plans: {
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            id: number;
+            name: string;
+            quotaPerDay: number | null;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            accounts: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            version: number;
+            limits: {
+              /**
+               * @min 0
+               * @max 9007199254740991
+               */
+              endpointId: number;
+              endpointName: string;
+              /**
+               * @min 0
+               * @max 9007199254740991
+               */
+              rateLimit: number;
+            }[];
+          }[];
+          endpoints: {
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            id: number;
+            name: string;
+            surface: string;
+            method: string;
+            path: string;
+            scope: string | null;
+            rateLimit: number | null;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            windowSeconds: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            cost: number;
+            isDenied: boolean;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            version: number;
+          }[];
+        },
+        Problem
+      >({
+        path: `/staff/limits`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `limits:write`.
+     *
+     * @tags Staff: limits
+     * @name StaffPlansCreate
+     * @summary Add a plan
+     * @request POST:/staff/plans
+     * @secure
+     */
+    staffPlansCreate: (
+      data: {
+        /**
+         * @minLength 1
+         * @maxLength 60
+         */
+        name: string;
+        /**
+         * @min 0
+         * @max 1000000000
+         */
+        quotaPerDay?: number;
+        isUnlimited?: string | boolean;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          planId: number;
+          quotaPerDay: number | null;
+        },
+        Problem
+      >({
+        path: `/staff/plans`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `limits:write`.
+     *
+     * @tags Staff: limits
+     * @name StaffPlansUpdate
+     * @summary Change a plan's name and quota
+     * @request PUT:/staff/plans/{planId}
+     * @secure
+     */
+    staffPlansUpdate: (
+      planId: number,
+      data: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version: number;
+        /**
+         * @minLength 1
+         * @maxLength 60
+         */
+        name: string;
+        /**
+         * @min 0
+         * @max 1000000000
+         */
+        quotaPerDay?: number;
+        isUnlimited?: string | boolean;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/plans/${planId}`,
+        method: "PUT",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Without `rateLimit` the endpoint's default holds again. Needs the permission `limits:write`.
+     *
+     * @tags Staff: limits
+     * @name StaffPlansLimit
+     * @summary Give a plan its own rate limit on an endpoint
+     * @request PUT:/staff/plans/{planId}/limits/{endpointId}
+     * @secure
+     */
+    staffPlansLimit: (
+      planId: number,
+      endpointId: number,
+      data: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version: number;
+        /**
+         * @min 0
+         * @max 10000000
+         */
+        rateLimit?: number;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/plans/${planId}/limits/${endpointId}`,
+        method: "PUT",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `limits:write`.
+     *
+     * @tags Staff: limits
+     * @name StaffEndpointsCreate
+     * @summary Register an endpoint
+     * @request POST:/staff/endpoints
+     * @secure
+     */
+    staffEndpointsCreate: (
+      data: {
+        /** @pattern ^[a-z0-9][a-z0-9._-]{0,59}$ */
+        name: string;
+        surface: "http" | "smtp" | "inbound";
+        /** @pattern ^([A-Z]{3,10}|\*)$ */
+        method: string;
+        /**
+         * @maxLength 200
+         * @pattern ^\/[\w\-./{}*~:@!$&'()+,;=%]*$
+         */
+        path: string;
+        /**
+         * @min 0
+         * @max 10000000
+         */
+        rateLimit?: number;
+        isUnlimited?: string | boolean;
+        /**
+         * @min 1
+         * @max 86400
+         * @default 60
+         */
+        windowSeconds?: number;
+        /**
+         * @min 0
+         * @max 1000
+         * @default 1
+         */
+        cost?: number;
+        /** @maxLength 60 */
+        scope?: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          endpointId: number;
+        },
+        Problem
+      >({
+        path: `/staff/endpoints`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description With `isDenied` it is refused for everybody. Holds from the next request on. Needs the permission `limits:write`.
+     *
+     * @tags Staff: limits
+     * @name StaffEndpointsUpdate
+     * @summary Change what an endpoint allows, costs and needs
+     * @request PUT:/staff/endpoints/{endpointId}
+     * @secure
+     */
+    staffEndpointsUpdate: (
+      endpointId: number,
+      data: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version: number;
+        /**
+         * @min 0
+         * @max 10000000
+         */
+        rateLimit?: number;
+        isUnlimited?: string | boolean;
+        /**
+         * @min 1
+         * @max 86400
+         * @default 60
+         */
+        windowSeconds?: number;
+        /**
+         * @min 0
+         * @max 1000
+         * @default 1
+         */
+        cost?: number;
+        /** @maxLength 60 */
+        scope?: string;
+        isDenied?: string | boolean;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/endpoints/${endpointId}`,
+        method: "PUT",
         query: query,
         body: data,
         secure: true,

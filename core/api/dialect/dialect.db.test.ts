@@ -10,7 +10,7 @@ import { logger } from "../../log.ts";
 import { tokenScopes } from "../../permissions.ts";
 import { accountWith, testNow } from "../../testing.ts";
 import { createToken } from "../../tokens/create-token.ts";
-import { callsPerMinute, forgetOwnLimits } from "../own-limit.ts";
+import { callsPerMinute, forgetOwnLimits, spendOwnLimit } from "../own-limit.ts";
 import { handleDialect } from "./handle-dialect.ts";
 
 let test: TestDatabase;
@@ -47,6 +47,14 @@ afterAll(async () => {
 });
 
 const tokens = (secret = key) => new TokenModule(secret, base);
+/** Spends one of the calls of a minute, if there is one left. */
+const spendOwnLimitOrNot = (accountId: string) => {
+  try {
+    spendOwnLimit(accountId, 1, testNow.getTime());
+  } catch {
+    // None is left, as wanted.
+  }
+};
 const refused = (promise: Promise<unknown>) =>
   promise.then(
     () => Promise.reject(new Error("It was not refused.")),
@@ -143,8 +151,8 @@ describe("the published client of the source document's provider, unchanged", ()
       body: { errors: { domain_id: [expect.any(String)] } },
     });
     expect(await refused(tokens().list({ limit: 5 }))).toMatchObject({ statusCode: 422 });
-    for (let n = 0; n < callsPerMinute; n += 1)
-      await fetch(`${base}/nothing`, { headers: { authorization: `Bearer ${key}` } });
+    if (owner.actor.kind !== "member") throw new Error("member");
+    for (let n = 0; n < callsPerMinute; n += 1) spendOwnLimitOrNot(owner.actor.accountId);
     const limited = await refused(tokens().list());
     expect(limited).toMatchObject({ statusCode: 429, body: { message: expect.stringMatching(/#MS42903$/) } });
     expect(Number(limited.headers["retry-after"])).toBeGreaterThan(0);

@@ -1,0 +1,137 @@
+import { z } from "zod";
+import { announceLoad, cancelLoad, listLoads } from "../../abuse/announce-load.ts";
+import { listAppeals } from "../../appeals/list-appeals.ts";
+import { submitAppeal } from "../../appeals/submit-appeal.ts";
+import { withdrawAppeal } from "../../appeals/withdraw-appeal.ts";
+import { writeAppealMessage } from "../../appeals/write-message.ts";
+import { operation } from "../operation.ts";
+import { exampleIds, instant, uuid } from "../shapes.ts";
+
+const tag = "Standing";
+const load = {
+  startsAt: "2026-11-27T08:00:00.000Z",
+  endsAt: "2026-11-27T20:00:00.000Z",
+  reason: "Yearly sale.",
+};
+
+export const appealOperations = [
+  operation({
+    id: "appeals.list",
+    method: "GET",
+    path: "/appeals",
+    tag,
+    summary: "Appeals",
+    description: "The account's own; with a staff key all of them. `open` = those not decided yet.",
+    useCase: listAppeals,
+    isForSuspended: true,
+    output: z.object({
+      id: uuid,
+      accountId: uuid,
+      actionId: uuid,
+      actionType: z.string(),
+      state: z.string(),
+      cause: z.string(),
+      changed: z.string(),
+      prevention: z.string(),
+      createdAt: instant,
+      dueAt: instant.describe("When it is to be answered at the latest."),
+      decidedAt: instant.nullable(),
+      decisionText: z.string().nullable(),
+    }),
+    list: { items: (rows) => rows, key: (row: { id: string }) => row.id },
+    example: {
+      output: {
+        id: exampleIds.flag,
+        accountId: exampleIds.account,
+        actionId: exampleIds.action,
+        actionType: "suspension",
+        state: "submitted",
+        cause: "A cron job without back-off.",
+        changed: "It waits as long as Retry-After says.",
+        prevention: "The client library does it for all jobs now.",
+        createdAt: "2026-11-24T11:00:00.000Z",
+        dueAt: "2026-11-27T11:00:00.000Z",
+        decidedAt: null,
+        decisionText: null,
+      },
+    },
+  }),
+  operation({
+    id: "appeals.submit",
+    method: "POST",
+    path: "/appeals",
+    tag,
+    summary: "Appeal against an action",
+    useCase: submitAppeal,
+    isForSuspended: true,
+    status: 201,
+    output: z.object({ appealId: uuid }),
+    example: {
+      input: {
+        actionId: exampleIds.action,
+        cause: "A cron job without back-off called on after 429.",
+        changed: "It waits as long as Retry-After says.",
+        prevention: "The client library does it for all jobs now.",
+      },
+      output: { appealId: exampleIds.flag },
+    },
+  }),
+  operation({
+    id: "appeals.write",
+    method: "POST",
+    path: "/appeals/{appealId}/messages",
+    tag,
+    summary: "Write into the thread of an appeal",
+    useCase: writeAppealMessage,
+    isForSuspended: true,
+    status: 204,
+    output: null,
+    example: { input: { text: "The new version is out since this morning." }, output: null },
+  }),
+  operation({
+    id: "appeals.withdraw",
+    method: "POST",
+    path: "/appeals/{appealId}/withdraw",
+    tag,
+    summary: "Withdraw an appeal",
+    useCase: withdrawAppeal,
+    isForSuspended: true,
+    status: 204,
+    output: null,
+    example: { output: null },
+  }),
+  operation({
+    id: "loads.list",
+    method: "GET",
+    path: "/announced-loads",
+    tag,
+    summary: "Announced loads",
+    useCase: listLoads,
+    output: z.object({ id: uuid, startsAt: instant, endsAt: instant, reason: z.string() }),
+    list: { items: (rows) => rows, key: (row: { id: string }) => row.id },
+    example: { output: { id: exampleIds.flag, ...load } },
+  }),
+  operation({
+    id: "loads.announce",
+    method: "POST",
+    path: "/announced-loads",
+    tag,
+    summary: "Announce a load",
+    description: "So that it is not taken for abuse. Limits stay as they are; at most 72 hours.",
+    useCase: announceLoad,
+    status: 201,
+    output: z.object({ loadId: uuid }),
+    example: { input: load, output: { loadId: exampleIds.flag } },
+  }),
+  operation({
+    id: "loads.cancel",
+    method: "DELETE",
+    path: "/announced-loads/{loadId}",
+    tag,
+    summary: "Cancel an announced load",
+    useCase: cancelLoad,
+    status: 204,
+    output: null,
+    example: { output: null },
+  }),
+];
