@@ -104,7 +104,11 @@ async function timeOf(url, cookie) {
 /** Size of the scripts that the page itself asks for, gzipped, in kB; what is loaded when it is seen is not among them. */
 async function scriptSize(baseUrl, url, cookie) {
   const html = await (await fetch(url, { headers: { cookie } })).text();
-  const sources = new Set([...html.matchAll(/<script[^>]+src="([^"]+\.js[^"]*)"/g)].map(([, source]) => source));
+  // Browsers that know modules leave out the scripts for those that do not.
+  const tags = [...html.matchAll(/<script[^>]+src="([^"]+\.js[^"]*)"[^>]*>/g)].filter(
+    ([tag]) => !/nomodule/i.test(tag),
+  );
+  const sources = new Set(tags.map(([, source]) => source));
   let bytes = 0;
   for (const source of sources) {
     if (!sizes.has(source)) {

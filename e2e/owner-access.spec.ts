@@ -20,6 +20,8 @@ for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1440, 390]) {
     test.describe(`at ${width} pixels, ${colorScheme}`, () => {
       test.use({ colorScheme, viewport: { width, height: 900 } });
+      // Every page is looked at by axe, which takes seconds on a busy machine.
+      test.setTimeout(240_000);
 
       test("every page of an owner is free of accessibility faults and fits the screen", async ({ page, context }) => {
         const account = await ownAccount(context, `Axe ${colorScheme} ${width} Ltd`);

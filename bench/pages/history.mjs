@@ -6,7 +6,10 @@ const endpointsPerToken = 2;
 
 /** @returns {Promise<{ accountId: string, slug: string, tokenId: string, rows: number, requests: number }>} the busiest account */
 export async function seedHistory(sql, { accounts, days }) {
-  await sql`select ensure_usage_partitions(now() - make_interval(days => 430), now() + interval '1 day')`;
+  // As many as there are: minutes, seconds and refusals of a month, hours and days as long as the history.
+  await sql`select ensure_usage_partitions(now() - interval '31 days', now() + interval '1 day')`;
+  await sql`select ensure_partitions('usage_hour', 'month', now() - make_interval(days => 430), now()),
+    ensure_partitions('usage_day', 'year', now() - make_interval(days => 430), now())`;
   await sql`create temporary table bench_account as
     with made as (
       insert into account (name, slug, plan_id, created_at)

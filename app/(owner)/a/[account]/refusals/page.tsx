@@ -12,7 +12,7 @@ import { Pagination } from "#components/ui/pagination.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { decisionCodes } from "#core/rules/vocabulary.ts";
-import { listTokens } from "#core/tokens/list-tokens.ts";
+import { listTokenNames } from "#core/tokens/list-token-names.ts";
 import { listRefusals } from "#core/usage/list-refusals.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
 import { RefreshOnUse } from "../_frame/refresh-on-use.tsx";
@@ -34,7 +34,7 @@ export default async function RefusalsPage({ params, searchParams }: PageProps) 
   const { account } = await params;
   const ctx = await memberPageCtx(account);
   const { code, token, receipt, at, after } = query.parse(await searchParams);
-  const tokens = await listTokens(ctx, {});
+  const tokens = await listTokenNames(ctx, {});
   const { refusals, next } = await listRefusals(ctx, {
     ...(code ? { code } : {}),
     ...(token ? { tokenId: token } : {}),

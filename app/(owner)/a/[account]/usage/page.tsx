@@ -7,7 +7,7 @@ import { buttonClass } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import { type UsageRange, usageRanges } from "#core/rules/usage-range.ts";
-import { listTokens } from "#core/tokens/list-tokens.ts";
+import { listTokenNames } from "#core/tokens/list-token-names.ts";
 import { getLimitHistory } from "#core/usage/get-limit-history.ts";
 import { getRatePressure } from "#core/usage/get-rate-pressure.ts";
 import { getUsageSeries } from "#core/usage/get-usage-series.ts";
@@ -50,7 +50,7 @@ export default async function UsagePage({ params, searchParams }: PageProps) {
   const isCompared = compare !== undefined && range !== "live";
   const [series, tokens, limits, history] = await Promise.all([
     getUsageSeries(ctx, { ...input, compare: isCompared }),
-    listTokens(ctx, {}),
+    listTokenNames(ctx, {}),
     getRatePressure(ctx, {}),
     getLimitHistory(ctx, { range, ...(endpointId ? { endpointId } : {}) }),
   ]);

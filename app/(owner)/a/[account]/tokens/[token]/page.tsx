@@ -42,7 +42,7 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 }
 
 const question = z.object({
-  way: z.string().max(20).catch("GET"),
+  way: z.string().max(20).optional().catch(undefined),
   path: z.string().max(2_000).optional().catch(undefined),
   from: z.string().trim().max(45).optional().catch(undefined),
 });
@@ -64,9 +64,10 @@ export default async function TokenPage({ params, searchParams }: PageProps) {
   ]);
   const mayWrite = can(ctx.actor, "tokens:write");
   const isLive = mayWrite && token.state !== "revoked";
+  const first = firstCall(choices.routes, token.scopes);
   const shown: Asked = {
-    way: asked.way,
-    path: asked.path ?? firstPath(choices.routes, token.scopes),
+    way: asked.way ?? first.way,
+    path: asked.path ?? first.path,
     from: asked.from ?? ctx.ip ?? "",
   };
   return (
@@ -120,7 +121,7 @@ export default async function TokenPage({ params, searchParams }: PageProps) {
 async function ask(
   ctx: Ctx,
   tokenId: string,
-  { way, path, from }: z.output<typeof question>,
+  { way = "GET", path, from }: z.output<typeof question>,
 ): Promise<{ check: TokenCheck | null; fault: string | null }> {
   if (path === undefined) return { check: null, fault: null };
   const isHttp = way !== "smtp" && way !== "inbound";
@@ -138,11 +139,13 @@ async function ask(
   }
 }
 
-/** A path that the token is made for, to begin with. */
-function firstPath(
-  routes: readonly { surface: string; path: string; scope: string | null }[],
-  scopes: readonly string[],
-) {
+type Route = { surface: string; method: string; path: string; scope: string | null };
+
+/** A call that the token is made for, to begin with. */
+function firstCall(routes: readonly Route[], scopes: readonly string[]): { way: string; path: string } {
   const mine = routes.find((route) => route.surface === "http" && route.scope !== null && scopes.includes(route.scope));
-  return (mine?.path ?? "/").replaceAll("/**", "/x").replaceAll(/\{[^}]*\}/g, "1");
+  return {
+    way: !mine || mine.method === "*" ? "GET" : mine.method,
+    path: (mine?.path ?? "/").replaceAll("/**", "/x").replaceAll(/\{[^}]*\}/g, "1"),
+  };
 }
