@@ -19,19 +19,20 @@ export const getLive = query({
   run: async (ctx, input) => {
     const accountId = accountOf(ctx, input.accountId);
     const named = { accountId };
-    const quota = await getQuota(ctx, named);
-    const pressure = await getRatePressure(ctx, named);
-    const series = await getUsageSeries(ctx, { ...named, range: "live" });
-    const [row] = await ctx.db
-      .select({ version: account.standingVersion })
-      .from(account)
-      .where(eq(account.id, accountId));
+    const [quota, pressure, series, [row], standing, hour] = await Promise.all([
+      getQuota(ctx, named),
+      getRatePressure(ctx, named),
+      getUsageSeries(ctx, { ...named, range: "live" }),
+      ctx.db.select({ version: account.standingVersion }).from(account).where(eq(account.id, accountId)),
+      standingOf(ctx, accountId),
+      lastHour(ctx, accountId),
+    ]);
     return {
       atMs: ctx.now.getTime(),
-      standing: await standingOf(ctx, accountId),
+      standing,
       version: row?.version ?? 0,
       quota,
-      lastHour: await lastHour(ctx, accountId),
+      lastHour: hour,
       pressure: pressure.map(({ id, allowedNow, refusedNow, limit, requestsToday, rateLimitedToday }) => ({
         id,
         allowedNow,

@@ -18,11 +18,14 @@ export const getQuota = query({
 
 /** The same for whoever has checked whose account it is. */
 export async function readQuota(ctx: Ctx, accountId: string) {
-  const { plan, quotaPerDay } = await limitsInForce(ctx, accountId);
   const nowMs = ctx.now.getTime();
-  const state = quotaState(await spentToday(ctx, accountId), quotaPerDay, nowMs);
-  const lastHour = await spentLastHour(ctx, accountId);
-  const profile = await weekdayProfile(ctx, accountId);
+  const [{ plan, quotaPerDay }, spent, lastHour, profile] = await Promise.all([
+    limitsInForce(ctx, accountId),
+    spentToday(ctx, accountId),
+    spentLastHour(ctx, accountId),
+    weekdayProfile(ctx, accountId),
+  ]);
+  const state = quotaState(spent, quotaPerDay, nowMs);
   return { plan, ...state, spentLastHour: lastHour, forecast: forecast(state, lastHour, profile, nowMs) };
 }
 

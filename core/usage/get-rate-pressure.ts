@@ -16,9 +16,8 @@ export const getRatePressure = query({
 
 /** The same for whoever has checked whose account it is. */
 export async function readPressure(ctx: Ctx, accountId: string) {
-  const { endpoints } = await limitsInForce(ctx, accountId);
   const nowMs = ctx.now.getTime();
-  const recent = await ctx.db
+  const recentAsked = ctx.db
     .select({
       endpointId: usageSecond.endpointId,
       allowed: sql<number>`sum(${usageSecond.allowed})::float8`,
@@ -27,7 +26,7 @@ export async function readPressure(ctx: Ctx, accountId: string) {
     .from(usageSecond)
     .where(and(eq(usageSecond.accountId, accountId), gt(usageSecond.at, new Date(nowMs - 60_000))))
     .groupBy(usageSecond.endpointId);
-  const today = await ctx.db
+  const todayAsked = ctx.db
     .select({
       endpointId: usageDay.endpointId,
       requests: sql<number>`sum(${usageDay.requests})::float8`,
@@ -36,6 +35,7 @@ export async function readPressure(ctx: Ctx, accountId: string) {
     .from(usageDay)
     .where(and(eq(usageDay.accountId, accountId), gte(usageDay.at, new Date(dayStartMs(nowMs)))))
     .groupBy(usageDay.endpointId);
+  const [{ endpoints }, recent, today] = await Promise.all([limitsInForce(ctx, accountId), recentAsked, todayAsked]);
   return endpoints.map((row) => {
     const now = recent.find((one) => one.endpointId === row.id);
     const day = today.find((one) => one.endpointId === row.id);

@@ -11,7 +11,7 @@ const hourMs = 3_600_000;
  */
 export async function tokenDays(ctx: Ctx, accountId: string, tokenId?: string) {
   const nowMs = ctx.now.getTime();
-  const todayRows = await ctx.db
+  const todayAsked = ctx.db
     .select({
       tokenId: usageDay.tokenId,
       requests: sql<number>`sum(${usageDay.requests})::float8`,
@@ -28,7 +28,7 @@ export async function tokenDays(ctx: Ctx, accountId: string, tokenId?: string) {
     )
     .groupBy(usageDay.tokenId);
   const firstHourMs = nowMs - (nowMs % hourMs) - 23 * hourMs;
-  const hourRows = await ctx.db
+  const hoursAsked = ctx.db
     .select({ tokenId: usageHour.tokenId, at: usageHour.at, requests: sql<number>`sum(${usageHour.requests})::float8` })
     .from(usageHour)
     .where(
@@ -39,6 +39,7 @@ export async function tokenDays(ctx: Ctx, accountId: string, tokenId?: string) {
       ),
     )
     .groupBy(usageHour.tokenId, usageHour.at);
+  const [todayRows, hourRows] = await Promise.all([todayAsked, hoursAsked]);
   const hours = new Map<string, number[]>();
   for (const row of hourRows) {
     const series = hours.get(row.tokenId) ?? new Array<number>(24).fill(0);
