@@ -22,9 +22,12 @@ const maxKept = 100_000;
  * already open ends when its account is suspended; at the end of a message it is only looked at again. Who sends is the token's
  * id in `sasl_username`. A gateway credential travels as `policy_context`.
  */
-export function policyListener(options: PolicyOptions): Server {
+export function policyListener(options: PolicyOptions): Server & { end: () => void } {
+  const open = new Set<Socket>();
   const hashes = new Map<string, string>();
   const server = createServer((socket) => {
+    open.add(socket);
+    socket.on("close", () => open.delete(socket));
     socket.setNoDelay(true);
     socket.setEncoding("latin1");
     socket.on("error", () => socket.destroy());
@@ -46,7 +49,12 @@ export function policyListener(options: PolicyOptions): Server {
     });
   });
   server.maxConnections = 1_000;
-  return server;
+  // Postfix keeps its connections: one that stayed open would be answered by a gate that has closed its journal.
+  const end = () => {
+    server.close();
+    for (const socket of open) socket.destroy();
+  };
+  return Object.assign(server, { end });
 }
 
 const temporary = "451 4.3.5 The access check cannot decide at present. Try again in a few seconds.";

@@ -181,7 +181,7 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     if (isStopping) return;
     isStopping = true;
     await ready.catch(() => undefined);
-    policy.close();
+    policy.end();
     await drain(server);
     clearInterval(sweeping);
     await gate.journal?.close();
