@@ -69,7 +69,7 @@ test("an integration is registered, shown with what it lacks, and named by a tok
 
   await page.goto(`/a/${account.slug}/tokens?create=1&name=weekly`);
   const create = page.getByRole("dialog", { name: "Create token" });
-  await create.getByLabel("Integration").selectOption("Newsletter app");
+  await create.getByRole("combobox", { name: "Integration" }).selectOption("Newsletter app");
   await create.getByRole("button", { name: "Create token" }).click();
   const shown = page.getByRole("alertdialog", { name: /weekly/ });
   await shown.getByLabel("I have stored it").check();
