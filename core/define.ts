@@ -79,6 +79,24 @@ export async function transact<Result>(ctx: Ctx, run: (inner: TransactCtx) => Pr
   });
 }
 
+class TakenBack<Result> extends Error {
+  constructor(readonly result: Result) {
+    super("taken back");
+  }
+}
+
+/** A dry run: does everything, with every check, and takes it back. The result is the real one, and nothing has happened. */
+export async function rehearse<Result>(ctx: Ctx, run: (inner: TransactCtx) => Promise<Result>): Promise<Result> {
+  try {
+    return await transact<Result>(ctx, async (inner) => {
+      throw new TakenBack(await run(inner));
+    });
+  } catch (error) {
+    if (error instanceof TakenBack) return error.result as Result;
+    throw error;
+  }
+}
+
 async function perform<Input extends z.ZodType, Result>(
   definition: CommandDefinition<Input, Result>,
   ctx: Ctx & { db: Transaction },

@@ -1,6 +1,6 @@
 import type { Database } from "#db/client.ts";
 import type { Ctx } from "../context.ts";
-import { type TransactCtx, transact } from "../define.ts";
+import { rehearse, type TransactCtx, transact } from "../define.ts";
 import { AppError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import { authorize } from "../permissions.ts";
@@ -103,24 +103,10 @@ async function run(
   }
 }
 
-/** Carries an answer out of a transaction that is rolled back. */
-class DryRun extends Error {
-  constructor(readonly answer: Answer) {
-    super("dry run");
-  }
-}
-
-/** Does everything and takes it back: the same checks and the same answer, and nothing has happened. */
+/** The answer is the real one, with a header that says so. */
 async function dryRun(ctx: Ctx, act: (inner: TransactCtx) => Promise<Answer>): Promise<Answer> {
-  try {
-    await transact(ctx, async (inner) => {
-      throw new DryRun(await act(inner));
-    });
-  } catch (error) {
-    if (error instanceof DryRun) return { ...error.answer, headers: { ...error.answer.headers, "x-dry-run": "true" } };
-    throw error;
-  }
-  throw new Error("A dry run cannot commit.");
+  const answer = await rehearse(ctx, act);
+  return { ...answer, headers: { ...answer.headers, "x-dry-run": "true" } };
 }
 
 /** With If-Match, losing the race is 412 (RFC 9110, 13.1.1). */

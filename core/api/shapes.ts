@@ -71,6 +71,30 @@ export const flagShape = z.object({
   dismissReason: z.enum(dismissReasons).nullish(),
 });
 
+export const endpointShape = z.object({
+  id: count,
+  name: z.string(),
+  surface: z.string(),
+  method: z.string(),
+  path: z.string(),
+  scope: z.string().nullable(),
+  rateLimit: count.nullable(),
+  windowSeconds: count,
+  cost: count,
+});
+
+export const endpointExample = {
+  id: 1,
+  name: "email.send",
+  surface: "http",
+  method: "POST",
+  path: "/v1/email",
+  scope: "email:send",
+  rateLimit: 120,
+  windowSeconds: 60,
+  cost: 1,
+};
+
 export const exampleIds = {
   token: "0b6f4f5e-6d1c-4c53-9d0a-3c0f3a7b9e11",
   account: "6a1d0f9c-2b7e-4a5d-8f3b-9c2e1d0f4a77",

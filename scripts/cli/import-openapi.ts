@@ -2,8 +2,7 @@ import { readFile } from "node:fs/promises";
 import { type Command, InvalidArgumentError } from "commander";
 import { parse } from "yaml";
 import { z } from "zod";
-import type { Ctx } from "#core/context.ts";
-import { transact } from "#core/define.ts";
+import { rehearse } from "#core/define.ts";
 import { importOpenapi } from "#core/provider/import-openapi.ts";
 import { withContext } from "./connection.ts";
 
@@ -29,7 +28,7 @@ export function registerImportOpenapi(program: Command): void {
       const document = z.record(z.string(), z.unknown()).parse(parse(await readFile(file, "utf8")));
       const input = { document, rateLimit: limit === "none" ? null : limit };
       const difference = await withContext("import-openapi", (ctx) =>
-        dryRun ? inDryRun(ctx, input) : importOpenapi(ctx, input),
+        dryRun ? rehearse(ctx, (inner) => importOpenapi(inner, input)) : importOpenapi(ctx, input),
       );
       process.stdout.write(`${json ? JSON.stringify(difference) : differenceText(difference, dryRun)}\n`);
     });
@@ -43,20 +42,6 @@ function rateLimit(text: string): number | "none" {
   if (text === "none") return text;
   if (/^\d{1,8}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("Give a whole number, or none.");
-}
-
-class Rollback extends Error {}
-
-async function inDryRun(ctx: Ctx, input: Parameters<typeof importOpenapi>[1]): Promise<Difference> {
-  let difference: Difference | undefined;
-  await transact(ctx, async (inner) => {
-    difference = await importOpenapi(inner, input);
-    throw new Rollback();
-  }).catch((error: unknown) => {
-    if (!(error instanceof Rollback)) throw error;
-  });
-  if (!difference) throw new Error("The comparison gave no result.");
-  return difference;
 }
 
 /** What is new, changed and gone, a line each with its sign. */

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import { z } from "zod";
 import type { Ctx } from "#core/context.ts";
-import { transact } from "#core/define.ts";
+import { rehearse } from "#core/define.ts";
 import { type ImportRow, importTokens } from "#core/tokens/import-tokens.ts";
 import { withContext } from "./connection.ts";
 import { readRows } from "./import-tokens/read-rows.ts";
@@ -79,11 +79,9 @@ export async function importFile(
     if (waiting.length === 0) return;
     const rows = waiting;
     waiting = [];
-    const result = await importBatch(
-      ctx,
-      rows.map(({ row }) => row),
-      isDryRun,
-    );
+    const at = { ...ctx, now: new Date() };
+    const input = { rows: rows.map(({ row }) => row) };
+    const result = await (isDryRun ? rehearse(at, (inner) => importTokens(inner, input)) : importTokens(at, input));
     summary.imported += result.imported;
     summary.known += result.known;
     for (const { row, why } of result.refused) refuse(rows[row]?.line ?? 0, why);
@@ -100,23 +98,6 @@ export async function importFile(
     progress.stop();
   }
   return summary;
-}
-
-/** Carries a result out of a transaction that is rolled back. */
-class Rollback extends Error {}
-
-async function importBatch(ctx: Ctx, rows: ImportRow[], isDryRun: boolean) {
-  const at = { ...ctx, now: new Date() };
-  if (!isDryRun) return importTokens(at, { rows });
-  let result: Awaited<ReturnType<typeof importTokens>> | undefined;
-  await transact(at, async (inner) => {
-    result = await importTokens(inner, { rows });
-    throw new Rollback();
-  }).catch((error: unknown) => {
-    if (!(error instanceof Rollback)) throw error;
-  });
-  if (!result) throw new Error("The batch gave no result.");
-  return result;
 }
 
 function textOf({ imported, known, refused, refusals, isDryRun }: ImportSummary): string {

@@ -12,7 +12,7 @@ import { listNotices } from "../../notices/list-notices.ts";
 import { getProvider } from "../../provider/get-provider.ts";
 import { memberRoles, standings } from "../../rules/vocabulary.ts";
 import { operation } from "../operation.ts";
-import { auditShape, count, exampleIds, instant, uuid } from "../shapes.ts";
+import { auditShape, count, endpointExample, endpointShape, exampleIds, instant, uuid } from "../shapes.ts";
 
 const accountTag = "Account";
 const standingTag = "Standing";
@@ -78,37 +78,13 @@ export const accountOperations = [
     useCase: getProvider,
     output: z.object({
       plans: z.array(z.object({ name: z.string(), quotaPerDay: count.nullable() })),
-      endpoints: z.array(
-        z.object({
-          id: count,
-          name: z.string(),
-          surface: z.string(),
-          method: z.string(),
-          path: z.string(),
-          scope: z.string().nullable(),
-          rateLimit: count.nullable(),
-          windowSeconds: count,
-          cost: count,
-        }),
-      ),
+      endpoints: z.array(endpointShape),
       scopes: z.array(z.object({ name: z.string(), area: z.string(), description: z.string() })),
     }),
     example: {
       output: {
         plans: [{ name: "Starter", quotaPerDay: 100_000 }],
-        endpoints: [
-          {
-            id: 1,
-            name: "email.send",
-            surface: "http",
-            method: "POST",
-            path: "/v1/email",
-            scope: "email:send",
-            rateLimit: 120,
-            windowSeconds: 60,
-            cost: 1,
-          },
-        ],
+        endpoints: [endpointExample],
         scopes: [{ name: "email:send", area: "E-mail", description: "Send single and bulk e-mail" }],
       },
     },

@@ -3,7 +3,7 @@ import { changeEndpoint, createEndpoint } from "../../provider/change-endpoint.t
 import { changePlan, createPlan, setPlanLimit } from "../../provider/change-plan.ts";
 import { getLimits } from "../../provider/get-limits.ts";
 import { operation } from "../operation.ts";
-import { count } from "../shapes.ts";
+import { count, endpointExample, endpointShape } from "../shapes.ts";
 
 const tag = "Staff: limits";
 const version = count;
@@ -27,21 +27,7 @@ export const limitOperations = [
           limits: z.array(z.object({ endpointId: count, endpointName: z.string(), rateLimit: count })),
         }),
       ),
-      endpoints: z.array(
-        z.object({
-          id: count,
-          name: z.string(),
-          surface: z.string(),
-          method: z.string(),
-          path: z.string(),
-          scope: z.string().nullable(),
-          rateLimit: count.nullable(),
-          windowSeconds: count,
-          cost: count,
-          isDenied: z.boolean(),
-          version,
-        }),
-      ),
+      endpoints: z.array(endpointShape.extend({ isDenied: z.boolean(), version })),
     }),
     example: {
       output: {
@@ -55,21 +41,7 @@ export const limitOperations = [
             limits: [{ endpointId: 1, endpointName: "email.send", rateLimit: 60 }],
           },
         ],
-        endpoints: [
-          {
-            id: 1,
-            name: "email.send",
-            surface: "http",
-            method: "POST",
-            path: "/v1/email",
-            scope: "email:send",
-            rateLimit: 120,
-            windowSeconds: 60,
-            cost: 1,
-            isDenied: false,
-            version: 3,
-          },
-        ],
+        endpoints: [{ ...endpointExample, isDenied: false, version: 3 }],
       },
     },
   }),

@@ -1,4 +1,4 @@
-import { staffCsv } from "#app/_lib/staff-csv.ts";
+import { staffCsv } from "#app/_lib/csv.ts";
 import { exportAudit } from "#core/audit/export-audit.ts";
 
 export const GET = staffCsv(exportAudit, {

@@ -1,4 +1,4 @@
-import { staffCsv } from "#app/_lib/staff-csv.ts";
+import { staffCsv } from "#app/_lib/csv.ts";
 import { transparency } from "#core/audit/transparency.ts";
 
 export const GET = staffCsv(transparency, {
