@@ -28,6 +28,8 @@ export function openDatabase(url: string, options: { max?: number; applicationNa
   const sql = postgres(url, {
     max: options.max ?? 10,
     connect_timeout: 10,
+    // The driver's own waits grow to twenty seconds; people look at a page that waits for a database which is back.
+    backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 2),
     onnotice: () => undefined,
     connection: { application_name: options.applicationName ?? "gatehouse", TimeZone: "UTC" },
   });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { databaseLine } from "./database-line.ts";
+import { breakableWay } from "#core/gate/testing-gate.ts";
 import { running } from "./running.ts";
 import { startGatehouse } from "./server.ts";
 import { database } from "./sign-in.ts";
@@ -16,7 +16,7 @@ test("a database that goes away for ten seconds loses nothing, is said plainly, 
   await database().sql.unsafe(`create database ${name}`);
   const own = new URL(running().databaseUrl);
   own.pathname = `/${name}`;
-  const line = await databaseLine(own.href);
+  const line = await breakableWay(own.href);
   const { webUrl, gateUrl, setupLink, stop } = await startGatehouse(line.url);
   try {
     const context = await browser.newContext({ baseURL: webUrl });
@@ -34,7 +34,7 @@ test("a database that goes away for ten seconds loses nothing, is said plainly, 
     await page.getByLabel("Plan").selectOption("Starter");
     await page.getByLabel("E-mail address of its owner").fill("mara@example.com");
 
-    await line.cut();
+    line.cut();
     const cutAt = Date.now();
     await expect.poll(async () => (await fetch(`${webUrl}/readyz`)).status).toBe(503);
     expect((await fetch(`${gateUrl}/healthz`)).status).toBe(200);
@@ -47,7 +47,7 @@ test("a database that goes away for ten seconds loses nothing, is said plainly, 
     await expect(other.getByRole("heading", { name: "This page could not be shown" })).toBeVisible();
 
     await sleep(Math.max(0, cutAt + awayMs - Date.now()));
-    await line.mend();
+    line.mend();
     await expect(
       other.getByRole("heading", { name: "Cases", exact: true }),
       "the page comes back by itself",
@@ -61,7 +61,7 @@ test("a database that goes away for ten seconds loses nothing, is said plainly, 
     await context.close();
   } finally {
     await stop();
-    await line.close();
+    line.close();
     await database().sql.unsafe(`drop database if exists ${name} with (force)`);
   }
 });
