@@ -1,28 +1,18 @@
-import {
-  isRateRingIdle,
-  newRateRing,
-  type RateRing,
-  rateAdmits,
-  rateRemaining,
-  rateSpend,
-  resetSeconds,
-  retryAfterSeconds,
-} from "../rules/rate-limit.ts";
+import { rateAdmits, rateRemaining, rateSpend, resetSeconds, retryAfterSeconds } from "../rules/rate-limit.ts";
+import { RateRings } from "../rules/rate-rings.ts";
 import { ApiError } from "./problem.ts";
 
 /** Calls of the REST API per account (or staff key) and minute, in each web process. Apart from the limits of the provider's API. */
 export const callsPerMinute = 600;
 const windowSeconds = 60;
-const mostRings = 10_000;
-
-const rings = new Map<string, RateRing>();
+const rings = new RateRings(windowSeconds);
 
 /**
  * Spends one call of the API's own limit, by the same rule as the gate's limits. Returns the headers that say where the caller
  * stands; throws `throttled` with them when there is none left. `cost` 0 only looks.
  */
 export function spendOwnLimit(key: string, cost: 0 | 1, nowMs: number): Record<string, string> {
-  const ring = ringOf(key, nowMs);
+  const ring = rings.of(key, nowMs);
   const fits = rateAdmits(ring, callsPerMinute, cost, nowMs);
   if (fits) rateSpend(ring, cost, nowMs);
   const remaining = rateRemaining(ring, callsPerMinute, nowMs);
@@ -40,19 +30,6 @@ export function spendOwnLimit(key: string, cost: 0 | 1, nowMs: number): Record<s
     ...headers,
     "retry-after": String(retryAfter),
   });
-}
-
-function ringOf(key: string, nowMs: number): RateRing {
-  const known = rings.get(key);
-  if (known) return known;
-  if (rings.size >= mostRings) {
-    for (const [other, ring] of rings) if (isRateRingIdle(ring, nowMs)) rings.delete(other);
-    const [oldest] = rings.keys();
-    if (rings.size >= mostRings && oldest !== undefined) rings.delete(oldest);
-  }
-  const made = newRateRing(windowSeconds);
-  rings.set(key, made);
-  return made;
 }
 
 /** For tests, which share one process. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AppError } from "../errors.ts";
 import type { Operation } from "./operation.ts";
 import { ApiError } from "./problem.ts";
+import { readBody } from "./read-body.ts";
 
 export const standardBodyBytes = 64 * 1024;
 const standardLimit = 25;
@@ -26,7 +27,7 @@ export async function readRequest(
   const isDryRun = operation.useCase.kind === "command" && take(query, "dry_run", /^(true|false)$/) === "true";
   const paging = operation.list ? takePaging(query) : { limit: standardLimit, cursor: null };
   const hasBody = operation.method === "POST" || operation.method === "PUT" || operation.method === "PATCH";
-  const text = hasBody ? await readText(request, operation.maxBodyBytes ?? standardBodyBytes) : "";
+  const text = hasBody ? (await readBody(request, operation.maxBodyBytes ?? standardBodyBytes)).toString("utf8") : "";
   const given = hasBody ? { ...readJson(request, text), ...unexpected(query) } : fromQuery(query);
   for (const name of [...Object.keys(params), ...Object.keys(operation.fixed ?? {})]) {
     if (name in given)
@@ -72,21 +73,6 @@ function fromQuery(query: URLSearchParams): Record<string, unknown> {
 function unexpected(query: URLSearchParams): Record<string, unknown> {
   return Object.fromEntries([...query].map(([name, value]) => [`?${name}`, value]));
 }
-
-async function readText(request: Request, largestBytes: number): Promise<string> {
-  if (Number(request.headers.get("content-length") ?? 0) > largestBytes) throw tooLarge(largestBytes);
-  if (!request.body) return "";
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of request.body as unknown as AsyncIterable<Uint8Array>) {
-    bytes += part.byteLength;
-    if (bytes > largestBytes) throw tooLarge(largestBytes);
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString("utf8");
-}
-
-const tooLarge = (bytes: number) => new ApiError("payload_too_large", `A body may have ${bytes / 1024} KiB.`);
 
 function readJson(request: Request, text: string): Record<string, unknown> {
   if (text === "") return {};

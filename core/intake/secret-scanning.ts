@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import type { ApiDesk } from "../api/handle.ts";
 import { ApiError, problemOf } from "../api/problem.ts";
+import { readBody } from "../api/read-body.ts";
 import type { Ctx } from "../context.ts";
 import { transact } from "../define.ts";
 import { AppError } from "../errors.ts";
@@ -39,8 +40,7 @@ export async function handleSecretScanning(
 ): Promise<Response> {
   const { now, ip, requestId } = facts;
   try {
-    const raw = Buffer.from(await request.arrayBuffer());
-    if (raw.byteLength > largestBodyBytes) throw new ApiError("payload_too_large", "A body may have 1 MiB.");
+    const raw = await readBody(request, largestBodyBytes);
     await checkSignature(keys, request.headers, raw, now.getTime());
     const reports = parse(raw);
     const actor = { kind: "job" as const, name: "Secret scanning" };

@@ -15,11 +15,12 @@ import { authenticate } from "../authenticate.ts";
 import type { ApiDesk } from "../handle.ts";
 import { spendOwnLimit } from "../own-limit.ts";
 import { ApiError } from "../problem.ts";
+import { readBody } from "../read-body.ts";
+import { standardBodyBytes } from "../read-request.ts";
 import { dialectRefusal } from "./dialect-error.ts";
 import { microseconds, page, shownToken } from "./dialect-shapes.ts";
 import { scopesFromDialect } from "./scope-names.ts";
 
-const largestBodyBytes = 64 * 1024;
 const hasFull = ["email_full", "domains_full", "tokens_full", "templates_full"];
 
 type Facts = { path: string; ip: string | null; requestId: string; now: Date };
@@ -60,13 +61,13 @@ async function route(ctx: Ctx, request: Request, path: string): Promise<Answer> 
   if (area === "api-quota" && id === undefined && method === "GET") return quota(ctx);
   if (area !== "token" || more !== undefined) throw notFound("resource");
   if (id === undefined && method === "GET") return list(ctx, new URL(request.url));
-  if (id === undefined && method === "POST") return create(ctx, await readBody(request));
+  if (id === undefined && method === "POST") return create(ctx, await readJson(request));
   if (id === undefined) throw notFound("resource");
   const tokenId = z.uuid().safeParse(id).data;
   if (tokenId === undefined) throw notFound("resource");
   if (part === undefined && method === "GET") return { status: 200, body: { data: await one(ctx, tokenId) } };
-  if (part === undefined && method === "PUT") return change(ctx, tokenId, await readBody(request));
-  if (part === "settings" && method === "PUT") return change(ctx, tokenId, await readBody(request));
+  if (part === undefined && method === "PUT") return change(ctx, tokenId, await readJson(request));
+  if (part === "settings" && method === "PUT") return change(ctx, tokenId, await readJson(request));
   if (part === undefined && method === "DELETE") {
     await revokeToken(ctx, { tokenId, reason: "Deleted by API" });
     return { status: 200, body: "", isHtml: true };
@@ -155,9 +156,8 @@ function parse<Shape extends z.ZodType>(shape: Shape, given: unknown): z.output<
   throw invalid(issue?.path.join(".") || "body", issue?.message ?? "The given data was invalid.");
 }
 
-async function readBody(request: Request): Promise<unknown> {
-  const text = await request.text();
-  if (text.length > largestBodyBytes) throw new AppError("invalid", "The body is too large.");
+async function readJson(request: Request): Promise<unknown> {
+  const text = (await readBody(request, standardBodyBytes)).toString("utf8");
   try {
     return text === "" ? {} : JSON.parse(text);
   } catch {
