@@ -1,7 +1,7 @@
 import "server-only";
 import { isIP } from "node:net";
 import { handle } from "#core/api/handle.ts";
-import { env } from "#core/env.ts";
+import { publicUrl } from "#core/env.ts";
 import { logger } from "#core/log.ts";
 import { database } from "./database.ts";
 
@@ -10,7 +10,7 @@ const log = logger("api");
 /** A door for programs: a bearer token makes the actor, a session is not looked at. All else is in core/api. */
 export function api(handler: typeof handle = handle, base = "/api/v1") {
   return (request: Request): Promise<Response> =>
-    handler({ db: database().db, log, publicUrl: env().PUBLIC_URL }, request, {
+    handler({ db: database().db, log, publicUrl: publicUrl() }, request, {
       path: new URL(request.url).pathname.slice(base.length),
       ip: nearestAddress(request.headers),
       requestId: request.headers.get("x-request-id") ?? crypto.randomUUID(),

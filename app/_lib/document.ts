@@ -1,11 +1,11 @@
 import "server-only";
-import { env } from "#core/env.ts";
+import { publicUrl } from "#core/env.ts";
 import { version } from "#core/version.ts";
 
 /** A JSON document for everybody, about this Gatehouse and not about anybody's data. */
 export function document(make: (publicUrl: string, version: string) => unknown) {
   return (): Response =>
-    Response.json(make(env().PUBLIC_URL, version), {
+    Response.json(make(publicUrl(), version), {
       headers: { "cache-control": "public, max-age=300", "access-control-allow-origin": "*" },
     });
 }

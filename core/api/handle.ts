@@ -14,6 +14,7 @@ import { ApiError, apiErrors, problemOf } from "./problem.ts";
 import { type ReadRequest, readRequest } from "./read-request.ts";
 import { writeAnswer } from "./write-answer.ts";
 
+/** `publicUrl` has no slash at its end. */
 export type ApiDesk = { db: Database; log: Logger; publicUrl: string };
 type Facts = { path: string; ip: string | null; requestId: string; now: Date };
 

@@ -27,7 +27,7 @@ export function openapi(publicUrl: string, version: string): Json {
       ].join("\n\n"),
       license: { name: "Apache 2.0", identifier: "Apache-2.0" },
     },
-    servers: [{ url: `${publicUrl.replace(/\/+$/, "")}/api/v1`, description: "This Gatehouse" }],
+    servers: [{ url: `${publicUrl}/api/v1`, description: "This Gatehouse" }],
     tags: Object.entries(apiTags).map(([name, description]) => ({ name, description })),
     security: [{ token: [] }],
     paths,

@@ -72,7 +72,7 @@ export function problemOf(error: unknown, requestId: string, publicUrl: string):
       : `Nothing was changed. If it happens again, name the request ${requestId}.`;
   const fields = error instanceof AppError ? Object.entries(error.fields) : [];
   return {
-    type: `${publicUrl.replace(/\/+$/, "")}/docs/api#error-${code}`,
+    type: `${publicUrl}/docs/api#error-${code}`,
     ...apiErrors[code],
     detail,
     code,

@@ -50,5 +50,5 @@ function cut(list: NonNullable<Operation["list"]>, result: unknown, { limit, cur
 function nextUrl(request: Request, publicUrl: string, cursor: string): string {
   const { pathname, searchParams } = new URL(request.url);
   searchParams.set("cursor", cursor);
-  return `${publicUrl.replace(/\/+$/, "")}${pathname}?${searchParams}`;
+  return `${publicUrl}${pathname}?${searchParams}`;
 }

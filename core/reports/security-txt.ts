@@ -1,10 +1,10 @@
-import { env } from "../env.ts";
+import { publicUrl } from "../env.ts";
 
 const dayMs = 86_400_000;
 
 /** RFC 9116: where to report a vulnerability. It ends half a year after it is read, so it never goes stale. */
 export function securityTxt(now: Date): string {
-  const base = env().PUBLIC_URL.replace(/\/+$/, "");
+  const base = publicUrl();
   const lines = [
     `Contact: ${base}/report/vulnerability`,
     `Expires: ${new Date(Math.floor(now.getTime() / dayMs) * dayMs + 180 * dayMs).toISOString()}`,
