@@ -21,6 +21,7 @@ import { parseNetworks } from "./networks.ts";
 import { policyListener } from "./policy-listener.ts";
 import { postgresStore } from "./postgres-store.ts";
 import type { Provider } from "./provider-cache.ts";
+import { readingAgain } from "./read-again.ts";
 import { journalKeepMs } from "./rebuild.ts";
 import { type Becoming, rebuildState } from "./rebuild-state.ts";
 import { RedisCounters } from "./redis-counters.ts";
@@ -73,7 +74,12 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = lockJournal(folder);
   const connection = new Connection(databaseUrl, `gatehouse-${gateId}`, 4);
-  const store = postgresStore(connection);
+  let readFailureSaidMs = Number.NEGATIVE_INFINITY;
+  const store = readingAgain(postgresStore(connection), (error) => {
+    if (clock().steadyMs - readFailureSaidMs < 10_000) return;
+    readFailureSaidMs = clock().steadyMs;
+    log.warn({ err: error }, "A read of the database failed; it is tried again.");
+  });
   const accounts = new AccountCache(store);
   const tokens = new TokenCache(store, accounts);
   const memoryCounters = config.redisUrl === null ? new MemoryCounters() : null;
