@@ -1,19 +1,19 @@
 import type { Queryable } from "#db/client.ts";
-import type { ActorKind, MemberRole, StaffRole } from "./rules/vocabulary.ts";
+import type { ActorKind, MemberRole, StaffKeyKind, StaffRole } from "./rules/vocabulary.ts";
 
 /** Who asks. Made from a session or a job in one place per door, never from what a request claims. */
 export type Actor =
   | { kind: "visitor" }
   | { kind: "user"; userId: string; sessionId: string; name: string; email: string }
   | { kind: "member"; userId: string; sessionId: string; name: string; accountId: string; role: MemberRole }
-  /** A person of the provider. With `key` it is one of their automation keys: the same person, with fewer rights and no session. */
+  /** A person of the provider. With `key` it is one of their keys: the same person, with fewer rights and no session. */
   | {
       kind: "staff";
       userId: string;
       sessionId: string | null;
       name: string;
       role: StaffRole;
-      key?: { keyId: string; name: string; scopes: readonly string[] };
+      key?: { keyId: string; name: string; kind: StaffKeyKind; scopes: readonly string[] };
     }
   /** A token of an account, used on the REST API; `scopes` are those it was given, of the provider and of Gatehouse. */
   | { kind: "token"; tokenId: string; accountId: string; name: string; scopes: readonly string[] }

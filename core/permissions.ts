@@ -1,7 +1,7 @@
 import type { Actor } from "./context.ts";
 import { AppError } from "./errors.ts";
 import { isTokenScope, type TokenScope, tokenScopes } from "./rules/token-scopes.ts";
-import type { MemberRole, StaffRole } from "./rules/vocabulary.ts";
+import type { MemberRole, StaffKeyKind, StaffRole } from "./rules/vocabulary.ts";
 
 export { isTokenScope, type TokenScope, tokenScopes };
 
@@ -105,16 +105,22 @@ export function staffKeyScope(permission: Permission): string {
   return `staff:${permission}`;
 }
 
-/** Every scope a staff key can have, in the order of the table. */
-export function staffKeyScopes(): string[] {
+/** What no key can do: it makes no further keys and has no session. */
+const signedInOnly: readonly Permission[] = ["session:own", "keys:write"];
+/** What needs a person, so that a program cannot be given it. */
+const peopleOnly: readonly Permission[] = ["actions:approve", "appeals:decide"];
+
+/** Every scope a staff key of this kind can have, in the order of the table. */
+export function staffKeyScopes(kind: StaffKeyKind): string[] {
   const names = Object.keys(permissions) as Permission[];
-  return names.filter((name) => "staff" in permissions[name] && name !== "session:own").map(staffKeyScope);
+  const never = kind === "automation" ? [...signedInOnly, ...peopleOnly] : signedInOnly;
+  return names.filter((name) => "staff" in permissions[name] && !never.includes(name)).map(staffKeyScope);
 }
 
 /** Those of them that this person can give to a key of theirs. */
-export function grantableKeyScopes(actor: Actor): string[] {
+export function grantableKeyScopes(actor: Actor, kind: StaffKeyKind): string[] {
   const names = Object.keys(permissions) as Permission[];
-  const keyScopes = new Set(staffKeyScopes());
+  const keyScopes = new Set(staffKeyScopes(kind));
   return names.filter((name) => can(actor, name) && keyScopes.has(staffKeyScope(name))).map(staffKeyScope);
 }
 

@@ -1,5 +1,4 @@
 import { execFileSync } from "node:child_process";
-import { imposeAction } from "#core/enforcement/impose-action.ts";
 import { createKey } from "#core/keys/create-key.ts";
 import { tokenScopes } from "#core/permissions.ts";
 import { ctxOf } from "#core/testing.ts";
@@ -10,8 +9,8 @@ import { addMember, addStaff, database, makeAccount, makePerson } from "./sign-i
 import { expect, test } from "./test.ts";
 
 /**
- * The main job again, by REST: the client generated from the document, and curl. People do what is theirs on the pages: they make the
- * first token and key, and one of them suspends, which no key may.
+ * The main job again, by REST alone: the client generated from the document, and curl. Only the first token and the keys are made by
+ * people. A program works the case; what it may not do, the person does with a key of their own.
  */
 test("from token to suspension and back, by REST", async () => {
   test.setTimeout(120_000);
@@ -19,13 +18,13 @@ test("from token to suspension and back, by REST", async () => {
   const account = await makeAccount("Rest Story");
   const person = await makePerson("Rest Owner");
   await addMember(account.accountId, person, "owner");
-  const lead = await makePerson("Rest Lead");
-  await addStaff(lead, "lead");
+  const leadPerson = await makePerson("Rest Lead");
+  await addStaff(leadPerson, "lead");
   const { accountId } = account;
   const ids = { sessionId: crypto.randomUUID(), name: "Rest" };
   const now = new Date();
   const member = ctxOf(database().db, { kind: "member", ...ids, userId: person.userId, accountId, role: "owner" }, now);
-  const staff = ctxOf(database().db, { kind: "staff", ...ids, userId: lead.userId, role: "lead" }, now);
+  const staff = ctxOf(database().db, { kind: "staff", ...ids, userId: leadPerson.userId, role: "lead" }, now);
   const automation = await createToken(member, { name: "automation", scopes: Object.keys(tokenScopes) });
   const scopes = [
     "staff:cases:read",
@@ -35,6 +34,7 @@ test("from token to suspension and back, by REST", async () => {
     "staff:actions:lift",
   ];
   const key = await createKey(staff, { name: "on-call bot", scopes });
+  const own = await createKey(staff, { name: "terminal", kind: "personal", scopes });
   const clientFor = (secret: string) =>
     new Api<string>({
       baseUrl: base,
@@ -43,6 +43,7 @@ test("from token to suspension and back, by REST", async () => {
     });
   const owner = clientFor(automation.secret);
   const desk = clientFor(key.secret);
+  const lead = clientFor(own.secret);
 
   const { data: made } = await owner.tokens.tokensCreate({ name: "billing-cron", scopes: ["email:send"] });
   expect(made.secret).toMatch(/^gth_/);
@@ -76,9 +77,9 @@ test("from token to suspension and back, by REST", async () => {
   const suspended = await desk.staff
     .staffActionsImpose({ ...terms, type: "suspension", durationHours: 24 })
     .catch((answer: { status: number; error: { detail: string } }) => answer);
-  expect(suspended, "a key suspends nobody").toMatchObject({
+  expect(suspended, "a program suspends nobody").toMatchObject({
     status: 422,
-    error: { detail: "A suspension is never imposed by a key. A person decides it." },
+    error: { detail: "A suspension is never imposed by an automation key. A person decides it." },
   });
   const { data: paused } = await desk.staff.staffActionsImpose({
     ...terms,
@@ -92,20 +93,16 @@ test("from token to suspension and back, by REST", async () => {
   await expect.poll(async () => (await actionOf(paused.actionId))?.confirmedAt).toBeTruthy();
 
   const curl = (...args: string[]) => execFileSync("curl", ["-s", ...args], { encoding: "utf8" });
-  const lift = (actionId: string) =>
+  const lift = (actionId: string, secret: string) =>
     curl(
       ...["-o", "/dev/null", "-w", "%{http_code}", "-X", "POST", `${base}/staff/actions/${actionId}/lift`],
-      ...["-H", `Authorization: Bearer ${key.secret}`, "-H", "Content-Type: application/json"],
+      ...["-H", `Authorization: Bearer ${secret}`, "-H", "Content-Type: application/json"],
       ...["-H", `Idempotency-Key: lift-${actionId}`, "-d", '{"reason":"The customer fixed the cron job."}'],
     );
-  expect(lift(paused.actionId)).toBe("204");
-  expect(lift(paused.actionId), "the same key gets the same answer").toBe("204");
+  expect(lift(paused.actionId, key.secret)).toBe("204");
+  expect(lift(paused.actionId, key.secret), "the same key gets the same answer").toBe("204");
 
-  // The person whose key it is decides on the pages; here the same use case as the page's button.
-  const imposed = await imposeAction(
-    { ...staff, now: new Date() },
-    { ...terms, type: "suspension", durationHours: 24 },
-  );
+  const { data: imposed } = await lead.staff.staffActionsImpose({ ...terms, type: "suspension", durationHours: 24 });
   await expect.poll(async () => (await ask(made.secret)).code).toBe("account_suspended");
   await expect.poll(async () => (await actionOf(imposed.actionId))?.confirmedAt).toBeTruthy();
 
@@ -117,7 +114,8 @@ test("from token to suspension and back, by REST", async () => {
     .catch((error: { status: number; error: unknown }) => error);
   expect(refused).toMatchObject({ status: 403, error: { code: "account_suspended" } });
 
-  expect(lift(imposed.actionId)).toBe("204");
+  expect(lift(imposed.actionId, key.secret), "a program lifts only its own").toBe("403");
+  expect(lift(imposed.actionId, own.secret)).toBe("204");
   await expect
     .poll(async () => (await ask(made.secret, { method: "GET", path: "/v1/anything-else" })).code)
     .toBe("allowed");
@@ -129,7 +127,7 @@ test("from token to suspension and back, by REST", async () => {
   for (const step of ["token.create", "flag.open", "case.claim", "action.apply", "action.lift"])
     expect(actions).toContain(step);
   const byKey = log.data.find((event) => event.action === "action.lift");
-  expect(byKey).toMatchObject({ actorKind: "staff_key", actorName: "Rest Lead (key on-call bot)" });
+  expect(byKey).toMatchObject({ actorKind: "staff_key", actorName: "Rest Lead (key terminal)" });
 });
 
 /** Asks the gate as a client's gateway would. */

@@ -35,7 +35,7 @@ beforeAll(async () => {
   token = made.secret;
   tokenId = made.tokenId;
   admin = await staffCtx(test.db, "admin");
-  key = (await createKey(admin, { name: "nightly", scopes: staffKeyScopes() })).secret;
+  key = (await createKey(admin, { name: "nightly", kind: "personal", scopes: staffKeyScopes("personal") })).secret;
 });
 beforeEach(() => forgetOwnLimits());
 afterAll(() => test.close());

@@ -81,6 +81,7 @@ async function byKey(db: Database, hash: Buffer, now: Date): Promise<Caller> {
     .select({
       keyId: staffKey.id,
       keyName: staffKey.name,
+      kind: staffKey.kind,
       scopes: staffKey.scopes,
       expiresAt: staffKey.expiresAt,
       revokedAt: staffKey.revokedAt,
@@ -96,7 +97,7 @@ async function byKey(db: Database, hash: Buffer, now: Date): Promise<Caller> {
   if (!found || found.revokedAt)
     throw refused("There is no such key, or it is revoked, or its owner is not staff any more.");
   if (found.expiresAt && found.expiresAt <= now) throw refused("The key has expired.");
-  const { keyId, keyName, scopes, userId, name, role } = found;
+  const { keyId, keyName, kind, scopes, userId, name, role } = found;
   await db
     .update(staffKey)
     .set({ lastUsedAt: now })
@@ -108,7 +109,7 @@ async function byKey(db: Database, hash: Buffer, now: Date): Promise<Caller> {
     )
     .catch(() => undefined);
   return {
-    actor: { kind: "staff", userId, sessionId: null, name, role, key: { keyId, name: keyName, scopes } },
+    actor: { kind: "staff", userId, sessionId: null, name, role, key: { keyId, name: keyName, kind, scopes } },
     callerId: keyId,
     limitKey: keyId,
     standing: null,

@@ -36,7 +36,7 @@ export function openapi(publicUrl: string, version: string): Json {
         token: {
           type: "http",
           scheme: "bearer",
-          description: `An account token (\`gth_…\`) or a staff key (\`gths_…\`). Scopes of tokens: ${Object.keys(tokenScopes).join(", ")}. Scopes of keys: ${staffKeyScopes().join(", ")}.`,
+          description: `An account token (\`gth_…\`) or a staff key (\`gths_…\`). Scopes of tokens: ${Object.keys(tokenScopes).join(", ")}. Scopes of keys: ${staffKeyScopes("personal").join(", ")}.`,
         },
       },
       schemas: { Problem: problemSchema },

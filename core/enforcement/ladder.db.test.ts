@@ -138,7 +138,13 @@ describe("who may do what, through the use cases", () => {
 describe("an automation key", () => {
   const withKey = (ctx: Ctx): Ctx =>
     ctx.actor.kind === "staff"
-      ? { ...ctx, actor: { ...ctx.actor, key: { keyId: "k", name: "bot", scopes: staffKeyScopes() } } }
+      ? {
+          ...ctx,
+          actor: {
+            ...ctx.actor,
+            key: { keyId: "k", name: "bot", kind: "automation", scopes: staffKeyScopes("automation") },
+          },
+        }
       : ctx;
 
   it("throttles for a day and lifts that, but never suspends, approves or lifts what somebody else did", async () => {
@@ -352,5 +358,30 @@ describe("what a measure cannot be", () => {
     const change = test.db.update(action).set({ publicText: "Something else." }).where(eq(action.id, actionId));
     await expect(change).rejects.toThrow();
     await expect(test.db.delete(action).where(eq(action.id, actionId))).rejects.toThrow();
+  });
+});
+
+describe("a personal key", () => {
+  const atTerminal = (ctx: Ctx): Ctx =>
+    ctx.actor.kind === "staff"
+      ? {
+          ...ctx,
+          actor: {
+            ...ctx.actor,
+            key: { keyId: "k", name: "terminal", kind: "personal", scopes: staffKeyScopes("personal") },
+          },
+        }
+      : ctx;
+
+  it("acts with its owner's role, and is no second pair of eyes for its owner", async () => {
+    const { accountId } = await accountWith(test.db, "At A Terminal");
+    const lead = await staffCtx(test.db, "lead");
+    const forGood = { accountId, type: "suspension" as const, forGood: true, ...facts };
+    const { actionId } = await imposeAction(lead, forGood);
+    await expect(approveAction(atTerminal(lead), { actionId })).rejects.toMatchObject({ code: "forbidden" });
+    await approveAction(atTerminal(await staffCtx(test.db, "admin")), { actionId });
+    const support = atTerminal(await staffCtx(test.db, "support"));
+    await expect(approveAction(support, { actionId })).rejects.toMatchObject({ code: "forbidden" });
+    await liftAction(atTerminal(lead), { actionId, reason: "The client was fixed." });
   });
 });

@@ -6,10 +6,16 @@ import { AppError, invalid } from "../errors.ts";
 import { hashToken } from "../gate/hash-token.ts";
 import { grantableKeyScopes, staffKeyScopes } from "../permissions.ts";
 import { mintToken, tokenPreview } from "../rules/token.ts";
+import { staffKeyKinds } from "../rules/vocabulary.ts";
 
-const known = new Set(staffKeyScopes());
+const known = new Set(staffKeyScopes("personal"));
+/** A working day: a personal key can do what its owner can, and is not guarded by a second factor at each use. */
+const longestPersonalMs = 12 * 3_600_000;
 
-/** Makes a key with which the person's own automation acts as them. The result holds it, the only time it can be seen. */
+/**
+ * Makes a key: for the person's own automation, which acts as them but never suspends, or for themselves at a terminal, with
+ * their role and for at most 12 hours. The result holds it, the only time it can be seen.
+ */
 export const createKey = command({
   permission: "keys:write",
   input: z.strictObject({
@@ -18,30 +24,44 @@ export const createKey = command({
       .array(z.string().refine((name) => known.has(name), "There is no such scope."))
       .min(1, "Choose at least one scope.")
       .max(known.size),
-    /** Null = never. */
+    kind: z.enum(staffKeyKinds).default("automation"),
+    /** Null = never, or after 12 hours for a personal key. */
     expiresAt: z.coerce.date().nullable().default(null),
   }),
-  run: async (ctx, { name, scopes, expiresAt }) => {
+  run: async (ctx, { name, scopes, kind, ...given }) => {
     const { actor } = ctx;
     if (actor.kind !== "staff" || actor.key) throw new AppError("forbidden", "Keys are made by people, signed in.");
-    const own = grantableKeyScopes(actor);
+    const own = grantableKeyScopes(actor, kind);
     const beyond = scopes.find((scope) => !own.includes(scope));
-    if (beyond) throw invalid("scopes", `Your role does not have ${beyond}, so a key of yours cannot.`);
+    if (beyond) throw invalid("scopes", `Your ${kind} keys cannot have ${beyond}.`);
+    const latest = kind === "personal" ? new Date(ctx.now.getTime() + longestPersonalMs) : null;
+    const expiresAt = given.expiresAt ?? latest;
     if (expiresAt && expiresAt <= ctx.now) throw invalid("expiresAt", "Choose a time in the future.");
+    if (expiresAt && latest && expiresAt > latest)
+      throw invalid("expiresAt", "A personal key lives for at most 12 hours.");
     const secret = mintToken("staff", randomBytes);
     const preview = tokenPreview(secret);
     const [made] = await ctx.db
       .insert(staffKey)
-      .values({ name, userId: actor.userId, scopes, expiresAt, hash: hashToken(secret), preview, createdAt: ctx.now })
+      .values({
+        name,
+        userId: actor.userId,
+        kind,
+        scopes,
+        expiresAt,
+        hash: hashToken(secret),
+        preview,
+        createdAt: ctx.now,
+      })
       .returning({ id: staffKey.id });
     if (!made) throw new Error("The key row was not written.");
-    return { keyId: made.id, name, preview, secret };
+    return { keyId: made.id, name, preview, secret, expiresAt };
   },
-  audit: ({ scopes, expiresAt }, { keyId, name, preview }) => ({
+  audit: ({ scopes, kind }, { keyId, name, preview, expiresAt }) => ({
     action: "staff_key.create",
     subjectKind: "staff_key",
     subjectId: keyId,
     accountId: null,
-    data: { name, preview, scopes, expiresAt: expiresAt?.toISOString() ?? null },
+    data: { name, preview, kind, scopes, expiresAt: expiresAt?.toISOString() ?? null },
   }),
 });

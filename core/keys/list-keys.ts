@@ -17,6 +17,7 @@ export const listKeys = query({
         name: staffKey.name,
         userId: staffKey.userId,
         ownerName: user.name,
+        kind: staffKey.kind,
         scopes: staffKey.scopes,
         preview: staffKey.preview,
         createdAt: staffKey.createdAt,

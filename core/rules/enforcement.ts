@@ -106,11 +106,11 @@ function needsSecondPerson({ type, durationMs, silenceMs, isProtectedAccount, ac
 function mayAutomate({ type, durationMs, isProtectedAccount, accounts }: Proposal): Imposition {
   if (type === "notice") return { may: "impose" };
   if (type === "suspension" || type === "termination")
-    return { may: "not", why: `A ${type} is never imposed by a key. A person decides it.` };
+    return { may: "not", why: `A ${type} is never imposed by an automation key. A person decides it.` };
   if (isProtectedAccount || accounts > 1)
-    return { may: "not", why: "A key acts on one account that is not protected." };
+    return { may: "not", why: "An automation key acts on one account that is not protected." };
   if (durationMs === null || durationMs > emergencyMs)
-    return { may: "not", why: "A key acts for at most 24 hours; name an end." };
+    return { may: "not", why: "An automation key acts for at most 24 hours; name an end." };
   return { may: "impose" };
 }
 
@@ -149,7 +149,7 @@ export function mayLift(actor: { role: ActingRole; userId: string }, action: Lif
       if (isOwn && nowMs - action.appliedAtMs <= hourMs) return null;
       return { refused: "As support you lift only your own actions, within an hour. Ask a reviewer or a lead." };
     case "automation":
-      return isOwn ? null : { refused: "A key lifts only what it imposed itself." };
+      return isOwn ? null : { refused: "An automation key lifts only what it imposed itself." };
   }
 }
 

@@ -151,6 +151,10 @@ export const appealStates = [
 ] as const;
 export type AppealState = (typeof appealStates)[number];
 
+/** `automation` = a program's, which never suspends; `personal` = the person's own, for hours, with their role. */
+export const staffKeyKinds = ["automation", "personal"] as const;
+export type StaffKeyKind = (typeof staffKeyKinds)[number];
+
 export const reportKinds = ["abuse", "vulnerability"] as const;
 export type ReportKind = (typeof reportKinds)[number];
 

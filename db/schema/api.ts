@@ -1,11 +1,11 @@
 import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { leakOutcomes } from "../../core/rules/vocabulary.ts";
+import { leakOutcomes, staffKeyKinds } from "../../core/rules/vocabulary.ts";
 import { account } from "./accounts.ts";
 import { user } from "./auth.ts";
 import { bytea, createdAt, instant, oneOf } from "./columns.ts";
 import { token } from "./tokens.ts";
 
-/** A credential with which a staff person's automation calls the REST API, with that person's role and the scopes given here. */
+/** A credential with which a staff person or their automation calls the REST API, with that person's role and the scopes given here. */
 export const staffKey = pgTable(
   "staff_key",
   {
@@ -15,6 +15,7 @@ export const staffKey = pgTable(
     userId: uuid()
       .notNull()
       .references(() => user.id),
+    kind: text({ enum: staffKeyKinds }).notNull().default("automation"),
     scopes: text().array().notNull(),
     /** SHA-256 of the whole key. */
     hash: bytea().notNull(),
@@ -26,7 +27,7 @@ export const staffKey = pgTable(
     /** To the minute. */
     lastUsedAt: instant(),
   },
-  (t) => [uniqueIndex("staff_key_hash_unique").on(t.hash)],
+  (t) => [uniqueIndex("staff_key_hash_unique").on(t.hash), oneOf("staff_key_kind", t.kind, staffKeyKinds)],
 );
 
 /** Answers of POSTs with an Idempotency-Key, kept for 24 hours. */

@@ -3553,7 +3553,7 @@ export class Api<
       }),
 
     /**
-     * @description Notice, throttle, token pause, suspension or termination. What the key's owner may not impose alone is proposed and waits for a second person. Needs the permission `actions:impose`.
+     * @description A personal key imposes what its owner's role may; what that may not impose alone is proposed and waits for a second person. An automation key gives notices, and throttles or pauses a token for at most 24 hours. Needs the permission `actions:impose`.
      *
      * @tags Staff: actions
      * @name StaffActionsImpose
@@ -3673,7 +3673,7 @@ export class Api<
       }),
 
     /**
-     * @description Never one's own: a key acts as its owner. Needs the permission `actions:approve`.
+     * @description Never one's own: a key acts as its owner. Not for automation keys. Needs the permission `actions:approve`.
      *
      * @tags Staff: actions
      * @name StaffActionsApprove

@@ -68,7 +68,7 @@ export const actionOperations = [
     tag,
     summary: "Impose a measure",
     description:
-      "Notice, throttle, token pause, suspension or termination. What the key's owner may not impose alone is proposed and waits for a second person.",
+      "A personal key imposes what its owner's role may; what that may not impose alone is proposed and waits for a second person. An automation key gives notices, and throttles or pauses a token for at most 24 hours.",
     useCase: imposeAction,
     status: 201,
     output: z.object({ actionId: uuid, state: z.string(), why: z.string().nullable() }),
@@ -91,7 +91,7 @@ export const actionOperations = [
     path: "/staff/actions/{actionId}/approve",
     tag,
     summary: "Approve a proposed action",
-    description: "Never one's own: a key acts as its owner.",
+    description: "Never one's own: a key acts as its owner. Not for automation keys.",
     useCase: approveAction,
     status: 204,
     output: null,

@@ -8,18 +8,21 @@ import { Checkbox } from "#components/ui/checkbox.tsx";
 import { CopyOnce } from "#components/ui/copy-once.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { RadioCards } from "#components/ui/radio-cards.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
+import type { StaffKeyKind } from "#core/rules/vocabulary.ts";
 import { createKeyAction } from "./actions.ts";
 
 type CreateKeyProps = {
   /** Those the person can give. */
-  scopes: readonly string[];
+  scopes: Record<StaffKeyKind, readonly string[]>;
   apiUrl: string;
 };
 
 export function CreateKey({ scopes, apiUrl }: CreateKeyProps) {
   const router = useRouter();
   const [open, setOpen] = useState(false);
+  const [kind, setKind] = useState<StaffKeyKind>("automation");
   const [made, setMade] = useState<{ name: string; secret: string } | null>(null);
   const form = useActionForm(createKeyAction, {
     onDone: (one) => {
@@ -34,25 +37,41 @@ export function CreateKey({ scopes, apiUrl }: CreateKeyProps) {
         open={open}
         onOpenChange={setOpen}
         title="Create key"
-        description="A program that uses it acts as you, with what you choose here, for as long as you are staff."
+        description="Who uses it acts as you, with what you choose here, for as long as you are staff."
       >
         <form onSubmit={form.onSubmit} className="flex flex-col gap-4" aria-label="Create key">
           <Field name="name" label="Name" help="What uses it, like nightly-export." {...errorOf(form.errors.name)}>
             {(control) => <Input {...control} required maxLength={50} autoComplete="off" />}
           </Field>
-          <Field
-            name="expiresAt"
-            label="Expires"
-            optional
-            help="At the start of that day, UTC."
-            {...errorOf(form.errors.expiresAt)}
-          >
-            {(control) => <Input {...control} type="date" />}
-          </Field>
+          <RadioCards
+            name="kind"
+            legend="Who uses it"
+            value={kind}
+            onValueChange={(value) => setKind(value === "personal" ? "personal" : "automation")}
+            options={[
+              {
+                value: "automation",
+                label: "A program",
+                help: "It never suspends, and throttles for at most 24 hours.",
+              },
+              { value: "personal", label: "I do, at a terminal", help: "It can do what your role can, for 12 hours." },
+            ]}
+          />
+          {kind === "automation" ? (
+            <Field
+              name="expiresAt"
+              label="Expires"
+              optional
+              help="At the start of that day, UTC."
+              {...errorOf(form.errors.expiresAt)}
+            >
+              {(control) => <Input {...control} type="date" />}
+            </Field>
+          ) : null}
           <fieldset className="flex flex-col gap-2" aria-describedby="scopes-error">
             <legend className="font-medium">Scopes</legend>
             <div className="grid gap-x-4 gap-y-1 sm:grid-cols-2">
-              {scopes.map((scope) => (
+              {scopes[kind].map((scope) => (
                 <Checkbox
                   key={scope}
                   name="scopes[]"

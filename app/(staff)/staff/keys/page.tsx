@@ -27,16 +27,25 @@ export default async function KeysPage() {
         title="API keys"
         lead={
           <>
-            Credentials with which programs of staff call the REST API. What they may call is at{" "}
+            Credentials with which staff and their programs call the REST API. What they may call is at{" "}
             <TextLink href="/docs/api">API reference</TextLink>.
           </>
         }
-        actions={<CreateKey scopes={grantableKeyScopes(ctx.actor)} apiUrl={`${publicUrl()}/api/v1`} />}
+        actions={
+          <CreateKey
+            scopes={{
+              automation: grantableKeyScopes(ctx.actor, "automation"),
+              personal: grantableKeyScopes(ctx.actor, "personal"),
+            }}
+            apiUrl={`${publicUrl()}/api/v1`}
+          />
+        }
       />
       <Panel flush>
         {keys.length === 0 ? (
           <EmptyState icon={<KeyRound />} title="No key yet">
-            Create one for a program that shall work the desk: a nightly export, a chat bot, a ticket system.
+            Create one for a program that shall work the desk, like a nightly export or a chat bot, or for yourself at a
+            terminal.
           </EmptyState>
         ) : (
           <Table label="API keys">
@@ -56,6 +65,7 @@ export default async function KeysPage() {
                   <TableCell>
                     <span className="font-medium">{key.name}</span>{" "}
                     <span className="font-mono text-ink-3">{key.preview}</span>
+                    {key.kind === "personal" ? <Badge className="ml-2">personal</Badge> : null}
                   </TableCell>
                   <TableCell shownFrom="sm">{key.ownerName}</TableCell>
                   <TableCell shownFrom="md" className="max-w-md text-sm text-ink-2">

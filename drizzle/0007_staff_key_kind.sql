@@ -1,0 +1,2 @@
+ALTER TABLE "staff_key" ADD COLUMN "kind" text DEFAULT 'automation' NOT NULL;--> statement-breakpoint
+ALTER TABLE "staff_key" ADD CONSTRAINT "staff_key_kind" CHECK ("staff_key"."kind" in ('automation', 'personal'));
