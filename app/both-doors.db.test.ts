@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { gt, max, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Operation } from "#core/api/operation.ts";
 import { operations } from "#core/api/operations.ts";
@@ -6,15 +6,17 @@ import { forgetOwnLimits } from "#core/api/own-limit.ts";
 import { apiClient, type Reply } from "#core/api/testing.ts";
 import type { Ctx } from "#core/context.ts";
 import { createKey } from "#core/keys/create-key.ts";
-import { can, grantableKeyScopes } from "#core/permissions.ts";
+import { can, grantableKeyScopes, tokenScopes } from "#core/permissions.ts";
 import { memberRoles, staffRoles } from "#core/rules/vocabulary.ts";
 import { accountWith, staffCtx } from "#core/testing.ts";
 import { createToken } from "#core/tokens/create-token.ts";
+import { auditEvent } from "#db/schema/audit.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import type { ActionResult } from "./_lib/action.ts";
 import { type AnyAction, browser, commandOf, everyAction } from "./testing.ts";
+import { stories, type World } from "./testing-stories.ts";
 
-/** Every command that has both a call of the API and an action of a screen, through both: they must refuse alike. */
+/** Every command that has both a call of the API and an action of a screen, through both: they must do the same and refuse alike. */
 
 const actions = await everyAction();
 const pairs = operations.flatMap((operation) => {
@@ -64,9 +66,14 @@ function who(role: string): Ctx {
 type Outcome = { code: string; fields: string[] };
 
 /** What the browser gets back, in the words both doors share. */
-async function byScreen(act: AnyAction, ctx: Ctx | null, input: Record<string, unknown>): Promise<Outcome> {
+async function byScreen(
+  act: AnyAction,
+  ctx: Ctx | null,
+  input: Record<string, unknown>,
+  slug = account.slug,
+): Promise<Outcome> {
   const actor = ctx?.actor ?? { kind: "visitor" as const };
-  const result = await browser(test.db).post(act, actor, input, { account: account.slug });
+  const result = await browser(test.db).post(act, actor, input, { account: slug });
   return outcomeOf(result);
 }
 
@@ -128,4 +135,63 @@ describe("both doors", () => {
       expect([role, await byApi(operation, credentials.get(role) ?? "", input)]).toEqual([role, screen]);
     }
   });
+
+  it.each(pairs)("$id does the same, and refuses the same when it is sent again", async ({ id, act, operation }) => {
+    const story = stories[id];
+    if (!story) throw new Error(`${id} has no story in testing-stories.ts.`);
+    const seen = [];
+    for (const door of ["screen", "api"]) {
+      const world = await newWorld();
+      const input = await story(world);
+      const from = await lastEvent();
+      const send = () => {
+        if (door === "api") return byApi(operation, isForStaff({ operation }) ? world.key : world.token, input);
+        return byScreen(act, isForStaff({ operation }) ? world.admin : world.owner, input, world.slug);
+      };
+      const first = await send();
+      const events = await eventsSince(from);
+      seen.push({ first, events, second: await send() });
+    }
+    expect(seen[0]?.first.code).toBe("ok");
+    expect(seen[0]?.events.length).toBeGreaterThan(0);
+    expect(seen[1]).toEqual(seen[0]);
+  });
 });
+
+async function newWorld(): Promise<World & { slug: string; token: string; key: string }> {
+  const now = new Date();
+  const made = await accountWith(test.db, "Twin");
+  const owner = await made.memberCtx("owner", now);
+  const viewer = await made.memberCtx("viewer", now);
+  const admin = { ...who("admin"), now };
+  const { secret } = await createToken(owner, {
+    name: "automation",
+    scopes: [...Object.keys(tokenScopes), "email:send"],
+  });
+  return {
+    ...{ accountId: made.accountId, slug: made.slug, owner, viewer, admin },
+    lead: { ...who("lead"), now },
+    token: secret,
+    key: credentials.get("admin") ?? "",
+  };
+}
+
+async function lastEvent(): Promise<number> {
+  const [row] = await test.db.select({ id: max(auditEvent.id) }).from(auditEvent);
+  return row?.id ?? 0;
+}
+
+/** What the audit log says happened, without what differs between any two acts: ids, times, hashes and numbered names. */
+async function eventsSince(id: number) {
+  const rows = await test.db.select().from(auditEvent).where(gt(auditEvent.id, id)).orderBy(auditEvent.id);
+  return rows.map(({ action, subjectKind, accountId, data }) => ({
+    ...{ action, subjectKind, hasAccount: accountId !== null },
+    data: JSON.stringify(data)
+      .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<id>")
+      .replaceAll(/[0-9a-f]{64}/g, "<hash>")
+      .replaceAll(/"(\w+Id)":\d+/g, `"$1":"<id>"`)
+      .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>")
+      .replaceAll(/gth_…\w+/g, "<preview>")
+      .replaceAll(/(Plan|Scale|Northwind|check|verify|new\.|jonas\.|mara\.) ?\d+/g, "$1<n>"),
+  }));
+}

@@ -4,6 +4,7 @@ import { appendAudit } from "./audit/append.ts";
 import { sealCaseEvents } from "./audit/seal-case-events.ts";
 import type { AuditNote, Ctx, Pending } from "./context.ts";
 import { AppError, type FieldErrors } from "./errors.ts";
+import { inputWords } from "./input-words.ts";
 import { authorize, type Permission } from "./permissions.ts";
 
 type Definition<Input extends z.ZodType, Result, Db> = {
@@ -110,7 +111,7 @@ async function perform<Input extends z.ZodType, Result>(
 }
 
 function parse<Input extends z.ZodType>(schema: Input, raw: unknown): z.output<Input> {
-  const parsed = schema.safeParse(raw);
+  const parsed = schema.safeParse(raw, { error: inputWords });
   if (parsed.success) return parsed.data;
   const fields: FieldErrors = {};
   for (const issue of parsed.error.issues) {

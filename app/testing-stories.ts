@@ -1,0 +1,185 @@
+import { eq } from "drizzle-orm";
+import { announceLoad } from "#core/abuse/announce-load.ts";
+import { claimCase } from "#core/abuse/claim-case.ts";
+import { listCases } from "#core/abuse/list-cases.ts";
+import { recordSignals } from "#core/abuse/record-signals.ts";
+import { submitAppeal } from "#core/appeals/submit-appeal.ts";
+import { type Ctx, jobCtx } from "#core/context.ts";
+import { imposeAction } from "#core/enforcement/impose-action.ts";
+import { createIntegration } from "#core/integrations/create-integration.ts";
+import { inviteMember } from "#core/invitations/invite.ts";
+import { createEndpoint as createApiEndpoint } from "#core/provider/change-endpoint.ts";
+import { createPlan } from "#core/provider/change-plan.ts";
+import { createToken } from "#core/tokens/create-token.ts";
+import { pauseToken } from "#core/tokens/pause-token.ts";
+import { rotateToken } from "#core/tokens/rotate-token.ts";
+import { createEndpoint } from "#core/webhooks/create-endpoint.ts";
+import { disableEndpoint } from "#core/webhooks/edit-endpoint.ts";
+import { sendTestEvent } from "#core/webhooks/send-test-event.ts";
+import { flag } from "#db/schema/abuse.ts";
+import { notice } from "#db/schema/enforcement.ts";
+
+/** For tests only: what each command is about, made anew, with a valid input to it. */
+
+export type World = {
+  accountId: string;
+  owner: Ctx;
+  /** Another member of the account. */
+  viewer: Ctx;
+  admin: Ctx;
+  /** A second person of the staff. */
+  lead: Ctx;
+};
+type Story = (world: World) => Promise<Record<string, unknown>>;
+
+let serial = 0;
+const hour = 3_600_000;
+const inHours = (ctx: Ctx, hours: number) => new Date(ctx.now.getTime() + hours * hour).toISOString();
+
+const facts = {
+  reasonCode: "rate_excess" as const,
+  publicText: "Your client kept calling after 429.",
+  internalNote: "Third time this month.",
+};
+const integration = { name: "Newsletter", purpose: "Sends mail", contactEmail: "privacy@example.com" };
+const hook = { url: "https://hooks.example.com/gatehouse", events: ["token.leaked" as const] };
+const appeal = {
+  cause: "A cron job without back-off called on.",
+  changed: "It waits as long as Retry-After says.",
+  prevention: "The client library does it for all jobs now.",
+};
+
+const aToken = async ({ owner }: World) => (await createToken(owner, { name: "cron", scopes: ["email:send"] })).tokenId;
+const rotated = async (world: World) => {
+  const tokenId = await aToken(world);
+  await rotateToken(world.owner, { tokenId, overlapHours: 24 });
+  return tokenId;
+};
+const anIntegration = async ({ owner }: World) => (await createIntegration(owner, integration)).id;
+const anInvitation = async ({ owner }: World) =>
+  (await inviteMember(owner, { email: `new.${serial++}@example.com`, role: "viewer" })).id;
+const aHook = async ({ owner }: World) => (await createEndpoint(owner, hook)).endpointId;
+const throttled = async ({ accountId, lead }: World, more = {}) =>
+  (await imposeAction(lead, { accountId, type: "throttle", factor: 0.5, durationHours: 24, ...facts, ...more }))
+    .actionId;
+const appealed = async (world: World) =>
+  (await submitAppeal(world.owner, { actionId: await throttled(world), ...appeal })).appealId;
+const aLoad = async ({ owner }: World) => {
+  const when = { startsAt: inHours(owner, 24), endsAt: inHours(owner, 30) };
+  return (await announceLoad(owner, { ...when, reason: "Yearly sale." })).loadId;
+};
+const aCase = async ({ accountId, admin }: World) => {
+  const about = { detector: "probing", detectorVersion: 1, scope: "account" as const, scopeId: accountId };
+  const signal = { ...about, severity: 2, magnitude: 40, summary: "40 refused paths", evidence: {} };
+  await recordSignals(jobCtx(admin.db, "Detectors", admin.now), { accountId, signals: [signal] });
+  const found = (await listCases(admin, {})).find((one) => one.accountId === accountId);
+  if (!found) throw new Error("no case");
+  return found.id;
+};
+const userIdOf = ({ actor }: Ctx) => ("userId" in actor ? actor.userId : "");
+const aPlan = async ({ admin }: World) => createPlan(admin, { name: `Scale ${serial++}`, quotaPerDay: 1_000 });
+const anEndpoint = async ({ admin }: World) => {
+  const name = `domains.verify${serial++}`;
+  return createApiEndpoint(admin, { name, surface: "http", method: "POST", path: `/v1/${name}`, rateLimit: 30 });
+};
+
+/** By the id of the call. */
+export const stories: Record<string, Story> = {
+  "tokens.create": async () => ({ name: "cron", scopes: ["email:send"], capPerDay: 100 }),
+  "tokens.update": async (world) => ({ tokenId: await aToken(world), name: "renamed", scopes: [], version: 1 }),
+  "tokens.pause": async (world) => ({ tokenId: await aToken(world) }),
+  "tokens.unpause": async (world) => {
+    const tokenId = await aToken(world);
+    await pauseToken(world.owner, { tokenId });
+    return { tokenId };
+  },
+  "tokens.rotate": async (world) => ({ tokenId: await aToken(world), overlapHours: 48 }),
+  "tokens.extendOverlap": async (world) => ({ tokenId: await rotated(world), overlapHours: 72 }),
+  "tokens.retireOld": async (world) => ({ tokenId: await rotated(world) }),
+  "tokens.revoke": async (world) => ({ tokenId: await aToken(world), reason: "not needed" }),
+  "notices.acknowledge": async (world) => {
+    const actionId = await throttled(world);
+    const [sent] = await world.owner.db.select({ id: notice.id }).from(notice).where(eq(notice.actionId, actionId));
+    return { noticeId: sent?.id };
+  },
+  "members.invite": async () => ({ email: `jonas.${serial++}@example.com`, role: "developer" }),
+  "members.revokeInvitation": async (world) => ({ invitationId: await anInvitation(world) }),
+  "members.changeRole": async ({ viewer }) => ({ userId: userIdOf(viewer), role: "developer" }),
+  "members.remove": async ({ viewer }) => ({ userId: userIdOf(viewer) }),
+  "appeals.submit": async (world) => ({ actionId: await throttled(world), ...appeal }),
+  "appeals.write": async (world) => ({ appealId: await appealed(world), text: "The new version is out." }),
+  "appeals.withdraw": async (world) => ({ appealId: await appealed(world) }),
+  "loads.announce": async ({ owner }) => ({
+    startsAt: inHours(owner, 24),
+    endsAt: inHours(owner, 30),
+    reason: "Yearly sale.",
+  }),
+  "loads.cancel": async (world) => ({ loadId: await aLoad(world) }),
+  "integrations.create": async () => integration,
+  "integrations.update": async (world) => ({
+    integrationId: await anIntegration(world),
+    ...integration,
+    name: "Other",
+  }),
+  "integrations.archive": async (world) => ({ integrationId: await anIntegration(world) }),
+  "webhooks.create": async () => hook,
+  "webhooks.update": async (world) => ({ endpointId: await aHook(world), ...hook, description: "Billing" }),
+  "webhooks.disable": async (world) => ({ endpointId: await aHook(world) }),
+  "webhooks.enable": async (world) => {
+    const endpointId = await aHook(world);
+    await disableEndpoint(world.owner, { endpointId });
+    return { endpointId };
+  },
+  "webhooks.rotateSecret": async (world) => ({ endpointId: await aHook(world), overlapHours: 24 }),
+  "webhooks.test": async (world) => ({ endpointId: await aHook(world) }),
+  "webhooks.delete": async (world) => ({ endpointId: await aHook(world) }),
+  "webhooks.resend": async (world) => {
+    const { deliveryId } = await sendTestEvent(world.owner, { endpointId: await aHook(world) });
+    return { deliveryId };
+  },
+  "intake.leakedToken": async ({ owner }) => ({ token: (await createToken(owner, { name: "leaked" })).secret }),
+  "staff.accounts.open": async () => ({
+    name: `Northwind ${serial++}`,
+    plan: "Starter",
+    email: `mara.${serial}@example.com`,
+  }),
+  "staff.cases.claim": async (world) => ({ caseId: await aCase(world), version: 1 }),
+  "staff.cases.note": async (world) => ({ caseId: await aCase(world), text: "Asked the owner by phone." }),
+  "staff.cases.close": async (world) => {
+    const caseId = await aCase(world);
+    await claimCase(world.admin, { caseId, version: 1 });
+    return { caseId, version: 2, outcome: "no_abuse" };
+  },
+  "staff.flags.dismiss": async (world) => {
+    await aCase(world);
+    const [found] = await world.admin.db.select({ id: flag.id }).from(flag).where(eq(flag.accountId, world.accountId));
+    return { flagId: found?.id, reason: "expected_load" };
+  },
+  "staff.actions.impose": async ({ accountId }) => ({ accountId, type: "suspension", durationHours: 24, ...facts }),
+  "staff.actions.approve": async ({ accountId, lead }) => {
+    const proposed = await imposeAction(lead, { accountId, type: "suspension", forGood: true, ...facts });
+    return { actionId: proposed.actionId };
+  },
+  "staff.actions.cancel": async (world) => ({
+    actionId: await throttled(world, { effectiveAt: inHours(world.lead, 24) }),
+    reason: "Proposed by mistake.",
+  }),
+  "staff.actions.lift": async (world) => ({ actionId: await throttled(world), reason: "The client was fixed." }),
+  "staff.plans.create": async () => ({ name: `Plan ${serial++}`, quotaPerDay: 1_000_000 }),
+  "staff.plans.update": async (world) => {
+    const { planId } = await aPlan(world);
+    return { planId, version: 1, name: `Scale ${serial++}`, quotaPerDay: 2_000 };
+  },
+  "staff.plans.limit": async (world) => {
+    const [{ planId }, { endpointId }] = [await aPlan(world), await anEndpoint(world)];
+    return { planId, endpointId, version: 1, rateLimit: 240 };
+  },
+  "staff.endpoints.create": async () => {
+    const name = `domains.check${serial++}`;
+    return { name, surface: "http", method: "POST", path: `/v1/${name}`, rateLimit: 30 };
+  },
+  "staff.endpoints.update": async (world) => {
+    const { endpointId } = await anEndpoint(world);
+    return { endpointId, version: 1, rateLimit: 60, windowSeconds: 60, cost: 1 };
+  },
+};
