@@ -12,13 +12,19 @@ const project = fileURLToPath(new URL("..", import.meta.url));
  * @returns {Promise<string>} the folder; it holds gate.mjs and importer-thread.mjs
  */
 export async function buildGate(name) {
+  return buildParts(name, { gate: "core/gate/main.ts", "importer-thread": "core/gate/importer-thread.ts" });
+}
+
+/** The same for the worker: the folder holds worker.mjs. @param {string} name @returns {Promise<string>} */
+export async function buildWorker(name) {
+  return buildParts(name, { worker: "core/jobs/main.ts" });
+}
+
+/** @param {string} name @param {Record<string, string>} entryPoints */
+async function buildParts(name, entryPoints) {
   const outdir = join(project, "node_modules", ".cache", name);
   mkdirSync(outdir, { recursive: true });
-  await build({
-    ...bundleOptions(project),
-    entryPoints: { gate: "core/gate/main.ts", "importer-thread": "core/gate/importer-thread.ts" },
-    outdir,
-  });
+  await build({ ...bundleOptions(project), entryPoints, outdir });
   return outdir;
 }
 
