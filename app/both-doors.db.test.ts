@@ -189,9 +189,9 @@ async function eventsSince(id: number) {
     data: JSON.stringify(data)
       .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<id>")
       .replaceAll(/[0-9a-f]{64}/g, "<hash>")
-      .replaceAll(/"(\w+Id)":\d+/g, `"$1":"<id>"`)
+      .replaceAll(/"(\w+Id|number)":\d+/g, `"$1":"<id>"`)
       .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>")
-      .replaceAll(/gth_…\w+/g, "<preview>")
+      .replaceAll(/gthg?_…\w+/g, "<preview>")
       .replaceAll(/(Plan|Scale|Northwind|check|verify|new\.|jonas\.|mara\.) ?\d+/g, "$1<n>"),
   }));
 }

@@ -1,22 +1,30 @@
-import { eq } from "drizzle-orm";
+import { desc, eq } from "drizzle-orm";
 import { announceLoad } from "#core/abuse/announce-load.ts";
+import { addReference, listReferences } from "#core/abuse/case-references.ts";
+import { draftDetector } from "#core/abuse/change-detector.ts";
 import { claimCase } from "#core/abuse/claim-case.ts";
 import { listCases } from "#core/abuse/list-cases.ts";
 import { recordSignals } from "#core/abuse/record-signals.ts";
+import { snoozeCase } from "#core/abuse/work-case.ts";
+import { addOverride } from "#core/accounts/override-limit.ts";
+import { createAlertRule } from "#core/alerts/create-alert-rule.ts";
 import { submitAppeal } from "#core/appeals/submit-appeal.ts";
 import { type Ctx, jobCtx } from "#core/context.ts";
 import { imposeAction } from "#core/enforcement/impose-action.ts";
+import { createCredential } from "#core/gates/create-credential.ts";
 import { createIntegration } from "#core/integrations/create-integration.ts";
 import { inviteMember } from "#core/invitations/invite.ts";
 import { createEndpoint as createApiEndpoint } from "#core/provider/change-endpoint.ts";
 import { createPlan } from "#core/provider/change-plan.ts";
+import { submitReport } from "#core/reports/submit-report.ts";
+import { takeReport } from "#core/reports/work-report.ts";
 import { createToken } from "#core/tokens/create-token.ts";
 import { pauseToken } from "#core/tokens/pause-token.ts";
 import { rotateToken } from "#core/tokens/rotate-token.ts";
 import { createEndpoint } from "#core/webhooks/create-endpoint.ts";
 import { disableEndpoint } from "#core/webhooks/edit-endpoint.ts";
 import { sendTestEvent } from "#core/webhooks/send-test-event.ts";
-import { flag } from "#db/schema/abuse.ts";
+import { flag, report } from "#db/schema/abuse.ts";
 import { notice } from "#db/schema/enforcement.ts";
 
 /** For tests only: what each command is about, made anew, with a valid input to it. */
@@ -83,8 +91,88 @@ const anEndpoint = async ({ admin }: World) => {
   return createApiEndpoint(admin, { name, surface: "http", method: "POST", path: `/v1/${name}`, rateLimit: 30 });
 };
 
+const quotaRule = { kind: "quota" as const, thresholdPercent: 80, cooldownSeconds: 3_600 };
+const aRule = async ({ owner }: World) => (await createAlertRule(owner, quotaRule)).id;
+const claimed = async (world: World) => {
+  const caseId = await aCase(world);
+  await claimCase(world.admin, { caseId, version: 1 });
+  return caseId;
+};
+const aFlag = async (world: World) => {
+  await aCase(world);
+  const [found] = await world.admin.db.select({ id: flag.id }).from(flag).where(eq(flag.accountId, world.accountId));
+  return found?.id;
+};
+const aReport = async ({ admin }: World) => {
+  const visitor = { ...admin, actor: { kind: "visitor" as const } };
+  await submitReport(visitor, { kind: "abuse", about: `sender ${serial++}`, body: "They write to me uninvited." });
+  const [made] = await admin.db.select({ id: report.id }).from(report).orderBy(desc(report.createdAt)).limit(1);
+  return made?.id ?? "";
+};
+const takenReport = async (world: World) => {
+  const reportId = await aReport(world);
+  await takeReport(world.admin, { reportId, version: 1 });
+  return { reportId, version: 2 };
+};
+
 /** By the id of the call. */
 export const stories: Record<string, Story> = {
+  "alerts.createRule": async () => quotaRule,
+  "alerts.changeRule": async (world) => ({ ruleId: await aRule(world), cooldownSeconds: 7_200 }),
+  "alerts.deleteRule": async (world) => ({ ruleId: await aRule(world) }),
+  "alerts.test": async () => ({}),
+  "standing.fixed": async () => ({ text: "The client waits as long as Retry-After says." }),
+  "staff.accounts.plan": async (world) => ({ accountId: world.accountId, planId: (await aPlan(world)).planId }),
+  "staff.accounts.protect": async ({ accountId }) => ({ accountId, isProtected: "true" }),
+  "staff.overrides.add": async ({ accountId }) => ({
+    accountId,
+    kind: "quota",
+    value: 500_000,
+    reason: "Yearly sale.",
+  }),
+  "staff.overrides.end": async ({ accountId, lead }) =>
+    addOverride(lead, { accountId, kind: "quota", value: 500_000, reason: "Yearly sale." }),
+  "staff.cases.release": async (world) => ({ caseId: await claimed(world), version: 2 }),
+  "staff.cases.handOver": async (world) => ({
+    caseId: await claimed(world),
+    version: 2,
+    toUserId: userIdOf(world.lead),
+  }),
+  "staff.cases.snooze": async (world) => ({ caseId: await claimed(world), version: 2, hours: 24 }),
+  "staff.cases.wake": async (world) => {
+    const caseId = await claimed(world);
+    await snoozeCase(world.admin, { caseId, version: 2, hours: 24 });
+    return { caseId, version: 3 };
+  },
+  "staff.cases.escalate": async (world) => ({ caseId: await claimed(world), version: 2, text: "Who knows them?" }),
+  "staff.cases.waitForOwner": async (world) => ({ caseId: await claimed(world), version: 2 }),
+  "staff.references.add": async (world) => ({ caseId: await aCase(world), label: "SUP-1042" }),
+  "staff.references.remove": async (world) => {
+    const caseId = await aCase(world);
+    await addReference(world.admin, { caseId, label: "SUP-1042" });
+    return { referenceId: (await listReferences(world.admin, { caseId }))[0]?.id };
+  },
+  "staff.flags.mute": async (world) => ({ flagId: await aFlag(world), days: 7, reason: "Known migration." }),
+  "staff.appeals.take": async (world) => ({ appealId: await appealed(world) }),
+  "staff.appeals.decide": async (world) => ({
+    appealId: await appealed(world),
+    version: 1,
+    decision: "granted",
+    text: "The traffic came from our own test.",
+  }),
+  "staff.reports.take": async (world) => ({ reportId: await aReport(world), version: 1 }),
+  "staff.reports.join": async (world) => ({ ...(await takenReport(world)), accountId: world.accountId, severity: 2 }),
+  "staff.reports.close": async (world) => ({ ...(await takenReport(world)), outcome: "Not one of our customers." }),
+  "staff.detectors.draft": async () => ({ detector: "probing", mode: "shadow", note: "Too many at night." }),
+  "staff.detectors.publish": async ({ admin }) => {
+    const { number } = await draftDetector(admin, { detector: "probing", mode: "shadow", note: "Too many at night." });
+    return { detector: "probing", number };
+  },
+  "staff.heldFlags.decide": async () => ({ detector: "spike", isOurs: "true" }),
+  "staff.credentials.create": async () => ({ name: "edge-1" }),
+  "staff.credentials.revoke": async ({ admin }) => ({
+    credentialId: (await createCredential(admin, { name: "edge-1" })).id,
+  }),
   "tokens.create": async () => ({ name: "cron", scopes: ["email:send"], capPerDay: 100 }),
   "tokens.update": async (world) => ({ tokenId: await aToken(world), name: "renamed", scopes: [], version: 1 }),
   "tokens.pause": async (world) => ({ tokenId: await aToken(world) }),
@@ -145,16 +233,8 @@ export const stories: Record<string, Story> = {
   }),
   "staff.cases.claim": async (world) => ({ caseId: await aCase(world), version: 1 }),
   "staff.cases.note": async (world) => ({ caseId: await aCase(world), text: "Asked the owner by phone." }),
-  "staff.cases.close": async (world) => {
-    const caseId = await aCase(world);
-    await claimCase(world.admin, { caseId, version: 1 });
-    return { caseId, version: 2, outcome: "no_abuse" };
-  },
-  "staff.flags.dismiss": async (world) => {
-    await aCase(world);
-    const [found] = await world.admin.db.select({ id: flag.id }).from(flag).where(eq(flag.accountId, world.accountId));
-    return { flagId: found?.id, reason: "expected_load" };
-  },
+  "staff.cases.close": async (world) => ({ caseId: await claimed(world), version: 2, outcome: "no_abuse" }),
+  "staff.flags.dismiss": async (world) => ({ flagId: await aFlag(world), reason: "expected_load" }),
   "staff.actions.impose": async ({ accountId }) => ({ accountId, type: "suspension", durationHours: 24, ...facts }),
   "staff.actions.approve": async ({ accountId, lead }) => {
     const proposed = await imposeAction(lead, { accountId, type: "suspension", forGood: true, ...facts });

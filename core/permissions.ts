@@ -108,7 +108,7 @@ export function staffKeyScope(permission: Permission): string {
 /** What no key can do: it makes no further keys and has no session. */
 const signedInOnly: readonly Permission[] = ["session:own", "keys:write"];
 /** What needs a person, so that a program cannot be given it. */
-const peopleOnly: readonly Permission[] = ["actions:approve", "appeals:decide"];
+const peopleOnly: readonly Permission[] = ["actions:approve", "appeals:decide", "detectors:publish"];
 
 /** Every scope a staff key of this kind can have, in the order of the table. */
 export function staffKeyScopes(kind: StaffKeyKind): string[] {

@@ -1,11 +1,17 @@
 import type { Operation } from "./operation.ts";
 import { accountOperations } from "./operations/account.ts";
+import { accountTermsOperations } from "./operations/account-terms.ts";
 import { actionOperations } from "./operations/actions.ts";
+import { alertOperations } from "./operations/alerts.ts";
 import { appealOperations } from "./operations/appeals.ts";
+import { caseWorkOperations } from "./operations/case-work.ts";
+import { detectorOperations } from "./operations/detectors.ts";
+import { gateOperations } from "./operations/gates.ts";
 import { importOperations } from "./operations/imports.ts";
 import { intakeOperations } from "./operations/intake.ts";
 import { integrationOperations } from "./operations/integrations.ts";
 import { limitOperations } from "./operations/limits.ts";
+import { reportOperations } from "./operations/reports.ts";
 import { staffOperations } from "./operations/staff.ts";
 import { tokenOperations } from "./operations/tokens.ts";
 import { usageOperations } from "./operations/usage.ts";
@@ -15,13 +21,19 @@ import { webhookOperations } from "./operations/webhooks.ts";
 export const operations: readonly Operation[] = [
   ...tokenOperations,
   ...usageOperations,
+  ...alertOperations,
   ...accountOperations,
   ...appealOperations,
   ...integrationOperations,
   ...webhookOperations,
   ...intakeOperations,
   ...staffOperations,
+  ...accountTermsOperations,
+  ...caseWorkOperations,
+  ...reportOperations,
+  ...detectorOperations,
   ...actionOperations,
   ...limitOperations,
   ...importOperations,
+  ...gateOperations,
 ];

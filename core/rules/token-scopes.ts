@@ -9,6 +9,8 @@ export const tokenScopes = {
   "tokens:read": "See the tokens, never their secrets",
   "tokens:write": "Create, change, pause and revoke tokens",
   "usage:read": "Read usage, quota, limits and refusals",
+  "alerts:read": "See alerts and when they are sent",
+  "alerts:write": "Change when alerts are sent, send a test",
   "standing:read": "Read the standing, its reasons and notices",
   "notices:acknowledge": "Acknowledge notices",
   "appeals:read": "Read appeals and their threads",

@@ -1258,6 +1258,302 @@ export class Api<
         ...params,
       }),
   };
+  alertRules = {
+    /**
+     * @description Needs the permission `alerts:read`.
+     *
+     * @tags Alerts
+     * @name AlertsRules
+     * @summary Rules that say when the account is told
+     * @request GET:/alert-rules
+     * @secure
+     */
+    alertsRules: (
+      query?: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        accountId?: string;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            kind: "quota" | "pace" | "rate_pressure" | "refused_share";
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            thresholdPercent: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            cooldownSeconds: number;
+            isMailed: boolean;
+            disabledAt: string | null;
+            /** When it last told of a crossing. */
+            firedAt: string | null;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/alert-rules`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Told once per crossing, and not again within `cooldownSeconds`. Needs the permission `alerts:write`.
+     *
+     * @tags Alerts
+     * @name AlertsCreateRule
+     * @summary Add a rule
+     * @request POST:/alert-rules
+     * @secure
+     */
+    alertsCreateRule: (
+      data: {
+        kind: "quota" | "pace" | "rate_pressure" | "refused_share";
+        /**
+         * @min 1
+         * @max 500
+         */
+        thresholdPercent: number;
+        /**
+         * @min 60
+         * @max 604800
+         * @default 3600
+         */
+        cooldownSeconds?: number;
+        isMailed?: boolean | "1";
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+        },
+        Problem
+      >({
+        path: `/alert-rules`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `alerts:write`.
+     *
+     * @tags Alerts
+     * @name AlertsChangeRule
+     * @summary Change a rule, or switch it on or off
+     * @request PUT:/alert-rules/{ruleId}
+     * @secure
+     */
+    alertsChangeRule: (
+      ruleId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      data?: {
+        /**
+         * @min 60
+         * @max 604800
+         * @default 3600
+         */
+        cooldownSeconds?: number;
+        isMailed?: boolean | "1";
+        isOn?: boolean | "1";
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/alert-rules/${ruleId}`,
+        method: "PUT",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description What it has told stays in the history. Needs the permission `alerts:write`.
+     *
+     * @tags Alerts
+     * @name AlertsDeleteRule
+     * @summary Remove a rule
+     * @request DELETE:/alert-rules/{ruleId}
+     * @secure
+     */
+    alertsDeleteRule: (
+      ruleId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/alert-rules/${ruleId}`,
+        method: "DELETE",
+        query: query,
+        secure: true,
+        ...params,
+      }),
+  };
+  alerts = {
+    /**
+     * @description Needs the permission `alerts:read`.
+     *
+     * @tags Alerts
+     * @name AlertsList
+     * @summary The last 50 alerts, newest first
+     * @request GET:/alerts
+     * @secure
+     */
+    alertsList: (
+      query?: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        accountId?: string;
+        /** @default false */
+        isUnseen?: boolean;
+        /** @format date-time */
+        before?: string;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            kind: string;
+            subject: string;
+            body: string;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            at: string;
+            seenAt: string | null;
+            seenBy: string | null;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            mailsSent: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            mailsWaiting: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            mailsKept: number;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/alerts`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `alerts:write`.
+     *
+     * @tags Alerts
+     * @name AlertsTest
+     * @summary Send a test alert
+     * @request POST:/alerts/test
+     * @secure
+     */
+    alertsTest: (
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          alertId: string;
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          mailed: number;
+        },
+        Problem
+      >({
+        path: `/alerts/test`,
+        method: "POST",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+  };
   account = {
     /**
      * @description Needs the permission `account:read`.
@@ -1499,6 +1795,39 @@ export class Api<
         query: query,
         secure: true,
         format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Detectors count from now on only, once a day at most. It lifts nothing; staff read what was changed. Needs the permission `appeals:write`.
+     *
+     * @tags Standing
+     * @name StandingFixed
+     * @summary Say that the cause is fixed
+     * @request POST:/standing/fixed
+     * @secure
+     */
+    standingFixed: (
+      data: {
+        /**
+         * @minLength 10
+         * @maxLength 2000
+         */
+        text: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/standing/fixed`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
         ...params,
       }),
   };
@@ -3462,6 +3791,1102 @@ export class Api<
       }),
 
     /**
+     * @description That it was looked at is written into the log of views. Needs the permission `account:read`.
+     *
+     * @tags Staff: accounts
+     * @name StaffAccountsGet
+     * @summary An account
+     * @request GET:/staff/accounts/{accountId}
+     * @secure
+     */
+    staffAccountsGet: (accountId: string, params: RequestParams = {}) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          name: string;
+          slug: string;
+          planName: string;
+          quotaPerDay: number | null;
+          standing:
+            | "good"
+            | "noticed"
+            | "throttled"
+            | "suspended"
+            | "terminated";
+          isProtected: boolean;
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          createdAt: string;
+        },
+        Problem
+      >({
+        path: `/staff/accounts/${accountId}`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description From the next request on. Needs the permission `accounts:limit`.
+     *
+     * @tags Staff: accounts
+     * @name StaffAccountsPlan
+     * @summary Put an account on another plan
+     * @request PUT:/staff/accounts/{accountId}/plan
+     * @secure
+     */
+    staffAccountsPlan: (
+      accountId: string,
+      data: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        planId: number;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          before: string;
+          after: string;
+        },
+        Problem
+      >({
+        path: `/staff/accounts/${accountId}/plan`,
+        method: "PUT",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description A protected account needs a second person for any measure but a notice. Needs the permission `accounts:limit`.
+     *
+     * @tags Staff: accounts
+     * @name StaffAccountsProtect
+     * @summary Protect an account, or stop to
+     * @request PUT:/staff/accounts/{accountId}/protection
+     * @secure
+     */
+    staffAccountsProtect: (
+      accountId: string,
+      data: {
+        isProtected: string | boolean;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/accounts/${accountId}/protection`,
+        method: "PUT",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description A quota, or the rate limit of one endpoint, from a time on and until a time. Needs the permission `accounts:limit`.
+     *
+     * @tags Staff: accounts
+     * @name StaffOverridesAdd
+     * @summary Give an account a limit of its own
+     * @request POST:/staff/accounts/{accountId}/overrides
+     * @secure
+     */
+    staffOverridesAdd: (
+      accountId: string,
+      data: {
+        kind: "quota" | "rate_limit";
+        /**
+         * @exclusiveMin 0
+         * @max 9007199254740991
+         */
+        endpointId?: number;
+        /**
+         * @min 0
+         * @max 1000000000
+         */
+        value: number;
+        /** @format date-time */
+        startsAt?: string;
+        /** @format date-time */
+        endsAt?: string;
+        /**
+         * @minLength 3
+         * @maxLength 500
+         */
+        reason: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          overrideId: string;
+        },
+        Problem
+      >({
+        path: `/staff/accounts/${accountId}/overrides`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `accounts:limit`.
+     *
+     * @tags Staff: accounts
+     * @name StaffOverridesEnd
+     * @summary End a limit of an account's own
+     * @request DELETE:/staff/overrides/{overrideId}
+     * @secure
+     */
+    staffOverridesEnd: (
+      overrideId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/overrides/${overrideId}`,
+        method: "DELETE",
+        query: query,
+        secure: true,
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `cases:work`.
+     *
+     * @tags Staff: cases
+     * @name StaffCasesRelease
+     * @summary Let go of a case
+     * @request POST:/staff/cases/{caseId}/release
+     * @secure
+     */
+    staffCasesRelease: (
+      caseId: string,
+      data: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version: number;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/cases/${caseId}/release`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `cases:work`.
+     *
+     * @tags Staff: cases
+     * @name StaffCasesHandOver
+     * @summary Give a case to a colleague
+     * @request POST:/staff/cases/{caseId}/hand-over
+     * @secure
+     */
+    staffCasesHandOver: (
+      caseId: string,
+      data: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version: number;
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        toUserId: string;
+        /**
+         * @maxLength 2000
+         * @default ""
+         */
+        text?: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/cases/${caseId}/hand-over`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description For hours, 168 at most, or until the next signal with 0. Needs the permission `cases:work`.
+     *
+     * @tags Staff: cases
+     * @name StaffCasesSnooze
+     * @summary Put a case off
+     * @request POST:/staff/cases/{caseId}/snooze
+     * @secure
+     */
+    staffCasesSnooze: (
+      caseId: string,
+      data: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version: number;
+        /**
+         * @min 0
+         * @default 0
+         */
+        hours?: number;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/cases/${caseId}/snooze`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `cases:work`.
+     *
+     * @tags Staff: cases
+     * @name StaffCasesWake
+     * @summary Take a case back before its time
+     * @request POST:/staff/cases/{caseId}/wake
+     * @secure
+     */
+    staffCasesWake: (
+      caseId: string,
+      data: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version: number;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/cases/${caseId}/wake`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `cases:work`.
+     *
+     * @tags Staff: cases
+     * @name StaffCasesEscalate
+     * @summary Ask a lead for help
+     * @request POST:/staff/cases/{caseId}/escalate
+     * @secure
+     */
+    staffCasesEscalate: (
+      caseId: string,
+      data: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version: number;
+        /**
+         * @maxLength 2000
+         * @default ""
+         */
+        text?: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/cases/${caseId}/escalate`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `cases:work`.
+     *
+     * @tags Staff: cases
+     * @name StaffCasesWaitForOwner
+     * @summary Wait for the owner's answer
+     * @request POST:/staff/cases/{caseId}/wait-for-owner
+     * @secure
+     */
+    staffCasesWaitForOwner: (
+      caseId: string,
+      data: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version: number;
+        /**
+         * @maxLength 2000
+         * @default ""
+         */
+        text?: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/cases/${caseId}/wait-for-owner`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `cases:read`.
+     *
+     * @tags Staff: cases
+     * @name StaffReferencesList
+     * @summary Tickets elsewhere that are linked to a case
+     * @request GET:/staff/cases/{caseId}/references
+     * @secure
+     */
+    staffReferencesList: (
+      caseId: string,
+      query?: {
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            label: string;
+            url: string | null;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/staff/cases/${caseId}/references`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `cases:work`.
+     *
+     * @tags Staff: cases
+     * @name StaffReferencesAdd
+     * @summary Link a ticket elsewhere
+     * @request POST:/staff/cases/{caseId}/references
+     * @secure
+     */
+    staffReferencesAdd: (
+      caseId: string,
+      data: {
+        /**
+         * @minLength 1
+         * @maxLength 100
+         */
+        label: string;
+        /**
+         * @format uri
+         * @maxLength 500
+         */
+        url?: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/cases/${caseId}/references`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `cases:work`.
+     *
+     * @tags Staff: cases
+     * @name StaffReferencesRemove
+     * @summary Take a link away
+     * @request DELETE:/staff/references/{referenceId}
+     * @secure
+     */
+    staffReferencesRemove: (
+      referenceId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/references/${referenceId}`,
+        method: "DELETE",
+        query: query,
+        secure: true,
+        ...params,
+      }),
+
+    /**
+     * @description Not for automation keys. Needs the permission `cases:work`.
+     *
+     * @tags Staff: cases
+     * @name StaffFlagsMute
+     * @summary Silence a flag for days
+     * @request POST:/staff/flags/{flagId}/mute
+     * @secure
+     */
+    staffFlagsMute: (
+      flagId: string,
+      data: {
+        /**
+         * @min 1
+         * @max 9007199254740991
+         */
+        days: number;
+        /**
+         * @minLength 3
+         * @maxLength 500
+         */
+        reason: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/flags/${flagId}/mute`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Only who had no part in the action. Not for automation keys. Needs the permission `appeals:decide`.
+     *
+     * @tags Staff: cases
+     * @name StaffAppealsTake
+     * @summary Take an appeal to decide it
+     * @request POST:/staff/appeals/{appealId}/take
+     * @secure
+     */
+    staffAppealsTake: (
+      appealId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/appeals/${appealId}/take`,
+        method: "POST",
+        query: query,
+        secure: true,
+        ...params,
+      }),
+
+    /**
+     * @description `granted` overturns the action and counts its flags as wrong. Not for automation keys. Needs the permission `appeals:decide`.
+     *
+     * @tags Staff: cases
+     * @name StaffAppealsDecide
+     * @summary Decide an appeal
+     * @request POST:/staff/appeals/{appealId}/decide
+     * @secure
+     */
+    staffAppealsDecide: (
+      appealId: string,
+      data: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version: number;
+        decision: "granted" | "partly_granted" | "rejected";
+        /**
+         * @minLength 10
+         * @maxLength 4000
+         */
+        text: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/appeals/${appealId}/decide`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Addresses of reporters are masked. Needs the permission `reports:read`.
+     *
+     * @tags Staff: reports
+     * @name StaffReportsList
+     * @summary Open reports, oldest first
+     * @request GET:/staff/reports
+     * @secure
+     */
+    staffReportsList: (
+      query?: {
+        /** @default true */
+        open?: boolean;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            kind: "abuse" | "vulnerability";
+            state: string;
+            about: string;
+            body: string;
+            maskedEmail: string | null;
+            accountId: string | null;
+            caseId: string | null;
+            assigneeName: string | null;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            createdAt: string;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            version: number;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/staff/reports`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `reports:work`.
+     *
+     * @tags Staff: reports
+     * @name StaffReportsTake
+     * @summary Take a report
+     * @request POST:/staff/reports/{reportId}/take
+     * @secure
+     */
+    staffReportsTake: (
+      reportId: string,
+      data: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version: number;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/reports/${reportId}/take`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Opens one when there is none. `severity` is 1 to 3. Needs the permission `reports:work`.
+     *
+     * @tags Staff: reports
+     * @name StaffReportsJoin
+     * @summary Put a report into the case of an account
+     * @request POST:/staff/reports/{reportId}/join
+     * @secure
+     */
+    staffReportsJoin: (
+      reportId: string,
+      data: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version: number;
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        accountId: string;
+        /**
+         * @min 1
+         * @max 3
+         */
+        severity: number;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          caseId: string | null;
+        },
+        Problem
+      >({
+        path: `/staff/reports/${reportId}/join`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `reports:work`.
+     *
+     * @tags Staff: reports
+     * @name StaffReportsClose
+     * @summary Close a report with what came of it
+     * @request POST:/staff/reports/{reportId}/close
+     * @secure
+     */
+    staffReportsClose: (
+      reportId: string,
+      data: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version: number;
+        /**
+         * @minLength 3
+         * @maxLength 1000
+         */
+        outcome: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/reports/${reportId}/close`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `detectors:read`.
+     *
+     * @tags Staff: detectors
+     * @name StaffDetectorsList
+     * @summary Detectors with their setting, precision and flags of a week
+     * @request GET:/staff/detectors
+     * @secure
+     */
+    staffDetectorsList: (
+      query?: {
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            id: string;
+            title: string;
+            mode: "off" | "shadow" | "flags";
+            thresholds: Partial<Record<string, number>>;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            confirmed: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            dismissed: number;
+            precision: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            flagsThisWeek: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            shadowThisWeek: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            held: number;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/staff/detectors`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description `keys` and `values` are its thresholds, in the same order. Nothing changes until it is published. Needs the permission `detectors:draft`.
+     *
+     * @tags Staff: detectors
+     * @name StaffDetectorsDraft
+     * @summary Draft a setting of a detector
+     * @request POST:/staff/detectors/{detector}/drafts
+     * @secure
+     */
+    staffDetectorsDraft: (
+      detector: string,
+      data: {
+        mode: "off" | "shadow" | "flags";
+        /**
+         * @maxItems 30
+         * @default []
+         */
+        keys?: string[];
+        /**
+         * @maxItems 30
+         * @default []
+         */
+        values?: number[];
+        /**
+         * @minLength 3
+         * @maxLength 500
+         */
+        note: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          number: number;
+          thresholds: Partial<Record<string, number>>;
+        },
+        Problem
+      >({
+        path: `/staff/detectors/${detector}/drafts`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description From its next run on. Not for automation keys. Needs the permission `detectors:publish`.
+     *
+     * @tags Staff: detectors
+     * @name StaffDetectorsPublish
+     * @summary Put the newest draft in force
+     * @request POST:/staff/detectors/{detector}/publish
+     * @secure
+     */
+    staffDetectorsPublish: (
+      detector: string,
+      data: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        number: number;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          number: number;
+        },
+        Problem
+      >({
+        path: `/staff/detectors/${detector}/publish`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `cases:read`.
+     *
+     * @tags Staff: detectors
+     * @name StaffHeldFlagsList
+     * @summary Flags held back because the cause may be ours
+     * @request GET:/staff/held-flags
+     * @secure
+     */
+    staffHeldFlagsList: (
+      query?: {
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            detector: string;
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            accountId: string;
+            accountName: string;
+            summary: string;
+            heldReason: string | null;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            lastSeenAt: string;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/staff/held-flags`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description It was ours, and the flags expire; or not, and they join their cases. Needs the permission `cases:work`.
+     *
+     * @tags Staff: detectors
+     * @name StaffHeldFlagsDecide
+     * @summary Decide what was held back
+     * @request POST:/staff/detectors/{detector}/held-flags
+     * @secure
+     */
+    staffHeldFlagsDecide: (
+      detector: string,
+      data: {
+        isOurs: string | boolean;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          flags: number;
+        },
+        Problem
+      >({
+        path: `/staff/detectors/${detector}/held-flags`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
      * @description Needs the permission `actions:read`.
      *
      * @tags Staff: actions
@@ -4254,6 +5679,131 @@ export class Api<
         secure: true,
         type: "application/json",
         format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `gates:write`.
+     *
+     * @tags Staff: gates
+     * @name StaffCredentialsList
+     * @summary Gateway credentials, live ones first
+     * @request GET:/staff/gateway-credentials
+     * @secure
+     */
+    staffCredentialsList: (
+      query?: {
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            name: string;
+            preview: string;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            createdAt: string;
+            createdByName: string | null;
+            revokedAt: string | null;
+            lastUsedAt: string | null;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/staff/gateway-credentials`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description From the first one on every caller of the gate needs one. The answer holds it, the only time it can be seen. Needs the permission `gates:write`.
+     *
+     * @tags Staff: gates
+     * @name StaffCredentialsCreate
+     * @summary Create a gateway credential
+     * @request POST:/staff/gateway-credentials
+     * @secure
+     */
+    staffCredentialsCreate: (
+      data: {
+        /**
+         * @minLength 1
+         * @maxLength 50
+         */
+        name: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          name: string;
+          preview: string;
+          secret: string;
+        },
+        Problem
+      >({
+        path: `/staff/gateway-credentials`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Every gate refuses the caller from the next request on. Needs the permission `gates:write`.
+     *
+     * @tags Staff: gates
+     * @name StaffCredentialsRevoke
+     * @summary Revoke a gateway credential
+     * @request DELETE:/staff/gateway-credentials/{credentialId}
+     * @secure
+     */
+    staffCredentialsRevoke: (
+      credentialId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/gateway-credentials/${credentialId}`,
+        method: "DELETE",
+        query: query,
+        secure: true,
         ...params,
       }),
   };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { announceLoad, cancelLoad, listLoads } from "../../abuse/announce-load.ts";
+import { reportFix } from "../../abuse/report-fix.ts";
 import { listAppeals } from "../../appeals/list-appeals.ts";
 import { submitAppeal } from "../../appeals/submit-appeal.ts";
 import { withdrawAppeal } from "../../appeals/withdraw-appeal.ts";
@@ -99,6 +100,19 @@ export const appealOperations = [
     status: 204,
     output: null,
     example: { output: null },
+  }),
+  operation({
+    id: "standing.fixed",
+    method: "POST",
+    path: "/standing/fixed",
+    tag,
+    summary: "Say that the cause is fixed",
+    description: "Detectors count from now on only, once a day at most. It lifts nothing; staff read what was changed.",
+    useCase: reportFix,
+    isForSuspended: true,
+    status: 204,
+    output: null,
+    example: { input: { text: "The client waits as long as Retry-After says." }, output: null },
   }),
   operation({
     id: "loads.list",

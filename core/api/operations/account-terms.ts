@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { changeAccountPlan, protectAccount } from "../../accounts/change-terms.ts";
+import { getAccount } from "../../accounts/get-account.ts";
+import { addOverride, endOverride } from "../../accounts/override-limit.ts";
+import { standings } from "../../rules/vocabulary.ts";
+import { operation } from "../operation.ts";
+import { count, exampleIds, instant, uuid } from "../shapes.ts";
+
+const tag = "Staff: accounts";
+const accountPath = "/staff/accounts/{accountId}";
+
+/** What the provider agreed with one account: its plan, dated exceptions, protection. */
+export const accountTermsOperations = [
+  operation({
+    id: "staff.accounts.get",
+    method: "GET",
+    path: accountPath,
+    tag,
+    summary: "An account",
+    description: "That it was looked at is written into the log of views.",
+    useCase: getAccount,
+    output: z.object({
+      id: uuid,
+      name: z.string(),
+      slug: z.string(),
+      planName: z.string(),
+      quotaPerDay: count.nullable(),
+      standing: z.enum(standings),
+      isProtected: z.boolean(),
+      createdAt: instant,
+    }),
+    example: {
+      output: {
+        id: exampleIds.account,
+        name: "Northwind Mail",
+        slug: "northwind-mail",
+        planName: "Starter",
+        quotaPerDay: 100_000,
+        standing: "good",
+        isProtected: false,
+        createdAt: "2025-08-22T09:00:00.000Z",
+      },
+    },
+  }),
+  operation({
+    id: "staff.accounts.plan",
+    method: "PUT",
+    path: `${accountPath}/plan`,
+    tag,
+    summary: "Put an account on another plan",
+    description: "From the next request on.",
+    useCase: changeAccountPlan,
+    output: z.object({ before: z.string(), after: z.string() }),
+    example: { input: { planId: 2 }, output: { before: "Starter", after: "Scale" } },
+  }),
+  operation({
+    id: "staff.accounts.protect",
+    method: "PUT",
+    path: `${accountPath}/protection`,
+    tag,
+    summary: "Protect an account, or stop to",
+    description: "A protected account needs a second person for any measure but a notice.",
+    useCase: protectAccount,
+    status: 204,
+    output: null,
+    example: { input: { isProtected: true }, output: null },
+  }),
+  operation({
+    id: "staff.overrides.add",
+    method: "POST",
+    path: `${accountPath}/overrides`,
+    tag,
+    summary: "Give an account a limit of its own",
+    description: "A quota, or the rate limit of one endpoint, from a time on and until a time.",
+    useCase: addOverride,
+    status: 201,
+    output: z.object({ overrideId: uuid }),
+    example: {
+      input: { kind: "quota", value: 500_000, endsAt: "2026-12-01T00:00:00Z", reason: "Yearly sale." },
+      output: { overrideId: exampleIds.flag },
+    },
+  }),
+  operation({
+    id: "staff.overrides.end",
+    method: "DELETE",
+    path: "/staff/overrides/{overrideId}",
+    tag,
+    summary: "End a limit of an account's own",
+    useCase: endOverride,
+    status: 204,
+    output: null,
+    example: { output: null },
+  }),
+];
