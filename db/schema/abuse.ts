@@ -47,6 +47,8 @@ export const abuseCase = pgTable(
     previousCaseId: uuid(),
     /** When staff were last reminded that it waits. */
     remindedAt: instant(),
+    /** When staff were last mailed about it. */
+    mailedAt: instant(),
     openedAt: createdAt(),
     closedAt: instant(),
     /** Optimistic lock: every write names the version it read. */

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, index, inet, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, index, inet, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { staffRoles } from "../../core/rules/vocabulary.ts";
 import { createdAt, instant, oneOf } from "./columns.ts";
 
@@ -66,6 +66,8 @@ export const staffMember = pgTable(
       .primaryKey()
       .references(() => user.id, { onDelete: "cascade" }),
     role: text({ enum: staffRoles }).notNull(),
+    /** Wants mail about cases that wait: their own and those of nobody. */
+    mailsCases: boolean().notNull().default(false),
     createdAt: createdAt(),
     /** Set = no longer staff; the row stays for the history. */
     endedAt: instant(),

@@ -22,6 +22,8 @@ export const actionBatch = pgTable("action_batch", {
   type: text({ enum: actionTypes }).notNull(),
   reasonCode: text({ enum: reasonCodes }).notNull(),
   accounts: integer().notNull(),
+  /** Accounts that were chosen and not acted on: `[{ accountId, why }]`. */
+  leftOut: jsonb().notNull().default([]),
   createdByUserId: uuid().references(() => user.id),
   createdAt: createdAt(),
   undoneAt: instant(),
@@ -91,6 +93,8 @@ export const action = pgTable(
     appliedAt: instant(),
     /** When the last live gate confirmed. */
     confirmedAt: instant(),
+    /** Since when a live gate is overdue with its confirmation; null = none is. */
+    overdueAt: instant(),
     endedAt: instant(),
     endedByUserId: uuid().references(() => user.id),
     endReason: text(),
