@@ -7,6 +7,7 @@ import { auditEvent } from "#db/schema/audit.ts";
 import { mail } from "#db/schema/mail.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import type { Ctx } from "../context.ts";
+import { testGate } from "../gate/testing-gate.ts";
 import { createKey } from "../keys/create-key.ts";
 import { logger } from "../log.ts";
 import { accountWith, ctxOf, staffCtx, testNow } from "../testing.ts";
@@ -160,6 +161,22 @@ describe("the call of a secret scanner", () => {
       { label: "false_positive" },
     ]);
     expect(await rows()).toEqual(before);
+  });
+
+  it("stops it at a gate that knew it, within a second of the answer, as the form does", async () => {
+    const gate = await testGate(test.url);
+    try {
+      for (const door of ["scanner", "form"]) {
+        const { secret } = await made(`live ${door}`);
+        const ask = async () => (await gate.verify({ token: secret, method: "GET", path: "/v1/anything-else" })).code;
+        expect(await ask()).toBe("allowed");
+        if (door === "scanner") await call(bodyFor(secret));
+        else await reportLeak(visitor(), { token: secret });
+        await expect.poll(ask, { timeout: 1_000, interval: 10 }).toBe("token_revoked");
+      }
+    } finally {
+      await gate.remove();
+    }
   });
 
   it("changes nothing when it is forged, altered, unsigned or malformed", async () => {
