@@ -4,8 +4,10 @@ import { account, member } from "#db/schema/accounts.ts";
 import { session, staffMember, user } from "#db/schema/auth.ts";
 import { plan } from "#db/schema/provider.ts";
 import { type Actor, type Ctx, jobCtx } from "./context.ts";
+import { createKey } from "./keys/create-key.ts";
+import { grantableKeyScopes } from "./permissions.ts";
 import { installSampleProvider } from "./provider/install-sample-provider.ts";
-import type { MemberRole, StaffRole } from "./rules/vocabulary.ts";
+import type { MemberRole, StaffKeyKind, StaffRole } from "./rules/vocabulary.ts";
 
 /** For tests only: rows and contexts to arrange a story with. */
 
@@ -36,6 +38,15 @@ export async function staffCtx(db: Queryable, role: StaffRole, name = `Staff ${r
   const { userId, sessionId } = await person(db, name);
   await db.insert(staffMember).values({ userId, role });
   return ctxOf(db, { kind: "staff", userId, sessionId, name, role }, now);
+}
+
+/** The same person with one of their keys, which has every scope it can have. */
+export async function withKey(ctx: Ctx, kind: StaffKeyKind): Promise<Ctx> {
+  const { actor } = ctx;
+  if (actor.kind !== "staff") throw new Error("Only staff have keys.");
+  const scopes = grantableKeyScopes(actor, kind);
+  const { keyId, name } = await createKey(ctx, { name: kind, kind, scopes });
+  return { ...ctx, actor: { ...actor, sessionId: null, key: { keyId, name, kind, scopes } } };
 }
 
 /** An account on a plan with one member of each asked role. The sample provider is installed when missing. */

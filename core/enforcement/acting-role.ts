@@ -16,6 +16,12 @@ export function decidingPerson(actor: Actor, what: string): Staff {
   return actor;
 }
 
+/** Whether who acts imposed it. What a person did is not their program's to take back. */
+export function isAuthor(actor: Actor, action: { authorUserId: string; authorKeyId: string | null }): boolean {
+  if (actor.kind !== "staff" || actor.userId !== action.authorUserId) return false;
+  return !isAutomation(actor) || actor.key?.keyId === action.authorKeyId;
+}
+
 function isAutomation({ key }: Staff): boolean {
   return key?.kind === "automation";
 }

@@ -9,6 +9,7 @@ import { AppError, notFound } from "../errors.ts";
 import { sendNotice } from "../notices/send-notice.ts";
 import { notifyAccount } from "../outbox.ts";
 import { scoped } from "../scope.ts";
+import { actingRole, isAuthor } from "./acting-role.ts";
 
 /** Withdraws an action that is not in force yet: its author, or a lead or admin who will not approve it. */
 export const cancelAction = command({
@@ -18,6 +19,7 @@ export const cancelAction = command({
     const [found] = await ctx.db
       .select({
         authorUserId: action.authorUserId,
+        authorKeyId: action.authorKeyId,
         caseId: action.caseId,
         state: action.state,
         isSilent: action.isSilent,
@@ -26,8 +28,8 @@ export const cancelAction = command({
       .from(action)
       .where(and(eq(action.id, actionId), scoped(ctx, action.accountId)));
     if (!found) throw notFound("action");
-    const isSenior = ctx.actor.kind === "staff" && (ctx.actor.role === "lead" || ctx.actor.role === "admin");
-    if (found.authorUserId !== actorUserId(ctx.actor) && !isSenior)
+    const role = ctx.actor.kind === "staff" ? actingRole(ctx.actor) : null;
+    if (!isAuthor(ctx.actor, found) && role !== "lead" && role !== "admin")
       throw new AppError("forbidden", "Its author, a lead or an admin cancels it.");
     const [cancelled] = await ctx.db
       .update(action)

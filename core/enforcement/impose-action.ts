@@ -110,6 +110,7 @@ export async function impose(ctx: Ctx, input: ImposeInput, batch?: InBatch) {
       servedSeconds: Math.floor(servedMs / 1000),
       batchId: batch?.batchId ?? null,
       authorUserId: actor.userId,
+      authorKeyId: actor.key?.keyId ?? null,
       createdAt: ctx.now,
     })
     .returning({ id: action.id });

@@ -9,9 +9,8 @@ import { type Ctx, jobCtx } from "../context.ts";
 import { acknowledgeNotice } from "../notices/acknowledge-notice.ts";
 import { listNotices } from "../notices/list-notices.ts";
 import { mailNotice } from "../notices/mail-notice.ts";
-import { staffKeyScopes } from "../permissions.ts";
 import { type ActionType, type StaffRole, staffRoles } from "../rules/vocabulary.ts";
-import { accountWith, staffCtx, testNow } from "../testing.ts";
+import { accountWith, staffCtx, testNow, withKey } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
 import { approveAction } from "./approve-action.ts";
 import { cancelAction } from "./cancel-action.ts";
@@ -136,21 +135,10 @@ describe("who may do what, through the use cases", () => {
 });
 
 describe("an automation key", () => {
-  const withKey = (ctx: Ctx): Ctx =>
-    ctx.actor.kind === "staff"
-      ? {
-          ...ctx,
-          actor: {
-            ...ctx.actor,
-            key: { keyId: "k", name: "bot", kind: "automation", scopes: staffKeyScopes("automation") },
-          },
-        }
-      : ctx;
-
   it("throttles for a day and lifts that, but never suspends, approves or lifts what somebody else did", async () => {
     const { accountId } = await accountWith(test.db, "By A Key");
     const admin = await staffCtx(test.db, "admin");
-    const key = withKey(admin);
+    const key = await withKey(admin, "automation");
     const throttle = { accountId, type: "throttle" as const, factor: 0.5, ...facts };
     await expect(imposeAction(key, { ...throttle, durationHours: 25 })).rejects.toMatchObject({ code: "invalid" });
     const made = await imposeAction(key, { ...throttle, durationHours: 24 });
@@ -160,8 +148,14 @@ describe("an automation key", () => {
     const lead = await staffCtx(test.db, "lead");
     const proposed = await imposeAction(lead, { accountId, type: "suspension", forGood: true, ...facts });
     await expect(approveAction(key, { actionId: proposed.actionId })).rejects.toMatchObject({ code: "forbidden" });
-    const theirs = await imposeAction(lead, { ...throttle, durationHours: 1 });
-    await expect(liftAction(key, { actionId: theirs.actionId, reason: "not mine" })).rejects.toMatchObject({
+    // Neither somebody else's nor what its own owner did by hand.
+    for (const person of [lead, admin]) {
+      const { actionId } = await imposeAction(person, { ...throttle, durationHours: 1 });
+      await expect(liftAction(key, { actionId, reason: "not mine" })).rejects.toMatchObject({ code: "forbidden" });
+      await expect(undoAction(key, { actionId })).rejects.toMatchObject({ code: "forbidden" });
+      await liftAction(person, { actionId, reason: "Calm again." });
+    }
+    await expect(cancelAction(key, { actionId: proposed.actionId, reason: "not mine" })).rejects.toMatchObject({
       code: "forbidden",
     });
   });
@@ -362,26 +356,17 @@ describe("what a measure cannot be", () => {
 });
 
 describe("a personal key", () => {
-  const atTerminal = (ctx: Ctx): Ctx =>
-    ctx.actor.kind === "staff"
-      ? {
-          ...ctx,
-          actor: {
-            ...ctx.actor,
-            key: { keyId: "k", name: "terminal", kind: "personal", scopes: staffKeyScopes("personal") },
-          },
-        }
-      : ctx;
-
   it("acts with its owner's role, and is no second pair of eyes for its owner", async () => {
     const { accountId } = await accountWith(test.db, "At A Terminal");
     const lead = await staffCtx(test.db, "lead");
     const forGood = { accountId, type: "suspension" as const, forGood: true, ...facts };
     const { actionId } = await imposeAction(lead, forGood);
-    await expect(approveAction(atTerminal(lead), { actionId })).rejects.toMatchObject({ code: "forbidden" });
-    await approveAction(atTerminal(await staffCtx(test.db, "admin")), { actionId });
-    const support = atTerminal(await staffCtx(test.db, "support"));
+    await expect(approveAction(await withKey(lead, "personal"), { actionId })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await approveAction(await withKey(await staffCtx(test.db, "admin"), "personal"), { actionId });
+    const support = await withKey(await staffCtx(test.db, "support"), "personal");
     await expect(approveAction(support, { actionId })).rejects.toMatchObject({ code: "forbidden" });
-    await liftAction(atTerminal(lead), { actionId, reason: "The client was fixed." });
+    await liftAction(await withKey(lead, "personal"), { actionId, reason: "The client was fixed." });
   });
 });

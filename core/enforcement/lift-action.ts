@@ -8,7 +8,7 @@ import { sendNotice } from "../notices/send-notice.ts";
 import { emit } from "../outbox.ts";
 import { mayLift } from "../rules/enforcement.ts";
 import { scoped } from "../scope.ts";
-import { actingRole } from "./acting-role.ts";
+import { actingRole, isAuthor } from "./acting-role.ts";
 import { endAction } from "./end-action.ts";
 
 /**
@@ -35,15 +35,16 @@ export const liftAction = command({
         lapsesAt: action.lapsesAt,
         windDownEndsAt: action.windDownEndsAt,
         authorUserId: action.authorUserId,
+        authorKeyId: action.authorKeyId,
         appliedAt: action.appliedAt,
       })
       .from(action)
       .where(and(eq(action.id, actionId), scoped(ctx, action.accountId)));
     if (!found) throw notFound("action");
     const refusal = mayLift(
-      { role: actingRole(actor), userId: actor.userId },
+      actingRole(actor),
       {
-        authorUserId: found.authorUserId,
+        isOwn: isAuthor(actor, found),
         appliedAtMs: found.appliedAt?.getTime() ?? 0,
         isPermanent: isPermanent(found),
       },

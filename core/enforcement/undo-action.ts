@@ -10,6 +10,7 @@ import { emit, notifyAccount } from "../outbox.ts";
 import { nextActionState } from "../rules/action-machine.ts";
 import { mayUndo } from "../rules/enforcement.ts";
 import { scoped } from "../scope.ts";
+import { isAuthor } from "./acting-role.ts";
 import { endAction } from "./end-action.ts";
 
 /**
@@ -37,6 +38,7 @@ export async function undo(ctx: Ctx, actionId: string) {
       accountId: action.accountId,
       caseId: action.caseId,
       authorUserId: action.authorUserId,
+      authorKeyId: action.authorKeyId,
       createdAt: action.createdAt,
       replacesActionId: action.replacesActionId,
     })
@@ -44,8 +46,8 @@ export async function undo(ctx: Ctx, actionId: string) {
     .where(and(eq(action.id, actionId), scoped(ctx, action.accountId)))
     .for("update");
   if (!found) throw notFound("action");
-  const { authorUserId, createdAt, accountId, caseId, type } = found;
-  const refusal = mayUndo(actorUserId(ctx.actor) ?? "", { authorUserId, atMs: createdAt.getTime() }, ctx.now.getTime());
+  const { createdAt, accountId, caseId, type } = found;
+  const refusal = mayUndo({ isOwn: isAuthor(ctx.actor, found), atMs: createdAt.getTime() }, ctx.now.getTime());
   if (refusal) throw new AppError("forbidden", refusal.refused);
   const reason = "Undone by its author at once.";
   if (nextActionState(found.state, "cancel")) await cancel(ctx, actionId, reason);

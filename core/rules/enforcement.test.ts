@@ -157,28 +157,29 @@ describe("four eyes", () => {
 });
 
 describe("lifting", () => {
-  const action = { authorUserId: "a", appliedAtMs: 0, isPermanent: false };
-  const lift = (role: ActingRole, userId: string, change: Partial<typeof action> = {}, nowMs = 0) =>
-    mayLift({ role, userId }, { ...action, ...change }, nowMs) === null;
+  const action = { appliedAtMs: 0, isPermanent: false };
+  const lift = (role: ActingRole, whose: "own" | "other", change: Partial<typeof action> = {}, nowMs = 0) =>
+    mayLift(role, { ...action, ...change, isOwn: whose === "own" }, nowMs) === null;
   it("support lifts its own, for an hour", () => {
-    expect(lift("support", "a", {}, hour)).toBe(true);
-    expect(lift("support", "a", {}, hour + 1)).toBe(false);
-    expect(lift("support", "b")).toBe(false);
+    expect(lift("support", "own", {}, hour)).toBe(true);
+    expect(lift("support", "own", {}, hour + 1)).toBe(false);
+    expect(lift("support", "other")).toBe(false);
   });
   it("a reviewer lifts what is temporary, a lead and an admin everything, a key its own", () => {
-    expect(lift("reviewer", "b", {}, 40 * day)).toBe(true);
-    expect(lift("reviewer", "b", { isPermanent: true })).toBe(false);
-    for (const role of ["lead", "admin"] as const) expect(lift(role, "b", { isPermanent: true }, 40 * day)).toBe(true);
-    expect(lift("automation", "a", {}, 40 * day)).toBe(true);
-    expect(lift("automation", "b")).toBe(false);
+    expect(lift("reviewer", "other", {}, 40 * day)).toBe(true);
+    expect(lift("reviewer", "other", { isPermanent: true })).toBe(false);
+    for (const role of ["lead", "admin"] as const)
+      expect(lift(role, "other", { isPermanent: true }, 40 * day)).toBe(true);
+    expect(lift("automation", "own", {}, 40 * day)).toBe(true);
+    expect(lift("automation", "other")).toBe(false);
   });
 });
 
 describe("the rest of the table", () => {
   it("lets only the author undo, for 30 seconds", () => {
-    expect(mayUndo("a", { authorUserId: "a", atMs: 0 }, 30_000)).toBeNull();
-    expect(mayUndo("a", { authorUserId: "a", atMs: 0 }, 30_001)).not.toBeNull();
-    expect(mayUndo("b", { authorUserId: "a", atMs: 0 }, 1)).not.toBeNull();
+    expect(mayUndo({ isOwn: true, atMs: 0 }, 30_000)).toBeNull();
+    expect(mayUndo({ isOwn: true, atMs: 0 }, 30_001)).not.toBeNull();
+    expect(mayUndo({ isOwn: false, atMs: 0 }, 1)).not.toBeNull();
   });
   it("has appeals decided by a reviewer or above who was not involved, never by a key", () => {
     const action = { authorUserId: "author", approverUserId: "approver" };

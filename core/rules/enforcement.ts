@@ -134,28 +134,27 @@ export function mayApprove(
   return { refused: "Only a lead or an admin approves this." };
 }
 
-type Lifted = { authorUserId: string; appliedAtMs: number; isPermanent: boolean };
+type Lifted = { isOwn: boolean; appliedAtMs: number; isPermanent: boolean };
 
-/** Support and keys lift their own (support within an hour), reviewers what is temporary, leads and admins all. */
-export function mayLift(actor: { role: ActingRole; userId: string }, action: Lifted, nowMs: number): Refusal {
-  const isOwn = action.authorUserId === actor.userId;
-  switch (actor.role) {
+/** Support and automation lift their own (support within an hour), reviewers what is temporary, leads and admins all. */
+export function mayLift(role: ActingRole, action: Lifted, nowMs: number): Refusal {
+  switch (role) {
     case "lead":
     case "admin":
       return null;
     case "reviewer":
       return action.isPermanent ? { refused: "What has no end is lifted by a lead or an admin." } : null;
     case "support":
-      if (isOwn && nowMs - action.appliedAtMs <= hourMs) return null;
+      if (action.isOwn && nowMs - action.appliedAtMs <= hourMs) return null;
       return { refused: "As support you lift only your own actions, within an hour. Ask a reviewer or a lead." };
     case "automation":
-      return isOwn ? null : { refused: "An automation key lifts only what it imposed itself." };
+      return action.isOwn ? null : { refused: "An automation key lifts only what it imposed itself." };
   }
 }
 
 /** The author takes an act back within the undo window, whatever it was. */
-export function mayUndo(userId: string, action: { authorUserId: string; atMs: number }, nowMs: number): Refusal {
-  if (action.authorUserId !== userId) return { refused: "Only its author undoes it." };
+export function mayUndo(action: { isOwn: boolean; atMs: number }, nowMs: number): Refusal {
+  if (!action.isOwn) return { refused: "Only its author undoes it." };
   if (nowMs - action.atMs > undoMs)
     return { refused: `It can be undone for ${undoMs / 1000} seconds only. Lift it instead.` };
   return null;

@@ -10,6 +10,7 @@ import {
 } from "../../core/rules/vocabulary.ts";
 import { abuseCase } from "./abuse.ts";
 import { account } from "./accounts.ts";
+import { staffKey } from "./api.ts";
 import { user } from "./auth.ts";
 import { createdAt, instant, oneOf } from "./columns.ts";
 import { policyVersion } from "./policy.ts";
@@ -85,6 +86,8 @@ export const action = pgTable(
     authorUserId: uuid()
       .notNull()
       .references(() => user.id),
+    /** The key it was imposed with; null = by the person on a screen. */
+    authorKeyId: uuid().references(() => staffKey.id),
     approverUserId: uuid().references(() => user.id),
     createdAt: createdAt(),
     /** The account's standing version that carries this action; gates confirm it. Null while not in force. */

@@ -138,11 +138,11 @@ function Buttons({ action, actor }: ButtonsProps) {
     );
   if (!isInForce(action)) return null;
   const facts = {
-    authorUserId: action.authorUserId,
+    isOwn: action.authorUserId === actor.userId,
     appliedAtMs: action.appliedAt?.getTime() ?? 0,
     isPermanent: action.endsAt === null && action.lapsesAt === null && action.type !== "notice",
   };
-  const refusal = mayLift(actor, facts, Date.now());
+  const refusal = mayLift(actor.role, facts, Date.now());
   return (
     <>
       {action.lapsesAt ? <Approval action={action} actor={actor} /> : null}
