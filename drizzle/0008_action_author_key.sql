@@ -1,2 +1,0 @@
-ALTER TABLE "action" ADD COLUMN "author_key_id" uuid;--> statement-breakpoint
-ALTER TABLE "action" ADD CONSTRAINT "action_author_key_id_staff_key_id_fk" FOREIGN KEY ("author_key_id") REFERENCES "public"."staff_key"("id") ON DELETE no action ON UPDATE no action;
