@@ -70,7 +70,12 @@ export function commandOf(act: AnyAction): UseCase {
 /** Posts forms to actions on `db` as anybody. Values that are lists become `name[]`, null and undefined are left out. */
 export function browser(db: Database) {
   posted.database = { db };
+  /** Whose session the next request has; a visitor and a key have none. */
+  const as = (actor: Actor): void => {
+    posted.sid = "sessionId" in actor ? actor.sessionId : null;
+  };
   return {
+    as,
     /** `actor` must have a session row, as those of core/testing.ts have; a visitor has none. `account` is the slug a member's form names. */
     post: async (
       act: AnyAction,
@@ -78,7 +83,7 @@ export function browser(db: Database) {
       input: Record<string, unknown>,
       { account, headers }: { account?: string; headers?: Record<string, string> } = {},
     ): Promise<ActionResult<unknown>> => {
-      posted.sid = "sessionId" in actor ? actor.sessionId : null;
+      as(actor);
       posted.headers = new Headers({ origin, "x-forwarded-for": "203.0.113.9", ...headers });
       const form = formOf(input);
       if (account !== undefined) form.set("account", account);

@@ -107,14 +107,31 @@ export function staffKeyScope(permission: Permission): string {
 
 /** What no key can do: it makes no further keys and has no session. */
 const signedInOnly: readonly Permission[] = ["session:own", "keys:write"];
-/** What needs a person, so that a program cannot be given it. */
-const peopleOnly: readonly Permission[] = ["actions:approve", "appeals:decide", "detectors:publish"];
+/** What needs a person, so that a program cannot be given it: to judge, to see what is masked, and to set the rules. */
+const peopleOnly: readonly Permission[] = [
+  "actions:approve",
+  "appeals:decide",
+  "appeals:message",
+  "cases:work",
+  "reports:work",
+  "personal:unmask",
+  "limits:write",
+  "accounts:limit",
+  "detectors:draft",
+  "detectors:publish",
+  "staff:read",
+  "staff:write",
+  "audit:export",
+];
 
 /** Every scope a staff key of this kind can have, in the order of the table. */
 export function staffKeyScopes(kind: StaffKeyKind): string[] {
   const names = Object.keys(permissions) as Permission[];
-  const never = kind === "automation" ? [...signedInOnly, ...peopleOnly] : signedInOnly;
-  return names.filter((name) => "staff" in permissions[name] && !never.includes(name)).map(staffKeyScope);
+  return names.filter((name) => "staff" in permissions[name] && !isBeyondKey(kind, name)).map(staffKeyScope);
+}
+
+function isBeyondKey(kind: StaffKeyKind, permission: Permission): boolean {
+  return signedInOnly.includes(permission) || (kind === "automation" && peopleOnly.includes(permission));
 }
 
 /** Those of them that this person can give to a key of theirs. */
@@ -137,7 +154,8 @@ export function can(actor: Actor, permission: Permission): boolean {
     case "staff":
       return (
         (grant.staff?.includes(actor.role) ?? false) &&
-        (!actor.key || actor.key.scopes.includes(staffKeyScope(permission)))
+        (!actor.key ||
+          (!isBeyondKey(actor.key.kind, permission) && actor.key.scopes.includes(staffKeyScope(permission))))
       );
     case "token":
       return grant.member !== undefined && isTokenScope(permission) && actor.scopes.includes(permission);
@@ -158,6 +176,8 @@ function hint(actor: Actor, permission: Permission): string {
     case "token":
       return isTokenScope(permission) ? ` The token does not have the scope ${permission}.` : " No token can have it.";
     case "staff":
+      if (actor.key && isBeyondKey(actor.key.kind, permission))
+        return ` No ${actor.key.kind} key has it: a person does this.`;
       if (actor.key) return ` The key needs the scope ${staffKeyScope(permission)}, and its owner the right.`;
       return ` Your role here is ${actor.role}.`;
     case "member":

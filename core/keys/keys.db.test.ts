@@ -25,7 +25,7 @@ it("a personal key ends after 12 hours at the latest", async () => {
 
 it("a program cannot be given what needs a person, and no key can make keys", async () => {
   const lead = await staffCtx(test.db, "lead");
-  for (const scope of ["staff:actions:approve", "staff:appeals:decide"]) {
+  for (const scope of ["staff:actions:approve", "staff:appeals:decide", "staff:cases:work", "staff:limits:write"]) {
     await expect(createKey(lead, { name: "bot", scopes: [scope] })).rejects.toMatchObject({ code: "invalid" });
     await createKey(lead, { name: "terminal", kind: "personal", scopes: [scope] });
   }
