@@ -21,7 +21,7 @@ export async function buildWorker(name) {
 }
 
 /** @param {string} name @param {Record<string, string>} entryPoints */
-async function buildParts(name, entryPoints) {
+export async function buildParts(name, entryPoints) {
   const outdir = join(project, "node_modules", ".cache", name);
   mkdirSync(outdir, { recursive: true });
   await build({ ...bundleOptions(project), entryPoints, outdir });

@@ -86,7 +86,7 @@ async function accountIds(ctx: Ctx, rows: ImportRow[]): Promise<Map<string, stri
   );
 }
 
-/** Tokens and their secrets in one statement; the first of two rows with the same hash counts. */
+/** Tokens and their secrets in one statement (references are checked at its end); the first of two rows with the same hash counts. */
 async function insert(ctx: Ctx, rows: (ImportRow & { accountId: string })[]): Promise<{ id: string; hash: string }[]> {
   if (rows.length === 0) return [];
   const given = JSON.stringify(
@@ -110,9 +110,8 @@ async function insert(ctx: Ctx, rows: (ImportRow & { accountId: string })[]): Pr
     ), made as (
       insert into token (id, account_id, name, scopes, expires_at, created_at)
       select id, "accountId", name, array(select jsonb_array_elements_text(scopes)), "expiresAt", ${ctx.now} from given
-      returning id
     )
     insert into token_secret (token_id, hash, preview, created_at)
-    select g.id, decode(g.hash, 'hex'), g.preview, ${ctx.now} from given g join made m on m.id = g.id
+    select id, decode(hash, 'hex'), preview, ${ctx.now} from given
     returning token_id as id, encode(hash, 'hex') as hash`);
 }
