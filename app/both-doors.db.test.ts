@@ -146,7 +146,12 @@ describe("both doors", () => {
       const from = await lastEvent();
       const send = () => {
         if (door === "api") return byApi(operation, isForStaff({ operation }) ? world.key : world.token, input);
-        return byScreen(act, isForStaff({ operation }) ? world.admin : world.owner, input, world.slug);
+        return byScreen(
+          act,
+          isForStaff({ operation }) ? world.admin : world.owner,
+          { ...input, ...operation.fixed },
+          world.slug,
+        );
       };
       const first = await send();
       const events = await eventsSince(from);

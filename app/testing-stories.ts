@@ -103,6 +103,7 @@ const aFlag = async (world: World) => {
   const [found] = await world.admin.db.select({ id: flag.id }).from(flag).where(eq(flag.accountId, world.accountId));
   return found?.id;
 };
+const abuseReport = { about: "A sender", body: "They write to me uninvited." };
 const aReport = async ({ admin }: World) => {
   const visitor = { ...admin, actor: { kind: "visitor" as const } };
   await submitReport(visitor, { kind: "abuse", about: `sender ${serial++}`, body: "They write to me uninvited." });
@@ -121,7 +122,7 @@ export const stories: Record<string, Story> = {
   "alerts.changeRule": async (world) => ({ ruleId: await aRule(world), cooldownSeconds: 7_200 }),
   "alerts.deleteRule": async (world) => ({ ruleId: await aRule(world) }),
   "alerts.test": async () => ({}),
-  "standing.fixed": async () => ({ text: "The client waits as long as Retry-After says." }),
+  "standing.selfCure": async () => ({ text: "The client waits as long as Retry-After says." }),
   "staff.accounts.plan": async (world) => ({ accountId: world.accountId, planId: (await aPlan(world)).planId }),
   "staff.accounts.protect": async ({ accountId }) => ({ accountId, isProtected: "true" }),
   "staff.overrides.add": async ({ accountId }) => ({
@@ -225,6 +226,8 @@ export const stories: Record<string, Story> = {
     const { deliveryId } = await sendTestEvent(world.owner, { endpointId: await aHook(world) });
     return { deliveryId };
   },
+  "reports.abuse": async () => abuseReport,
+  "reports.vulnerability": async () => abuseReport,
   "intake.leakedToken": async ({ owner }) => ({ token: (await createToken(owner, { name: "leaked" })).secret }),
   "staff.accounts.open": async () => ({
     name: `Northwind ${serial++}`,

@@ -1258,6 +1258,79 @@ export class Api<
         ...params,
       }),
   };
+  receipts = {
+    /**
+     * @description With the limit that refused it, the count at that second, and what had used the limit up. Needs the permission `usage:read`.
+     *
+     * @tags Usage
+     * @name UsageReceipt
+     * @summary Why one request was refused
+     * @request GET:/receipts/{receipt}
+     * @secure
+     */
+    usageReceipt: (receipt: string, params: RequestParams = {}) =>
+      this.request<
+        {
+          receipt: string;
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          at: string;
+          tokenId: string | null;
+          tokenName: string | null;
+          endpointName: string | null;
+          surface: string;
+          code: string;
+          method: string | null;
+          path: string | null;
+          ip: string | null;
+          retryAfterSeconds: number | null;
+          missingScope: string | null;
+          limiter: {
+            name: string;
+            kind: "rate" | "quota";
+            limit: number;
+            /** At that second. */
+            used: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            windowSeconds: number;
+          } | null;
+          /** What had used the limit up, most first; null where no limit refused it. */
+          budget: {
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            used: number;
+            users: {
+              /**
+               * @format uuid
+               * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+               */
+              tokenId: string;
+              tokenName: string | null;
+              endpointName: string | null;
+              /**
+               * @min 0
+               * @max 9007199254740991
+               */
+              used: number;
+            }[];
+          } | null;
+        },
+        Problem
+      >({
+        path: `/receipts/${receipt}`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+  };
   alertRules = {
     /**
      * @description Needs the permission `alerts:read`.
@@ -1797,39 +1870,6 @@ export class Api<
         format: "json",
         ...params,
       }),
-
-    /**
-     * @description Detectors count from now on only, once a day at most. It lifts nothing; staff read what was changed. Needs the permission `appeals:write`.
-     *
-     * @tags Standing
-     * @name StandingFixed
-     * @summary Say that the cause is fixed
-     * @request POST:/standing/fixed
-     * @secure
-     */
-    standingFixed: (
-      data: {
-        /**
-         * @minLength 10
-         * @maxLength 2000
-         */
-        text: string;
-      },
-      query?: {
-        /** True = everything is checked and answered, and nothing is done. */
-        dry_run?: boolean;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<void, Problem>({
-        path: `/standing/fixed`,
-        method: "POST",
-        query: query,
-        body: data,
-        secure: true,
-        type: "application/json",
-        ...params,
-      }),
   };
   notices = {
     /**
@@ -2294,6 +2334,40 @@ export class Api<
         method: "POST",
         query: query,
         secure: true,
+        ...params,
+      }),
+  };
+  selfCure = {
+    /**
+     * @description Detectors count from now on only, once a day at most. It lifts nothing; staff read what was changed. Needs the permission `appeals:write`.
+     *
+     * @tags Standing
+     * @name StandingSelfCure
+     * @summary Say that the cause is fixed
+     * @request POST:/self-cure
+     * @secure
+     */
+    standingSelfCure: (
+      data: {
+        /**
+         * @minLength 10
+         * @maxLength 2000
+         */
+        text: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/self-cure`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
         ...params,
       }),
   };
@@ -3246,6 +3320,105 @@ export class Api<
         ...params,
       }),
   };
+  reports = {
+    /**
+     * @description A receipt (`rcp_…`) in the text names the account by itself. Staff read it; nothing in it acts on anybody. Needs no credential.
+     *
+     * @tags Intake
+     * @name ReportsAbuse
+     * @summary Report abuse of the API
+     * @request POST:/reports/abuse
+     */
+    reportsAbuse: (
+      data: {
+        /**
+         * @minLength 3
+         * @maxLength 500
+         */
+        about: string;
+        /**
+         * @minLength 10
+         * @maxLength 10000
+         */
+        body: string;
+        /** @maxLength 100 */
+        reporterName?: string;
+        reporterEmail?: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          reportId: string;
+        },
+        Problem
+      >({
+        path: `/reports/abuse`,
+        method: "POST",
+        query: query,
+        body: data,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs no credential.
+     *
+     * @tags Intake
+     * @name ReportsVulnerability
+     * @summary Report a weakness
+     * @request POST:/reports/vulnerability
+     */
+    reportsVulnerability: (
+      data: {
+        /**
+         * @minLength 3
+         * @maxLength 500
+         */
+        about: string;
+        /**
+         * @minLength 10
+         * @maxLength 10000
+         */
+        body: string;
+        /** @maxLength 100 */
+        reporterName?: string;
+        reporterEmail?: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          reportId: string;
+        },
+        Problem
+      >({
+        path: `/reports/vulnerability`,
+        method: "POST",
+        query: query,
+        body: data,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+  };
   intake = {
     /**
      * @description Having it is proof enough. A live token stops at once and its owner is told; the answer is the same whether it exists or not. Needs no credential.
@@ -3827,6 +4000,51 @@ export class Api<
         Problem
       >({
         path: `/staff/accounts/${accountId}`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description From the recorded traffic of the last 24 hours: for the account (`account`) and each surface, token and endpoint that had any. Needs the permission `cases:read`.
+     *
+     * @tags Staff: accounts
+     * @name StaffAccountsImpact
+     * @summary What a measure would stop
+     * @request GET:/staff/accounts/{accountId}/impact
+     * @secure
+     */
+    staffAccountsImpact: (accountId: string, params: RequestParams = {}) =>
+      this.request<
+        {
+          reaches: {
+            key: string;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            requests: number;
+            /** Share that was allowed, 0 to 1. */
+            cleanShare: number | null;
+            /** Requests per hour, the oldest first. */
+            hours: number[];
+          }[];
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          members: number;
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          integrations: number;
+          lastSignInAt: string | null;
+        },
+        Problem
+      >({
+        path: `/staff/accounts/${accountId}/impact`,
         method: "GET",
         secure: true,
         format: "json",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { changeAccountPlan, protectAccount } from "../../accounts/change-terms.ts";
 import { getAccount } from "../../accounts/get-account.ts";
 import { addOverride, endOverride } from "../../accounts/override-limit.ts";
+import { previewImpact } from "../../enforcement/preview-impact.ts";
 import { standings } from "../../rules/vocabulary.ts";
 import { operation } from "../operation.ts";
 import { count, exampleIds, instant, uuid } from "../shapes.ts";
@@ -39,6 +40,39 @@ export const accountTermsOperations = [
         standing: "good",
         isProtected: false,
         createdAt: "2025-08-22T09:00:00.000Z",
+      },
+    },
+  }),
+  operation({
+    id: "staff.accounts.impact",
+    method: "GET",
+    path: `${accountPath}/impact`,
+    tag,
+    summary: "What a measure would stop",
+    description:
+      "From the recorded traffic of the last 24 hours: for the account (`account`) and each surface, token and endpoint that had any.",
+    useCase: previewImpact,
+    output: z.object({
+      reaches: z.array(
+        z.object({
+          key: z.string(),
+          requests: count,
+          cleanShare: z.number().nullable().describe("Share that was allowed, 0 to 1."),
+          hours: z.array(count).describe("Requests per hour, the oldest first."),
+        }),
+      ),
+      members: count,
+      integrations: count,
+      lastSignInAt: instant.nullable(),
+    }),
+    example: {
+      output: {
+        reaches: [
+          { key: "account", requests: 30_888, cleanShare: 0.96, hours: Array.from({ length: 24 }, () => 1_287) },
+        ],
+        members: 3,
+        integrations: 1,
+        lastSignInAt: "2026-11-23T16:20:00.000Z",
       },
     },
   }),

@@ -102,9 +102,9 @@ export const appealOperations = [
     example: { output: null },
   }),
   operation({
-    id: "standing.fixed",
+    id: "standing.selfCure",
     method: "POST",
-    path: "/standing/fixed",
+    path: "/self-cure",
     tag,
     summary: "Say that the cause is fixed",
     description: "Detectors count from now on only, once a day at most. It lifts nothing; staff read what was changed.",

@@ -1,8 +1,44 @@
 import { z } from "zod";
 import { reportLeak } from "../../intake/report-leak.ts";
+import { submitReport } from "../../reports/submit-report.ts";
 import { operation } from "../operation.ts";
+import { exampleIds, uuid } from "../shapes.ts";
+
+const reportExample = {
+  input: {
+    about: "newsletter@northwind.example.com",
+    body: "They write to me although I never signed up.",
+    reporterEmail: "jonas@example.com",
+  },
+  output: { reportId: exampleIds.flag },
+};
+const report = {
+  method: "POST",
+  tag: "Intake",
+  useCase: submitReport,
+  isPublic: true,
+  status: 201,
+  output: z.object({ reportId: uuid }),
+  example: reportExample,
+} as const;
 
 export const intakeOperations = [
+  operation({
+    ...report,
+    id: "reports.abuse",
+    path: "/reports/abuse",
+    summary: "Report abuse of the API",
+    description:
+      "A receipt (`rcp_…`) in the text names the account by itself. Staff read it; nothing in it acts on anybody.",
+    fixed: { kind: "abuse" },
+  }),
+  operation({
+    ...report,
+    id: "reports.vulnerability",
+    path: "/reports/vulnerability",
+    summary: "Report a weakness",
+    fixed: { kind: "vulnerability" },
+  }),
   operation({
     id: "intake.leakedToken",
     method: "POST",

@@ -1,12 +1,34 @@
 import { z } from "zod";
 import { getQuota } from "../../usage/get-quota.ts";
 import { getRatePressure } from "../../usage/get-rate-pressure.ts";
+import { getReceipt } from "../../usage/get-receipt.ts";
 import { getUsageSeries } from "../../usage/get-usage-series.ts";
 import { listRefusals } from "../../usage/list-refusals.ts";
 import { operation } from "../operation.ts";
-import { count, exampleIds, instant, refusalShape } from "../shapes.ts";
+import { count, exampleIds, instant, refusalShape, uuid } from "../shapes.ts";
 
 const tag = "Usage";
+const limiterShape = z.object({
+  name: z.string(),
+  kind: z.enum(["rate", "quota"]),
+  limit: z.number(),
+  used: z.number().describe("At that second."),
+  windowSeconds: count,
+});
+const refusalExample = {
+  receipt: "r_01JDEXAMPLE",
+  at: "2026-11-24T10:15:02.118Z",
+  tokenId: exampleIds.token,
+  tokenName: "billing-cron",
+  endpointName: "email.send",
+  surface: "http",
+  code: "rate_limited",
+  method: "POST",
+  path: "/v1/email",
+  ip: "203.0.113.9",
+  retryAfterSeconds: 21,
+  missingScope: null,
+};
 
 export const usageOperations = [
   operation({
@@ -145,20 +167,42 @@ export const usageOperations = [
         next: ({ next }) => (next === null ? null : `${next.at.toISOString()} ${next.receipt}`),
       },
     },
+    example: { output: refusalExample },
+  }),
+  operation({
+    id: "usage.receipt",
+    method: "GET",
+    path: "/receipts/{receipt}",
+    tag,
+    summary: "Why one request was refused",
+    description: "With the limit that refused it, the count at that second, and what had used the limit up.",
+    useCase: getReceipt,
+    isForSuspended: true,
+    output: refusalShape.extend({
+      limiter: limiterShape.nullable(),
+      budget: z
+        .object({
+          used: count,
+          users: z.array(
+            z.object({
+              tokenId: uuid,
+              tokenName: z.string().nullable(),
+              endpointName: z.string().nullable(),
+              used: count,
+            }),
+          ),
+        })
+        .nullable()
+        .describe("What had used the limit up, most first; null where no limit refused it."),
+    }),
     example: {
       output: {
-        receipt: "r_01JDEXAMPLE",
-        at: "2026-11-24T10:15:02.118Z",
-        tokenId: exampleIds.token,
-        tokenName: "billing-cron",
-        endpointName: "email.send",
-        surface: "http",
-        code: "rate_limited",
-        method: "POST",
-        path: "/v1/email",
-        ip: "203.0.113.9",
-        retryAfterSeconds: 21,
-        missingScope: null,
+        ...refusalExample,
+        limiter: { name: "endpoint-rate", kind: "rate", limit: 120, used: 120, windowSeconds: 60 },
+        budget: {
+          used: 120,
+          users: [{ tokenId: exampleIds.token, tokenName: "billing-cron", endpointName: "email.send", used: 118 }],
+        },
       },
     },
   }),
