@@ -1,7 +1,7 @@
 import { action } from "#db/schema/enforcement.ts";
 import { moveCase } from "../abuse/change-case.ts";
 import { appendCaseEvent } from "../abuse/timeline.ts";
-import type { Ctx } from "../context.ts";
+import type { AuditNote, Ctx } from "../context.ts";
 import { command } from "../define.ts";
 import { AppError, invalid } from "../errors.ts";
 import { emergencyMs, longestAheadMs, mayImpose, windDownMs } from "../rules/enforcement.ts";
@@ -23,27 +23,7 @@ export const imposeAction = command({
   permission: "actions:impose",
   input: imposeInput,
   run: (ctx, input) => impose(ctx, input),
-  audit: (input, { actionId, state, endsAt, lapsesAt, evidenceHash }) => ({
-    action:
-      state === "pending_approval" ? "action.propose" : state === "scheduled" ? "action.schedule" : "action.apply",
-    subjectKind: "action",
-    subjectId: actionId,
-    accountId: input.accountId,
-    data: {
-      type: input.type,
-      reasonCode: input.reasonCode,
-      surface: input.surface ?? null,
-      tokenId: input.tokenId ?? null,
-      endpointId: input.endpointId ?? null,
-      factor: input.factor ?? null,
-      effectiveAt: input.effectiveAt?.toISOString() ?? null,
-      endsAt: endsAt?.toISOString() ?? null,
-      lapsesAt: lapsesAt?.toISOString() ?? null,
-      silentHours: input.silentHours ?? null,
-      replaces: input.replacesActionId ?? null,
-      evidenceHash,
-    },
-  }),
+  audit: (input, result) => imposeNote(input, result),
 });
 
 type InBatch = { batchId: string; accounts: number };
@@ -127,3 +107,34 @@ export async function impose(ctx: Ctx, input: ImposeInput, batch?: InBatch) {
   const state = await applyAction(ctx, made.id);
   return { ...known, state, why: imposition.may === "impose" ? null : imposition.why };
 }
+
+/** The audit row of one imposed action, with the same facts whether it came alone or in a batch. */
+export function imposeNote(
+  input: ImposeInput,
+  { actionId, state, endsAt, lapsesAt, evidenceHash }: Imposed,
+): AuditNote {
+  return {
+    action: actsOf[state] ?? "action.apply",
+    subjectKind: "action",
+    subjectId: actionId,
+    accountId: input.accountId,
+    data: {
+      type: input.type,
+      reasonCode: input.reasonCode,
+      surface: input.surface ?? null,
+      tokenId: input.tokenId ?? null,
+      endpointId: input.endpointId ?? null,
+      factor: input.factor ?? null,
+      effectiveAt: input.effectiveAt?.toISOString() ?? null,
+      endsAt: endsAt?.toISOString() ?? null,
+      lapsesAt: lapsesAt?.toISOString() ?? null,
+      silentHours: input.silentHours ?? null,
+      replaces: input.replacesActionId ?? null,
+      evidenceHash,
+    },
+  };
+}
+
+type Imposed = Awaited<ReturnType<typeof impose>>;
+
+const actsOf: Record<string, string> = { pending_approval: "action.propose", scheduled: "action.schedule" };

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { flag } from "#db/schema/abuse.ts";
 import { action, notice } from "#db/schema/enforcement.ts";
 import { appendCaseEvent } from "../abuse/timeline.ts";
-import { actorUserId, type Ctx } from "../context.ts";
+import { type AuditNote, actorUserId, type Ctx } from "../context.ts";
 import { command } from "../define.ts";
 import { AppError, notFound } from "../errors.ts";
 import { emit, notifyAccount } from "../outbox.ts";
@@ -21,13 +21,13 @@ export const undoAction = command({
   permission: "actions:impose",
   input: z.strictObject({ actionId: z.uuid() }),
   run: (ctx, { actionId }) => undo(ctx, actionId),
-  audit: (input, { accountId }) => ({
-    action: "action.undo",
-    subjectKind: "action",
-    subjectId: input.actionId,
-    accountId,
-  }),
+  audit: ({ actionId }, { accountId }) => undoNote(actionId, accountId),
 });
+
+/** The audit row of one action that was taken back, alone or in a batch. */
+export function undoNote(actionId: string, accountId: string): AuditNote {
+  return { action: "action.undo", subjectKind: "action", subjectId: actionId, accountId };
+}
 
 /** The same inside another command, for one action of a batch. */
 export async function undo(ctx: Ctx, actionId: string) {

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { Actor } from "#core/context.ts";
 import type { StaffAction } from "#core/enforcement/list-actions.ts";
@@ -39,6 +40,11 @@ export function ActionsInCase({ actions, actor, title = "Actions" }: ActionsInCa
               {action.approverName ? `, approved by ${action.approverName}` : ""}{" "}
               <RelativeTime at={(action.appliedAt ?? action.createdAt).toISOString()} />.
             </p>
+            {action.batchId ? (
+              <p className="text-sm text-ink-2">
+                One of <TextLink href={`/staff/actions/batch/${action.batchId}`}>several accounts</TextLink> in one act.
+              </p>
+            ) : null}
             {action.effect ? <GateConfirmation effect={action.effect} /> : null}
             {action.endReason ? (
               <p className="text-sm text-ink-2">

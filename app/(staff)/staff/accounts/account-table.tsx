@@ -1,5 +1,6 @@
 import { StandingBadge } from "#app/_parts/standing-badge.tsx";
 import { Badge } from "#components/ui/badge.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Count } from "#components/ui/number.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
@@ -12,6 +13,9 @@ export function AccountTable({ rows }: { rows: readonly Row[] }) {
   return (
     <Table label="Accounts">
       <TableHead>
+        <TableHeader className="w-8">
+          <span className="sr-only">Select</span>
+        </TableHeader>
         <TableHeader>Account</TableHeader>
         <TableHeader>Standing</TableHeader>
         <TableHeader shownFrom="sm">Plan</TableHeader>
@@ -25,6 +29,9 @@ export function AccountTable({ rows }: { rows: readonly Row[] }) {
       <TableBody>
         {rows.map((row) => (
           <TableRow key={row.id}>
+            <TableCell>
+              <Checkbox name="account" value={row.id} label={`Select ${row.name}`} hideLabel />
+            </TableCell>
             <TableCell>
               <TextLink kind="name" href={`/staff/accounts/${row.id}`}>
                 {row.name}

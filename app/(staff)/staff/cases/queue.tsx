@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { StandingBadge } from "#app/_parts/standing-badge.tsx";
 import { Badge } from "#components/ui/badge.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
@@ -9,6 +10,7 @@ import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import type { countCases } from "#core/abuse/count-cases.ts";
 import type { caseViews, QueueRow } from "#core/abuse/list-cases.ts";
 import { detectors } from "#core/rules/detectors/registry.ts";
+import { ActOnSelected } from "../_act/act-on-selected.tsx";
 import { SavedFilters } from "./saved-filters.tsx";
 
 export type CaseView = (typeof caseViews)[number];
@@ -53,39 +55,48 @@ export function Queue({ rows, counts, view, search, detector, filters, activeId,
         />
       </div>
       {rows.length === 0 ? <NoCases view={view} search={search} /> : null}
-      <ol aria-label="Cases, most urgent first" className="min-h-0 flex-1 overflow-y-auto" id="queue">
-        {rows.map((row) => (
-          <li key={row.id}>
-            <Link
-              href={`/staff/cases/${row.id}?${new URLSearchParams({ view, ...(search === "" ? {} : { q: search }), ...(detector === "" ? {} : { detector }) })}`}
-              aria-current={row.id === activeId ? "page" : undefined}
-              data-case
-              className={cn(
-                "flex flex-col gap-0.5 border-line border-b px-4 py-3 hover:bg-sunk focus-visible:-outline-offset-2",
-                row.id === activeId && "bg-accent-bg hover:bg-accent-bg",
-              )}
-            >
-              <span className="flex items-center justify-between gap-2">
-                <span className="truncate font-semibold">{row.accountName}</span>
-                {row.standing === "good" ? null : <StandingBadge standing={row.standing} />}
-                <Priority row={row} />
-              </span>
-              <span className="truncate text-sm text-ink-2">
-                {row.flags.map((flag) => flag.title).join(", ")}
-                {row.flags[0] ? ` · ${row.flags[0].summary}` : ""}
-              </span>
-              <span className="text-sm text-ink-3">
-                {row.state === "closed" ? `closed: ${(row.outcome ?? "").replaceAll("_", " ")} ` : "opened "}
-                <RelativeTime at={(row.closedAt ?? row.openedAt).toISOString()} /> · {row.planName}
-                {row.state === "snoozed" ? ` · put off${row.snoozeCount > 1 ? ` ${row.snoozeCount} times` : ""}` : ""}
-                {row.state === "escalated" ? " · escalated" : ""}
-                {row.appeal > 0 ? " · appeal waiting" : ""}
-                {row.assigneeName ? ` · ${row.assigneeUserId === userId ? "you" : row.assigneeName}` : ""}
-              </span>
-            </Link>
-          </li>
-        ))}
-      </ol>
+      <ActOnSelected className="flex min-h-0 flex-1 flex-col">
+        <ol aria-label="Cases, most urgent first" className="min-h-0 flex-1 overflow-y-auto" id="queue">
+          {rows.map((row) => (
+            <li key={row.id} className="relative">
+              <Checkbox
+                name="account"
+                value={row.accountId}
+                label={`Select ${row.accountName}`}
+                hideLabel
+                className="absolute top-2.5 left-3 z-1"
+              />
+              <Link
+                href={`/staff/cases/${row.id}?${new URLSearchParams({ view, ...(search === "" ? {} : { q: search }), ...(detector === "" ? {} : { detector }) })}`}
+                aria-current={row.id === activeId ? "page" : undefined}
+                data-case
+                className={cn(
+                  "flex flex-col gap-0.5 border-line border-b py-3 pr-4 pl-10 hover:bg-sunk focus-visible:-outline-offset-2",
+                  row.id === activeId && "bg-accent-bg hover:bg-accent-bg",
+                )}
+              >
+                <span className="flex items-center justify-between gap-2">
+                  <span className="truncate font-semibold">{row.accountName}</span>
+                  {row.standing === "good" ? null : <StandingBadge standing={row.standing} />}
+                  <Priority row={row} />
+                </span>
+                <span className="truncate text-sm text-ink-2">
+                  {row.flags.map((flag) => flag.title).join(", ")}
+                  {row.flags[0] ? ` · ${row.flags[0].summary}` : ""}
+                </span>
+                <span className="text-sm text-ink-3">
+                  {row.state === "closed" ? `closed: ${(row.outcome ?? "").replaceAll("_", " ")} ` : "opened "}
+                  <RelativeTime at={(row.closedAt ?? row.openedAt).toISOString()} /> · {row.planName}
+                  {row.state === "snoozed" ? ` · put off${row.snoozeCount > 1 ? ` ${row.snoozeCount} times` : ""}` : ""}
+                  {row.state === "escalated" ? " · escalated" : ""}
+                  {row.appeal > 0 ? " · appeal waiting" : ""}
+                  {row.assigneeName ? ` · ${row.assigneeUserId === userId ? "you" : row.assigneeName}` : ""}
+                </span>
+              </Link>
+            </li>
+          ))}
+        </ol>
+      </ActOnSelected>
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { ShellMain } from "#components/ui/shell.tsx";
 import { listAccounts } from "#core/accounts/list-accounts.ts";
 import { can } from "#core/permissions.ts";
 import { getProvider } from "#core/provider/get-provider.ts";
+import { ActOnSelected } from "../../_act/act-on-selected.tsx";
 import { AccountTable } from "../account-table.tsx";
 import { OpenAccount } from "../open-account.tsx";
 
@@ -60,7 +61,9 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
             {q === "" ? "Accounts appear here when they are created." : `No account, member or token matches “${q}”.`}
           </EmptyState>
         ) : (
-          <AccountTable rows={accounts} />
+          <ActOnSelected>
+            <AccountTable rows={accounts} />
+          </ActOnSelected>
         )}
         <Pagination
           label="Pages of accounts"

@@ -1,0 +1,23 @@
+import type { ReactNode } from "react";
+import { buttonClass } from "#components/ui/button.tsx";
+
+/**
+ * A list whose rows can be ticked (`name="account"`), and a bar that appears with the first tick and leads to one act on all of
+ * them. It is a plain form: it works before any script has loaded.
+ */
+export function ActOnSelected({ children, className = "" }: { children: ReactNode; className?: string }) {
+  return (
+    <form action="/staff/actions/batch" className={`group/pick relative ${className}`}>
+      {children}
+      <div className="sticky bottom-0 z-10 hidden items-center gap-3 border-line border-t bg-panel p-3 group-has-[input[name=account]:checked]/pick:flex">
+        <button type="submit" className={buttonClass({ variant: "primary", size: "sm" })}>
+          Act on selected
+        </button>
+        <button type="reset" className={buttonClass({ variant: "ghost", size: "sm" })}>
+          Clear
+        </button>
+        <span className="hidden text-sm text-ink-3 sm:inline">You see whom it reaches before anything happens.</span>
+      </div>
+    </form>
+  );
+}

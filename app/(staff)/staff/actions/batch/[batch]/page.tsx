@@ -1,0 +1,120 @@
+import type { Metadata } from "next";
+import { staffPageCtx } from "#app/_lib/context.ts";
+import { foundOr404 } from "#app/_lib/found.ts";
+import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
+import { Meter } from "#components/ui/meter.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { ShellMain } from "#components/ui/shell.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
+import { type Batch, getBatch } from "#core/enforcement/get-batch.ts";
+import { typeWord } from "#core/rules/action-words.ts";
+import { mayApprove, mayUndo } from "#core/rules/enforcement.ts";
+import { reasons } from "#core/rules/reasons.ts";
+import { LeftOutTable } from "../preview-panel.tsx";
+import { ApproveBatch, UndoBatch } from "./batch-buttons.tsx";
+
+export const metadata: Metadata = { title: "Several accounts" };
+
+type Member = Batch["members"][number];
+const isOpen = ({ state }: Member) => ["pending_approval", "scheduled", "applying", "active"].includes(state);
+
+export default async function BatchPage({ params }: { params: Promise<{ batch: string }> }) {
+  const ctx = await staffPageCtx();
+  const { batch: batchId } = await params;
+  const batch = await foundOr404(() => getBatch.fromUnknown(ctx, { batchId }));
+  const actor = ctx.actor.kind === "staff" ? ctx.actor : null;
+  const { members } = batch;
+  const waiting = members.filter((one) => one.state === "pending_approval");
+  const open = members.filter(isOpen);
+  const applying = members.filter((one) => one.state === "applying").length;
+  const confirmed = members.filter((one) => one.state === "active").length;
+  const refusal = waiting
+    .map((one) => (actor ? mayApprove(actor, { ...one, durationMs: lengthOf(one) }) : null))
+    .find(Boolean);
+  const act = { authorUserId: batch.authorUserId ?? "", atMs: batch.createdAt.getTime() };
+  const isUndo = actor !== null && mayUndo(actor.userId, act, ctx.now.getTime()) === null;
+  const word = typeWord(batch.type);
+  return (
+    <ShellMain crumbs={[{ label: "Actions", href: "/staff/actions" }, { label: "Several accounts" }]}>
+      <KeepFresh seconds={applying > 0 ? 1 : 5} />
+      <PageHeader
+        title={`${word.replace(/^./, (first) => first.toUpperCase())} of ${members.length} ${members.length === 1 ? "account" : "accounts"}`}
+        lead={
+          <>
+            {reasons[batch.reasonCode].title}. By {batch.authorName ?? "somebody who left"}{" "}
+            <RelativeTime at={batch.createdAt.toISOString()} />.
+          </>
+        }
+        actions={
+          <div className="flex flex-wrap gap-2">
+            {waiting.length > 0 && !refusal ? (
+              <ApproveBatch batchId={batch.id} count={waiting.length} word={word} />
+            ) : null}
+            {open.length > 0 ? <UndoBatch batchId={batch.id} count={open.length} word={word} isUndo={isUndo} /> : null}
+          </div>
+        }
+      />
+      {waiting.length > 0 ? (
+        <p role="status" className="text-warning">
+          {waiting.length} of {members.length} wait for a second person. {refusal?.refused ?? ""}
+        </p>
+      ) : null}
+      {applying + confirmed > 0 ? (
+        <Panel title="At the gates">
+          <div className="flex flex-col gap-2">
+            <Meter label="Confirmed by every gate" value={confirmed} limit={applying + confirmed} tone="plain" />
+            <p role="status">
+              {confirmed} of {applying + confirmed} confirmed by every gate
+              {applying > 0 ? "; the others follow" : ""}.
+            </p>
+          </div>
+        </Panel>
+      ) : null}
+      <Panel title="Accounts" flush>
+        <Table label="Accounts of this act">
+          <TableHead>
+            <TableHeader>Account</TableHeader>
+            <TableHeader>State</TableHeader>
+            <TableHeader align="right" shownFrom="sm">
+              Confirmed in
+            </TableHeader>
+            <TableHeader shownFrom="md">Remark</TableHeader>
+          </TableHead>
+          <TableBody>
+            {members.map((one) => (
+              <TableRow key={one.actionId}>
+                <TableCell>
+                  <TextLink
+                    kind="name"
+                    href={one.caseId ? `/staff/cases/${one.caseId}` : `/staff/accounts/${one.accountId}`}
+                  >
+                    {one.name}
+                  </TextLink>
+                </TableCell>
+                <TableCell>{one.state.replaceAll("_", " ")}</TableCell>
+                <TableCell align="right" shownFrom="sm">
+                  {one.confirmedMs === null ? "–" : `${Math.round(one.confirmedMs)} ms`}
+                </TableCell>
+                <TableCell shownFrom="md" className="text-ink-2">
+                  {one.endReason}
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      </Panel>
+      {batch.leftOut.length > 0 ? (
+        <Panel title="Left out" flush>
+          <LeftOutTable rows={batch.leftOut} />
+        </Panel>
+      ) : null}
+    </ShellMain>
+  );
+}
+
+function lengthOf({ effectiveAt, endsAt }: Member): number | null {
+  return endsAt === null ? null : endsAt.getTime() - effectiveAt.getTime();
+}

@@ -1,0 +1,166 @@
+"use client"; // The form follows what is chosen in it, and shows whom it reaches before it is sent.
+
+import { useRef, useState } from "react";
+import { useActionForm } from "#app/_parts/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Field, FieldError } from "#components/ui/field.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { Segmented } from "#components/ui/segmented.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { Textarea } from "#components/ui/textarea.tsx";
+import type { BatchPreview } from "#core/enforcement/preview-batch.ts";
+import { publicTextOf, reasons } from "#core/rules/reasons.ts";
+import { type ReasonCode, reasonCodes } from "#core/rules/vocabulary.ts";
+import { measures } from "../../_act/measures.ts";
+import { NoticeFields, StartField } from "../../_act/notice-fields.tsx";
+import { type Until, UntilField } from "../../_act/until-field.tsx";
+import { imposeBatchAction, previewBatchAction } from "./actions.ts";
+import { PreviewPanel } from "./preview-panel.tsx";
+
+const types = ["notice", "throttle", "suspension", "termination"] as const;
+const previewed = ["type", "surface", "endsAt", "durationHours", "forGood", "silentHours", "accountIds[]"];
+
+type BatchFormProps = { accountIds: readonly string[]; nowMs: number };
+
+/** One measure for many: what, until when, why and what the owners read; then whom it reaches; then the act. */
+export function BatchForm({ accountIds, nowMs }: BatchFormProps) {
+  const [type, setType] = useState<(typeof types)[number]>("suspension");
+  const [reason, setReason] = useState<ReasonCode>("rate_excess");
+  const [text, setText] = useState(() => publicTextOf("rate_excess", "see the evidence"));
+  const [until, setUntil] = useState<Until>({ choice: "72", local: "" });
+  const [silentHours, setSilentHours] = useState<number | null>(null);
+  const [startMs, setStartMs] = useState<number | null>(null);
+  const [preview, setPreview] = useState<BatchPreview | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const act = useActionForm(imposeBatchAction);
+  const look = useActionForm(previewBatchAction, { onDone: setPreview });
+  const error = (field: string) => {
+    const found = act.errors[field] ?? look.errors[field];
+    return found ? { error: found } : {};
+  };
+  const hasEnd = type === "throttle" || type === "suspension";
+  const lookNow = () => {
+    if (!form.current) return;
+    const all = new FormData(form.current);
+    for (const name of new Set(all.keys())) if (!previewed.includes(name)) all.delete(name);
+    look.send(all);
+  };
+  const chooseReason = (code: string) => {
+    const chosen = reasonCodes.find((one) => one === code) ?? "other";
+    setReason(chosen);
+    setText(publicTextOf(chosen, "see the evidence"));
+  };
+  const message = act.message || look.message || act.errors.accountIds || look.errors.accountIds;
+  return (
+    <form
+      ref={form}
+      onSubmit={act.onSubmit}
+      onChange={() => setPreview(null)}
+      className="grid items-start gap-4 lg:grid-cols-[minmax(0,28rem)_1fr]"
+    >
+      {accountIds.map((id) => (
+        <input key={id} type="hidden" name="accountIds[]" value={id} />
+      ))}
+      <input type="hidden" name="type" value={type} />
+      <Panel title="Measure">
+        <div className="flex flex-col gap-4">
+          <Segmented
+            name="_type"
+            legend="Measure"
+            hideLegend
+            value={type}
+            onValueChange={(value) => setType(types.find((one) => one === value) ?? "notice")}
+            options={types.map((value) => ({ value, label: measures[value].label }))}
+          />
+          <p className="-mt-2 text-sm text-ink-3">{measures[type].lead}</p>
+          {type === "suspension" ? (
+            <Field name="surface" label="Scope" {...error("surface")}>
+              {(control) => <Select {...control} options={surfaces} />}
+            </Field>
+          ) : null}
+          {type === "throttle" ? (
+            <Field name="factor" label="Limits lowered to" {...error("factor")}>
+              {(control) => <Select {...control} defaultValue="0.5" options={factors} />}
+            </Field>
+          ) : null}
+          {hasEnd ? (
+            <UntilField
+              value={until.choice === "good" && type === "throttle" ? { ...until, choice: "72" } : until}
+              onChange={setUntil}
+              startsAtMs={startMs ?? nowMs}
+              servedMs={0}
+              mayBeForGood={type === "suspension"}
+              {...error("endsAt")}
+            />
+          ) : null}
+          <Field
+            name="reasonCode"
+            label="Reason"
+            help={`Policy clause ${reasons[reason].clause}.`}
+            {...error("reasonCode")}
+          >
+            {(control) => (
+              <Select
+                {...control}
+                value={reason}
+                onChange={(event) => chooseReason(event.target.value)}
+                options={reasonCodes.map((value) => ({ value, label: reasons[value].title }))}
+              />
+            )}
+          </Field>
+          <Field name="publicText" label="What every owner reads" {...error("publicText")}>
+            {(control) => (
+              <Textarea {...control} rows={5} value={text} onChange={(event) => setText(event.target.value)} />
+            )}
+          </Field>
+          <Field name="internalNote" label="Note for colleagues" {...error("internalNote")}>
+            {(control) => <Textarea {...control} rows={2} />}
+          </Field>
+          {type === "notice" ? null : (
+            <>
+              <StartField onStart={setStartMs} error={error} />
+              <NoticeFields silentHours={silentHours} onSilentHours={setSilentHours} error={error} />
+            </>
+          )}
+        </div>
+      </Panel>
+      <Panel title="Whom it reaches">
+        <div className="flex flex-col gap-4">
+          {preview ? (
+            <PreviewPanel preview={preview} />
+          ) : (
+            <p className="text-ink-2">
+              Nothing has happened yet. See first who is reached and who is left out and why.
+            </p>
+          )}
+          <div role="alert">{message ? <FieldError id="batch-error">{message}</FieldError> : null}</div>
+          <div className="flex flex-wrap gap-2">
+            <Button type="button" variant={preview ? "secondary" : "primary"} pending={look.pending} onClick={lookNow}>
+              See whom it reaches
+            </Button>
+            {preview && preview.reached.length > 0 && preview.imposition.may !== "not" ? (
+              <Button type="submit" variant={measures[type].danger ? "danger" : "primary"} pending={act.pending}>
+                {preview.imposition.may === "propose" ? "Propose: " : ""}
+                {measures[type].verb}{" "}
+                {preview.reached.length === 1 ? "1 account" : `${preview.reached.length} accounts`}
+              </Button>
+            ) : null}
+          </div>
+        </div>
+      </Panel>
+    </form>
+  );
+}
+
+const surfaces = [
+  { value: "", label: "Whole account" },
+  { value: "http", label: "HTTP only" },
+  { value: "smtp", label: "SMTP only" },
+  { value: "inbound", label: "Inbound only" },
+];
+
+const factors = [
+  { value: "0.5", label: "50 %" },
+  { value: "0.2", label: "20 %" },
+  { value: "0.1", label: "10 %" },
+];

@@ -1,0 +1,29 @@
+import { and, asc, eq } from "drizzle-orm";
+import { z } from "zod";
+import { action } from "#db/schema/enforcement.ts";
+import { command } from "../define.ts";
+import { AppError } from "../errors.ts";
+import { approveAction } from "./approve-action.ts";
+
+/** The second person's yes to all of a batch that still waits, never by its author. One that cannot be approved stops all. */
+export const approveBatch = command({
+  permission: "actions:approve",
+  input: z.strictObject({ batchId: z.uuid() }),
+  run: async (ctx, { batchId }) => {
+    const waiting = await ctx.db
+      .select({ actionId: action.id })
+      .from(action)
+      .where(and(eq(action.batchId, batchId), eq(action.state, "pending_approval")))
+      .orderBy(asc(action.accountId));
+    if (waiting.length === 0) throw new AppError("conflict", "Nothing of this batch waits for approval.");
+    for (const { actionId } of waiting) await approveAction(ctx, { actionId });
+    return { approved: waiting.length };
+  },
+  audit: (input, { approved }) => ({
+    action: "batch.approve",
+    subjectKind: "batch",
+    subjectId: input.batchId,
+    accountId: null,
+    data: { approved },
+  }),
+});

@@ -1,0 +1,53 @@
+import { actionBatch } from "#db/schema/enforcement.ts";
+import { actorUserId } from "../context.ts";
+import { command } from "../define.ts";
+import { AppError, invalid } from "../errors.ts";
+import { largestBatch } from "../rules/enforcement.ts";
+import { impose, imposeNote } from "./impose-action.ts";
+import { termsSchema } from "./impose-input.ts";
+import { batchAccounts } from "./preview-batch.ts";
+import { sortBatch } from "./sort-batch.ts";
+
+/**
+ * One measure on many accounts in one transaction: all that can be reached get it, each with its own evidence, case and audit row;
+ * the others are named with the reason. Over ten accounts it waits for a second person.
+ */
+export const imposeBatch = command({
+  permission: "actions:impose",
+  input: termsSchema.extend({ accountIds: batchAccounts }),
+  run: async (ctx, { accountIds, ...terms }) => {
+    const { reached, leftOut } = await sortBatch(ctx, accountIds, terms);
+    if (reached.length === 0) throw new AppError("conflict", "None of these accounts can be reached by this.");
+    if (reached.length > largestBatch)
+      throw invalid("accountIds", `One act reaches at most ${largestBatch} accounts; these are ${reached.length}.`);
+    const [batch] = await ctx.db
+      .insert(actionBatch)
+      .values({
+        type: terms.type,
+        reasonCode: terms.reasonCode,
+        accounts: reached.length,
+        leftOut: leftOut.map(({ accountId, why }) => ({ accountId, why })),
+        createdByUserId: actorUserId(ctx.actor),
+        createdAt: ctx.now,
+      })
+      .returning({ id: actionBatch.id });
+    if (!batch) throw new Error("The batch was not written.");
+    const done: { accountId: string; name: string; actionId: string; state: string }[] = [];
+    let why: string | null = null;
+    for (const { accountId, name, caseId } of reached) {
+      const input = { ...terms, accountId, ...(caseId ? { caseId } : {}), emergency: false };
+      const result = await impose(ctx, input, { batchId: batch.id, accounts: reached.length });
+      ctx.pending?.audit.push({ note: imposeNote(input, result), actor: ctx.actor });
+      why = result.why;
+      done.push({ accountId, name, actionId: result.actionId, state: result.state });
+    }
+    return { batchId: batch.id, done, leftOut, why };
+  },
+  audit: (input, { batchId, done, leftOut }) => ({
+    action: "batch.impose",
+    subjectKind: "batch",
+    subjectId: batchId,
+    accountId: null,
+    data: { type: input.type, reasonCode: input.reasonCode, accounts: done.length, leftOut: leftOut.length },
+  }),
+});

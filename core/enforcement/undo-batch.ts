@@ -1,0 +1,63 @@
+import { and, asc, eq, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { action, actionBatch } from "#db/schema/enforcement.ts";
+import { command } from "../define.ts";
+import { AppError, notFound } from "../errors.ts";
+import { nextActionState } from "../rules/action-machine.ts";
+import { mayUndo } from "../rules/enforcement.ts";
+import { cancelAction } from "./cancel-action.ts";
+import { liftAction } from "./lift-action.ts";
+import { undo, undoNote } from "./undo-action.ts";
+
+/**
+ * Takes a whole batch back. Within the undo window its author undoes it, and no mail leaves; later everything of it that waits is
+ * cancelled and everything in force is lifted, with a reason that its owners read. All or nothing.
+ */
+export const undoBatch = command({
+  permission: "actions:lift",
+  input: z.strictObject({
+    batchId: z.uuid(),
+    reason: z.string().trim().min(3, "Say why it is taken back.").max(1_000).default("Taken back as a whole."),
+  }),
+  run: async (ctx, { batchId, reason }) => {
+    const [batch] = await ctx.db
+      .select({ authorUserId: actionBatch.createdByUserId, createdAt: actionBatch.createdAt })
+      .from(actionBatch)
+      .where(eq(actionBatch.id, batchId))
+      .for("update");
+    if (!batch) throw notFound("batch");
+    const members = await ctx.db
+      .select({ actionId: action.id, state: action.state })
+      .from(action)
+      .where(eq(action.batchId, batchId))
+      .orderBy(asc(action.accountId));
+    const open = members.filter(({ state }) => isOpen(state));
+    if (open.length === 0) throw new AppError("conflict", "Nothing of this batch is in force or waits any more.");
+    const userId = ctx.actor.kind === "staff" ? ctx.actor.userId : "";
+    const act = { authorUserId: batch.authorUserId ?? "", atMs: batch.createdAt.getTime() };
+    const isUndo = mayUndo(userId, act, ctx.now.getTime()) === null;
+    for (const { actionId, state } of open) {
+      if (isUndo) {
+        const { accountId } = await undo(ctx, actionId);
+        ctx.pending?.audit.push({ note: undoNote(actionId, accountId), actor: ctx.actor });
+      } else if (nextActionState(state, "cancel")) await cancelAction(ctx, { actionId, reason });
+      else await liftAction(ctx, { actionId, reason });
+    }
+    await ctx.db
+      .update(actionBatch)
+      .set({ undoneAt: ctx.now })
+      .where(and(eq(actionBatch.id, batchId), isNull(actionBatch.undoneAt)));
+    return { takenBack: open.length, mailed: !isUndo };
+  },
+  audit: (input, { takenBack, mailed }) => ({
+    action: "batch.undo",
+    subjectKind: "batch",
+    subjectId: input.batchId,
+    accountId: null,
+    data: { takenBack, reason: mailed ? input.reason : "Undone by its author at once." },
+  }),
+});
+
+function isOpen(state: Parameters<typeof nextActionState>[0]): boolean {
+  return nextActionState(state, "cancel") !== null || nextActionState(state, "lift") !== null;
+}
