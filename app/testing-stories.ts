@@ -11,9 +11,11 @@ import { createAlertRule } from "#core/alerts/create-alert-rule.ts";
 import { submitAppeal } from "#core/appeals/submit-appeal.ts";
 import { type Ctx, jobCtx } from "#core/context.ts";
 import { imposeAction } from "#core/enforcement/impose-action.ts";
+import { imposeBatch } from "#core/enforcement/impose-batch.ts";
 import { createCredential } from "#core/gates/create-credential.ts";
 import { createIntegration } from "#core/integrations/create-integration.ts";
 import { inviteMember } from "#core/invitations/invite.ts";
+import { queueMail } from "#core/mail/queue-mail.ts";
 import { createEndpoint as createApiEndpoint } from "#core/provider/change-endpoint.ts";
 import { createPlan } from "#core/provider/change-plan.ts";
 import { submitReport } from "#core/reports/submit-report.ts";
@@ -26,6 +28,7 @@ import { disableEndpoint } from "#core/webhooks/edit-endpoint.ts";
 import { sendTestEvent } from "#core/webhooks/send-test-event.ts";
 import { flag, report } from "#db/schema/abuse.ts";
 import { notice } from "#db/schema/enforcement.ts";
+import { mail } from "#db/schema/mail.ts";
 
 /** For tests only: what each command is about, made anew, with a valid input to it. */
 
@@ -75,6 +78,24 @@ const appealed = async (world: World) =>
 const aLoad = async ({ owner }: World) => {
   const when = { startsAt: inHours(owner, 24), endsAt: inHours(owner, 30) };
   return (await announceLoad(owner, { ...when, reason: "Yearly sale." })).loadId;
+};
+const batchOf = ({ accountId }: World) => ({
+  accountIds: [accountId],
+  type: "suspension" as const,
+  durationHours: 24,
+  ...facts,
+});
+const aBatch = async (world: World) => (await imposeBatch(world.lead, batchOf(world))).batchId;
+const waitingBatch = async (world: World) => {
+  const forGood = { ...batchOf(world), durationHours: undefined, forGood: true };
+  return (await imposeBatch(world.lead, forGood)).batchId;
+};
+const failedMail = async ({ admin, accountId }: World) => {
+  const to = { address: "gone@example.com", userId: null };
+  const content = { subject: "Notice", paragraphs: ["Read this."], footer: "You are an owner." };
+  const mailId = await queueMail(admin, { kind: "notice", to, accountId, content });
+  await admin.db.update(mail).set({ state: "failed", lastError: "550 no such user" }).where(eq(mail.id, mailId));
+  return mailId;
 };
 const aCase = async ({ accountId, admin }: World) => {
   const about = { detector: "probing", detectorVersion: 1, scope: "account" as const, scopeId: accountId };
@@ -133,6 +154,14 @@ export const stories: Record<string, Story> = {
   }),
   "staff.overrides.end": async ({ accountId, lead }) =>
     addOverride(lead, { accountId, kind: "quota", value: 500_000, reason: "Yearly sale." }),
+  "staff.batches.impose": async (world) => batchOf(world),
+  "staff.batches.approve": async (world) => ({ batchId: await waitingBatch(world) }),
+  "staff.batches.undo": async (world) => ({ batchId: await aBatch(world), reason: "The campaign was not theirs." }),
+  "staff.mail.resend": async (world) => ({ mailId: await failedMail(world) }),
+  "staff.mail.resendFailed": async (world) => {
+    await failedMail(world);
+    return {};
+  },
   "staff.cases.release": async (world) => ({ caseId: await claimed(world), version: 2 }),
   "staff.cases.handOver": async (world) => ({
     caseId: await claimed(world),

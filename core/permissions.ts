@@ -90,6 +90,7 @@ export const permissions = {
   "gates:read": { staff: everyStaff },
   "gates:write": { staff: ["admin"] },
   "mail:read": { staff: everyStaff },
+  "mail:resend": { staff: everyStaff },
   "keys:write": { staff: everyStaff },
   "staff:read": { staff: seniorStaff },
   "staff:write": { staff: ["admin"] },

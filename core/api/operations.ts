@@ -4,6 +4,7 @@ import { accountTermsOperations } from "./operations/account-terms.ts";
 import { actionOperations } from "./operations/actions.ts";
 import { alertOperations } from "./operations/alerts.ts";
 import { appealOperations } from "./operations/appeals.ts";
+import { batchOperations } from "./operations/batches.ts";
 import { caseWorkOperations } from "./operations/case-work.ts";
 import { detectorOperations } from "./operations/detectors.ts";
 import { gateOperations } from "./operations/gates.ts";
@@ -11,6 +12,7 @@ import { importOperations } from "./operations/imports.ts";
 import { intakeOperations } from "./operations/intake.ts";
 import { integrationOperations } from "./operations/integrations.ts";
 import { limitOperations } from "./operations/limits.ts";
+import { mailOperations } from "./operations/mail.ts";
 import { reportOperations } from "./operations/reports.ts";
 import { staffOperations } from "./operations/staff.ts";
 import { tokenOperations } from "./operations/tokens.ts";
@@ -33,7 +35,9 @@ export const operations: readonly Operation[] = [
   ...reportOperations,
   ...detectorOperations,
   ...actionOperations,
+  ...batchOperations,
   ...limitOperations,
   ...importOperations,
   ...gateOperations,
+  ...mailOperations,
 ];

@@ -17,6 +17,7 @@ export const apiTags = {
   "Staff: limits": "Plans, endpoints and their limits.",
   "Staff: import": "Take over tokens and endpoints that exist already.",
   "Staff: gates": "The gates and how they are.",
+  "Staff: mail": "Messages that did not arrive.",
 } as const;
 
 export type ApiTag = keyof typeof apiTags;

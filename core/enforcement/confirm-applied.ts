@@ -1,23 +1,35 @@
-import { and, asc, eq, sql } from "drizzle-orm";
-import { caseEvent } from "#db/schema/abuse.ts";
+import { asc, eq, sql } from "drizzle-orm";
 import { action } from "#db/schema/enforcement.ts";
 import { appendCaseEvent } from "../abuse/timeline.ts";
 import type { Ctx } from "../context.ts";
 import { type Confirmation, listConfirmations } from "../gates/list-confirmations.ts";
+import { emit } from "../outbox.ts";
 
-/** A gate that has not confirmed after this long is an alarm to staff, not a delay. */
-export const alarmAfterMs = 10_000;
+/** A live gate that has not confirmed after this long is an alarm to staff, not a delay. */
+export const alarmAfterMs = 30_000;
 
-type Row = { id: string; accountId: string; caseId: string | null; appliedAt: Date };
+type Row = {
+  id: string;
+  accountId: string;
+  caseId: string | null;
+  type: string;
+  appliedAt: Date;
+  overdueAt: Date | null;
+};
 
-/** `applying` becomes `active` when every live gate has confirmed. One that does not is written into the case, once. */
+/**
+ * `applying` becomes `active` when every live gate has confirmed. A live gate that does not within 30 seconds raises an alarm, once
+ * per action: in the case, on the desk, and to the provider's webhooks. It is over when the gate confirms or is live no more.
+ */
 export async function confirmApplied(ctx: Ctx): Promise<{ confirmed: number; alarms: number }> {
   const applying = await ctx.db
     .select({
       id: action.id,
       accountId: action.accountId,
       caseId: action.caseId,
+      type: action.type,
       appliedAt: action.appliedAt,
+      overdueAt: action.overdueAt,
       standingVersion: action.standingVersion,
     })
     .from(action)
@@ -33,6 +45,7 @@ export async function confirmApplied(ctx: Ctx): Promise<{ confirmed: number; ala
     const silent = gates.filter((gate) => gate.confirmedAt === null);
     const last = gates.at(-1)?.confirmedAt;
     if (silent.length > 0) alarms += await raiseAlarm(ctx, { ...row, appliedAt }, silent);
+    else if (row.overdueAt) await endAlarm(ctx, { ...row, appliedAt });
     if (!last || silent.length > 0) continue;
     await ctx.db
       .update(action)
@@ -49,20 +62,15 @@ export async function confirmApplied(ctx: Ctx): Promise<{ confirmed: number; ala
 }
 
 async function raiseAlarm(ctx: Ctx, row: Row, silent: readonly Confirmation[]): Promise<number> {
-  if (row.caseId === null || ctx.now.getTime() - row.appliedAt.getTime() < alarmAfterMs) return 0;
-  const [raised] = await ctx.db
-    .select({ id: caseEvent.id })
-    .from(caseEvent)
-    .where(
-      and(
-        eq(caseEvent.caseId, row.caseId),
-        eq(caseEvent.type, "action.unconfirmed"),
-        sql`${caseEvent.data}->>'actionId' = ${row.id}`,
-      ),
-    )
-    .limit(1);
-  if (raised) return 0;
+  if (row.overdueAt || ctx.now.getTime() - row.appliedAt.getTime() < alarmAfterMs) return 0;
+  await ctx.db.update(action).set({ overdueAt: ctx.now }).where(eq(action.id, row.id));
   const gates = silent.map((gate) => gate.gateId);
-  await appendCaseEvent(ctx, row.caseId, "action.unconfirmed", { actionId: row.id, gates });
+  if (row.caseId) await appendCaseEvent(ctx, row.caseId, "action.unconfirmed", { actionId: row.id, gates });
+  await emit(ctx, "gate.unconfirmed", row.accountId, { actionId: row.id, type: row.type, gates });
   return 1;
+}
+
+async function endAlarm(ctx: Ctx, row: Row): Promise<void> {
+  await ctx.db.update(action).set({ overdueAt: null }).where(eq(action.id, row.id));
+  await emit(ctx, "gate.confirmed", row.accountId, { actionId: row.id, type: row.type });
 }

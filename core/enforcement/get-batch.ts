@@ -37,6 +37,7 @@ export const getBatch = query({
         caseId: action.caseId,
         state: action.state,
         authorUserId: action.authorUserId,
+        authorKeyId: action.authorKeyId,
         isProtectedAccount: account.isProtected,
         type: action.type,
         effectiveAt: action.effectiveAt,

@@ -5,6 +5,7 @@ import { command } from "../define.ts";
 import { AppError, notFound } from "../errors.ts";
 import { nextActionState } from "../rules/action-machine.ts";
 import { mayUndo } from "../rules/enforcement.ts";
+import { isAuthor } from "./acting-role.ts";
 import { cancelAction } from "./cancel-action.ts";
 import { liftAction } from "./lift-action.ts";
 import { undo, undoNote } from "./undo-action.ts";
@@ -21,21 +22,25 @@ export const undoBatch = command({
   }),
   run: async (ctx, { batchId, reason }) => {
     const [batch] = await ctx.db
-      .select({ authorUserId: actionBatch.createdByUserId, createdAt: actionBatch.createdAt })
+      .select({ createdAt: actionBatch.createdAt })
       .from(actionBatch)
       .where(eq(actionBatch.id, batchId))
       .for("update");
     if (!batch) throw notFound("batch");
     const members = await ctx.db
-      .select({ actionId: action.id, state: action.state })
+      .select({
+        actionId: action.id,
+        state: action.state,
+        authorUserId: action.authorUserId,
+        authorKeyId: action.authorKeyId,
+      })
       .from(action)
       .where(eq(action.batchId, batchId))
       .orderBy(asc(action.accountId));
     const open = members.filter(({ state }) => isOpen(state));
     if (open.length === 0) throw new AppError("conflict", "Nothing of this batch is in force or waits any more.");
-    const userId = ctx.actor.kind === "staff" ? ctx.actor.userId : "";
-    const act = { authorUserId: batch.authorUserId ?? "", atMs: batch.createdAt.getTime() };
-    const isUndo = mayUndo(userId, act, ctx.now.getTime()) === null;
+    const isOwn = open.every((one) => isAuthor(ctx.actor, one));
+    const isUndo = mayUndo({ isOwn, atMs: batch.createdAt.getTime() }, ctx.now.getTime()) === null;
     for (const { actionId, state } of open) {
       if (isUndo) {
         const { accountId } = await undo(ctx, actionId);

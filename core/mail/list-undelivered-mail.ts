@@ -1,10 +1,13 @@
-import { and, desc, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { mail } from "#db/schema/mail.ts";
 import { query } from "../define.ts";
 import { scoped } from "../scope.ts";
 
-/** The last 100 messages that did not arrive, with the reason. Addresses and subjects only: the text is the recipient's. */
+/**
+ * The last 100 messages that did not arrive, with the reason, and those that are being tried again after a failure. Addresses and
+ * subjects only: the text is the recipient's.
+ */
 export const listUndeliveredMail = query({
   permission: "mail:read",
   input: z.strictObject({}),
@@ -20,9 +23,16 @@ export const listUndeliveredMail = query({
         attempts: mail.attempts,
         lastError: mail.lastError,
         createdAt: mail.createdAt,
+        /** Its one-time link is over, so sending it again would help nobody. */
+        isOver: sql<boolean>`${mail.textBody} is null`,
       })
       .from(mail)
-      .where(and(inArray(mail.state, ["failed", "kept"]), scoped(ctx, mail.accountId)))
+      .where(
+        and(
+          or(inArray(mail.state, ["failed", "kept"]), and(eq(mail.state, "waiting"), isNotNull(mail.lastError))),
+          scoped(ctx, mail.accountId),
+        ),
+      )
       .orderBy(desc(mail.createdAt), desc(mail.id))
       .limit(100),
 });

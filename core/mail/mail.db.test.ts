@@ -7,8 +7,11 @@ import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { jobCtx } from "../context.ts";
 import { workQueues } from "../jobs/queue.ts";
 import { logger } from "../log.ts";
+import { staffCtx } from "../testing.ts";
 import { deliverMail, emptyEndedSecrets } from "./deliver-mail.ts";
+import { listUndeliveredMail } from "./list-undelivered-mail.ts";
 import { queueMail } from "./queue-mail.ts";
+import { resendFailedMail, resendMail } from "./resend-mail.ts";
 import { smtpTransport, type Transport } from "./transport.ts";
 
 let database: TestDatabase;
@@ -162,5 +165,43 @@ describe("mail", () => {
       .toBe(60);
     await stop();
     expect(ids.map((id) => tries.get(id))).toEqual(ids.map(() => 1));
+  });
+
+  it("is sent again on request with the same id, and not when it arrived or its link is over", async () => {
+    const support = await staffCtx(database.db, "support", "Sam", now);
+    refusal = { responseCode: 550, message: "no such user" };
+    const failed = await write();
+    await deliver(failed);
+    const over = await write({ secretUntil: new Date(now.getTime() - 1) });
+    await deliver(over);
+    refusal = null;
+    const arrived = await write();
+    await deliver(arrived);
+    for (const mailId of [over, arrived])
+      await expect(resendMail(support, { mailId })).rejects.toMatchObject({ code: "conflict" });
+
+    await resendMail(support, { mailId: failed });
+    expect(await stateOf(failed)).toMatchObject({
+      state: "waiting",
+      lastError: expect.stringContaining("no such user"),
+    });
+    expect((await listUndeliveredMail(support, {})).map((one) => one.id)).toContain(failed);
+    const before = received.length;
+    await deliver(failed);
+    expect(await stateOf(failed)).toMatchObject({ state: "sent", lastError: null });
+    expect(received.slice(before).join("")).toContain(`<${failed}@`);
+  });
+
+  it("that failed is sent again all at once, each once, but for ended links", async () => {
+    const support = await staffCtx(database.db, "support", "Sue", now);
+    // What earlier tests left.
+    await resendFailedMail(support, {});
+    refusal = { responseCode: 550, message: "closed" };
+    const failed = [await write(), await write()];
+    for (const id of failed) await deliver(id);
+    refusal = null;
+    expect(await resendFailedMail(support, {})).toEqual({ resent: 2 });
+    expect(await resendFailedMail(support, {})).toEqual({ resent: 0 });
+    for (const id of failed) expect((await stateOf(id))?.state).toBe("waiting");
   });
 });

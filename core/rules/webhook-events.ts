@@ -21,7 +21,15 @@ export const accountEvents = [
 ] as const;
 
 /** What only the provider's own endpoints are told, beside all of the above. */
-export const staffEvents = ["flag.opened", "case.opened", "action.scheduled", "report.received"] as const;
+export const staffEvents = [
+  "flag.opened",
+  "case.opened",
+  "action.scheduled",
+  "report.received",
+  /** A live gate has not confirmed an action in time, and: the alarm is over. */
+  "gate.unconfirmed",
+  "gate.confirmed",
+] as const;
 
 export const webhookEvents = [...accountEvents, ...staffEvents] as const;
 

@@ -2844,7 +2844,7 @@ export class Api<
          */
         description?: string;
         /**
-         * @maxItems 22
+         * @maxItems 24
          * @default []
          */
         events?: (
@@ -2870,6 +2870,8 @@ export class Api<
           | "case.opened"
           | "action.scheduled"
           | "report.received"
+          | "gate.unconfirmed"
+          | "gate.confirmed"
         )[];
       },
       query?: {
@@ -2922,7 +2924,7 @@ export class Api<
          */
         description?: string;
         /**
-         * @maxItems 22
+         * @maxItems 24
          * @default []
          */
         events?: (
@@ -2948,6 +2950,8 @@ export class Api<
           | "case.opened"
           | "action.scheduled"
           | "report.received"
+          | "gate.unconfirmed"
+          | "gate.confirmed"
         )[];
         /**
          * @min -9007199254740991
@@ -5418,6 +5422,337 @@ export class Api<
       }),
 
     /**
+     * @description Changes nothing. Accounts are left out that are protected, unknown, or under the same or a stricter measure. Needs the permission `actions:read`.
+     *
+     * @tags Staff: actions
+     * @name StaffBatchesPreview
+     * @summary Whom one act on many accounts would reach
+     * @request POST:/staff/batches/preview
+     * @secure
+     */
+    staffBatchesPreview: (
+      data: {
+        type:
+          | "notice"
+          | "throttle"
+          | "token_pause"
+          | "suspension"
+          | "termination";
+        surface?: "http" | "smtp" | "inbound";
+        /** @format date-time */
+        endsAt?: string;
+        /**
+         * @exclusiveMin 0
+         * @max 2160
+         */
+        durationHours?: number;
+        forGood?: string | boolean;
+        /**
+         * @min 1
+         * @max 720
+         */
+        silentHours?: number;
+        /**
+         * @maxItems 200
+         * @minItems 1
+         */
+        accountIds: string[];
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          reached: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            accountId: string;
+            name: string;
+            caseId: string | null;
+            requests: number;
+          }[];
+          leftOut: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            accountId: string;
+            name: string | null;
+            why: string;
+          }[];
+          imposition: {
+            may: string;
+            why: string | null;
+          };
+        },
+        Problem
+      >({
+        path: `/staff/batches/preview`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description At most 50 accounts. Over ten it is proposed and waits for a second person. Needs the permission `actions:impose`.
+     *
+     * @tags Staff: actions
+     * @name StaffBatchesImpose
+     * @summary Impose one measure on many accounts
+     * @request POST:/staff/batches
+     * @secure
+     */
+    staffBatchesImpose: (
+      data: {
+        type:
+          | "notice"
+          | "throttle"
+          | "token_pause"
+          | "suspension"
+          | "termination";
+        surface?: "http" | "smtp" | "inbound";
+        /**
+         * @exclusiveMin 0
+         * @exclusiveMax 1
+         */
+        factor?: number;
+        /** @format date-time */
+        endsAt?: string;
+        /**
+         * @exclusiveMin 0
+         * @max 2160
+         */
+        durationHours?: number;
+        forGood?: string | boolean;
+        /** @format date-time */
+        effectiveAt?: string;
+        reasonCode:
+          | "rate_excess"
+          | "quota_excess"
+          | "retry_storm"
+          | "probing"
+          | "credential_attack"
+          | "token_leak"
+          | "token_sharing"
+          | "resale"
+          | "spam"
+          | "tampering"
+          | "security_incident"
+          | "payment"
+          | "legal_order"
+          | "other";
+        /**
+         * @minLength 10
+         * @maxLength 4000
+         */
+        publicText: string;
+        /**
+         * @minLength 3
+         * @maxLength 4000
+         */
+        internalNote: string;
+        /**
+         * @min 1
+         * @max 720
+         */
+        silentHours?: number;
+        /** @maxLength 1000 */
+        silenceReason?: string;
+        /**
+         * @maxItems 200
+         * @minItems 1
+         */
+        accountIds: string[];
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          batchId: string;
+          done: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            accountId: string;
+            name: string;
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            actionId: string;
+            state: string;
+          }[];
+          leftOut: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            accountId: string;
+            name: string | null;
+            why: string;
+          }[];
+          why: string | null;
+        },
+        Problem
+      >({
+        path: `/staff/batches`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `actions:read`.
+     *
+     * @tags Staff: actions
+     * @name StaffBatchesGet
+     * @summary One act on many accounts, and how it stands with each
+     * @request GET:/staff/batches/{batchId}
+     * @secure
+     */
+    staffBatchesGet: (batchId: string, params: RequestParams = {}) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          type: string;
+          reasonCode: string;
+          authorName: string | null;
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          createdAt: string;
+          undoneAt: string | null;
+          members: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            actionId: string;
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            accountId: string;
+            name: string;
+            state: string;
+            confirmedMs: number | null;
+            endReason: string | null;
+          }[];
+          leftOut: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            accountId: string;
+            name: string | null;
+            why: string;
+          }[];
+        },
+        Problem
+      >({
+        path: `/staff/batches/${batchId}`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Never one's own: a key acts as its owner. Not for automation keys. Needs the permission `actions:approve`.
+     *
+     * @tags Staff: actions
+     * @name StaffBatchesApprove
+     * @summary Approve all of a batch that waits
+     * @request POST:/staff/batches/{batchId}/approve
+     * @secure
+     */
+    staffBatchesApprove: (
+      batchId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          approved: number;
+        },
+        Problem
+      >({
+        path: `/staff/batches/${batchId}/approve`,
+        method: "POST",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Within 30 seconds by its author nothing of it stays and no mail leaves. Later what waits is cancelled and what is in force is lifted. Needs the permission `actions:lift`.
+     *
+     * @tags Staff: actions
+     * @name StaffBatchesUndo
+     * @summary Take a whole batch back
+     * @request POST:/staff/batches/{batchId}/undo
+     * @secure
+     */
+    staffBatchesUndo: (
+      batchId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      data?: {
+        /**
+         * @minLength 3
+         * @maxLength 1000
+         * @default "Taken back as a whole."
+         */
+        reason?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          takenBack: number;
+          mailed: boolean;
+        },
+        Problem
+      >({
+        path: `/staff/batches/${batchId}/undo`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
      * @description Needs the permission `limits:read`.
      *
      * @tags Staff: limits
@@ -6022,6 +6357,117 @@ export class Api<
         method: "DELETE",
         query: query,
         secure: true,
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `mail:read`.
+     *
+     * @tags Staff: mail
+     * @name StaffMailList
+     * @summary Messages that did not arrive, with the reason
+     * @request GET:/staff/mail
+     * @secure
+     */
+    staffMailList: (
+      query?: {
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            kind: string;
+            accountId: string | null;
+            toAddress: string;
+            subject: string;
+            state: string;
+            attempts: number;
+            lastError: string | null;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            createdAt: string;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/staff/mail`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `mail:resend`.
+     *
+     * @tags Staff: mail
+     * @name StaffMailResend
+     * @summary Try one message again
+     * @request POST:/staff/mail/{mailId}/resend
+     * @secure
+     */
+    staffMailResend: (
+      mailId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/mail/${mailId}/resend`,
+        method: "POST",
+        query: query,
+        secure: true,
+        ...params,
+      }),
+
+    /**
+     * @description The oldest 500. Messages whose one-time link is over are left alone. Needs the permission `mail:resend`.
+     *
+     * @tags Staff: mail
+     * @name StaffMailResendFailed
+     * @summary Try every failed message again
+     * @request POST:/staff/mail/resend
+     * @secure
+     */
+    staffMailResendFailed: (
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          resent: number;
+        },
+        Problem
+      >({
+        path: `/staff/mail/resend`,
+        method: "POST",
+        query: query,
+        secure: true,
+        format: "json",
         ...params,
       }),
   };

@@ -12,7 +12,9 @@ import { listCases } from "#core/abuse/list-cases.ts";
 import { listDetectors } from "#core/abuse/list-detectors.ts";
 import { listAppeals } from "#core/appeals/list-appeals.ts";
 import { listActions } from "#core/enforcement/list-actions.ts";
+import { listOverdue } from "#core/gates/list-overdue.ts";
 import { teamFigures } from "#core/staff/team-figures.ts";
+import { OverdueBanner } from "../gates/overdue-banner.tsx";
 import { ActionList, AppealList, CaseList, PeopleTable } from "./desk-lists.tsx";
 
 export const metadata: Metadata = { title: "Desk" };
@@ -21,7 +23,7 @@ const soonMs = 24 * 3_600_000;
 
 export default async function DeskPage() {
   const ctx = await staffPageCtx();
-  const [counts, mine, unassigned, appeals, actions, held, detectors, figures] = await Promise.all([
+  const [counts, mine, unassigned, appeals, actions, held, detectors, figures, overdue] = await Promise.all([
     countCases(ctx, {}),
     listCases(ctx, { view: "mine" }),
     listCases(ctx, { view: "unassigned" }),
@@ -30,6 +32,7 @@ export default async function DeskPage() {
     listHeldFlags(ctx, {}),
     listDetectors(ctx, {}),
     teamFigures(ctx, {}),
+    listOverdue(ctx, {}),
   ]);
   const nowMs = ctx.now.getTime();
   const waiting = actions.filter((one) => one.state === "pending_approval" || one.lapsesAt !== null);
@@ -40,6 +43,7 @@ export default async function DeskPage() {
     <ShellMain crumbs={[{ label: "Desk" }]}>
       <KeepFresh seconds={10} />
       <PageHeader title="Desk" lead="What waits, the most urgent first." />
+      <OverdueBanner overdue={overdue} />
       <Panel>
         <div className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-6">
           <Stat label="Open cases" value={counts.open} note={`${counts.unassigned} unassigned`} />

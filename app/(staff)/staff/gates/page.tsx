@@ -13,14 +13,17 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#
 import { env } from "#core/env.ts";
 import { listCredentials } from "#core/gates/list-credentials.ts";
 import { listGates } from "#core/gates/list-gates.ts";
+import { listOverdue } from "#core/gates/list-overdue.ts";
 import { can } from "#core/permissions.ts";
 import { Credentials } from "./credentials.tsx";
+import { OverdueBanner } from "./overdue-banner.tsx";
 
 export const metadata: Metadata = { title: "Gates" };
 
 export default async function GatesPage() {
   const ctx = await staffPageCtx();
   const gates = await listGates(ctx, {});
+  const overdue = await listOverdue(ctx, {});
   const credentials = can(ctx.actor, "gates:write") ? await listCredentials(ctx, {}) : null;
   return (
     <ShellMain crumbs={[{ label: "Gates" }]}>
@@ -29,6 +32,7 @@ export default async function GatesPage() {
         title="Gates"
         lead="The processes that decide. One that has not been heard of for 5 seconds is not waited for."
       />
+      <OverdueBanner overdue={overdue} />
       <Panel flush>
         {gates.length === 0 ? (
           <EmptyState icon={<Server />} title="No gate has started yet">

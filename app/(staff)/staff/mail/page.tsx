@@ -1,6 +1,7 @@
 import { MailCheck } from "lucide-react";
 import type { Metadata } from "next";
 import { staffPageCtx } from "#app/_lib/context.ts";
+import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -11,15 +12,22 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { env } from "#core/env.ts";
 import { listUndeliveredMail } from "#core/mail/list-undelivered-mail.ts";
+import { ResendFailed, ResendMail } from "./resend-buttons.tsx";
 
 export const metadata: Metadata = { title: "Mail" };
 
 export default async function MailPage() {
   const ctx = await staffPageCtx();
   const messages = await listUndeliveredMail(ctx, {});
+  const failed = messages.filter((one) => one.state === "failed" && !one.isOver).length;
   return (
     <ShellMain crumbs={[{ label: "Mail" }]}>
-      <PageHeader title="Mail" lead="Messages that did not arrive. Their texts are for their recipients alone." />
+      <KeepFresh seconds={5} />
+      <PageHeader
+        title="Mail"
+        lead="Messages that did not arrive. Their texts are for their recipients alone."
+        actions={failed > 0 ? <ResendFailed failed={failed} /> : null}
+      />
       {env().SMTP_URL ? null : (
         <Banner meaning="warning" title="No mail server is configured.">
           Messages are kept, and people see theirs after signing in. Set SMTP_URL and MAIL_FROM to send them.
@@ -38,6 +46,9 @@ export default async function MailPage() {
               <TableHeader shownFrom="sm">Subject</TableHeader>
               <TableHeader>State</TableHeader>
               <TableHeader shownFrom="md">Reason</TableHeader>
+              <TableHeader>
+                <span className="sr-only">Send again</span>
+              </TableHeader>
             </TableHead>
             <TableBody>
               {messages.map((one) => (
@@ -48,12 +59,17 @@ export default async function MailPage() {
                   <TableCell className="break-all">{one.toAddress}</TableCell>
                   <TableCell shownFrom="sm">{one.subject}</TableCell>
                   <TableCell>
-                    <Badge meaning={one.state === "failed" ? "danger" : "neutral"}>
-                      {one.state === "failed" ? "not delivered" : "kept"}
-                    </Badge>
+                    <Delivery state={one.state} attempts={one.attempts} />
                   </TableCell>
                   <TableCell shownFrom="md" className="max-w-md break-words text-sm text-ink-2">
                     {one.lastError}
+                  </TableCell>
+                  <TableCell align="right">
+                    {one.state === "waiting" ? null : one.isOver ? (
+                      <span className="text-sm text-ink-3">its link is over</span>
+                    ) : (
+                      <ResendMail mailId={one.id} to={one.toAddress} />
+                    )}
                   </TableCell>
                 </TableRow>
               ))}
@@ -63,4 +79,11 @@ export default async function MailPage() {
       </Panel>
     </ShellMain>
   );
+}
+
+function Delivery({ state, attempts }: { state: string; attempts: number }) {
+  if (state === "failed") return <Badge meaning="danger">not delivered</Badge>;
+  if (state === "waiting")
+    return <Badge meaning="warning">{`being tried${attempts > 1 ? `, ${attempts} times so far` : ""}`}</Badge>;
+  return <Badge>kept</Badge>;
 }

@@ -9,6 +9,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
+import { isAuthor } from "#core/enforcement/acting-role.ts";
 import { type Batch, getBatch } from "#core/enforcement/get-batch.ts";
 import { typeWord } from "#core/rules/action-words.ts";
 import { mayApprove, mayUndo } from "#core/rules/enforcement.ts";
@@ -34,8 +35,8 @@ export default async function BatchPage({ params }: { params: Promise<{ batch: s
   const refusal = waiting
     .map((one) => (actor ? mayApprove(actor, { ...one, durationMs: lengthOf(one) }) : null))
     .find(Boolean);
-  const act = { authorUserId: batch.authorUserId ?? "", atMs: batch.createdAt.getTime() };
-  const isUndo = actor !== null && mayUndo(actor.userId, act, ctx.now.getTime()) === null;
+  const isOwn = members.every((one) => isAuthor(ctx.actor, one));
+  const isUndo = mayUndo({ isOwn, atMs: batch.createdAt.getTime() }, ctx.now.getTime()) === null;
   const word = typeWord(batch.type);
   return (
     <ShellMain crumbs={[{ label: "Actions", href: "/staff/actions" }, { label: "Several accounts" }]}>

@@ -1,0 +1,26 @@
+import { Banner } from "#components/ui/banner.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
+import type { Overdue } from "#core/gates/list-overdue.ts";
+import { typeWord } from "#core/rules/action-words.ts";
+
+/** A live gate goes on letting through what staff have stopped: the one thing that must not be overlooked. */
+export function OverdueBanner({ overdue }: { overdue: readonly Overdue[] }) {
+  const first = overdue[0];
+  if (!first) return null;
+  const gates = [...new Set(overdue.flatMap((one) => one.gates))];
+  const many = overdue.length === 1 ? "an action" : `${overdue.length} actions`;
+  return (
+    <Banner
+      meaning="danger"
+      title={`${gates.join(", ")} ${gates.length === 1 ? "has" : "have"} not confirmed ${many}.`}
+    >
+      <p>
+        The {typeWord(first.type)} of{" "}
+        <TextLink href={`/staff/accounts/${first.accountId}`}>{first.accountName}</TextLink> was committed{" "}
+        <RelativeTime at={first.appliedAt.toISOString()} />. That gate may still let its calls through. Look at its log
+        and its connection to the database; restarting it is safe, it reads everything anew.
+      </p>
+    </Banner>
+  );
+}
