@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { holdAgainstDocument } from "#core/api/testing.ts";
 import { createKey } from "#core/keys/create-key.ts";
 import { tokenScopes } from "#core/permissions.ts";
 import { ctxOf } from "#core/testing.ts";
@@ -36,6 +37,7 @@ test("from token to suspension and back, by REST", async () => {
   const clientFor = (secret: string) =>
     new Api<string>({
       baseUrl: base,
+      customFetch: heldFetch,
       baseApiParams: { secure: true },
       securityWorker: () => ({ headers: { authorization: `Bearer ${secret}` } }),
     });
@@ -120,6 +122,7 @@ test("from token to suspension and back, by REST", async () => {
   const after = curl(`${base}/standing`, "-H", `Authorization: Bearer ${automation.secret}`);
   expect(JSON.parse(after)).toMatchObject({ standing: "good" });
 
+  expect(held, "every answer of the story was held against the document").toBeGreaterThan(11);
   const { data: log } = await owner.audit.auditList({ limit: 100 });
   const actions = log.data.map((event) => event.action);
   for (const step of ["token.create", "flag.open", "case.claim", "action.apply", "action.lift"])
@@ -127,6 +130,21 @@ test("from token to suspension and back, by REST", async () => {
   const byKey = log.data.find((event) => event.action === "action.lift");
   expect(byKey).toMatchObject({ actorKind: "staff_key", actorName: "Rest Lead (key terminal)" });
 });
+
+let held = 0;
+
+/** Lets a request through to the server and throws when what comes back departs from the published document. */
+const heldFetch: typeof fetch = async (input, init) => {
+  const response = await fetch(input, init);
+  const text = await response.clone().text();
+  const { pathname } = new URL(response.url);
+  const isJson = /json/.test(response.headers.get("content-type") ?? "");
+  const body = isJson ? (JSON.parse(text) as Record<string, unknown>) : {};
+  const { status, headers } = response;
+  holdAgainstDocument(init?.method ?? "GET", pathname.replace("/api/v1", ""), { status, headers, text, body });
+  held += 1;
+  return response;
+};
 
 /** Asks the gate as a client's gateway would. */
 async function ask(token: string, request = { method: "POST", path: "/v1/email" }): Promise<{ code: string }> {

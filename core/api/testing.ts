@@ -49,7 +49,7 @@ export function apiClient(db: Database, defaultNow: Date) {
 }
 
 /** Throws when an answer of a documented call departs from the document. */
-function holdAgainstDocument(method: string, pathname: string, { status, headers, body, text }: Reply): void {
+export function holdAgainstDocument(method: string, pathname: string, { status, headers, body, text }: Reply): void {
   const found = findOperation(operations, method, pathname);
   if (!found || "allow" in found) return;
   const { path } = found.operation;
