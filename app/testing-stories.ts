@@ -286,6 +286,10 @@ export const stories: Record<string, Story> = {
     const [{ planId }, { endpointId }] = [await aPlan(world), await anEndpoint(world)];
     return { planId, endpointId, version: 1, rateLimit: 240 };
   },
+  "staff.import.openapi": async () => {
+    const paths = { [`/v1/imported${serial++}`]: { get: {} } };
+    return { document: JSON.stringify({ openapi: "3.1.0", paths }), rateLimit: 30 };
+  },
   "staff.endpoints.create": async () => {
     const name = `domains.check${serial++}`;
     return { name, surface: "http", method: "POST", path: `/v1/${name}`, rateLimit: 30 };

@@ -45,6 +45,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       "/staff/limits",
       "/staff/detectors",
       "/staff/limits?view=endpoints",
+      "/staff/limits/import",
       "/staff/gates",
       "/staff/people",
       "/staff/audit",
@@ -217,4 +218,34 @@ test("a suspension for good waits for a second person, who is not its author", a
   await expect(theirs.getByText(/Confirmed by 1 of 1 gate, \d+ ms/)).toBeVisible();
   await expect(theirs.getByText("approved by Ann Admin", { exact: false })).toBeVisible();
   await other.close();
+});
+
+test("an OpenAPI document is compared first and imported as it was shown", async ({ page, context }) => {
+  const lead = await makePerson("Ida Importer");
+  await addStaff(lead, "lead");
+  await signIn(context, lead);
+  const path = `/v1/imported-${crypto.randomUUID().slice(0, 8)}`;
+  await page.goto("/staff/limits?view=endpoints");
+  await page.getByRole("link", { name: "Import from OpenAPI" }).click();
+  await expect(page.getByRole("heading", { name: "Import from OpenAPI", level: 1 })).toBeVisible();
+  const text = page.getByLabel("Or its text");
+  await expect(async () => {
+    await text.fill("not one");
+    await page.getByRole("button", { name: "Compare" }).click();
+    await expect(page.getByText("This is not an OpenAPI 3 document.")).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await page.getByLabel("File").setInputFiles({
+    name: "api.yaml",
+    mimeType: "application/yaml",
+    buffer: Buffer.from(`openapi: 3.1.0\npaths:\n  ${path}:\n    get: { operationId: read.it }\n`),
+  });
+  await expect(text).toHaveValue(new RegExp(path));
+  await page.getByRole("button", { name: "Compare" }).click();
+  const row = page.getByRole("row").filter({ hasText: path });
+  await expect(row.getByText("new", { exact: true })).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.getByLabel("Requests per minute and account for each new endpoint").fill("25");
+  await page.getByRole("button", { name: "Import 1 new and 0 changed" }).click();
+  await expect(page.getByRole("heading", { name: "Limits", level: 1 })).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: path })).toContainText("25 per 60 s");
 });

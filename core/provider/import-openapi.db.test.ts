@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import type { Ctx } from "../context.ts";
 import { accountWith, staffCtx } from "../testing.ts";
+import { createEndpoint } from "./change-endpoint.ts";
 import { getProvider } from "./get-provider.ts";
 import { importOpenapi } from "./import-openapi.ts";
+import { previewOpenapi } from "./preview-openapi.ts";
 
 let test: TestDatabase;
 let lead: Ctx;
@@ -44,8 +46,44 @@ describe("importing endpoints from an OpenAPI document", () => {
     expect(again).toMatchObject({ added: [], changed: [], newScopes: [], unchanged: 3 });
   });
 
+  it("shows before what it would do, from text too, and does nothing else than what was shown", async () => {
+    const text = `
+openapi: 3.1.0
+paths:
+  /v1/lists:
+    get: { operationId: lists.all, security: [{ o: ["lists:read"] }] }
+  /v1/lists/{id}:
+    delete: { operationId: lists.remove }
+`;
+    const before = await getProvider(lead, {});
+    const seen = await previewOpenapi(lead, { document: text });
+    expect(seen.added.map((one) => one.name)).toEqual(["lists.all", "lists.remove"]);
+    expect(seen.newScopes).toEqual(["lists:read"]);
+    expect(seen.gone.length).toBeGreaterThan(0);
+    expect(await getProvider(lead, {})).toEqual(before);
+
+    const input = { document: text, isUnlimited: true, fingerprint: seen.fingerprint };
+    await createEndpoint(lead, {
+      name: "lists.other",
+      surface: "http",
+      method: "GET",
+      path: "/v1/lists",
+      rateLimit: 5,
+    });
+    await expect(importOpenapi(lead, input)).rejects.toMatchObject({ code: "conflict" });
+    const { fingerprint, added } = await previewOpenapi(lead, { document: text });
+    expect(added.map((one) => one.name)).toEqual(["lists.remove"]);
+    await importOpenapi(lead, { ...input, fingerprint });
+    const { endpoints } = await getProvider(lead, {});
+    expect(endpoints.find((one) => one.name === "lists.remove")).toMatchObject({ rateLimit: null });
+    expect(endpoints.find((one) => one.name === "lists.other")).toMatchObject({ rateLimit: 5, scope: "lists:read" });
+  });
+
   it("refuses what is no such document, and who may not change limits", async () => {
-    await expect(importOpenapi(lead, { document: { hello: 1 } })).rejects.toMatchObject({ code: "invalid" });
+    for (const document of [{ hello: 1 }, "hello", "a: [", "{"]) {
+      await expect(importOpenapi(lead, { document })).rejects.toMatchObject({ code: "invalid" });
+      await expect(previewOpenapi(lead, { document })).rejects.toMatchObject({ code: "invalid" });
+    }
     const support = await staffCtx(test.db, "support");
     await expect(importOpenapi(support, { document })).rejects.toMatchObject({ code: "forbidden" });
   });

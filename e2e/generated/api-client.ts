@@ -6185,9 +6185,15 @@ export class Api<
      */
     staffImportOpenapi: (
       data: {
-        document: Partial<Record<string, any>>;
+        document: Partial<Record<string, any>> | string;
         /** @default 60 */
         rateLimit?: number | null;
+        isUnlimited?: string | boolean;
+        /**
+         * @minLength 64
+         * @maxLength 64
+         */
+        fingerprint?: string;
       },
       query?: {
         /** True = everything is checked and answered, and nothing is done. */

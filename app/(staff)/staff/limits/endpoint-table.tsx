@@ -1,4 +1,5 @@
 import { Badge } from "#components/ui/badge.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { formatCount } from "#components/ui/format.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
@@ -11,8 +12,9 @@ export function EndpointTable({ endpoints, scopes, mayWrite }: EndpointTableProp
   return (
     <>
       {mayWrite ? (
-        <div>
+        <div className="flex flex-wrap gap-2">
           <EndpointForm scopes={scopes} />
+          <ButtonLink href="/staff/limits/import">Import from OpenAPI</ButtonLink>
         </div>
       ) : null}
       <Panel flush>
