@@ -8,6 +8,7 @@ import { buildExport, failExport } from "../exports/build-export.ts";
 import { parseNetworks } from "../gate/networks.ts";
 import { logger } from "../log.ts";
 import { deliverMail } from "../mail/deliver-mail.ts";
+import { requeueStranded } from "../mail/requeue-stranded.ts";
 import { smtpTransport } from "../mail/transport.ts";
 import { mailNotice } from "../notices/mail-notice.ts";
 
@@ -42,6 +43,7 @@ const loops = [
   every(locks, log, "settle_cases", 15_000, (now) => settleCases(jobCtx(db, "Gatehouse", now), {})),
   every(locks, log, "settle_flags", 60_000, (now) => settleFlags(jobCtx(db, "Detectors", now), {})),
   every(locks, log, "thin", 60_000, (now) => thinSeconds(db, now)),
+  every(locks, log, "requeue_mail", 300_000, (now) => requeueStranded(db, now)),
   every(locks, log, "tidy", 3_600_000, (now) => tidy(db, now)),
 ];
 

@@ -4,6 +4,7 @@ import PgBoss from "pg-boss";
 import type { Queryable } from "#db/client.ts";
 import { type QueueData, type QueueName, queues } from "#db/queues.ts";
 import type { Logger } from "../log.ts";
+import { smtpConnections } from "../mail/transport.ts";
 
 export type QueuedJob<Name extends QueueName> = {
   id: string;
@@ -54,8 +55,16 @@ function bound(text: string, values: unknown[]): SQL {
   );
 }
 
-/** Jobs of one queue at a time in one worker: a receiver that hangs holds one of these places, not the queue. */
-const concurrency = 40;
+/**
+ * Jobs of one queue at a time in one worker: a receiver that hangs holds one of these places, not the queue. Mail goes through one
+ * server anyway, so that more at a time would only be more that a killed worker leaves sent and not written down.
+ */
+const concurrencies: Record<QueueName, number> = {
+  "deliver-mail": smtpConnections,
+  "mail-notice": 40,
+  "deliver-webhook": 40,
+  "build-export": 40,
+};
 const pollMs = 1_000;
 
 /**
@@ -79,10 +88,19 @@ export function workQueues(url: string, log: Logger, handlers: Partial<QueueHand
 
 async function startBoss(url: string, log: Logger, signal: AbortSignal): Promise<PgBoss> {
   for (;;) {
-    const boss = new PgBoss({ connectionString: url, max: 4, application_name: "gatehouse-queue", schedule: false });
+    const boss = new PgBoss({
+      connectionString: url,
+      max: 4,
+      application_name: "gatehouse-queue",
+      schedule: false,
+      maintenanceIntervalSeconds: 30,
+    });
     boss.on("error", (error) => log.error({ err: error }, "The queue reports a problem; it goes on by itself"));
     try {
-      return await boss.start();
+      await boss.start();
+      // What a killed worker held comes back now if its time is over, and not only at the next round.
+      await boss.maintain();
+      return boss;
     } catch (error) {
       log.error({ err: error }, "The queue cannot start; it tries again in two seconds");
     }
@@ -99,6 +117,7 @@ async function workQueue<Name extends QueueName>(
 ): Promise<void> {
   const handler = handlers[name];
   if (!handler) return;
+  const concurrency = concurrencies[name];
   const running = new Set<Promise<void>>();
   const work = async (job: PgBoss.JobWithMetadata<QueueData[Name]>): Promise<void> => {
     const { id, data, retryCount, retryLimit } = job;

@@ -11,6 +11,7 @@ import { staffCtx } from "../testing.ts";
 import { deliverMail, emptyEndedSecrets } from "./deliver-mail.ts";
 import { listUndeliveredMail } from "./list-undelivered-mail.ts";
 import { queueMail } from "./queue-mail.ts";
+import { requeueStranded } from "./requeue-stranded.ts";
 import { resendFailedMail, resendMail } from "./resend-mail.ts";
 import { smtpTransport, type Transport } from "./transport.ts";
 
@@ -126,6 +127,19 @@ describe("mail", () => {
     await deliver(ended);
     expect(received.length).toBe(before);
     expect(await stateOf(ended)).toMatchObject({ state: "failed", textBody: null });
+  });
+
+  it("gets a new job when its last try ended with its worker, and only then", async () => {
+    const id = await write();
+    const later = new Date(now.getTime() + 3_600_000);
+    const jobsOf = () => database.sql`select state from pgboss.job where data ->> 'mailId' = ${id}`;
+    expect(await requeueStranded(database.db, later)).toBe(0);
+    await database.sql`update pgboss.job set state = 'failed' where data ->> 'mailId' = ${id}`;
+    expect(await requeueStranded(database.db, now)).toBe(0);
+    expect(await requeueStranded(database.db, later)).toBe(1);
+    expect((await jobsOf()).map((job) => job.state).sort()).toEqual(["created", "failed"]);
+    await deliver(id);
+    expect(await requeueStranded(database.db, later)).toBe(0);
   });
 
   it("does not exist when its cause is rolled back, and else is delivered by the queue", async () => {

@@ -8,12 +8,15 @@ export type Transport = {
   close: () => void;
 };
 
+/** To the mail server, and so the messages under way at a time. */
+export const smtpConnections = 4;
+
 /** A pool of connections to the mail server at `url`, with patience of a few seconds for each step. */
 export function smtpTransport(url: string, from: string): Transport {
   const transport = createTransport({
     url,
     pool: true,
-    maxConnections: 4,
+    maxConnections: smtpConnections,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 30_000,
