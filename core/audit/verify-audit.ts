@@ -21,6 +21,7 @@ export async function verifyAudit(
   let events = 0;
   let hash = "";
   const sealed = new Set<string>();
+  const evidence = new Map<string, string>();
   for (;;) {
     const rows = await db
       .select({
@@ -47,13 +48,17 @@ export async function verifyAudit(
       if (chainHash(hash, row) !== stored) return { events, brokenAt: row.id, why: `Event ${row.id} was altered.` };
       hash = stored;
       events += 1;
-      for (const one of sealsIn.parse(row.data).caseEvents) sealed.add(one);
+      const { caseEvents, evidenceHash } = sealsIn.parse(row.data);
+      for (const one of caseEvents) sealed.add(one);
+      if (evidenceHash !== null && row.subjectKind === "action") evidence.set(row.subjectId, evidenceHash);
     }
     onProgress(events);
     if (rows.length < batch) break;
   }
-  const why = (await verifyCaseEvents(db, sealed)) ?? (await verifyEvidence(db));
+  const why = (await verifyCaseEvents(db, sealed)) ?? (await verifyEvidence(db, evidence));
   return { events, brokenAt: why === null ? null : events, why };
 }
 
-const sealsIn = z.object({ caseEvents: z.array(z.string()).default([]) }).catch({ caseEvents: [] });
+const sealsIn = z
+  .object({ caseEvents: z.array(z.string()).default([]), evidenceHash: z.string().nullable().default(null) })
+  .catch({ caseEvents: [], evidenceHash: null });

@@ -44,11 +44,15 @@ export async function verifyCaseEvents(db: Queryable, sealed: ReadonlySet<string
   return null;
 }
 
-/** Compares the evidence of every action with the hash it was sealed with. Returns what is wrong in a sentence, or null. */
-export async function verifyEvidence(db: Queryable): Promise<string | null> {
+/**
+ * Compares the evidence of every action with the hash it was sealed with, and that with the one the chain holds of its imposition:
+ * `chained` by action. Returns what is wrong in a sentence, or null.
+ */
+export async function verifyEvidence(db: Queryable, chained: ReadonlyMap<string, string>): Promise<string | null> {
   const rows = await db.select({ id: action.id, evidence: action.evidence, hash: action.evidenceHash }).from(action);
-  const broken = rows.find(
-    (row) => createHash("sha256").update(canonicalJson(row.evidence)).digest("hex") !== row.hash,
-  );
+  const broken = rows.find(({ id, evidence, hash }) => {
+    const actual = createHash("sha256").update(canonicalJson(evidence)).digest("hex");
+    return actual !== hash || (chained.get(id) ?? hash) !== hash;
+  });
   return broken ? `The evidence of the action ${broken.id} was altered.` : null;
 }
