@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { account } from "./accounts.ts";
 import { user } from "./auth.ts";
@@ -18,6 +19,14 @@ export const integration = pgTable(
     privacyPolicyUrl: text(),
     /** Words of `collectedData`; empty = it collects nothing about people. */
     dataCollected: text().array().notNull(),
+    /** When the page was last asked for; null = not yet since the address was set. */
+    policyCheckedAt: instant(),
+    /** What was wrong at that check, as a sentence; null = the page was there. */
+    policyProblem: text(),
+    /** The first check of the present run of failures. */
+    policyFailingSince: instant(),
+    /** Null = at once. */
+    policyNextCheckAt: instant(),
     createdAt: createdAt(),
     /** Set = no longer in use; its tokens keep pointing at it. */
     archivedAt: instant(),
@@ -26,5 +35,10 @@ export const integration = pgTable(
     updatedAt: createdAt(),
     updatedByUserId: uuid().references(() => user.id),
   },
-  (t) => [index("integration_by_account").on(t.accountId, t.createdAt)],
+  (t) => [
+    index("integration_by_account").on(t.accountId, t.createdAt),
+    index("integration_policy_due")
+      .on(t.policyNextCheckAt)
+      .where(sql`archived_at is null and privacy_policy_url is not null`),
+  ],
 );
