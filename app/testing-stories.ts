@@ -239,6 +239,10 @@ export const stories: Record<string, Story> = {
     ...integration,
     name: "Other",
   }),
+  "integrations.checkPolicy": async ({ owner }) => {
+    const told = { ...integration, privacyPolicyUrl: "https://example.com/privacy" };
+    return { integrationId: (await createIntegration(owner, told)).id };
+  },
   "integrations.archive": async (world) => ({ integrationId: await anIntegration(world) }),
   "webhooks.create": async () => hook,
   "webhooks.update": async (world) => ({ endpointId: await aHook(world), ...hook, description: "Billing" }),

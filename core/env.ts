@@ -62,7 +62,7 @@ const schema = z.object({
     .regex(/^smtps?:\/\//, "must start with smtp:// or smtps://")
     .optional(),
   MAIL_FROM: z.string().min(3).default("Gatehouse <gatehouse@localhost>"),
-  /** Private networks that webhooks may reach, as CIDR blocks; there http is allowed too. Empty = public addresses only. */
+  /** Private networks that webhooks and checks of privacy policies may reach, as CIDR blocks; there http is allowed too. Empty = public addresses only. */
   WEBHOOK_ALLOWED_NETWORKS: z.string().default(""),
   /** What happens to a live token that is reported as found in public. */
   LEAK_RESPONSE: z.enum(["revoked", "paused"]).default("revoked"),

@@ -63,9 +63,14 @@ test("an integration is registered, shown with what it lacks, and named by a tok
   const row = page.getByRole("row").filter({ hasText: "Newsletter app" });
   await expect(row).toContainText("missing");
   await page.getByRole("button", { name: "Edit Newsletter app" }).click();
-  await page.getByLabel("Privacy policy").fill("https://integrating.example/privacy");
+  // Nobody has this name: the worker finds that out by itself and says what is wrong.
+  await page.getByLabel("Privacy policy").fill("https://integrating.invalid/privacy");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(row.getByRole("link", { name: "integrating.example" })).toBeVisible();
+  await expect(row.getByRole("link", { name: "integrating.invalid" })).toBeVisible();
+  await expect(row).toContainText("not reachable", { timeout: 40_000 });
+  await expect(row).toContainText("The name integrating.invalid could not be found.");
+  await page.getByRole("button", { name: "Check the privacy policy of Newsletter app now" }).click();
+  await expect(row.getByRole("alert")).toContainText(/looked at less than 30 seconds ago/);
 
   await page.goto(`/a/${account.slug}/tokens?create=1&name=weekly`);
   const create = page.getByRole("dialog", { name: "Create token" });

@@ -1,4 +1,4 @@
-import { and, eq, gte, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, gte, isNull, lt, lte, or, sql } from "drizzle-orm";
 import { account } from "#db/schema/accounts.ts";
 import { outcome } from "#db/schema/gates.ts";
 import { integration } from "#db/schema/integrations.ts";
@@ -6,6 +6,7 @@ import { usageHour, usageMinute } from "#db/schema/usage.ts";
 import type { Ctx } from "../context.ts";
 import { notFound } from "../errors.ts";
 import type { AccountHistory } from "../rules/detectors/detector.ts";
+import { policyPatienceMs } from "../rules/privacy-policy.ts";
 import { limitsInForce } from "../usage/limits-in-force.ts";
 import { countedFromMs } from "./counted-from.ts";
 
@@ -39,13 +40,16 @@ export async function readHistory(ctx: Ctx, accountId: string): Promise<AccountH
     cohortP95: await cohortP95(ctx, found.planId, new Date(todayMs)),
     reported: await reported(ctx, accountId),
     withoutPolicy: await ctx.db
-      .select({ id: integration.id, name: integration.name })
+      .select({ id: integration.id, name: integration.name, problem: integration.policyProblem })
       .from(integration)
       .where(
         and(
           eq(integration.accountId, accountId),
           isNull(integration.archivedAt),
-          isNull(integration.privacyPolicyUrl),
+          or(
+            isNull(integration.privacyPolicyUrl),
+            lte(integration.policyFailingSince, new Date(nowMs - policyPatienceMs)),
+          ),
           sql`cardinality(${integration.dataCollected}) > 0`,
         ),
       ),

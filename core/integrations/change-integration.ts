@@ -1,11 +1,12 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
+import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { user } from "#db/schema/auth.ts";
 import { integration } from "#db/schema/integrations.ts";
 import { actorUserId, type Ctx } from "../context.ts";
 import { AppError, notFound } from "../errors.ts";
 import { scoped } from "../scope.ts";
 
-type Change = Partial<Omit<typeof integration.$inferInsert, "id" | "accountId" | "createdAt" | "version">>;
+type Change = Omit<PgUpdateSetSource<typeof integration>, "id" | "accountId" | "createdAt" | "version">;
 
 /** Changes an integration of the actor's account that is in use. `version` must be the one that was read, or it is a `conflict`. */
 export async function changeIntegration(ctx: Ctx, integrationId: string, version: number | undefined, change: Change) {

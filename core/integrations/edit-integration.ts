@@ -1,4 +1,7 @@
+import { sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
+import { integration } from "#db/schema/integrations.ts";
 import { command } from "../define.ts";
 import { changeIntegration } from "./change-integration.ts";
 import { integrationInput } from "./integration-input.ts";
@@ -7,7 +10,18 @@ import { integrationInput } from "./integration-input.ts";
 export const editIntegration = command({
   permission: "integrations:write",
   input: integrationInput.extend({ integrationId: z.uuid(), version: z.coerce.number().int().optional() }),
-  run: (ctx, { integrationId, version, ...values }) => changeIntegration(ctx, integrationId, version, values),
+  run: (ctx, { integrationId, version, ...values }) => {
+    // What was seen at another address says nothing of this one; null is "not yet", and due at once.
+    const isSame = sql`${integration.privacyPolicyUrl} is not distinct from ${values.privacyPolicyUrl}`;
+    const keptIfSame = <Column extends PgColumn>(column: Column) => sql`case when ${isSame} then ${column} end`;
+    return changeIntegration(ctx, integrationId, version, {
+      ...values,
+      policyCheckedAt: keptIfSame(integration.policyCheckedAt),
+      policyProblem: keptIfSame(integration.policyProblem),
+      policyFailingSince: keptIfSame(integration.policyFailingSince),
+      policyNextCheckAt: keptIfSame(integration.policyNextCheckAt),
+    });
+  },
   audit: ({ integrationId: _id, version: _version, ...values }, { id, accountId }) => ({
     action: "integration.edit",
     subjectKind: "integration",

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { integration } from "#db/schema/integrations.ts";
 import { token, tokenLastUse } from "#db/schema/tokens.ts";
 import { query } from "../define.ts";
+import { policyState } from "../rules/privacy-policy.ts";
 import { collectedData } from "../rules/vocabulary.ts";
 import { accountOf } from "../scope.ts";
 
@@ -19,6 +20,11 @@ export const listIntegrations = query({
         contactEmail: integration.contactEmail,
         privacyPolicyUrl: integration.privacyPolicyUrl,
         dataCollected: integration.dataCollected,
+        policyCheckedAt: integration.policyCheckedAt,
+        /** What was wrong at the last look, as a sentence. */
+        policyProblem: integration.policyProblem,
+        policyFailingSince: integration.policyFailingSince,
+        isPolicyDue: sql<boolean>`coalesce(${integration.policyNextCheckAt} <= ${ctx.now}, true)`,
         createdAt: integration.createdAt,
         archivedAt: integration.archivedAt,
         version: integration.version,
@@ -32,12 +38,23 @@ export const listIntegrations = query({
       .groupBy(integration.id)
       .orderBy(desc(isNull(integration.archivedAt)), asc(integration.name))
       .limit(500);
-    return rows.map((row) => ({
-      ...row,
-      dataCollected: z.array(z.enum(collectedData)).catch([]).parse(row.dataCollected),
-      /** It collects something about people and says nowhere what happens to it. */
-      isPolicyMissing: row.privacyPolicyUrl === null && row.dataCollected.length > 0,
-    }));
+    return rows.map(({ isPolicyDue, ...row }) => {
+      const state = policyState({
+        url: row.privacyPolicyUrl,
+        collectsData: row.dataCollected.length > 0,
+        checkedAt: row.policyCheckedAt,
+        problem: row.policyProblem,
+      });
+      return {
+        ...row,
+        dataCollected: z.array(z.enum(collectedData)).catch([]).parse(row.dataCollected),
+        policyState: state,
+        /** It collects something about people and says nowhere what happens to it. */
+        isPolicyMissing: state === "missing",
+        /** The worker looks at the page next. */
+        isPolicyBeingChecked: isPolicyDue && row.privacyPolicyUrl !== null && row.archivedAt === null,
+      };
+    });
   },
 });
 

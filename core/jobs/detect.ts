@@ -11,6 +11,7 @@ import { type Ctx, jobCtx } from "../context.ts";
 import { standingOf } from "../enforcement/standing-of.ts";
 import type { Logger } from "../log.ts";
 import type { AccountHistory, AccountWindow, Signal } from "../rules/detectors/detector.ts";
+import { policyPatienceMs } from "../rules/privacy-policy.ts";
 
 /** Fewer refusals than this in an hour interest no detector of minutes; it keeps the quiet accounts out of the scan. */
 const worthALook = 10;
@@ -38,8 +39,8 @@ export async function detectInHistory(db: Database, now: Date, log: Logger): Pro
   const rows = await db.execute<{ id: string }>(sql`
     select id from account where id in (
       select account_id from usage_hour where at >= ${new Date(now.getTime() - 2 * 3_600_000)}::timestamptz - interval '1 hour'
-      union select account_id from integration where archived_at is null and privacy_policy_url is null
-        and cardinality(data_collected) > 0)`);
+      union select account_id from integration where archived_at is null and cardinality(data_collected) > 0
+        and (privacy_policy_url is null or policy_failing_since <= ${new Date(now.getTime() - policyPatienceMs)}))`);
   const ids = [...rows].map((row) => row.id);
   return run(jobCtx(db, "Detectors", now), log, ids, "history", readHistory);
 }

@@ -6,6 +6,7 @@ import { settleActions } from "../enforcement/settle-actions.ts";
 import { env } from "../env.ts";
 import { buildExport, failExport } from "../exports/build-export.ts";
 import { parseNetworks } from "../gate/networks.ts";
+import { checkPolicies } from "../integrations/check-policies.ts";
 import { logger } from "../log.ts";
 import { deliverMail } from "../mail/deliver-mail.ts";
 import { requeueStranded } from "../mail/requeue-stranded.ts";
@@ -31,6 +32,12 @@ const log = logger("worker");
 const { db, sql, close } = openDatabase(env().DATABASE_URL, { max: 8, applicationName: "gatehouse-worker" });
 /** Each job holds its lock on a connection of its own while it works on another: in one pool, jobs would wait for each other. */
 const locks = openDatabase(env().DATABASE_URL, { max: 20, applicationName: "gatehouse-worker-locks" });
+/** What Gatehouse itself may call beside public addresses. */
+const allowed = parseNetworks(
+  env()
+    .WEBHOOK_ALLOWED_NETWORKS.split(",")
+    .map((text) => text.trim()),
+);
 
 const settle = every(locks, log, "settle", 2_000, (now) => settleActions(jobCtx(db, "Gatehouse", now), {}));
 const loops = [
@@ -42,6 +49,7 @@ const loops = [
   every(locks, log, "detect_in_history", 60_000, (now) => detectInHistory(db, now, log)),
   every(locks, log, "settle_cases", 15_000, (now) => settleCases(jobCtx(db, "Gatehouse", now), {})),
   every(locks, log, "settle_flags", 60_000, (now) => settleFlags(jobCtx(db, "Detectors", now), {})),
+  every(locks, log, "check_policies", 5_000, (now) => checkPolicies(db, now, { allowed, version })),
   every(locks, log, "thin", 60_000, (now) => thinSeconds(db, now)),
   every(locks, log, "requeue_mail", 300_000, (now) => requeueStranded(db, now)),
   every(locks, log, "tidy", 3_600_000, (now) => tidy(db, now)),
@@ -56,16 +64,7 @@ const { SMTP_URL, MAIL_FROM, PUBLIC_URL, DATABASE_URL } = env();
 const transport = SMTP_URL ? smtpTransport(SMTP_URL, MAIL_FROM) : null;
 if (!transport) log.info("No SMTP_URL: mail is kept and shown on screen");
 const host = new URL(PUBLIC_URL).hostname;
-const webhooks = {
-  db,
-  pace: new EndpointPace(),
-  allowed: parseNetworks(
-    env()
-      .WEBHOOK_ALLOWED_NETWORKS.split(",")
-      .map((text) => text.trim()),
-  ),
-  version,
-};
+const webhooks = { db, pace: new EndpointPace(), allowed, version };
 const stopQueues = workQueues(DATABASE_URL, log, {
   "deliver-webhook": ({ data }, now) => deliverWebhook(webhooks, data.deliveryId, now),
   "deliver-mail": ({ data, isLastTry }, now) => deliverMail(db, transport, host, { ...data, isLastTry }, now),

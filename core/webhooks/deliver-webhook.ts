@@ -4,16 +4,17 @@ import { webhookAttempt, webhookDelivery, webhookEndpoint, webhookSecret } from 
 import { unseal } from "../auth/seal.ts";
 import type { Networks } from "../gate/networks.ts";
 import { enqueue } from "../jobs/queue.ts";
+import { guardedRequest, type Sent } from "../outbound/guarded-request.ts";
 import { retryDelaySeconds } from "../rules/retry-schedule.ts";
 import { secretPurpose } from "./create-endpoint.ts";
 import { disableFailing } from "./disable-failing.ts";
 import type { EndpointPace } from "./endpoint-pace.ts";
-import { type Sent, sendRequest } from "./send-request.ts";
 import { signWebhook } from "./sign.ts";
 
 /** So many failed tries does an event wait for an earlier one of its subject; then it goes first and says so. */
 const patientTries = 3;
 const busyMs = 1_000;
+const timeoutMs = 15_000;
 /** One job goes on from event to event of a subject for so long; below the queue's own limit. */
 const longestChainMs = 20_000;
 
@@ -76,7 +77,8 @@ async function tryOne(desk: DeliveryDesk, delivery: Read, now: Date): Promise<"n
     };
     const signature = signWebhook(secrets, deliveryId, atSeconds, delivery.body);
     const signed = { ...headers, "webhook-signature": signature };
-    const sent = await sendRequest(delivery.url, delivery.body, signed, desk.allowed);
+    const outgoing = { method: "POST", headers: signed, body: delivery.body, timeoutMs } as const;
+    const sent = await guardedRequest(delivery.url, outgoing, desk.allowed);
     isDelivered = sent.status !== null && sent.status >= 200 && sent.status < 300;
     await settle(db, { ...delivery, isOutOfOrder: before !== null, headers }, sent, isDelivered, now);
   } finally {

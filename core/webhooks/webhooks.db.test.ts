@@ -9,6 +9,7 @@ import type { Ctx } from "../context.ts";
 import { parseNetworks } from "../gate/networks.ts";
 import { workQueues } from "../jobs/queue.ts";
 import { logger } from "../log.ts";
+import { guardedRequest } from "../outbound/guarded-request.ts";
 import { emit } from "../outbox.ts";
 import { retryDelaysSeconds } from "../rules/retry-schedule.ts";
 import { accountWith, staffCtx, testNow } from "../testing.ts";
@@ -23,7 +24,6 @@ import { listDeliveries } from "./list-deliveries.ts";
 import { listEndpoints } from "./list-endpoints.ts";
 import { resendDelivery } from "./resend-delivery.ts";
 import { rotateWebhookSecret } from "./rotate-webhook-secret.ts";
-import { sendRequest } from "./send-request.ts";
 import { sendTestEvent } from "./send-test-event.ts";
 
 type Received = { headers: IncomingHttpHeaders; body: string };
@@ -233,7 +233,7 @@ describe("webhooks", () => {
       "https://0.0.0.0/",
       "http://example.com/",
     ]) {
-      const sent = await sendRequest(url, "{}", {}, none);
+      const sent = await guardedRequest(url, { method: "POST", headers: {}, body: "{}", timeoutMs: 15_000 }, none);
       expect(sent.status, url).toBeNull();
       expect(sent.error, url).toMatch(/not a public address|only https|EAI_AGAIN|ENOTFOUND/);
     }

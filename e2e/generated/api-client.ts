@@ -2547,6 +2547,17 @@ export class Api<
             privacyPolicyUrl: string | null;
             dataCollected: string[];
             isPolicyMissing: boolean;
+            policyState:
+              | "none_needed"
+              | "missing"
+              | "unchecked"
+              | "reachable"
+              | "unreachable";
+            /** The page is looked at daily, and hourly while it is away. */
+            policyCheckedAt: string | null;
+            policyProblem: string | null;
+            policyFailingSince: string | null;
+            isPolicyBeingChecked: boolean;
             /**
              * @min 0
              * @max 9007199254740991
@@ -2704,6 +2715,31 @@ export class Api<
         body: data,
         secure: true,
         type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description The result is in the list a few seconds later. Needs the permission `integrations:write`.
+     *
+     * @tags Integrations
+     * @name IntegrationsCheckPolicy
+     * @summary Have the privacy policy looked at now
+     * @request POST:/integrations/{integrationId}/check-policy
+     * @secure
+     */
+    integrationsCheckPolicy: (
+      integrationId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/integrations/${integrationId}/check-policy`,
+        method: "POST",
+        query: query,
+        secure: true,
         ...params,
       }),
 

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { archiveIntegration } from "../../integrations/archive-integration.ts";
+import { checkPolicy } from "../../integrations/check-policy.ts";
 import { createIntegration } from "../../integrations/create-integration.ts";
 import { editIntegration } from "../../integrations/edit-integration.ts";
 import { listIntegrations } from "../../integrations/list-integrations.ts";
+import { policyStates } from "../../rules/privacy-policy.ts";
 import { operation } from "../operation.ts";
 import { count, exampleIds, instant, uuid } from "../shapes.ts";
 
@@ -31,6 +33,11 @@ export const integrationOperations = [
       privacyPolicyUrl: z.string().nullable(),
       dataCollected: z.array(z.string()),
       isPolicyMissing: z.boolean(),
+      policyState: z.enum(policyStates),
+      policyCheckedAt: instant.nullable().describe("The page is looked at daily, and hourly while it is away."),
+      policyProblem: z.string().nullable(),
+      policyFailingSince: instant.nullable(),
+      isPolicyBeingChecked: z.boolean(),
       tokens: count,
       lastUsedAt: instant.nullable(),
       createdAt: instant,
@@ -43,6 +50,11 @@ export const integrationOperations = [
         id: exampleIds.flag,
         ...input,
         isPolicyMissing: false,
+        policyState: "reachable",
+        policyCheckedAt: "2026-11-24T09:00:00.000Z",
+        policyProblem: null,
+        policyFailingSince: null,
+        isPolicyBeingChecked: false,
         tokens: 2,
         lastUsedAt: "2026-11-24T10:15:00.000Z",
         createdAt: "2026-10-01T08:00:00.000Z",
@@ -72,6 +84,18 @@ export const integrationOperations = [
     status: 204,
     output: null,
     example: { input, output: null },
+  }),
+  operation({
+    id: "integrations.checkPolicy",
+    method: "POST",
+    path: "/integrations/{integrationId}/check-policy",
+    tag,
+    summary: "Have the privacy policy looked at now",
+    description: "The result is in the list a few seconds later.",
+    useCase: checkPolicy,
+    status: 204,
+    output: null,
+    example: { output: null },
   }),
   operation({
     id: "integrations.archive",

@@ -65,8 +65,8 @@ export type AccountHistory = {
     bounces: number;
     complaints: number;
   };
-  /** Integrations in use that collect data and name no privacy policy. */
-  withoutPolicy: readonly { id: string; name: string }[];
+  /** Integrations in use that collect data and name no privacy policy, or one that has not been there for a day. `problem` null = none named. */
+  withoutPolicy: readonly { id: string; name: string; problem: string | null }[];
 };
 
 export type Signal = {

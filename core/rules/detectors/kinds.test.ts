@@ -106,7 +106,7 @@ const kinds: Record<string, { window: AccountWindow; history: AccountHistory }> 
   broken_client: days({ reported: { ...calm.reported, clientErrorsLastHour: 700 } }),
   bounce_rate: days({ reported: { ...calm.reported, bounces: 700 } }),
   complaint_rate: days({ reported: { ...calm.reported, complaints: 40 } }),
-  privacy_policy_missing: days({ withoutPolicy: [{ id: "i1", name: "Shop plug-in" }] }),
+  privacy_policy_missing: days({ withoutPolicy: [{ id: "i1", name: "Shop plug-in", problem: null }] }),
 };
 
 const fired = ({ window, history }: { window: AccountWindow; history: AccountHistory }) =>

@@ -86,7 +86,7 @@ function IntegrationForm({ account, row, onDone }: SheetProps & { onDone: () => 
         name="privacyPolicyUrl"
         label="Privacy policy"
         optional
-        help="The page that tells people what is collected and why. Needed when something is."
+        help="The page that tells people what is collected and why. Needed when something is. Gatehouse looks daily whether it can be reached."
         {...error("privacyPolicyUrl")}
       >
         {(control) => (

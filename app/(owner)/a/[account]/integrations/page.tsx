@@ -1,6 +1,8 @@
 import { Plug } from "lucide-react";
 import type { Metadata } from "next";
 import { memberPageCtx } from "#app/_lib/context.ts";
+import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
+import { PolicyState } from "#app/_parts/policy-state.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -11,6 +13,7 @@ import { TextLink } from "#components/ui/text-link.tsx";
 import { type IntegrationRow, listIntegrations } from "#core/integrations/list-integrations.ts";
 import { can } from "#core/permissions.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
+import { CheckPolicy } from "./check-policy.tsx";
 import { dataWords } from "./data-words.ts";
 import { ArchiveIntegration, IntegrationSheet } from "./integration-parts.tsx";
 
@@ -28,6 +31,7 @@ export default async function IntegrationsPage({ params }: { params: Promise<{ a
         lead="The programs of yours that use the API, and what they collect about people. A token can say which it is part of."
         actions={mayWrite ? <IntegrationSheet account={account} row={null} /> : null}
       />
+      {rows.some((row) => row.isPolicyBeingChecked) ? <KeepFresh seconds={2} /> : null}
       <Panel flush>
         {rows.length === 0 ? (
           <EmptyState icon={<Plug />} title="No integration yet">
@@ -56,10 +60,13 @@ export default async function IntegrationsPage({ params }: { params: Promise<{ a
                     <span className="block truncate text-sm text-ink-3" title={row.purpose}>
                       {row.purpose} · {row.contactEmail}
                     </span>
+                    <div className="mt-1 md:hidden">
+                      <PolicyState row={row} />
+                    </div>
                   </TableCell>
                   <TableCell shownFrom="sm">{collects(row)}</TableCell>
                   <TableCell shownFrom="md">
-                    <Policy row={row} />
+                    <PolicyState row={row} />
                   </TableCell>
                   <TableCell align="right">
                     <TextLink kind="bare" href={`/a/${account}/tokens?q=${encodeURIComponent(row.name)}`}>
@@ -72,7 +79,10 @@ export default async function IntegrationsPage({ params }: { params: Promise<{ a
                   {mayWrite ? (
                     <TableCell align="right">
                       {row.archivedAt ? null : (
-                        <span className="inline-flex gap-2">
+                        <span className="inline-flex flex-wrap justify-end gap-2">
+                          {row.privacyPolicyUrl ? (
+                            <CheckPolicy account={account} integrationId={row.id} name={row.name} />
+                          ) : null}
                           <IntegrationSheet account={account} row={row} />
                           <ArchiveIntegration account={account} row={row} />
                         </span>
@@ -93,19 +103,4 @@ function collects({ dataCollected }: IntegrationRow): string {
   return dataCollected.length === 0
     ? "nothing about people"
     : dataCollected.map((word) => dataWords[word].toLowerCase()).join(", ");
-}
-
-function Policy({ row }: { row: IntegrationRow }) {
-  if (row.isPolicyMissing) return <Badge meaning="warning">missing</Badge>;
-  if (!row.privacyPolicyUrl) return <span className="text-ink-3">none needed</span>;
-  return (
-    <a
-      href={row.privacyPolicyUrl}
-      rel="noreferrer noopener"
-      target="_blank"
-      className="text-accent underline underline-offset-2"
-    >
-      {new URL(row.privacyPolicyUrl).host}
-    </a>
-  );
 }

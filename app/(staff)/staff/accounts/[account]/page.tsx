@@ -17,6 +17,7 @@ import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { getAccount } from "#core/accounts/get-account.ts";
 import { listOverrides } from "#core/accounts/override-limit.ts";
 import { listActions } from "#core/enforcement/list-actions.ts";
+import { listIntegrations } from "#core/integrations/list-integrations.ts";
 import { listMembers } from "#core/members/list-members.ts";
 import { can } from "#core/permissions.ts";
 import { getProvider } from "#core/provider/get-provider.ts";
@@ -29,6 +30,7 @@ import { ActionForm } from "../../_act/action-form.tsx";
 import { ActionsInCase } from "../../_act/actions-in-case.tsx";
 import { HistoryNote } from "../../_act/history-note.tsx";
 import { readActing } from "../../_act/read-acting.ts";
+import { IntegrationsPanel } from "./integrations-panel.tsx";
 import { MembersPanel, TokensPanel } from "./people-and-tokens.tsx";
 import { TermsPanel } from "./terms-panel.tsx";
 
@@ -49,10 +51,11 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
   const { members } = await listMembers(ctx, { accountId });
   const actions = await listActions(ctx, { accountId });
   const { history, ...acting } = await readActing(ctx, accountId, actions);
-  const [overrides, limits, { plans }] = await Promise.all([
+  const [overrides, limits, { plans }, integrations] = await Promise.all([
     listOverrides(ctx, { accountId }),
     limitsInForce(ctx, accountId),
     getProvider(ctx, {}),
+    listIntegrations(ctx, { accountId }),
   ]);
   return (
     <ShellMain crumbs={[{ label: "Accounts", href: "/staff/accounts" }, { label: account.name }]}>
@@ -118,6 +121,7 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
           ) : (
             <TokensPanel tokens={tokens} />
           )}
+          <IntegrationsPanel integrations={integrations} />
           <MembersPanel accountId={accountId} members={members} />
         </div>
         <Panel>

@@ -4,37 +4,50 @@ import { request as overHttps } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { isInNetworks, type Networks, parseAddress } from "../gate/networks.ts";
 
-export const timeoutMs = 15_000;
 const longestAnswer = 1_000;
 
+export type Outgoing = { method: "GET" | "POST"; headers: Record<string, string>; body?: string; timeoutMs: number };
+
+type Answered = { status: number; answer: string; retryAfterSeconds: number | null; location: string | null };
+
 export type Sent =
-  | { status: number; answer: string; retryAfterSeconds: number | null; error: null; durationMs: number }
-  | { status: null; answer: ""; retryAfterSeconds: null; error: string; durationMs: number };
+  | (Answered & { error: null; isTimeout: false; durationMs: number })
+  | {
+      status: null;
+      answer: "";
+      retryAfterSeconds: null;
+      location: null;
+      error: string;
+      isTimeout: boolean;
+      durationMs: number;
+    };
 
 /**
- * Posts a body to a receiver's address. The address that is connected to is the one that was checked: private, local and reserved
- * networks are refused unless allowed, also behind a name that points there. Redirects are answers, not followed. Never throws.
+ * Calls an address that a customer has given. The address that is connected to is the one that was checked: private, local and
+ * reserved networks are refused unless allowed, also behind a name that points there. Redirects are answers, not followed.
+ * Never throws.
  */
-export async function sendRequest(
-  url: string,
-  body: string,
-  headers: Record<string, string>,
-  allowed: Networks,
-): Promise<Sent> {
+export async function guardedRequest(url: string, outgoing: Outgoing, allowed: Networks): Promise<Sent> {
   const startedAt = performance.now();
   const took = () => Math.round(performance.now() - startedAt);
   try {
-    const answered = await post(new URL(url), body, headers, allowed);
-    return { ...answered, error: null, durationMs: took() };
+    const answered = await exchange(new URL(url), outgoing, allowed);
+    return { ...answered, error: null, isTimeout: false, durationMs: took() };
   } catch (error) {
-    const reason = error instanceof Error ? (error.name === "TimeoutError" ? timedOut : error.message) : String(error);
-    return { status: null, answer: "", retryAfterSeconds: null, error: reason.slice(0, 300), durationMs: took() };
+    const isTimeout = error instanceof Error && error.name === "TimeoutError";
+    const reason = isTimeout ? `No answer within ${outgoing.timeoutMs / 1000} s.` : reasonOf(error);
+    const none = { status: null, answer: "", retryAfterSeconds: null, location: null } as const;
+    return { ...none, error: reason.slice(0, 300), isTimeout, durationMs: took() };
   }
 }
 
-const timedOut = `No answer within ${timeoutMs / 1000} s.`;
+/** Where every address of a name failed, the error of all has no text of its own. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === "") return reasonOf(error.errors[0]);
+  return error instanceof Error ? error.message : String(error);
+}
 
-function post(target: URL, body: string, headers: Record<string, string>, allowed: Networks) {
+function exchange(target: URL, { method, headers, body, timeoutMs }: Outgoing, allowed: Networks): Promise<Answered> {
   const isPlain = target.protocol === "http:";
   const host = target.hostname.replace(/^\[|\]$/g, "");
   if (isIP(host) !== 0) refuseForbidden(host, isPlain, allowed);
@@ -50,11 +63,11 @@ function post(target: URL, body: string, headers: Record<string, string>, allowe
     );
   };
   const signal = AbortSignal.timeout(timeoutMs);
-  return new Promise<{ status: number; answer: string; retryAfterSeconds: number | null }>((done, fail) => {
+  return new Promise((done, fail) => {
     const start = isPlain ? overHttp : overHttps;
     const sending = start(target, {
-      method: "POST",
-      headers: { ...headers, "content-length": Buffer.byteLength(body) },
+      method,
+      headers: body === undefined ? headers : { ...headers, "content-length": Buffer.byteLength(body) },
       lookup: checkedLookup,
       signal,
       agent: false,
@@ -68,6 +81,7 @@ function post(target: URL, body: string, headers: Record<string, string>, allowe
         done({
           status: response.statusCode ?? 0,
           answer: answer.slice(0, longestAnswer),
+          location: response.headers.location ?? null,
           retryAfterSeconds: Number.isInteger(retryAfter) && retryAfter > 0 ? retryAfter : null,
         });
       response.setEncoding("utf8");

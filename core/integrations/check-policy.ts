@@ -1,0 +1,50 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { integration } from "#db/schema/integrations.ts";
+import { command } from "../define.ts";
+import { AppError, notFound } from "../errors.ts";
+import { scoped } from "../scope.ts";
+
+/** Another's server is not to be called as fast as somebody clicks. */
+const pauseSeconds = 30;
+
+/**
+ * Has the privacy policy of an integration looked at now instead of at its time. Throws `conflict` where there is no address to
+ * look at, and within half a minute of the last look.
+ */
+export const checkPolicy = command({
+  permission: "integrations:write",
+  input: z.strictObject({ integrationId: z.uuid() }),
+  run: async (ctx, { integrationId }) => {
+    const mine = and(
+      eq(integration.id, integrationId),
+      scoped(ctx, integration.accountId),
+      isNull(integration.archivedAt),
+    );
+    const [found] = await ctx.db
+      .select({
+        id: integration.id,
+        accountId: integration.accountId,
+        name: integration.name,
+        url: integration.privacyPolicyUrl,
+        checkedAt: integration.policyCheckedAt,
+      })
+      .from(integration)
+      .where(mine)
+      .for("update");
+    if (!found) throw notFound("integration");
+    if (found.url === null) throw new AppError("conflict", `“${found.name}” names no privacy policy to look at.`);
+    if (found.checkedAt && ctx.now.getTime() - found.checkedAt.getTime() < pauseSeconds * 1_000) {
+      throw new AppError("conflict", `It was looked at less than ${pauseSeconds} seconds ago. Wait a little.`);
+    }
+    await ctx.db.update(integration).set({ policyNextCheckAt: null }).where(mine);
+    return { id: found.id, accountId: found.accountId, name: found.name };
+  },
+  audit: (_input, { id, accountId, name }) => ({
+    action: "integration.check_policy",
+    subjectKind: "integration",
+    subjectId: id,
+    accountId,
+    data: { name },
+  }),
+});

@@ -1,0 +1,29 @@
+import type { Networks } from "../gate/networks.ts";
+import { guardedRequest } from "../outbound/guarded-request.ts";
+import { policyProblem } from "../rules/privacy-policy.ts";
+
+const mostRedirects = 5;
+/** For all hops together: below what a stopping worker is given. */
+const timeoutMs = 8_000;
+
+/**
+ * Asks for a page as a visitor would and follows its redirects; each hop passes the guard of its own address. Null = it is there,
+ * otherwise what is wrong, as a sentence. Never throws.
+ */
+export async function fetchPolicy(url: string, allowed: Networks, version: string): Promise<string | null> {
+  const endsAt = performance.now() + timeoutMs;
+  const headers = { accept: "text/html, */*;q=0.5", "user-agent": `Gatehouse/${version} (privacy policy check)` };
+  let target = url;
+  for (let hop = 0; hop <= mostRedirects; hop += 1) {
+    const left = Math.max(1, Math.round(endsAt - performance.now()));
+    const answer = await guardedRequest(target, { method: "GET", headers, timeoutMs: left }, allowed);
+    const host = URL.canParse(target) ? new URL(target).host : target;
+    const isRedirect = answer.status !== null && answer.status >= 300 && answer.status < 400;
+    if (!isRedirect || answer.location === null) {
+      return answer.isTimeout ? `No answer within ${timeoutMs / 1_000} s.` : policyProblem(answer, host);
+    }
+    if (!URL.canParse(answer.location, target)) return `${host} redirects to something that is not an address.`;
+    target = new URL(answer.location, target).href;
+  }
+  return `It redirects more than ${mostRedirects} times.`;
+}

@@ -1,0 +1,135 @@
+import { createServer, type Server } from "node:http";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { flag } from "#db/schema/abuse.ts";
+import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import type { Ctx } from "../context.ts";
+import { parseNetworks } from "../gate/networks.ts";
+import { detectInHistory } from "../jobs/detect.ts";
+import { logger } from "../log.ts";
+import { accountWith, testNow } from "../testing.ts";
+import { checkPolicies } from "./check-policies.ts";
+import { checkPolicy } from "./check-policy.ts";
+import { createIntegration } from "./create-integration.ts";
+import { editIntegration } from "./edit-integration.ts";
+import { listIntegrations } from "./list-integrations.ts";
+
+let test: TestDatabase;
+let owner: Ctx;
+let stranger: Ctx;
+let server: Server;
+let base: string;
+/** What the page answers, by path, and how often it was asked. */
+const pages = new Map<string, { status: number; location?: string }>();
+const asked: string[] = [];
+
+const loopback = { allowed: parseNetworks(["127.0.0.0/8"]), version: "1" };
+const later = (hours: number) => new Date(testNow.getTime() + hours * 3_600_000);
+const said = { name: "Shop", purpose: "Sells", contactEmail: "p@example.com", dataCollected: ["names" as const] };
+const found = async (id: string, ctx = owner) => (await listIntegrations(ctx, {})).find((row) => row.id === id);
+
+beforeAll(async () => {
+  test = await testDatabase();
+  owner = await (await accountWith(test.db, "Northwind")).memberCtx("owner");
+  stranger = await (await accountWith(test.db, "Stranger")).memberCtx("owner");
+  server = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    const page = pages.get(request.url ?? "") ?? { status: 404 };
+    response.writeHead(page.status, page.location ? { location: page.location } : {}).end("<h1>Privacy</h1>");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  base = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+});
+afterAll(async () => {
+  server.close();
+  await test.close();
+});
+
+describe("the privacy policy of an integration", () => {
+  it("is looked at once set, found through redirects, and then left alone for a day", async () => {
+    pages.set("/old", { status: 301, location: "/new" });
+    pages.set("/new", { status: 200 });
+    const { id } = await createIntegration(owner, { ...said, privacyPolicyUrl: `${base}/old` });
+    expect(await found(id)).toMatchObject({ policyState: "unchecked", isPolicyBeingChecked: true });
+    await checkPolicies(test.db, testNow, loopback);
+    expect(await found(id)).toMatchObject({
+      policyState: "reachable",
+      policyCheckedAt: testNow,
+      policyProblem: null,
+      isPolicyBeingChecked: false,
+    });
+    expect(await checkPolicies(test.db, later(23), loopback)).toBe(0);
+    expect(await checkPolicies(test.db, later(24), loopback)).toBe(1);
+  });
+
+  it("that is away is said at once, raises a flag only after a day, and is forgotten when it is back", async () => {
+    pages.set("/gone", { status: 410 });
+    const ctx = await (await accountWith(test.db, "Away")).memberCtx("owner");
+    if (ctx.actor.kind !== "member") throw new Error("member");
+    const { accountId } = ctx.actor;
+    const flagged = () => test.db.select({ summary: flag.summary }).from(flag).where(eq(flag.accountId, accountId));
+    const { id } = await createIntegration(ctx, { ...said, privacyPolicyUrl: `${base}/gone` });
+    for (const hours of [0, 1, 23]) {
+      await checkPolicies(test.db, later(hours), loopback);
+      await detectInHistory(test.db, later(hours), logger("test"));
+    }
+    expect(await found(id, ctx)).toMatchObject({
+      policyState: "unreachable",
+      policyProblem: "The page answered with status 410.",
+      policyFailingSince: testNow,
+      policyCheckedAt: later(23),
+    });
+    expect(await flagged()).toEqual([]);
+    await detectInHistory(test.db, later(24), logger("test"));
+    expect(await flagged()).toEqual([
+      { summary: "The integration “Shop” collects data and names a privacy policy that cannot be reached" },
+    ]);
+    pages.set("/gone", { status: 200 });
+    await checkPolicies(test.db, later(25), loopback);
+    expect(await found(id, ctx)).toMatchObject({
+      policyState: "reachable",
+      policyProblem: null,
+      policyFailingSince: null,
+    });
+  });
+
+  it("is never looked for in a private network, neither directly nor behind a redirect", async () => {
+    pages.set("/inside", { status: 302, location: "http://10.0.0.1/secret" });
+    pages.set("/loop", { status: 302, location: "/loop" });
+    const own = await createIntegration(owner, { ...said, name: "Own", privacyPolicyUrl: `${base}/new` });
+    const before = asked.length;
+    await checkPolicies(test.db, later(30), { ...loopback, allowed: [] });
+    expect(asked.length).toBe(before);
+    expect((await found(own.id))?.policyProblem).toMatch(/127\.0\.0\.1 is not in an allowed network/);
+    const inside = await createIntegration(owner, { ...said, name: "In", privacyPolicyUrl: `${base}/inside` });
+    const loop = await createIntegration(owner, { ...said, name: "Loop", privacyPolicyUrl: `${base}/loop` });
+    await checkPolicies(test.db, later(30), loopback);
+    expect((await found(inside.id))?.policyProblem).toMatch(/10\.0\.0\.1 is not in an allowed network/);
+    expect((await found(loop.id))?.policyProblem).toBe("It redirects more than 5 times.");
+  });
+
+  it("is looked at again when asked, by its own account, not twice within half a minute, and anew at a new address", async () => {
+    const { id } = await createIntegration(owner, { ...said, name: "Asked", privacyPolicyUrl: `${base}/new` });
+    await checkPolicies(test.db, later(40), loopback);
+    await expect(checkPolicy({ ...stranger, now: later(41) }, { integrationId: id })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(checkPolicy({ ...owner, now: later(40) }, { integrationId: id })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    await checkPolicy({ ...owner, now: later(41) }, { integrationId: id });
+    expect(await found(id)).toMatchObject({ policyState: "reachable", isPolicyBeingChecked: true });
+    await checkPolicies(test.db, later(41), loopback);
+    expect((await found(id))?.policyCheckedAt).toEqual(later(41));
+
+    const same = { ...said, name: "Renamed", privacyPolicyUrl: `${base}/new` };
+    await editIntegration(owner, { integrationId: id, ...same });
+    expect((await found(id))?.policyCheckedAt).toEqual(later(41));
+    await editIntegration(owner, { integrationId: id, ...same, privacyPolicyUrl: `${base}/nowhere` });
+    expect(await found(id)).toMatchObject({ policyState: "unchecked", isPolicyBeingChecked: true });
+
+    const without = await createIntegration(owner, { ...said, name: "Without" });
+    await expect(checkPolicy(owner, { integrationId: without.id })).rejects.toMatchObject({ code: "conflict" });
+  });
+});
