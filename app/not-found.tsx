@@ -1,6 +1,6 @@
-import { ButtonLink } from "#components/ui/button.tsx";
+import { ArchMark } from "#components/ui/arch-mark.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { ProductMark } from "#components/ui/product-mark.tsx";
 
 export const metadata = { title: "Not found" };
 
@@ -8,11 +8,19 @@ export const metadata = { title: "Not found" };
 export default function NotFound() {
   return (
     <main className="mx-auto flex min-h-[70vh] max-w-lg flex-col items-center justify-center px-4">
-      <ProductMark name="Gatehouse" href="/" />
+      <p className="flex h-8 items-center gap-2 text-md font-semibold">
+        <ArchMark className="size-5 text-accent" />
+        Gatehouse
+      </p>
       <EmptyState
         heading="h1"
         title="There is nothing here for you"
-        action={<ButtonLink href="/">Go to the start</ButtonLink>}
+        action={
+          // Whole pages load from here: this one is sent with every page and must stay small.
+          <a href="/" className={buttonClass()}>
+            Go to the start
+          </a>
+        }
       >
         The address may be mistyped, the thing may be gone, or it belongs to an account that you are not a member of.
       </EmptyState>

@@ -1,3 +1,4 @@
+import { encode } from "next-auth/jwt";
 import { vi } from "vitest";
 import type { Actor } from "#core/context.ts";
 import type { UseCase } from "#core/define.ts";
@@ -6,7 +7,7 @@ import type { ActionResult } from "./_lib/action.ts";
 
 /**
  * For tests only: server actions as the browser posts them. Everything of ours runs: the check of the origin, the session's row,
- * the membership, the form. What Next gives a request is set here instead: headers, the session's id, where it is sent on to.
+ * the membership, the form. What Next gives a request is set here instead: headers, the session's cookie, where it is sent on to.
  * Actions are had from `everyAction`, which loads them after that.
  */
 
@@ -20,7 +21,10 @@ const posted = vi.hoisted(() => ({
 vi.mock("server-only", () => ({}));
 vi.mock("next/headers", () => ({
   headers: async () => posted.headers,
-  cookies: async () => ({ get: () => undefined, set: () => undefined, delete: () => undefined }),
+  cookies: async () => {
+    const cookie = await cookieOf(posted.sid);
+    return { get: () => cookie, set: () => undefined, delete: () => undefined };
+  },
 }));
 vi.mock("next/cache", () => ({ revalidatePath: () => undefined, updateTag: () => undefined }));
 vi.mock("next/navigation", () => ({
@@ -29,7 +33,6 @@ vi.mock("next/navigation", () => ({
     throw new Error("not found");
   },
 }));
-vi.mock("next-auth", () => ({ getServerSession: async () => (posted.sid === null ? null : { sid: posted.sid }) }));
 vi.mock("#app/_lib/database.ts", () => ({ database: () => posted.database }));
 vi.mock("#app/_lib/action.ts", async (importOriginal) => {
   const real = await importOriginal<typeof import("./_lib/action.ts")>();
@@ -43,8 +46,10 @@ vi.mock("#app/_lib/action.ts", async (importOriginal) => {
   return { ...real, action: noted(real.action as never), plainAction: noted(real.plainAction as never) };
 });
 
+const secret = "only-for-tests-and-at-least-32-long";
 const origin = "https://desk.acme.test";
 vi.stubEnv("PUBLIC_URL", origin);
+vi.stubEnv("AUTH_SECRET", secret);
 vi.stubEnv("DATABASE_URL", "postgres://nobody@127.0.0.1:9/none");
 
 export type AnyAction = (form: FormData) => Promise<ActionResult<unknown> | undefined>;
@@ -90,6 +95,11 @@ export function browser(db: Database) {
       return (await act(form)) ?? { status: "ok", shown: null };
     },
   };
+}
+
+/** The session's cookie as signing in writes it. */
+async function cookieOf(sid: string | null): Promise<{ value: string } | undefined> {
+  return sid === null ? undefined : { value: await encode({ token: { sid }, secret }) };
 }
 
 function formOf(input: Record<string, unknown>): FormData {

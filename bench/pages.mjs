@@ -3,12 +3,23 @@
  * its own on an embedded Postgres (or DATABASE_URL, an empty database); run `npm run build` first.
  *
  *   --accounts 1000  --days 90  --rounds 30
+ *   --data <folder>: keeps the database there, and takes what is there already instead of writing it again
+ *   --only <text>: only pages with it in their address
  *   --most 100 (ms) and --most-script 180 (kB, gzipped): exit code 1 when a page is above them
  */
 import { spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve as resolvePath } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
@@ -23,6 +34,8 @@ const { values } = parseArgs({
     accounts: { type: "string", default: "1000" },
     days: { type: "string", default: "90" },
     rounds: { type: "string", default: "30" },
+    data: { type: "string" },
+    only: { type: "string", default: "" },
     most: { type: "string", default: "100" },
     "most-script": { type: "string", default: "180" },
   },
@@ -48,24 +61,39 @@ const pages = [
   "/settings",
 ];
 
-const dataDir = mkdtempSync(join(tmpdir(), "gatehouse-pages-"));
+const dataDir = values.data ? resolvePath(values.data) : mkdtempSync(join(tmpdir(), "gatehouse-pages-"));
+mkdirSync(dataDir, { recursive: true });
 chmodSync(dataDir, 0o711);
+const factsFile = join(dataDir, "bench-facts.json");
 const child = await start();
 try {
   const running = JSON.parse(readFileSync(join(dataDir, "runtime.json"), "utf8"));
   const sql = postgres(running.databaseUrl, { max: 1, onnotice: () => undefined });
-  console.log(`Writing ${values.days} days of ${values.accounts} accounts …`);
-  const facts = await seedHistory(sql, { accounts: Number(values.accounts), days: Number(values.days) });
-  console.log(
-    `${facts.rows.toLocaleString("en-US")} rows that stand for ${facts.requests.toLocaleString("en-US")} requests.`,
-  );
+  const facts = await readyFacts(sql);
   const cookie = await signIn(sql, facts.accountId);
   await sql.end();
   await report(running.publicUrl, facts, cookie);
 } finally {
   child.kill("SIGINT");
   await new Promise((resolve) => child.once("exit", resolve));
-  rmSync(dataDir, { recursive: true, force: true });
+  if (!values.data) rmSync(dataDir, { recursive: true, force: true });
+}
+
+async function readyFacts(sql) {
+  if (existsSync(factsFile)) {
+    const kept = JSON.parse(readFileSync(factsFile, "utf8"));
+    console.log(`A history written at ${kept.writtenAt}: ${words(kept)}`);
+    return kept;
+  }
+  console.log(`Writing ${values.days} days of ${values.accounts} accounts …`);
+  const facts = await seedHistory(sql, { accounts: Number(values.accounts), days: Number(values.days) });
+  console.log(words(facts));
+  if (values.data) writeFileSync(factsFile, JSON.stringify({ ...facts, writtenAt: new Date().toISOString() }));
+  return facts;
+}
+
+function words({ rows, requests }) {
+  return `${rows.toLocaleString("en-US")} rows that stand for ${requests.toLocaleString("en-US")} requests.`;
 }
 
 async function start() {
@@ -120,22 +148,45 @@ async function scriptSize(baseUrl, url, cookie) {
   return bytes / 1_000;
 }
 
+/** Processor time that the web process has used so far, in milliseconds; null where the system does not tell. */
+function webProcessor() {
+  if (!existsSync("/proc/self/stat")) return null;
+  const stats = readdirSync("/proc").flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
+    try {
+      const text = readFileSync(`/proc/${name}/stat`, "utf8");
+      // After the name in brackets: state, parent, …; the 12th and 13th are user and system time in ticks of 10 ms.
+      const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+      const command = readFileSync(`/proc/${name}/cmdline`, "utf8");
+      return [{ command, parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) }];
+    } catch {
+      return [];
+    }
+  });
+  const web = stats.find(({ command, parent }) => parent === child.pid && command.includes("next"));
+  return web ? web.ticks * 10 : null;
+}
+
 async function report(baseUrl, { slug, tokenId }, cookie) {
   let slowest = 0;
   let heaviest = 0;
-  console.log("\npage                                          p50 ms  p95 ms  script kB");
-  for (const page of pages) {
+  console.log("\npage                                          p50 ms  p95 ms  CPU ms  script kB");
+  for (const page of pages.filter((one) => one.includes(values.only))) {
     const url = `${baseUrl}/a/${slug}${page.replace("[token]", tokenId)}`;
     const script = await scriptSize(baseUrl, url, cookie);
     for (let i = 0; i < 3; i++) await timeOf(url, cookie);
     const times = [];
+    const before = webProcessor();
     for (let i = 0; i < rounds; i++) times.push(await timeOf(url, cookie));
+    const used = before === null ? null : (webProcessor() - before) / rounds;
     times.sort((a, b) => a - b);
     const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
     slowest = Math.max(slowest, at(0.95));
     heaviest = Math.max(heaviest, script);
     const figures = [at(0.5), at(0.95)].map((ms) => ms.toFixed(0).padStart(8)).join("");
-    console.log(`${(page === "" ? "(overview)" : page).padEnd(44)}${figures}${script.toFixed(0).padStart(11)}`);
+    console.log(
+      `${(page === "" ? "(overview)" : page).padEnd(44)}${figures}${(used?.toFixed(0) ?? "–").padStart(8)}${script.toFixed(0).padStart(11)}`,
+    );
   }
   console.log(`\nslowest p95: ${slowest.toFixed(0)} ms, at most ${values.most} ms`);
   console.log(`most script: ${heaviest.toFixed(0)} kB, at most ${values["most-script"]} kB`);

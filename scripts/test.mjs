@@ -7,6 +7,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { requireSmallScripts } from "./build/script-sizes.mjs";
 import { ensureBuilt } from "./build.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { requireNode } from "./start/node-version.mjs";
@@ -21,7 +22,10 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 const stages = {
   types: () => run("typescript", "bin/tsc", ["--noEmit"]),
   lint: () => run("@biomejs/biome", "bin/biome", ["check", "--error-on-warnings", "."]),
-  build: () => ensureBuilt(),
+  build: async () => {
+    await ensureBuilt();
+    requireSmallScripts(project);
+  },
   unit: () => vitest("unit"),
   db: () => vitest("db"),
   e2e: () => playwright(),

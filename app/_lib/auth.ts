@@ -1,7 +1,7 @@
 import "server-only";
 import { cookies } from "next/headers";
 import type { NextAuthOptions } from "next-auth";
-import { encode } from "next-auth/jwt";
+import { decode, encode } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { env } from "#core/env.ts";
 
@@ -50,6 +50,16 @@ const isHttps = () => env().PUBLIC_URL.startsWith("https://");
 /** next-auth's own cookie name, so that it reads what is written here. */
 export function sessionCookieName(): string {
   return isHttps() ? "__Secure-next-auth.session-token" : "next-auth.session-token";
+}
+
+/**
+ * The session's id in next-auth's cookie; null when there is none, or it is not ours or too old. next-auth's own reader seals the
+ * cookie anew on every page for a longer life, which the session's row decides here.
+ */
+export async function sessionIdIn(cookie: string | undefined): Promise<string | null> {
+  if (!cookie) return null;
+  const token = await decode({ token: cookie, secret: secret() }).catch(() => null);
+  return token?.sid ?? null;
 }
 
 /** Hands the browser its session. A new id at every sign-in, so a fixed one is worthless. */

@@ -1,20 +1,19 @@
 import "server-only";
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
-import { getServerSession } from "next-auth";
 import { cache } from "react";
 import { findMembership, type Membership } from "#core/accounts/find-membership.ts";
 import { type FoundSession, findSession } from "#core/auth/find-session.ts";
 import type { Actor, Ctx } from "#core/context.ts";
 import { nearestAddress } from "./api.ts";
-import { authOptions } from "./auth.ts";
+import { sessionCookieName, sessionIdIn } from "./auth.ts";
 import { database } from "./database.ts";
 
 /** The only place where an actor is made from a request. Every function reads the session's row anew per request. */
 
 export const currentSession = cache(async (): Promise<FoundSession | null> => {
-  const cookie = await getServerSession(authOptions());
-  return cookie?.sid ? findSession(database().db, cookie.sid, new Date()) : null;
+  const sessionId = await sessionIdIn((await cookies()).get(sessionCookieName())?.value);
+  return sessionId === null ? null : findSession(database().db, sessionId, new Date());
 });
 
 export async function contextFor(actor: Actor): Promise<Ctx> {

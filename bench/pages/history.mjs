@@ -71,8 +71,10 @@ export async function seedHistory(sql, { accounts, days }) {
 
 /** A person who owns the account, signed in. */
 export async function addOwner(sql, accountId) {
-  const [person] = await sql`insert into "user" (email, name) values ('bench@example.com', 'Bench') returning id`;
-  await sql`insert into member (account_id, user_id, role) values (${accountId}, ${person.id}, 'owner')`;
+  // A kept database has them already.
+  const [person] = await sql`insert into "user" (email, name) values ('bench@example.com', 'Bench')
+    on conflict (email) do update set name = excluded.name returning id`;
+  await sql`insert into member (account_id, user_id, role) values (${accountId}, ${person.id}, 'owner') on conflict do nothing`;
   const [session] =
     await sql`insert into session (user_id, expires_at) values (${person.id}, now() + interval '1 hour') returning id`;
   return { userId: person.id, sessionId: session.id };

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn.ts";
 import { Spinner } from "./spinner.tsx";
@@ -6,7 +5,7 @@ import { Spinner } from "./spinner.tsx";
 export type ButtonVariant = "primary" | "secondary" | "ghost" | "danger";
 export type ButtonSize = "sm" | "md" | "lg" | "icon";
 
-type Look = { variant?: ButtonVariant; size?: ButtonSize; icon?: ReactNode };
+export type ButtonLook = { variant?: ButtonVariant; size?: ButtonSize; icon?: ReactNode };
 
 const variants: Record<ButtonVariant, string> = {
   primary: "bg-ink text-on-ink border-ink hover:bg-ink/85 active:bg-ink/75",
@@ -23,7 +22,7 @@ const sizes: Record<ButtonSize, string> = {
 };
 
 /** The classes of a button, for elements that must look like one. */
-export function buttonClass({ variant = "secondary", size = "md" }: Pick<Look, "variant" | "size"> = {}): string {
+export function buttonClass({ variant = "secondary", size = "md" }: Pick<ButtonLook, "variant" | "size"> = {}): string {
   return cn(
     "inline-flex shrink-0 items-center justify-center whitespace-nowrap rounded-md border font-medium select-none",
     "transition-colors duration-100 disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed",
@@ -33,7 +32,7 @@ export function buttonClass({ variant = "secondary", size = "md" }: Pick<Look, "
   );
 }
 
-type ButtonProps = ComponentProps<"button"> & Look & { pending?: boolean };
+type ButtonProps = ComponentProps<"button"> & ButtonLook & { pending?: boolean };
 
 /** A push button. While `pending` it keeps its width, shows a spinner and takes no second press. */
 export function Button({ variant, size, icon, pending = false, className, children, type, ...rest }: ButtonProps) {
@@ -49,15 +48,5 @@ export function Button({ variant, size, icon, pending = false, className, childr
       {pending ? <Spinner /> : icon}
       {children}
     </button>
-  );
-}
-
-/** A link that looks like a button: for going somewhere, never for doing something. */
-export function ButtonLink({ variant, size, icon, className, children, ...rest }: ComponentProps<typeof Link> & Look) {
-  return (
-    <Link {...rest} className={cn(buttonClass({ variant, size }), className)}>
-      {icon}
-      {children}
-    </Link>
   );
 }

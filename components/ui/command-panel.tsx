@@ -6,7 +6,7 @@ import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
 import { cn } from "./cn.ts";
 import type { Command, CommandGroup, CommandPaletteProps } from "./command-palette.tsx";
-import { dialogClass, overlayClass } from "./dialog.tsx";
+import { dialogClass, overlayClass } from "./overlay-class.ts";
 import { Spinner } from "./spinner.tsx";
 
 type Found = { query: string; groups: CommandGroup[] };

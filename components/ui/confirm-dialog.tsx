@@ -1,15 +1,10 @@
-"use client"; // Asks before it acts.
+"use client"; // Opens over the page; the code that holds the focus is loaded when first opened.
 
-import { AlertDialog } from "radix-ui";
-import { type FormEvent, type ReactNode, useState, useTransition } from "react";
-import { Button } from "./button.tsx";
-import { cn } from "./cn.ts";
-import { dialogClass, overlayClass } from "./dialog.tsx";
-import { Field, FieldError } from "./field.tsx";
-import { Input } from "./input.tsx";
+import { lazy, type ReactNode, Suspense } from "react";
+import { OverlayTrigger, type Trigger, useOverlay } from "./use-overlay.tsx";
 
-type ConfirmDialogProps = {
-  trigger?: ReactNode;
+export type ConfirmDialogProps = {
+  trigger?: Trigger;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
   /** Names the thing: "Revoke “billing-cron”?" */
@@ -27,84 +22,24 @@ type ConfirmDialogProps = {
   onConfirm: (form: FormData) => Promise<{ error?: string } | undefined>;
 };
 
+const load = () => import("./confirm-panel.tsx");
+const ConfirmPanel = lazy(load);
+
 /** Names what is about to be done, says what it will do, and does it. */
-export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { trigger, title, consequences, confirmLabel, pendingText, tone = "danger", typeName, children } = props;
-  const [ownOpen, setOwnOpen] = useState(false);
-  const [typed, setTyped] = useState("");
-  const [error, setError] = useState("");
-  const [pending, startTransition] = useTransition();
-
-  function change(next: boolean) {
-    if (pending) return;
-    setOwnOpen(next);
-    props.onOpenChange?.(next);
-    setTyped("");
-    setError("");
-  }
-
-  // Not the form's `action`: that would empty the form even when the answer is an error.
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    startTransition(async () => {
-      const answer = await props.onConfirm(form);
-      setError(answer?.error ?? "");
-      if (answer?.error) return;
-      setOwnOpen(false);
-      props.onOpenChange?.(false);
-      setTyped("");
-    });
-  }
-
+export function ConfirmDialog({ trigger, open, onOpenChange, ...shown }: ConfirmDialogProps) {
+  const overlay = useOverlay(open, onOpenChange);
   return (
-    <AlertDialog.Root open={props.open ?? ownOpen} onOpenChange={change}>
-      {trigger ? <AlertDialog.Trigger asChild>{trigger}</AlertDialog.Trigger> : null}
-      <AlertDialog.Portal>
-        <AlertDialog.Overlay className={overlayClass} />
-        <AlertDialog.Content className={cn(dialogClass, "max-w-md overflow-y-auto p-5")}>
-          <form onSubmit={submit} className="flex flex-col gap-4">
-            <div>
-              <AlertDialog.Title className="text-lg font-semibold">{title}</AlertDialog.Title>
-              <AlertDialog.Description asChild>
-                <div className="mt-1 text-ink-2">{consequences}</div>
-              </AlertDialog.Description>
-            </div>
-            {children}
-            {typeName ? (
-              <Field
-                name="typedName"
-                label={
-                  <>
-                    Type <span className="font-mono font-normal select-all">{typeName}</span> to go on
-                  </>
-                }
-              >
-                {(control) => (
-                  <Input {...control} autoComplete="off" value={typed} onChange={(e) => setTyped(e.target.value)} />
-                )}
-              </Field>
-            ) : null}
-            <div role="alert">{error ? <FieldError id="confirm-error">{error}</FieldError> : null}</div>
-            <div className="flex flex-wrap justify-end gap-2">
-              <AlertDialog.Cancel asChild>
-                <Button>Cancel</Button>
-              </AlertDialog.Cancel>
-              <Button
-                type="submit"
-                variant={tone}
-                pending={pending}
-                disabled={typeName !== undefined && typed.trim() !== typeName}
-              >
-                {confirmLabel}
-              </Button>
-              <span role="status" className="sr-only">
-                {pending ? pendingText : ""}
-              </span>
-            </div>
-          </form>
-        </AlertDialog.Content>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
+    <>
+      {trigger ? (
+        <OverlayTrigger overlay={overlay} opens="dialog" preload={load}>
+          {trigger}
+        </OverlayTrigger>
+      ) : null}
+      {overlay.wasOpened ? (
+        <Suspense fallback={null}>
+          <ConfirmPanel {...shown} overlay={overlay} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }

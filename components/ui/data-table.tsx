@@ -1,30 +1,16 @@
 "use client"; // Sorts and selects in the browser; without a script the rows are all there in the given order.
 
-import {
-  type ColumnDef,
-  createSortedRowModel,
-  rowSelectionFeature,
-  rowSortingFeature,
-  type SortFn,
-  tableFeatures,
-  useTable,
-} from "@tanstack/react-table";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useState } from "react";
 import { Checkbox } from "./checkbox.tsx";
+import { type Order, type SortBy, sortRows } from "./sort-rows.ts";
 import { type ShownFrom, SortMark, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "./table.tsx";
-
-const features = tableFeatures({
-  rowSelectionFeature,
-  rowSortingFeature,
-  sortedRowModel: createSortedRowModel(),
-});
 
 export type DataColumn<TRow> = {
   id: string;
   header: ReactNode;
   cell: (row: TRow) => ReactNode;
   /** What the column sorts by; without it the column does not sort. Nulls come last in either direction. */
-  sortBy?: (row: TRow) => string | number | Date | null;
+  sortBy?: SortBy<TRow>;
   /** Sort downwards at first press, as for numbers and dates. */
   descendingFirst?: boolean;
   align?: "left" | "right";
@@ -38,7 +24,7 @@ type DataTableProps<TRow> = {
   rowId: (row: TRow) => string;
   /** Names a row, for the label of its checkbox. */
   rowName?: (row: TRow) => string;
-  initialSort?: { id: string; descending?: boolean };
+  initialSort?: Order;
   /** Shown instead of rows when nothing exists yet. */
   empty: ReactNode;
   /** Shown when rows exist but a filter hides them all; needs `filtered`. */
@@ -48,49 +34,26 @@ type DataTableProps<TRow> = {
   bulkBar?: (selected: TRow[], clear: () => void) => ReactNode;
 };
 
-type Sortable = string | number | undefined;
-
-function compare(a: Sortable, b: Sortable): number {
-  if (typeof a === "number" && typeof b === "number") return a - b;
-  return String(a).localeCompare(String(b), "en", { numeric: true, sensitivity: "base" });
-}
-
-function sortable(value: string | number | Date | null): Sortable {
-  return value instanceof Date ? value.getTime() : (value ?? undefined);
-}
-
-function useColumns<TRow extends object>(columns: readonly DataColumn<TRow>[]) {
-  return useMemo(() => {
-    const sortFn: SortFn<typeof features, TRow> = (a, b, id) =>
-      compare(a.getValue<Sortable>(id), b.getValue<Sortable>(id));
-    return columns.map<ColumnDef<typeof features, TRow>>((column) => ({
-      id: column.id,
-      accessorFn: (row) => (column.sortBy ? sortable(column.sortBy(row)) : undefined),
-      enableSorting: column.sortBy !== undefined,
-      sortDescFirst: column.descendingFirst ?? false,
-      sortUndefined: "last",
-      sortFn,
-    }));
-  }, [columns]);
-}
-
 /** Rows that sort, and can be selected when there is something to do with several of them. */
 export function DataTable<TRow extends object>(props: DataTableProps<TRow>) {
   const { label, columns, rows, rowId, rowName, initialSort, bulkBar } = props;
-  const table = useTable({
-    features,
-    columns: useColumns(columns),
-    data: rows,
-    getRowId: rowId,
-    enableSortingRemoval: false,
-    initialState: {
-      sorting: initialSort ? [{ id: initialSort.id, desc: initialSort.descending ?? false }] : [],
-    },
-  });
-
+  const [order, setOrder] = useState<Order | null>(initialSort ?? null);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   if (rows.length === 0) return <>{props.filtered ? (props.filteredEmpty ?? props.empty) : props.empty}</>;
-  const selected = bulkBar ? table.getSelectedRowModel().rows.map((row) => row.original) : [];
-  const clear = () => table.resetRowSelection(true);
+  const sortBy = columns.find((column) => column.id === order?.id)?.sortBy;
+  const shown = order && sortBy ? sortRows(rows, sortBy, order.descending ?? false) : rows;
+  // Rows that are gone are not selected any more.
+  const selected = bulkBar ? shown.filter((row) => chosen.has(rowId(row))) : [];
+  const areAllSelected = selected.length === rows.length;
+  const clear = () => setChosen(new Set());
+  const select = (id: string, isSelected: boolean) => {
+    const next = new Set(chosen);
+    if (isSelected) next.add(id);
+    else next.delete(id);
+    setChosen(next);
+  };
+  const sort = ({ id, descendingFirst = false }: DataColumn<TRow>) =>
+    setOrder({ id, descending: order?.id === id ? !order.descending : descendingFirst });
 
   return (
     <div className="relative">
@@ -111,15 +74,15 @@ export function DataTable<TRow extends object>(props: DataTableProps<TRow>) {
                 label="Select all"
                 hideLabel
                 ref={(box) => {
-                  if (box) box.indeterminate = selected.length > 0 && !table.getIsAllRowsSelected();
+                  if (box) box.indeterminate = selected.length > 0 && !areAllSelected;
                 }}
-                checked={table.getIsAllRowsSelected()}
-                onChange={(event) => table.toggleAllRowsSelected(event.target.checked)}
+                checked={areAllSelected}
+                onChange={(event) => setChosen(new Set(event.target.checked ? rows.map(rowId) : []))}
               />
             </TableHeader>
           ) : null}
           {columns.map((column) => {
-            const sorted = table.getColumn(column.id)?.getIsSorted() || undefined;
+            const sorted = order?.id === column.id ? (order.descending ? "desc" : "asc") : undefined;
             return (
               <TableHeader
                 key={column.id}
@@ -131,7 +94,7 @@ export function DataTable<TRow extends object>(props: DataTableProps<TRow>) {
                   <button
                     type="button"
                     className="inline-flex items-center gap-1 rounded-sm hover:text-ink"
-                    onClick={() => table.getColumn(column.id)?.toggleSorting()}
+                    onClick={() => sort(column)}
                   >
                     {column.header}
                     <SortMark sorted={sorted} />
@@ -144,25 +107,28 @@ export function DataTable<TRow extends object>(props: DataTableProps<TRow>) {
           })}
         </TableHead>
         <TableBody>
-          {table.getRowModel().rows.map((row) => (
-            <TableRow key={row.id} selected={row.getIsSelected()}>
-              {bulkBar ? (
-                <TableCell>
-                  <Checkbox
-                    label={`Select ${rowName?.(row.original) ?? row.id}`}
-                    hideLabel
-                    checked={row.getIsSelected()}
-                    onChange={(event) => row.toggleSelected(event.target.checked)}
-                  />
-                </TableCell>
-              ) : null}
-              {columns.map((column) => (
-                <TableCell key={column.id} align={column.align} shownFrom={column.shownFrom}>
-                  {column.cell(row.original)}
-                </TableCell>
-              ))}
-            </TableRow>
-          ))}
+          {shown.map((row) => {
+            const id = rowId(row);
+            return (
+              <TableRow key={id} selected={bulkBar !== undefined && chosen.has(id)}>
+                {bulkBar ? (
+                  <TableCell>
+                    <Checkbox
+                      label={`Select ${rowName?.(row) ?? id}`}
+                      hideLabel
+                      checked={chosen.has(id)}
+                      onChange={(event) => select(id, event.target.checked)}
+                    />
+                  </TableCell>
+                ) : null}
+                {columns.map((column) => (
+                  <TableCell key={column.id} align={column.align} shownFrom={column.shownFrom}>
+                    {column.cell(row)}
+                  </TableCell>
+                ))}
+              </TableRow>
+            );
+          })}
         </TableBody>
       </Table>
     </div>

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { DropdownMenu as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { cn } from "./cn.ts";
 
 /** The look of anything that floats: menus, popovers, tooltips with room. */
@@ -18,16 +18,28 @@ type DropdownMenuProps = {
   trigger: ReactNode;
   align?: "start" | "end";
   className?: string;
+  /** Open from the start, for a menu that is loaded when its button is pressed; by the keyboard with the first act in focus. */
+  openedBy?: "pointer" | "keyboard";
   children: ReactNode;
 };
 
 /** A menu of acts behind a button. */
-export function DropdownMenu({ trigger, align = "end", className, children }: DropdownMenuProps) {
+export function DropdownMenu({ trigger, align = "end", className, openedBy, children }: DropdownMenuProps) {
+  const content = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (openedBy === "keyboard") content.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
+  }, [openedBy]);
   return (
-    <Radix.Root modal={false}>
+    <Radix.Root modal={false} defaultOpen={openedBy !== undefined}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content align={align} sideOffset={6} collisionPadding={8} className={cn(floatClass, className)}>
+        <Radix.Content
+          ref={content}
+          align={align}
+          sideOffset={6}
+          collisionPadding={8}
+          className={cn(floatClass, className)}
+        >
           {children}
         </Radix.Content>
       </Radix.Portal>

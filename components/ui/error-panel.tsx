@@ -1,6 +1,5 @@
-import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { Button, ButtonLink } from "./button.tsx";
+import { Button, buttonClass } from "./button.tsx";
 
 type ErrorPanelProps = {
   /** `h1` when it is the whole page. */
@@ -21,7 +20,7 @@ export function ErrorPanel(props: ErrorPanelProps) {
   const { heading: Heading = "p", title = "This could not be loaded", children, retry, retryHref, reference } = props;
   return (
     <div role="alert" className="flex flex-col items-center gap-1 px-6 py-10 text-center">
-      <CircleAlert aria-hidden className="mb-2 size-5 text-danger" strokeWidth={1.75} />
+      <AlertMark />
       <Heading className="font-semibold">{title}</Heading>
       {children ? <div className="max-w-md text-ink-2">{children}</div> : null}
       {reference ? (
@@ -32,11 +31,29 @@ export function ErrorPanel(props: ErrorPanelProps) {
       <div className="mt-3 flex flex-wrap justify-center gap-2">
         {retry ? <Button onClick={retry}>Try again</Button> : null}
         {retryHref ? (
-          <ButtonLink href={retryHref} prefetch={false}>
+          <a href={retryHref} className={buttonClass()}>
             Try again
-          </ButtonLink>
+          </a>
         ) : null}
       </div>
     </div>
+  );
+}
+
+/** Drawn here: the panel must not need what may be what failed to load. */
+function AlertMark() {
+  return (
+    <svg
+      aria-hidden
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={1.75}
+      strokeLinecap="round"
+      className="mb-2 size-5 text-danger"
+    >
+      <circle cx="12" cy="12" r="10" />
+      <path d="M12 8v4M12 16h.01" />
+    </svg>
   );
 }

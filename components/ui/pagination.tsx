@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
-import { ButtonLink, buttonClass } from "./button.tsx";
+import { buttonClass } from "./button.tsx";
+import { ButtonLink } from "./button-link.tsx";
 import { cn } from "./cn.ts";
 
 type PaginationProps = { label: string; previousHref?: string; nextHref?: string; summary?: ReactNode };

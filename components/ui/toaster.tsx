@@ -1,33 +1,17 @@
-"use client"; // Shows messages that come and go.
+"use client"; // Waits for the first message.
 
-import { useTheme } from "next-themes";
-import { Toaster as Sonner, type ToasterProps } from "sonner";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { onFirstToast } from "./toast.ts";
 
-const themes: Record<string, ToasterProps["theme"]> = { light: "light", dark: "dark" };
+const ToasterPanel = lazy(() => import("./toaster-panel.tsx"));
 
-/** Where short messages appear. Nothing that must be read is said only here. */
+/** Where short messages appear; loaded with the first of them. */
 export function Toaster() {
-  const { theme } = useTheme();
-  return (
-    <Sonner
-      theme={themes[theme ?? ""] ?? "system"}
-      position="bottom-right"
-      gap={8}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            "flex w-full items-start gap-2.5 rounded-lg border border-line bg-panel px-4 py-3 font-sans text-base text-ink shadow-float",
-          title: "font-medium",
-          description: "text-ink-2",
-          icon: "mt-0.5 [&_svg]:size-4",
-          success: "[&_[data-icon]]:text-good",
-          error: "[&_[data-icon]]:text-danger",
-          warning: "[&_[data-icon]]:text-warning",
-          info: "[&_[data-icon]]:text-info",
-          actionButton: "ml-auto shrink-0 rounded-sm font-medium text-accent hover:underline",
-        },
-      }}
-    />
-  );
+  const [isNeeded, setNeeded] = useState(false);
+  useEffect(() => onFirstToast(() => setNeeded(true)), []);
+  return isNeeded ? (
+    <Suspense fallback={null}>
+      <ToasterPanel />
+    </Suspense>
+  ) : null;
 }

@@ -6,9 +6,7 @@ import { command } from "../define.ts";
 import { isAlertDue, paceShare, pressureShare, quotaShare, refusedShare } from "../rules/alerts.ts";
 import type { AlertKind } from "../rules/vocabulary.ts";
 import { accountOf } from "../scope.ts";
-import { readQuota } from "../usage/get-quota.ts";
-import { readPressure } from "../usage/get-rate-pressure.ts";
-import { lastHour } from "../usage/last-hour.ts";
+import { readNow } from "../usage/read-now.ts";
 import { alertWords, type Seen } from "./alert-words.ts";
 import { sendAlert } from "./send-alert.ts";
 
@@ -67,9 +65,9 @@ function eventOf(kind: AlertKind, thresholdPercent: number) {
 }
 
 async function look(ctx: Ctx, accountId: string): Promise<Omit<Seen, "share"> & { shares: Record<AlertKind, number> }> {
-  const { used, limit, forecast } = await readQuota(ctx, accountId);
-  const pressure = await readPressure(ctx, accountId);
-  const { allowed, refused } = await lastHour(ctx, accountId);
+  const { quota, pressure, lastHour } = await readNow(ctx, accountId);
+  const { used, limit, forecast } = quota;
+  const { allowed, refused } = lastHour;
   const total = allowed + refused;
   const fullest = [...pressure].sort((a, b) => pressureShare([b]) - pressureShare([a]))[0];
   return {

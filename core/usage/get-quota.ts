@@ -1,12 +1,13 @@
-import { and, eq, gte, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
-import { usageDay, usageMinute } from "#db/schema/usage.ts";
+import { usageDay } from "#db/schema/usage.ts";
 import type { Ctx } from "../context.ts";
 import { query } from "../define.ts";
 import { forecast } from "../rules/forecast.ts";
 import { dayStartMs, quotaState } from "../rules/quota.ts";
 import { accountOf } from "../scope.ts";
-import { limitsInForce } from "./limits-in-force.ts";
+import { type LastHour, lastHour } from "./last-hour.ts";
+import { type LimitsInForce, limitsInForce } from "./limits-in-force.ts";
 import { weekdayProfile } from "./weekday-profile.ts";
 
 /** Today's quota of an account: limit, used, remaining, reset at midnight UTC, and what is expected of the rest of the day. */
@@ -16,17 +17,17 @@ export const getQuota = query({
   run: (ctx, input) => readQuota(ctx, accountOf(ctx, input.accountId)),
 });
 
-/** The same for whoever has checked whose account it is. */
-export async function readQuota(ctx: Ctx, accountId: string) {
+/** The same for whoever has checked whose account it is. `known`: what has been asked for already. */
+export async function readQuota(ctx: Ctx, accountId: string, known: { limits?: LimitsInForce; hour?: LastHour } = {}) {
   const nowMs = ctx.now.getTime();
-  const [{ plan, quotaPerDay }, spent, lastHour, profile] = await Promise.all([
-    limitsInForce(ctx, accountId),
+  const [{ plan, quotaPerDay }, used, { spent: spentLastHour }, profile] = await Promise.all([
+    known.limits ?? limitsInForce(ctx, accountId),
     spentToday(ctx, accountId),
-    spentLastHour(ctx, accountId),
+    known.hour ?? lastHour(ctx, accountId),
     weekdayProfile(ctx, accountId),
   ]);
-  const state = quotaState(spent, quotaPerDay, nowMs);
-  return { plan, ...state, spentLastHour: lastHour, forecast: forecast(state, lastHour, profile, nowMs) };
+  const state = quotaState(used, quotaPerDay, nowMs);
+  return { plan, ...state, spentLastHour, forecast: forecast(state, spentLastHour, profile, nowMs) };
 }
 
 /** Cost taken from today's quota, by the counts in the database; a second or two behind the gate. */
@@ -35,13 +36,5 @@ export async function spentToday(ctx: Ctx, accountId: string): Promise<number> {
     .select({ spent: sql<number>`coalesce(sum(${usageDay.spent}), 0)::float8` })
     .from(usageDay)
     .where(and(eq(usageDay.accountId, accountId), eq(usageDay.at, new Date(dayStartMs(ctx.now.getTime())))));
-  return row?.spent ?? 0;
-}
-
-async function spentLastHour(ctx: Ctx, accountId: string): Promise<number> {
-  const [row] = await ctx.db
-    .select({ spent: sql<number>`coalesce(sum(${usageMinute.spent}), 0)::float8` })
-    .from(usageMinute)
-    .where(and(eq(usageMinute.accountId, accountId), gte(usageMinute.at, new Date(ctx.now.getTime() - 3_600_000))));
   return row?.spent ?? 0;
 }

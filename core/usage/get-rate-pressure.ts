@@ -5,7 +5,7 @@ import type { Ctx } from "../context.ts";
 import { query } from "../define.ts";
 import { dayStartMs } from "../rules/quota.ts";
 import { accountOf } from "../scope.ts";
-import { limitsInForce } from "./limits-in-force.ts";
+import { type LimitsInForce, limitsInForce } from "./limits-in-force.ts";
 
 /** Per endpoint: allowed and refused in the last 60 seconds beside its limit, and refused today. Endpoints never called have zeros. */
 export const getRatePressure = query({
@@ -14,8 +14,8 @@ export const getRatePressure = query({
   run: (ctx, input) => readPressure(ctx, accountOf(ctx, input.accountId)),
 });
 
-/** The same for whoever has checked whose account it is. */
-export async function readPressure(ctx: Ctx, accountId: string) {
+/** The same for whoever has checked whose account it is; `known`: its limits, when they have been asked for already. */
+export async function readPressure(ctx: Ctx, accountId: string, known?: LimitsInForce) {
   const nowMs = ctx.now.getTime();
   const recentAsked = ctx.db
     .select({
@@ -35,7 +35,11 @@ export async function readPressure(ctx: Ctx, accountId: string) {
     .from(usageDay)
     .where(and(eq(usageDay.accountId, accountId), gte(usageDay.at, new Date(dayStartMs(nowMs)))))
     .groupBy(usageDay.endpointId);
-  const [{ endpoints }, recent, today] = await Promise.all([limitsInForce(ctx, accountId), recentAsked, todayAsked]);
+  const [{ endpoints }, recent, today] = await Promise.all([
+    known ?? limitsInForce(ctx, accountId),
+    recentAsked,
+    todayAsked,
+  ]);
   return endpoints.map((row) => {
     const now = recent.find((one) => one.endpointId === row.id);
     const day = today.find((one) => one.endpointId === row.id);

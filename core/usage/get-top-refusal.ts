@@ -2,10 +2,11 @@ import { and, desc, eq, gte, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { token } from "#db/schema/tokens.ts";
 import { usageMinute } from "#db/schema/usage.ts";
+import type { Ctx } from "../context.ts";
 import { query } from "../define.ts";
 import { decisionCodes } from "../rules/vocabulary.ts";
 import { accountOf } from "../scope.ts";
-import { limitsInForce } from "./limits-in-force.ts";
+import { type LimitsInForce, limitsInForce } from "./limits-in-force.ts";
 
 /**
  * What refused most in the last hour: one code for one token on one endpoint, with the endpoint's limit as it is now.
@@ -14,37 +15,39 @@ import { limitsInForce } from "./limits-in-force.ts";
 export const getTopRefusal = query({
   permission: "usage:read",
   input: z.strictObject({ accountId: z.uuid().optional() }),
-  run: async (ctx, input) => {
-    const accountId = accountOf(ctx, input.accountId);
-    const refused = sql<number>`sum(${usageMinute.requests})::float8`;
-    const [top] = await ctx.db
-      .select({
-        code: usageMinute.outcome,
-        tokenId: usageMinute.tokenId,
-        tokenName: token.name,
-        endpointId: usageMinute.endpointId,
-        refused,
-        sinceAt: sql<Date>`min(${usageMinute.at})`.mapWith(usageMinute.at),
-      })
-      .from(usageMinute)
-      .leftJoin(token, and(eq(token.id, usageMinute.tokenId), eq(token.accountId, usageMinute.accountId)))
-      .where(
-        and(
-          eq(usageMinute.accountId, accountId),
-          gte(usageMinute.at, new Date(ctx.now.getTime() - 3_600_000)),
-          ne(usageMinute.outcome, "allowed"),
-        ),
-      )
-      .groupBy(usageMinute.outcome, usageMinute.tokenId, token.name, usageMinute.endpointId)
-      .orderBy(desc(refused))
-      .limit(1);
-    if (!top) return null;
-    const { endpoints } = await limitsInForce(ctx, accountId);
-    const { endpointId, code, ...facts } = top;
-    return {
-      ...facts,
-      code: z.enum(decisionCodes).parse(code),
-      endpoint: endpoints.find((one) => one.id === endpointId) ?? null,
-    };
-  },
+  run: (ctx, input) => readTopRefusal(ctx, accountOf(ctx, input.accountId)),
 });
+
+/** The same for whoever has checked whose account it is. `known`: its limits, when they have been asked for already. */
+export async function readTopRefusal(ctx: Ctx, accountId: string, known?: LimitsInForce) {
+  const refused = sql<number>`sum(${usageMinute.requests})::float8`;
+  const [top] = await ctx.db
+    .select({
+      code: usageMinute.outcome,
+      tokenId: usageMinute.tokenId,
+      tokenName: token.name,
+      endpointId: usageMinute.endpointId,
+      refused,
+      sinceAt: sql<Date>`min(${usageMinute.at})`.mapWith(usageMinute.at),
+    })
+    .from(usageMinute)
+    .leftJoin(token, and(eq(token.id, usageMinute.tokenId), eq(token.accountId, usageMinute.accountId)))
+    .where(
+      and(
+        eq(usageMinute.accountId, accountId),
+        gte(usageMinute.at, new Date(ctx.now.getTime() - 3_600_000)),
+        ne(usageMinute.outcome, "allowed"),
+      ),
+    )
+    .groupBy(usageMinute.outcome, usageMinute.tokenId, token.name, usageMinute.endpointId)
+    .orderBy(desc(refused))
+    .limit(1);
+  if (!top) return null;
+  const { endpoints } = known ?? (await limitsInForce(ctx, accountId));
+  const { endpointId, code, ...facts } = top;
+  return {
+    ...facts,
+    code: z.enum(decisionCodes).parse(code),
+    endpoint: endpoints.find((one) => one.id === endpointId) ?? null,
+  };
+}

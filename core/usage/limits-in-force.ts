@@ -1,25 +1,27 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import { account } from "#db/schema/accounts.ts";
 import { endpoint, override, plan, planLimit } from "#db/schema/provider.ts";
 import type { Ctx } from "../context.ts";
 import { actionsInForce } from "../enforcement/standing-of.ts";
 import { notFound } from "../errors.ts";
 import { effectiveQuota, effectiveRateLimit } from "../rules/limits.ts";
-import { throttleFactorAt } from "../rules/standing.ts";
+import { standingAt, throttleFactorAt } from "../rules/standing.ts";
+
+export type LimitsInForce = Awaited<ReturnType<typeof limitsInForce>>;
 
 /** No token has this id: asks for throttles that reach every token. */
 const anyToken = "";
 
 /**
  * The limits that hold for an account now, by the same rules the gate uses; with `tokenId`, for that token. Rate limits are per
- * the endpoint's window.
+ * the endpoint's window. With them the standing, which is read from the same rows, and its version.
  */
 export async function limitsInForce(ctx: Ctx, accountId: string, tokenId = anyToken) {
   const nowMs = ctx.now.getTime();
   // Asked at once: a page waits for the slowest and not for the sum.
-  const [[holder], overrideRows, planLimits, actions, endpoints] = await Promise.all([
+  const [[holder], overrideRows, actions, endpoints] = await Promise.all([
     ctx.db
-      .select({ planName: plan.name, quotaPerDay: plan.quotaPerDay })
+      .select({ planName: plan.name, quotaPerDay: plan.quotaPerDay, version: account.standingVersion })
       .from(account)
       .innerJoin(plan, eq(plan.id, account.planId))
       .where(eq(account.id, accountId)),
@@ -33,11 +35,6 @@ export async function limitsInForce(ctx: Ctx, accountId: string, tokenId = anyTo
       })
       .from(override)
       .where(eq(override.accountId, accountId)),
-    ctx.db
-      .select({ endpointId: planLimit.endpointId, rateLimit: planLimit.rateLimit })
-      .from(planLimit)
-      .innerJoin(account, eq(account.planId, planLimit.planId))
-      .where(eq(account.id, accountId)),
     actionsInForce(ctx, [accountId]),
     ctx.db
       .select({
@@ -48,8 +45,11 @@ export async function limitsInForce(ctx: Ctx, accountId: string, tokenId = anyTo
         path: endpoint.path,
         rateLimit: endpoint.rateLimit,
         windowSeconds: endpoint.windowSeconds,
+        planLimit: planLimit.rateLimit,
       })
       .from(endpoint)
+      .leftJoin(account, eq(account.id, accountId))
+      .leftJoin(planLimit, and(eq(planLimit.endpointId, endpoint.id), eq(planLimit.planId, account.planId)))
       .orderBy(asc(endpoint.id)),
   ]);
   if (!holder) throw notFound("account");
@@ -61,13 +61,15 @@ export async function limitsInForce(ctx: Ctx, accountId: string, tokenId = anyTo
   return {
     plan: holder.planName,
     quotaPerDay: effectiveQuota(holder.quotaPerDay, overrides, nowMs),
-    endpoints: endpoints.map(({ rateLimit, ...row }) => ({
+    standing: standingAt(actions, nowMs),
+    standingVersion: holder.version,
+    endpoints: endpoints.map(({ rateLimit, planLimit: ofPlan, ...row }) => ({
       ...row,
       limit: effectiveRateLimit(
         {
           endpointId: row.id,
           endpointDefault: rateLimit,
-          planLimit: planLimits.find((one) => one.endpointId === row.id)?.rateLimit,
+          planLimit: ofPlan ?? undefined,
           overrides,
           throttleFactor: throttleFactorAt(actions, tokenId, row.id, nowMs),
         },

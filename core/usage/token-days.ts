@@ -5,6 +5,8 @@ import { dayStartMs } from "../rules/quota.ts";
 
 const hourMs = 3_600_000;
 
+export type TokenDays = Awaited<ReturnType<typeof tokenDays>>;
+
 /**
  * Per token of one account, or of one token: today's counts (UTC day) and requests per hour over the last 24 hours, oldest
  * first.

@@ -1,6 +1,6 @@
 "use client"; // Asks again for what a stolen session does not have.
 
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import type { ActionResult } from "#app/_lib/action.ts";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { type PasswordRefusal, wordsOf } from "#app/(auth)/refusal-words.ts";
@@ -8,9 +8,10 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import type { Trigger } from "#components/ui/use-overlay.tsx";
 
 type AskPasswordProps<Done> = {
-  trigger: ReactNode;
+  trigger: Trigger;
   title: string;
   description: string;
   confirmLabel: string;
@@ -39,7 +40,7 @@ export function AskPassword<Done extends { ok: true }>(props: AskPasswordProps<D
           {(control) => <Input {...control} type="password" autoComplete="current-password" />}
         </Field>
         <div className="flex justify-end gap-2">
-          <DialogClose asChild>
+          <DialogClose>
             <Button>Cancel</Button>
           </DialogClose>
           <Button type="submit" variant="primary" pending={send.pending}>

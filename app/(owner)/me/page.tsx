@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { userPageCtx } from "#app/_lib/context.ts";
 import { landingPath } from "#app/_lib/landing.ts";
-import { ButtonLink } from "#components/ui/button.tsx";
+import { ButtonLink } from "#components/ui/button-link.tsx";
 import { knownZones } from "#components/ui/format-time.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";

@@ -38,13 +38,7 @@ export function EndpointActs({ endpoint, events, actions, account }: EndpointAct
   return (
     <>
       {disabledAt ? simple(enable, "Switch on", "primary") : simple(test, "Send test event")}
-      <EndpointForm
-        trigger={<Button>Change</Button>}
-        endpoint={endpoint}
-        events={events}
-        actions={actions}
-        {...(account ? { account } : {})}
-      />
+      <EndpointForm endpoint={endpoint} events={events} actions={actions} {...(account ? { account } : {})} />
       <RotateSecret rotate={actions.rotate} hidden={hidden} />
       {disabledAt ? null : simple(disable, "Switch off")}
       <ConfirmDialog

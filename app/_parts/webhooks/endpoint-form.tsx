@@ -1,7 +1,7 @@
 "use client"; // A sheet with a form that keeps what was typed.
 
 import { useRouter } from "next/navigation";
-import { type ReactElement, useState } from "react";
+import { useState } from "react";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -12,7 +12,6 @@ import { Sheet } from "#components/ui/sheet.tsx";
 import type { EndpointRow, WebhookActions, WebhookSide } from "./webhook-actions.ts";
 
 type EndpointFormProps = WebhookSide & {
-  trigger: ReactElement;
   /** All that this side can be told. */
   events: readonly string[];
   /** The one that is edited; a new one without. */
@@ -21,7 +20,7 @@ type EndpointFormProps = WebhookSide & {
 };
 
 /** Adds or changes an endpoint. The secret of a new one is shown once, outside the form. */
-export function EndpointForm({ trigger, events, endpoint, actions, account }: EndpointFormProps) {
+export function EndpointForm({ events, endpoint, actions, account }: EndpointFormProps) {
   const router = useRouter();
   const [open, setOpen] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
@@ -37,7 +36,7 @@ export function EndpointForm({ trigger, events, endpoint, actions, account }: En
   return (
     <>
       <Sheet
-        trigger={trigger}
+        trigger={endpoint ? <Button>Change</Button> : <Button variant="primary">Add endpoint</Button>}
         open={open}
         onOpenChange={setOpen}
         title={title}

@@ -4,7 +4,7 @@ import { memberCtxOrNull, staffCtxOrNull, userPageCtx } from "#app/_lib/context.
 import { foundOr404 } from "#app/_lib/found.ts";
 import { decisionWords } from "#app/_parts/decision-words.ts";
 import { Badge } from "#components/ui/badge.tsx";
-import { ButtonLink } from "#components/ui/button.tsx";
+import { ButtonLink } from "#components/ui/button-link.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ProductMark } from "#components/ui/product-mark.tsx";

@@ -3,7 +3,6 @@ import { notFound } from "next/navigation";
 import { staffPageCtx } from "#app/_lib/context.ts";
 import { EndpointForm } from "#app/_parts/webhooks/endpoint-form.tsx";
 import { EndpointsTable } from "#app/_parts/webhooks/endpoints-table.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
@@ -25,11 +24,7 @@ export default async function StaffWebhooksPage() {
         lead="Programs of the provider that are told of flags, cases and actions, and of what happens in every account."
         actions={
           can(ctx.actor, "webhooks:write") ? (
-            <EndpointForm
-              trigger={<Button variant="primary">Add endpoint</Button>}
-              events={webhookEvents}
-              actions={{ create: actions.create, edit: actions.edit }}
-            />
+            <EndpointForm events={webhookEvents} actions={{ create: actions.create, edit: actions.edit }} />
           ) : null
         }
       />

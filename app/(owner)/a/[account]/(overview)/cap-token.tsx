@@ -66,7 +66,7 @@ export function CapToken({ account, token, quotaPerDay }: CapTokenProps) {
         </Field>
         <div role="alert">{cap.message ? <FieldError id="cap-error">{cap.message}</FieldError> : null}</div>
         <div className="flex justify-end gap-2">
-          <DialogClose asChild>
+          <DialogClose>
             <Button>Cancel</Button>
           </DialogClose>
           <Button type="submit" variant="primary" pending={cap.pending}>

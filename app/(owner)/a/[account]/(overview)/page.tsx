@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { z } from "zod";
 import { memberPageCtx } from "#app/_lib/context.ts";
 import { StandingBadge } from "#app/_parts/standing-badge.tsx";
-import { ButtonLink } from "#components/ui/button.tsx";
+import { ButtonLink } from "#components/ui/button-link.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
@@ -11,12 +11,7 @@ import { TextLink } from "#components/ui/text-link.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { can } from "#core/permissions.ts";
 import { type UsageRange, usageRanges } from "#core/rules/usage-range.ts";
-import { listTokens } from "#core/tokens/list-tokens.ts";
-import { getLive } from "#core/usage/get-live.ts";
-import { getRatePressure } from "#core/usage/get-rate-pressure.ts";
-import { getTokenShares } from "#core/usage/get-token-shares.ts";
-import { getTopRefusal } from "#core/usage/get-top-refusal.ts";
-import { getUsageSeries } from "#core/usage/get-usage-series.ts";
+import { getOverview } from "#core/usage/get-overview.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
 import { PressureTable } from "../_frame/pressure-table.tsx";
 import { QuotaPanel } from "../_frame/quota-meter.tsx";
@@ -42,17 +37,10 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
   const { account: slug } = await params;
   const ctx = await memberPageCtx(slug);
   const { range } = query.parse(await searchParams);
-  const [live, pressure, series, tokens, shares, top] = await Promise.all([
-    getLive(ctx, {}),
-    getRatePressure(ctx, {}),
-    getUsageSeries(ctx, { range }),
-    listTokens(ctx, {}),
-    getTokenShares(ctx, {}),
-    getTopRefusal(ctx, {}),
-  ]);
+  const { series, tokens, shares, top, pressure, ...now } = await getOverview(ctx, { range });
   const busiest = [...pressure].sort((a, b) => b.requestsToday - a.requestsToday).slice(0, busiestShown);
-  const mayCreate = can(ctx.actor, "tokens:write") && live.standing !== "suspended" && live.standing !== "terminated";
-  const requests = live.lastHour.allowed + live.lastHour.refused;
+  const mayCreate = can(ctx.actor, "tokens:write") && now.standing !== "suspended" && now.standing !== "terminated";
+  const requests = now.lastHour.allowed + now.lastHour.refused;
   return (
     <OwnerMain page="Overview">
       <RefreshOnUse seconds={5} />
@@ -61,7 +49,7 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
         lead={<ZonedTime at={ctx.now.toISOString()} zone="both" />}
         actions={
           <>
-            <StandingBadge standing={live.standing} />
+            <StandingBadge standing={now.standing} />
             {mayCreate ? (
               <ButtonLink variant="primary" icon={<KeyRound aria-hidden />} href={`/a/${slug}/tokens?create=1`}>
                 Create token
@@ -70,17 +58,17 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
           </>
         }
       />
-      {top && live.standing === "good" && top.refused >= worthTelling * requests ? (
+      {top && now.standing === "good" && top.refused >= worthTelling * requests ? (
         <TopRefusal top={top} slug={slug} />
       ) : null}
       <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-[5fr_4fr_4fr]">
-        <QuotaPanel initial={live.quota} />
-        <LastHourCard initial={live} slug={slug} />
+        <QuotaPanel initial={now.quota} />
+        <LastHourCard initial={{ lastHour: now.lastHour }} slug={slug} />
         <TokensCard tokens={tokens} slug={slug} nowMs={ctx.now.getTime()} />
       </div>
       {mayCreate && requests === 0 && !tokens.some((token) => token.lastUsedAt) ? <FirstCall slug={slug} /> : null}
       <RequestsChart
-        initial={series}
+        initial={{ stepSeconds: series.stepSeconds, points: series.points }}
         range={range}
         actions={
           <SegmentedLinks
@@ -110,7 +98,7 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
           shares={shares}
           previews={new Map(tokens.map((token) => [token.id, token.preview]))}
           slug={slug}
-          quotaPerDay={live.quota.limit}
+          quotaPerDay={now.quota.limit}
           mayCap={can(ctx.actor, "tokens:write")}
         />
       </div>

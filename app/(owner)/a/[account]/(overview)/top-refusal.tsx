@@ -1,7 +1,7 @@
 import { decisionWords } from "#app/_parts/decision-words.ts";
 import { endpointWords, limitWords } from "#app/_parts/endpoint-words.ts";
 import { Banner } from "#components/ui/banner.tsx";
-import { ButtonLink } from "#components/ui/button.tsx";
+import { ButtonLink } from "#components/ui/button-link.tsx";
 import { formatCount } from "#components/ui/format.ts";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { getTopRefusal } from "#core/usage/get-top-refusal.ts";

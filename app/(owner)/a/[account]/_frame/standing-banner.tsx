@@ -1,5 +1,5 @@
 import { Banner } from "#components/ui/banner.tsx";
-import { ButtonLink } from "#components/ui/button.tsx";
+import { ButtonLink } from "#components/ui/button-link.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { StandingView } from "#core/enforcement/get-standing.ts";
 import { actionWords } from "./standing-words.ts";

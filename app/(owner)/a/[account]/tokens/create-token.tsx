@@ -2,7 +2,7 @@
 
 import { KeyRound } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useEffect, useState } from "react";
+import { lazy, useEffect, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
@@ -10,7 +10,9 @@ import { createTokenAction } from "./actions.ts";
 import { prefillLink, prefillOf } from "./prefill.ts";
 import { type Made, SecretOnce } from "./secret-once.tsx";
 import type { TokenChoices } from "./token-choices.ts";
-import { TokenForm } from "./token-form.tsx";
+
+/** Loaded when its sheet opens. */
+const TokenForm = lazy(async () => ({ default: (await import("./token-form.tsx")).TokenForm }));
 
 type CreateTokenProps = {
   account: string;

@@ -27,7 +27,7 @@ export function RenameDialog({ row, onOpenChange }: { row: ActedToken; onOpenCha
         </Field>
         <div role="alert">{rename.message ? <FieldError id="rename-error">{rename.message}</FieldError> : null}</div>
         <div className="flex justify-end gap-2">
-          <DialogClose asChild>
+          <DialogClose>
             <Button>Cancel</Button>
           </DialogClose>
           <Button type="submit" variant="primary" pending={rename.pending}>

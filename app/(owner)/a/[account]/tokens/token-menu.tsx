@@ -1,93 +1,39 @@
-"use client"; // Acts on one token.
+"use client"; // The menu is loaded when its button is first used.
 
-import { Activity, Ellipsis, Pause, Pencil, Play, RefreshCw, ShieldX, SlidersHorizontal, Trash2 } from "lucide-react";
-import { useRef, useState, useTransition } from "react";
-import { call } from "#app/_parts/use-action-form.ts";
+import { Ellipsis } from "lucide-react";
+import { type ComponentProps, lazy, Suspense, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { DropdownMenu, MenuItem, MenuLink, MenuSeparator } from "#components/ui/dropdown-menu.tsx";
-import { toast } from "#components/ui/toast.ts";
-import { pauseTokenAction, unpauseTokenAction } from "./actions.ts";
-import { RenameDialog } from "./rename-dialog.tsx";
-import { RevokeDialog } from "./revoke-dialog.tsx";
 import type { ActedToken } from "./token-row.ts";
+
+const load = () => import("./token-menu-panel.tsx");
+const TokenMenuPanel = lazy(load);
 
 /** What can be done with a token, behind one button at the end of its row. */
 export function TokenMenu({ row }: { row: ActedToken }) {
-  const [act, setAct] = useState<"rename" | "revoke" | null>(null);
-  const trigger = useRef<HTMLButtonElement>(null);
-  const [pending, startTransition] = useTransition();
-  const isPaused = row.state === "paused";
-  const isLive = row.mayWrite && (row.state === "active" || row.state === "paused");
-  // At once and without asking: it can be undone in the same place, and in an emergency every click counts.
-  const togglePause = () =>
-    startTransition(async () => {
-      const result = await call(isPaused ? unpauseTokenAction : pauseTokenAction, tokenForm(row));
-      if (result.status === "error") toast.error(result.message);
-      else if (isPaused) toast.success(`“${row.name}” works again`);
-      else toast.success(`“${row.name}” is paused: its next call is refused`);
-    });
-  const close = (open: boolean) => {
-    if (open) return;
-    setAct(null);
-    // The dialog was opened from a menu that is gone; focus goes back to the menu's button.
-    requestAnimationFrame(() => trigger.current?.focus());
-  };
-  return (
-    <>
-      <DropdownMenu
-        trigger={
-          <Button
-            ref={trigger}
-            variant="ghost"
-            size="icon"
-            aria-label={`Change ${row.name}`}
-            pending={pending}
-            icon={<Ellipsis aria-hidden />}
-          />
-        }
-      >
-        {isLive ? (
-          <>
-            <MenuItem icon={isPaused ? <Play /> : <Pause />} onSelect={togglePause}>
-              {isPaused ? "Unpause" : "Pause"}
-            </MenuItem>
-            <MenuItem icon={<Pencil />} onSelect={() => setAct("rename")}>
-              Rename
-            </MenuItem>
-            <MenuLink icon={<SlidersHorizontal />} href={`/a/${row.account}/tokens/${row.id}?edit=1`}>
-              Edit
-            </MenuLink>
-            <MenuLink icon={<RefreshCw />} href={`/a/${row.account}/tokens/${row.id}?rotate=1`}>
-              Rotate
-            </MenuLink>
-          </>
-        ) : null}
-        <MenuLink icon={<Activity />} href={`/a/${row.account}/usage?range=24h&tokenId=${row.id}`}>
-          Usage
-        </MenuLink>
-        <MenuLink icon={<ShieldX />} href={`/a/${row.account}/refusals?token=${row.id}`}>
-          Refusals
-        </MenuLink>
-        {row.mayWrite && row.state !== "revoked" ? (
-          <>
-            <MenuSeparator />
-            <MenuItem icon={<Trash2 />} danger onSelect={() => setAct("revoke")}>
-              Revoke
-            </MenuItem>
-          </>
-        ) : null}
-      </DropdownMenu>
-      {act === "rename" ? <RenameDialog row={row} onOpenChange={close} /> : null}
-      {act === "revoke" ? <RevokeDialog row={row} onOpenChange={close} /> : null}
-    </>
+  const [openedBy, setOpenedBy] = useState<"pointer" | "keyboard" | null>(null);
+  const button = (props: Omit<ComponentProps<typeof Button>, "variant" | "size" | "icon"> = {}) => (
+    <Button
+      {...props}
+      variant="ghost"
+      size="icon"
+      aria-label={`Change ${row.name}`}
+      aria-haspopup="menu"
+      icon={<Ellipsis aria-hidden />}
+    />
   );
-}
-
-/** What every change of a token sends: whose it is, which, and the version that was read. */
-function tokenForm(row: ActedToken): FormData {
-  const form = new FormData();
-  form.set("account", row.account);
-  form.set("tokenId", row.id);
-  form.set("version", String(row.version));
-  return form;
+  if (openedBy === null) {
+    const preload = () => void load();
+    return button({
+      "aria-expanded": false,
+      onPointerEnter: preload,
+      onFocus: preload,
+      // A press by the keyboard is a click without a position.
+      onClick: (event) => setOpenedBy(event.detail === 0 ? "keyboard" : "pointer"),
+    });
+  }
+  return (
+    <Suspense fallback={button({ pending: true })}>
+      <TokenMenuPanel row={row} openedBy={openedBy} button={(pending, ref) => button({ pending, ref })} />
+    </Suspense>
+  );
 }

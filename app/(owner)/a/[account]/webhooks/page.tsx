@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { memberPageCtx } from "#app/_lib/context.ts";
 import { EndpointForm } from "#app/_parts/webhooks/endpoint-form.tsx";
 import { EndpointsTable } from "#app/_parts/webhooks/endpoints-table.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { can } from "#core/permissions.ts";
@@ -25,7 +24,6 @@ export default async function WebhooksPage({ params }: { params: Promise<{ accou
         actions={
           can(ctx.actor, "webhooks:write") ? (
             <EndpointForm
-              trigger={<Button variant="primary">Add endpoint</Button>}
               events={accountEvents}
               actions={{ create: actions.create, edit: actions.edit }}
               account={account}

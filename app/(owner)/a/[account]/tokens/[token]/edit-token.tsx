@@ -2,13 +2,15 @@
 
 import { SlidersHorizontal } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useEffect, useState } from "react";
+import { lazy, useEffect, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
 import { toast } from "#components/ui/toast.ts";
 import { editTokenAction } from "../actions.ts";
 import type { TokenChoices, TokenValues } from "../token-choices.ts";
-import { TokenForm } from "../token-form.tsx";
+
+/** Loaded when its sheet opens. */
+const TokenForm = lazy(async () => ({ default: (await import("../token-form.tsx")).TokenForm }));
 
 type EditTokenProps = {
   account: string;

@@ -64,7 +64,7 @@ export function RotateToken({ account, token, routes, gateUrl }: RotateTokenProp
           />
           <div role="alert">{rotate.message ? <FieldError id="rotate-error">{rotate.message}</FieldError> : null}</div>
           <div className="flex justify-end gap-2">
-            <DialogClose asChild>
+            <DialogClose>
               <Button>Cancel</Button>
             </DialogClose>
             <Button type="submit" variant="primary" pending={rotate.pending}>

@@ -80,7 +80,7 @@ export function ExtendOverlap(props: ActProps) {
         />
         <div role="alert">{extend.message ? <FieldError id="extend-error">{extend.message}</FieldError> : null}</div>
         <div className="flex justify-end gap-2">
-          <DialogClose asChild>
+          <DialogClose>
             <Button>Cancel</Button>
           </DialogClose>
           <Button type="submit" variant="primary" pending={extend.pending}>

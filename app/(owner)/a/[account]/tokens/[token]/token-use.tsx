@@ -1,5 +1,5 @@
 import { endpointWords } from "#app/_parts/endpoint-words.ts";
-import { ButtonLink } from "#components/ui/button.tsx";
+import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Count } from "#components/ui/number.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";

@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { Stop } from "../start/steps.mjs";
+
+/** Gzipped bytes of script that a page may ask for before it works; what is loaded when it is seen or pressed does not count. */
+export const mostScriptBytes = 180_000;
+
+/**
+ * How much script each route of the built web app loads first, as Next.js writes it beside the build.
+ * @param {string} project its folder
+ * @returns {{ route: string, bytes: number }[]} gzipped, heaviest first
+ */
+export function scriptSizes(project) {
+  const file = join(project, ".next", "diagnostics", "route-bundle-stats.json");
+  if (!existsSync(file)) throw new Stop(`The build has not written ${file}: the size of its scripts is not known.`);
+  const sizes = new Map();
+  const sizeOf = (path) => {
+    if (!sizes.has(path)) sizes.set(path, gzipSync(readFileSync(join(project, path))).length);
+    return sizes.get(path);
+  };
+  return JSON.parse(readFileSync(file, "utf8"))
+    .map(({ route, firstLoadChunkPaths }) => ({
+      route,
+      bytes: firstLoadChunkPaths.reduce((sum, path) => sum + sizeOf(path), 0),
+    }))
+    .sort((a, b) => b.bytes - a.bytes);
+}
+
+/**
+ * Stops with the names of the routes that load more than allowed.
+ * @param {string} project @param {number} [most] gzipped bytes
+ */
+export function requireSmallScripts(project, most = mostScriptBytes) {
+  const sizes = scriptSizes(project);
+  if (sizes.length === 0) throw new Stop("The build names no route: the size of its scripts is not known.");
+  const above = sizes.filter(({ bytes }) => bytes > most);
+  if (above.length === 0) return;
+  const kB = (bytes) => Math.ceil(bytes / 1_000);
+  const lines = above.map(({ route, bytes }) => `  ${route}: ${kB(bytes)} kB`);
+  throw new Stop(
+    `These pages load more than ${kB(most)} kB of script (gzipped) before they work:\n${lines.join("\n")}`,
+  );
+}
