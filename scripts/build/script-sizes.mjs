@@ -3,8 +3,11 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { Stop } from "../start/steps.mjs";
 
-/** Gzipped bytes of script that a page may ask for before it works; what is loaded when it is seen or pressed does not count. */
-export const mostScriptBytes = 180_000;
+/**
+ * Gzipped bytes of script that a page may ask for before it works; what is loaded when it is seen or pressed does not count. The
+ * staff desk may ask for a little more: the page of a case has the whole form of measures open beside its evidence.
+ */
+const mostBytes = (route) => (route.startsWith("/staff") ? 190_000 : 180_000);
 
 /**
  * How much script each route of the built web app loads first, as Next.js writes it beside the build.
@@ -29,16 +32,14 @@ export function scriptSizes(project) {
 
 /**
  * Stops with the names of the routes that load more than allowed.
- * @param {string} project @param {number} [most] gzipped bytes
+ * @param {string} project @param {(route: string) => number} [most] gzipped bytes
  */
-export function requireSmallScripts(project, most = mostScriptBytes) {
+export function requireSmallScripts(project, most = mostBytes) {
   const sizes = scriptSizes(project);
   if (sizes.length === 0) throw new Stop("The build names no route: the size of its scripts is not known.");
-  const above = sizes.filter(({ bytes }) => bytes > most);
+  const above = sizes.filter(({ route, bytes }) => bytes > most(route));
   if (above.length === 0) return;
   const kB = (bytes) => Math.ceil(bytes / 1_000);
-  const lines = above.map(({ route, bytes }) => `  ${route}: ${kB(bytes)} kB`);
-  throw new Stop(
-    `These pages load more than ${kB(most)} kB of script (gzipped) before they work:\n${lines.join("\n")}`,
-  );
+  const lines = above.map(({ route, bytes }) => `  ${route}: ${kB(bytes)} kB, at most ${kB(most(route))} kB`);
+  throw new Stop(`These pages load too much script (gzipped) before they work:\n${lines.join("\n")}`);
 }

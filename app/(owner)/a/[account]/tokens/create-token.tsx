@@ -10,9 +10,10 @@ import { createTokenAction } from "./actions.ts";
 import { prefillLink, prefillOf } from "./prefill.ts";
 import { type Made, SecretOnce } from "./secret-once.tsx";
 import type { TokenChoices } from "./token-choices.ts";
+import type { TokenForm as TokenFormType } from "./token-form.tsx";
 
 /** Loaded when its sheet opens. */
-const TokenForm = lazy(async () => ({ default: (await import("./token-form.tsx")).TokenForm }));
+const TokenForm = lazy(async () => ({ default: (await import("./token-form.tsx")).TokenForm })) as typeof TokenFormType;
 
 type CreateTokenProps = {
   account: string;

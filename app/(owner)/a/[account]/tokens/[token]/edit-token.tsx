@@ -8,9 +8,12 @@ import { Sheet } from "#components/ui/sheet.tsx";
 import { toast } from "#components/ui/toast.ts";
 import { editTokenAction } from "../actions.ts";
 import type { TokenChoices, TokenValues } from "../token-choices.ts";
+import type { TokenForm as TokenFormType } from "../token-form.tsx";
 
 /** Loaded when its sheet opens. */
-const TokenForm = lazy(async () => ({ default: (await import("../token-form.tsx")).TokenForm }));
+const TokenForm = lazy(async () => ({
+  default: (await import("../token-form.tsx")).TokenForm,
+})) as typeof TokenFormType;
 
 type EditTokenProps = {
   account: string;
