@@ -1,27 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-import { recordSignals } from "#core/abuse/record-signals.ts";
-import { jobCtx } from "#core/context.ts";
+import { makeCase } from "./make-case.ts";
 import { makeToken } from "./owner.ts";
-import { addStaff, database, makeAccount, makePerson, signIn } from "./sign-in.ts";
+import { addStaff, makeAccount, makePerson, signIn } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
-
-/** An account with one open case; returns the case's account name. */
-async function makeCase(name: string): Promise<{ accountId: string; name: string }> {
-  const account = await makeAccount(name);
-  const signal = {
-    detector: "probing",
-    detectorVersion: 1,
-    scope: "account" as const,
-    scopeId: account.accountId,
-    severity: 2,
-    magnitude: 40,
-    summary: "40 distinct refused paths in an hour; 40 of 60 requests were not for it",
-    evidence: { distinctPaths: 40 },
-  };
-  await recordSignals(jobCtx(database().db, "e2e", new Date()), { accountId: account.accountId, signals: [signal] });
-  return account;
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`every staff page is free of axe findings in ${colorScheme}`, async ({ page, context }) => {
@@ -67,48 +48,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-/** Leaves whatever holds the focus, as a click beside it would. */
-const blur = (page: Page) => page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-
-test("a full case by keyboard alone: move, claim, note, throttle, dismiss nothing by hand, close", async ({
-  page,
-  context,
-}) => {
-  const agent = await makePerson("Kay Board");
-  await addStaff(agent, "support");
-  await signIn(context, agent);
-  const account = await makeCase(`Keyboard ${crypto.randomUUID().slice(0, 8)}`);
-  await page.goto(`/staff/cases?q=${encodeURIComponent(account.name)}`);
-  await expect(page.getByRole("link", { name: new RegExp(account.name) })).toBeVisible();
-  // Keys work as soon as the page's script has arrived.
-  await expect(async () => {
-    await page.keyboard.press("j");
-    await expect(page.getByRole("heading", { name: account.name, level: 1 })).toBeVisible({ timeout: 2_000 });
-  }).toPass();
-  await page.keyboard.press("c");
-  await expect(page.getByText("you hold this case", { exact: true })).toBeVisible();
-  await page.keyboard.press("n");
-  await page.keyboard.type("Asked for paths of another product.");
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Enter");
-  await expect(page.getByText("Asked for paths of another product.").last()).toBeVisible();
-  await blur(page);
-  await page.keyboard.press("t");
-  await expect(page.getByRole("radio", { name: "Throttle" })).toBeChecked();
-  await page.getByLabel("Note for colleagues").last().focus();
-  await page.keyboard.type("Slower until they answer.");
-  await page.keyboard.press("Control+Enter");
-  await expect(page.getByText(/Confirmed by 1 of 1 gate, \d+ ms/)).toBeVisible();
-  await expect(page.getByText("Throttle of the whole account", { exact: false }).first()).toBeVisible();
-  await blur(page);
-  await page.keyboard.press("x");
-  const dialog = page.getByRole("alertdialog");
-  await dialog.getByLabel("Outcome").selectOption("throttled");
-  await dialog.getByRole("button", { name: "Close case" }).press("Enter");
-  await expect(page.getByText("closed the case")).toBeVisible();
-});
-
-test("the same by mouse, with what only a mouse finds: dismiss, hand over, put off, links, mute, undo", async ({
+test("a full case by mouse, with what only a mouse finds: dismiss, hand over, put off, links, mute, undo", async ({
   page,
   context,
 }) => {
