@@ -68,6 +68,8 @@ const schema = z.object({
   LEAK_RESPONSE: z.enum(["revoked", "paused"]).default("revoked"),
   /** Public keys that secret-scanning calls are checked with. */
   SECRET_SCANNING_KEYS_URL: z.url().default("https://api.github.com/meta/public_keys/secret_scanning"),
+  /** Whether owners see in their audit log when staff looked at their data. */
+  SHOW_STAFF_VIEWS: flag,
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
 });
 
@@ -103,6 +105,11 @@ export function logLevel(): Env["LOG_LEVEL"] {
 export function tokenMaxDays(): number | null {
   const days = schema.shape.TOKEN_MAX_DAYS.parse(process.env.TOKEN_MAX_DAYS || undefined);
   return days === 0 ? null : days;
+}
+
+/** Whether owners are shown when staff looked at their data. */
+export function showsStaffViews(): boolean {
+  return schema.shape.SHOW_STAFF_VIEWS.parse(process.env.SHOW_STAFF_VIEWS || undefined);
 }
 
 /** What sealed secrets and session cookies hang on. Throws where it is not set, which the supervisor never leaves open. */

@@ -2,9 +2,11 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { cn } from "./cn.ts";
 
-const frame = "inline-flex w-fit max-w-full overflow-x-auto rounded-md border border-line-strong bg-panel";
+// The lines between segments are the frame showing through, so that they are right in a second row too.
+const frame =
+  "inline-flex w-fit max-w-full flex-wrap gap-px overflow-hidden rounded-md border border-line-strong bg-line";
 const segment =
-  "inline-flex h-7 items-center whitespace-nowrap border-line px-2.5 text-sm text-ink-2 transition-colors not-first:border-l hover:text-ink";
+  "inline-flex h-7 grow items-center justify-center whitespace-nowrap bg-panel px-2.5 text-sm text-ink-2 transition-colors hover:text-ink";
 const chosen = "bg-sunk font-medium text-ink";
 
 type SegmentedProps = {

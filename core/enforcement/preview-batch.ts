@@ -40,7 +40,9 @@ export const previewBatch = query({
           })
         : { may: "not" as const, why: "Only staff impose actions." };
     return {
-      reached: reached.map((one) => ({ ...one, requests: requests.get(one.accountId) ?? 0 })),
+      reached: reached
+        .map((one) => ({ ...one, requests: requests.get(one.accountId) ?? 0 }))
+        .sort((a, b) => a.name.localeCompare(b.name)),
       leftOut,
       imposition: imposition.may === "impose" ? { may: imposition.may, why: null } : imposition,
     };

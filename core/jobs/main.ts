@@ -1,9 +1,10 @@
 import { openDatabase } from "#db/client.ts";
+import { mailCases } from "../abuse/mail-cases.ts";
 import { settleCases } from "../abuse/settle-cases.ts";
 import { settleFlags } from "../abuse/settle-flags.ts";
 import { jobCtx } from "../context.ts";
 import { settleActions } from "../enforcement/settle-actions.ts";
-import { env } from "../env.ts";
+import { env, publicUrl } from "../env.ts";
 import { buildExport, failExport } from "../exports/build-export.ts";
 import { parseNetworks } from "../gate/networks.ts";
 import { checkPolicies } from "../integrations/check-policies.ts";
@@ -48,6 +49,7 @@ const loops = [
   every(locks, log, "watch-tokens", 60_000, (now) => watchTokens(db, now, log)),
   every(locks, log, "detect_in_history", 60_000, (now) => detectInHistory(db, now, log)),
   every(locks, log, "settle_cases", 15_000, (now) => settleCases(jobCtx(db, "Gatehouse", now), {})),
+  every(locks, log, "mail_cases", 60_000, (now) => mailCases(jobCtx(db, "Gatehouse", now), { publicUrl: publicUrl() })),
   every(locks, log, "settle_flags", 60_000, (now) => settleFlags(jobCtx(db, "Detectors", now), {})),
   every(locks, log, "check_policies", 5_000, (now) => checkPolicies(db, now, { allowed, version })),
   every(locks, log, "thin", 60_000, (now) => thinSeconds(db, now)),

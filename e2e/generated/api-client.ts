@@ -4247,6 +4247,86 @@ export class Api<
       }),
 
     /**
+     * @description Standing, actions, plan, quota, exceptions, tokens and members at `at`, from what is recorded. `recordedFrom` is where the record of acts begins; a role of null is not recorded. Needs the permission `accounts:list`.
+     *
+     * @tags Staff: accounts
+     * @name StaffAccountsAsOf
+     * @summary An account as it was at a moment
+     * @request GET:/staff/accounts/{accountId}/as-of
+     * @secure
+     */
+    staffAccountsAsOf: (
+      accountId: string,
+      query: {
+        /** @format date-time */
+        at: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          name: string;
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          at: string;
+          existed: boolean;
+          recordedFrom: string | null;
+          standing: string;
+          actions: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            type: string;
+            reasonCode: string;
+            appliedAt: string | null;
+          }[];
+          planName: string | null;
+          quotaPerDay: number | null;
+          exceptions: {
+            kind: string;
+            value: number;
+            reason: string;
+          }[];
+          tokens: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            name: string;
+            state: string;
+            editedSince: boolean;
+          }[];
+          members: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            userId: string;
+            name: string | null;
+            role: string | null;
+          }[];
+        },
+        Problem
+      >({
+        path: `/staff/accounts/${accountId}/as-of`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
      * @description Needs the permission `cases:work`.
      *
      * @tags Staff: cases

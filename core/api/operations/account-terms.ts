@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { changeAccountPlan, protectAccount } from "../../accounts/change-terms.ts";
 import { getAccount } from "../../accounts/get-account.ts";
+import { getAccountAsOf } from "../../accounts/get-account-as-of.ts";
 import { addOverride, endOverride } from "../../accounts/override-limit.ts";
 import { previewImpact } from "../../enforcement/preview-impact.ts";
 import { standings } from "../../rules/vocabulary.ts";
@@ -124,5 +125,46 @@ export const accountTermsOperations = [
     status: 204,
     output: null,
     example: { output: null },
+  }),
+  operation({
+    id: "staff.accounts.asOf",
+    method: "GET",
+    path: "/staff/accounts/{accountId}/as-of",
+    tag,
+    summary: "An account as it was at a moment",
+    description:
+      "Standing, actions, plan, quota, exceptions, tokens and members at `at`, from what is recorded. `recordedFrom` is where the record of acts begins; a role of null is not recorded.",
+    useCase: getAccountAsOf,
+    output: z.object({
+      id: uuid,
+      name: z.string(),
+      at: instant,
+      existed: z.boolean(),
+      recordedFrom: instant.nullable(),
+      standing: z.string(),
+      actions: z.array(z.object({ id: uuid, type: z.string(), reasonCode: z.string(), appliedAt: instant.nullable() })),
+      planName: z.string().nullable(),
+      quotaPerDay: z.number().nullable(),
+      exceptions: z.array(z.object({ kind: z.string(), value: z.number(), reason: z.string() })),
+      tokens: z.array(z.object({ id: uuid, name: z.string(), state: z.string(), editedSince: z.boolean() })),
+      members: z.array(z.object({ userId: uuid, name: z.string().nullable(), role: z.string().nullable() })),
+    }),
+    example: {
+      input: { at: "2026-11-20T10:00:00.000Z" },
+      output: {
+        id: exampleIds.account,
+        name: "Northwind Mail",
+        at: "2026-11-20T10:00:00.000Z",
+        existed: true,
+        recordedFrom: "2026-01-02T08:00:00.000Z",
+        standing: "good",
+        actions: [],
+        planName: "Starter",
+        quotaPerDay: 100_000,
+        exceptions: [],
+        tokens: [{ id: exampleIds.token, name: "billing-cron", state: "active", editedSince: false }],
+        members: [{ userId: exampleIds.user, name: "Mara Lindt", role: "owner" }],
+      },
+    },
   }),
 ];

@@ -1,9 +1,11 @@
 import { Badge } from "#components/ui/badge.tsx";
+import { formatPercent } from "#components/ui/format.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { QueueRow } from "#core/abuse/list-cases.ts";
+import type { DetectorRow } from "#core/abuse/list-detectors.ts";
 import type { Appeal } from "#core/appeals/list-appeals.ts";
 import type { StaffAction } from "#core/enforcement/list-actions.ts";
 import { targetWords, typeWord } from "#core/rules/action-words.ts";
@@ -12,9 +14,16 @@ import type { teamFigures } from "#core/staff/team-figures.ts";
 const most = 6;
 const line = "flex flex-wrap items-center gap-x-3 gap-y-0.5 border-line py-2 not-first:border-t";
 
-type CaseListProps = { title: string; cases: readonly QueueRow[]; empty: string; view: string };
+type CaseListProps = {
+  title: string;
+  cases: readonly QueueRow[];
+  empty: string;
+  view: string;
+  /** What stands at the right: the priority, or how long it has been open. */
+  shows?: "priority" | "age";
+};
 
-export function CaseList({ title, cases, empty, view }: CaseListProps) {
+export function CaseList({ title, cases, empty, view, shows = "priority" }: CaseListProps) {
   return (
     <Panel title={title} aside={`${cases.length}`}>
       {cases.length === 0 ? <p className="text-ink-2">{empty}</p> : null}
@@ -25,7 +34,13 @@ export function CaseList({ title, cases, empty, view }: CaseListProps) {
               {row.accountName}
             </TextLink>
             <span className="min-w-0 flex-1 truncate text-ink-2">{row.flags.map((flag) => flag.title).join(", ")}</span>
-            <Badge icon={false}>{Math.round(row.priority)}</Badge>
+            {shows === "age" ? (
+              <span>
+                opened <RelativeTime at={row.openedAt.toISOString()} />
+              </span>
+            ) : (
+              <Badge icon={false}>{Math.round(row.priority)}</Badge>
+            )}
           </li>
         ))}
       </ul>
@@ -82,6 +97,30 @@ export function AppealList({ appeals }: { appeals: readonly Appeal[] }) {
             <span>
               due <RelativeTime at={appeal.dueAt.toISOString()} />
             </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+/** Detectors worth a look: those that flagged or hold flags this week, and those that do not flag. */
+export function DetectorHealth({ detectors }: { detectors: readonly DetectorRow[] }) {
+  const shown = detectors.filter((one) => one.mode !== "flags" || one.held > 0 || one.flagsThisWeek > 0);
+  return (
+    <Panel title="Detectors, 7 days" aside={`${shown.length} of ${detectors.length}`}>
+      {shown.length === 0 ? <p className="text-ink-2">None has flagged anything this week.</p> : null}
+      <ul>
+        {shown.map((one) => (
+          <li key={one.id} className={line}>
+            <TextLink kind="name" href="/staff/detectors">
+              {one.title}
+            </TextLink>
+            <span className="min-w-0 flex-1 text-ink-2">
+              {one.flagsThisWeek} {one.flagsThisWeek === 1 ? "flag" : "flags"}, precision {formatPercent(one.precision)}
+            </span>
+            {one.held > 0 ? <Badge meaning="warning">{`${one.held} held: is it us?`}</Badge> : null}
+            {one.mode === "flags" ? null : <Badge>{one.mode}</Badge>}
           </li>
         ))}
       </ul>

@@ -15,7 +15,7 @@ import { listActions } from "#core/enforcement/list-actions.ts";
 import { listOverdue } from "#core/gates/list-overdue.ts";
 import { teamFigures } from "#core/staff/team-figures.ts";
 import { OverdueBanner } from "../gates/overdue-banner.tsx";
-import { ActionList, AppealList, CaseList, PeopleTable } from "./desk-lists.tsx";
+import { ActionList, AppealList, CaseList, DetectorHealth, PeopleTable } from "./desk-lists.tsx";
 
 export const metadata: Metadata = { title: "Desk" };
 
@@ -23,8 +23,9 @@ const soonMs = 24 * 3_600_000;
 
 export default async function DeskPage() {
   const ctx = await staffPageCtx();
-  const [counts, mine, unassigned, appeals, actions, held, detectors, figures, overdue] = await Promise.all([
+  const [counts, open, mine, unassigned, appeals, actions, held, detectors, figures, overdue] = await Promise.all([
     countCases(ctx, {}),
+    listCases(ctx, { view: "open" }),
     listCases(ctx, { view: "mine" }),
     listCases(ctx, { view: "unassigned" }),
     listAppeals(ctx, { open: true }),
@@ -38,7 +39,7 @@ export default async function DeskPage() {
   const waiting = actions.filter((one) => one.state === "pending_approval" || one.lapsesAt !== null);
   const unconfirmed = actions.filter((one) => one.state === "applying");
   const ending = actions.filter((one) => one.state === "active" && one.endsAt && one.endsAt.getTime() - nowMs < soonMs);
-  const shadow = detectors.filter((one) => one.mode !== "flags");
+  const oldest = [...open].sort((a, b) => a.openedAt.getTime() - b.openedAt.getTime());
   return (
     <ShellMain crumbs={[{ label: "Desk" }]}>
       <KeepFresh seconds={10} />
@@ -50,7 +51,7 @@ export default async function DeskPage() {
           <Stat
             label="Oldest open"
             value={figures.oldestDays === null ? "–" : Math.floor(figures.oldestDays)}
-            {...(figures.oldestDays === null ? {} : { unit: "days" })}
+            {...(figures.oldestDays === null ? {} : { unit: Math.floor(figures.oldestDays) === 1 ? "day" : "days" })}
           />
           <Stat
             label="Median to a decision"
@@ -70,16 +71,13 @@ export default async function DeskPage() {
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <CaseList title="My cases" cases={mine} empty="You hold no case." view="mine" />
         <CaseList title="Unassigned" cases={unassigned} empty="Every case has somebody." view="unassigned" />
+        <CaseList title="Oldest waiting" cases={oldest} empty="No case is open." view="open" shows="age" />
+        <AppealList appeals={appeals} />
         <ActionList title="Waits for a second person" actions={waiting} empty="Nothing waits for approval." />
         <ActionList title="Not confirmed by every gate" actions={unconfirmed} empty="Every gate has confirmed." />
         <ActionList title="Ends within a day" actions={ending} empty="Nothing ends soon." />
-        <AppealList appeals={appeals} />
+        <DetectorHealth detectors={detectors} />
       </div>
-      {shadow.length > 0 ? (
-        <Panel title="Detectors that do not flag">
-          <p className="text-ink-2">{shadow.map((one) => `${one.title} (${one.mode})`).join(", ")}</p>
-        </Panel>
-      ) : null}
       <PeopleTable people={figures.people} />
     </ShellMain>
   );

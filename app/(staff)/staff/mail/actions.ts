@@ -2,6 +2,7 @@
 
 import { action } from "#app/_lib/action.ts";
 import { resendFailedMail, resendMail } from "#core/mail/resend-mail.ts";
+import { setMyCaseMail } from "#core/staff/my-case-mail.ts";
 
 const revalidate = ["/staff/mail"];
 
@@ -11,3 +12,4 @@ export const resendFailedMailAction = action(resendFailedMail, {
   revalidate,
   show: ({ resent }) => ({ resent }),
 });
+export const setMyCaseMailAction = action(setMyCaseMail, { as: "staff", revalidate });

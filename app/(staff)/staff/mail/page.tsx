@@ -12,13 +12,17 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { env } from "#core/env.ts";
 import { listUndeliveredMail } from "#core/mail/list-undelivered-mail.ts";
+import { getMyCaseMail } from "#core/staff/my-case-mail.ts";
+import { CaseMail } from "./case-mail.tsx";
 import { ResendFailed, ResendMail } from "./resend-buttons.tsx";
 
 export const metadata: Metadata = { title: "Mail" };
 
 export default async function MailPage() {
   const ctx = await staffPageCtx();
+  const { mailsCases } = await getMyCaseMail(ctx, {});
   const messages = await listUndeliveredMail(ctx, {});
+  const canSend = env().SMTP_URL !== undefined;
   const failed = messages.filter((one) => one.state === "failed" && !one.isOver).length;
   return (
     <ShellMain crumbs={[{ label: "Mail" }]}>
@@ -26,14 +30,17 @@ export default async function MailPage() {
       <PageHeader
         title="Mail"
         lead="Messages that did not arrive. Their texts are for their recipients alone."
-        actions={failed > 0 ? <ResendFailed failed={failed} /> : null}
+        actions={canSend && failed > 0 ? <ResendFailed failed={failed} /> : null}
       />
-      {env().SMTP_URL ? null : (
+      {canSend ? null : (
         <Banner meaning="warning" title="No mail server is configured.">
           Messages are kept, and people see theirs after signing in. Set SMTP_URL and MAIL_FROM to send them.
         </Banner>
       )}
-      <Panel flush>
+      <Panel title="Mail to you">
+        <CaseMail mailsCases={mailsCases} />
+      </Panel>
+      <Panel title="Undelivered" flush>
         {messages.length === 0 ? (
           <EmptyState icon={<MailCheck />} title="Everything has arrived">
             A message that a mail server refuses, or that is given up after four hours, is listed here with the reason.
@@ -65,7 +72,7 @@ export default async function MailPage() {
                     {one.lastError}
                   </TableCell>
                   <TableCell align="right">
-                    {one.state === "waiting" ? null : one.isOver ? (
+                    {one.state === "waiting" || !canSend ? null : one.isOver ? (
                       <span className="text-sm text-ink-3">its link is over</span>
                     ) : (
                       <ResendMail mailId={one.id} to={one.toAddress} />

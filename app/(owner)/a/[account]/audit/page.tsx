@@ -15,7 +15,9 @@ import { Panel } from "#components/ui/panel.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { listAudit } from "#core/audit/list-audit.ts";
 import { can } from "#core/permissions.ts";
+import { listOwnViews } from "#core/views/list-own-views.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
+import { StaffViews } from "./staff-views.tsx";
 
 export const metadata: Metadata = { title: "Audit log" };
 
@@ -56,6 +58,7 @@ export default async function AuditPage({ params, searchParams }: PageProps) {
     ...(until ? { until: new Date(Date.parse(`${until}T00:00:00Z`) + 86_400_000).toISOString() } : {}),
   };
   const { events, nextBeforeId } = await listAudit(ctx, { ...filter, ...(before ? { beforeId: before } : {}) });
+  const views = await listOwnViews(ctx, {});
   const isFiltered = Object.keys(filter).length > 0;
   const address = (more: Record<string, string> = {}) =>
     `/a/${account}/audit?${new URLSearchParams(
@@ -112,6 +115,7 @@ export default async function AuditPage({ params, searchParams }: PageProps) {
           {...(nextBeforeId ? { nextHref: address({ before: String(nextBeforeId) }) } : {})}
         />
       </Panel>
+      {views ? <StaffViews views={views} /> : null}
     </OwnerMain>
   );
 }

@@ -6,6 +6,7 @@ import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
 import { StandingBadge } from "#app/_parts/standing-badge.tsx";
 import { StackedBars } from "#components/charts/stacked-bars.tsx";
 import { Badge } from "#components/ui/badge.tsx";
+import { ButtonLink } from "#components/ui/button-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { formatCount } from "#components/ui/format.ts";
 import { MeterWithNote } from "#components/ui/meter.tsx";
@@ -73,6 +74,7 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
             {account.planName} · customer since <ZonedTime at={account.createdAt.toISOString()} style="date" />
           </>
         }
+        actions={<ButtonLink href={`/staff/accounts/${accountId}/as-of`}>As it was …</ButtonLink>}
       />
       <div className="grid items-start gap-4 xl:grid-cols-[1fr_22rem]">
         <div className="flex min-w-0 flex-col gap-4">

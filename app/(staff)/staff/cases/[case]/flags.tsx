@@ -15,8 +15,11 @@ export function Flags({ flags, score }: { flags: CaseDetail["flags"]; score: num
       {flags.length === 0 ? <EmptyState title="No flags">This case was opened by hand.</EmptyState> : null}
       <ul>
         {flags.map((flag) => (
-          <li key={flag.id} className="flex items-start gap-4 border-line py-3 not-first:border-t first:pt-0 last:pb-0">
-            <div className="min-w-0 flex-1">
+          <li
+            key={flag.id}
+            className="flex flex-wrap items-start gap-x-4 gap-y-2 border-line py-3 not-first:border-t first:pt-0 last:pb-0"
+          >
+            <div className="min-w-56 flex-1">
               <p className="flex flex-wrap items-center gap-2">
                 <span className="font-semibold">{flag.title}</span>
                 <span className="text-ink-2">{flag.scopeName}</span>
@@ -36,7 +39,7 @@ export function Flags({ flags, score }: { flags: CaseDetail["flags"]; score: num
               +{Math.round(flag.share * 100)}
             </span>
             {flag.state === "in_case" ? (
-              <span className="flex flex-wrap justify-end gap-2">
+              <span className="flex w-full gap-2 sm:w-auto sm:justify-end">
                 <DismissFlag flagId={flag.id} title={flag.title} />
                 <MuteFlag flagId={flag.id} title={flag.title} />
               </span>

@@ -1,0 +1,127 @@
+import { Badge } from "#components/ui/badge.tsx";
+import { DefinitionList } from "#components/ui/definition-list.tsx";
+import { formatCount } from "#components/ui/format.ts";
+import { Panel } from "#components/ui/panel.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { ZonedTime } from "#components/ui/zoned-time.tsx";
+import type { AccountAsOf } from "#core/accounts/get-account-as-of.ts";
+import { targetWords, typeWord } from "#core/rules/action-words.ts";
+import { reasons } from "#core/rules/reasons.ts";
+
+type Then = { then: AccountAsOf };
+
+export function ActionsThen({ then: { actions } }: Then) {
+  return (
+    <Panel title="In force then" aside={`${actions.length}`}>
+      {actions.length === 0 ? <p className="text-ink-2">Nothing was in force.</p> : null}
+      <ul className="flex flex-col gap-3">
+        {actions.map((one) => (
+          <li key={one.id}>
+            <p className="font-semibold first-letter:uppercase">
+              {typeWord(one.type)} of {targetWords(one)}
+              {one.factor === null ? "" : ` to ${Math.round(one.factor * 100)} %`}
+            </p>
+            <p className="text-ink-2">
+              {reasons[one.reasonCode].title}. By {one.authorName}
+              {one.appliedAt ? (
+                <>
+                  , from <ZonedTime at={one.appliedAt.toISOString()} />
+                </>
+              ) : null}
+              {one.endedAt ? (
+                <>
+                  , ended <ZonedTime at={one.endedAt.toISOString()} />
+                </>
+              ) : null}
+              .
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+export function TermsThen({ then: { planName, quotaPerDay, exceptions } }: Then) {
+  return (
+    <Panel title="Plan and limits then">
+      <DefinitionList
+        items={[
+          { term: "Plan", value: planName ?? "not recorded" },
+          { term: "Quota per UTC day", value: quotaPerDay === null ? "unlimited" : formatCount(quotaPerDay) },
+          ...exceptions.map((one) => ({
+            term: one.kind === "quota" ? "Exception: quota" : `Exception: ${one.endpointName ?? "an endpoint"}`,
+            value: (
+              <>
+                {formatCount(one.value)} — {one.reason}
+              </>
+            ),
+          })),
+        ]}
+      />
+    </Panel>
+  );
+}
+
+export function TokensThen({ then: { tokens } }: Then) {
+  const isEdited = tokens.some((one) => one.editedSince);
+  return (
+    <Panel title="Tokens then" aside={`${tokens.length}`} flush>
+      {tokens.length === 0 ? <p className="p-4 text-ink-2">There was no token.</p> : null}
+      {tokens.length > 0 ? (
+        <Table label="Tokens then">
+          <TableHead>
+            <TableHeader>Name</TableHeader>
+            <TableHeader>State then</TableHeader>
+            <TableHeader shownFrom="sm">Scopes</TableHeader>
+          </TableHead>
+          <TableBody>
+            {tokens.map((one) => (
+              <TableRow key={one.id}>
+                <TableCell>
+                  {one.name}
+                  {one.editedSince ? " *" : ""}
+                </TableCell>
+                <TableCell>
+                  <Badge meaning={one.state === "active" ? "good" : "neutral"}>{one.state}</Badge>
+                </TableCell>
+                <TableCell shownFrom="sm" className="text-ink-2">
+                  {one.scopes.length === 0 ? "none" : one.scopes.join(", ")}
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      ) : null}
+      {isEdited ? (
+        <p className="border-line border-t p-4 text-sm text-ink-2">
+          * Changed after this moment. Name and scopes are shown as they are today; the audit log has the changes.
+        </p>
+      ) : null}
+    </Panel>
+  );
+}
+
+export function MembersThen({ then: { members } }: Then) {
+  return (
+    <Panel title="Members then" aside={`${members.length}`} flush>
+      {members.length === 0 ? <p className="p-4 text-ink-2">Nobody belonged to it.</p> : null}
+      {members.length > 0 ? (
+        <Table label="Members then">
+          <TableHead>
+            <TableHeader>Who</TableHeader>
+            <TableHeader>Role then</TableHeader>
+          </TableHead>
+          <TableBody>
+            {members.map((one) => (
+              <TableRow key={one.userId}>
+                <TableCell>{one.name ?? "somebody whose data was erased"}</TableCell>
+                <TableCell>{one.role ?? "not recorded"}</TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      ) : null}
+    </Panel>
+  );
+}

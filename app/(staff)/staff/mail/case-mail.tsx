@@ -1,0 +1,28 @@
+"use client"; // Posts and tells what came of it.
+
+import { useActionForm } from "#app/_parts/use-action-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { setMyCaseMailAction } from "./actions.ts";
+
+/** Whether this person gets mail about cases that wait. */
+export function CaseMail({ mailsCases }: { mailsCases: boolean }) {
+  const form = useActionForm(setMyCaseMailAction, {
+    done: mailsCases ? "You get no more mail about cases." : "You get mail about cases.",
+  });
+  return (
+    <form onSubmit={form.onSubmit} className="flex flex-wrap items-center justify-between gap-3">
+      <p className="max-w-prose text-ink-2">
+        {mailsCases
+          ? "You get mail about your cases and those of nobody: 5 minutes after one opens, every 15 minutes while it goes on, and after a day that nobody takes it."
+          : "You get no mail about cases."}
+      </p>
+      <input type="hidden" name="mailsCases" value={mailsCases ? "false" : "true"} />
+      <Button type="submit" pending={form.pending}>
+        {mailsCases ? "Stop mail about cases" : "Mail me about cases"}
+      </Button>
+      <span role="alert" className="text-sm text-danger">
+        {form.message}
+      </span>
+    </form>
+  );
+}

@@ -1,0 +1,87 @@
+import { and, asc, eq, lte, min, sql } from "drizzle-orm";
+import { z } from "zod";
+import { account } from "#db/schema/accounts.ts";
+import { auditEvent } from "#db/schema/audit.ts";
+import { limitFact } from "#db/schema/limit-history.ts";
+import { endpoint, override, plan } from "#db/schema/provider.ts";
+import type { Ctx } from "../context.ts";
+import { query } from "../define.ts";
+import { actionsAsOf } from "../enforcement/actions-as-of.ts";
+import { AppError, notFound } from "../errors.ts";
+import { membersAsOf } from "../members/members-as-of.ts";
+import { valueAt } from "../rules/limit-timeline.ts";
+import { scoped } from "../scope.ts";
+import { tokensAsOf } from "../tokens/tokens-as-of.ts";
+import { getLimitHistory } from "../usage/get-limit-history.ts";
+import { recordView } from "../views/record-view.ts";
+
+/**
+ * An account as it was at an instant, from what is recorded: standing and the actions behind it, plan, quota and exceptions, tokens and
+ * members. `recordedFrom` is where the record of acts begins; pauses and roles before it cannot be told.
+ */
+export const getAccountAsOf = query({
+  permission: "accounts:list",
+  input: z.strictObject({ accountId: z.uuid(), at: z.coerce.date("Choose a date and time.") }),
+  run: async (ctx, { accountId, at }) => {
+    const [found] = await ctx.db
+      .select({ id: account.id, name: account.name, createdAt: account.createdAt })
+      .from(account)
+      .where(and(eq(account.id, accountId), scoped(ctx, account.id)));
+    if (!found) throw notFound("account");
+    if (at > ctx.now) throw new AppError("invalid", "Choose a time in the past.", { fields: { at: "In the future." } });
+    await recordView(ctx, { accountId, what: "account", subjectId: accountId });
+    const [first] = await ctx.db.select({ at: min(auditEvent.at) }).from(auditEvent);
+    const then = { ...ctx, now: at };
+    const [enforcement, terms, tokens, members] = await Promise.all([
+      actionsAsOf(ctx, accountId, at),
+      termsAsOf(then, accountId),
+      tokensAsOf(ctx, accountId, at),
+      membersAsOf(ctx, accountId, at),
+    ]);
+    return {
+      ...found,
+      at,
+      existed: found.createdAt <= at,
+      recordedFrom: first?.at ?? null,
+      ...enforcement,
+      ...terms,
+      tokens,
+      members,
+    };
+  },
+});
+
+export type AccountAsOf = Awaited<ReturnType<typeof getAccountAsOf>>;
+
+/** Plan, quota and exceptions at `ctx.now`. */
+async function termsAsOf(ctx: Ctx, accountId: string) {
+  const facts = await ctx.db
+    .select({ planId: limitFact.planId, fromAt: limitFact.fromAt })
+    .from(limitFact)
+    .where(and(eq(limitFact.kind, "account_plan"), eq(limitFact.accountId, accountId)))
+    .orderBy(limitFact.id);
+  const dated = facts.map((row) => ({ value: row.planId, fromMs: row.fromAt.getTime() }));
+  const planId = valueAt(dated, ctx.now.getTime()) ?? null;
+  const [named] = planId === null ? [] : await ctx.db.select({ name: plan.name }).from(plan).where(eq(plan.id, planId));
+  const { quota } = await getLimitHistory(ctx, { accountId, range: "1h" });
+  const exceptions = await ctx.db
+    .select({
+      id: override.id,
+      kind: override.kind,
+      value: override.value,
+      endpointName: endpoint.name,
+      endsAt: override.endsAt,
+      reason: override.reason,
+    })
+    .from(override)
+    .leftJoin(endpoint, eq(endpoint.id, override.endpointId))
+    .where(
+      and(
+        eq(override.accountId, accountId),
+        lte(override.startsAt, ctx.now),
+        sql`(${override.endsAt} is null or ${override.endsAt} > ${ctx.now})`,
+      ),
+    )
+    .orderBy(asc(override.startsAt));
+  return { planName: named?.name ?? null, quotaPerDay: quota.at(-1)?.value ?? null, exceptions };
+}

@@ -1,0 +1,25 @@
+import { and, desc, eq } from "drizzle-orm";
+import { z } from "zod";
+import { viewEvent } from "#db/schema/abuse.ts";
+import { query } from "../define.ts";
+import { showsStaffViews } from "../env.ts";
+import { accountOf, scoped } from "../scope.ts";
+
+/**
+ * When staff looked at this account's data, the last 50 looks, where the operator shows it; null = the operator does not. Neither who
+ * nor why: names of staff and their reasons stay with the provider.
+ */
+export const listOwnViews = query({
+  permission: "audit:read",
+  input: z.strictObject({ accountId: z.uuid().optional() }),
+  run: async (ctx, input) => {
+    const accountId = accountOf(ctx, input.accountId);
+    if (!showsStaffViews()) return null;
+    return ctx.db
+      .select({ id: viewEvent.id, at: viewEvent.at, what: viewEvent.what })
+      .from(viewEvent)
+      .where(and(eq(viewEvent.accountId, accountId), scoped(ctx, viewEvent.accountId)))
+      .orderBy(desc(viewEvent.id))
+      .limit(50);
+  },
+});
