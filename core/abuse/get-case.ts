@@ -78,6 +78,12 @@ export const getCase = query({
             ? one.scopeId
             : "whole account",
     }));
+    const [standing, precisionOf, harm, appealing] = await Promise.all([
+      standingOf(ctx, found.accountId),
+      precisions(ctx),
+      refusedShares(ctx),
+      appealingCases(ctx),
+    ]);
     const timeline = await ctx.db
       .select({
         id: caseEvent.id,
@@ -93,10 +99,10 @@ export const getCase = query({
       .limit(500);
     return {
       ...found,
-      standing: await standingOf(ctx, found.accountId),
-      ...scoreFlags(named, found.openedAt, await precisions(ctx), ctx.now, {
-        refusedShare: (await refusedShares(ctx)).get(found.accountId) ?? 0,
-        hasAppeal: (await appealingCases(ctx)).has(caseId),
+      standing,
+      ...scoreFlags(named, found.openedAt, precisionOf, ctx.now, {
+        refusedShare: harm.get(found.accountId) ?? 0,
+        hasAppeal: appealing.has(caseId),
       }),
       timeline: timeline.map((row) => ({ ...row, data: z.record(z.string(), z.unknown()).catch({}).parse(row.data) })),
     };

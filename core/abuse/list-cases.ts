@@ -4,7 +4,7 @@ import { abuseCase, flag } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
 import { user } from "#db/schema/auth.ts";
 import { plan } from "#db/schema/provider.ts";
-import { actorUserId } from "../context.ts";
+import { actorUserId, type Ctx } from "../context.ts";
 import { query } from "../define.ts";
 import { standingsOf } from "../enforcement/standing-of.ts";
 import { precisions } from "./detector-precision.ts";
@@ -63,41 +63,54 @@ export const listCases = query({
       )
       .orderBy(view === "closed" ? desc(abuseCase.closedAt) : asc(abuseCase.openedAt))
       .limit(mostCases);
-    const ids = cases.map((row) => row.id);
-    const flags =
-      ids.length === 0
-        ? []
-        : await ctx.db
-            .select({
-              id: flag.id,
-              caseId: flag.caseId,
-              detector: flag.detector,
-              severity: flag.severity,
-              state: flag.state,
-              summary: flag.summary,
-              lastSeenAt: flag.lastSeenAt,
-            })
-            .from(flag)
-            .where(inArray(flag.caseId, ids));
-    const precisionOf = await precisions(ctx);
-    const harm = await refusedShares(ctx);
-    const appealing = await appealingCases(ctx);
-    const standings = await standingsOf(
-      ctx,
-      cases.map((row) => row.accountId),
-    );
+    const [flags, precisionOf, harm, appealing, standings] = await Promise.all([
+      flagsOf(
+        ctx,
+        cases.map((row) => row.id),
+      ),
+      precisions(ctx),
+      refusedShares(ctx),
+      appealingCases(ctx),
+      standingsOf(
+        ctx,
+        cases.map((row) => row.accountId),
+      ),
+    ]);
     const ranked = cases.map((row) => {
-      const scored = scoreFlags(
-        flags.filter((one) => one.caseId === row.id),
-        row.openedAt,
-        precisionOf,
-        ctx.now,
-        { refusedShare: harm.get(row.accountId) ?? 0, hasAppeal: appealing.has(row.id) },
-      );
+      const scored = scoreFlags(flags.get(row.id) ?? [], row.openedAt, precisionOf, ctx.now, {
+        refusedShare: harm.get(row.accountId) ?? 0,
+        hasAppeal: appealing.has(row.id),
+      });
       return { ...row, ...scored, standing: standings.get(row.accountId) ?? ("good" as const) };
     });
     return view === "closed" ? ranked : ranked.sort((a, b) => b.priority - a.priority);
   },
 });
+
+/** The flags of these cases by case. */
+async function flagsOf(ctx: Ctx, caseIds: string[]) {
+  const rows =
+    caseIds.length === 0
+      ? []
+      : await ctx.db
+          .select({
+            id: flag.id,
+            caseId: flag.caseId,
+            detector: flag.detector,
+            severity: flag.severity,
+            state: flag.state,
+            summary: flag.summary,
+            lastSeenAt: flag.lastSeenAt,
+          })
+          .from(flag)
+          .where(inArray(flag.caseId, caseIds));
+  const byCase = new Map<string | null, typeof rows>();
+  for (const row of rows) {
+    const own = byCase.get(row.caseId);
+    if (own) own.push(row);
+    else byCase.set(row.caseId, [row]);
+  }
+  return byCase;
+}
 
 export type QueueRow = Awaited<ReturnType<typeof listCases>>[number];
