@@ -26,9 +26,12 @@ export const getLimitHistory = query({
     const accountId = accountOf(ctx, input.accountId);
     const { fromMs } = rangeAt(input.range, ctx.now.getTime());
     const untilMs = ctx.now.getTime() + 1;
-    const facts = await readFacts(ctx, accountId, input.endpointId);
-    const overrides = await readOverrides(ctx, accountId);
-    const throttles = input.endpointId === undefined ? [] : await readThrottles(ctx, accountId);
+    const [facts, overrides, throttles, windowSeconds] = await Promise.all([
+      readFacts(ctx, accountId, input.endpointId),
+      readOverrides(ctx, accountId),
+      input.endpointId === undefined ? [] : readThrottles(ctx, accountId),
+      input.endpointId === undefined ? null : windowOf(ctx, input.endpointId),
+    ]);
     const planAt = (atMs: number) => valueAt(facts.plans, atMs) ?? null;
     const changes = [
       ...facts.changes,
@@ -52,7 +55,7 @@ export const getLimitHistory = query({
     return {
       quota: limitTimeline(changes, quotaAt, fromMs, untilMs),
       rate: input.endpointId === undefined ? null : limitTimeline(changes, rateAt(input.endpointId), fromMs, untilMs),
-      windowSeconds: input.endpointId === undefined ? null : await windowOf(ctx, input.endpointId),
+      windowSeconds,
     };
   },
 });

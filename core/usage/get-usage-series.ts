@@ -31,10 +31,12 @@ export const getUsageSeries = query({
     const range = rangeAt(given.range, ctx.now.getTime());
     const isUnknown = range.grain === "second" && (given.groupBy === "code" || given.groupBy === "surface");
     const input = isUnknown ? { ...given, groupBy: "outcome" as const } : given;
-    const rows = await readUsage(ctx, accountId, range, input);
     const before = given.compare && range.grain !== "second" ? rangeBefore(range) : null;
-    const rowsBefore = before ? await readUsage(ctx, accountId, before, input) : [];
-    const labels = await labelsOf(ctx, accountId, input.groupBy);
+    const [rows, rowsBefore, labels] = await Promise.all([
+      readUsage(ctx, accountId, range, input),
+      before ? readUsage(ctx, accountId, before, input) : [],
+      labelsOf(ctx, accountId, input.groupBy),
+    ]);
     const totals = new Map<string, number>();
     const stepMs = range.stepSeconds * 1000;
     const points = Array.from({ length: range.steps }, (_, i) => ({

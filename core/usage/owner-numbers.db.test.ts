@@ -6,8 +6,13 @@ import type { Ctx } from "../context.ts";
 import { accountWith, testNow } from "../testing.ts";
 import { countTokens } from "../tokens/count-tokens.ts";
 import { createToken } from "../tokens/create-token.ts";
+import { listTokens } from "../tokens/list-tokens.ts";
 import { pauseToken } from "../tokens/pause-token.ts";
 import { getLive } from "./get-live.ts";
+import { getOverview } from "./get-overview.ts";
+import { getQuota } from "./get-quota.ts";
+import { getRatePressure } from "./get-rate-pressure.ts";
+import { getTokenShares } from "./get-token-shares.ts";
 import { getTopRefusal } from "./get-top-refusal.ts";
 import { getUsageSeries } from "./get-usage-series.ts";
 
@@ -58,6 +63,17 @@ describe("the numbers on the owner's first screen", () => {
     expect(top?.endpoint).toMatchObject({ method: "POST", path: "/v1/email", limit: 120 });
   });
 
+  it("are on the overview what each is by itself", async () => {
+    const overview = await getOverview(owner, { range: "1h" });
+    expect(overview.top).toEqual(await getTopRefusal(owner, {}));
+    expect(overview.quota).toEqual(await getQuota(owner, {}));
+    expect(overview.pressure).toEqual(await getRatePressure(owner, {}));
+    expect(overview.shares).toEqual(await getTokenShares(owner, {}));
+    expect(overview.tokens).toEqual(await listTokens(owner, {}));
+    expect(overview.lastHour).toEqual({ allowed: 100, refused: 83 });
+    expect(overview.series.keys).toMatchObject([{ requests: 100 }, { requests: 83 }]);
+  });
+
   it("count the tokens that work now", async () => {
     expect(await countTokens(owner, {})).toBe(2);
     expect(await countTokens({ ...owner, now: new Date(testNow.getTime() + 2_000) }, {})).toBe(1);
@@ -78,6 +94,7 @@ describe("the numbers on the owner's first screen", () => {
 
   it("are nobody else's", async () => {
     expect(await getTopRefusal(stranger, {})).toBeNull();
+    expect(await getOverview(stranger, {})).toMatchObject({ top: null, tokens: [], shares: [] });
     expect((await getLive(stranger, {})).lastHour).toEqual({ allowed: 0, refused: 0 });
     expect(await countTokens(stranger, {})).toBe(0);
   });
