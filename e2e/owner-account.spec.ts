@@ -72,6 +72,12 @@ test("an integration is registered, shown with what it lacks, and named by a tok
   await page.getByRole("button", { name: "Check the privacy policy of Newsletter app now" }).click();
   await expect(row.getByRole("alert")).toContainText(/looked at less than 30 seconds ago/);
 
+  const { width, height } = page.viewportSize() ?? { width: 1280, height: 720 };
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(page.getByRole("button", { name: "Edit Newsletter app" })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByText("not reachable").filter({ visible: true })).toBeInViewport({ ratio: 1 });
+  await page.setViewportSize({ width, height });
+
   await page.goto(`/a/${account.slug}/tokens?create=1&name=weekly`);
   const create = page.getByRole("dialog", { name: "Create token" });
   await create.getByRole("combobox", { name: "Integration" }).selectOption("Newsletter app");

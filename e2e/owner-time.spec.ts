@@ -11,6 +11,13 @@ import { expect, test } from "./test.ts";
 const dayMs = 86_400_000;
 const today = () => Math.floor(Date.now() / dayMs) * dayMs;
 
+/** The UTC days of the last twelve months on which a zone's clock is changed, but for the last two days. */
+function clockChanges(zone: string): number[] {
+  const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", hourCycle: "h23", timeZone: zone });
+  const days = Array.from({ length: 363 }, (_, i) => today() - (i + 2) * dayMs);
+  return days.filter((day) => clock.format(day) !== clock.format(day + dayMs));
+}
+
 /** One call, with what its headers say. */
 async function call(token: string) {
   const answer = await fetch(`${running().gateUrl}/v1/verify`, {
@@ -135,7 +142,6 @@ for (const zone of ["Asia/Kathmandu", "America/New_York"]) {
       await expect(page.getByRole("region", { name: "Quota today" })).toContainText(`${reset} in ${place} · 00:00 UTC`);
       await expect(page.getByTestId("quota-used")).toHaveText("7");
 
-      await page.goto(`/a/${account.slug}/usage?range=7d`);
       await page.goto(`/a/${account.slug}/limits`);
       const chart = page.getByRole("figure").filter({ hasText: "Requests by day" });
       await chart.getByRole("button", { name: "View as table" }).click();
@@ -143,6 +149,36 @@ for (const zone of ["Asia/Kathmandu", "America/New_York"]) {
       await expect(chart.getByRole("row").nth(1)).toContainText(utcDay.format(today()));
       await expect(chart.getByRole("row").nth(1).getByRole("cell").first()).toHaveText("7");
       await expect(chart.getByRole("row").nth(2).getByRole("cell").first()).toHaveText("5");
+    });
+
+    test("thirteen months hold each UTC day once, also where New York's clock is changed", async ({
+      page,
+      context,
+    }) => {
+      const account = await ownAccount(context, `Clock ${zone.split("/")[1]} Ltd`, "Hobby");
+      const { tokenId } = await makeToken(account.accountId, "all-year");
+      const { db } = database();
+      const changes = clockChanges("America/New_York");
+      expect(changes.length).toBeGreaterThanOrEqual(2);
+      const row = { accountId: account.accountId, tokenId, endpointId: 1, surface: "http", outcome: "allowed" };
+      const days = changes.flatMap((day, i) =>
+        [-1, 0, 1].map((n) => ({ at: new Date(day + n * dayMs), requests: 100 * (i + 1) + n })),
+      );
+      await db.insert(usageDay).values(days.map((day) => ({ ...row, ...day, spent: day.requests })));
+      await page.goto(`/a/${account.slug}/usage?range=13m`);
+      await page.getByRole("button", { name: "View as table" }).click();
+      const rows = page.getByRole("group", { name: "Requests, table" }).getByRole("row");
+      const texts = (await rows.allInnerTexts()).map((text) => text.split("\t"));
+      const utcDay = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+      for (const { at, requests } of days) {
+        const ofDay = texts.filter(
+          ([when = "", allowed]) => when.includes(utcDay.format(at)) && allowed === String(requests),
+        );
+        expect(ofDay, `${at.toISOString()} with ${requests}`).toHaveLength(1);
+      }
+      expect(texts.slice(1).reduce((sum, [, allowed]) => sum + Number(allowed), 0)).toBe(
+        days.reduce((sum, day) => sum + day.requests, 0),
+      );
     });
   });
 }

@@ -51,11 +51,13 @@ export function InviteForm({ action, roles, account }: InviteFormProps) {
         <Field name="role" label="Role">
           {(control) => <Select {...control} options={roles.map(({ value, label }) => ({ value, label }))} />}
         </Field>
-        <Button type="submit" variant="primary" pending={invite.pending} className="mt-6">
+        <Button type="submit" variant="primary" pending={invite.pending} className="sm:mt-6">
           Create invitation link
         </Button>
       </form>
-      <div role="alert">{invite.message ? <FieldError id="invite-error">{invite.message}</FieldError> : null}</div>
+      <div role="alert" className="empty:hidden">
+        {invite.message ? <FieldError id="invite-error">{invite.message}</FieldError> : null}
+      </div>
       <div role="status">{link ? <OneTimeLink {...link} /> : null}</div>
     </div>
   );

@@ -47,13 +47,12 @@ function Checked({
   if (policyCheckedAt === null) return archivedAt ? "not checked" : "checking …";
   return (
     <>
-      {policyFailingSince ? (
+      {policyFailingSince && policyFailingSince.getTime() < policyCheckedAt.getTime() ? (
         <>
-          since <RelativeTime at={policyFailingSince.toISOString()} />,{" "}
+          first seen <RelativeTime at={policyFailingSince.toISOString()} />,{" "}
         </>
-      ) : (
-        "reachable, "
-      )}
+      ) : null}
+      {policyFailingSince ? null : "reachable, "}
       checked <RelativeTime at={policyCheckedAt.toISOString()} />
     </>
   );

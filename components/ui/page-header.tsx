@@ -11,7 +11,7 @@ export function PageHeader({ title, lead, badge, actions }: PageHeaderProps) {
           <h1 className="text-xl font-semibold">{title}</h1>
           {badge}
         </div>
-        {lead ? <p className="max-w-prose text-ink-2">{lead}</p> : null}
+        {lead ? <p className="max-w-prose text-pretty text-ink-2">{lead}</p> : null}
       </div>
       {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
     </header>

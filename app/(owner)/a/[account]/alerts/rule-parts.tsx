@@ -37,7 +37,9 @@ export function RuleTable({ account, rules, mayWrite }: RuleTableProps) {
         <TableHeader align="right" shownFrom="sm">
           Now
         </TableHeader>
-        <TableHeader shownFrom="md">Again after</TableHeader>
+        <TableHeader shownFrom="md" className="pl-8">
+          Again after
+        </TableHeader>
         <TableHeader shownFrom="sm">Last told</TableHeader>
         {mayWrite ? (
           <TableHeader align="right">
@@ -52,13 +54,15 @@ export function RuleTable({ account, rules, mayWrite }: RuleTableProps) {
               {kindWords[rule.kind].label} {rule.disabledAt ? <Badge icon={false}>off</Badge> : null}{" "}
               {rule.isMailed ? null : <Badge icon={false}>no e-mail</Badge>}
             </TableCell>
-            <TableCell align="right" className="tabular-nums">
+            <TableCell align="right" className="whitespace-nowrap tabular-nums">
               {rule.thresholdPercent} %
             </TableCell>
             <TableCell align="right" shownFrom="sm" className="tabular-nums text-ink-2">
               {rule.seenAt ? `${Math.round(rule.seenShare * 100)} %` : "–"}
             </TableCell>
-            <TableCell shownFrom="md">{formatDuration(rule.cooldownSeconds)}</TableCell>
+            <TableCell shownFrom="md" className="pl-8">
+              {formatDuration(rule.cooldownSeconds)}
+            </TableCell>
             <TableCell shownFrom="sm">{rule.firedAt ? <RelativeTime at={rule.firedAt} /> : "never"}</TableCell>
             {mayWrite ? (
               <TableCell align="right">
@@ -146,7 +150,7 @@ export function AddRule({ account }: { account: string }) {
       <Button type="submit" pending={add.pending} className="mt-6">
         Add
       </Button>
-      <div role="alert" className="w-full">
+      <div role="alert" className="w-full empty:hidden">
         {add.message ? <FieldError id="rule-error">{add.message}</FieldError> : null}
       </div>
     </form>
@@ -168,7 +172,9 @@ export function TestAlert({ account }: { account: string }) {
       <Button type="submit" pending={send.pending}>
         Send a test
       </Button>
-      <span role="alert">{send.message ? <FieldError id="test-error">{send.message}</FieldError> : null}</span>
+      <span role="alert" className="empty:hidden">
+        {send.message ? <FieldError id="test-error">{send.message}</FieldError> : null}
+      </span>
     </form>
   );
 }

@@ -46,7 +46,7 @@ export default async function IntegrationsPage({ params }: { params: Promise<{ a
               <TableHeader align="right">Tokens</TableHeader>
               <TableHeader shownFrom="md">Last used</TableHeader>
               {mayWrite ? (
-                <TableHeader align="right">
+                <TableHeader align="right" shownFrom="md">
                   <span className="sr-only">Acts</span>
                 </TableHeader>
               ) : null}
@@ -60,8 +60,9 @@ export default async function IntegrationsPage({ params }: { params: Promise<{ a
                     <span className="block truncate text-sm text-ink-3" title={row.purpose}>
                       {row.purpose} · {row.contactEmail}
                     </span>
-                    <div className="mt-1 md:hidden">
+                    <div className="mt-1 flex flex-col gap-2 md:hidden">
                       <PolicyState row={row} />
+                      {mayWrite ? <Acts account={account} row={row} /> : null}
                     </div>
                   </TableCell>
                   <TableCell shownFrom="sm">{collects(row)}</TableCell>
@@ -77,16 +78,8 @@ export default async function IntegrationsPage({ params }: { params: Promise<{ a
                     {row.lastUsedAt ? <RelativeTime at={row.lastUsedAt} /> : "never"}
                   </TableCell>
                   {mayWrite ? (
-                    <TableCell align="right">
-                      {row.archivedAt ? null : (
-                        <span className="inline-flex flex-wrap justify-end gap-2">
-                          {row.privacyPolicyUrl ? (
-                            <CheckPolicy account={account} integrationId={row.id} name={row.name} />
-                          ) : null}
-                          <IntegrationSheet account={account} row={row} />
-                          <ArchiveIntegration account={account} row={row} />
-                        </span>
-                      )}
+                    <TableCell align="right" shownFrom="md">
+                      <Acts account={account} row={row} />
                     </TableCell>
                   ) : null}
                 </TableRow>
@@ -96,6 +89,17 @@ export default async function IntegrationsPage({ params }: { params: Promise<{ a
         )}
       </Panel>
     </OwnerMain>
+  );
+}
+
+function Acts({ account, row }: { account: string; row: IntegrationRow }) {
+  if (row.archivedAt) return null;
+  return (
+    <span className="inline-flex flex-wrap gap-2 md:justify-end">
+      {row.privacyPolicyUrl ? <CheckPolicy account={account} integrationId={row.id} name={row.name} /> : null}
+      <IntegrationSheet account={account} row={row} />
+      <ArchiveIntegration account={account} row={row} />
+    </span>
   );
 }
 

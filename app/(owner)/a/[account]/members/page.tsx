@@ -48,6 +48,7 @@ export default async function MembersPage({ params }: { params: Promise<{ accoun
               <TableRow key={member.userId}>
                 <TableCell className="font-medium">
                   {member.name} {member.userId === ownId ? <Badge icon={false}>you</Badge> : null}
+                  <span className="block break-all font-normal text-sm text-ink-3 sm:hidden">{member.email}</span>
                 </TableCell>
                 <TableCell shownFrom="sm">{member.email}</TableCell>
                 <TableCell>{member.role}</TableCell>
@@ -68,6 +69,7 @@ export default async function MembersPage({ params }: { params: Promise<{ accoun
               <TableRow key={one.id}>
                 <TableCell>
                   <Badge meaning="info">invited</Badge>
+                  <span className="block break-all text-sm text-ink-3 sm:hidden">{one.email}</span>
                 </TableCell>
                 <TableCell shownFrom="sm">{one.email}</TableCell>
                 <TableCell>{one.role}</TableCell>
