@@ -112,7 +112,8 @@ describe("from token to suspension", () => {
     const [row] = await db.select({ state: abuseCase.state }).from(abuseCase).where(eq(abuseCase.id, caseId));
     expect(row?.state).toBe("closed");
 
-    const audit = await listAudit(owner, {});
+    const lead = await staffCtx(db, "lead");
+    const audit = await listAudit(lead, { accountId });
     expect(audit.events.map((event) => event.action)).toEqual([
       "case.close",
       "action.lift",
@@ -121,6 +122,9 @@ describe("from token to suspension", () => {
       "flag.open",
       "token.create",
     ]);
+    // The owner reads what happened to the account, not the work of staff.
+    const ownAudit = await listAudit(owner, {});
+    expect(ownAudit.events.map((event) => event.action)).toEqual(["action.lift", "action.apply", "token.create"]);
     expect(JSON.stringify(audit)).not.toContain(made.secret);
     expect((await listAccounts(agent, { search: "northwind" })).accounts[0]).toMatchObject({ requestsToday: 500 });
     expect(await verifyAudit(db)).toMatchObject({ brokenAt: null });

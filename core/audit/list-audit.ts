@@ -1,10 +1,15 @@
-import { and, desc, eq, gte, ilike, like, lt } from "drizzle-orm";
+import { and, desc, eq, gte, ilike, like, lt, ne, not, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { auditEvent } from "#db/schema/audit.ts";
+import { action } from "#db/schema/enforcement.ts";
 import { query } from "../define.ts";
+import { staffOnlyAudit } from "../rules/audit-audience.ts";
 import { accountOf, scoped } from "../scope.ts";
 
-/** Audit events, newest first, by a cursor of the id: of the member's own account, or of all for staff. */
+/**
+ * Audit events, newest first, by a cursor of the id: of all for staff; for members of their own account, without what is staff's own
+ * business and what a measure says that they have not been told of.
+ */
 export const listAudit = query({
   permission: "audit:read",
   input: z.strictObject({
@@ -39,6 +44,7 @@ export const listAudit = query({
       .where(
         and(
           scoped(ctx, auditEvent.accountId),
+          ctx.actor.kind === "staff" ? undefined : forMembers,
           accountId ? eq(auditEvent.accountId, accountId) : undefined,
           input.action ? actionIs(input.action) : undefined,
           input.actor ? ilike(auditEvent.actorName, `%${escapeLike(input.actor)}%`) : undefined,
@@ -55,6 +61,16 @@ export const listAudit = query({
     return { events, nextBeforeId: rows.length > input.limit ? (events.at(-1)?.id ?? null) : null };
   },
 });
+
+const forMembers = and(
+  ...staffOnlyAudit.map((name) => not(actionIs(name))),
+  // The same that the standing page shows: what was in force or is announced, once notice is given.
+  or(
+    ne(auditEvent.subjectKind, "action"),
+    sql`exists (select 1 from ${action} where ${action.accountId} = ${auditEvent.accountId} and ${action.id}::text = ${auditEvent.subjectId}
+      and not ${action.isSilent} and (${action.appliedAt} is not null or ${action.state} = 'scheduled'))`,
+  ),
+);
 
 function actionIs(action: string) {
   return action.endsWith(".") ? like(auditEvent.action, `${escapeLike(action)}%`) : eq(auditEvent.action, action);

@@ -3,6 +3,7 @@ import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { getAccount } from "../accounts/get-account.ts";
 import { accountWith, staffCtx } from "../testing.ts";
 import { listOwnViews } from "./list-own-views.ts";
+import { recordView } from "./record-view.ts";
 import { unmask } from "./unmask.ts";
 
 let test: TestDatabase;
@@ -24,9 +25,10 @@ describe("what owners see of staff's looks at their data", () => {
     await unmask(agent, { what: "member_email", subjectId, accountId, reason: "They called about a bill." });
     expect(await listOwnViews(owner, {})).toBeNull();
 
+    await recordView(agent, { accountId, what: "case", subjectId: crypto.randomUUID() });
     vi.stubEnv("SHOW_STAFF_VIEWS", "1");
     const views = await listOwnViews(owner, {});
-    expect(views?.map((one) => one.what)).toEqual(["member_email", "account"]);
+    expect(views?.map((one) => one.what)).toEqual(["account", "member_email", "account"]);
     expect(JSON.stringify(views)).not.toMatch(/Sol|bill/);
   });
 });

@@ -3,10 +3,8 @@ import { ZonedTime } from "#components/ui/zoned-time.tsx";
 
 const words: Record<string, string> = {
   account: "the account: its facts, tokens, members and usage",
-  case: "a case about this account",
   member_email: "a member's e-mail address in full",
   token_address: "the address a token was last used from in full",
-  reporter_email: "the address of somebody who reported something",
 };
 
 /** When the provider's staff looked at this account's data. */

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { recordSignals } from "../abuse/record-signals.ts";
+import { type Ctx, jobCtx } from "../context.ts";
+import { imposeAction } from "../enforcement/impose-action.ts";
+import { settleActions } from "../enforcement/settle-actions.ts";
+import { accountWith, staffCtx, testNow } from "../testing.ts";
+import { unmask } from "../views/unmask.ts";
+import { listAudit } from "./list-audit.ts";
+
+let test: TestDatabase;
+let agent: Ctx;
+let lead: Ctx;
+beforeAll(async () => {
+  test = await testDatabase();
+  agent = await staffCtx(test.db, "support", "Agnes Agent");
+  lead = await staffCtx(test.db, "lead", "Lea Lead");
+});
+afterAll(() => test.close());
+
+const hour = 3_600_000;
+const subjectOf = ({ actor }: Ctx) => ("userId" in actor ? actor.userId : "");
+
+describe("an account's audit as its owner reads it", () => {
+  it("leaves out flags, cases, looks and what was only proposed, which staff read", async () => {
+    const { accountId, memberCtx } = await accountWith(test.db, "Quiet Ltd");
+    const owner = await memberCtx("owner");
+    const about = { detector: "probing", detectorVersion: 1, scope: "account" as const, scopeId: accountId };
+    const signal = { ...about, severity: 2, magnitude: 40, summary: "40 refused paths", evidence: {} };
+    await recordSignals(jobCtx(test.db, "Detectors", testNow), { accountId, signals: [signal] });
+    const subjectId = subjectOf(owner);
+    await unmask(agent, { what: "member_email", subjectId, accountId, reason: "To call them about the queue." });
+    await imposeAction(lead, { accountId, type: "suspension", forGood: true, ...facts });
+    const staffRead = (await listAudit(lead, { accountId })).events.map((row) => row.action);
+    expect(staffRead).toEqual(expect.arrayContaining(["flag.open", "personal.unmask", "action.propose"]));
+    expect((await listAudit(owner, {})).events).toEqual([]);
+  });
+
+  it("tells of a measure without notice when notice is given, not before", async () => {
+    const { accountId, memberCtx } = await accountWith(test.db, "Silent Ltd");
+    const owner = await memberCtx("owner");
+    const silence = { silentHours: 12, silenceReason: "They must not remove the traces." };
+    await imposeAction(lead, { accountId, type: "throttle", factor: 0.5, durationHours: 48, ...facts, ...silence });
+    expect((await listAudit(owner, {})).events).toEqual([]);
+    await settleActions(jobCtx(test.db, "Actions", new Date(testNow.getTime() + 13 * hour)), {});
+    expect((await listAudit(owner, {})).events.map((row) => row.action)).toEqual(["action.apply"]);
+    await imposeAction(lead, { accountId, type: "suspension", durationHours: 24, ...facts });
+    expect((await listAudit(owner, {})).events).toHaveLength(2);
+  });
+});
+
+const facts = {
+  reasonCode: "rate_excess" as const,
+  publicText: "Your client kept calling after 429.",
+  internalNote: "Third time this month.",
+};
