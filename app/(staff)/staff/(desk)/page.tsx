@@ -69,14 +69,18 @@ export default async function DeskPage() {
         </div>
       </Panel>
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <CaseList title="My cases" cases={mine} empty="You hold no case." view="mine" />
-        <CaseList title="Unassigned" cases={unassigned} empty="Every case has somebody." view="unassigned" />
-        <CaseList title="Oldest waiting" cases={oldest} empty="No case is open." view="open" shows="age" />
-        <AppealList appeals={appeals} />
-        <ActionList title="Waits for a second person" actions={waiting} empty="Nothing waits for approval." />
-        <ActionList title="Not confirmed by every gate" actions={unconfirmed} empty="Every gate has confirmed." />
-        <ActionList title="Ends within a day" actions={ending} empty="Nothing ends soon." />
-        <DetectorHealth detectors={detectors} />
+        <div className="flex min-w-0 flex-col gap-4">
+          <CaseList title="My cases" cases={mine} empty="You hold no case." view="mine" />
+          <CaseList title="Unassigned" cases={unassigned} empty="Every case has somebody." view="unassigned" />
+          <CaseList title="Oldest waiting" cases={oldest} empty="No case is open." view="open" shows="age" />
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <AppealList appeals={appeals} />
+          <ActionList title="Waits for a second person" actions={waiting} empty="Nothing waits for approval." />
+          <ActionList title="Not confirmed by every gate" actions={unconfirmed} empty="Every gate has confirmed." />
+          <ActionList title="Ends within a day" actions={ending} empty="Nothing ends soon." />
+          <DetectorHealth detectors={detectors} />
+        </div>
       </div>
       <PeopleTable people={figures.people} />
     </ShellMain>
