@@ -1,7 +1,7 @@
 "use client"; // Holds the secret in memory for as long as its dialog is open.
 
 import { KeyRound } from "lucide-react";
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
 import { lazy, useEffect, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
@@ -27,7 +27,6 @@ type CreateTokenProps = {
 export function CreateToken({ account, choices, gateUrl, refusal }: CreateTokenProps) {
   const asked = useSearchParams();
   const path = usePathname();
-  const router = useRouter();
   const isAsked = asked.get("create") !== null && refusal === null;
   const [open, setOpen] = useState(false);
   const [made, setMade] = useState<Made | null>(null);
@@ -81,15 +80,7 @@ export function CreateToken({ account, choices, gateUrl, refusal }: CreateTokenP
         />
       </Sheet>
       {made ? (
-        <SecretOnce
-          made={made}
-          routes={choices.routes}
-          gateUrl={gateUrl}
-          onStored={() => {
-            setMade(null);
-            router.refresh();
-          }}
-        />
+        <SecretOnce made={made} routes={choices.routes} gateUrl={gateUrl} onStored={() => setMade(null)} />
       ) : null}
     </>
   );
