@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { account, member } from "#db/schema/accounts.ts";
@@ -81,11 +82,15 @@ describe("an account as it was", () => {
   it("shows the plan of that moment", async () => {
     const { accountId } = await accountWith(test.db, "Grown Ltd", "Starter");
     const [bigger] = await test.db.select({ id: plan.id }).from(plan).where(eq(plan.name, "Professional"));
+    // The database dates facts by its own clock, finer than ours: a few milliseconds lie between.
+    await sleep(5);
     const before = new Date();
+    await sleep(5);
     await changeAccountPlan(lead, { accountId, planId: bigger?.id ?? 0 });
     const view = (moment: Date) =>
       getAccountAsOf({ ...lead, now: new Date(Date.now() + 1_000) }, { accountId, at: moment });
     expect((await view(before)).planName).toBe("Starter");
+    await sleep(5);
     expect((await view(new Date())).planName).toBe("Professional");
   });
 
