@@ -14,7 +14,8 @@ import { auditEvent } from "#db/schema/audit.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import type { ActionResult } from "./_lib/action.ts";
 import { type AnyAction, browser, commandOf, everyAction } from "./testing.ts";
-import { stories, type World } from "./testing-stories.ts";
+import { stories } from "./testing-stories.ts";
+import type { World } from "./testing-world.ts";
 
 /** Every command that has both a call of the API and an action of a screen, through both: they must do the same and refuse alike. */
 

@@ -6,7 +6,7 @@ import { type Ctx, jobCtx } from "#core/context.ts";
 import { approveAction } from "#core/enforcement/approve-action.ts";
 import { imposeAction } from "#core/enforcement/impose-action.ts";
 import type { StaffRole } from "#core/rules/vocabulary.ts";
-import { accountWith, staffCtx } from "#core/testing.ts";
+import { accountWith, probingSignal, staffCtx } from "#core/testing.ts";
 import { createToken } from "#core/tokens/create-token.ts";
 import type { Database } from "#db/client.ts";
 import { flag } from "#db/schema/abuse.ts";
@@ -40,17 +40,7 @@ export function deskOf(db: Database) {
   const aCase = async () => {
     const made = await anAccount();
     const { accountId } = made;
-    const signal = {
-      detector: "probing",
-      detectorVersion: 1,
-      scope: "account" as const,
-      scopeId: accountId,
-      severity: 2,
-      magnitude: 40,
-      summary: "40 distinct refused paths",
-      evidence: {},
-    };
-    await recordSignals(jobCtx(db, "Detectors", new Date()), { accountId, signals: [signal] });
+    await recordSignals(jobCtx(db, "Detectors", new Date()), { accountId, signals: [probingSignal(accountId)] });
     const [found] = await db.select({ flagId: flag.id }).from(flag).where(eq(flag.accountId, accountId));
     const [open] = await listCases(await staff("support"), { search: made.name });
     return { ...made, flagId: found?.flagId ?? "", caseId: open?.id ?? "" };

@@ -68,3 +68,17 @@ export async function accountWith(db: Queryable, name: string, planName = "Start
   };
   return { accountId, slug: made.slug, memberCtx };
 }
+
+/** What the detectors say of an account that tries paths it may not use: it opens a flag and a case. */
+export function probingSignal(accountId: string) {
+  return {
+    detector: "probing",
+    detectorVersion: 1,
+    scope: "account" as const,
+    scopeId: accountId,
+    severity: 2,
+    magnitude: 40,
+    summary: "40 distinct refused paths",
+    evidence: {},
+  };
+}

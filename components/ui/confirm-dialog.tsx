@@ -1,7 +1,7 @@
 "use client"; // Opens over the page; the code that holds the focus is loaded when first opened.
 
-import { lazy, type ReactNode, Suspense } from "react";
-import { OverlayTrigger, type Trigger, useOverlay } from "./use-overlay.tsx";
+import { lazy, type ReactNode } from "react";
+import { OverlayFrame, type Trigger, useOverlay } from "./use-overlay.tsx";
 
 export type ConfirmDialogProps = {
   trigger?: Trigger;
@@ -29,17 +29,8 @@ const ConfirmPanel = lazy(load);
 export function ConfirmDialog({ trigger, open, onOpenChange, ...shown }: ConfirmDialogProps) {
   const overlay = useOverlay(open, onOpenChange);
   return (
-    <>
-      {trigger ? (
-        <OverlayTrigger overlay={overlay} opens="dialog" preload={load}>
-          {trigger}
-        </OverlayTrigger>
-      ) : null}
-      {overlay.wasOpened ? (
-        <Suspense fallback={null}>
-          <ConfirmPanel {...shown} overlay={overlay} />
-        </Suspense>
-      ) : null}
-    </>
+    <OverlayFrame overlay={overlay} preload={load} trigger={trigger}>
+      <ConfirmPanel {...shown} overlay={overlay} />
+    </OverlayFrame>
   );
 }

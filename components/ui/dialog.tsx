@@ -1,7 +1,7 @@
 "use client"; // Opens over the page; the code that holds the focus is loaded when first opened.
 
-import { cloneElement, createContext, lazy, type ReactElement, type ReactNode, Suspense, useContext } from "react";
-import { OverlayTrigger, type Trigger, useOverlay } from "./use-overlay.tsx";
+import { cloneElement, createContext, lazy, type ReactElement, type ReactNode, useContext } from "react";
+import { OverlayFrame, type Trigger, useOverlay } from "./use-overlay.tsx";
 
 export type OverlayProps = {
   /** The button that opens it; leave out when `open` is controlled. */
@@ -25,16 +25,9 @@ export function ShapedDialog({ trigger, open, onOpenChange, ...shown }: OverlayP
   const overlay = useOverlay(open, onOpenChange);
   return (
     <CloseContext value={() => overlay.change(false)}>
-      {trigger ? (
-        <OverlayTrigger overlay={overlay} opens="dialog" preload={load}>
-          {trigger}
-        </OverlayTrigger>
-      ) : null}
-      {overlay.wasOpened ? (
-        <Suspense fallback={null}>
-          <DialogPanel {...shown} overlay={overlay} />
-        </Suspense>
-      ) : null}
+      <OverlayFrame overlay={overlay} preload={load} trigger={trigger}>
+        <DialogPanel {...shown} overlay={overlay} />
+      </OverlayFrame>
     </CloseContext>
   );
 }

@@ -1,4 +1,13 @@
-import { cloneElement, type MouseEvent, type ReactElement, type RefObject, useRef, useState } from "react";
+import {
+  cloneElement,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+  type RefObject,
+  Suspense,
+  useRef,
+  useState,
+} from "react";
 
 export type Overlay = {
   isOpen: boolean;
@@ -53,6 +62,28 @@ export function OverlayTrigger({ overlay, opens, preload, children }: OverlayTri
       overlay.change(!overlay.isOpen);
     },
   });
+}
+
+type OverlayFrameProps = {
+  overlay: Overlay;
+  /** Loads the code of `children`. */
+  preload: () => unknown;
+  trigger: Trigger | undefined;
+  children: ReactNode;
+};
+
+/** A trigger, if it has one, and what it opens, once its code is there. */
+export function OverlayFrame({ overlay, preload, trigger, children }: OverlayFrameProps) {
+  return (
+    <>
+      {trigger ? (
+        <OverlayTrigger overlay={overlay} opens="dialog" preload={preload}>
+          {trigger}
+        </OverlayTrigger>
+      ) : null}
+      {overlay.wasOpened ? <Suspense fallback={null}>{children}</Suspense> : null}
+    </>
+  );
 }
 
 /** For Radix' `onCloseAutoFocus`: it knows no trigger of ours. */

@@ -7,6 +7,7 @@ import { plan } from "#db/schema/provider.ts";
 import { actorUserId, type Ctx } from "../context.ts";
 import { query } from "../define.ts";
 import { standingsOf } from "../enforcement/standing-of.ts";
+import { groupBy } from "../rules/group-by.ts";
 import { precisions } from "./detector-precision.ts";
 import { appealingCases, refusedShares } from "./harm-now.ts";
 import { scoreFlags } from "./score-flags.ts";
@@ -104,13 +105,7 @@ async function flagsOf(ctx: Ctx, caseIds: string[]) {
           })
           .from(flag)
           .where(inArray(flag.caseId, caseIds));
-  const byCase = new Map<string | null, typeof rows>();
-  for (const row of rows) {
-    const own = byCase.get(row.caseId);
-    if (own) own.push(row);
-    else byCase.set(row.caseId, [row]);
-  }
-  return byCase;
+  return groupBy(rows, (row) => row.caseId);
 }
 
 export type QueueRow = Awaited<ReturnType<typeof listCases>>[number];

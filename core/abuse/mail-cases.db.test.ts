@@ -5,7 +5,7 @@ import { mail } from "#db/schema/mail.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { type Ctx, jobCtx } from "../context.ts";
 import { setMyCaseMail } from "../staff/my-case-mail.ts";
-import { accountWith, staffCtx, testNow } from "../testing.ts";
+import { accountWith, probingSignal, staffCtx, testNow } from "../testing.ts";
 import { claimCase } from "./claim-case.ts";
 import { mailCases } from "./mail-cases.ts";
 import { recordSignals } from "./record-signals.ts";
@@ -23,9 +23,7 @@ const subjectsTo = async (ctx: Ctx) => {
 };
 
 async function signal(accountId: string, n: number) {
-  const about = { detector: "probing", detectorVersion: 1, scope: "account" as const, scopeId: accountId };
-  const found = { ...about, severity: 2, magnitude: 40, summary: "40 refused paths", evidence: {} };
-  await recordSignals(jobCtx(test.db, "Detectors", minutes(n)), { accountId, signals: [found] });
+  await recordSignals(jobCtx(test.db, "Detectors", minutes(n)), { accountId, signals: [probingSignal(accountId)] });
 }
 
 beforeAll(async () => {

@@ -84,8 +84,9 @@ async function dueCases(ctx: Ctx): Promise<DueCase[]> {
       ),
     )
     .groupBy(flag.caseId);
+  const signalOf = new Map(signals.map((row) => [row.caseId, row]));
   return open.flatMap(({ state, openedAt, mailedAt, ...one }) => {
-    const signal = signals.find((row) => row.caseId === one.id);
+    const signal = signalOf.get(one.id);
     const why = caseMailDue(
       {
         openedAtMs: openedAt.getTime(),

@@ -6,7 +6,7 @@ import { networkDay } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { type Ctx, jobCtx } from "../context.ts";
 import { relatedAccounts, searchDesk } from "../search/search-desk.ts";
-import { accountWith, staffCtx, testNow } from "../testing.ts";
+import { accountWith, probingSignal, staffCtx, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
 import { addReference, listReferences, removeReference } from "./case-references.ts";
 import { claimCase } from "./claim-case.ts";
@@ -32,14 +32,9 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const signal = (accountId: string, detector = "probing", scopeId = accountId) => ({
+  ...probingSignal(accountId),
   detector,
-  detectorVersion: 1,
-  scope: "account" as const,
   scopeId,
-  severity: 2,
-  magnitude: 40,
-  summary: "40 distinct refused paths",
-  evidence: {},
 });
 
 async function openCase(name: string) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dismissReasons } from "../rules/vocabulary.ts";
+import { dismissReasons, standings } from "../rules/vocabulary.ts";
 
 /** Published shapes that several calls answer with, as they are after JSON: times are ISO 8601 in UTC. */
 export const instant = z.iso.datetime();
@@ -102,4 +102,24 @@ export const exampleIds = {
   action: "e9d4b1a6-0c5f-4e82-b7d3-1a6c8f2e5b44",
   flag: "f1b8c6e2-7d3a-4b95-9e0c-2c4d6a8b0f55",
   user: "a4c2e0d8-5b6f-4d71-8c9e-7f1b3d5a9c66",
+};
+
+export const accountShape = z.object({
+  id: uuid,
+  name: z.string(),
+  slug: z.string(),
+  planName: z.string(),
+  quotaPerDay: count.nullable(),
+  standing: z.enum(standings),
+  createdAt: instant,
+});
+
+export const accountExample = {
+  id: exampleIds.account,
+  name: "Northwind Mail",
+  slug: "northwind-mail",
+  planName: "Starter",
+  quotaPerDay: 100_000,
+  standing: "good",
+  createdAt: "2025-08-22T09:00:00.000Z",
 };

@@ -4,7 +4,7 @@ import { recordSignals } from "../abuse/record-signals.ts";
 import { type Ctx, jobCtx } from "../context.ts";
 import { imposeAction } from "../enforcement/impose-action.ts";
 import { settleActions } from "../enforcement/settle-actions.ts";
-import { accountWith, staffCtx, testNow } from "../testing.ts";
+import { accountWith, probingSignal, staffCtx, testNow } from "../testing.ts";
 import { unmask } from "../views/unmask.ts";
 import { listAudit } from "./list-audit.ts";
 
@@ -25,9 +25,7 @@ describe("an account's audit as its owner reads it", () => {
   it("leaves out flags, cases, looks and what was only proposed, which staff read", async () => {
     const { accountId, memberCtx } = await accountWith(test.db, "Quiet Ltd");
     const owner = await memberCtx("owner");
-    const about = { detector: "probing", detectorVersion: 1, scope: "account" as const, scopeId: accountId };
-    const signal = { ...about, severity: 2, magnitude: 40, summary: "40 refused paths", evidence: {} };
-    await recordSignals(jobCtx(test.db, "Detectors", testNow), { accountId, signals: [signal] });
+    await recordSignals(jobCtx(test.db, "Detectors", testNow), { accountId, signals: [probingSignal(accountId)] });
     const subjectId = subjectOf(owner);
     await unmask(agent, { what: "member_email", subjectId, accountId, reason: "To call them about the queue." });
     await imposeAction(lead, { accountId, type: "suspension", forGood: true, ...facts });

@@ -6,7 +6,7 @@ import { listCases } from "../abuse/list-cases.ts";
 import { recordSignals } from "../abuse/record-signals.ts";
 import { jobCtx } from "../context.ts";
 import { imposeAction } from "../enforcement/impose-action.ts";
-import { accountWith, staffCtx, testNow } from "../testing.ts";
+import { accountWith, probingSignal, staffCtx, testNow } from "../testing.ts";
 import { verifyAudit } from "./verify-audit.ts";
 
 let test: TestDatabase;
@@ -18,17 +18,7 @@ afterAll(() => test.close());
 /** A history with several events, and the database's own guards out of the way, as for somebody with its password. */
 async function history(): Promise<void> {
   const { accountId } = await accountWith(test.db, "History");
-  const signal = {
-    detector: "probing",
-    detectorVersion: 1,
-    scope: "account" as const,
-    scopeId: accountId,
-    severity: 2,
-    magnitude: 1,
-    summary: "40 distinct refused paths",
-    evidence: {},
-  };
-  await recordSignals(jobCtx(test.db, "Detectors", testNow), { accountId, signals: [signal] });
+  await recordSignals(jobCtx(test.db, "Detectors", testNow), { accountId, signals: [probingSignal(accountId)] });
   const agent = await staffCtx(test.db, "reviewer");
   const [found] = await listCases(agent, { search: "History" });
   const caseId = found?.id ?? "";

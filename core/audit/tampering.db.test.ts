@@ -8,7 +8,7 @@ import { decideAppeal } from "../appeals/decide-appeal.ts";
 import { submitAppeal } from "../appeals/submit-appeal.ts";
 import { jobCtx } from "../context.ts";
 import { imposeAction } from "../enforcement/impose-action.ts";
-import { accountWith, staffCtx, testNow } from "../testing.ts";
+import { accountWith, probingSignal, staffCtx, testNow } from "../testing.ts";
 import { recordView } from "../views/record-view.ts";
 import { chainHash } from "./append.ts";
 import { verifyAudit } from "./verify-audit.ts";
@@ -17,17 +17,7 @@ let test: TestDatabase;
 beforeAll(async () => {
   test = await testDatabase();
   const { accountId, memberCtx } = await accountWith(test.db, "Tampered");
-  const signal = {
-    detector: "probing",
-    detectorVersion: 1,
-    scope: "account" as const,
-    scopeId: accountId,
-    severity: 2,
-    magnitude: 1,
-    summary: "40 distinct refused paths",
-    evidence: {},
-  };
-  await recordSignals(jobCtx(test.db, "Detectors", testNow), { accountId, signals: [signal] });
+  await recordSignals(jobCtx(test.db, "Detectors", testNow), { accountId, signals: [probingSignal(accountId)] });
   const agent = await staffCtx(test.db, "reviewer");
   const [found] = await listCases(agent, { search: "Tampered" });
   const caseId = found?.id ?? "";

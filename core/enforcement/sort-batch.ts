@@ -5,6 +5,7 @@ import { action } from "#db/schema/enforcement.ts";
 import type { Ctx } from "../context.ts";
 import { invalid } from "../errors.ts";
 import { whyLeftOut } from "../rules/batch.ts";
+import { groupBy } from "../rules/group-by.ts";
 import { scoped } from "../scope.ts";
 import type { Terms } from "./impose-input.ts";
 
@@ -41,17 +42,17 @@ export async function sortBatch(
         sql`(${action.endsAt} is null or ${action.endsAt} > ${ctx.now})`,
       ),
     );
+  const actionsOf = groupBy(actions, (one) => one.accountId);
+  const known = new Set(found.map((one) => one.id));
   const reached: BatchAccount[] = [];
   const leftOut: LeftOut[] = [];
   for (const { id, name, isProtected, caseId } of found) {
-    const own = actions.filter((one) => one.accountId === id);
-    const why = whyLeftOut({ isProtected, actions: own }, { type, surface: surface ?? null });
+    const why = whyLeftOut({ isProtected, actions: actionsOf.get(id) ?? [] }, { type, surface: surface ?? null });
     if (why === null) reached.push({ accountId: id, name, caseId });
     else leftOut.push({ accountId: id, name, why });
   }
   for (const id of ids) {
-    if (!found.some((one) => one.id === id))
-      leftOut.push({ accountId: id, name: null, why: "There is no such account." });
+    if (!known.has(id)) leftOut.push({ accountId: id, name: null, why: "There is no such account." });
   }
   return { reached, leftOut };
 }

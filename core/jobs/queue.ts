@@ -4,7 +4,6 @@ import PgBoss from "pg-boss";
 import type { Queryable } from "#db/client.ts";
 import { type QueueData, type QueueName, queues } from "#db/queues.ts";
 import type { Logger } from "../log.ts";
-import { smtpConnections } from "../mail/transport.ts";
 
 export type QueuedJob<Name extends QueueName> = {
   id: string;
@@ -55,12 +54,15 @@ function bound(text: string, values: unknown[]): SQL {
   );
 }
 
+/** Messages under way at a time, and so connections to the mail server. */
+export const mailsAtOnce = 4;
+
 /**
  * Jobs of one queue at a time in one worker: a receiver that hangs holds one of these places, not the queue. Mail goes through one
  * server anyway, so that more at a time would only be more that a killed worker leaves sent and not written down.
  */
 const concurrencies: Record<QueueName, number> = {
-  "deliver-mail": smtpConnections,
+  "deliver-mail": mailsAtOnce,
   "mail-notice": 40,
   "deliver-webhook": 40,
   "build-export": 40,

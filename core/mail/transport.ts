@@ -1,4 +1,5 @@
 import { createTransport } from "nodemailer";
+import { mailsAtOnce } from "../jobs/queue.ts";
 
 export type OutgoingMail = { messageId: string; to: string; subject: string; text: string; html: string };
 
@@ -8,15 +9,12 @@ export type Transport = {
   close: () => void;
 };
 
-/** To the mail server, and so the messages under way at a time. */
-export const smtpConnections = 4;
-
 /** A pool of connections to the mail server at `url`, with patience of a few seconds for each step. */
 export function smtpTransport(url: string, from: string): Transport {
   const transport = createTransport({
     url,
     pool: true,
-    maxConnections: smtpConnections,
+    maxConnections: mailsAtOnce,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 30_000,

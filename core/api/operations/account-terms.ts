@@ -4,9 +4,8 @@ import { getAccount } from "../../accounts/get-account.ts";
 import { getAccountAsOf } from "../../accounts/get-account-as-of.ts";
 import { addOverride, endOverride } from "../../accounts/override-limit.ts";
 import { previewImpact } from "../../enforcement/preview-impact.ts";
-import { standings } from "../../rules/vocabulary.ts";
 import { operation } from "../operation.ts";
-import { count, exampleIds, instant, uuid } from "../shapes.ts";
+import { accountExample, accountShape, count, exampleIds, instant, uuid } from "../shapes.ts";
 
 const tag = "Staff: accounts";
 const accountPath = "/staff/accounts/{accountId}";
@@ -21,28 +20,8 @@ export const accountTermsOperations = [
     summary: "An account",
     description: "That it was looked at is written into the log of views.",
     useCase: getAccount,
-    output: z.object({
-      id: uuid,
-      name: z.string(),
-      slug: z.string(),
-      planName: z.string(),
-      quotaPerDay: count.nullable(),
-      standing: z.enum(standings),
-      isProtected: z.boolean(),
-      createdAt: instant,
-    }),
-    example: {
-      output: {
-        id: exampleIds.account,
-        name: "Northwind Mail",
-        slug: "northwind-mail",
-        planName: "Starter",
-        quotaPerDay: 100_000,
-        standing: "good",
-        isProtected: false,
-        createdAt: "2025-08-22T09:00:00.000Z",
-      },
-    },
+    output: accountShape.extend({ isProtected: z.boolean() }),
+    example: { output: { ...accountExample, isProtected: false } },
   }),
   operation({
     id: "staff.accounts.impact",

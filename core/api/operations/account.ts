@@ -12,7 +12,17 @@ import { listNotices } from "../../notices/list-notices.ts";
 import { getProvider } from "../../provider/get-provider.ts";
 import { memberRoles, standings } from "../../rules/vocabulary.ts";
 import { operation } from "../operation.ts";
-import { auditShape, count, endpointExample, endpointShape, exampleIds, instant, uuid } from "../shapes.ts";
+import {
+  accountExample,
+  accountShape,
+  auditShape,
+  count,
+  endpointExample,
+  endpointShape,
+  exampleIds,
+  instant,
+  uuid,
+} from "../shapes.ts";
 
 const accountTag = "Account";
 const standingTag = "Standing";
@@ -48,26 +58,8 @@ export const accountOperations = [
     summary: "The account",
     useCase: getAccount,
     isForSuspended: true,
-    output: z.object({
-      id: uuid,
-      name: z.string(),
-      slug: z.string(),
-      planName: z.string(),
-      quotaPerDay: count.nullable(),
-      standing: z.enum(standings),
-      createdAt: instant,
-    }),
-    example: {
-      output: {
-        id: exampleIds.account,
-        name: "Northwind Mail",
-        slug: "northwind-mail",
-        planName: "Starter",
-        quotaPerDay: 100_000,
-        standing: "good",
-        createdAt: "2025-08-22T09:00:00.000Z",
-      },
-    },
+    output: accountShape,
+    example: { output: accountExample },
   }),
   operation({
     id: "provider.get",

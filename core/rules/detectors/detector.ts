@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import type { CaseOutcome, DecisionCode, FlagScope, ReasonCode } from "../vocabulary.ts";
 
 /** Usage of one account in one minute. */
@@ -139,13 +140,7 @@ export function sum(counts: readonly MinuteCount[], fromMs: number, outcomes?: r
 
 /** Rows by their token, in order. */
 export function byToken<Row extends { tokenId: string }>(rows: readonly Row[]): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(row.tokenId);
-    if (group) group.push(row);
-    else groups.set(row.tokenId, [row]);
-  }
-  return groups;
+  return groupBy(rows, (row) => row.tokenId);
 }
 
 export function percent(part: number): string {

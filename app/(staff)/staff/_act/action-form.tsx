@@ -16,7 +16,7 @@ import { publicTextOf, reasons } from "#core/rules/reasons.ts";
 import { type ActionType, actionTypes, type ReasonCode, reasonCodes, type StaffRole } from "#core/rules/vocabulary.ts";
 import { imposeActionAction, undoActionAction } from "./actions.ts";
 import { ImpactPanel } from "./impact-panel.tsx";
-import { measures, scopeFields, scopesOf } from "./measures.ts";
+import { measures, scopeFields, scopesOf, throttleFactors } from "./measures.ts";
 import { NoticeFields, StartField } from "./notice-fields.tsx";
 import { endOfChoice, type Until, UntilField } from "./until-field.tsx";
 
@@ -147,7 +147,7 @@ export function ActionForm(props: ActionFormProps) {
         </Field>
         {type === "throttle" ? (
           <Field name="factor" label="Limits lowered to" {...error("factor")}>
-            {(control) => <Select {...control} defaultValue="0.5" options={factors} />}
+            {(control) => <Select {...control} defaultValue="0.5" options={throttleFactors} />}
           </Field>
         ) : null}
         {hasEnd ? (
@@ -251,12 +251,6 @@ export function ActionForm(props: ActionFormProps) {
     </section>
   );
 }
-
-const factors = [
-  { value: "0.5", label: "50 %" },
-  { value: "0.2", label: "20 %" },
-  { value: "0.1", label: "10 %" },
-];
 
 const doneWords = {
   applying: "In force from the next request on. The gates confirm beside the action.",

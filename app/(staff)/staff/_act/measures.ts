@@ -1,4 +1,4 @@
-import type { ActionType } from "#core/rules/vocabulary.ts";
+import { type ActionType, surfaces } from "#core/rules/vocabulary.ts";
 
 /** How each measure is offered: its word, what it does in a sentence, and the verb of the button. */
 export const measures: Record<ActionType, { label: string; lead: string; verb: string; danger: boolean }> = {
@@ -34,6 +34,18 @@ export const measures: Record<ActionType, { label: string; lead: string; verb: s
   },
 };
 
+/** To what share of its limits a throttled account is lowered. */
+export const throttleFactors = [
+  { value: "0.5", label: "50 %" },
+  { value: "0.2", label: "20 %" },
+  { value: "0.1", label: "10 %" },
+];
+
+const surfaceWords = { http: "HTTP only", smtp: "SMTP only", inbound: "Inbound only" };
+
+/** One surface of an account, by its name. */
+export const surfaceOptions = surfaces.map((value) => ({ value, label: surfaceWords[value] }));
+
 export type ScopeOption = { value: string; label: string };
 
 type Named = { id: string | number; name: string };
@@ -58,12 +70,7 @@ export function scopesOf(
     case "token_pause":
       return perToken;
     case "suspension":
-      return [
-        whole,
-        { value: "surface:http", label: "HTTP only" },
-        { value: "surface:smtp", label: "SMTP only" },
-        { value: "surface:inbound", label: "Inbound only" },
-      ];
+      return [whole, ...surfaceOptions.map(({ value, label }) => ({ value: `surface:${value}`, label }))];
     case "termination":
       return [whole];
   }

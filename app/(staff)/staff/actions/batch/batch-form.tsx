@@ -11,7 +11,7 @@ import { Textarea } from "#components/ui/textarea.tsx";
 import type { BatchPreview } from "#core/enforcement/preview-batch.ts";
 import { publicTextOf, reasons } from "#core/rules/reasons.ts";
 import { type ReasonCode, reasonCodes } from "#core/rules/vocabulary.ts";
-import { measures } from "../../_act/measures.ts";
+import { measures, surfaceOptions, throttleFactors } from "../../_act/measures.ts";
 import { NoticeFields, StartField } from "../../_act/notice-fields.tsx";
 import { type Until, UntilField } from "../../_act/until-field.tsx";
 import { imposeBatchAction, previewBatchAction } from "./actions.ts";
@@ -75,12 +75,12 @@ export function BatchForm({ accountIds, nowMs }: BatchFormProps) {
           <p className="-mt-2 text-sm text-ink-3">{measures[type].lead}</p>
           {type === "suspension" ? (
             <Field name="surface" label="Scope" {...error("surface")}>
-              {(control) => <Select {...control} options={surfaces} />}
+              {(control) => <Select {...control} options={batchScopes} />}
             </Field>
           ) : null}
           {type === "throttle" ? (
             <Field name="factor" label="Limits lowered to" {...error("factor")}>
-              {(control) => <Select {...control} defaultValue="0.5" options={factors} />}
+              {(control) => <Select {...control} defaultValue="0.5" options={throttleFactors} />}
             </Field>
           ) : null}
           {hasEnd ? (
@@ -152,15 +152,4 @@ export function BatchForm({ accountIds, nowMs }: BatchFormProps) {
   );
 }
 
-const surfaces = [
-  { value: "", label: "Whole account" },
-  { value: "http", label: "HTTP only" },
-  { value: "smtp", label: "SMTP only" },
-  { value: "inbound", label: "Inbound only" },
-];
-
-const factors = [
-  { value: "0.5", label: "50 %" },
-  { value: "0.2", label: "20 %" },
-  { value: "0.1", label: "10 %" },
-];
+const batchScopes = [{ value: "", label: "Whole account" }, ...surfaceOptions];

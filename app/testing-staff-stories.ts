@@ -1,0 +1,131 @@
+import { addReference, listReferences } from "#core/abuse/case-references.ts";
+import { draftDetector } from "#core/abuse/change-detector.ts";
+import { snoozeCase } from "#core/abuse/work-case.ts";
+import { addOverride } from "#core/accounts/override-limit.ts";
+import { imposeAction } from "#core/enforcement/impose-action.ts";
+import { createCredential } from "#core/gates/create-credential.ts";
+import {
+  aBatch,
+  aCase,
+  aFlag,
+  anEndpoint,
+  aPlan,
+  appealed,
+  aReport,
+  batchOf,
+  claimed,
+  facts,
+  failedMail,
+  inHours,
+  next,
+  type Story,
+  takenReport,
+  throttled,
+  userIdOf,
+  waitingBatch,
+} from "./testing-world.ts";
+
+/** For tests only: a valid input to each command, with what it is about made anew. */
+
+/** What staff do, by the id of the call. */
+export const staffStories: Record<string, Story> = {
+  "staff.accounts.plan": async (world) => ({ accountId: world.accountId, planId: (await aPlan(world)).planId }),
+  "staff.accounts.protect": async ({ accountId }) => ({ accountId, isProtected: "true" }),
+  "staff.overrides.add": async ({ accountId }) => ({
+    accountId,
+    kind: "quota",
+    value: 500_000,
+    reason: "Yearly sale.",
+  }),
+  "staff.overrides.end": async ({ accountId, lead }) =>
+    addOverride(lead, { accountId, kind: "quota", value: 500_000, reason: "Yearly sale." }),
+  "staff.batches.impose": async (world) => batchOf(world),
+  "staff.batches.approve": async (world) => ({ batchId: await waitingBatch(world) }),
+  "staff.batches.undo": async (world) => ({ batchId: await aBatch(world), reason: "The campaign was not theirs." }),
+  "staff.mail.resend": async (world) => ({ mailId: await failedMail(world) }),
+  "staff.mail.resendFailed": async (world) => {
+    await failedMail(world);
+    return {};
+  },
+  "staff.cases.release": async (world) => ({ caseId: await claimed(world), version: 2 }),
+  "staff.cases.handOver": async (world) => ({
+    caseId: await claimed(world),
+    version: 2,
+    toUserId: userIdOf(world.lead),
+  }),
+  "staff.cases.snooze": async (world) => ({ caseId: await claimed(world), version: 2, hours: 24 }),
+  "staff.cases.wake": async (world) => {
+    const caseId = await claimed(world);
+    await snoozeCase(world.admin, { caseId, version: 2, hours: 24 });
+    return { caseId, version: 3 };
+  },
+  "staff.cases.escalate": async (world) => ({ caseId: await claimed(world), version: 2, text: "Who knows them?" }),
+  "staff.cases.waitForOwner": async (world) => ({ caseId: await claimed(world), version: 2 }),
+  "staff.references.add": async (world) => ({ caseId: await aCase(world), label: "SUP-1042" }),
+  "staff.references.remove": async (world) => {
+    const caseId = await aCase(world);
+    await addReference(world.admin, { caseId, label: "SUP-1042" });
+    return { referenceId: (await listReferences(world.admin, { caseId }))[0]?.id };
+  },
+  "staff.flags.mute": async (world) => ({ flagId: await aFlag(world), days: 7, reason: "Known migration." }),
+  "staff.appeals.take": async (world) => ({ appealId: await appealed(world) }),
+  "staff.appeals.decide": async (world) => ({
+    appealId: await appealed(world),
+    version: 1,
+    decision: "granted",
+    text: "The traffic came from our own test.",
+  }),
+  "staff.reports.take": async (world) => ({ reportId: await aReport(world), version: 1 }),
+  "staff.reports.join": async (world) => ({ ...(await takenReport(world)), accountId: world.accountId, severity: 2 }),
+  "staff.reports.close": async (world) => ({ ...(await takenReport(world)), outcome: "Not one of our customers." }),
+  "staff.detectors.draft": async () => ({ detector: "probing", mode: "shadow", note: "Too many at night." }),
+  "staff.detectors.publish": async ({ admin }) => {
+    const { number } = await draftDetector(admin, { detector: "probing", mode: "shadow", note: "Too many at night." });
+    return { detector: "probing", number };
+  },
+  "staff.heldFlags.decide": async () => ({ detector: "spike", isOurs: "true" }),
+  "staff.credentials.create": async () => ({ name: "edge-1" }),
+  "staff.credentials.revoke": async ({ admin }) => ({
+    credentialId: (await createCredential(admin, { name: "edge-1" })).id,
+  }),
+  "staff.accounts.open": async () => ({
+    name: `Northwind ${next()}`,
+    plan: "Starter",
+    email: `mara.${next()}@example.com`,
+  }),
+  "staff.cases.claim": async (world) => ({ caseId: await aCase(world), version: 1 }),
+  "staff.cases.note": async (world) => ({ caseId: await aCase(world), text: "Asked the owner by phone." }),
+  "staff.cases.close": async (world) => ({ caseId: await claimed(world), version: 2, outcome: "no_abuse" }),
+  "staff.flags.dismiss": async (world) => ({ flagId: await aFlag(world), reason: "expected_load" }),
+  "staff.actions.impose": async ({ accountId }) => ({ accountId, type: "suspension", durationHours: 24, ...facts }),
+  "staff.actions.approve": async ({ accountId, lead }) => {
+    const proposed = await imposeAction(lead, { accountId, type: "suspension", forGood: true, ...facts });
+    return { actionId: proposed.actionId };
+  },
+  "staff.actions.cancel": async (world) => ({
+    actionId: await throttled(world, { effectiveAt: inHours(world.lead, 24) }),
+    reason: "Proposed by mistake.",
+  }),
+  "staff.actions.lift": async (world) => ({ actionId: await throttled(world), reason: "The client was fixed." }),
+  "staff.plans.create": async () => ({ name: `Plan ${next()}`, quotaPerDay: 1_000_000 }),
+  "staff.plans.update": async (world) => {
+    const { planId } = await aPlan(world);
+    return { planId, version: 1, name: `Scale ${next()}`, quotaPerDay: 2_000 };
+  },
+  "staff.plans.limit": async (world) => {
+    const [{ planId }, { endpointId }] = [await aPlan(world), await anEndpoint(world)];
+    return { planId, endpointId, version: 1, rateLimit: 240 };
+  },
+  "staff.import.openapi": async () => {
+    const paths = { [`/v1/imported${next()}`]: { get: {} } };
+    return { document: JSON.stringify({ openapi: "3.1.0", paths }), rateLimit: 30 };
+  },
+  "staff.endpoints.create": async () => {
+    const name = `domains.check${next()}`;
+    return { name, surface: "http", method: "POST", path: `/v1/${name}`, rateLimit: 30 };
+  },
+  "staff.endpoints.update": async (world) => {
+    const { endpointId } = await anEndpoint(world);
+    return { endpointId, version: 1, rateLimit: 60, windowSeconds: 60, cost: 1 };
+  },
+};
