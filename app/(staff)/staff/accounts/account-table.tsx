@@ -19,7 +19,9 @@ export function AccountTable({ rows }: { rows: readonly Row[] }) {
         <TableHeader>Account</TableHeader>
         <TableHeader>Standing</TableHeader>
         <TableHeader shownFrom="sm">Plan</TableHeader>
-        <TableHeader align="right">Requests today</TableHeader>
+        <TableHeader align="right" shownFrom="sm">
+          Requests today
+        </TableHeader>
         <TableHeader align="right">Refused</TableHeader>
         <TableHeader align="right" shownFrom="md">
           Quota
@@ -42,7 +44,7 @@ export function AccountTable({ rows }: { rows: readonly Row[] }) {
               <StandingBadge standing={row.standing} />
             </TableCell>
             <TableCell shownFrom="sm">{row.planName}</TableCell>
-            <TableCell align="right">
+            <TableCell align="right" shownFrom="sm">
               <Count value={row.requestsToday} exact />
             </TableCell>
             <TableCell align="right">
