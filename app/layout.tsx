@@ -3,6 +3,7 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { earlyPressScript } from "#components/ui/early-press.ts";
 import { ThemeProvider } from "#components/ui/theme-provider.tsx";
 import { Toaster } from "#components/ui/toaster.tsx";
 import { currentSession } from "./_lib/context.ts";
@@ -34,6 +35,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       suppressHydrationWarning
     >
       <body>
+        <script nonce={nonce} suppressHydrationWarning>
+          {earlyPressScript}
+        </script>
         <ThemeProvider nonce={nonce}>
           {children}
           <Toaster />

@@ -42,7 +42,9 @@ export function deskOf(db: Database) {
     const { accountId } = made;
     await recordSignals(jobCtx(db, "Detectors", new Date()), { accountId, signals: [probingSignal(accountId)] });
     const [found] = await db.select({ flagId: flag.id }).from(flag).where(eq(flag.accountId, accountId));
-    const [open] = await listCases(await staff("support"), { search: made.name });
+    const {
+      cases: [open],
+    } = await listCases(await staff("support"), { search: made.name });
     return { ...made, flagId: found?.flagId ?? "", caseId: open?.id ?? "" };
   };
 

@@ -94,7 +94,7 @@ export const failedMail = async ({ admin, accountId }: World) => {
 };
 export const aCase = async ({ accountId, admin }: World) => {
   await recordSignals(jobCtx(admin.db, "Detectors", admin.now), { accountId, signals: [probingSignal(accountId)] });
-  const found = (await listCases(admin, {})).find((one) => one.accountId === accountId);
+  const found = (await listCases(admin, { limit: 500 })).cases.find((one) => one.accountId === accountId);
   if (!found) throw new Error("no case");
   return found.id;
 };

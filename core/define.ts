@@ -3,6 +3,7 @@ import type { Database, Transaction } from "#db/client.ts";
 import { appendAudit } from "./audit/append.ts";
 import { sealCaseEvents } from "./audit/seal-case-events.ts";
 import type { AuditNote, Ctx, Pending } from "./context.ts";
+import { refuseAfterTermination } from "./enforcement/refuse-after-termination.ts";
 import { AppError, type FieldErrors } from "./errors.ts";
 import { inputWords } from "./input-words.ts";
 import { authorize, type Permission } from "./permissions.ts";
@@ -46,7 +47,8 @@ export function query<Input extends z.ZodType, Result>(
 }
 
 /**
- * A use case that changes something. Order, always: authorize, parse, open or join the transaction, run, audit, commit.
+ * A use case that changes something. Order, always: authorize, parse, open or join the transaction, run, audit, commit. Members of an
+ * account that is terminated find most of it closed, whatever the use case.
  * A command called inside another joins its transaction and adds its own audit row; if it fails, all of it rolls back.
  */
 export function command<Input extends z.ZodType, Result>(
@@ -104,6 +106,7 @@ async function perform<Input extends z.ZodType, Result>(
   pending: Pending,
   input: z.output<Input>,
 ): Promise<Result> {
+  await refuseAfterTermination(ctx, definition.permission);
   const result = await definition.run(ctx, input);
   const note = definition.audit(input, result, ctx);
   if (note) pending.audit.push({ note, actor: ctx.actor });

@@ -125,6 +125,24 @@ const peopleOnly: readonly Permission[] = [
   "audit:export",
 ];
 
+/** All that a member still changes once the account is terminated: they take their data and object. Reading stays as it was. */
+const afterTermination: readonly Permission[] = [
+  "exports:write",
+  "appeals:write",
+  "appeals:message",
+  "notices:acknowledge",
+  "notifications:own",
+  "alerts:see",
+  "session:own",
+  "reports:submit",
+  "leaks:report",
+];
+
+/** Whether a termination takes this permission to change something from who acts: it binds the account's own people and tokens. */
+export function endsWithTermination(actor: Actor, permission: Permission): boolean {
+  return (actor.kind === "member" || actor.kind === "token") && !afterTermination.includes(permission);
+}
+
 /** Every scope a staff key of this kind can have, in the order of the table. */
 export function staffKeyScopes(kind: StaffKeyKind): string[] {
   const names = Object.keys(permissions) as Permission[];

@@ -24,7 +24,8 @@ import { detect } from "./jobs/detect.ts";
 import { thinSeconds, tidy } from "./jobs/tidy.ts";
 import { logger } from "./log.ts";
 import { listNotices } from "./notices/list-notices.ts";
-import { accountWith, staffCtx, testNow } from "./testing.ts";
+import { utcWords } from "./rules/utc-words.ts";
+import { accountWith, onTestDay, staffCtx, testNow } from "./testing.ts";
 import { createToken } from "./tokens/create-token.ts";
 import { listTokens } from "./tokens/list-tokens.ts";
 import { getLive } from "./usage/get-live.ts";
@@ -63,7 +64,9 @@ describe("from token to suspension", () => {
     const found = await detect(db, testNow, logger("test"));
     expect(found.opened).toBe(1);
     const agent = await staffCtx(db, "reviewer", "Mia Ortiz");
-    const [queued] = await listCases(agent, {});
+    const {
+      cases: [queued],
+    } = await listCases(agent, {});
     expect(queued).toMatchObject({ accountName: "Northwind Mail", state: "new" });
     const caseId = queued?.id ?? "";
     const detail = await getCase(agent, { caseId });
@@ -101,7 +104,9 @@ describe("from token to suspension", () => {
       statement: { publicText: "Your client ignores its limit." },
     });
     expect(standing.actions[0]?.statement?.evidence?.totals).toEqual({ allowed: 120, refused: 380 });
-    expect((await listNotices(owner, {}))[0]?.subject).toContain("in force until 2026-11-27 12:12 UTC");
+    expect((await listNotices(owner, {}))[0]?.subject).toContain(
+      `in force until ${utcWords(onTestDay("12:12:30", 3))}`,
+    );
     await expect(createToken(owner, { name: "another" })).rejects.toMatchObject({ code: "conflict" });
 
     await liftAction(at(agent, 60), { actionId: suspended.actionId, reason: "client fixed" });
@@ -135,7 +140,7 @@ describe("from token to suspension", () => {
     await test.sql`alter table audit_event disable trigger all`;
     await test.sql`update audit_event set actor_name = 'Nobody' where id = 2`;
     await test.sql`alter table audit_event enable trigger all`;
-    expect(await verifyAudit(test.db)).toEqual({ events: 1, brokenAt: 2, why: "Event 2 was altered." });
+    expect(await verifyAudit(test.db)).toMatchObject({ events: 1, brokenAt: 2, why: "Event 2 was altered." });
   });
 
   it("tidies without touching what is still needed", async () => {
@@ -145,25 +150,25 @@ describe("from token to suspension", () => {
 });
 
 async function recordTraffic(db: Database, accountId: string, tokenId: string): Promise<void> {
-  const minute = new Date("2026-11-24T12:11:00Z");
+  const minute = onTestDay("12:11:00");
   const key = { accountId, tokenId, endpointId: 1, surface: "http" };
   const counts = [
     { ...key, outcome: "allowed", requests: 120, spent: 120 },
     { ...key, outcome: "rate_limited", requests: 380, spent: 0 },
   ];
   await db.insert(usageMinute).values(counts.map((row) => ({ ...row, at: minute })));
-  await db.insert(usageHour).values(counts.map((row) => ({ ...row, at: new Date("2026-11-24T12:00:00Z") })));
-  await db.insert(usageDay).values(counts.map((row) => ({ ...row, at: new Date("2026-11-24T00:00:00Z") })));
+  await db.insert(usageHour).values(counts.map((row) => ({ ...row, at: onTestDay("12:00:00") })));
+  await db.insert(usageDay).values(counts.map((row) => ({ ...row, at: onTestDay("00:00:00") })));
   await db
     .insert(usageSecond)
-    .values({ accountId, tokenId, endpointId: 1, at: new Date("2026-11-24T12:12:01Z"), allowed: 120, refused: 380 });
+    .values({ accountId, tokenId, endpointId: 1, at: onTestDay("12:12:01"), allowed: 120, refused: 380 });
   await db.insert(refusal).values({
     receipt: "rcp_1",
     accountId,
     tokenId,
     endpointId: 1,
     surface: "http",
-    at: new Date("2026-11-24T12:11:30Z"),
+    at: onTestDay("12:11:30"),
     code: "rate_limited",
     gateId: "gate-1",
     limiter: { name: "email.send", kind: "rate", limit: 120, used: 120, windowSeconds: 60 },

@@ -11,7 +11,26 @@ import type { MemberRole, StaffKeyKind, StaffRole } from "./rules/vocabulary.ts"
 
 /** For tests only: rows and contexts to arrange a story with. */
 
-export const testNow = new Date("2026-11-24T12:12:30Z");
+/**
+ * The now of a test that does not say another: the last 12:12:30 UTC. Never far from the clock of the database, which some of
+ * what is tested looks at, and never near the end of a UTC day.
+ */
+export const testNow = lastAt("12:12:30");
+
+function lastAt(time: string): Date {
+  const today = new Date(`${new Date().toISOString().slice(0, 10)}T${time}Z`);
+  return today.getTime() <= Date.now() ? today : new Date(today.getTime() - 86_400_000);
+}
+
+/** The UTC day of `testNow`, or one so many days after it, like 2026-11-24. */
+export function testDay(daysAfter = 0): string {
+  return new Date(testNow.getTime() + daysAfter * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** A time of that day: `onTestDay("12:11:00")`. */
+export function onTestDay(time: string, daysAfter = 0): Date {
+  return new Date(`${testDay(daysAfter)}T${time}Z`);
+}
 
 export function ctxOf(db: Queryable, actor: Actor, now = testNow): Ctx {
   return { actor, db, now, requestId: "test-request", ip: "203.0.113.7", userAgent: "test" };

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { breakableWay } from "#core/gate/testing-gate.ts";
 import { running } from "./running.ts";
 import { startGatehouse } from "./server.ts";
+import { signUp } from "./set-up.ts";
 import { database } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
 
@@ -17,17 +18,12 @@ test("a database that goes away for ten seconds loses nothing, is said plainly, 
   const own = new URL(running().databaseUrl);
   own.pathname = `/${name}`;
   const line = await breakableWay(own.href);
-  const { webUrl, gateUrl, setupLink, stop } = await startGatehouse(line.url);
+  const { webUrl, gateUrl, setupLink, stop } = await startGatehouse({ DATABASE_URL: line.url });
   try {
     const context = await browser.newContext({ baseURL: webUrl });
     const page = await context.newPage();
     const other = await context.newPage();
-    await page.goto(setupLink);
-    await page.getByLabel("Your name").fill("Ada Admin");
-    await page.getByLabel("E-mail address").fill("ada@example.com");
-    await page.getByLabel("Choose a password").fill("correct horse battery");
-    await page.getByRole("button", { name: "Create and sign in" }).click();
-    await expect(page).toHaveURL(/\/staff\/cases/);
+    await signUp(page, setupLink, { name: "Ada Admin", email: "ada@example.com" });
     await page.goto("/staff/accounts");
     await page.getByRole("button", { name: "New account" }).click();
     await page.getByLabel("Name", { exact: true }).fill("Written While Away");

@@ -14,6 +14,7 @@ const pages = [
   "/alerts",
   "/integrations",
   "/settings",
+  "/webhooks",
 ];
 
 for (const colorScheme of ["light", "dark"] as const) {

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
+import { eq } from "drizzle-orm";
 import { unzipSync } from "fflate";
+import { accountExport } from "#db/schema/exports.ts";
 import { callGate, makeToken, ownAccount } from "./owner.ts";
 import { running } from "./running.ts";
-import { addMember, makePerson, signIn } from "./sign-in.ts";
+import { addMember, database, makePerson, signIn } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
 
 test("a threshold that is reached is told once, on every page, until somebody has seen it", async ({
@@ -23,6 +25,9 @@ test("a threshold that is reached is told once, on every page, until somebody ha
   await page.getByRole("button", { name: "Add", exact: true }).click();
   await expect(page.getByLabel("reaches, in %")).toHaveAccessibleDescription(/There is a rule of this kind/);
 
+  // Early in the day six calls are also too fast a pace, which is not what this is about.
+  await page.getByRole("button", { name: /^Turn Pace .* off$/ }).click();
+  await expect(page.getByRole("button", { name: /^Turn Pace .* on$/ })).toBeVisible();
   for (let i = 0; i < 6; i += 1) await callGate(secret);
   const history = page.getByRole("list", { name: "Alerts, newest first" });
   await expect(history).toContainText("5 % of the daily quota is used", { timeout: 40_000 });
@@ -43,6 +48,41 @@ test("a threshold that is reached is told once, on every page, until somebody ha
   await expect(rules.getByRole("row").filter({ hasText: /\b5 %/ })).toHaveCount(0);
   await page.getByRole("button", { name: "Send a test" }).click();
   await expect(history).toContainText("This is a test");
+});
+
+test("pace, rate-limit pressure and the share of refusals are told when they cross their threshold", async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(120_000);
+  const account = await ownAccount(context, "Watched Ltd", "Trial");
+  const { secret } = await makeToken(account.accountId, "busy");
+  await page.goto(`/a/${account.slug}/alerts`);
+  const rules = page.getByRole("group", { name: "Alert rules" });
+  for (const [kind, percent] of [
+    ["Pace", "15"],
+    ["Rate limit", "75"],
+    ["Refused", "33"],
+  ] as const) {
+    await page.getByLabel("Tell when").selectOption(kind);
+    await page.getByLabel("reaches, in %").fill(percent);
+    await page.getByLabel("Again after").selectOption("6 hours");
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    const rule = rules
+      .getByRole("row")
+      .filter({ hasText: kind })
+      .filter({ hasText: `${percent} %` });
+    await expect(rule).toContainText("6 h");
+  }
+  // 9 of 10 calls a minute, 21 of 100 a day, and 20 of 41 refused for a missing scope. The worker may look in between.
+  for (let i = 0; i < 9; i += 1) await callGate(secret, { path: "/v1/bulk-email" });
+  for (let i = 0; i < 12; i += 1) await callGate(secret);
+  for (let i = 0; i < 20; i += 1) await callGate(secret, { method: "GET", path: "/v1/domains" });
+  const history = page.getByRole("list", { name: "Alerts, newest first" });
+  await expect(history).toContainText(/A rate limit is \d\d % used/, { timeout: 45_000 });
+  await expect(history).toContainText("POST /v1/bulk-email is at");
+  await expect(history).toContainText(/\d+ of \d+ requests of the last hour were refused/, { timeout: 45_000 });
+  await expect(history).toContainText(/\d+ of 100 requests are used so far/, { timeout: 45_000 });
 });
 
 test("an integration is registered, shown with what it lacks, and named by a token", async ({ page, context }) => {
@@ -130,6 +170,32 @@ test("an owner renames the account, chooses their mail, and takes all data away 
   await context.clearCookies();
   await signIn(context, viewer);
   expect((await context.request.get(`${running().webUrl}${href}`)).status()).toBe(404);
+});
+
+test("an archive that takes long shows how far it is, and one that failed says what to do", async ({
+  page,
+  context,
+}) => {
+  const account = await ownAccount(context, "Packing Ltd");
+  const { db } = database();
+  const made = { accountId: account.accountId, requestedByUserId: account.owner.userId, state: "running" as const };
+  const [row] = await db.insert(accountExport).values(made).returning({ id: accountExport.id });
+  const set = (values: Partial<typeof accountExport.$inferInsert>) =>
+    db
+      .update(accountExport)
+      .set(values)
+      .where(eq(accountExport.id, row?.id ?? ""));
+  await set({ filesDone: 3, filesTotal: 12, rows: 120_400 });
+  await page.goto(`/a/${account.slug}/settings`);
+  const archives = page.getByRole("list", { name: "Archives" });
+  await expect(archives).toContainText("3 of 12 files, 120,400 rows");
+  await expect(page.getByRole("button", { name: "Make an archive" })).toBeDisabled();
+  await set({ filesDone: 9, rows: 4_120_400 });
+  await expect(archives, "moves by itself").toContainText("9 of 12 files, 4,120,400 rows", { timeout: 20_000 });
+  await expect(archives.getByRole("meter", { name: "Progress of the archive" })).toHaveAttribute("aria-valuenow", "9");
+  await set({ state: "failed", finishedAt: new Date() });
+  await expect(archives).toContainText("failed, make it again", { timeout: 20_000 });
+  await expect(page.getByRole("button", { name: "Make an archive" })).toBeEnabled();
 });
 
 test("the audit is filtered and taken away as a file", async ({ page, context }) => {

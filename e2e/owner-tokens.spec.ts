@@ -146,4 +146,6 @@ test("an open page shows a suspension by itself, and no token can be created", a
   await expect(page.getByText(/ends in 59.min/)).toBeVisible();
   await page.getByRole("button", { name: /^Acknowledge/ }).click();
   await expect(page.getByText("acknowledged")).toBeVisible();
+  await page.getByRole("link", { name: "Overview" }).click();
+  await expect(page.getByRole("region", { name: "Quota today" })).toContainText("Every call is refused now");
 });

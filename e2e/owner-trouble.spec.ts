@@ -39,6 +39,29 @@ test.describe("when the session ends midway", () => {
   });
 });
 
+test("a press that comes before the page's scripts is done when they have come", async ({ page, context }) => {
+  const account = await ownAccount(context, "Impatient Ltd");
+  let letPass = () => {};
+  const gone = new Promise<void>((resolve) => {
+    letPass = resolve;
+  });
+  await page.route(/\/_next\/static\/chunks\/.*\.js/, async (route) => {
+    await gone;
+    await route.continue();
+  });
+  await page.goto(`/a/${account.slug}/tokens`, { waitUntil: "commit" });
+  await page.getByRole("button", { name: "Create token" }).first().click();
+  const sheet = page.getByRole("dialog", { name: "Create token" });
+  await expect(sheet).toBeHidden();
+  letPass();
+  await expect(sheet).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(sheet).toBeHidden();
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Create token" }).first()).toBeVisible();
+  await expect(sheet, "a press is done once").toBeHidden();
+});
+
 test.describe("when the database goes away", () => {
   test.use({ expectedConsoleErrors: [/500|503|Failed to load resource|ERR_/] });
   test.setTimeout(240_000);
@@ -52,7 +75,7 @@ test.describe("when the database goes away", () => {
     const direct = new URL(running().databaseUrl);
     direct.pathname = `/${name}`;
     const way = await breakableWay(direct.href);
-    const desk = await startGatehouse(way.url);
+    const desk = await startGatehouse({ DATABASE_URL: way.url });
     const open = openDatabase(direct.href, { max: 2, applicationName: "gatehouse-e2e" });
     try {
       const job = jobCtx(open.db, "e2e", new Date());

@@ -8,6 +8,7 @@ test("a receipt says which limit, what used it, when to come again and what to d
   context,
   browser,
 }) => {
+  test.setTimeout(180_000);
   const account = await ownAccount(context, "Busy Sender");
   const { secret } = await makeToken(account.accountId, "billing-cron");
   let receipt: string | null = null;
@@ -42,6 +43,26 @@ test("a receipt says which limit, what used it, when to come again and what to d
   await signIn(desk, agent);
   const staffPage = await desk.newPage();
   await staffPage.goto(page.url());
-  await expect(staffPage.getByRole("link", { name: "The account" })).toBeVisible();
+  await expect(staffPage.getByText(`A request of ${account.name} was refused.`, { exact: false })).toBeVisible();
+  await expect(staffPage.getByText(/^(\d+) of \1 used, 0 left$/)).toBeVisible();
+  const sharers = staffPage.getByRole("region", { name: "Used by" });
+  await expect(sharers.getByRole("row").filter({ hasText: "billing-cron" })).toContainText("100 %");
+  // The address of who called is personal data: staff see its network until they give a reason.
+  await expect(staffPage.getByText("203.0.113.9")).toBeHidden();
+  await expect(staffPage.getByRole("link", { name: "All refusals" })).toBeHidden();
+  expect((await new AxeBuilder({ page: staffPage }).analyze()).violations).toEqual([]);
+  await staffPage.getByRole("link", { name: "The account" }).click();
+  await expect(staffPage.getByRole("heading", { name: account.name, level: 1 })).toBeVisible();
+  await staffPage.getByRole("button", { name: "Account, token, receipt, network" }).click();
+  await staffPage
+    .getByRole("dialog")
+    .getByRole("combobox")
+    .fill(receipt ?? "");
+  await staffPage.getByRole("option").first().click();
+  await expect(staffPage.getByRole("heading", { name: "Rate limit reached", level: 1 })).toBeVisible();
+
+  await desk.clearCookies();
+  await signIn(desk, await makePerson("Stan Stranger"));
+  expect((await staffPage.goto(page.url()))?.status()).toBe(404);
   await desk.close();
 });

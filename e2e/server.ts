@@ -16,19 +16,22 @@ export default async function startShared(): Promise<() => Promise<void>> {
   return stop;
 }
 
-/** Starts one whole Gatehouse as `npm start` does, on free ports and an empty database: its own, or the one given. */
-export async function startGatehouse(databaseUrl = ""): Promise<Running & { stop: () => Promise<void> }> {
+/** Starts one whole Gatehouse as `npm start` does, on free ports and an empty database: its own, or the `DATABASE_URL` given. */
+export async function startGatehouse(
+  given: Record<string, string> = {},
+): Promise<Running & { stop: () => Promise<void> }> {
   const dataDir = mkdtempSync(join(tmpdir(), "gatehouse-e2e-"));
   // Postgres runs as another user in it when the tests run as root.
   chmodSync(dataDir, 0o711);
   const ports = { WEB_PORT: await freePort(), GATE_PORT: await freePort(), WORKER_PORT: await freePort() };
   const env = {
     ...process.env,
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: "",
     PUBLIC_URL: "",
     GATE_URL: "",
     AUTH_SECRET: "",
     DATA_DIR: dataDir,
+    ...given,
   };
   const child = spawn(process.execPath, [join(project, "scripts", "start.mjs")], {
     cwd: project,

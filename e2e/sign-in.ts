@@ -12,11 +12,13 @@ import { running } from "./running.ts";
 
 /** People and accounts for browser tests, arranged in the database; only the tests of signing in sign in by the form. */
 
-let open: OpenDatabase | undefined;
+const open = new Map<string, OpenDatabase>();
 
 export function database(): OpenDatabase {
-  open ??= openDatabase(running().databaseUrl, { max: 3, applicationName: "gatehouse-e2e" });
-  return open;
+  const url = running().databaseUrl;
+  const database = open.get(url) ?? openDatabase(url, { max: 3, applicationName: "gatehouse-e2e" });
+  open.set(url, database);
+  return database;
 }
 
 export type Person = { userId: string; email: string; name: string };

@@ -32,7 +32,7 @@ function fingers(page: Page) {
   };
 }
 
-test("a full case by keyboard alone in under a minute: move, claim, note, throttle, close", async ({
+test("a full case by keyboard alone in less than a hundred keystrokes: move, claim, note, throttle, close", async ({
   page,
   context,
 }) => {
@@ -73,7 +73,7 @@ test("a full case by keyboard alone in under a minute: move, claim, note, thrott
   await tabTo(dialog.getByRole("button", { name: "Close case" }));
   await press("Enter");
   await expect(page.getByText("closed the case")).toBeVisible();
-  const seconds = (Date.now() - startedAt) / 1_000;
-  console.info(`${strokes()} keystrokes, ${seconds.toFixed(1)} s`);
-  expect(seconds).toBeLessThan(60);
+  // At this pace that is ten seconds of typing: what is left of a minute is for reading. How long it took depends on the machine.
+  console.info(`${strokes()} keystrokes, ${((Date.now() - startedAt) / 1_000).toFixed(1)} s`);
+  expect(strokes()).toBeLessThan(100);
 });

@@ -4,7 +4,12 @@ import { eq } from "drizzle-orm";
 import { jobCtx } from "#core/context.ts";
 import { imposeAction } from "#core/enforcement/impose-action.ts";
 import { account } from "#db/schema/accounts.ts";
-import { addStaff, database, makeAccount, makePerson, signIn } from "./sign-in.ts";
+import { actionBatch } from "#db/schema/enforcement.ts";
+import { mail } from "#db/schema/mail.ts";
+import { endpoint, override } from "#db/schema/provider.ts";
+import { makeCase } from "./make-case.ts";
+import { callGate, makeToken } from "./owner.ts";
+import { addMember, addStaff, database, makeAccount, makePerson, signIn } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
 
 const serial = () => crypto.randomUUID().slice(0, 8);
@@ -89,6 +94,95 @@ test("more than ten accounts wait for a second person, and the author is not off
   await other.close();
 });
 
+test("an act on several is undone within its window: the tokens work at once and no mail leaves; later it takes a reason", async ({
+  page,
+  context,
+}) => {
+  const lead = await makePerson("Uma Undo");
+  await addStaff(lead, "lead");
+  await signIn(context, lead);
+  const name = `Undone ${serial()}`;
+  const [one, two] = [await makeAccount(`${name} One`), await makeAccount(`${name} Two`)];
+  await addMember(one.accountId, await makePerson("Oda Owner"), "owner");
+  const { secret } = await makeToken(one.accountId, "cron");
+  const suspendBoth = async () => {
+    await page.goto(`/staff/actions/batch?account=${one.accountId}&account=${two.accountId}`);
+    await page.getByLabel("Note for colleagues").fill("one campaign, many accounts");
+    await page.getByRole("button", { name: "See whom it reaches" }).click();
+    await page.getByRole("button", { name: "Suspend 2 accounts" }).click();
+    await expect(page.getByText("2 of 2 confirmed by every gate.")).toBeVisible();
+    expect((await callGate(secret)).code).toBe("account_suspended");
+  };
+  const states = page.getByRole("group", { name: "Accounts of this act" });
+
+  await suspendBoth();
+  await page.getByRole("button", { name: "Undo all" }).click();
+  await expect(page.getByLabel("Why is it taken back?")).toBeHidden();
+  await page.getByRole("button", { name: "Take back 2" }).click();
+  await expect(states.getByText("lifted")).toHaveCount(2);
+  await expect.poll(async () => (await callGate(secret)).code).toBe("allowed");
+  await expect(page.getByRole("button", { name: "Undo all" })).toBeHidden();
+  const mails = () => database().db.select({ kind: mail.kind }).from(mail).where(eq(mail.accountId, one.accountId));
+  expect(await mails()).toEqual([]);
+
+  await suspendBoth();
+  // As if it had been a minute ago.
+  const batchId = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  const past = new Date(Date.now() - 60_000);
+  await database().db.update(actionBatch).set({ createdAt: past }).where(eq(actionBatch.id, batchId));
+  await page.reload();
+  await page.getByRole("button", { name: "Take all back" }).click();
+  await page.getByRole("button", { name: "Take back 2" }).click();
+  await expect(page.getByLabel("Why is it taken back?")).toBeFocused();
+  await page.getByLabel("Why is it taken back?").fill("It was the wrong campaign.");
+  await page.getByRole("button", { name: "Take back 2" }).click();
+  await expect(states.getByText("It was the wrong campaign.")).toHaveCount(2);
+  await expect.poll(async () => (await callGate(secret)).code).toBe("allowed");
+});
+
+test("all accounts of a page are selected by keys alone, in the list and in the queue, and none again", async ({
+  page,
+  context,
+}) => {
+  const agent = await makePerson("Kim Keys");
+  await addStaff(agent, "reviewer");
+  await signIn(context, agent);
+  const name = `Page ${serial()}`;
+  for (const each of ["One", "Two", "Three"]) await makeCase(`${name} ${each}`);
+  const all = page.getByRole("checkbox", { name: "Select all on this page" });
+  const heading = page.getByRole("heading", { name: "Act on 3 accounts" });
+
+  await page.goto(`/staff/accounts?q=${encodeURIComponent(name)}`);
+  const bar = page.getByRole("button", { name: "Act on selected" });
+  await expect(bar).toBeHidden();
+  await expect(all).toBeEnabled();
+  await all.focus();
+  await page.keyboard.press("Space");
+  await expect(page.getByText("3 selected")).toBeVisible();
+  await page.getByRole("checkbox", { name: `Select ${name} Two` }).press("Space");
+  await expect(page.getByText("2 selected")).toBeVisible();
+  await expect(all).toBeChecked({ indeterminate: true });
+  await page.getByRole("button", { name: "Clear" }).press("Enter");
+  await expect(bar).toBeHidden();
+  await expect(all).not.toBeChecked();
+  await all.press("Space");
+  await all.press("Enter");
+  await expect(heading).toBeVisible();
+
+  await page.goto(`/staff/cases?q=${encodeURIComponent(name)}`);
+  await expect(all).toBeEnabled();
+  await clean(page);
+  await expect(async () => {
+    await page.keyboard.press("a");
+    await expect(page.getByText("3 selected")).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await page.keyboard.press("a");
+  await expect(bar).toBeHidden();
+  await page.keyboard.press("a");
+  await page.keyboard.press("Enter");
+  await expect(heading).toBeVisible();
+});
+
 test("an account is shown as it was, at the time in the address", async ({ page, context }) => {
   const lead = await makePerson("Liv Lead");
   await addStaff(lead, "lead");
@@ -107,6 +201,37 @@ test("an account is shown as it was, at the time in the address", async ({ page,
   await page.goto(`/staff/accounts/${accountId}/as-of?at=2099-01-01T00:00`);
   await expect(page.getByText("Suspension of the whole account")).toBeVisible();
   await expect(page.getByText("Suspended")).toBeVisible();
+  await clean(page);
+});
+
+test("the limits of another day stand beside today's: what an exception raised, and that it is over", async ({
+  page,
+  context,
+}) => {
+  const agent = await makePerson("Ash Of");
+  await addStaff(agent, "support");
+  await signIn(context, agent);
+  const { accountId, name } = await makeAccount(`Raised ${serial()}`);
+  const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+  const { db } = database();
+  await db
+    .update(account)
+    .set({ createdAt: ago(72) })
+    .where(eq(account.id, accountId));
+  const [sending] = await db.select({ id: endpoint.id }).from(endpoint).where(eq(endpoint.name, "email.send"));
+  const forSale = { kind: "rate_limit" as const, endpointId: sending?.id ?? 0, value: 4_321, reason: "Yearly sale." };
+  await db.insert(override).values({ accountId, ...forSale, startsAt: ago(48), endsAt: ago(24) });
+  await page.goto(`/staff/accounts/${accountId}/as-of`);
+  const rate = page.getByRole("group", { name: "Rate limits then" }).getByRole("row", { name: /^email\.send / });
+  await page.getByRole("link", { name: "1 hour ago" }).click();
+  await expect(rate).toContainText("the same");
+  await page.getByLabel("Date and time, UTC").fill(ago(36).toISOString().slice(0, 16));
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(rate).toContainText("4,321 per 60 s");
+  await expect(rate).toContainText("exception");
+  await expect(rate).not.toContainText("the same");
+  await expect(page.getByText("4,321 — Yearly sale.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: `${name}, as it was` })).toBeVisible();
   await clean(page);
 });
 

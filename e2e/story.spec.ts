@@ -1,5 +1,6 @@
 import { verifyAudit } from "#core/audit/verify-audit.ts";
 import { running } from "./running.ts";
+import { openAccount, signUp } from "./set-up.ts";
 import { database } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
 
@@ -9,30 +10,13 @@ import { expect, test } from "./test.ts";
  */
 test("from token to suspension and back", async ({ page: staff, browser }) => {
   test.setTimeout(180_000);
-  const password = "correct horse battery";
-
-  await staff.goto(running().setupLink);
-  await staff.getByLabel("Your name").fill("Ada Admin");
-  await staff.getByLabel("E-mail address").fill("ada@example.com");
-  await staff.getByLabel("Choose a password").fill(password);
-  await staff.getByRole("button", { name: "Create and sign in" }).click();
+  await signUp(staff, running().setupLink, { name: "Ada Admin", email: "ada@example.com" });
   await expect(staff).toHaveURL(/\/staff\/cases/);
-
-  await staff.goto("/staff/accounts");
-  await staff.getByRole("button", { name: "New account" }).click();
-  await staff.getByLabel("Name", { exact: true }).fill("Northwind Story");
-  await staff.getByLabel("Plan").selectOption("Starter");
-  await staff.getByLabel("E-mail address of its owner").fill("mara@example.com");
-  await staff.getByRole("button", { name: "Create account and invitation" }).click();
-  const invitation = (await staff.getByRole("dialog").locator("code").textContent()) ?? "";
-  expect(invitation).toContain("/invite/");
+  const invitation = await openAccount(staff, "Northwind Story", "mara@example.com");
 
   const ownerContext = await browser.newContext({ baseURL: running().webUrl });
   const owner = await ownerContext.newPage();
-  await owner.goto(invitation);
-  await owner.getByLabel("Your name").fill("Mara Lind");
-  await owner.getByLabel("Choose a password").fill(password);
-  await owner.getByRole("button", { name: "Create and sign in" }).click();
+  await signUp(owner, invitation, { name: "Mara Lind" });
   await expect(owner).toHaveURL(/\/a\/northwind-story/);
 
   await owner.goto("/a/northwind-story/tokens");

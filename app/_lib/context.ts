@@ -53,13 +53,13 @@ export async function memberCtxOrNull(slug: string): Promise<(Ctx & { membership
   return { ...(await contextFor({ kind: "member", userId, sessionId, name, accountId, role })), membership };
 }
 
-/** The person as staff; null = not signed in or not staff. */
-export async function staffCtxOrNull(): Promise<Ctx | null> {
+/** The person as staff; null = not signed in or not staff. The same context for all that one request reads. */
+export const staffCtxOrNull = cache(async (): Promise<Ctx | null> => {
   const session = await currentSession();
   if (!session?.staffRole) return null;
   const { userId, sessionId, name, staffRole } = session;
   return contextFor({ kind: "staff", userId, sessionId, name, role: staffRole });
-}
+});
 
 /** For pages: sends visitors to sign in and answers 404 to those whose account it is not, so that existence does not leak. */
 export async function memberPageCtx(slug: string): Promise<Ctx & { membership: Membership }> {

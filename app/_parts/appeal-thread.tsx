@@ -42,7 +42,7 @@ export function AppealThread({ appeal }: { appeal: Appeal }) {
             <li key={message.id}>
               <p className="text-sm text-ink-3">
                 <b className="font-medium text-ink-2">{message.authorName}</b>{" "}
-                <ZonedTime at={message.at.toISOString()} />
+                <ZonedTime at={message.at.toISOString()} style="long" />
               </p>
               <p className="max-w-prose whitespace-pre-wrap">{message.text}</p>
             </li>
@@ -53,7 +53,7 @@ export function AppealThread({ appeal }: { appeal: Appeal }) {
         <div className="border-line border-t pt-3">
           <p className="flex items-center gap-2 text-sm text-ink-3">
             <AppealStateBadge state={appeal.state} />
-            <ZonedTime at={appeal.decidedAt.toISOString()} />
+            <ZonedTime at={appeal.decidedAt.toISOString()} style="long" />
           </p>
           <p className="max-w-prose whitespace-pre-wrap">{appeal.decisionText}</p>
         </div>

@@ -1,6 +1,7 @@
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { listAudit } from "#core/audit/list-audit.ts";
+import { auditFacts } from "./audit-facts.ts";
 
 type Row = Pick<
   Awaited<ReturnType<typeof listAudit>>["events"][number],
@@ -13,22 +14,28 @@ export function AuditTable({ rows }: { rows: readonly Row[] }) {
     <Table label="Audit events">
       <TableHead>
         <TableHeader>When</TableHeader>
-        <TableHeader>Who</TableHeader>
+        <TableHeader shownFrom="sm">Who</TableHeader>
         <TableHeader>What</TableHeader>
         <TableHeader shownFrom="md">Facts</TableHeader>
       </TableHead>
       <TableBody>
         {rows.map((row) => (
           <TableRow key={row.id}>
-            <TableCell className="whitespace-nowrap tabular-nums">
-              <ZonedTime at={row.at.toISOString()} />
+            <TableCell className="whitespace-nowrap align-top tabular-nums sm:align-middle">
+              <ZonedTime at={row.at.toISOString()} style="long" />
             </TableCell>
-            <TableCell>
-              {row.actorName} <span className="text-ink-3">{row.actorKind}</span>
+            <TableCell shownFrom="sm">
+              <Who row={row} />
             </TableCell>
-            <TableCell className="font-mono">{row.action}</TableCell>
+            <TableCell className="wrap-anywhere">
+              <span className="font-mono">{row.action}</span>
+              <span className="block sm:hidden">
+                <Who row={row} />
+              </span>
+              <span className="block text-sm text-ink-2 md:hidden">{auditFacts(row.data)}</span>
+            </TableCell>
             <TableCell shownFrom="md" className="max-w-xl break-words text-ink-2">
-              {factsOf(row.data)}
+              {auditFacts(row.data)}
             </TableCell>
           </TableRow>
         ))}
@@ -37,9 +44,12 @@ export function AuditTable({ rows }: { rows: readonly Row[] }) {
   );
 }
 
-function factsOf(data: Record<string, unknown>): string {
-  return Object.entries(data)
-    .filter(([key, value]) => key !== "caseEvents" && value !== null && value !== "")
-    .map(([key, value]) => `${key}: ${Array.isArray(value) ? value.join(", ") : String(value)}`)
-    .join(" · ");
+/** A name and what kind of actor it is, where the name does not say it. */
+function Who({ row: { actorName, actorKind } }: { row: Row }) {
+  if (actorName.toLowerCase() === actorKind) return actorName;
+  return (
+    <>
+      {actorName} <span className="text-ink-3">{actorKind}</span>
+    </>
+  );
 }

@@ -58,7 +58,9 @@ export function InviteForm({ action, roles, account }: InviteFormProps) {
       <div role="alert" className="empty:hidden">
         {invite.message ? <FieldError id="invite-error">{invite.message}</FieldError> : null}
       </div>
-      <div role="status">{link ? <OneTimeLink {...link} /> : null}</div>
+      <div role="status" className="empty:-mt-3">
+        {link ? <OneTimeLink {...link} /> : null}
+      </div>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 "use client"; // Waits in the browser for a server that cannot render.
 
 import { useEffect } from "react";
+import { isServerReady } from "./refresh-page.ts";
 
 const pollMs = 3_000;
 /** A page that fails although the server is ready fails for another reason; asking more often would not help. */
@@ -17,11 +18,7 @@ export function RetryWhenReady({ retry }: { retry: () => void }) {
       const now = Date.now();
       retries = retries.filter((at) => now - at < sameStretchMs);
       if (retries.length >= maxRetries) return;
-      const isReady = await fetch("/readyz", { cache: "no-store" }).then(
-        (answer) => answer.ok,
-        () => false,
-      );
-      if (!isReady) return;
+      if (!(await isServerReady())) return;
       retries.push(now);
       retry();
     }, pollMs);

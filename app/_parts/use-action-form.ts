@@ -1,7 +1,9 @@
 "use client"; // Holds what came back from the server while the form stays as it was typed.
 
+import { useRouter } from "next/navigation";
 import { type FormEvent, useState, useTransition } from "react";
 import type { ActionResult } from "#app/_lib/action.ts";
+import { refreshPage } from "#app/_parts/refresh-page.ts";
 import { toast } from "#components/ui/toast.ts";
 
 type Options<Shown> = { done?: string; onDone?: (shown: Shown) => void };
@@ -17,6 +19,7 @@ export function useActionForm<Shown>(
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [message, setMessage] = useState("");
   const [pending, startTransition] = useTransition();
+  const router = useRouter();
 
   const send = (form: FormData) =>
     startTransition(async () => {
@@ -30,6 +33,8 @@ export function useActionForm<Shown>(
       }
       setErrors(result.fields);
       setMessage(Object.keys(result.fields).length > 0 ? "" : result.message);
+      // What is there now is to be seen behind the form, to be compared with what was typed.
+      if ("code" in result && result.code === "conflict") void refreshPage(router);
     });
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

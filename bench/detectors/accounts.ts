@@ -1,4 +1,4 @@
-import type { AccountHistory } from "#core/rules/detectors/detector.ts";
+import { type Life, lifeOf } from "./life.ts";
 
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
@@ -35,6 +35,10 @@ export type SimulatedAccount = {
   quota: number;
   /** Networks per day. */
   networks: number[];
+  /** Of six, by size; those on one are compared with each other. */
+  plan: number;
+  createdAtMs: number;
+  life: Life;
 };
 
 /**
@@ -43,7 +47,8 @@ export type SimulatedAccount = {
  */
 export function ordinary(seed: number): SimulatedAccount {
   const random = randomOf(seed);
-  const base = 60 * 100 ** random();
+  const size = random();
+  const base = 60 * 100 ** size;
   const growth = 1 + 0.02 * random();
   const phase = 24 * random();
   const usual: number[] = [];
@@ -65,62 +70,35 @@ export function ordinary(seed: number): SimulatedAccount {
     hours.push(Math.round(expected * Math.exp(noise) * (burstLeft > 0 ? burst : 1)));
     burstLeft = Math.max(0, burstLeft - 1);
   }
-  const perDay = Array.from({ length: days }, (_, day) =>
-    hours.slice(day * 24, day * 24 + 24).reduce((a, b) => a + b, 0),
-  );
+  const perDay = perDayOf(hours);
   const few = 1 + Math.floor(4 * random());
+  const networks = perDay.map(() => few + Math.floor(3 * random() ** 3 * few));
+  const quota = 2 * Math.max(...perDay.slice(0, pastDays));
+  // One in ten came in the days that are judged: nothing before, then it moves in with up to four times its usual volume.
+  const own = randomOf(seed ^ 0x9e3779b9);
+  const isYoung = own() < 0.1;
+  const bornHour = isYoung ? (pastDays + Math.floor(judgedDays * own())) * 24 : 0;
+  hours.fill(0, 0, bornHour);
+  usual.fill(0, 0, bornHour);
+  for (let hour = bornHour + 24; isYoung && hour < bornHour + 48; hour += 1)
+    hours[hour] = Math.round((hours[hour] ?? 0) * (1 + 3 * own()));
   return {
     hours,
     usual,
     // Plans are chosen with room: four times the usual peak per minute, twice the biggest of the first days.
-    limit: Math.ceil((4 * Math.max(...usual.slice(0, 24 * 14))) / 60),
-    quota: 2 * Math.max(...perDay.slice(0, pastDays)),
-    networks: perDay.map(() => few + Math.floor(3 * random() ** 3 * few)),
+    limit: Math.ceil((4 * Math.max(...(isYoung ? usual : usual.slice(0, 24 * 14)))) / 60),
+    quota,
+    networks,
+    plan: Math.floor(6 * size),
+    createdAtMs: isYoung ? startMs + bornHour * hourMs : startMs - 400 * dayMs,
+    life: lifeOf(own, { hours: days * 24, fewNetworks: few }),
   };
 }
 
-/** What the detectors of days and weeks see at the end of an hour (counted from the start). */
-export function historyAt(account: SimulatedAccount, hour: number): AccountHistory {
-  const nowMs = startMs + hour * hourMs;
-  const today = Math.floor(hour / 24);
-  const past = Math.max(0, hour - (28 * 24 + 2));
-  const sinceMidnight = account.hours.slice(today * 24, hour);
-  const asked = sinceMidnight.reduce((sum, one) => sum + one, 0);
-  const spent = Math.min(asked, account.quota);
-  const exhaustedAt = exhaustedHour(account, today, hour);
-  let exhaustedDays = 0;
-  for (let day = Math.max(0, today - 6); day <= today; day += 1)
-    if (exhaustedHour(account, day, hour) !== null) exhaustedDays += 1;
-  return {
-    nowMs,
-    accountId: "simulated",
-    createdAtMs: startMs - 400 * dayMs,
-    hours: account.hours.slice(past, hour).map((requests, i) => ({ atMs: startMs + (past + i) * hourMs, requests })),
-    quota: {
-      limit: account.quota,
-      spentToday: spent,
-      refusedToday: asked - spent,
-      exhaustedDays,
-      exhaustedAtMs: exhaustedAt === null ? null : startMs + exhaustedAt * hourMs,
-    },
-    networks: account.networks.slice(Math.max(0, today - 28), today + 1).map((networks, i) => ({
-      tokenId: "t",
-      day: new Date(startMs + (Math.max(0, today - 28) + i) * dayMs).toISOString().slice(0, 10),
-      networks,
-    })),
-    usedTokens: [],
-    cohortP95: null,
-    requestsToday: asked,
-    reported: { statusesLastHour: 0, clientErrorsLastHour: 0, recipients: 0, bounces: 0, complaints: 0 },
-    withoutPolicy: [],
-  };
+export function perDayOf(hours: readonly number[]): number[] {
+  return Array.from({ length: days }, (_, day) => sumOf(hours.slice(day * 24, day * 24 + 24)));
 }
 
-function exhaustedHour(account: SimulatedAccount, day: number, before: number): number | null {
-  let sum = 0;
-  for (let hour = day * 24; hour < Math.min(before, day * 24 + 24); hour += 1) {
-    sum += account.hours[hour] ?? 0;
-    if (sum > account.quota) return hour;
-  }
-  return null;
+export function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0);
 }

@@ -32,13 +32,15 @@ export async function seedHistory(sql, { accounts, days }) {
       cross join generate_series(date_trunc('hour', now()) - make_interval(days => ${days}), now(), interval '1 hour') h
       cross join generate_series(1, ${endpointsPerToken}) e
       cross join lateral (select (20 + 60 * t.n + 40 * abs(sin(extract(epoch from h)::float8 / 13751)))::bigint as requests) p
-      where (extract(hour from h)::int + t.n) % 4 = 0`,
+      where (extract(hour from h)::int + t.n) % 4 = 0
+      -- In the order in which time would have written them, which is not that of an account.
+      order by h, t.id`,
   );
   const day = count(
     await sql`insert into usage_day (account_id, at, token_id, endpoint_id, surface, outcome, requests, spent)
       select account_id, date_trunc('day', at at time zone 'UTC') at time zone 'UTC', token_id, endpoint_id, surface, outcome,
         sum(requests), sum(spent)
-      from usage_hour group by 1, 2, 3, 4, 5, 6`,
+      from usage_hour group by 1, 2, 3, 4, 5, 6 order by 2, 3`,
   );
   const recent = count(
     await sql`insert into usage_minute (account_id, at, token_id, endpoint_id, surface, outcome, requests, spent)
@@ -46,7 +48,7 @@ export async function seedHistory(sql, { accounts, days }) {
       from bench_token t join bench_account a on a.id = t.account_id
       cross join generate_series(date_trunc('minute', now()) - interval '24 hours', now(), interval '1 minute') m
       cross join (values ('allowed', 3), ('rate_limited', 1)) o(outcome, requests)
-      where a.n <= 40`,
+      where a.n <= 40 order by m, t.id`,
   );
   const refusals = count(
     await sql`insert into refusal (receipt, account_id, at, token_id, endpoint_id, surface, code, method, path, gate_id)
@@ -56,7 +58,8 @@ export async function seedHistory(sql, { accounts, days }) {
   );
   await sql`insert into network_day (account_id, day, token_id, network, requests)
     select t.account_id, current_date - d, t.id, '203.0.113.0/24', 500 from bench_token t, generate_series(0, 60) d`;
-  await sql`analyze`;
+  // As in a database that has lived those days: its rows have been vacuumed long ago.
+  await sql`vacuum (analyze)`;
   const [sum] = await sql`select sum(requests)::float8 as requests from usage_hour`;
   const [first] = await sql`select a.id, c.slug, t.id as token_id from bench_account a join account c on c.id = a.id
     join bench_token t on t.account_id = a.id and t.n = 1 where a.n = 1`;

@@ -3,13 +3,14 @@ import { formatDurationShort } from "./format.ts";
 /** An instant: a Date, an ISO string, or milliseconds since 1970. */
 export type Instant = Date | string | number;
 
-/** How much of an instant to print. */
-export type TimeStyle = "time" | "date" | "dateTime" | "exact";
+/** How much of an instant to print. `long` for what may lie in another year: an end, a history. */
+export type TimeStyle = "time" | "date" | "dateTime" | "long" | "exact";
 
 const shapes: Record<TimeStyle, Intl.DateTimeFormatOptions> = {
   time: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   date: { day: "numeric", month: "short", year: "numeric" },
   dateTime: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  long: { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   exact: {
     weekday: "short",
     day: "numeric",

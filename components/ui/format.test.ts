@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { formatCompact, formatCount, formatDuration, formatDurationShort, formatPercent } from "./format.ts";
+import {
+  formatCompact,
+  formatCount,
+  formatDuration,
+  formatDurationShort,
+  formatMilliseconds,
+  formatPercent,
+} from "./format.ts";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 
@@ -46,6 +53,14 @@ describe("durations", () => {
     [93_600, "1 day 2 h"],
   ])("says %i seconds as %s", (seconds, text) => {
     expect(plain(formatDuration(seconds))).toBe(text);
+  });
+
+  it.each([
+    [16.6, "17 ms"],
+    [9_999, "9,999 ms"],
+    [85_679, "1 min 26 s"],
+  ])("says that %d milliseconds are %s", (milliseconds, text) => {
+    expect(plain(formatMilliseconds(milliseconds))).toBe(text);
   });
 
   it("rounds the short form down, so that 119 seconds is not yet two minutes", () => {

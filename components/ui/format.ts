@@ -48,6 +48,12 @@ export function formatDuration(seconds: number): string {
   return parts.join(" ");
 }
 
+/** How long something took: 17 → "17 ms", 85679 → "1 min 26 s". Whole milliseconds below ten seconds, whole seconds above. */
+export function formatMilliseconds(milliseconds: number): string {
+  if (milliseconds >= 10_000) return formatDuration(milliseconds / 1_000);
+  return `${formatCount(Math.round(milliseconds))} ms`;
+}
+
 /** One unit only, rounded down: 61 → "1 min", 90000 → "1 day". For "… ago" and "in …". */
 export function formatDurationShort(seconds: number): string {
   const total = Math.max(0, Math.floor(seconds));

@@ -3,11 +3,13 @@ import {
   type MouseEvent,
   type ReactElement,
   type ReactNode,
+  type RefCallback,
   type RefObject,
   Suspense,
   useRef,
   useState,
 } from "react";
+import { takePress } from "./early-press.ts";
 
 export type Overlay = {
   isOpen: boolean;
@@ -34,6 +36,7 @@ export function useOverlay(open: boolean | undefined, onOpenChange: ((open: bool
 
 /** A button, as far as a trigger needs to know it. */
 export type Trigger = ReactElement<{
+  ref?: RefCallback<HTMLElement>;
   onClick?: (event: MouseEvent<HTMLElement>) => void;
   onPointerEnter?: () => void;
   onFocus?: () => void;
@@ -51,15 +54,21 @@ type OverlayTriggerProps = {
 export function OverlayTrigger({ overlay, opens, preload, children }: OverlayTriggerProps) {
   const load = () => void preload();
   const aria = { "aria-haspopup": opens, "aria-expanded": overlay.isOpen };
+  const open = (opener: HTMLElement, isOpen: boolean) => {
+    overlay.opener.current = opener;
+    overlay.change(isOpen);
+  };
   return cloneElement(children, {
     ...aria,
+    ref: (element) => {
+      if (element && takePress(element)) open(element, true);
+    },
     onPointerEnter: load,
     onFocus: load,
     onClick: (event: MouseEvent<HTMLElement>) => {
+      const isAnswered = !takePress(event.currentTarget);
       children.props.onClick?.(event);
-      if (event.defaultPrevented) return;
-      overlay.opener.current = event.currentTarget;
-      overlay.change(!overlay.isOpen);
+      if (!event.defaultPrevented && !isAnswered) open(event.currentTarget, !overlay.isOpen);
     },
   });
 }

@@ -107,5 +107,5 @@ export const listLoads = query({
           gt(announcedLoad.endsAt, ctx.now),
         ),
       )
-      .orderBy(asc(announcedLoad.startsAt)),
+      .orderBy(asc(announcedLoad.startsAt), asc(announcedLoad.id)),
 });

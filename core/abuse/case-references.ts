@@ -74,5 +74,5 @@ export const listReferences = query({
       .select({ id: caseReference.id, label: caseReference.label, url: caseReference.url })
       .from(caseReference)
       .where(and(eq(caseReference.caseId, caseId), isNull(caseReference.removedAt)))
-      .orderBy(asc(caseReference.createdAt)),
+      .orderBy(asc(caseReference.createdAt), asc(caseReference.id)),
 });

@@ -5,13 +5,12 @@ import { account } from "#db/schema/accounts.ts";
 import { user } from "#db/schema/auth.ts";
 import { plan } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
+import type { Ctx } from "../context.ts";
 import { query } from "../define.ts";
 import { standingOf } from "../enforcement/standing-of.ts";
 import { notFound } from "../errors.ts";
 import { recordView } from "../views/record-view.ts";
-import { precisions } from "./detector-precision.ts";
-import { appealingCases, refusedShares } from "./harm-now.ts";
-import { scoreFlags } from "./score-flags.ts";
+import { scorer } from "./rank-cases.ts";
 
 /** One case on one page: its account, flags with their shares of the score, and the timeline, newest first. */
 export const getCase = query({
@@ -78,35 +77,38 @@ export const getCase = query({
             ? one.scopeId
             : "whole account",
     }));
-    const [standing, precisionOf, harm, appealing] = await Promise.all([
+    const [standing, score, timeline] = await Promise.all([
       standingOf(ctx, found.accountId),
-      precisions(ctx),
-      refusedShares(ctx),
-      appealingCases(ctx),
+      scorer(ctx),
+      timelineOf(ctx, caseId),
     ]);
-    const timeline = await ctx.db
-      .select({
-        id: caseEvent.id,
-        at: caseEvent.at,
-        type: caseEvent.type,
-        actorName: caseEvent.actorName,
-        actorKind: caseEvent.actorKind,
-        data: caseEvent.data,
-      })
-      .from(caseEvent)
-      .where(eq(caseEvent.caseId, caseId))
-      .orderBy(desc(caseEvent.id))
-      .limit(500);
     return {
       ...found,
       standing,
-      ...scoreFlags(named, found.openedAt, precisionOf, ctx.now, {
-        refusedShare: harm.get(found.accountId) ?? 0,
-        hasAppeal: appealing.has(caseId),
-      }),
-      timeline: timeline.map((row) => ({ ...row, data: z.record(z.string(), z.unknown()).catch({}).parse(row.data) })),
+      ...score(found, named),
+      timeline,
     };
   },
 });
 
 export type CaseDetail = Awaited<ReturnType<typeof getCase>>;
+
+const facts = z.record(z.string(), z.unknown()).catch({});
+
+/** The newest first. */
+async function timelineOf(ctx: Ctx, caseId: string) {
+  const rows = await ctx.db
+    .select({
+      id: caseEvent.id,
+      at: caseEvent.at,
+      type: caseEvent.type,
+      actorName: caseEvent.actorName,
+      actorKind: caseEvent.actorKind,
+      data: caseEvent.data,
+    })
+    .from(caseEvent)
+    .where(eq(caseEvent.caseId, caseId))
+    .orderBy(desc(caseEvent.id))
+    .limit(500);
+  return rows.map((row) => ({ ...row, data: facts.parse(row.data) }));
+}

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, ilike, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, ilike, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { abuseCase, flag } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
@@ -7,17 +7,16 @@ import { plan } from "#db/schema/provider.ts";
 import { actorUserId, type Ctx } from "../context.ts";
 import { query } from "../define.ts";
 import { standingsOf } from "../enforcement/standing-of.ts";
+import { paging } from "../paging.ts";
 import { groupBy } from "../rules/group-by.ts";
-import { precisions } from "./detector-precision.ts";
-import { appealingCases, refusedShares } from "./harm-now.ts";
-import { scoreFlags } from "./score-flags.ts";
+import { rankCases, scorer } from "./rank-cases.ts";
 
 export const caseViews = ["open", "mine", "unassigned", "closed"] as const;
 
-/** More open cases than this are not ranked at once; the oldest are. */
-const mostCases = 500;
-
-/** The queue: cases of a view with their flags, score and priority; open ones by priority, closed ones newest first. */
+/**
+ * A part of the queue: cases of a view with their flags, score and priority. All open ones are ranked, the most urgent first; closed
+ * ones come newest first. `next` = the offset to go on from, null = this was the last part.
+ */
 export const listCases = query({
   permission: "cases:read",
   input: z.strictObject({
@@ -25,87 +24,105 @@ export const listCases = query({
     search: z.string().max(100).optional(),
     /** Only cases with a flag of this detector that counts. */
     detector: z.string().max(60).optional(),
+    ...paging(500, 100),
   }),
-  run: async (ctx, { view, search, detector }) => {
-    const userId = actorUserId(ctx.actor);
-    const views: Record<(typeof caseViews)[number], SQL | undefined> = {
-      open: ne(abuseCase.state, "closed"),
-      mine: and(ne(abuseCase.state, "closed"), userId ? eq(abuseCase.assigneeUserId, userId) : undefined),
-      unassigned: and(ne(abuseCase.state, "closed"), isNull(abuseCase.assigneeUserId)),
-      closed: eq(abuseCase.state, "closed"),
-    };
-    const cases = await ctx.db
-      .select({
-        id: abuseCase.id,
-        state: abuseCase.state,
-        outcome: abuseCase.outcome,
-        accountId: abuseCase.accountId,
-        accountName: account.name,
-        planName: plan.name,
-        snoozedUntil: abuseCase.snoozedUntil,
-        snoozeCount: abuseCase.snoozeCount,
-        assigneeName: user.name,
-        assigneeUserId: abuseCase.assigneeUserId,
-        openedAt: abuseCase.openedAt,
-        closedAt: abuseCase.closedAt,
-      })
-      .from(abuseCase)
-      .innerJoin(account, eq(account.id, abuseCase.accountId))
-      .innerJoin(plan, eq(plan.id, account.planId))
-      .leftJoin(user, eq(user.id, abuseCase.assigneeUserId))
-      .where(
-        and(
-          views[view],
-          detector
-            ? sql`exists (select 1 from flag f where f.case_id = ${abuseCase.id} and f.detector = ${detector} and f.state <> 'dismissed')`
-            : undefined,
-          search ? ilike(account.name, `%${search.replaceAll(/[%_\\]/g, "\\$&")}%`) : undefined,
-        ),
-      )
-      .orderBy(view === "closed" ? desc(abuseCase.closedAt) : asc(abuseCase.openedAt))
-      .limit(mostCases);
-    const [flags, precisionOf, harm, appealing, standings] = await Promise.all([
-      flagsOf(
-        ctx,
-        cases.map((row) => row.id),
-      ),
-      precisions(ctx),
-      refusedShares(ctx),
-      appealingCases(ctx),
-      standingsOf(
-        ctx,
-        cases.map((row) => row.accountId),
-      ),
-    ]);
-    const ranked = cases.map((row) => {
-      const scored = scoreFlags(flags.get(row.id) ?? [], row.openedAt, precisionOf, ctx.now, {
-        refusedShare: harm.get(row.accountId) ?? 0,
-        hasAppeal: appealing.has(row.id),
-      });
-      return { ...row, ...scored, standing: standings.get(row.accountId) ?? ("good" as const) };
-    });
-    return view === "closed" ? ranked : ranked.sort((a, b) => b.priority - a.priority);
+  run: async (ctx, { view, search, detector, limit, offset }) => {
+    const matches = and(inView(ctx, view), ofDetector(detector), ofAccount(search));
+    const { part, total } = await (view === "closed"
+      ? closedCases(ctx, matches, limit, offset)
+      : rankCases(ctx, matches).then((all) => ({ part: all.slice(offset, offset + limit), total: all.length })));
+    const next = offset + part.length < total ? offset + part.length : null;
+    const cases = await fillCases(
+      ctx,
+      part.map((row) => row.id),
+    );
+    return { cases, total, next };
   },
 });
 
-/** The flags of these cases by case. */
-async function flagsOf(ctx: Ctx, caseIds: string[]) {
-  const rows =
-    caseIds.length === 0
-      ? []
-      : await ctx.db
-          .select({
-            id: flag.id,
-            caseId: flag.caseId,
-            detector: flag.detector,
-            severity: flag.severity,
-            state: flag.state,
-            summary: flag.summary,
-            lastSeenAt: flag.lastSeenAt,
-          })
-          .from(flag)
-          .where(inArray(flag.caseId, caseIds));
+/** These cases in this order, with all that the queue shows of them. */
+export async function fillCases(ctx: Ctx, ids: string[]) {
+  if (ids.length === 0) return [];
+  const [rows, flags, score] = await Promise.all([casesOf(ctx, ids), flagsOf(ctx, ids), scorer(ctx)]);
+  const standings = await standingsOf(
+    ctx,
+    rows.map((row) => row.accountId),
+  );
+  const filled = new Map(
+    rows.map((row) => {
+      const standing = standings.get(row.accountId) ?? ("good" as const);
+      return [row.id, { ...row, ...score(row, flags.get(row.id) ?? []), standing }];
+    }),
+  );
+  return ids.flatMap((id) => filled.get(id) ?? []);
+}
+
+export type QueueRow = Awaited<ReturnType<typeof fillCases>>[number];
+
+function casesOf(ctx: Ctx, ids: string[]) {
+  return ctx.db
+    .select({
+      id: abuseCase.id,
+      state: abuseCase.state,
+      outcome: abuseCase.outcome,
+      accountId: abuseCase.accountId,
+      accountName: account.name,
+      planName: plan.name,
+      snoozedUntil: abuseCase.snoozedUntil,
+      snoozeCount: abuseCase.snoozeCount,
+      assigneeName: user.name,
+      assigneeUserId: abuseCase.assigneeUserId,
+      openedAt: abuseCase.openedAt,
+      closedAt: abuseCase.closedAt,
+    })
+    .from(abuseCase)
+    .innerJoin(account, eq(account.id, abuseCase.accountId))
+    .innerJoin(plan, eq(plan.id, account.planId))
+    .leftJoin(user, eq(user.id, abuseCase.assigneeUserId))
+    .where(inArray(abuseCase.id, ids));
+}
+
+async function flagsOf(ctx: Ctx, ids: string[]) {
+  const rows = await ctx.db
+    .select({
+      id: flag.id,
+      caseId: flag.caseId,
+      detector: flag.detector,
+      severity: flag.severity,
+      state: flag.state,
+      summary: flag.summary,
+      lastSeenAt: flag.lastSeenAt,
+    })
+    .from(flag)
+    .where(inArray(flag.caseId, ids));
   return groupBy(rows, (row) => row.caseId);
 }
 
-export type QueueRow = Awaited<ReturnType<typeof listCases>>[number];
+async function closedCases(ctx: Ctx, matches: SQL | undefined, limit: number, offset: number) {
+  const from = () =>
+    ctx.db.select({ id: abuseCase.id }).from(abuseCase).innerJoin(account, eq(account.id, abuseCase.accountId));
+  const newest = from()
+    .where(matches)
+    .orderBy(desc(abuseCase.closedAt), desc(abuseCase.id))
+    .limit(limit)
+    .offset(offset);
+  const [part, total] = await Promise.all([newest, ctx.db.$count(from().where(matches).as("closed"))]);
+  return { part, total };
+}
+
+function inView(ctx: Ctx, view: (typeof caseViews)[number]): SQL | undefined {
+  if (view === "closed") return eq(abuseCase.state, "closed");
+  const open = ne(abuseCase.state, "closed");
+  if (view === "unassigned") return and(open, isNull(abuseCase.assigneeUserId));
+  const userId = actorUserId(ctx.actor);
+  return view === "mine" && userId ? and(open, eq(abuseCase.assigneeUserId, userId)) : open;
+}
+
+function ofDetector(detector: string | undefined): SQL | undefined {
+  if (detector === undefined) return undefined;
+  return sql`exists (select 1 from flag f where f.case_id = ${abuseCase.id} and f.detector = ${detector} and f.state <> 'dismissed')`;
+}
+
+function ofAccount(search: string | undefined): SQL | undefined {
+  return search === undefined ? undefined : ilike(account.name, `%${search.replaceAll(/[%_\\]/g, "\\$&")}%`);
+}

@@ -14,7 +14,10 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const fewestInCohort = 5;
 
-/** The last days and weeks of one account as detectors see them. Rates of mail count from the last lift or fix on. */
+/**
+ * The last days and weeks of one account as detectors see them. What would be an offence counts from the last lift or fix on, so that
+ * none is punished twice; what it is compared with goes back further.
+ */
 export async function readHistory(ctx: Ctx, accountId: string): Promise<AccountHistory> {
   const nowMs = ctx.now.getTime();
   const [found] = await ctx.db
@@ -28,17 +31,20 @@ export async function readHistory(ctx: Ctx, accountId: string): Promise<AccountH
     .where(and(eq(usageHour.accountId, accountId), gte(usageHour.at, new Date(nowMs - 28 * dayMs - 2 * hourMs))))
     .groupBy(usageHour.at);
   const todayMs = Math.floor(nowMs / dayMs) * dayMs;
+  const countedMs = await countedFromMs(ctx, accountId);
+  const fromMs = Math.max(todayMs, countedMs);
   return {
     nowMs,
     accountId,
+    countedFromMs: countedMs,
     createdAtMs: found.createdAt.getTime(),
     hours: hours.map(({ at, requests }) => ({ atMs: at.getTime(), requests })),
-    requestsToday: hours.reduce((sum, one) => sum + (one.at.getTime() >= todayMs ? one.requests : 0), 0),
-    quota: await quotaOf(ctx, accountId, new Date(todayMs)),
+    requestsToday: hours.reduce((sum, one) => sum + (one.at.getTime() >= fromMs ? one.requests : 0), 0),
+    quota: await quotaOf(ctx, accountId, new Date(todayMs), countedMs),
     networks: await networksOf(ctx, accountId),
-    usedTokens: await usedTokens(ctx, accountId, new Date(todayMs)),
+    usedTokens: await usedTokens(ctx, accountId, countedMs),
     cohortP95: await cohortP95(ctx, found.planId, new Date(todayMs)),
-    reported: await reported(ctx, accountId),
+    reported: await reported(ctx, accountId, countedMs),
     withoutPolicy: await ctx.db
       .select({ id: integration.id, name: integration.name, problem: integration.policyProblem })
       .from(integration)
@@ -56,7 +62,8 @@ export async function readHistory(ctx: Ctx, accountId: string): Promise<AccountH
   };
 }
 
-async function quotaOf(ctx: Ctx, accountId: string, today: Date): Promise<AccountHistory["quota"]> {
+async function quotaOf(ctx: Ctx, accountId: string, today: Date, countedMs: number): Promise<AccountHistory["quota"]> {
+  const from = new Date(Math.max(today.getTime(), countedMs));
   const { quotaPerDay } = await limitsInForce(ctx, accountId);
   const [day] = await ctx.db.execute<{ spent: number; refused: number }>(sql`
     select coalesce(sum(spent), 0)::float8 as spent,
@@ -66,9 +73,12 @@ async function quotaOf(ctx: Ctx, accountId: string, today: Date): Promise<Accoun
   const refusedToday = Number(day?.refused ?? 0);
   // A token's own cap is refused with the same code; only the account's quota is meant here.
   const isExhausted = quotaPerDay !== null && refusedToday > 0 && spentToday >= 0.95 * quotaPerDay;
-  const [first] = isExhausted
+  const [over] = isExhausted
     ? await ctx.db
-        .select({ at: sql<Date | null>`min(${usageMinute.at})` })
+        .select({
+          firstAt: sql<Date | null>`min(${usageMinute.at})`,
+          counted: sql<number>`coalesce(sum(${usageMinute.requests}) filter (where ${usageMinute.at} >= ${from}), 0)::float8`,
+        })
         .from(usageMinute)
         .where(
           and(
@@ -78,16 +88,18 @@ async function quotaOf(ctx: Ctx, accountId: string, today: Date): Promise<Accoun
           ),
         )
     : [];
+  const exhaustedAt = over?.firstAt ? new Date(over.firstAt) : null;
+  const weekFrom = new Date(Math.max(today.getTime() - 6 * dayMs, Math.floor(countedMs / dayMs) * dayMs));
   const [past] = await ctx.db.execute<{ days: number }>(sql`
     select count(distinct at)::int as days from usage_day
-    where account_id = ${accountId} and at >= ${new Date(today.getTime() - 6 * dayMs)} and outcome = 'quota_exceeded'
+    where account_id = ${accountId} and at >= ${weekFrom} and outcome = 'quota_exceeded'
       and ${quotaPerDay !== null}`);
   return {
     limit: quotaPerDay,
     spentToday,
-    refusedToday: isExhausted ? refusedToday : 0,
+    refusedToday: from > today ? (over?.counted ?? 0) : isExhausted ? refusedToday : 0,
     exhaustedDays: isExhausted ? Number(past?.days ?? 0) : 0,
-    exhaustedAtMs: first?.at ? new Date(first.at).getTime() : null,
+    exhaustedAtMs: exhaustedAt && exhaustedAt >= from ? exhaustedAt.getTime() : null,
   };
 }
 
@@ -99,15 +111,18 @@ async function networksOf(ctx: Ctx, accountId: string): Promise<AccountHistory["
   return [...rows];
 }
 
-async function usedTokens(ctx: Ctx, accountId: string, today: Date): Promise<AccountHistory["usedTokens"]> {
+/** The day is the one in which the last hour began, so that a token that wakes just before midnight was idle until then. */
+async function usedTokens(ctx: Ctx, accountId: string, countedMs: number): Promise<AccountHistory["usedTokens"]> {
   const hourAgo = new Date(ctx.now.getTime() - hourMs);
+  const from = new Date(Math.max(hourAgo.getTime(), countedMs));
+  const today = new Date(Math.floor(hourAgo.getTime() / dayMs) * dayMs);
   const rows = await ctx.db.execute<{ id: string; createdAt: Date; lastDay: Date | null; requests: number }>(sql`
     select t.id, t.created_at as "createdAt",
       (select max(d.at) from usage_day d where d.account_id = ${accountId} and d.token_id = t.id and d.at < ${today}) as "lastDay",
       (select coalesce(sum(m.requests), 0)::float8 from usage_minute m
-        where m.account_id = ${accountId} and m.token_id = t.id and m.at >= ${hourAgo}) as requests
+        where m.account_id = ${accountId} and m.token_id = t.id and m.at >= ${from}) as requests
     from token t where t.account_id = ${accountId} and t.created_at < ${new Date(today.getTime() - 30 * dayMs)}
-      and exists (select 1 from usage_day d where d.account_id = ${accountId} and d.token_id = t.id and d.at = ${today})`);
+      and exists (select 1 from usage_day d where d.account_id = ${accountId} and d.token_id = t.id and d.at >= ${today})`);
   return [...rows].map((row) => ({
     id: row.id,
     createdAtMs: new Date(row.createdAt).getTime(),
@@ -127,9 +142,9 @@ async function cohortP95(ctx: Ctx, planId: number, today: Date): Promise<number 
   return row && row.accounts >= fewestInCohort ? Number(row.p95) : null;
 }
 
-async function reported(ctx: Ctx, accountId: string): Promise<AccountHistory["reported"]> {
+async function reported(ctx: Ctx, accountId: string, countedMs: number): Promise<AccountHistory["reported"]> {
   const nowMs = ctx.now.getTime();
-  const from = new Date(Math.max(nowMs - 7 * dayMs, await countedFromMs(ctx, accountId)));
+  const from = new Date(Math.max(nowMs - 7 * dayMs, countedMs));
   const hour = sql`${outcome.at} >= ${new Date(nowMs - hourMs)} and ${outcome.kind} = 'status'`;
   const [row] = await ctx.db
     .select({

@@ -62,11 +62,18 @@ async function fold(ctx: Ctx, accountId: string, signal: RecordedSignal): Promis
     eq(flag.scopeId, signal.scopeId),
   );
   const [current] = await ctx.db
-    .select({ id: flag.id, state: flag.state, severity: flag.severity, lastSeenAt: flag.lastSeenAt })
+    .select({
+      id: flag.id,
+      state: flag.state,
+      severity: flag.severity,
+      evidence: flag.evidence,
+      lastSeenAt: flag.lastSeenAt,
+    })
     .from(flag)
     .where(and(key, inArray(flag.state, ["open", "recovering", "in_case"])));
   const { heldReason } = signal;
-  const evidence = { ...signal.evidence, magnitude: signal.magnitude };
+  // The peak stays: what comes after a dismissal is compared with the most there was, not with how it faded.
+  const evidence = { ...signal.evidence, magnitude: Math.max(signal.magnitude, magnitudeIn(current?.evidence)) };
   if (current) {
     const isReleased = current.state !== "in_case" && heldReason === null;
     if (!isReleased && ctx.now.getTime() - current.lastSeenAt.getTime() < sameKeyEveryMs) return null;
@@ -108,9 +115,13 @@ async function mayOpen(ctx: Ctx, key: SQL | undefined, signal: RecordedSignal): 
     decision: earlier.state === "dismissed" ? ("dismissed" as const) : ("confirmed" as const),
     decidedAtMs: earlier.decidedAt?.getTime() ?? 0,
     severity: earlier.severity,
-    magnitude: z.object({ magnitude: z.number() }).catch({ magnitude: 0 }).parse(earlier.evidence).magnitude,
+    magnitude: magnitudeIn(earlier.evidence),
   };
   return mayOpenAgain(before ?? null, signal, ctx.now.getTime());
+}
+
+function magnitudeIn(evidence: unknown): number {
+  return z.object({ magnitude: z.number() }).catch({ magnitude: 0 }).parse(evidence).magnitude;
 }
 
 /** Puts a flag into the account's case, opening or reopening one; a case that was put off until the next signal comes back. */

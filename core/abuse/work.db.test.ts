@@ -6,7 +6,7 @@ import { networkDay } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { type Ctx, jobCtx } from "../context.ts";
 import { relatedAccounts, searchDesk } from "../search/search-desk.ts";
-import { accountWith, probingSignal, staffCtx, testNow } from "../testing.ts";
+import { accountWith, probingSignal, staffCtx, testDay, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
 import { addReference, listReferences, removeReference } from "./case-references.ts";
 import { claimCase } from "./claim-case.ts";
@@ -40,7 +40,9 @@ const signal = (accountId: string, detector = "probing", scopeId = accountId) =>
 async function openCase(name: string) {
   const { accountId, memberCtx } = await accountWith(test.db, name);
   await recordSignals(jobCtx(test.db, "Detectors", testNow), { accountId, signals: [signal(accountId)] });
-  const [found] = await listCases(ann, { search: name });
+  const {
+    cases: [found],
+  } = await listCases(ann, { search: name });
   return { accountId, memberCtx, caseId: found?.id ?? "" };
 }
 const versionOf = async (caseId: string) => (await getCase(ann, { caseId })).version;
@@ -131,8 +133,8 @@ describe("working a case", () => {
     const [filter] = await listFilters(bob, {});
     expect(filter).toMatchObject({ name: "Probing", byName: "Ann" });
     await removeFilter(bob, { filterId: filter?.id ?? "" });
-    expect((await listCases(ann, { detector: "probing", search: "Linked" })).length).toBe(1);
-    expect((await listCases(ann, { detector: "spike", search: "Linked" })).length).toBe(0);
+    expect((await listCases(ann, { detector: "probing", search: "Linked" })).total).toBe(1);
+    expect((await listCases(ann, { detector: "spike", search: "Linked" })).total).toBe(0);
   });
 });
 
@@ -145,7 +147,7 @@ describe("the desk's search", () => {
     for (const id of [accountId, other.accountId])
       await test.db.insert(networkDay).values({
         accountId: id,
-        day: "2026-11-24",
+        day: testDay(),
         tokenId: made.tokenId,
         network: "198.51.100.0/24",
         requests: 1,

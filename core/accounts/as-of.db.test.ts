@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { account, member } from "#db/schema/accounts.ts";
 import { action } from "#db/schema/enforcement.ts";
-import { plan } from "#db/schema/provider.ts";
+import { endpoint, plan, planLimit } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import type { Ctx } from "../context.ts";
@@ -19,7 +19,7 @@ import { revokeToken } from "../tokens/revoke-token.ts";
 import { unpauseToken } from "../tokens/unpause-token.ts";
 import { changeAccountPlan } from "./change-terms.ts";
 import { getAccountAsOf } from "./get-account-as-of.ts";
-import { addOverride } from "./override-limit.ts";
+import { addOverride, endOverride } from "./override-limit.ts";
 
 let test: TestDatabase;
 let lead: Ctx;
@@ -92,6 +92,51 @@ describe("an account as it was", () => {
     expect((await view(before)).planName).toBe("Starter");
     await sleep(5);
     expect((await view(new Date())).planName).toBe("Professional");
+  });
+
+  it("shows the rate limits of that moment with their windows and sources, and today's beside them", async () => {
+    const { accountId } = await accountWith(test.db, "Limited Ltd", "Starter");
+    const [own] = await test.db
+      .insert(endpoint)
+      .values({ name: "thing.read", surface: "http", method: "GET", path: "/v1/things", rateLimit: 60 })
+      .returning({ id: endpoint.id });
+    const endpointId = own?.id ?? 0;
+    const [starter] = await test.db.select({ id: plan.id }).from(plan).where(eq(plan.name, "Starter"));
+    const view = async (moment: Date) => {
+      const { rates } = await getAccountAsOf({ ...lead, now: new Date(Date.now() + 1_000) }, { accountId, at: moment });
+      return rates.find((one) => one.endpointId === endpointId);
+    };
+    // Facts are dated by the database's own clock: a few milliseconds lie between each change and the moments around it.
+    const moment = async () => {
+      await sleep(5);
+      const now = new Date();
+      await sleep(5);
+      return now;
+    };
+    const first = await moment();
+    await test.db.update(endpoint).set({ rateLimit: 90, windowSeconds: 3_600 }).where(eq(endpoint.id, endpointId));
+    const second = await moment();
+    await test.db.insert(planLimit).values({ planId: starter?.id ?? 0, endpointId, rateLimit: 200 });
+    const third = await moment();
+    const live = { ...lead, now: new Date() };
+    const { overrideId } = await addOverride(live, {
+      accountId,
+      kind: "rate_limit",
+      endpointId,
+      value: 500,
+      reason: "Yearly sale.",
+    });
+    const terms = { reasonCode: "rate_excess" as const, publicText: "Too many requests.", internalNote: "see" };
+    await imposeAction(live, { accountId, type: "throttle", factor: 0.5, durationHours: 1, ...terms });
+    const fourth = await moment();
+    await endOverride({ ...lead, now: new Date() }, { overrideId });
+    const fifth = await moment();
+
+    expect(await view(first)).toMatchObject({ limit: 60, windowSeconds: 60, source: "endpoint", throttleFactor: 1 });
+    expect(await view(second)).toMatchObject({ limit: 90, windowSeconds: 3_600, source: "endpoint" });
+    expect(await view(third)).toMatchObject({ limit: 200, windowSeconds: 3_600, source: "plan", throttleFactor: 1 });
+    expect(await view(fourth)).toMatchObject({ limit: 250, source: "exception", throttleFactor: 0.5 });
+    expect(await view(fifth)).toMatchObject({ limit: 100, source: "plan", limitNow: 100, windowNow: 3_600 });
   });
 
   it("says when the account did not exist yet and since when acts are recorded, and knows no future", async () => {

@@ -2,22 +2,21 @@ import { and, asc, eq, lte, min, sql } from "drizzle-orm";
 import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { auditEvent } from "#db/schema/audit.ts";
-import { limitFact } from "#db/schema/limit-history.ts";
 import { endpoint, override, plan } from "#db/schema/provider.ts";
 import type { Ctx } from "../context.ts";
 import { query } from "../define.ts";
 import { actionsAsOf } from "../enforcement/actions-as-of.ts";
 import { AppError, notFound } from "../errors.ts";
 import { membersAsOf } from "../members/members-as-of.ts";
-import { valueAt } from "../rules/limit-timeline.ts";
 import { scoped } from "../scope.ts";
 import { tokensAsOf } from "../tokens/tokens-as-of.ts";
-import { getLimitHistory } from "../usage/get-limit-history.ts";
+import { limitsAsOf } from "../usage/limits-as-of.ts";
+import { limitsInForce } from "../usage/limits-in-force.ts";
 import { recordView } from "../views/record-view.ts";
 
 /**
- * An account as it was at an instant, from what is recorded: standing and the actions behind it, plan, quota and exceptions, tokens and
- * members. `recordedFrom` is where the record of acts begins; pauses and roles before it cannot be told.
+ * An account as it was at an instant, from what is recorded: standing and the actions behind it, plan, limits and exceptions, tokens
+ * and members, and beside the limits those of now. `recordedFrom` is where the record of acts begins; pauses and roles before it cannot be told.
  */
 export const getAccountAsOf = query({
   permission: "accounts:list",
@@ -32,12 +31,14 @@ export const getAccountAsOf = query({
     await recordView(ctx, { accountId, what: "account", subjectId: accountId });
     const [first] = await ctx.db.select({ at: min(auditEvent.at) }).from(auditEvent);
     const then = { ...ctx, now: at };
-    const [enforcement, terms, tokens, members] = await Promise.all([
+    const [enforcement, terms, tokens, members, now] = await Promise.all([
       actionsAsOf(ctx, accountId, at),
       termsAsOf(then, accountId),
       tokensAsOf(ctx, accountId, at),
       membersAsOf(ctx, accountId, at),
+      limitsInForce(ctx, accountId),
     ]);
+    const limitsNow = new Map(now.endpoints.map((one) => [one.id, one]));
     return {
       ...found,
       at,
@@ -45,6 +46,7 @@ export const getAccountAsOf = query({
       recordedFrom: first?.at ?? null,
       ...enforcement,
       ...terms,
+      rates: terms.rates.map((rate) => ({ ...rate, limitNow: limitsNow.get(rate.endpointId)?.limit ?? null })),
       tokens,
       members,
     };
@@ -53,17 +55,10 @@ export const getAccountAsOf = query({
 
 export type AccountAsOf = Awaited<ReturnType<typeof getAccountAsOf>>;
 
-/** Plan, quota and exceptions at `ctx.now`. */
+/** Plan, quota, rate limits and exceptions at `ctx.now`. */
 async function termsAsOf(ctx: Ctx, accountId: string) {
-  const facts = await ctx.db
-    .select({ planId: limitFact.planId, fromAt: limitFact.fromAt })
-    .from(limitFact)
-    .where(and(eq(limitFact.kind, "account_plan"), eq(limitFact.accountId, accountId)))
-    .orderBy(limitFact.id);
-  const dated = facts.map((row) => ({ value: row.planId, fromMs: row.fromAt.getTime() }));
-  const planId = valueAt(dated, ctx.now.getTime()) ?? null;
+  const { planId, ...limits } = await limitsAsOf(ctx, accountId);
   const [named] = planId === null ? [] : await ctx.db.select({ name: plan.name }).from(plan).where(eq(plan.id, planId));
-  const { quota } = await getLimitHistory(ctx, { accountId, range: "1h" });
   const exceptions = await ctx.db
     .select({
       id: override.id,
@@ -83,5 +78,5 @@ async function termsAsOf(ctx: Ctx, accountId: string) {
       ),
     )
     .orderBy(asc(override.startsAt));
-  return { planName: named?.name ?? null, quotaPerDay: quota.at(-1)?.value ?? null, exceptions };
+  return { planName: named?.name ?? null, ...limits, exceptions };
 }

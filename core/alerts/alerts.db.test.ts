@@ -11,7 +11,7 @@ import { createAccount } from "../accounts/create-account.ts";
 import { type Ctx, jobCtx } from "../context.ts";
 import { alerts, watchTokens } from "../jobs/alerts.ts";
 import { logger } from "../log.ts";
-import { accountWith, testNow } from "../testing.ts";
+import { accountWith, onTestDay, testDay, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
 import { editToken } from "../tokens/edit-token.ts";
 import { getToken } from "../tokens/get-token.ts";
@@ -42,7 +42,7 @@ async function client(name: string) {
   const made = await accountWith(test.db, name, "Hobby");
   const owner = await made.memberCtx("owner");
   const viewer = await made.memberCtx("viewer");
-  const use = async (spent: number, minutes = 0, outcome = "allowed", day = "2026-11-24") => {
+  const use = async (spent: number, minutes = 0, outcome = "allowed", day = testDay()) => {
     const row = { accountId: made.accountId, tokenId: crypto.randomUUID(), endpointId: 1, surface: "http", outcome };
     const counts = { requests: spent, spent: outcome === "allowed" ? spent : 0 };
     await test.db.insert(usageDay).values({ ...row, at: new Date(`${day}T00:00:00Z`), ...counts });
@@ -95,8 +95,8 @@ describe("alerts", () => {
     expect(mails[0]).toMatchObject({ subject: "Crossing: 80 % of the daily quota is used" });
     expect(mails[0]?.text).toContain("840 of 1,000 requests are used.");
 
-    const tomorrow = jobCtx(test.db, "Alerts", new Date("2026-11-25T09:00:00Z"));
-    await use(850, 0, "allowed", "2026-11-25");
+    const tomorrow = jobCtx(test.db, "Alerts", onTestDay("09:00:00", 1));
+    await use(850, 0, "allowed", testDay(1));
     expect((await evaluateAlerts(tomorrow, { accountId })).fired).toEqual(["quota"]);
   });
 
@@ -174,7 +174,7 @@ describe("the watch over tokens", () => {
     await retireSecret({ ...owner, now: at(1) }, { tokenId });
     const old = (await getToken({ ...owner, now: at(2) }, { tokenId })).secrets.find((one) => one.state === "retired");
     if (!old) throw new Error("no retired secret");
-    const use = { secretId: old.id, at: new Date("2026-11-24T12:00:00Z"), network: "203.0.113.0/24", client: "cron/1" };
+    const use = { secretId: old.id, at: onTestDay("12:00:00"), network: "203.0.113.0/24", client: "cron/1" };
     await test.db.insert(secretUse).values({ ...use, requests: 3, lastAt: testNow });
     await watchTokens(test.db, at(3), log);
     expect(await kinds()).toEqual([]);

@@ -43,7 +43,7 @@ export const listAlerts = query({
           input.before ? lt(alert.at, input.before) : undefined,
         ),
       )
-      .orderBy(desc(alert.at))
+      .orderBy(desc(alert.at), desc(alert.id))
       .limit(input.limit);
   },
 });

@@ -47,7 +47,7 @@ type List<Result> = {
   /** Where the use case pages itself: what to give it, and the cursor after this page (null = the last). */
   page?: {
     input: (limit: number, cursor: string | null) => Record<string, unknown>;
-    next: (result: Result) => string | null;
+    next: (result: Result, asked: { limit: number; cursor: string | null }) => string | null;
   };
   /** Otherwise the list is bounded and cut here; what tells its items apart. */
   key?: (item: never) => string;
@@ -61,7 +61,7 @@ export type Operation = Omit<Definition<z.ZodType, never>, "useCase" | "body" | 
     items: (result: unknown) => unknown[];
     page: {
       input: (limit: number, cursor: string | null) => Record<string, unknown>;
-      next: (result: unknown) => string | null;
+      next: (result: unknown, asked: { limit: number; cursor: string | null }) => string | null;
     } | null;
     key: ((item: unknown) => string) | null;
   } | null;

@@ -36,7 +36,7 @@ function shaped(shape: z.ZodType, body: unknown): unknown {
 
 function cut(list: NonNullable<Operation["list"]>, result: unknown, { limit, cursor }: ReadRequest["paging"]) {
   const all = list.items(result);
-  if (list.page) return { items: all, next: list.page.next(result) };
+  if (list.page) return { items: all, next: list.page.next(result, { limit, cursor }) };
   const { key } = list;
   if (!key) throw new Error("A list needs a page or a key.");
   const after = cursor === null ? -1 : all.findIndex((item) => key(item) === cursor);

@@ -4,6 +4,7 @@ import { flag } from "#db/schema/abuse.ts";
 import { action, appealMessage } from "#db/schema/enforcement.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { announceLoad, cancelLoad, listLoads } from "../abuse/announce-load.ts";
+import { countedFromMs } from "../abuse/counted-from.ts";
 import { recordSignals } from "../abuse/record-signals.ts";
 import { reportFix } from "../abuse/report-fix.ts";
 import { type Ctx, jobCtx } from "../context.ts";
@@ -62,6 +63,8 @@ async function suspended(name: string) {
     publicText: "Your client ignores its limit.",
     internalNote: "chart",
   });
+  // Actions take the database's own clock for when they were applied; this story has its own.
+  await test.db.update(action).set({ appliedAt: testNow }).where(eq(action.id, actionId));
   return { accountId, owner: await memberCtx("owner"), viewer: await memberCtx("viewer"), author, actionId };
 }
 
@@ -75,8 +78,10 @@ describe("an appeal", () => {
     const { appealId } = await submitAppeal(owner, { actionId, ...answers });
     const decider = await staffCtx(test.db, "reviewer", "Dee Cider");
     await takeAppeal(decider, { appealId });
-    await decideAppeal(decider, { appealId, version: 2, ...decision });
+    const decided = later(decider, hour);
+    await decideAppeal(decided, { appealId, version: 2, ...decision });
     expect(await stateOf(actionId)).toBe("overturned");
+    expect(await countedFromMs(owner, accountId), "counting restarts").toBe(decided.now.getTime());
     expect((await getStanding(owner, {})).standing).toBe("good");
     const flags = await test.db.select({ state: flag.state }).from(flag).where(eq(flag.accountId, accountId));
     expect(flags).toEqual([{ state: "dismissed" }]);
@@ -130,7 +135,7 @@ describe("an appeal", () => {
     const stranger = await (await accountWith(test.db, "Stranger")).memberCtx("owner");
     await expect(submitAppeal(stranger, { actionId, ...answers })).rejects.toMatchObject({ code: "not_found" });
     await expect(submitAppeal(viewer, { actionId, ...answers })).rejects.toMatchObject({ code: "forbidden" });
-    const late = submitAppeal(later(owner, 181 * 24 * hour), { actionId, ...answers });
+    const late = submitAppeal(later(owner, 180 * 24 * hour + 1), { actionId, ...answers });
     await expect(late).rejects.toMatchObject({ code: "gone" });
     const { appealId } = await submitAppeal(owner, { actionId, ...answers });
     await expect(submitAppeal(owner, { actionId, ...answers })).rejects.toMatchObject({ code: "conflict" });
@@ -141,7 +146,7 @@ describe("an appeal", () => {
       await expect(act()).rejects.toMatchObject({ code: "not_found" });
     expect(await listAppeals(stranger, {})).toEqual([]);
     await withdrawAppeal(owner, { appealId });
-    await submitAppeal(owner, { actionId, ...answers });
+    await submitAppeal(later(owner, 180 * 24 * hour), { actionId, ...answers });
   });
 });
 

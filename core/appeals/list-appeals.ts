@@ -8,6 +8,7 @@ import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
 import type { Ctx } from "../context.ts";
 import { query } from "../define.ts";
+import { paging } from "../paging.ts";
 import { openAppealStates } from "../rules/appeal-machine.ts";
 import { scoped } from "../scope.ts";
 
@@ -23,6 +24,7 @@ export const listAppeals = query({
     open: z.boolean().optional(),
     appealId: z.uuid().optional(),
     filterAccountId: z.uuid().optional(),
+    ...paging(200),
   }),
   run: async (ctx, input) => {
     const openStates = [...openAppealStates];
@@ -70,8 +72,11 @@ export const listAppeals = query({
           input.filterAccountId ? eq(appeal.accountId, input.filterAccountId) : undefined,
         ),
       )
-      .orderBy(input.open === true ? asc(appeal.dueAt) : desc(appeal.createdAt))
-      .limit(200);
+      .orderBy(
+        ...(input.open === true ? [asc(appeal.dueAt), asc(appeal.id)] : [desc(appeal.createdAt), desc(appeal.id)]),
+      )
+      .limit(input.limit)
+      .offset(input.offset);
     const messages = await messagesOf(
       ctx,
       rows.map((row) => row.id),

@@ -20,7 +20,9 @@ async function history(): Promise<void> {
   const { accountId } = await accountWith(test.db, "History");
   await recordSignals(jobCtx(test.db, "Detectors", testNow), { accountId, signals: [probingSignal(accountId)] });
   const agent = await staffCtx(test.db, "reviewer");
-  const [found] = await listCases(agent, { search: "History" });
+  const {
+    cases: [found],
+  } = await listCases(agent, { search: "History" });
   const caseId = found?.id ?? "";
   await claimCase(agent, { caseId, version: 1 });
   await addNote(agent, { caseId, text: "They answered." });

@@ -9,9 +9,10 @@ import { submitAppeal } from "../appeals/submit-appeal.ts";
 import { jobCtx } from "../context.ts";
 import { imposeAction } from "../enforcement/impose-action.ts";
 import { accountWith, probingSignal, staffCtx, testNow } from "../testing.ts";
+import { createToken } from "../tokens/create-token.ts";
 import { recordView } from "../views/record-view.ts";
 import { chainHash } from "./append.ts";
-import { verifyAudit } from "./verify-audit.ts";
+import { type Anchor, verifyAudit } from "./verify-audit.ts";
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -19,7 +20,9 @@ beforeAll(async () => {
   const { accountId, memberCtx } = await accountWith(test.db, "Tampered");
   await recordSignals(jobCtx(test.db, "Detectors", testNow), { accountId, signals: [probingSignal(accountId)] });
   const agent = await staffCtx(test.db, "reviewer");
-  const [found] = await listCases(agent, { search: "Tampered" });
+  const {
+    cases: [found],
+  } = await listCases(agent, { search: "Tampered" });
   const caseId = found?.id ?? "";
   for (const text of ["They answered.", "They wrote again.", "They are quiet."]) await addNote(agent, { caseId, text });
   const { actionId } = await imposeAction(agent, {
@@ -78,14 +81,17 @@ describe("every door of the database refuses", () => {
 });
 
 /** Does it past the guards, as somebody with the database's password could, looks, and takes it back. */
-async function verdictAfter(...statements: string[]) {
+const verdictAfter = (...statements: string[]) => verdictBy(null, ...statements);
+
+/** The same, with the anchor of an earlier run. */
+async function verdictBy(anchor: Anchor | null, ...statements: string[]) {
   const takenBack = new Error("taken back");
   let verdict: Awaited<ReturnType<typeof verifyAudit>> | null = null;
   await test.db
     .transaction(async (tx) => {
       await tx.execute(sql`set local session_replication_role = replica`);
       for (const statement of statements) await tx.execute(sql.raw(statement));
-      verdict = await verifyAudit(tx);
+      verdict = await verifyAudit(tx, undefined, anchor);
       throw takenBack;
     })
     .catch((error: unknown) => {
@@ -142,23 +148,31 @@ describe("what is forced past them is found", () => {
     expect(await verdictAfter(...statements)).toMatchObject({ brokenAt, why: expect.stringMatching(why) });
   });
 
-  it("an audit event that was added at the end with a right hash, by the copy that its admin keeps", async () => {
-    const [last] = await test.sql`select * from audit_event order by id desc limit 1`;
-    const before = await verifyAudit(test.db);
-    const row = {
-      id: Number(last?.id) + 1,
-      at: testNow,
-      accountId: null,
-      actorKind: "job" as const,
-      actorUserId: null,
-    };
+  it("the newest events cut off, or replaced by others with right hashes, by the anchor of an earlier run alone", async () => {
+    // The last event seals nothing of a case: a missing seal would be found from inside.
+    await createToken(await (await accountWith(test.db, "Last")).memberCtx("owner"), { name: "one" });
+    const { events, head } = await verifyAudit(test.db);
+    const anchor = { events, head };
+    expect(await verdictBy(anchor)).toMatchObject({ brokenAt: null, events, head });
+    const cut = `delete from audit_event where id = ${events}`;
+    expect(await verdictAfter(cut)).toMatchObject({ brokenAt: null, events: events - 1 });
+    expect(await verdictBy(anchor, cut)).toMatchObject({
+      brokenAt: events,
+      why: `Events ${events} to ${events} of the anchor are missing.`,
+    });
+
+    const [before] = await test.sql`select hash from audit_event where id = ${events - 1}`;
+    const row = { id: events, at: testNow, accountId: null, actorKind: "job" as const, actorUserId: null };
     const more = { actorName: "x", action: "x", subjectKind: "x", subjectId: "x", data: {}, requestId: "x", ip: null };
-    const hash = chainHash(String(last?.hash), { ...row, ...more });
-    const forged = await verdictAfter(
-      `insert into audit_event (id, at, actor_kind, actor_name, action, subject_kind, subject_id, data, request_id, hash)
-       values (${row.id}, '${testNow.toISOString()}', 'job', 'x', 'x', 'x', 'x', '{}', 'x', '${hash}')`,
-    );
-    expect(forged).toMatchObject({ brokenAt: null, events: before.events + 1 });
+    const hash = chainHash(String(before?.hash), { ...row, ...more });
+    const forged = `insert into audit_event
+      (id, at, actor_kind, actor_name, action, subject_kind, subject_id, data, request_id, hash)
+      values (${row.id}, '${testNow.toISOString()}', 'job', 'x', 'x', 'x', 'x', '{}', 'x', '${hash}')`;
+    expect(await verdictAfter(cut, forged)).toMatchObject({ brokenAt: null, events });
+    expect(await verdictBy(anchor, cut, forged)).toMatchObject({
+      brokenAt: events,
+      why: expect.stringContaining("another than the anchor's"),
+    });
   });
 
   it.each([
@@ -187,6 +201,7 @@ describe("what is forced past them is found", () => {
       ["update action set evidence = jsonb_set(evidence, '{windowMinutes}', '61')"],
       /evidence of the action/,
     ],
+    ["an action that is gone", ["delete from action"], /The action \S+ was removed/],
     [
       "other evidence with its hash",
       [`update action set evidence = '{}', evidence_hash = encode(sha256('{}'), 'hex')`],

@@ -7,19 +7,26 @@ import { verifyCaseEvents, verifyEvidence } from "./verify-case-events.ts";
 
 const batch = 1_000;
 
-export type AuditVerdict = { events: number; brokenAt: number | null; why: string | null };
+/** `head` = the hash of the last event that is whole: with `events` it is the anchor to keep elsewhere. */
+export type AuditVerdict = { events: number; head: string; brokenAt: number | null; why: string | null };
+
+/** An event as it was seen before, kept where the database's owner cannot change it. */
+export type Anchor = { events: number; head: string };
 
 /**
  * Recomputes the hash chain from the first event to the last. `brokenAt` is the id of the first event that was altered, or
  * that follows one that is missing. Then every event of every case is compared with what the chain says of it, and the evidence of
- * every action with its seal; what is wrong there is in `why`, with the last id of the chain. Removal of the very last events cannot be seen from inside: compare `events` with a copy.
+ * every action with its seal; what is wrong there is in `why`, with the last id of the chain. Removal of the very last events, or
+ * their replacement by a chain that is whole in itself, cannot be seen from inside: it is found by the `anchor` of an earlier run.
  */
 export async function verifyAudit(
   db: Queryable,
   onProgress: (events: number) => void = () => {},
+  anchor: Anchor | null = null,
 ): Promise<AuditVerdict> {
   let events = 0;
   let hash = "";
+  const broken = (brokenAt: number, why: string): AuditVerdict => ({ events, head: hash, brokenAt, why });
   const sealed = new Set<string>();
   const evidence = new Map<string, string>();
   for (;;) {
@@ -44,8 +51,10 @@ export async function verifyAudit(
       .orderBy(asc(auditEvent.id))
       .limit(batch);
     for (const { hash: stored, ...row } of rows) {
-      if (row.id !== events + 1) return { events, brokenAt: row.id, why: `Event ${events + 1} is missing.` };
-      if (chainHash(hash, row) !== stored) return { events, brokenAt: row.id, why: `Event ${row.id} was altered.` };
+      if (row.id !== events + 1) return broken(row.id, `Event ${events + 1} is missing.`);
+      if (chainHash(hash, row) !== stored) return broken(row.id, `Event ${row.id} was altered.`);
+      if (anchor?.events === row.id && anchor.head !== stored)
+        return broken(row.id, `Event ${row.id} is another than the anchor's: the end of the chain was replaced.`);
       hash = stored;
       events += 1;
       const { caseEvents, evidenceHash } = sealsIn.parse(row.data);
@@ -55,8 +64,10 @@ export async function verifyAudit(
     onProgress(events);
     if (rows.length < batch) break;
   }
+  if (anchor && events < anchor.events)
+    return broken(events + 1, `Events ${events + 1} to ${anchor.events} of the anchor are missing.`);
   const why = (await verifyCaseEvents(db, sealed)) ?? (await verifyEvidence(db, evidence));
-  return { events, brokenAt: why === null ? null : events, why };
+  return { events, head: hash, brokenAt: why === null ? null : events, why };
 }
 
 const sealsIn = z

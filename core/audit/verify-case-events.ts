@@ -46,10 +46,13 @@ export async function verifyCaseEvents(db: Queryable, sealed: ReadonlySet<string
 
 /**
  * Compares the evidence of every action with the hash it was sealed with, and that with the one the chain holds of its imposition:
- * `chained` by action. Returns what is wrong in a sentence, or null.
+ * `chained` by action, each of which must be there. Returns what is wrong in a sentence, or null.
  */
 export async function verifyEvidence(db: Queryable, chained: ReadonlyMap<string, string>): Promise<string | null> {
   const rows = await db.select({ id: action.id, evidence: action.evidence, hash: action.evidenceHash }).from(action);
+  const there = new Set(rows.map((one) => one.id));
+  const gone = [...chained.keys()].find((id) => !there.has(id));
+  if (gone) return `The action ${gone} was removed.`;
   const broken = rows.find(({ id, evidence, hash }) => {
     const actual = createHash("sha256").update(canonicalJson(evidence)).digest("hex");
     return actual !== hash || (chained.get(id) ?? hash) !== hash;

@@ -1,6 +1,7 @@
 import type { Ctx } from "../context.ts";
 import { publicUrl } from "../env.ts";
 import { queueMail } from "../mail/queue-mail.ts";
+import { utcWords } from "../rules/utc-words.ts";
 
 type Person = { userId: string; email: string };
 
@@ -13,7 +14,7 @@ export async function tellOfChange(ctx: Ctx, { userId, email }: Person, what: st
       subject: "Your sign-in was changed",
       paragraphs: [what, "If this was not you, set a new password at once and tell an owner of your account."],
       facts: [
-        ["When", `${ctx.now.toISOString().slice(0, 16).replace("T", " ")} UTC`],
+        ["When", utcWords(ctx.now)],
         ["From", ctx.ip ?? "an unknown address"],
       ],
       link: { label: "Open your sign-in settings", url: new URL("/me", publicUrl()).href },

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, lt, or, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
@@ -8,20 +8,34 @@ import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
 import type { Ctx } from "../context.ts";
 import { query } from "../define.ts";
-import { listConfirmations } from "../gates/list-confirmations.ts";
+import { confirmationsOf } from "../gates/list-confirmations.ts";
+import { paging } from "../paging.ts";
 import { actionStates } from "../rules/vocabulary.ts";
 
 const author = alias(user, "author");
 const approver = alias(user, "approver");
 const ender = alias(user, "ender");
 
-/** Actions as staff see them, newest first: of one account, of one case, or of given states. */
+const soonMs = 24 * 3_600_000;
+
+/** What an action can wait for: a second person (proposed, or an emergency not confirmed yet), its gates, or its end within a day. */
+function waitingFor(what: "approval" | "gates" | "end" | undefined, now: Date): SQL | undefined {
+  if (what === undefined) return undefined;
+  if (what === "gates") return eq(action.state, "applying");
+  if (what === "end") return and(eq(action.state, "active"), lt(action.endsAt, new Date(now.getTime() + soonMs)));
+  const unconfirmed = and(inArray(action.state, ["applying", "active"]), isNotNull(action.lapsesAt));
+  return or(eq(action.state, "pending_approval"), unconfirmed);
+}
+
+/** Actions as staff see them, newest first: of one account, of one case, of given states, or that wait for something. */
 export const listActions = query({
   permission: "actions:read",
   input: z.strictObject({
     accountId: z.uuid().optional(),
     caseId: z.uuid().optional(),
     states: z.array(z.enum(actionStates)).optional(),
+    waitsFor: z.enum(["approval", "gates", "end"]).optional(),
+    ...paging(200),
   }),
   run: async (ctx, input) => {
     const rows = await ctx.db
@@ -58,6 +72,7 @@ export const listActions = query({
         appliedAt: action.appliedAt,
         confirmedAt: action.confirmedAt,
         standingVersion: action.standingVersion,
+        overdueAt: action.overdueAt,
         endsAt: action.endsAt,
         endedAt: action.endedAt,
         endReason: action.endReason,
@@ -78,27 +93,37 @@ export const listActions = query({
           input.accountId ? eq(action.accountId, input.accountId) : undefined,
           input.caseId ? eq(action.caseId, input.caseId) : undefined,
           input.states ? inArray(action.state, input.states) : undefined,
+          waitingFor(input.waitsFor, ctx.now),
         ),
       )
-      .orderBy(desc(action.createdAt))
-      .limit(200);
-    return Promise.all(rows.map(async (row) => ({ ...row, effect: await effectOf(ctx, row) })));
+      .orderBy(desc(action.createdAt), desc(action.id))
+      .limit(input.limit)
+      .offset(input.offset);
+    const effects = await effectsOf(ctx, rows);
+    return rows.map((row) => ({ ...row, effect: effects.get(row.id) ?? null }));
   },
 });
 
 export type StaffAction = Awaited<ReturnType<typeof listActions>>[number];
 
-type Applied = { state: string; accountId: string; standingVersion: number | null; appliedAt: Date | null };
+type Applied = { id: string; state: string; accountId: string; standingVersion: number | null; appliedAt: Date | null };
 
-/** How far the gates are with an action: per live gate, milliseconds from commit to confirmation, null = not yet. */
-async function effectOf(ctx: Ctx, row: Applied) {
-  const { accountId, standingVersion, appliedAt } = row;
-  if (standingVersion === null || appliedAt === null) return null;
-  if (row.state !== "applying" && row.state !== "active") return null;
-  const gates = await listConfirmations(ctx, { accountId, standingVersion, appliedAt });
-  return gates.map(({ gateId, confirmedAt, sinceStart }) => ({
-    gateId,
-    sinceStart,
-    milliseconds: confirmedAt ? Math.max(0, confirmedAt.getTime() - appliedAt.getTime()) : null,
-  }));
+/** How far the gates are with actions in force: per live gate, milliseconds from commit to confirmation, null = not yet. */
+async function effectsOf(ctx: Ctx, rows: readonly Applied[]) {
+  const applied = rows.flatMap(({ id, state, accountId, standingVersion, appliedAt }) =>
+    (state === "applying" || state === "active") && standingVersion !== null && appliedAt !== null
+      ? [{ id, accountId, standingVersion, appliedAt }]
+      : [],
+  );
+  const confirmations = await confirmationsOf(ctx, applied);
+  return new Map(
+    applied.map(({ id, appliedAt }, index) => [
+      id,
+      (confirmations[index] ?? []).map(({ gateId, confirmedAt, sinceStart }) => ({
+        gateId,
+        sinceStart,
+        milliseconds: confirmedAt ? Math.max(0, confirmedAt.getTime() - appliedAt.getTime()) : null,
+      })),
+    ]),
+  );
 }

@@ -1,6 +1,7 @@
 import { and, inArray } from "drizzle-orm";
 import { action } from "#db/schema/enforcement.ts";
 import type { Ctx } from "../context.ts";
+import { groupBy } from "../rules/group-by.ts";
 import { type ActionInForce, standingAt } from "../rules/standing.ts";
 import type { Standing } from "../rules/vocabulary.ts";
 import { scoped } from "../scope.ts";
@@ -48,17 +49,6 @@ export async function standingOf(ctx: Ctx, accountId: string): Promise<Standing>
 export async function standingsOf(ctx: Ctx, accountIds: string[]): Promise<Map<string, Standing>> {
   const actions = await actionsInForce(ctx, accountIds);
   const nowMs = ctx.now.getTime();
-  const affected = new Set(actions.map((row) => row.accountId));
-  return new Map(
-    [...affected].map(
-      (id) =>
-        [
-          id,
-          standingAt(
-            actions.filter((row) => row.accountId === id),
-            nowMs,
-          ),
-        ] as const,
-    ),
-  );
+  const byAccount = groupBy(actions, (row) => row.accountId);
+  return new Map([...byAccount].map(([id, own]) => [id, standingAt(own, nowMs)]));
 }

@@ -7,7 +7,7 @@ import { usageDay } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { listAudit } from "../audit/list-audit.ts";
 import type { Ctx } from "../context.ts";
-import { accountWith, testNow } from "../testing.ts";
+import { accountWith, onTestDay, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
 import { buildExport, failExport, removeOldExports } from "./build-export.ts";
 import { exportFiles } from "./export-files.ts";
@@ -34,7 +34,7 @@ beforeAll(async () => {
   const made = await createToken(owner, { name: "mine", scopes: ["email:send"] });
   ({ secret } = made);
   await createToken(stranger, { name: "theirs-alone" });
-  const row = { endpointId: 1, surface: "http", outcome: "allowed", at: new Date("2026-11-24T00:00:00Z") };
+  const row = { endpointId: 1, surface: "http", outcome: "allowed", at: onTestDay("00:00:00") };
   const tokens = Array.from({ length: 2_500 }, () => crypto.randomUUID());
   await test.db
     .insert(usageDay)
@@ -110,7 +110,8 @@ describe("an archive of an account", () => {
     await buildExport(test.db, exportId, testNow);
     expect(Object.keys(await archive(exportId))).toContain("account.jsonl");
     await failExport(test.db, exportId, testNow);
-    expect((await listExports(owner, {}))[0]).toMatchObject({ state: "failed" });
+    const row = (await listExports(owner, {})).find(({ id }) => id === exportId);
+    expect(row).toMatchObject({ state: "failed" });
   });
 });
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { action } from "#db/schema/enforcement.ts";
 import { query } from "../define.ts";
-import { listConfirmations } from "./list-confirmations.ts";
+import { confirmationsOf } from "./list-confirmations.ts";
 
 /** Actions that a live gate should have confirmed and has not, each with those gates. Empty = all is well. */
 export const listOverdue = query({
@@ -24,14 +24,14 @@ export const listOverdue = query({
       .where(and(eq(action.state, "applying"), isNotNull(action.overdueAt)))
       .orderBy(asc(action.appliedAt))
       .limit(100);
-    const overdue = [];
-    for (const { standingVersion, appliedAt, ...row } of rows) {
-      if (standingVersion === null || appliedAt === null) continue;
-      const gates = await listConfirmations(ctx, { accountId: row.accountId, standingVersion, appliedAt });
-      const silent = gates.filter((gate) => gate.confirmedAt === null).map((gate) => gate.gateId);
-      if (silent.length > 0) overdue.push({ ...row, appliedAt, gates: silent });
-    }
-    return overdue;
+    const applied = rows.flatMap(({ standingVersion, appliedAt, ...row }) =>
+      standingVersion === null || appliedAt === null ? [] : [{ ...row, standingVersion, appliedAt }],
+    );
+    const confirmations = await confirmationsOf(ctx, applied);
+    return applied.flatMap(({ standingVersion, ...row }, index) => {
+      const silent = (confirmations[index] ?? []).filter((one) => one.confirmedAt === null);
+      return silent.length === 0 ? [] : [{ ...row, gates: silent.map((one) => one.gateId) }];
+    });
   },
 });
 

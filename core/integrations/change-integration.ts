@@ -4,6 +4,7 @@ import { user } from "#db/schema/auth.ts";
 import { integration } from "#db/schema/integrations.ts";
 import { actorUserId, type Ctx } from "../context.ts";
 import { AppError, notFound } from "../errors.ts";
+import { utcWords } from "../rules/utc-words.ts";
 import { scoped } from "../scope.ts";
 
 type Change = Omit<PgUpdateSetSource<typeof integration>, "id" | "accountId" | "createdAt" | "version">;
@@ -32,7 +33,7 @@ export async function changeIntegration(ctx: Ctx, integrationId: string, version
     .leftJoin(user, eq(user.id, integration.updatedByUserId))
     .where(mine);
   if (!found) throw notFound("integration");
-  const at = `${found.updatedAt.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  const at = utcWords(found.updatedAt);
   throw new AppError(
     "conflict",
     `${found.updatedBy ?? "Somebody"} changed “${found.name}” at ${at}, after you opened it. Compare with what is there now, and save again.`,

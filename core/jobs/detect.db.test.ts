@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { flag, shadowSignal } from "#db/schema/abuse.ts";
+import { token } from "#db/schema/tokens.ts";
 import { networkDay, refusal, unknownAttempt, usageDay, usageHour, usageMinute } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { announceLoad } from "../abuse/announce-load.ts";
@@ -13,7 +14,7 @@ import { muteFlag } from "../abuse/mute-flag.ts";
 import { settleFlags } from "../abuse/settle-flags.ts";
 import { type Ctx, jobCtx } from "../context.ts";
 import { logger } from "../log.ts";
-import { accountWith, staffCtx, testNow } from "../testing.ts";
+import { accountWith, staffCtx, testDay, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
 import { detect, detectInHistory } from "./detect.ts";
 
@@ -147,7 +148,7 @@ describe("detection", () => {
     const [held] = await flagsOf(late.accountId);
     expect(held).toMatchObject({ state: "open", held: expect.stringContaining("flagged together") });
     expect((await listHeldFlags(reviewer, {})).map((one) => one.accountName)).toContain("Together late");
-    expect((await listCases(reviewer, { search: "Together late" })).length).toBe(0);
+    expect((await listCases(reviewer, { search: "Together late" })).total).toBe(0);
     await decideHeldFlags(reviewer, { detector: "rate_excess", isOurs: false });
     expect((await flagsOf(late.accountId))[0]?.state).toBe("in_case");
     expect(many).toHaveLength(8);
@@ -157,7 +158,7 @@ describe("detection", () => {
     const { accountId, memberCtx } = await accountWith(test.db, "Attacker");
     const { tokenId } = await createToken(await memberCtx("owner"), { name: "one" });
     const network = "198.51.100.0/24";
-    await test.db.insert(networkDay).values({ accountId, day: "2026-11-24", tokenId, network, requests: 5 });
+    await test.db.insert(networkDay).values({ accountId, day: testDay(), tokenId, network, requests: 5 });
     await test.db.insert(unknownAttempt).values({ at: at(-3 * minute), network, code: "unknown_token", requests: 40 });
     await detect(test.db, testNow, log);
     expect((await flagsOf(accountId)).map((one) => one.detector)).toEqual(["credential_attack"]);
@@ -195,10 +196,27 @@ describe("detection", () => {
     for (let i = 0; i < 15; i += 1)
       await test.db
         .insert(networkDay)
-        .values({ accountId, day: "2026-11-24", tokenId, network: `198.18.${i}.0/24`, requests: 1 });
+        .values({ accountId, day: testDay(), tokenId, network: `198.18.${i}.0/24`, requests: 1 });
     await detectInHistory(test.db, testNow, log);
     const found = (await flagsOf(accountId)).map((one) => one.detector).sort();
     expect(found).toEqual(["quota_burn", "quota_overrun", "token_sharing"]);
+  });
+
+  it.each([
+    ["woke before it", { requests: 150, ms: -40 * minute }, { requests: 1, ms: -minute }],
+    ["woke after it", { requests: 1, ms: -40 * minute }, { requests: 150, ms: -minute }],
+  ])("sees soon after midnight a token that %s", async (name, before, after) => {
+    const midnight = Math.floor(testNow.getTime() / day) * day + 20 * minute - testNow.getTime();
+    const { accountId, memberCtx } = await accountWith(test.db, name);
+    const { tokenId } = await createToken(await memberCtx("owner"), { name: "old" });
+    await test.db
+      .update(token)
+      .set({ createdAt: at(-200 * day) })
+      .where(eq(token.id, tokenId));
+    for (const { requests, ms } of [before, after])
+      await use(accountId, tokenId, { outcome: "allowed", requests, ms: midnight + ms });
+    await detectInHistory(test.db, at(midnight), log);
+    expect((await flagsOf(accountId)).map((one) => one.detector)).toEqual(["dormant_wakes"]);
   });
 });
 

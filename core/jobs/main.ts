@@ -13,17 +13,13 @@ import { deliverMail } from "../mail/deliver-mail.ts";
 import { requeueStranded } from "../mail/requeue-stranded.ts";
 import { smtpTransport } from "../mail/transport.ts";
 import { mailNotice } from "../notices/mail-notice.ts";
-
 import { version } from "../version.ts";
 import { deliverWebhook } from "../webhooks/deliver-webhook.ts";
 import { EndpointPace } from "../webhooks/endpoint-pace.ts";
 import { fanOutAll } from "../webhooks/fan-out.ts";
 import { alerts, watchTokens } from "./alerts.ts";
-
 import { detect, detectInHistory } from "./detect.ts";
-
 import { every } from "./every.ts";
-
 import { healthServer } from "./health-server.ts";
 import { workQueues } from "./queue.ts";
 import { thinSeconds, tidy } from "./tidy.ts";

@@ -16,7 +16,7 @@ export const listMembers = query({
       .from(member)
       .innerJoin(user, eq(user.id, member.userId))
       .where(eq(member.accountId, accountId))
-      .orderBy(asc(member.createdAt));
+      .orderBy(asc(member.createdAt), asc(member.userId));
     const invitations = await ctx.db
       .select({ id: invitation.id, email: invitation.email, role: invitation.role, expiresAt: invitation.expiresAt })
       .from(invitation)

@@ -21,6 +21,6 @@ export const listNotices = query({
       })
       .from(notice)
       .where(and(eq(notice.accountId, accountOf(ctx, input.accountId)), isNull(notice.withdrawnAt)))
-      .orderBy(desc(notice.createdAt))
+      .orderBy(desc(notice.createdAt), desc(notice.id))
       .limit(100),
 });

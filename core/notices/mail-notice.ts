@@ -9,6 +9,7 @@ import { command } from "../define.ts";
 import type { MailContent } from "../mail/mail-content.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import { reasons } from "../rules/reasons.ts";
+import { utcWords } from "../rules/utc-words.ts";
 import { scoped } from "../scope.ts";
 
 /**
@@ -95,8 +96,8 @@ async function contentOf(ctx: Ctx, claimed: Claimed, publicUrl: string): Promise
         ? [
             ["Reason", reasons[grounds.reasonCode].title],
             ["Rests on", `${grounds.policy}, version ${grounds.number}, clause ${grounds.clause}`],
-            ["From", utc(grounds.effectiveAt)],
-            ["Until", grounds.endsAt ? utc(grounds.endsAt) : "no end date"],
+            ["From", utcWords(grounds.effectiveAt)],
+            ["Until", grounds.endsAt ? utcWords(grounds.endsAt) : "no end date"],
             ["Decided by", "a person, on numbers that were measured automatically"],
             ["Billing", grounds.billing],
             ["You can object", "on the page below, for 180 days; somebody else decides"],
@@ -106,8 +107,4 @@ async function contentOf(ctx: Ctx, claimed: Claimed, publicUrl: string): Promise
     footer:
       "You get this because you are an owner or developer of this account. Messages about its standing cannot be turned off.",
   };
-}
-
-function utc(at: Date): string {
-  return `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }

@@ -4,13 +4,14 @@ import { report } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
 import { user } from "#db/schema/auth.ts";
 import { query } from "../define.ts";
+import { paging } from "../paging.ts";
 import { maskEmail } from "../rules/mask.ts";
 
 /** Reports of people: the open ones with the oldest first, or the closed ones with the newest first. Addresses are masked. */
 export const listReports = query({
   permission: "reports:read",
-  input: z.strictObject({ open: z.boolean().default(true) }),
-  run: async (ctx, { open }) => {
+  input: z.strictObject({ open: z.boolean().default(true), ...paging(200) }),
+  run: async (ctx, { open, limit, offset }) => {
     const rows = await ctx.db
       .select({
         id: report.id,
@@ -33,8 +34,9 @@ export const listReports = query({
       .leftJoin(account, eq(account.id, report.accountId))
       .leftJoin(user, eq(user.id, report.assigneeUserId))
       .where(inArray(report.state, open ? ["new", "assigned", "in_case"] : ["closed"]))
-      .orderBy(open ? asc(report.createdAt) : desc(report.closedAt))
-      .limit(200);
+      .orderBy(...(open ? [asc(report.createdAt), asc(report.id)] : [desc(report.closedAt), desc(report.id)]))
+      .limit(limit)
+      .offset(offset);
     return rows.map(({ reporterEmail, ...row }) => ({
       ...row,
       maskedEmail: reporterEmail === null ? null : maskEmail(reporterEmail),

@@ -23,6 +23,9 @@ describe("one act on many accounts", () => {
     ["termination", "suspension", null],
     ["notice", "suspension", null],
     ["notice", "notice", null],
+    ["throttle", "notice", null],
+    ["throttle", "token_pause", null],
+    ["throttle", "throttle", "same"],
   ] as const)("a %s for an account under %s: %s", (wanted, present, why) => {
     const left = whyLeftOut(under(present), whole(wanted));
     if (why === null) expect(left).toBeNull();
@@ -38,6 +41,8 @@ describe("one act on many accounts", () => {
 
   it("does not ask twice for what waits for a second person", () => {
     expect(whyLeftOut(under("suspension", { state: "pending_approval" }), whole("suspension"))).toContain("waits");
+    expect(whyLeftOut(under("suspension", { state: "scheduled" }), whole("suspension"))).toContain("waits");
     expect(whyLeftOut(under("termination", { state: "pending_approval" }), whole("suspension"))).toBeNull();
+    expect(whyLeftOut(under("termination", { state: "scheduled" }), whole("suspension"))).toBeNull();
   });
 });

@@ -2,6 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   type ActingRole,
+  appealWindowMs,
+  defaultSuspensionMs,
+  emergencyMs,
+  largestBatch,
+  largestBatchAlone,
+  longestAheadMs,
+  longestMuteMs,
+  longestSnoozeMs,
+  longestSuspensionMs,
   mayApprove,
   mayDecideAppeal,
   mayImpose,
@@ -9,6 +18,8 @@ import {
   mayMute,
   mayUndo,
   type Proposal,
+  undoMs,
+  windDownMs,
 } from "./enforcement.ts";
 import { actionTypes, staffRoles } from "./vocabulary.ts";
 
@@ -31,6 +42,26 @@ describe("who may impose what alone", () => {
       { type: "suspension", durationMs: day },
       { ...all("impose"), support: "emergency", automation: "not" },
     ],
+    ["throttle for 25 hours", { type: "throttle", durationMs: 25 * hour }, { ...all("impose"), automation: "not" }],
+    [
+      "suspension for an hour",
+      { type: "suspension", durationMs: hour },
+      { ...all("impose"), support: "emergency", automation: "not" },
+    ],
+    [
+      "suspension for just over a day",
+      { type: "suspension", durationMs: day + 1 },
+      { ...all("impose"), support: "propose", automation: "not" },
+    ],
+    [
+      "suspension for 90 days",
+      { type: "suspension", durationMs: 90 * day },
+      { ...all("impose"), support: "propose", reviewer: "propose", automation: "not" },
+    ],
+    ["notice with an end", { type: "notice", durationMs: day }, all("not")],
+    ["termination with an end", { type: "termination", durationMs: day }, all("not")],
+    ["notice that is not given", { type: "notice", durationMs: null, silenceMs: hour }, all("not")],
+    ["50 accounts at once", { type: "notice", durationMs: null, accounts: 50 }, all("impose")],
     [
       "suspension for 30 days",
       { type: "suspension", durationMs: 30 * day },
@@ -100,6 +131,13 @@ describe("who may impose what alone", () => {
         },
       ),
     );
+  });
+
+  it("tells a key that a person decides, not to name an end", () => {
+    for (const type of ["suspension", "termination"] as const)
+      expect(mayImpose("automation", { ...one, type, durationMs: null })).toMatchObject({
+        why: expect.stringContaining("A person decides it"),
+      });
   });
 
   it("grows with the role: what support may, a reviewer may, and so on", () => {
@@ -194,6 +232,16 @@ describe("the rest of the table", () => {
     expect(mayMute("support", 8 * day)).not.toBeNull();
     expect(mayMute("reviewer", 8 * day)).not.toBeNull();
     expect(mayMute("lead", 90 * day)).toBeNull();
-    expect(mayMute("admin", 91 * day)).not.toBeNull();
+    for (const role of ["lead", "admin"] as const) {
+      expect(mayMute(role, 8 * day)).toBeNull();
+      expect(mayMute(role, 91 * day)).not.toBeNull();
+      expect(mayMute(role, 0)).not.toBeNull();
+    }
+  });
+  it("has the bounds that are published", () => {
+    expect([defaultSuspensionMs, emergencyMs].map((ms) => ms / hour)).toEqual([72, 24]);
+    const days = [longestSuspensionMs, windDownMs, longestSnoozeMs, longestMuteMs, appealWindowMs, longestAheadMs];
+    expect(days.map((ms) => ms / day)).toEqual([90, 30, 7, 90, 180, 30]);
+    expect([largestBatchAlone, largestBatch, undoMs]).toEqual([10, 50, 30_000]);
   });
 });

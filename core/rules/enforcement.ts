@@ -29,8 +29,7 @@ export const longestAheadMs = 30 * dayMs;
 /** `automation` = a staff automation key. */
 export type ActingRole = StaffRole | "automation";
 
-const temporaryAloneMs: Record<ActingRole, number> = {
-  automation: 0,
+const temporaryAloneMs: Record<StaffRole, number> = {
   support: 0,
   reviewer: 30 * dayMs,
   lead: longestSuspensionMs,

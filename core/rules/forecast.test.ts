@@ -58,6 +58,11 @@ describe("the forecast of today's quota", () => {
     expect(forecast(quotaState(0, 10, noon), 0, { hours: office(0), weeks: 2 }, noon)).toEqual({ kind: "no_use" });
   });
 
+  it("expects nothing of an account whose calls are all refused", () => {
+    const profile = { hours: office(2_000), weeks: 2 };
+    expect(forecast(quotaState(900, 1_000, noon), 500, profile, noon, true)).toEqual({ kind: "stopped" });
+  });
+
   it("never names a moment in the past or after the reset, and never a later end before an earlier one", () => {
     const count = fc.integer({ min: 0, max: 1_000_000 });
     fc.assert(

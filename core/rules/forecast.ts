@@ -12,7 +12,8 @@ const mostUnusual = 4;
 const sameMs = 30 * 60_000;
 
 export type Forecast =
-  | { kind: "unlimited" | "used_up" | "no_use" }
+  /** `stopped`: the whole account is suspended or terminated, so nothing is spent. */
+  | { kind: "unlimited" | "stopped" | "used_up" | "no_use" }
   /** By every estimate it lasts to the reset; `high` is the largest use they expect by then. */
   | { kind: "lasts"; expected: Expected; basis: Basis }
   /** `untilMs` null = by one of the estimates it lasts. Equal bounds = the estimates agree. */
@@ -26,8 +27,15 @@ export type Basis = "last_hour" | "last_hour_and_weekday";
  * What becomes of today's quota, by two estimates that are both shown: a straight line over the last hour, and the course of the
  * same weekday, scaled to the last hour. Where they differ, the difference is the uncertainty; none of them knows the future.
  */
-export function forecast(state: QuotaState, spentLastHour: number, profile: WeekdayProfile, nowMs: number): Forecast {
+export function forecast(
+  state: QuotaState,
+  spentLastHour: number,
+  profile: WeekdayProfile,
+  nowMs: number,
+  isStopped = false,
+): Forecast {
   if (state.limit === null || state.remaining === null) return { kind: "unlimited" };
+  if (isStopped) return { kind: "stopped" };
   if (state.remaining <= 0) return { kind: "used_up" };
   const paces: ((fromMs: number, untilMs: number) => number)[] = [];
   if (spentLastHour > 0) paces.push((fromMs, untilMs) => (spentLastHour * (untilMs - fromMs)) / hourMs);

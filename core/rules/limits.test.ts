@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { effectiveQuota, effectiveRateLimit, type OverrideInForce, throttled } from "./limits.ts";
+import { effectiveQuota, effectiveRateLimit, type OverrideInForce, rateLimitSource, throttled } from "./limits.ts";
 
 const now = Date.UTC(2026, 10, 24, 12);
 const hour = 3_600_000;
@@ -30,6 +30,17 @@ describe("effective limits", () => {
     ["a throttled override", { overrides: [override({})], throttleFactor: 0.1 }, 50],
   ])("are %s", (_, change, expected) => {
     expect(rate(change)).toBe(expected);
+  });
+
+  it.each([
+    ["the endpoint", {}, "endpoint"],
+    ["nothing, when the endpoint has none", { endpointDefault: null }, null],
+    ["the plan", { planLimit: 120 }, "plan"],
+    ["an exception", { planLimit: 120, overrides: [override({})] }, "exception"],
+    ["the plan, when the exception is over", { planLimit: 120, overrides: [override({ endsAtMs: now })] }, "plan"],
+  ])("come from %s", (_, change, expected) => {
+    const parts = { endpointId: 7, endpointDefault: 60, planLimit: undefined, overrides: [], ...change };
+    expect(rateLimitSource(parts, now)).toBe(expected);
   });
 
   it("take the override that started last, and of equals the larger", () => {

@@ -24,24 +24,30 @@ export function effectiveQuota(
   return overrideAt(overrides, "quota", null, nowMs) ?? planQuotaPerDay;
 }
 
+/** What decides a rate limit, on one endpoint. */
+export type RateLimitParts = {
+  endpointId: number;
+  endpointDefault: number | null;
+  /** The plan's own limit on this endpoint; undefined = the plan says nothing. */
+  planLimit: number | undefined;
+  overrides: readonly OverrideInForce[];
+};
+
 /**
  * The account's rate limit on one endpoint now, in requests per the endpoint's window; null = none:
  * the endpoint's default, replaced by the plan's own, replaced by a dated override, times the throttle factor.
  */
-export function effectiveRateLimit(
-  input: {
-    endpointId: number;
-    endpointDefault: number | null;
-    /** The plan's own limit on this endpoint; undefined = the plan says nothing. */
-    planLimit: number | undefined;
-    overrides: readonly OverrideInForce[];
-    throttleFactor: number;
-  },
-  nowMs: number,
-): number | null {
+export function effectiveRateLimit(input: RateLimitParts & { throttleFactor: number }, nowMs: number): number | null {
   const limit =
     overrideAt(input.overrides, "rate_limit", input.endpointId, nowMs) ?? input.planLimit ?? input.endpointDefault;
   return throttled(limit, input.throttleFactor);
+}
+
+/** Which of them the rate limit is taken from now; null = there is none. */
+export function rateLimitSource(input: RateLimitParts, nowMs: number): "exception" | "plan" | "endpoint" | null {
+  if (overrideAt(input.overrides, "rate_limit", input.endpointId, nowMs) !== null) return "exception";
+  if (input.planLimit !== undefined) return "plan";
+  return input.endpointDefault === null ? null : "endpoint";
 }
 
 /** A limit under a throttle: rounded down, never below 1 request; no limit stays no limit, and a limit of 0 stays 0. */

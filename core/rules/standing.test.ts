@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   type ActionInForce,
   isInForce,
+  isStoppedAt,
   standingAt,
   standingRefusalAt,
   throttleFactorAt,
@@ -64,11 +65,27 @@ describe("standing", () => {
     );
   });
 
+  it.each([
+    ["notice", "noticed"],
+    ["token_pause", "noticed"],
+    ["throttle", "throttled"],
+    ["suspension", "suspended"],
+    ["termination", "terminated"],
+  ] as const)("of an account under a %s is %s", (type, standing) => {
+    expect(standingAt([{ ...base, type }], 1_500)).toBe(standing);
+    expect(standingAt([{ ...base, type }], 2_000)).toBe("good");
+  });
+
   it("tells of several suspensions the one that ends last", () => {
     const short = { ...base, id: "short", endsAtMs: 1_500 };
     const forGood = { ...base, id: "for good", endsAtMs: null };
     expect(standingRefusalAt([short, base, forGood], "http", 1_200)?.action.id).toBe("for good");
     expect(standingRefusalAt([base, short], "http", 1_200)?.action.id).toBe("a");
+    expect(standingRefusalAt([forGood, base], "http", 1_200)?.action.id).toBe("for good");
+    const early = { ...base, id: "of a surface", surface: "http" as const, endsAtMs: null };
+    expect(standingRefusalAt([{ ...early, id: "short", endsAtMs: 1_500 }, early], "http", 1_200)?.action.id).toBe(
+      "of a surface",
+    );
   });
 
   it("is always the strictest action in force", () => {
@@ -91,6 +108,21 @@ describe("standing", () => {
     expect(standingRefusalAt([base], "http", 2_000)).toBeNull();
   });
 
+  it("refuses by nothing but a suspension or a termination, and by a termination whatever it names", () => {
+    for (const type of ["notice", "throttle", "token_pause"] as const)
+      expect(standingRefusalAt([{ ...base, type }], "http", 1_500)).toBeNull();
+    const ended = { ...base, type: "termination" as const, surface: "smtp" as const };
+    expect(standingRefusalAt([ended], "http", 1_500)?.code).toBe("account_terminated");
+  });
+
+  it("stops an account by a suspension of all of it or a termination, not by a surface", () => {
+    expect(isStoppedAt([{ ...base, surface: "smtp" }], 1_500)).toBe(false);
+    expect(isStoppedAt([base], 1_500)).toBe(true);
+    expect(isStoppedAt([base], 2_000)).toBe(false);
+    expect(isStoppedAt([{ ...base, type: "termination" }], 1_500)).toBe(true);
+    expect(isStoppedAt([{ ...base, type: "throttle", factor: 0.5 }], 1_500)).toBe(false);
+  });
+
   it("slows only the tokens and endpoints a throttle names, and multiplies several", () => {
     const all = { ...base, type: "throttle" as const, factor: 0.5 };
     const one = { ...all, tokenId: "t1", endpointId: 2 };
@@ -98,6 +130,8 @@ describe("standing", () => {
     expect(throttleFactorAt([all, one], "t2", 2, 1_500)).toBe(0.5);
     expect(throttleFactorAt([all, one], "t1", 3, 1_500)).toBe(0.5);
     expect(throttleFactorAt([all], "t1", 2, 2_000)).toBe(1);
+    expect(throttleFactorAt([{ ...all, type: "suspension" }], "t1", 2, 1_500)).toBe(1);
+    expect(throttleFactorAt([{ ...all, factor: null }], "t1", 2, 1_500)).toBe(1);
   });
 
   it("pauses by staff only the token named, until its end", () => {
@@ -105,5 +139,6 @@ describe("standing", () => {
     expect(tokenPauseAt([pause], "t1", 1_500)?.id).toBe("a");
     expect(tokenPauseAt([pause], "t2", 1_500)).toBeNull();
     expect(tokenPauseAt([pause], "t1", 2_000)).toBeNull();
+    expect(tokenPauseAt([{ ...pause, type: "throttle", factor: 0.5 }], "t1", 1_500)).toBeNull();
   });
 });

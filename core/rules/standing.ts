@@ -42,6 +42,14 @@ export function standingAt(actions: readonly ActionInForce[], nowMs: number): St
   return standing;
 }
 
+/** Whether the whole account is suspended or terminated: then no call passes on any surface. */
+export function isStoppedAt(actions: readonly ActionInForce[], nowMs: number): boolean {
+  return actions.some(
+    (one) =>
+      isInForce(one, nowMs) && (one.type === "termination" || (one.type === "suspension" && one.surface === null)),
+  );
+}
+
 /** A staff pause of this token, if one is in force (step 4 of the published order). */
 export function tokenPauseAt(actions: readonly ActionInForce[], tokenId: string, nowMs: number): ActionInForce | null {
   return actions.find((a) => a.type === "token_pause" && a.tokenId === tokenId && isInForce(a, nowMs)) ?? null;

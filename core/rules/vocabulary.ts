@@ -123,7 +123,7 @@ export type AlertKind = (typeof alertKinds)[number];
 export const exportStates = ["waiting", "running", "done", "failed", "removed"] as const;
 export type ExportState = (typeof exportStates)[number];
 
-export const limitFactKinds = ["account_plan", "plan_quota", "plan_rate", "endpoint_rate"] as const;
+export const limitFactKinds = ["account_plan", "plan_quota", "plan_rate", "endpoint_rate", "endpoint_window"] as const;
 export type LimitFactKind = (typeof limitFactKinds)[number];
 
 /** What an integration may collect about people. */

@@ -14,6 +14,8 @@ export type Found = {
   accountId: string;
   label: string;
   hint: string;
+  /** Of a receipt: itself, since it has a page of its own. */
+  receipt?: string;
 };
 
 /**
@@ -106,6 +108,7 @@ async function receipts(ctx: Ctx, text: string): Promise<Found[]> {
     accountId: row.accountId,
     label: `${row.receipt}: ${row.code}`,
     hint: row.accountName,
+    receipt: row.receipt,
   }));
 }
 
@@ -130,10 +133,20 @@ export const relatedAccounts = query({
   input: z.strictObject({ accountId: z.uuid() }),
   run: async (ctx, { accountId }) => {
     const rows = await ctx.db.execute<{ accountId: string; name: string; shared: number }>(sql`
-      with own as (select distinct network from network_day
-          where account_id = ${accountId} and day >= (${ctx.now}::timestamptz at time zone 'UTC')::date - 28),
-        few as (select n.network, n.account_id from network_day n join own on own.network = n.network
-          where n.day >= (${ctx.now}::timestamptz at time zone 'UTC')::date - 28 group by n.network, n.account_id),
+      with recent as (select (${ctx.now}::timestamptz at time zone 'UTC')::date - 28 as day),
+        own as (select distinct network from network_day
+          where account_id = ${accountId} and day >= (select day from recent)),
+        -- From account to account through the index, at most eleven steps: a network of a cloud may have thousands of them.
+        few as (select own.network, walk.account_id from own cross join lateral (
+          with recursive walk as (
+            (select account_id, 1 as step from network_day n
+              where n.network = own.network and n.day >= (select day from recent) order by account_id limit 1)
+            union all
+            select next.account_id, walk.step + 1 from walk cross join lateral (select n.account_id from network_day n
+              where n.network = own.network and n.account_id > walk.account_id and n.day >= (select day from recent)
+              order by n.account_id limit 1) next
+            where walk.step <= 10)
+          select account_id from walk) walk),
         narrow as (select network from few group by network having count(*) <= 10)
       select a.id as "accountId", a.name, count(*)::int as shared from few join narrow using (network)
       join account a on a.id = few.account_id

@@ -137,7 +137,9 @@ describe("the staff", () => {
     await submitReport(visitor(), report);
     const [fresh] = (await listReports(agent, {})).filter((one) => one.state === "new");
     await joinReport(agent, { reportId: fresh?.id ?? "", version: 1, accountId, severity: 1 });
-    const [held] = await listCases(agent, { search: "Held" });
+    const {
+      cases: [held],
+    } = await listCases(agent, { search: "Held" });
     await claimCase(agent, {
       caseId: held?.id ?? "",
       version: held ? (await getCase(agent, { caseId: held.id })).version : 0,
@@ -164,7 +166,7 @@ describe("the staff", () => {
 describe("figures", () => {
   it("count the month's decisions without naming an account, and the team's work", async () => {
     const { accountId } = await accountWith(test.db, "Counted");
-    const lead = await staffCtx(test.db, "lead", "Lea");
+    const lead = await staffCtx(test.db, "lead", "Lea", new Date());
     const facts = { reasonCode: "spam" as const, publicText: "Your account sends spam.", internalNote: "many" };
     await imposeAction(lead, { accountId, type: "suspension", durationHours: 24, ...facts });
     const month = new Date().toISOString().slice(0, 7);

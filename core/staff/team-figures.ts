@@ -26,11 +26,14 @@ export const teamFigures = query({
         (select count(*) from appeal where decided_at >= ${since} and state <> 'withdrawn')::int as appeals,
         (select count(*) from appeal where decided_at >= ${since} and state in ('granted', 'partly_granted'))::int as granted`);
     const people = await ctx.db.execute<{ name: string; closed: number; imposed: number; holding: number }>(sql`
-      select u.name,
-        (select count(*) from case_event e where e.actor_user_id = u.id and e.type = 'case.closed' and e.at >= ${since})::int as closed,
-        (select count(*) from action a where a.author_user_id = u.id and a.applied_at >= ${since})::int as imposed,
-        (select count(*) from abuse_case c where c.assignee_user_id = u.id and c.state <> 'closed')::int as holding
-      from staff_member s join "user" u on u.id = s.user_id where s.ended_at is null order by u.name`);
+      with closed as (select actor_user_id as id, count(*) as n from case_event
+          where type = 'case.closed' and at >= ${since} group by 1),
+        imposed as (select author_user_id as id, count(*) as n from action where applied_at >= ${since} group by 1),
+        holding as (select assignee_user_id as id, count(*) as n from abuse_case where state <> 'closed' group by 1)
+      select u.name, coalesce(closed.n, 0)::int as closed, coalesce(imposed.n, 0)::int as imposed, coalesce(holding.n, 0)::int as holding
+      from staff_member s join "user" u on u.id = s.user_id
+      left join closed on closed.id = u.id left join imposed on imposed.id = u.id left join holding on holding.id = u.id
+      where s.ended_at is null order by u.name`);
     return {
       open: Number(cases?.open ?? 0),
       oldestDays: cases?.oldestDays ?? null,

@@ -4,6 +4,7 @@ import { token, tokenSecret } from "#db/schema/tokens.ts";
 import { actorUserId, type Ctx } from "../context.ts";
 import { AppError, notFound } from "../errors.ts";
 import { notifyToken } from "../outbox.ts";
+import { utcWords } from "../rules/utc-words.ts";
 import { scoped } from "../scope.ts";
 
 type Change = Partial<
@@ -71,7 +72,7 @@ async function whyNot(ctx: Ctx, tokenId: string): Promise<AppError> {
     .where(and(eq(token.id, tokenId), scoped(ctx, token.accountId)));
   if (!found) return notFound("token");
   if (found.revokedAt) return new AppError("conflict", `The token “${found.name}” is revoked already.`);
-  const at = `${found.updatedAt.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  const at = utcWords(found.updatedAt);
   return new AppError(
     "conflict",
     `${found.updatedBy ?? "Somebody"} changed “${found.name}” at ${at}, after you opened it. Nothing of yours was saved or lost: compare with what is there now, and save again.`,

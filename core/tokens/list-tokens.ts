@@ -51,7 +51,7 @@ export async function readTokens(ctx: Ctx, accountId: string, known?: TokenDays)
     .leftJoin(endpoint, eq(endpoint.id, tokenLastUse.endpointId))
     .leftJoin(integration, eq(integration.id, token.integrationId))
     .where(eq(token.accountId, accountId))
-    .orderBy(desc(isNull(token.revokedAt)), desc(token.createdAt))
+    .orderBy(desc(isNull(token.revokedAt)), desc(token.createdAt), desc(token.id))
     .limit(1_000);
   const [rows, days] = await Promise.all([rowsAsked, known ?? tokenDays(ctx, accountId)]);
   return rows.map((row) => ({

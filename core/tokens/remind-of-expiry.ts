@@ -5,6 +5,7 @@ import { sendAlert } from "../alerts/send-alert.ts";
 import { command } from "../define.ts";
 import { notFound } from "../errors.ts";
 import { reminderDue } from "../rules/token-expiry.ts";
+import { utcWords } from "../rules/utc-words.ts";
 import { scoped } from "../scope.ts";
 
 /** Tells the members that a token ends soon, once 7 days and once 1 day before. Returns the span told of, null = none is due. */
@@ -31,7 +32,7 @@ export const remindOfExpiry = command({
     );
     if (days === null) return { tokenId, accountId, days };
     await ctx.db.insert(tokenReminder).values({ tokenId, expiresAt, daysBefore: days, sentAt: ctx.now });
-    const end = `${expiresAt.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+    const end = utcWords(expiresAt);
     await sendAlert(ctx, {
       accountId,
       kind: "token_expiry",

@@ -7,7 +7,8 @@ import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import type { Ctx } from "../context.ts";
 import { archiveIntegration } from "../integrations/archive-integration.ts";
 import { createIntegration } from "../integrations/create-integration.ts";
-import { accountWith, testNow } from "../testing.ts";
+import { utcWords } from "../rules/utc-words.ts";
+import { accountWith, onTestDay, testNow } from "../testing.ts";
 import { capToken } from "./cap-token.ts";
 import { checkToken } from "./check-token.ts";
 import { createToken } from "./create-token.ts";
@@ -16,6 +17,7 @@ import { editToken } from "./edit-token.ts";
 import { getRotation } from "./get-rotation.ts";
 import { getToken } from "./get-token.ts";
 import { listTokenHistory } from "./list-token-history.ts";
+import { listTokens } from "./list-tokens.ts";
 import { extendOverlap, retireSecret } from "./move-retirement.ts";
 import { pauseToken } from "./pause-token.ts";
 import { revokeToken } from "./revoke-token.ts";
@@ -29,7 +31,7 @@ let accountId: string;
 
 beforeAll(async () => {
   test = await testDatabase();
-  await test.db.execute(sql`select ensure_usage_partitions(${new Date("2026-10-01T00:00:00Z")}, ${testNow})`);
+  await test.db.execute(sql`select ensure_usage_partitions(${onTestDay("00:00:00", -54)}, ${testNow})`);
   const account = await accountWith(test.db, "Northwind Mail", "Hobby");
   ({ accountId } = account);
   owner = await account.memberCtx("owner");
@@ -80,7 +82,7 @@ describe("editing a token", () => {
     expect(lost?.reason).toMatchObject({ code: "conflict" });
     const { name, version, updatedBy } = await getToken(owner, { tokenId });
     expect(version).toBe(2);
-    expect(String(lost?.reason)).toContain(`${updatedBy} changed “${name}” at 2026-11-24 12:12 UTC`);
+    expect(String(lost?.reason)).toContain(`${updatedBy} changed “${name}” at ${utcWords(testNow)}`);
   });
 
   it("refuses what the provider does not have, another account's integration, and one that is out of use", async () => {
@@ -106,7 +108,7 @@ describe("editing a token", () => {
       fields: { expiresAt: expect.stringContaining("at most 90 days") },
     });
     await editToken(owner, { ...unchanged, tokenId, name: "still without an end" });
-    const tooLong = editToken(owner, { ...unchanged, tokenId, name: "x", expiresAt: new Date("2027-06-01T00:00:00Z") });
+    const tooLong = editToken(owner, { ...unchanged, tokenId, name: "x", expiresAt: onTestDay("00:00:00", 189) });
     await expect(tooLong).rejects.toMatchObject({ code: "invalid" });
   });
 
@@ -127,10 +129,21 @@ describe("editing a token", () => {
   });
 });
 
+describe("the list of tokens", () => {
+  it("keeps one order where many were made at the same moment, so that pages neither skip nor repeat", async () => {
+    const { memberCtx } = await accountWith(test.db, "Imported Ltd");
+    const ctx = await memberCtx("owner");
+    const made: string[] = [];
+    for (let n = 0; n < 12; n += 1) made.push((await createToken(ctx, { name: `t${n}` })).tokenId);
+    const inOrder = made.sort().reverse();
+    expect((await listTokens(ctx, {})).map((one) => one.id)).toEqual(inOrder);
+  });
+});
+
 describe("rotating a token", () => {
   const use = (secretId: string, minute: number, requests: number, client = "cron/1") => ({
     secretId,
-    at: new Date("2026-11-24T12:00:00Z"),
+    at: onTestDay("12:00:00"),
     network: "203.0.113.0/24",
     client,
     requests,
@@ -229,7 +242,7 @@ describe("asking whether a token can do something", () => {
       ],
     });
     expect(await test.db.select({ n: sql<number>`count(*)::int` }).from(usageSecond)).toEqual(before);
-    const day = { ...row, at: new Date("2026-11-24T00:00:00Z"), surface: "http", outcome: "allowed" };
+    const day = { ...row, at: onTestDay("00:00:00"), surface: "http", outcome: "allowed" };
     await test.db.insert(usageDay).values({ ...day, requests: 50, spent: 50 });
     expect(await checkToken(later(owner, 1), { tokenId, ...send })).toMatchObject({ code: "quota_exceeded" });
     await pauseToken(owner, { tokenId });
@@ -245,9 +258,9 @@ describe("asking whether a token can do something", () => {
     });
     const row = { accountId, tokenId, surface: "http", requests: 4, spent: 4 };
     await test.db.insert(usageDay).values([
-      { ...row, at: new Date("2026-11-20T00:00:00Z"), endpointId: 1, outcome: "allowed" },
-      { ...row, at: new Date("2026-10-20T00:00:00Z"), endpointId: 3, outcome: "allowed" },
-      { ...row, at: new Date("2026-11-20T00:00:00Z"), endpointId: 6, outcome: "rate_limited", spent: 0 },
+      { ...row, at: onTestDay("00:00:00", -4), endpointId: 1, outcome: "allowed" },
+      { ...row, at: onTestDay("00:00:00", -35), endpointId: 3, outcome: "allowed" },
+      { ...row, at: onTestDay("00:00:00", -4), endpointId: 6, outcome: "rate_limited", spent: 0 },
     ]);
     expect((await getToken(owner, { tokenId })).unusedScopes).toEqual(["email:read", "domains:read"]);
   });

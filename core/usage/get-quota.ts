@@ -20,14 +20,14 @@ export const getQuota = query({
 /** The same for whoever has checked whose account it is. `known`: what has been asked for already. */
 export async function readQuota(ctx: Ctx, accountId: string, known: { limits?: LimitsInForce; hour?: LastHour } = {}) {
   const nowMs = ctx.now.getTime();
-  const [{ plan, quotaPerDay }, used, { spent: spentLastHour }, profile] = await Promise.all([
+  const [{ plan, quotaPerDay, isStopped }, used, { spent: spentLastHour }, profile] = await Promise.all([
     known.limits ?? limitsInForce(ctx, accountId),
     spentToday(ctx, accountId),
     known.hour ?? lastHour(ctx, accountId),
     weekdayProfile(ctx, accountId),
   ]);
   const state = quotaState(used, quotaPerDay, nowMs);
-  return { plan, ...state, spentLastHour, forecast: forecast(state, spentLastHour, profile, nowMs) };
+  return { plan, ...state, spentLastHour, forecast: forecast(state, spentLastHour, profile, nowMs, isStopped) };
 }
 
 /** Cost taken from today's quota, by the counts in the database; a second or two behind the gate. */

@@ -7,10 +7,12 @@ import { query } from "../define.ts";
 import { notFound } from "../errors.ts";
 import { receiptTimeMs } from "../rules/receipt.ts";
 import { scoped } from "../scope.ts";
+import { addressFor } from "../views/address-for.ts";
+import { recordView } from "../views/record-view.ts";
 import { limiterSchema } from "./list-refusals.ts";
 import { readBudget } from "./read-budget.ts";
 
-/** One refusal by its receipt, with what had used up the limit that refused it; `budget` is null where no limit did. */
+/** One refusal by its receipt, with what had used up the limit that refused it; `budget` is null where no limit did. Staff see the caller's network. */
 export const getReceipt = query({
   permission: "usage:read",
   input: z.strictObject({ receipt: z.string().max(80) }),
@@ -51,6 +53,8 @@ export const getReceipt = query({
       .limit(1);
     if (!row) throw notFound("receipt");
     const limiter = limiterSchema.nullable().catch(null).parse(row.limiter);
-    return { ...row, limiter, budget: limiter === null ? null : await readBudget(ctx, { ...row, limiter }) };
+    await recordView(ctx, { accountId: row.accountId, what: "receipt", subjectId: row.receipt });
+    const ip = addressFor(ctx.actor, row.ip);
+    return { ...row, ip, limiter, budget: limiter === null ? null : await readBudget(ctx, { ...row, limiter }) };
   },
 });

@@ -1,11 +1,12 @@
 import { and, asc, eq } from "drizzle-orm";
 import { account } from "#db/schema/accounts.ts";
-import { endpoint, override, plan, planLimit } from "#db/schema/provider.ts";
+import { endpoint, plan, planLimit } from "#db/schema/provider.ts";
 import type { Ctx } from "../context.ts";
 import { actionsInForce } from "../enforcement/standing-of.ts";
 import { notFound } from "../errors.ts";
 import { effectiveQuota, effectiveRateLimit } from "../rules/limits.ts";
-import { standingAt, throttleFactorAt } from "../rules/standing.ts";
+import { isStoppedAt, standingAt, throttleFactorAt } from "../rules/standing.ts";
+import { readOverrides } from "./limit-facts.ts";
 
 export type LimitsInForce = Awaited<ReturnType<typeof limitsInForce>>;
 
@@ -19,22 +20,13 @@ const anyToken = "";
 export async function limitsInForce(ctx: Ctx, accountId: string, tokenId = anyToken) {
   const nowMs = ctx.now.getTime();
   // Asked at once: a page waits for the slowest and not for the sum.
-  const [[holder], overrideRows, actions, endpoints] = await Promise.all([
+  const [[holder], overrides, actions, endpoints] = await Promise.all([
     ctx.db
       .select({ planName: plan.name, quotaPerDay: plan.quotaPerDay, version: account.standingVersion })
       .from(account)
       .innerJoin(plan, eq(plan.id, account.planId))
       .where(eq(account.id, accountId)),
-    ctx.db
-      .select({
-        kind: override.kind,
-        endpointId: override.endpointId,
-        value: override.value,
-        startsAt: override.startsAt,
-        endsAt: override.endsAt,
-      })
-      .from(override)
-      .where(eq(override.accountId, accountId)),
+    readOverrides(ctx, accountId),
     actionsInForce(ctx, [accountId]),
     ctx.db
       .select({
@@ -53,15 +45,11 @@ export async function limitsInForce(ctx: Ctx, accountId: string, tokenId = anyTo
       .orderBy(asc(endpoint.id)),
   ]);
   if (!holder) throw notFound("account");
-  const overrides = overrideRows.map(({ startsAt, endsAt, ...row }) => ({
-    ...row,
-    startsAtMs: startsAt.getTime(),
-    endsAtMs: endsAt?.getTime() ?? null,
-  }));
   return {
     plan: holder.planName,
     quotaPerDay: effectiveQuota(holder.quotaPerDay, overrides, nowMs),
     standing: standingAt(actions, nowMs),
+    isStopped: isStoppedAt(actions, nowMs),
     standingVersion: holder.version,
     endpoints: endpoints.map(({ rateLimit, planLimit: ofPlan, ...row }) => ({
       ...row,

@@ -6,6 +6,7 @@ import { refusal } from "#db/schema/usage.ts";
 import { query } from "../define.ts";
 import { decisionCodes } from "../rules/vocabulary.ts";
 import { accountOf } from "../scope.ts";
+import { addressFor } from "../views/address-for.ts";
 
 /** What a refused request's limiter looked like; kept as JSON because only rate and quota refusals have one. */
 export const limiterSchema = z.object({
@@ -65,9 +66,11 @@ export const listRefusals = query({
       )
       .orderBy(desc(refusal.at), desc(refusal.receipt))
       .limit(input.limit + 1);
-    const page = rows
-      .slice(0, input.limit)
-      .map((row) => ({ ...row, limiter: limiterSchema.nullable().catch(null).parse(row.limiter) }));
+    const page = rows.slice(0, input.limit).map((row) => ({
+      ...row,
+      ip: addressFor(ctx.actor, row.ip),
+      limiter: limiterSchema.nullable().catch(null).parse(row.limiter),
+    }));
     const last = page.at(-1);
     return { refusals: page, next: rows.length > input.limit && last ? { at: last.at, receipt: last.receipt } : null };
   },

@@ -4,10 +4,13 @@ import { endpoint } from "#db/schema/provider.ts";
 import { refusal, usageMinute, usageSecond } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { newReceipt } from "../rules/receipt.ts";
-import { accountWith, staffCtx, testNow } from "../testing.ts";
+import { accountWith, onTestDay, staffCtx, testDay, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
+import { listViews } from "../views/list-views.ts";
+import { unmask } from "../views/unmask.ts";
 import { findReceipt } from "./find-receipt.ts";
 import { getReceipt } from "./get-receipt.ts";
+import { listRefusals } from "./list-refusals.ts";
 
 let test: TestDatabase;
 let accountId: string;
@@ -38,9 +41,17 @@ async function refuse(limiter: object | null, retryAfterSeconds: number | null):
         ? "rate_limited"
         : "token_paused";
   const who = { accountId, tokenId: tokens[0] ?? "", endpointId, surface: "http", gateId: "gate-1" };
-  await test.db
-    .insert(refusal)
-    .values({ receipt, at, ...who, code, limiter, retryAfterSeconds, method: "POST", path: "/v1/email" });
+  await test.db.insert(refusal).values({
+    receipt,
+    at,
+    ...who,
+    code,
+    limiter,
+    retryAfterSeconds,
+    method: "POST",
+    path: "/v1/email",
+    ip: "203.0.113.9",
+  });
   return receipt;
 }
 const second = (secondsAgo: number, token: number, allowed: number, refused = 0, where = endpointId) => ({
@@ -97,8 +108,8 @@ describe("a receipt", () => {
       requests: 7,
       spent,
     });
-    const midnight = Date.UTC(2026, 10, 24);
-    await test.db.execute(`select ensure_usage_partitions('2026-11-23', '2026-11-24')`);
+    const midnight = onTestDay("00:00:00").getTime();
+    await test.db.execute(`select ensure_usage_partitions('${testDay(-1)}', '${testDay()}')`);
     await test.db
       .insert(usageMinute)
       .values([
@@ -118,6 +129,24 @@ describe("a receipt", () => {
       limiter: null,
       budget: null,
     });
+  });
+
+  it("tells the owner the caller's address, and staff its network until they give a reason, which is written down", async () => {
+    const receipt = await refuse(null, null);
+    const support = await staffCtx(test.db, "support", "Rea Son");
+    expect((await getReceipt(owner, { receipt })).ip).toBe("203.0.113.9");
+    expect((await listRefusals(owner, { receipt })).refusals.map((one) => one.ip)).toEqual(["203.0.113.9"]);
+    expect((await getReceipt(support, { receipt })).ip).toBe("203.0.113.0/24");
+    const { refusals } = await listRefusals(support, { accountId, receipt });
+    expect(refusals.map((one) => one.ip)).toEqual(["203.0.113.0/24"]);
+    const asked = { what: "request_address" as const, subjectId: receipt, reason: "They ask which server it was." };
+    expect(await unmask(support, asked)).toMatchObject({ value: "203.0.113.9" });
+    const { views } = await listViews(await staffCtx(test.db, "admin"), { accountId });
+    expect(views.filter((one) => one.userName === "Rea Son")).toMatchObject([
+      { what: "request_address", subjectId: receipt, reason: asked.reason },
+      { what: "receipt", subjectId: receipt, reason: null },
+    ]);
+    await expect(unmask(support, { ...asked, what: "member_email" })).rejects.toMatchObject({ code: "not_found" });
   });
 
   it("is found by members and staff, and is nothing to others", async () => {

@@ -6,13 +6,13 @@ import { endpoint, override, plan } from "#db/schema/provider.ts";
 import { usageDay, usageHour } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import type { Ctx } from "../context.ts";
-import { accountWith, testNow } from "../testing.ts";
+import { accountWith, onTestDay, testNow } from "../testing.ts";
 import { getLimitHistory } from "./get-limit-history.ts";
 import { getQuota } from "./get-quota.ts";
 import { getUsageSeries } from "./get-usage-series.ts";
 
 const dayMs = 86_400_000;
-const today = Date.parse("2026-11-24T00:00:00Z");
+const today = onTestDay("00:00:00").getTime();
 const daysAgo = (days: number) => new Date(today - days * dayMs);
 
 let test: TestDatabase;

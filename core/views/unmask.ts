@@ -4,21 +4,22 @@ import { report } from "#db/schema/abuse.ts";
 import { member } from "#db/schema/accounts.ts";
 import { user } from "#db/schema/auth.ts";
 import { token, tokenLastUse } from "#db/schema/tokens.ts";
+import { refusal } from "#db/schema/usage.ts";
 import type { Ctx } from "../context.ts";
 import { command } from "../define.ts";
 import { decidingPerson } from "../enforcement/acting-role.ts";
 import { notFound } from "../errors.ts";
 import { recordView } from "./record-view.ts";
 
-export const maskedKinds = ["member_email", "reporter_email", "token_address"] as const;
+export const maskedKinds = ["member_email", "reporter_email", "token_address", "request_address"] as const;
 
 /** Shows something that is masked on the desk, for a reason that is written down with who looked. Never by a key. */
 export const unmask = command({
   permission: "personal:unmask",
   input: z.strictObject({
     what: z.enum(maskedKinds),
-    /** The member's user id, the report's id, or the token's id. */
-    subjectId: z.uuid(),
+    /** The member's user id, the report's id, the token's id, or the request's receipt. */
+    subjectId: z.union([z.uuid(), z.string().startsWith("rcp_").max(80)]),
     accountId: z.uuid().optional(),
     reason: z
       .string("Say why you need it.")
@@ -50,6 +51,15 @@ async function read(
   subjectId: string,
   accountId: string | undefined,
 ): Promise<Unmasked | null> {
+  if (what === "request_address") {
+    const [found] = await ctx.db
+      .select({ value: refusal.ip, accountId: refusal.accountId })
+      .from(refusal)
+      .where(eq(refusal.receipt, subjectId))
+      .limit(1);
+    return found?.value ? { value: found.value, accountId: found.accountId } : null;
+  }
+  if (!z.uuid().safeParse(subjectId).success) return null;
   if (what === "reporter_email") {
     const [found] = await ctx.db
       .select({ value: report.reporterEmail, accountId: report.accountId })

@@ -31,6 +31,6 @@ export const listEndpoints = query({
       .where(
         sql`${webhooksOf(ctx, webhookEndpoint.accountId)} and ${endpointId ? eq(webhookEndpoint.id, endpointId) : sql`true`}`,
       )
-      .orderBy(asc(webhookEndpoint.createdAt))
+      .orderBy(asc(webhookEndpoint.createdAt), asc(webhookEndpoint.id))
       .limit(100),
 });

@@ -106,6 +106,7 @@ export const action = pgTable(
   },
   (t) => [
     index("action_by_account").on(t.accountId, t.createdAt),
+    index("action_by_case").on(t.caseId),
     index("action_by_state").on(t.state, t.endsAt),
     index("action_by_batch").on(t.batchId),
     oneOf("action_type", t.type, actionTypes),

@@ -15,9 +15,12 @@ export const limitFact = pgTable(
     accountId: uuid(),
     /** For `account_plan`, `plan_quota` and `plan_rate`. */
     planId: integer(),
-    /** For `endpoint_rate` and `plan_rate`. */
+    /** For `endpoint_rate`, `endpoint_window` and `plan_rate`. */
     endpointId: integer(),
-    /** Requests per UTC day or per the endpoint's window; null = unlimited, and for `plan_rate` that the endpoint's own holds. */
+    /**
+     * Requests per UTC day or per the endpoint's window; null = unlimited, and for `plan_rate` that the endpoint's own holds. For
+     * `endpoint_window` its seconds.
+     */
     value: bigint({ mode: "number" }),
     /** 1970-01-01 = from the beginning. */
     fromAt: instant().notNull(),

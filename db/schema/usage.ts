@@ -97,7 +97,10 @@ export const networkDay = pgTable(
     network: cidr().notNull(),
     requests: bigint({ mode: "number" }).notNull(),
   },
-  (t) => [primaryKey({ columns: [t.accountId, t.day, t.tokenId, t.network] })],
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.day, t.tokenId, t.network] }),
+    index("network_day_by_network").on(t.network, t.accountId, t.day),
+  ],
 );
 
 /** Attempts with tokens that name no account (malformed or unknown), by network and minute. */

@@ -5257,6 +5257,7 @@ export class Api<
           | "overturned"
           | "cancelled"
         )[];
+        waitsFor?: "approval" | "gates" | "end";
         /**
          * Items per page.
          * @min 1

@@ -29,6 +29,8 @@ const settings = {
   max_wal_size: "512MB",
   max_parallel_workers: "2",
   io_method: "sync",
+  // The data fits the caches of a small machine or lies on an SSD; the default is that of a spinning disk.
+  random_page_cost: "1.1",
   jit: "off",
   timezone: "UTC",
   log_timezone: "UTC",

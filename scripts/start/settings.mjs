@@ -1,6 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { Stop } from "./steps.mjs";
 
 /**
@@ -62,11 +71,24 @@ function isLoopback(host) {
   return host === "localhost" || host === "::1" || host.startsWith("127.");
 }
 
-/** @param {Settings} settings the folder is open to pass through, since Postgres may run as another user inside it */
+/**
+ * Makes the data folder where it is missing. One folder after the other: Node's own way of making several at once never ends where
+ * none can be made, as below /proc.
+ * @param {Pick<Settings, "dataDir">} settings the folder is open to pass through, since Postgres may run as another user inside it
+ */
 export function prepareDataDir({ dataDir }) {
-  if (existsSync(dataDir)) return;
-  mkdirSync(dataDir, { recursive: true });
-  chmodSync(dataDir, 0o711);
+  const missing = [];
+  for (let folder = dataDir; !existsSync(folder); folder = dirname(folder)) missing.unshift(folder);
+  try {
+    for (const folder of missing) mkdirSync(folder);
+    if (missing.length > 0) chmodSync(dataDir, 0o711);
+    if (!statSync(dataDir).isDirectory()) throw Object.assign(new Error("no folder"), { code: "ENOTDIR" });
+    accessSync(dataDir, constants.W_OK);
+  } catch (error) {
+    throw new Stop(
+      `Configuration: DATA_DIR is ${dataDir}, which cannot be used (${error.code}). Name a folder you may write to.`,
+    );
+  }
 }
 
 /**

@@ -54,7 +54,7 @@ export default async function ReceiptPage({ params }: { params: Promise<{ receip
           ) : null}
         </Panel>
         <Panel title="The request">
-          <ReceiptFacts refusal={refusal} now={ctx.now} />
+          <ReceiptFacts refusal={refusal} now={ctx.now} isMasked={!found.isMember} />
         </Panel>
         {refusal.budget && refusal.limiter ? <BudgetUse budget={refusal.budget} limiter={refusal.limiter} /> : null}
       </main>

@@ -1,3 +1,5 @@
+import { UnmaskButton } from "#app/_parts/unmask-button.tsx";
+import { unmaskAction } from "#app/(staff)/staff/reports/actions.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { type Definition, DefinitionList } from "#components/ui/definition-list.tsx";
 import { formatCount } from "#components/ui/format.ts";
@@ -9,7 +11,7 @@ import { limiterName, limiterSize } from "./limiter-words.ts";
 type Refusal = Awaited<ReturnType<typeof getReceipt>>;
 
 /** What was asked, by whom, which limit refused it and when it is safe to come again. */
-export function ReceiptFacts({ refusal, now }: { refusal: Refusal; now: Date }) {
+export function ReceiptFacts({ refusal, now, isMasked }: { refusal: Refusal; now: Date; isMasked: boolean }) {
   return (
     <DefinitionList
       layout="text"
@@ -19,7 +21,7 @@ export function ReceiptFacts({ refusal, now }: { refusal: Refusal; now: Date }) 
         { term: "Asked", value: <span className="font-mono">{whatWasAsked(refusal)}</span> },
         { term: "Endpoint", value: refusal.endpointName ?? "none matched" },
         { term: "Token", value: refusal.tokenName ?? "none" },
-        { term: "From", value: refusal.ip ?? "not told by the gateway" },
+        { term: "From", value: <From refusal={refusal} isMasked={isMasked} /> },
         { term: "Client", value: refusal.userAgent ?? "not told by the gateway" },
         ...(refusal.requestId
           ? [{ term: "Request id", value: <code className="font-mono">{refusal.requestId}</code> }]
@@ -37,6 +39,12 @@ export function ReceiptFacts({ refusal, now }: { refusal: Refusal; now: Date }) 
       ]}
     />
   );
+}
+
+function From({ refusal: { ip, receipt }, isMasked }: { refusal: Refusal; isMasked: boolean }) {
+  if (ip === null) return "not told by the gateway";
+  if (!isMasked) return ip;
+  return <UnmaskButton action={unmaskAction} what="request_address" subjectId={receipt} masked={ip} />;
 }
 
 function limitFacts({ limiter, at, retryAfterSeconds }: Refusal, now: Date): Definition[] {

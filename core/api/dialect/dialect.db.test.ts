@@ -8,7 +8,7 @@ import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import type { Ctx } from "../../context.ts";
 import { logger } from "../../log.ts";
 import { tokenScopes } from "../../permissions.ts";
-import { accountWith, testNow } from "../../testing.ts";
+import { accountWith, testDay, testNow } from "../../testing.ts";
 import { createToken } from "../../tokens/create-token.ts";
 import { callsPerMinute, forgetOwnLimits, spendOwnLimit } from "../own-limit.ts";
 import { handleDialect } from "./handle-dialect.ts";
@@ -124,7 +124,7 @@ describe("the published client of the source document's provider, unchanged", ()
     expect(gone.headers).not.toHaveProperty("x-apiquota-remaining");
 
     const quota = await new OthersModule(key, base).getApiQuota();
-    expect(quota.body).toEqual({ quota: 100_000, remaining: 100_000, reset: "2026-11-25T00:00:00.000000Z" });
+    expect(quota.body).toEqual({ quota: 100_000, remaining: 100_000, reset: `${testDay(1)}T00:00:00.000000Z` });
     expect(list.headers["x-apiquota-remaining"]).toBe("100000");
   });
 

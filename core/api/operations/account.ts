@@ -169,7 +169,7 @@ export const accountOperations = [
         id: exampleIds.flag,
         actionId: exampleIds.action,
         kind: "action.applied",
-        subject: "A suspension of your account is in force until 2026-11-25 10:20 UTC",
+        subject: "A suspension of your account is in force until 25 Nov 2026, 10:20 UTC",
         body: "Your client kept calling after 429.",
         createdAt: "2026-11-24T10:20:00.000Z",
         acknowledgedAt: null,

@@ -4,6 +4,7 @@ import { cancelAction } from "../../enforcement/cancel-action.ts";
 import { imposeAction } from "../../enforcement/impose-action.ts";
 import { liftAction } from "../../enforcement/lift-action.ts";
 import { listActions } from "../../enforcement/list-actions.ts";
+import { byOffset } from "../by-offset.ts";
 import { operation } from "../operation.ts";
 import { exampleIds, instant, uuid } from "../shapes.ts";
 
@@ -37,7 +38,7 @@ export const actionOperations = [
       endsAt: instant.nullable(),
       endedAt: instant.nullable(),
     }),
-    list: { items: (rows) => rows, key: (row: { id: string }) => row.id },
+    list: { items: (rows) => rows, page: byOffset },
     example: {
       output: {
         id: exampleIds.action,

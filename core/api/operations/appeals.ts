@@ -5,6 +5,7 @@ import { listAppeals } from "../../appeals/list-appeals.ts";
 import { submitAppeal } from "../../appeals/submit-appeal.ts";
 import { withdrawAppeal } from "../../appeals/withdraw-appeal.ts";
 import { writeAppealMessage } from "../../appeals/write-message.ts";
+import { byOffset } from "../by-offset.ts";
 import { operation } from "../operation.ts";
 import { exampleIds, instant, uuid } from "../shapes.ts";
 
@@ -39,7 +40,7 @@ export const appealOperations = [
       decidedAt: instant.nullable(),
       decisionText: z.string().nullable(),
     }),
-    list: { items: (rows) => rows, key: (row: { id: string }) => row.id },
+    list: { items: (rows) => rows, page: byOffset },
     example: {
       output: {
         id: exampleIds.flag,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { listReports } from "../../reports/list-reports.ts";
 import { closeReport, joinReport, takeReport } from "../../reports/work-report.ts";
 import { reportKinds } from "../../rules/vocabulary.ts";
+import { byOffset } from "../by-offset.ts";
 import { operation } from "../operation.ts";
 import { count, exampleIds, instant, uuid } from "../shapes.ts";
 
@@ -30,7 +31,7 @@ export const reportOperations = [
       createdAt: instant,
       version: count,
     }),
-    list: { items: (rows) => rows, key: (row: { id: string }) => row.id },
+    list: { items: (rows) => rows, page: byOffset },
     example: {
       output: {
         id: exampleIds.flag,

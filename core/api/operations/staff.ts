@@ -112,7 +112,13 @@ export const staffOperations = [
     summary: "Cases, most urgent first",
     useCase: listCases,
     output: caseShape,
-    list: { items: (result) => result, key: (row: { id: string }) => row.id },
+    list: {
+      items: ({ cases }) => cases,
+      page: {
+        input: (limit, cursor) => (cursor === null ? { limit } : { limit, offset: cursor }),
+        next: ({ next }) => (next === null ? null : String(next)),
+      },
+    },
     example: { output: exampleCase },
   }),
   operation({

@@ -1,4 +1,4 @@
-import { defineDetector, percent } from "./detector.ts";
+import { count, defineDetector, percent } from "./detector.ts";
 
 /** Most of what the client sends is wrong, as the API itself reports it. It needs help. */
 export const brokenClient = defineDetector({
@@ -24,7 +24,7 @@ export const brokenClient = defineDetector({
         scopeId: accountId,
         severity: 1,
         magnitude: clientErrorsLastHour,
-        summary: `${percent(clientErrorsLastHour / statusesLastHour)} of ${statusesLastHour} reported answers in an hour were client errors`,
+        summary: `${percent(clientErrorsLastHour / statusesLastHour)} of ${count(statusesLastHour)} reported answers in an hour were client errors`,
         evidence: { reported60Minutes: statusesLastHour, clientErrors60Minutes: clientErrorsLastHour },
       },
     ];

@@ -1,4 +1,4 @@
-import { defineDetector, type Signal } from "./detector.ts";
+import { count, defineDetector, type Signal } from "./detector.ts";
 
 /**
  * Somebody tries out credentials: many attempts with unknown tokens from a network that this account uses, or calls with its dead
@@ -25,7 +25,7 @@ export const credentialAttack = defineDetector({
         scopeId: network,
         severity: 2 as const,
         magnitude: requests,
-        summary: `${requests} attempts with unknown tokens in 10 min from ${network}, a network of this account`,
+        summary: `${count(requests)} attempts with unknown tokens in 10 min from ${network}, a network of this account`,
         evidence: { unknownAttempts10Minutes: requests },
       }));
     const addresses = new Set(window.failingAddresses.map((one) => one.address)).size;
@@ -35,7 +35,7 @@ export const credentialAttack = defineDetector({
         scopeId: window.accountId,
         severity: 2,
         magnitude: addresses,
-        summary: `${addresses} addresses failed with tokens of this account in 10 min`,
+        summary: `${count(addresses)} addresses failed with tokens of this account in 10 min`,
         evidence: { failingAddresses10Minutes: addresses },
       });
     return signals;

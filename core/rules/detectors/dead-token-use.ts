@@ -1,4 +1,4 @@
-import { byToken, defineDetector, type Signal, sum } from "./detector.ts";
+import { byToken, count, defineDetector, type Signal, sum } from "./detector.ts";
 
 const hourMs = 3_600_000;
 
@@ -30,7 +30,7 @@ export const deadTokenUse = defineDetector({
         scopeId: tokenId,
         severity: 1,
         magnitude: calls,
-        summary: `${calls} calls in an hour with a token that is ${revoked > 0 ? "revoked" : "expired"}`,
+        summary: `${count(calls)} calls in an hour with a token that is ${revoked > 0 ? "revoked" : "expired"}`,
         evidence: { calls60Minutes: calls },
       });
     }

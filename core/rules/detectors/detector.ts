@@ -41,6 +41,8 @@ export type AccountHistory = {
   nowMs: number;
   accountId: string;
   createdAtMs: number;
+  /** The last lift or fix: what came before is answered. 0 = there was none. */
+  countedFromMs: number;
   /** Requests per whole hour of the last 28 days, any order; hours without a request may be missing. */
   hours: readonly { atMs: number; requests: number }[];
   /** Today, and the days on which the quota ran out, counted back from today. */
@@ -53,7 +55,7 @@ export type AccountHistory = {
   };
   /** Distinct networks (/24, /48) per token and UTC day of the last 28 days, today included. */
   networks: readonly { tokenId: string; day: string; networks: number }[];
-  /** Tokens used today: when they were made and the last day before today on which they were used; null = never. */
+  /** Tokens used in the day in which the last hour began: when they were made, and the last day before on which they were used; null = never. */
   usedTokens: readonly { id: string; createdAtMs: number; lastDayMs: number | null; requestsLastHour: number }[];
   /** 95th percentile of yesterday's requests over accounts on the same plan that are older than 30 days; null = too few. */
   cohortP95: number | null;
@@ -141,6 +143,11 @@ export function sum(counts: readonly MinuteCount[], fromMs: number, outcomes?: r
 /** Rows by their token, in order. */
 export function byToken<Row extends { tokenId: string }>(rows: readonly Row[]): Map<string, Row[]> {
   return groupBy(rows, (row) => row.tokenId);
+}
+
+/** 12408 → "12,408", as the screens write it. */
+export function count(value: number): string {
+  return Math.round(value).toLocaleString("en-US");
 }
 
 export function percent(part: number): string {

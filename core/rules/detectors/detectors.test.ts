@@ -127,16 +127,18 @@ describe("probing", () => {
   ])("stays quiet on %s", (_what, window) => {
     expect(run(probing, window)).toEqual([]);
   });
-  it("fires on a large share of calls that were not for it, but not below 200 calls", () => {
-    const window = (n: number) =>
+  it("fires on a large share of calls that were not for it, but not below 200 calls or five paths", () => {
+    const window = (calls: number, distinct: number) =>
       windowOf(
         counts([
-          [2, "allowed", n * 0.7],
-          [2, "insufficient_scope", n * 0.3],
+          [2, "allowed", calls * 0.7],
+          [2, "insufficient_scope", calls * 0.3],
         ]),
+        paths(distinct, 60, "insufficient_scope"),
       );
-    expect(run(probing, window(200))).toHaveLength(1);
-    expect(run(probing, window(190))).toHaveLength(0);
+    expect(run(probing, window(200, 5))).toHaveLength(1);
+    expect(run(probing, window(190, 5))).toHaveLength(0);
+    expect(run(probing, window(200, 4))).toHaveLength(0);
   });
 });
 

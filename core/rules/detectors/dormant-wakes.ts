@@ -1,4 +1,4 @@
-import { defineDetector } from "./detector.ts";
+import { count, defineDetector } from "./detector.ts";
 
 const dayMs = 86_400_000;
 
@@ -26,7 +26,7 @@ export const dormantWakes = defineDetector({
           scopeId: id,
           severity: 1 as const,
           magnitude: requestsLastHour,
-          summary: `${requestsLastHour} requests in an hour after ${idleDays} days without any`,
+          summary: `${count(requestsLastHour)} requests in an hour after ${idleDays} days without any`,
           evidence: { requestsLastHour, idleDays },
         },
       ];

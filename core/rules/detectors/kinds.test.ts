@@ -24,6 +24,7 @@ const calm: AccountHistory = {
   nowMs: now,
   accountId: "acc",
   createdAtMs: now - 400 * day,
+  countedFromMs: 0,
   hours: ordinaryHours(),
   quota: { limit: 100_000, spentToday: 12_000, refusedToday: 0, exhaustedDays: 0, exhaustedAtMs: null },
   networks: networksOf(3),

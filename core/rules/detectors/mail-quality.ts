@@ -1,4 +1,4 @@
-import { type AccountHistory, defineDetector, type Signal } from "./detector.ts";
+import { type AccountHistory, count, defineDetector, type Signal } from "./detector.ts";
 
 type Rates = { warn: number; act: number; minimumRecipients: number };
 
@@ -45,7 +45,7 @@ function judge(history: AccountHistory, bad: number, word: string, config: Rates
       scopeId: history.accountId,
       severity: bad >= config.act * recipients ? 3 : 1,
       magnitude: bad,
-      summary: `${bad} of ${recipients} recipients ${word} in 7 days (${((100 * bad) / recipients).toFixed(2)} %)`,
+      summary: `${count(bad)} of ${count(recipients)} recipients ${word} in 7 days (${((100 * bad) / recipients).toFixed(2)} %)`,
       evidence: { recipients7Days: recipients, bad7Days: bad },
     },
   ];

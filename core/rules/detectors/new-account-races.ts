@@ -1,4 +1,4 @@
-import { defineDetector } from "./detector.ts";
+import { count, defineDetector } from "./detector.ts";
 
 const dayMs = 86_400_000;
 
@@ -27,7 +27,7 @@ export const newAccountRaces = defineDetector({
         scopeId: accountId,
         severity: times >= config.timesCohortSevere ? 2 : 1,
         magnitude: requestsToday,
-        summary: `${requestsToday} requests today, ${ageDays} days old; 95 % of its plan stay below ${Math.round(cohortP95)} a day`,
+        summary: `${count(requestsToday)} requests today, ${ageDays} days old; 95 % of its plan stay below ${count(cohortP95)} a day`,
         evidence: { requestsToday, ageDays, cohortP95: Math.round(cohortP95) },
       },
     ];

@@ -1,5 +1,5 @@
 import type { DecisionCode } from "../vocabulary.ts";
-import { byToken, defineDetector, type RefusedPath, type Signal, sum } from "./detector.ts";
+import { byToken, count, defineDetector, type RefusedPath, type Signal, sum } from "./detector.ts";
 
 /** Refusals that say "you should not be asking for this", unlike a rate limit, which says "not so often". */
 export const probingCodes: readonly DecisionCode[] = ["unknown_endpoint", "endpoint_denied", "insufficient_scope"];
@@ -8,11 +8,12 @@ const hourMs = 3_600_000;
 
 /**
  * Looking for doors: many distinct paths that were refused. A leaky bucket over distinct paths per token (capacity and leak from
- * CrowdSec's http-probing), or a large share of such refusals. Repeating one wrong path is a broken client, not probing.
+ * CrowdSec's http-probing), or a large share of such refusals over several paths. Repeating one wrong path is a broken client, not
+ * probing.
  */
 export const probing = defineDetector({
   id: "probing",
-  version: 1,
+  version: 2,
   title: "Probing",
   meaning: "Asks for many different paths that do not exist or are not allowed to it.",
   reasonCode: "probing",
@@ -22,7 +23,7 @@ export const probing = defineDetector({
   respectsAnnouncedLoad: false,
   isSilencedByLeak: false,
   looksAt: "minutes",
-  defaults: { capacity: 10, leakSeconds: 10, share: 0.3, minimumRequests: 200 },
+  defaults: { capacity: 10, leakSeconds: 10, share: 0.3, minimumRequests: 200, minimumPaths: 5 },
   evaluate: (window, config) => {
     const paths = byToken(window.refusedPaths.filter((row) => probingCodes.includes(row.code)));
     const counts = byToken(window.minutes);
@@ -31,14 +32,17 @@ export const probing = defineDetector({
       const requests = sum(minutes, window.nowMs - hourMs);
       const refused = sum(minutes, window.nowMs - hourMs, probingCodes);
       const spread = overflow(paths.get(tokenId) ?? [], config);
-      const isLargeShare = requests >= config.minimumRequests && refused >= config.share * requests;
+      const isLargeShare =
+        spread.distinct >= config.minimumPaths &&
+        requests >= config.minimumRequests &&
+        refused >= config.share * requests;
       if (!spread.overflows && !isLargeShare) continue;
       signals.push({
         scope: "token",
         scopeId: tokenId,
         severity: 2,
         magnitude: Math.max(spread.distinct, refused),
-        summary: `${spread.distinct} distinct refused paths in an hour; ${refused} of ${requests} requests were not for it`,
+        summary: `${count(spread.distinct)} distinct refused paths in an hour; ${count(refused)} of ${count(requests)} requests were not for it`,
         evidence: { distinctPaths: spread.distinct, refusedAsNotAllowed: refused, requests60Minutes: requests },
       });
     }

@@ -1,4 +1,4 @@
-import { defineDetector } from "./detector.ts";
+import { count, defineDetector } from "./detector.ts";
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
@@ -31,7 +31,7 @@ export const quotaBurn = defineDetector({
         scopeId: accountId,
         severity: hour < config.severeBeforeHour ? 2 : 1,
         magnitude: exhaustedDays,
-        summary: `The quota of ${limit} was used up at ${at} UTC${days}`,
+        summary: `The quota of ${count(limit)} was used up at ${at} UTC${days}`,
         evidence: { quota: limit, spentToday, exhaustedDays, exhaustedHour: Math.floor(hour) },
       },
     ];

@@ -1,4 +1,4 @@
-import { defineDetector, percent } from "./detector.ts";
+import { count, defineDetector, percent } from "./detector.ts";
 
 /** Goes on calling after the quota is used up, as if nothing had been said. */
 export const quotaOverrun = defineDetector({
@@ -24,7 +24,7 @@ export const quotaOverrun = defineDetector({
         scopeId: accountId,
         severity: 2,
         magnitude: refusedToday,
-        summary: `${refusedToday} calls refused by the quota today, ${share} of the quota of ${limit}`,
+        summary: `${count(refusedToday)} calls refused by the quota today, ${share} of the quota of ${count(limit)}`,
         evidence: { refusedByQuotaToday: refusedToday, quota: limit },
       },
     ];

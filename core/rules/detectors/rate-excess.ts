@@ -1,6 +1,7 @@
 import {
   type AccountWindow,
   byToken,
+  count,
   defineDetector,
   type MinuteCount,
   percent,
@@ -56,7 +57,7 @@ function judge(
       scopeId,
       severity: long.share >= config.shareSevere ? 2 : 1,
       magnitude: long.refused,
-      summary: `${percent(short.share)} refused over 10 min, ${percent(long.share)} over 60 min: ${long.refused} of ${long.all} requests`,
+      summary: `${percent(short.share)} refused over 10 min, ${percent(long.share)} over 60 min: ${count(long.refused)} of ${count(long.all)} requests`,
       evidence: {
         refused10Minutes: short.refused,
         requests10Minutes: short.all,

@@ -1,4 +1,4 @@
-import { byToken, defineDetector, percent, type Signal, type ToldToWait } from "./detector.ts";
+import { byToken, count, defineDetector, percent, type Signal, type ToldToWait } from "./detector.ts";
 
 const secondMs = 1_000;
 
@@ -41,7 +41,7 @@ export const retryStorm = defineDetector({
         scopeId: tokenId,
         severity: 2,
         magnitude: early,
-        summary: `${early} requests before Retry-After was over, ${percent(early / all)} of ${all} refusals in 10 min`,
+        summary: `${count(early)} requests before Retry-After was over, ${percent(early / all)} of ${count(all)} refusals in 10 min`,
         evidence: { early10Minutes: early, refused10Minutes: all },
       });
     }

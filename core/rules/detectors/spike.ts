@@ -1,4 +1,4 @@
-import { defineDetector, quantile } from "./detector.ts";
+import { count, defineDetector, quantile } from "./detector.ts";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -24,11 +24,12 @@ export const spike = defineDetector({
   isSilencedByLeak: true,
   looksAt: "history",
   defaults: { z: 4.5, minimumPerHour: 100, timesMedian: 3, timesMedianSevere: 10, minimumDays: 7 },
-  evaluate: ({ nowMs, accountId, hours }, config) => {
+  evaluate: ({ nowMs, accountId, countedFromMs, hours }, config) => {
     const counts = new Map(hours.map((one) => [one.atMs, one.requests]));
     const firstMs = hours.reduce((first, one) => Math.min(first, one.atMs), nowMs);
     const lastHourMs = Math.floor(nowMs / hourMs) * hourMs - hourMs;
     if (lastHourMs - firstMs < config.minimumDays * dayMs) return [];
+    if (lastHourMs - hourMs < countedFromMs) return [];
     const judged = [lastHourMs, lastHourMs - hourMs].map((atMs) => {
       const requests = counts.get(atMs) ?? 0;
       return { requests, ...against(counts, firstMs, atMs, requests) };
@@ -45,7 +46,7 @@ export const spike = defineDetector({
         scopeId: accountId,
         severity: last.requests >= config.timesMedianSevere * Math.max(1, last.median) ? 2 : 1,
         magnitude: last.requests,
-        summary: `${last.requests} requests in an hour, usually ${Math.round(last.median)} at this time; the hour before too`,
+        summary: `${count(last.requests)} requests in an hour, usually ${count(last.median)} at this time; the hour before too`,
         evidence: {
           requestsLastHour: last.requests,
           usualAtThisHour: Math.round(last.median),

@@ -171,7 +171,7 @@ describe("the demo", () => {
 
   it("tells its stories: cases, actions and standings as staff and owners see them", async () => {
     const lead = await asStaff("lead");
-    const cases = await listCases(lead, {});
+    const { cases } = await listCases(lead, {});
     const flags = cases.map(
       (one) => `${one.accountName}: ${one.flags.map((flag) => flag.detector).join(", ")}, ${one.state}`,
     );
@@ -184,7 +184,7 @@ describe("the demo", () => {
         `${cast.claimed}: rate_excess, assigned`,
       ].sort(),
     );
-    const closed = await listCases(lead, { view: "closed" });
+    const { cases: closed } = await listCases(lead, { view: "closed" });
     expect(closed.map((one) => one.outcome).sort()).toEqual(["broken_client_helped", "suspended"]);
     const actions = await database.sql`
       select a.name, x.state, x.confirmed_at - x.applied_at as took from action x join account a on a.id = x.account_id order by x.created_at`;

@@ -58,6 +58,7 @@ export function storySteps(accounts: readonly SeededAccount[], people: Cast, now
     },
   });
 
+  // Detectors go on looking, so that what the owner is told has the numbers of that hour.
   return [
     detect(cast.excess, times.excess.flaggedAt),
     detect(cast.probing, times.probing.flaggedAt),
@@ -69,6 +70,7 @@ export function storySteps(accounts: readonly SeededAccount[], people: Cast, now
 
     detect(cast.suspended, times.suspended.flaggedAt),
     claim(cast.suspended, "reviewer", later(times.suspended.at, -20 * minuteMs)),
+    detect(cast.suspended, times.suspended.at),
     suspend(cast.suspended, "reviewer", times.suspended.at, {
       endsAt: times.suspended.endsAt,
       internalNote: "Two mails and a call since Friday, no change. 72 hours, then we look again.",
@@ -76,6 +78,7 @@ export function storySteps(accounts: readonly SeededAccount[], people: Cast, now
 
     detect(cast.lifted, times.lifted.flaggedAt),
     claim(cast.lifted, "reviewer", later(times.lifted.at, -30 * minuteMs)),
+    detect(cast.lifted, times.lifted.at),
     suspend(cast.lifted, "reviewer", times.lifted.at, {
       endsAt: times.lifted.endsAt,
       internalNote: "Third time this month. They answer mails quickly, so lift it as soon as the job is fixed.",

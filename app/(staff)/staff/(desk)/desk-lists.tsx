@@ -16,19 +16,20 @@ const line = "flex flex-wrap items-center gap-x-3 gap-y-0.5 border-line py-2 not
 
 type CaseListProps = {
   title: string;
-  cases: readonly QueueRow[];
+  /** The first ones, and how many there are. */
+  list: { cases: readonly QueueRow[]; total: number };
   empty: string;
   view: string;
   /** What stands at the right: the priority, or how long it has been open. */
   shows?: "priority" | "age";
 };
 
-export function CaseList({ title, cases, empty, view, shows = "priority" }: CaseListProps) {
+export function CaseList({ title, list, empty, view, shows = "priority" }: CaseListProps) {
   return (
-    <Panel title={title} aside={`${cases.length}`}>
-      {cases.length === 0 ? <p className="text-ink-2">{empty}</p> : null}
+    <Panel title={title} aside={`${list.total}`}>
+      {list.total === 0 ? <p className="text-ink-2">{empty}</p> : null}
       <ul>
-        {cases.slice(0, most).map((row) => (
+        {list.cases.map((row) => (
           <li key={row.id} className={line}>
             <TextLink kind="name" href={`/staff/cases/${row.id}?view=${view}`}>
               {row.accountName}

@@ -8,8 +8,8 @@ import { ShellMain } from "#components/ui/shell.tsx";
 import { Stat } from "#components/ui/stat.tsx";
 import { countCases } from "#core/abuse/count-cases.ts";
 import { listHeldFlags } from "#core/abuse/held-flags.ts";
-import { listCases } from "#core/abuse/list-cases.ts";
 import { listDetectors } from "#core/abuse/list-detectors.ts";
+import { listWaitingCases } from "#core/abuse/list-waiting-cases.ts";
 import { listAppeals } from "#core/appeals/list-appeals.ts";
 import { listActions } from "#core/enforcement/list-actions.ts";
 import { listOverdue } from "#core/gates/list-overdue.ts";
@@ -19,27 +19,31 @@ import { ActionList, AppealList, CaseList, DetectorHealth, PeopleTable } from ".
 
 export const metadata: Metadata = { title: "Desk" };
 
-const soonMs = 24 * 3_600_000;
-
 export default async function DeskPage() {
   const ctx = await staffPageCtx();
-  const [counts, open, mine, unassigned, appeals, actions, held, detectors, figures, overdue] = await Promise.all([
+  const [
+    counts,
+    { mine, unassigned, oldest },
+    appeals,
+    approval,
+    unconfirmed,
+    ending,
+    held,
+    detectors,
+    figures,
+    overdue,
+  ] = await Promise.all([
     countCases(ctx, {}),
-    listCases(ctx, { view: "open" }),
-    listCases(ctx, { view: "mine" }),
-    listCases(ctx, { view: "unassigned" }),
+    listWaitingCases(ctx, {}),
     listAppeals(ctx, { open: true }),
-    listActions(ctx, { states: ["pending_approval", "applying", "active"] }),
+    listActions(ctx, { waitsFor: "approval" }),
+    listActions(ctx, { waitsFor: "gates" }),
+    listActions(ctx, { waitsFor: "end" }),
     listHeldFlags(ctx, {}),
     listDetectors(ctx, {}),
     teamFigures(ctx, {}),
     listOverdue(ctx, {}),
   ]);
-  const nowMs = ctx.now.getTime();
-  const waiting = actions.filter((one) => one.state === "pending_approval" || one.lapsesAt !== null);
-  const unconfirmed = actions.filter((one) => one.state === "applying");
-  const ending = actions.filter((one) => one.state === "active" && one.endsAt && one.endsAt.getTime() - nowMs < soonMs);
-  const oldest = [...open].sort((a, b) => a.openedAt.getTime() - b.openedAt.getTime());
   return (
     <ShellMain crumbs={[{ label: "Desk" }]}>
       <KeepFresh seconds={10} />
@@ -70,13 +74,13 @@ export default async function DeskPage() {
       </Panel>
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-4">
-          <CaseList title="My cases" cases={mine} empty="You hold no case." view="mine" />
-          <CaseList title="Unassigned" cases={unassigned} empty="Every case has somebody." view="unassigned" />
-          <CaseList title="Oldest waiting" cases={oldest} empty="No case is open." view="open" shows="age" />
+          <CaseList title="My cases" list={mine} empty="You hold no case." view="mine" />
+          <CaseList title="Unassigned" list={unassigned} empty="Every case has somebody." view="unassigned" />
+          <CaseList title="Oldest waiting" list={oldest} empty="No case is open." view="open" shows="age" />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <AppealList appeals={appeals} />
-          <ActionList title="Waits for a second person" actions={waiting} empty="Nothing waits for approval." />
+          <ActionList title="Waits for a second person" actions={approval} empty="Nothing waits for approval." />
           <ActionList title="Not confirmed by every gate" actions={unconfirmed} empty="Every gate has confirmed." />
           <ActionList title="Ends within a day" actions={ending} empty="Nothing ends soon." />
           <DetectorHealth detectors={detectors} />

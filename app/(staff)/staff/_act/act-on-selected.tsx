@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { buttonClass } from "#components/ui/button.tsx";
+import { SelectedCount } from "./select-shown.tsx";
 
 /**
  * A list whose rows can be ticked (`name="account"`), and a bar that appears with the first tick and leads to one act on all of
@@ -7,16 +8,19 @@ import { buttonClass } from "#components/ui/button.tsx";
  */
 export function ActOnSelected({ children, className = "" }: { children: ReactNode; className?: string }) {
   return (
-    <form action="/staff/actions/batch" className={`group/pick relative ${className}`}>
+    <form action="/staff/actions/batch" className={`group/pick @container/pick relative ${className}`}>
       {children}
       <div className="sticky bottom-0 z-10 hidden items-center gap-3 border-line border-t bg-panel p-3 group-has-[input[name=account]:checked]/pick:flex">
+        <SelectedCount />
         <button type="submit" className={buttonClass({ variant: "primary", size: "sm" })}>
           Act on selected
         </button>
         <button type="reset" className={buttonClass({ variant: "ghost", size: "sm" })}>
           Clear
         </button>
-        <span className="hidden text-sm text-ink-3 sm:inline">You see whom it reaches before anything happens.</span>
+        <span className="hidden text-sm text-ink-3 @xl/pick:inline">
+          You see whom it reaches before anything happens.
+        </span>
       </div>
     </form>
   );

@@ -18,7 +18,7 @@ import { imposeActionAction, undoActionAction } from "./actions.ts";
 import { ImpactPanel } from "./impact-panel.tsx";
 import { measures, scopeFields, scopesOf, throttleFactors } from "./measures.ts";
 import { NoticeFields, StartField } from "./notice-fields.tsx";
-import { endOfChoice, type Until, UntilField } from "./until-field.tsx";
+import { endOfChoice, type Until, UntilField, usualHours } from "./until-field.tsx";
 
 /** An action in force that a new one may take the place of. */
 export type Replaceable = { id: string; words: string; servedMs: number };
@@ -49,7 +49,7 @@ export function ActionForm(props: ActionFormProps) {
   const [scope, setScope] = useState("account");
   const [reason, setReason] = useState<ReasonCode>(firstReason);
   const [publicText, setPublicText] = useState(() => publicTextOf(firstReason, detail));
-  const [until, setUntil] = useState<Until>({ choice: String(proposed.durationHours ?? 72), local: "" });
+  const [until, setUntil] = useState<Until>({ choice: String(proposed.durationHours ?? usualHours), local: "" });
   const [silentHours, setSilentHours] = useState<number | null>(null);
   const [startMs, setStartMs] = useState<number | null>(null);
   const [replaces, setReplaces] = useState("");
@@ -152,7 +152,7 @@ export function ActionForm(props: ActionFormProps) {
         ) : null}
         {hasEnd ? (
           <UntilField
-            value={until.choice === "good" && !mayBeForGood ? { ...until, choice: "72" } : until}
+            value={until.choice === "good" && !mayBeForGood ? { ...until, choice: usualHours } : until}
             onChange={setUntil}
             startsAtMs={startsAtMs}
             servedMs={replaced?.servedMs ?? 0}

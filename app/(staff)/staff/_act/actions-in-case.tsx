@@ -1,16 +1,8 @@
 import type { ReactNode } from "react";
-import { Badge } from "#components/ui/badge.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { TextLink } from "#components/ui/text-link.tsx";
-import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { Actor } from "#core/context.ts";
 import type { StaffAction } from "#core/enforcement/list-actions.ts";
-import { targetWords, typeWord } from "#core/rules/action-words.ts";
-import { mayApprove, mayLift } from "#core/rules/enforcement.ts";
-import { reasons } from "#core/rules/reasons.ts";
-import { ApproveAction, CancelAction, LiftAction } from "./action-buttons.tsx";
-import { GateConfirmation } from "./gate-confirmation.tsx";
+import { ActionItems } from "./action-items.tsx";
 
 type ActionsInCaseProps = {
   actions: readonly StaffAction[];
@@ -18,161 +10,27 @@ type ActionsInCaseProps = {
   title?: ReactNode;
 };
 
+/** Measures that are over and stand below those in force; earlier ones are folded, so that they do not push the evidence away. */
+const overShown = 2;
+const overStates: ReadonlySet<string> = new Set(["expired", "lifted", "superseded", "overturned", "cancelled"]);
+
 /** The account's actions: what is in force or waits, with the gates' confirmation, and what is over. */
 export function ActionsInCase({ actions, actor, title = "Actions" }: ActionsInCaseProps) {
   if (actions.length === 0) return null;
+  const over = actions.filter((action) => overStates.has(action.state));
+  const earlier = over.slice(overShown);
+  const shown = actions.filter((action) => !earlier.includes(action));
   return (
     <Panel title={title} aside={`${actions.length}`}>
-      <ul>
-        {actions.map((action) => (
-          <li key={action.id} className="flex flex-col gap-1 border-line py-3 not-first:border-t first:pt-0 last:pb-0">
-            <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-              <span className="font-semibold first-letter:uppercase">
-                {typeWord(action.type)} of {targetWords(action)}
-                {action.factor === null ? "" : ` to ${Math.round(action.factor * 100)} %`}
-              </span>
-              <ActionState action={action} />
-              <span className="ml-auto flex gap-2">{actor ? <Buttons action={action} actor={actor} /> : null}</span>
-            </div>
-            <p className="text-ink-2">
-              {reasons[action.reasonCode].title}, clause {action.policyClause}. {endWords(action)} By{" "}
-              {action.authorName}
-              {action.approverName ? `, approved by ${action.approverName}` : ""}{" "}
-              <RelativeTime at={(action.appliedAt ?? action.createdAt).toISOString()} />.
-            </p>
-            {action.batchId ? (
-              <p className="text-sm text-ink-2">
-                One of <TextLink href={`/staff/actions/batch/${action.batchId}`}>several accounts</TextLink> in one act.
-              </p>
-            ) : null}
-            {action.effect ? <GateConfirmation effect={action.effect} /> : null}
-            {action.endReason ? (
-              <p className="text-sm text-ink-2">
-                Ended by {action.endedByName ?? "Gatehouse"}: {action.endReason}
-              </p>
-            ) : null}
-            {action.lapsesAt && isInForce(action) ? (
-              <p className="text-sm text-warning">
-                Emergency: it lapses at <ZonedTime at={action.lapsesAt.toISOString()} /> unless a second person
-                confirms. Asked for:{" "}
-                {action.wantedEndsAt ? <ZonedTime at={action.wantedEndsAt.toISOString()} /> : "for good"}.
-              </p>
-            ) : null}
-            {action.windDownEndsAt && isInForce(action) ? (
-              <p className="text-sm text-ink-2">
-                The tokens are destroyed at <ZonedTime at={action.windDownEndsAt.toISOString()} />; from then on it is
-                final.
-              </p>
-            ) : null}
-            {action.isSilent && action.noticeDueAt ? (
-              <p className="text-sm text-warning">
-                The owner has not been told ({action.silenceReason ?? "no reason given"}). Notice goes out by itself at{" "}
-                <ZonedTime at={action.noticeDueAt.toISOString()} />.
-              </p>
-            ) : null}
-            <details className="text-sm text-ink-2">
-              <summary className="w-fit cursor-pointer">What the owner reads, the note, and the seal</summary>
-              <p className="mt-1 whitespace-pre-wrap">“{action.publicText}”</p>
-              <p className="mt-1 whitespace-pre-wrap">Note: {action.internalNote}</p>
-              <p className="mt-1 break-all font-mono">evidence sha256 {action.evidenceHash}</p>
-            </details>
-          </li>
-        ))}
-      </ul>
+      <ActionItems actions={shown} actor={actor} />
+      {earlier.length > 0 ? (
+        <details className="mt-3 border-line border-t pt-3">
+          <summary className="w-fit cursor-pointer text-sm text-ink-2">{earlier.length} earlier, over</summary>
+          <div className="mt-3">
+            <ActionItems actions={earlier} actor={actor} />
+          </div>
+        </details>
+      ) : null}
     </Panel>
-  );
-}
-
-function isInForce(action: StaffAction): boolean {
-  return action.state === "applying" || action.state === "active";
-}
-
-function endWords(action: StaffAction) {
-  if (action.state === "cancelled") return "Never in force.";
-  if (action.endedAt)
-    return (
-      <>
-        Ended <ZonedTime at={action.endedAt.toISOString()} />.
-      </>
-    );
-  if (action.type === "notice") return null;
-  const from =
-    action.state === "scheduled" ? (
-      <>
-        From <ZonedTime at={action.effectiveAt.toISOString()} />.{" "}
-      </>
-    ) : null;
-  const served = action.servedSeconds >= 3_600 ? ` ${Math.round(action.servedSeconds / 3_600)} h served before.` : "";
-  return (
-    <>
-      {from}
-      {action.endsAt ? (
-        <>
-          Until <ZonedTime at={action.endsAt.toISOString()} />.
-        </>
-      ) : (
-        "For good."
-      )}
-      {served}
-    </>
-  );
-}
-
-function ActionState({ action }: { action: StaffAction }) {
-  const words = action.state.replaceAll("_", " ");
-  if (isInForce(action) && action.type === "notice") return <Badge meaning="info">given</Badge>;
-  if (isInForce(action)) return <Badge meaning="danger">{words}</Badge>;
-  if (action.state === "scheduled") return <Badge meaning="warning">scheduled</Badge>;
-  if (action.state === "pending_approval") return <Badge meaning="warning">waits for approval</Badge>;
-  return <Badge>{words}</Badge>;
-}
-
-type ButtonsProps = { action: StaffAction; actor: Extract<Actor, { kind: "staff" }> };
-
-function Buttons({ action, actor }: ButtonsProps) {
-  const type = typeWord(action.type);
-  const isSenior = actor.role === "lead" || actor.role === "admin";
-  const isPending = action.state === "pending_approval";
-  if (isPending || action.state === "scheduled")
-    return (
-      <>
-        {isPending ? <Approval action={action} actor={actor} /> : null}
-        {action.authorUserId === actor.userId || isSenior ? (
-          <CancelAction actionId={action.id} isScheduled={!isPending} />
-        ) : null}
-      </>
-    );
-  if (!isInForce(action)) return null;
-  const facts = {
-    isOwn: action.authorUserId === actor.userId,
-    appliedAtMs: action.appliedAt?.getTime() ?? 0,
-    isPermanent: action.endsAt === null && action.lapsesAt === null && action.type !== "notice",
-  };
-  const refusal = mayLift(actor.role, facts, Date.now());
-  return (
-    <>
-      {action.lapsesAt ? <Approval action={action} actor={actor} /> : null}
-      {refusal ? (
-        <span className="text-sm text-ink-3">{refusal.refused}</span>
-      ) : (
-        <LiftAction actionId={action.id} type={type} accountName={action.accountName} />
-      )}
-    </>
-  );
-}
-
-function Approval({ action, actor }: ButtonsProps) {
-  const end = action.lapsesAt ? action.wantedEndsAt : action.endsAt;
-  const durationMs = end === null ? null : end.getTime() - action.effectiveAt.getTime();
-  const refusal = mayApprove(actor, { ...action, durationMs });
-  if (refusal) return <span className="text-sm text-ink-3">{refusal.refused}</span>;
-  return (
-    <ApproveAction
-      actionId={action.id}
-      version={action.version}
-      type={typeWord(action.type)}
-      accountName={action.accountName}
-      isEmergency={action.lapsesAt !== null}
-    />
   );
 }

@@ -1,20 +1,30 @@
-import { CircleCheck, CircleDashed } from "lucide-react";
+import { CircleAlert, CircleCheck, CircleDashed } from "lucide-react";
+import { formatMilliseconds } from "#components/ui/format.ts";
+import { TextLink } from "#components/ui/text-link.tsx";
 
 type Effect = readonly { gateId: string; milliseconds: number | null; sinceStart: boolean }[];
 
-/** How far the gates are with an action: the proof that it has taken effect everywhere. */
-export function GateConfirmation({ effect }: { effect: Effect }) {
-  const isDone = effect.length > 0 && effect.every((gate) => gate.milliseconds !== null);
-  const Icon = isDone ? CircleCheck : CircleDashed;
+/** How far the gates are with an action: the proof that it has taken effect everywhere, or the alarm that it has not. */
+export function GateConfirmation({ effect, isOverdue }: { effect: Effect; isOverdue: boolean }) {
+  const silent = effect.filter((gate) => gate.milliseconds === null).map((gate) => gate.gateId);
+  const isDone = effect.length > 0 && silent.length === 0;
+  const isAlarm = isOverdue && silent.length > 0;
+  const Icon = isDone ? CircleCheck : isAlarm ? CircleAlert : CircleDashed;
   const perGate = effect.map((gate) => `${gate.gateId}: ${gateWords(gate)}`);
   return (
     <p
       role="status"
       title={perGate.join("\n")}
-      className={`flex items-center gap-1.5 ${isDone ? "text-good" : "text-warning"}`}
+      className={`flex items-center gap-1.5 ${isDone ? "text-good" : isAlarm ? "text-danger" : "text-warning"}`}
     >
       <Icon aria-hidden className="size-4 shrink-0" />
-      {wordsOf(effect, isDone)}
+      {isAlarm ? (
+        <span>
+          {silent.join(", ")} may still let calls through: look at <TextLink href="/staff/gates">the gates</TextLink>.
+        </span>
+      ) : (
+        wordsOf(effect, isDone)
+      )}
     </p>
   );
 }
@@ -27,10 +37,10 @@ function wordsOf(effect: Effect, isDone: boolean): string {
   const noun = effect.length === 1 ? "gate" : "gates";
   if (isDone && timed.length === 0) return `In force at ${effect.length} of ${effect.length} ${noun} since it started`;
   const slowest = Math.max(0, ...timed.map((gate) => gate.milliseconds ?? 0));
-  return `Confirmed by ${confirmed.length} of ${effect.length} ${noun}${isDone ? `, ${slowest} ms` : " so far"}`;
+  return `Confirmed by ${confirmed.length} of ${effect.length} ${noun}${isDone ? `, ${formatMilliseconds(slowest)}` : " so far"}`;
 }
 
 function gateWords({ milliseconds, sinceStart }: Effect[number]): string {
   if (milliseconds === null) return "not yet";
-  return sinceStart ? "since it started" : `${milliseconds} ms`;
+  return sinceStart ? "since it started" : formatMilliseconds(milliseconds);
 }

@@ -5,13 +5,17 @@ import { formatBothZones, viewerZone } from "#components/ui/format-time.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
+import { defaultSuspensionMs } from "#core/rules/enforcement.ts";
+
+/** What is chosen first: the length of a suspension that nobody thought about. */
+export const usualHours = String(defaultSuspensionMs / 3_600_000);
 
 const hourMs = 3_600_000;
 const lengths = [
   { value: "1", label: "1 hour" },
   { value: "6", label: "6 hours" },
   { value: "24", label: "24 hours" },
-  { value: "72", label: "72 hours" },
+  { value: usualHours, label: `${usualHours} hours` },
   { value: "168", label: "7 days" },
   { value: "720", label: "30 days" },
   { value: "2160", label: "90 days" },
@@ -34,7 +38,8 @@ type UntilFieldProps = {
 export function UntilField({ value, onChange, startsAtMs, servedMs, mayBeForGood, error }: UntilFieldProps) {
   const hydrated = useHydrated();
   const endsAtMs = endOfChoice(value, startsAtMs, servedMs);
-  const until = endsAtMs !== null && hydrated ? formatBothZones(new Date(endsAtMs), viewerZone()) : "";
+  // Until the browser has told its zone, UTC stands in its place: a line that came later would push the form down.
+  const until = endsAtMs === null ? "" : formatBothZones(new Date(endsAtMs), hydrated ? viewerZone() : "UTC");
   const credited = servedMs > 0 && value.choice !== "date" ? `, ${Math.round(servedMs / hourMs)} h already served` : "";
   const isForGood = value.choice === "good";
   const options = mayBeForGood ? [...lengths, { value: "good", label: "For good" }] : lengths;

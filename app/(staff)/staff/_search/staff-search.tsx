@@ -38,12 +38,12 @@ async function find(query: string): Promise<CommandGroup[]> {
   return kinds.flatMap(({ kind, heading, icon }) => {
     const found = result.shown.filter((one) => one.kind === kind);
     if (found.length === 0) return [];
-    const commands = found.map(({ accountId, label, hint }) => ({
+    const commands = found.map(({ accountId, label, hint, receipt }) => ({
       id: `${kind} ${accountId} ${label}`,
       label,
       hint,
       icon,
-      href: `/staff/accounts/${accountId}`,
+      href: receipt ? `/r/${encodeURIComponent(receipt)}` : `/staff/accounts/${accountId}`,
     }));
     return [{ heading, commands }];
   });

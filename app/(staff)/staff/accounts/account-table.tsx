@@ -6,6 +6,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#
 import { TextLink } from "#components/ui/text-link.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { listAccounts } from "#core/accounts/list-accounts.ts";
+import { SelectShown } from "../_act/select-shown.tsx";
 
 type Row = Awaited<ReturnType<typeof listAccounts>>["accounts"][number];
 
@@ -14,7 +15,7 @@ export function AccountTable({ rows }: { rows: readonly Row[] }) {
     <Table label="Accounts">
       <TableHead>
         <TableHeader className="w-8">
-          <span className="sr-only">Select</span>
+          <SelectShown hideLabel />
         </TableHeader>
         <TableHeader>Account</TableHeader>
         <TableHeader>Standing</TableHeader>

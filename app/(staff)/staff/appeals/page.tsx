@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { z } from "zod";
 import { staffPageCtx } from "#app/_lib/context.ts";
 import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
+import { Pages, pageParam, partOf, shownOf } from "#app/_parts/pages.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -13,12 +14,13 @@ import { AppealCard } from "./appeal-card.tsx";
 
 export const metadata: Metadata = { title: "Appeals" };
 
-const params = z.object({ view: z.enum(["open", "decided"]).catch("open") });
+const params = z.object({ view: z.enum(["open", "decided"]).catch("open"), page: pageParam });
 
 export default async function AppealsPage({ searchParams }: { searchParams: Promise<unknown> }) {
   const ctx = await staffPageCtx();
-  const { view } = params.parse(await searchParams);
-  const appeals = await listAppeals(ctx, { open: view === "open" });
+  const { view, page } = params.parse(await searchParams);
+  const found = await listAppeals(ctx, { open: view === "open", ...partOf(page) });
+  const appeals = shownOf(found);
   return (
     <ShellMain crumbs={[{ label: "Appeals" }]}>
       <KeepFresh seconds={15} />
@@ -45,6 +47,7 @@ export default async function AppealsPage({ searchParams }: { searchParams: Prom
       {appeals.map((appeal) => (
         <AppealCard key={appeal.id} appeal={appeal} actor={ctx.actor.kind === "staff" ? ctx.actor : null} />
       ))}
+      <Pages label="Pages of appeals" page={page} found={found} href={`/staff/appeals?view=${view}`} />
     </ShellMain>
   );
 }

@@ -18,6 +18,7 @@ const keys: { key: string; what: string; target?: string; measure?: string }[] =
   { key: "z", what: "put the case off", target: "snooze" },
   { key: "e", what: "hand the case over", target: "hand-over" },
   { key: "x", what: "close the case", target: "close" },
+  { key: "a", what: "select all cases on this page", target: "select-shown" },
   { key: "Ctrl K", what: "search everything" },
   { key: "Ctrl Enter", what: "send the form you are in" },
   { key: "?", what: "this list" },
@@ -30,7 +31,7 @@ export function CaseKeys() {
     const onKey = (event: KeyboardEvent) => {
       const isTyping =
         event.target instanceof HTMLElement &&
-        event.target.closest("input, textarea, select, [role=dialog], [role=alertdialog]");
+        event.target.closest("input:not([type=checkbox]), textarea, select, [role=dialog], [role=alertdialog]");
       if (isTyping || event.metaKey || event.ctrlKey || event.altKey) return;
       if (event.key === "?") return setHelpOpen(true);
       if (event.key === "j" || event.key === "k") {
@@ -47,8 +48,9 @@ export function CaseKeys() {
       const element = target ? document.querySelector<HTMLElement>(`[data-key="${target}"]`) : null;
       if (!element) return;
       event.preventDefault();
-      if (element instanceof HTMLTextAreaElement) element.focus();
-      else element.click();
+      // What is written in gets the focus, and a box too, so that Enter sends its form.
+      if (element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement) element.focus();
+      if (!(element instanceof HTMLTextAreaElement)) element.click();
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);

@@ -4,6 +4,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Pagination } from "#components/ui/pagination.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
@@ -11,12 +12,18 @@ import type { countCases } from "#core/abuse/count-cases.ts";
 import type { caseViews, QueueRow } from "#core/abuse/list-cases.ts";
 import { detectors } from "#core/rules/detectors/registry.ts";
 import { ActOnSelected } from "../_act/act-on-selected.tsx";
+import { SelectShown } from "../_act/select-shown.tsx";
 import { SavedFilters } from "./saved-filters.tsx";
 
 export type CaseView = (typeof caseViews)[number];
 
 type QueueProps = {
   rows: readonly QueueRow[];
+  /** Cases of the whole view, and where this part of them, the one before and the one after start. */
+  total: number;
+  from: number;
+  previous: number | null;
+  next: number | null;
   counts: Awaited<ReturnType<typeof countCases>>;
   view: CaseView;
   search: string;
@@ -27,7 +34,8 @@ type QueueProps = {
 };
 
 /** The queue: who comes first and why, in one narrow column. */
-export function Queue({ rows, counts, view, search, detector, filters, activeId, userId }: QueueProps) {
+export function Queue(props: QueueProps) {
+  const { rows, counts, view, search, detector, filters, activeId, userId } = props;
   const views: { view: CaseView; label: string }[] = [
     { view: "open", label: `Open ${counts.open}` },
     { view: "mine", label: `Mine ${counts.mine}` },
@@ -45,7 +53,11 @@ export function Queue({ rows, counts, view, search, detector, filters, activeId,
         {activeId ? <h2 className="sr-only">Queue</h2> : <h1 className="sr-only">Cases</h1>}
         <SegmentedLinks
           label="Which cases"
-          items={views.map((one) => ({ href: hrefOf(one.view, search), label: one.label, active: one.view === view }))}
+          items={views.map((one) => ({
+            href: `/staff/cases?${queryOf(one.view, search, "")}`,
+            label: one.label,
+            active: one.view === view,
+          }))}
         />
         <SearchInput label="Find an account" defaultValue={search} keep={{ view }} className="max-w-none" />
         <SavedFilters
@@ -56,24 +68,33 @@ export function Queue({ rows, counts, view, search, detector, filters, activeId,
       </div>
       {rows.length === 0 ? <NoCases view={view} search={search} /> : null}
       <ActOnSelected className="flex min-h-0 flex-1 flex-col">
+        {rows.length > 1 ? (
+          <div className="border-line border-b px-3 py-1.5 text-sm text-ink-2">
+            <SelectShown />
+          </div>
+        ) : null}
         <ol aria-label="Cases, most urgent first" className="min-h-0 flex-1 overflow-y-auto" id="queue">
           {rows.map((row) => (
-            <li key={row.id} className="relative">
+            // The box stands beside the link and not over it: a finger finds either.
+            <li
+              key={row.id}
+              className={cn(
+                "flex border-line border-b hover:bg-sunk",
+                row.id === activeId && "bg-accent-bg hover:bg-accent-bg",
+              )}
+            >
               <Checkbox
                 name="account"
                 value={row.accountId}
                 label={`Select ${row.accountName}`}
                 hideLabel
-                className="absolute top-2.5 left-3 z-1"
+                className="px-3 py-2.5"
               />
               <Link
-                href={`/staff/cases/${row.id}?${new URLSearchParams({ view, ...(search === "" ? {} : { q: search }), ...(detector === "" ? {} : { detector }) })}`}
+                href={`/staff/cases/${row.id}?${hereOf(props)}`}
                 aria-current={row.id === activeId ? "page" : undefined}
                 data-case
-                className={cn(
-                  "flex flex-col gap-0.5 border-line border-b py-3 pr-4 pl-10 hover:bg-sunk focus-visible:-outline-offset-2",
-                  row.id === activeId && "bg-accent-bg hover:bg-accent-bg",
-                )}
+                className="flex min-w-0 flex-1 flex-col gap-0.5 py-3 pr-4 focus-visible:-outline-offset-2"
               >
                 <span className="flex items-center justify-between gap-2">
                   <span className="truncate font-semibold">{row.accountName}</span>
@@ -97,6 +118,27 @@ export function Queue({ rows, counts, view, search, detector, filters, activeId,
           ))}
         </ol>
       </ActOnSelected>
+      <Parts {...props} />
+    </div>
+  );
+}
+
+/** Which part of a long queue this is, and the ways to the others; nothing where all of it is shown. */
+function Parts({ rows, total, from, previous, next, view, search, detector, activeId }: QueueProps) {
+  if (previous === null && next === null) return null;
+  const href = (start: number) => {
+    const query = queryOf(view, search, detector);
+    if (start > 0) query.set("from", String(start));
+    return `/staff/cases${activeId ? `/${activeId}` : ""}?${query}`;
+  };
+  return (
+    <div className="border-line border-t">
+      <Pagination
+        label="Parts of the queue"
+        summary={rows.length === 0 ? "" : `${from + 1}–${from + rows.length} of ${total}`}
+        {...(previous === null ? {} : { previousHref: href(previous) })}
+        {...(next === null ? {} : { nextHref: href(next) })}
+      />
     </div>
   );
 }
@@ -126,7 +168,17 @@ function NoCases({ view, search }: { view: CaseView; search: string }) {
   return <EmptyState title={title}>{text}</EmptyState>;
 }
 
-function hrefOf(view: CaseView, search: string): string {
-  const query = new URLSearchParams({ view, ...(search === "" ? {} : { q: search }) });
-  return `/staff/cases?${query}`;
+function queryOf(view: CaseView, search: string, detector: string): URLSearchParams {
+  return new URLSearchParams({
+    view,
+    ...(search === "" ? {} : { q: search }),
+    ...(detector === "" ? {} : { detector }),
+  });
+}
+
+/** The same view and part of the queue, kept while cases are opened from it. */
+function hereOf({ view, search, detector, from }: QueueProps): URLSearchParams {
+  const query = queryOf(view, search, detector);
+  if (from > 0) query.set("from", String(from));
+  return query;
 }

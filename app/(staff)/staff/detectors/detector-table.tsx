@@ -20,8 +20,10 @@ export function DetectorTable({ detectors, mayDraft, mayPublish }: DetectorTable
         <TableHead>
           <TableHeader>Detector</TableHeader>
           <TableHeader>State</TableHeader>
-          <TableHeader align="right">Precision</TableHeader>
           <TableHeader align="right" shownFrom="sm">
+            Precision
+          </TableHeader>
+          <TableHeader align="right" shownFrom="md">
             Flags, 7 days
           </TableHeader>
           <TableHeader shownFrom="lg">Thresholds in force</TableHeader>
@@ -39,12 +41,12 @@ export function DetectorTable({ detectors, mayDraft, mayPublish }: DetectorTable
               </TableCell>
               <TableCell>
                 <Badge meaning={modes[one.mode].meaning}>{modes[one.mode].words}</Badge>
-                <span className="block text-sm text-ink-3">
+                <span className="block text-sm text-ink-3 sm:whitespace-nowrap">
                   {one.number === 0 ? "as delivered" : `setting ${one.number}`}
                   {one.draft ? `, draft ${one.draft.number}` : ""}
                 </span>
               </TableCell>
-              <TableCell align="right">
+              <TableCell align="right" shownFrom="sm">
                 {formatPercent(one.precision)}
                 <span className="block text-sm whitespace-nowrap text-ink-3">
                   {one.confirmed + one.dismissed < 20
@@ -52,7 +54,7 @@ export function DetectorTable({ detectors, mayDraft, mayPublish }: DetectorTable
                     : `${one.confirmed} right, ${one.dismissed} wrong`}
                 </span>
               </TableCell>
-              <TableCell align="right" shownFrom="sm">
+              <TableCell align="right" shownFrom="md">
                 {formatCount(one.mode === "shadow" ? one.shadowThisWeek : one.flagsThisWeek)}
                 {one.mode === "shadow" ? <span className="block text-sm text-ink-3">in shadow</span> : null}
               </TableCell>

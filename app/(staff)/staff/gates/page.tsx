@@ -43,7 +43,9 @@ export default async function GatesPage() {
             <TableHead>
               <TableHeader>Gate</TableHeader>
               <TableHeader>State</TableHeader>
-              <TableHeader align="right">Decisions since start</TableHeader>
+              <TableHeader align="right" shownFrom="sm">
+                Decisions since start
+              </TableHeader>
               <TableHeader align="right" shownFrom="sm">
                 Journal not yet counted
               </TableHeader>
@@ -54,10 +56,10 @@ export default async function GatesPage() {
               {gates.map((gate) => (
                 <TableRow key={gate.id}>
                   <TableCell>
-                    <span className="font-mono">{gate.id}</span>
+                    <span className="whitespace-nowrap font-mono">{gate.id}</span>
                   </TableCell>
                   <TableCell>{stateOf(gate)}</TableCell>
-                  <TableCell align="right">
+                  <TableCell align="right" shownFrom="sm">
                     <Count value={gate.decisions} exact />
                   </TableCell>
                   <TableCell align="right" shownFrom="sm">

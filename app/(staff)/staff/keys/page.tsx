@@ -27,7 +27,7 @@ export default async function KeysPage() {
         title="API keys"
         lead={
           <>
-            Credentials with which staff and their programs call the REST API. What they may call is at{" "}
+            Credentials with which staff and their programs call the REST API. What they may call stands in the{" "}
             <TextLink href="/docs/api">API reference</TextLink>.
           </>
         }

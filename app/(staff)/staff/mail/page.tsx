@@ -4,6 +4,7 @@ import { staffPageCtx } from "#app/_lib/context.ts";
 import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Banner } from "#components/ui/banner.tsx";
+import { EmailText } from "#components/ui/email-text.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -63,7 +64,12 @@ export default async function MailPage() {
                   <TableCell className="whitespace-nowrap">
                     <ZonedTime at={one.createdAt.toISOString()} />
                   </TableCell>
-                  <TableCell className="break-all">{one.toAddress}</TableCell>
+                  <TableCell>
+                    <span className="block lg:min-w-56">
+                      <EmailText address={one.toAddress} />
+                    </span>
+                    <span className="block text-sm text-ink-2 sm:hidden">{one.subject}</span>
+                  </TableCell>
                   <TableCell shownFrom="sm">{one.subject}</TableCell>
                   <TableCell>
                     <Delivery state={one.state} attempts={one.attempts} />

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { staffPageCtx } from "#app/_lib/context.ts";
 import { InviteForm } from "#app/_parts/invite-form.tsx";
 import { Badge } from "#components/ui/badge.tsx";
+import { EmailText } from "#components/ui/email-text.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
@@ -39,7 +40,7 @@ export default async function PeoplePage() {
         <Table label="Staff">
           <TableHead>
             <TableHeader>Name</TableHeader>
-            <TableHeader>E-mail</TableHeader>
+            <TableHeader shownFrom="sm">E-mail</TableHeader>
             <TableHeader>Role</TableHeader>
             <TableHeader shownFrom="sm">Since</TableHeader>
             <TableHeader>
@@ -49,8 +50,13 @@ export default async function PeoplePage() {
           <TableBody>
             {staff.map((person) => (
               <TableRow key={person.userId}>
-                <TableCell className="font-medium">{person.name}</TableCell>
-                <TableCell>{person.email}</TableCell>
+                <TableCell>
+                  <span className="font-medium">{person.name}</span>
+                  <span className="block text-sm text-ink-2 sm:hidden">
+                    <EmailText address={person.email} />
+                  </span>
+                </TableCell>
+                <TableCell shownFrom="sm">{person.email}</TableCell>
                 <TableCell>{person.role}</TableCell>
                 <TableCell shownFrom="sm">
                   <ZonedTime at={person.since.toISOString()} style="date" />
@@ -62,8 +68,11 @@ export default async function PeoplePage() {
               <TableRow key={one.id}>
                 <TableCell>
                   <Badge meaning="info">invited</Badge>
+                  <span className="block text-sm text-ink-2 sm:hidden">
+                    <EmailText address={one.email ?? ""} />
+                  </span>
                 </TableCell>
-                <TableCell>{one.email}</TableCell>
+                <TableCell shownFrom="sm">{one.email}</TableCell>
                 <TableCell>{one.role}</TableCell>
                 <TableCell shownFrom="sm">
                   link works until <ZonedTime at={one.expiresAt.toISOString()} style="date" />

@@ -2,6 +2,7 @@ import { MessageSquareWarning } from "lucide-react";
 import type { Metadata } from "next";
 import { z } from "zod";
 import { staffPageCtx } from "#app/_lib/context.ts";
+import { Pages, pageParam, partOf, shownOf } from "#app/_parts/pages.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -12,12 +13,13 @@ import { ReportCard } from "./report-card.tsx";
 
 export const metadata: Metadata = { title: "Reports" };
 
-const params = z.object({ view: z.enum(["open", "closed"]).catch("open") });
+const params = z.object({ view: z.enum(["open", "closed"]).catch("open"), page: pageParam });
 
 export default async function ReportsPage({ searchParams }: { searchParams: Promise<unknown> }) {
   const ctx = await staffPageCtx();
-  const { view } = params.parse(await searchParams);
-  const reports = await listReports(ctx, { open: view === "open" });
+  const { view, page } = params.parse(await searchParams);
+  const found = await listReports(ctx, { open: view === "open", ...partOf(page) });
+  const reports = shownOf(found);
   return (
     <ShellMain crumbs={[{ label: "Reports" }]}>
       <PageHeader
@@ -43,6 +45,7 @@ export default async function ReportsPage({ searchParams }: { searchParams: Prom
       {reports.map((report) => (
         <ReportCard key={report.id} report={report} />
       ))}
+      <Pages label="Pages of reports" page={page} found={found} href={`/staff/reports?view=${view}`} />
     </ShellMain>
   );
 }

@@ -10,6 +10,7 @@ import type { TokenRow } from "#core/tokens/list-tokens.ts";
 const dayMs = 86_400_000;
 const soonMs = 14 * dayMs;
 const unusedMs = 30 * dayMs;
+const newMs = 30 * dayMs;
 const shownAtMost = 4;
 
 type TokensCardProps = { tokens: readonly TokenRow[]; slug: string; nowMs: number };
@@ -23,6 +24,9 @@ export function TokensCard({ tokens, slug, nowMs }: TokensCardProps) {
     <Panel title="Tokens" aside={`${active.length} active`}>
       {tokens.length === 0 ? (
         <EmptyState title="No tokens yet">A client needs one for its first call.</EmptyState>
+      ) : null}
+      {active.length > 0 && remarks.length === 0 ? (
+        <p className="text-ink-2">None ends soon, and all were used in the last 30 days.</p>
       ) : null}
       <ul className="flex flex-col gap-2">
         {remarks.map(({ token, badge, aside }) => (
@@ -70,7 +74,7 @@ function remarksOn(active: readonly TokenRow[], nowMs: number): Remark[] {
       }),
     );
   const newest = active
-    .filter((token) => !isIn([...ending, ...unused], token))
+    .filter((token) => nowMs - token.createdAt.getTime() < newMs && !isIn([...ending, ...unused], token))
     .map(
       (token): Remark => ({
         token,

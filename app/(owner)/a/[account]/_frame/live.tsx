@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import { refreshPage } from "#app/_parts/refresh-page.ts";
 import { StatusDot } from "#components/ui/status-dot.tsx";
 import type { Live } from "#core/usage/get-live.ts";
 import { followStream } from "./follow-stream.ts";
@@ -64,7 +65,7 @@ export function LiveProvider({ slug, standing, children }: LiveProviderProps) {
     if (inForce === null || inForce === seen.current) return;
     const isChange = seen.current !== null || isOutdated;
     seen.current = inForce;
-    if (isChange) router.refresh();
+    if (isChange) void refreshPage(router);
   }, [inForce, isOutdated, router]);
 
   return <LiveContext value={shown}>{children}</LiveContext>;

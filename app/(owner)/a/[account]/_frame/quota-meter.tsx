@@ -54,6 +54,8 @@ function RunOut({ forecast }: { forecast: Quota["forecast"] }) {
   switch (forecast.kind) {
     case "unlimited":
       return null;
+    case "stopped":
+      return <>Every call is refused now, and a refused call spends nothing.</>;
     case "used_up":
       return <span className="text-danger">Used up. Calls are refused with quota_exceeded until the reset.</span>;
     case "no_use":

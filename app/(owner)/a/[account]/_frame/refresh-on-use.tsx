@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
+import { refreshPage } from "#app/_parts/refresh-page.ts";
 import { useLive } from "./live.tsx";
 
 /** Even without use, what other people change shows after this many turns. */
@@ -28,7 +29,7 @@ export function RefreshOnUse({ seconds }: { seconds: number }) {
       if (latest.current.use === shown && turns < turnsWithoutUse) return;
       shown = latest.current.use;
       turns = 0;
-      router.refresh();
+      void refreshPage(router);
     }, seconds * 1000);
     return () => clearInterval(timer);
   }, [router, seconds]);

@@ -25,7 +25,7 @@ export function StandingBanner({ slug, standing }: StandingBannerProps) {
     >
       {first.endsAt ? (
         <>
-          Until <ZonedTime at={first.endsAt.toISOString()} />.{" "}
+          Until <ZonedTime at={first.endsAt.toISOString()} style="long" />.{" "}
         </>
       ) : first.type === "notice" ? null : (
         "Without an end date. "

@@ -24,7 +24,8 @@ export function ExportList({ account, rows }: { account: string; rows: readonly 
           className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-t px-4 py-3 first:border-0"
         >
           <span>
-            <ZonedTime at={row.createdAt} /> <span className="text-ink-3">by {row.requestedBy ?? "Gatehouse"}</span>
+            <ZonedTime at={row.createdAt} style="long" />{" "}
+            <span className="text-ink-3">by {row.requestedBy ?? "Gatehouse"}</span>
           </span>
           <span className="ml-auto flex flex-wrap items-center gap-3">
             <State account={account} row={row} />

@@ -26,7 +26,7 @@ export function ActionInForce({ action, appeal }: { action: Action; appeal: Reac
             {action.noticeDueAt ? (
               <>
                 {" "}
-                by <ZonedTime at={action.noticeDueAt.toISOString()} />
+                by <ZonedTime at={action.noticeDueAt.toISOString()} style="long" />
               </>
             ) : null}
             , and they will stand here then.
@@ -52,7 +52,10 @@ export function ActionInForce({ action, appeal }: { action: Action; appeal: Reac
                   },
                 ]
               : []),
-            { term: "Since", value: action.appliedAt ? <ZonedTime at={action.appliedAt.toISOString()} /> : "–" },
+            {
+              term: "Since",
+              value: action.appliedAt ? <ZonedTime at={action.appliedAt.toISOString()} style="long" /> : "–",
+            },
             {
               term: "What ends it",
               value:
@@ -60,13 +63,13 @@ export function ActionInForce({ action, appeal }: { action: Action; appeal: Reac
                   "An owner or developer acknowledges it, below."
                 ) : action.windDownEndsAt ? (
                   <>
-                    Until <ZonedTime at={action.windDownEndsAt.toISOString()} /> the provider can lift it. Then the
-                    tokens are destroyed and it is final.
+                    Until <ZonedTime at={action.windDownEndsAt.toISOString()} style="long" /> the provider can lift it.
+                    Then the tokens are destroyed and it is final.
                   </>
                 ) : action.endsAt ? (
                   <>
-                    It ends by itself at <ZonedTime at={action.endsAt.toISOString()} />, or when the provider lifts it.
-                    Your tokens then work as before.
+                    It ends by itself at <ZonedTime at={action.endsAt.toISOString()} style="long" />, or when the
+                    provider lifts it. Your tokens then work as before.
                   </>
                 ) : (
                   "It has no end date. It ends when the provider lifts it; your tokens then work as before."

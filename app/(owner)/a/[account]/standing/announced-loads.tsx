@@ -35,7 +35,8 @@ export function AnnouncedLoads({ account, loads, mayWrite }: AnnouncedLoadsProps
           {loads.map((load) => (
             <li key={load.id} className="flex flex-wrap items-center gap-3 border-line py-2 not-first:border-t">
               <span className="min-w-0 flex-1">
-                <ZonedTime at={load.startsAt} /> to <ZonedTime at={load.endsAt} />: {load.reason}
+                <ZonedTime at={load.startsAt} style="long" /> to <ZonedTime at={load.endsAt} style="long" />:{" "}
+                {load.reason}
               </span>
               {mayWrite ? (
                 <Button size="sm" onClick={() => void cancel(account, load.id)}>

@@ -7,6 +7,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { listLoads } from "#core/abuse/announce-load.ts";
 import { listAppeals } from "#core/appeals/list-appeals.ts";
 import { getStanding } from "#core/enforcement/get-standing.ts";
@@ -56,7 +57,12 @@ export default async function StandingPage({ params }: { params: Promise<{ accou
         <Banner
           key={action.id}
           meaning="warning"
-          title={`From ${action.effectiveAt.toISOString().slice(0, 16).replace("T", " ")} UTC: ${actionWords(action).toLowerCase()}.`}
+          title={
+            <>
+              From <ZonedTime at={action.effectiveAt.toISOString()} style="long" zone="both" />:{" "}
+              {actionWords(action).replace(/^[A-Z]/, (first) => first.toLowerCase())}.
+            </>
+          }
         >
           {action.statement?.publicText}
         </Banner>

@@ -31,12 +31,14 @@ export function PastActions({ actions, appealOf }: PastActionsProps) {
                 {action.surface ? ` of ${action.surface}` : ""}
               </TableCell>
               <TableCell shownFrom="sm">{action.statement?.reasonTitle ?? "not given"}</TableCell>
-              <TableCell>{action.appliedAt ? <ZonedTime at={action.appliedAt.toISOString()} /> : "–"}</TableCell>
+              <TableCell>
+                {action.appliedAt ? <ZonedTime at={action.appliedAt.toISOString()} style="long" /> : "–"}
+              </TableCell>
               <TableCell>
                 {action.endedAt ? (
-                  <ZonedTime at={action.endedAt.toISOString()} />
+                  <ZonedTime at={action.endedAt.toISOString()} style="long" />
                 ) : action.endsAt ? (
-                  <ZonedTime at={action.endsAt.toISOString()} />
+                  <ZonedTime at={action.endsAt.toISOString()} style="long" />
                 ) : (
                   "–"
                 )}

@@ -13,12 +13,14 @@ export function IntegrationsPanel({ integrations }: { integrations: readonly Int
         <TableHead>
           <TableHeader>Name</TableHeader>
           <TableHeader>Privacy policy</TableHeader>
-          <TableHeader align="right">Tokens</TableHeader>
+          <TableHeader align="right" shownFrom="sm">
+            Tokens
+          </TableHeader>
         </TableHead>
         <TableBody>
           {integrations.map((row) => (
             <TableRow key={row.id}>
-              <TableCell className="max-w-72">
+              <TableCell className="max-w-36 sm:max-w-72">
                 <span className="font-medium">{row.name}</span>{" "}
                 {row.archivedAt ? <Badge icon={false}>out of use</Badge> : null}
                 <span className="block truncate text-sm text-ink-3" title={row.purpose}>
@@ -28,7 +30,9 @@ export function IntegrationsPanel({ integrations }: { integrations: readonly Int
               <TableCell>
                 <PolicyState row={row} />
               </TableCell>
-              <TableCell align="right">{row.tokens}</TableCell>
+              <TableCell align="right" shownFrom="sm">
+                {row.tokens}
+              </TableCell>
             </TableRow>
           ))}
         </TableBody>

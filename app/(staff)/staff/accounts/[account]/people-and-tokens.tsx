@@ -26,7 +26,7 @@ export function TokensPanel({ tokens }: { tokens: readonly TokenRow[] }) {
             <TableRow key={token.id}>
               <TableCell>
                 <span className="font-medium">{token.name}</span>{" "}
-                <span className="font-mono text-ink-3">{token.preview}</span>
+                <span className="whitespace-nowrap font-mono text-ink-3">{token.preview}</span>
               </TableCell>
               <TableCell>
                 <Badge meaning={token.state === "active" ? "good" : "neutral"}>{token.state}</Badge>

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { z } from "zod";
 import { staffPageCtx } from "#app/_lib/context.ts";
 import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
+import { Pages, pageParam, partOf, shownOf } from "#app/_parts/pages.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -31,13 +32,17 @@ const views = {
 } satisfies Record<string, { label: string; states: ActionState[]; empty: string }>;
 type View = keyof typeof views;
 
-const params = z.object({ view: z.enum(["force", "scheduled", "approval", "over"]).catch("force") });
+const params = z.object({
+  view: z.enum(["force", "scheduled", "approval", "over"]).catch("force"),
+  page: pageParam,
+});
 
 export default async function ActionsPage({ searchParams }: { searchParams: Promise<unknown> }) {
   const ctx = await staffPageCtx();
-  const { view } = params.parse(await searchParams);
+  const { view, page } = params.parse(await searchParams);
   const { states, empty } = views[view];
-  const actions = await listActions(ctx, { states: [...states] });
+  const found = await listActions(ctx, { states: [...states], ...partOf(page) });
+  const actions = shownOf(found);
   return (
     <ShellMain crumbs={[{ label: "Actions" }]}>
       <KeepFresh seconds={5} />
@@ -74,6 +79,7 @@ export default async function ActionsPage({ searchParams }: { searchParams: Prom
           }
         />
       ))}
+      <Pages label="Pages of actions" page={page} found={found} href={`/staff/actions?view=${view}`} />
     </ShellMain>
   );
 }

@@ -13,7 +13,7 @@ import { publicTextOf, reasons } from "#core/rules/reasons.ts";
 import { type ReasonCode, reasonCodes } from "#core/rules/vocabulary.ts";
 import { measures, surfaceOptions, throttleFactors } from "../../_act/measures.ts";
 import { NoticeFields, StartField } from "../../_act/notice-fields.tsx";
-import { type Until, UntilField } from "../../_act/until-field.tsx";
+import { type Until, UntilField, usualHours } from "../../_act/until-field.tsx";
 import { imposeBatchAction, previewBatchAction } from "./actions.ts";
 import { PreviewPanel } from "./preview-panel.tsx";
 
@@ -27,7 +27,7 @@ export function BatchForm({ accountIds, nowMs }: BatchFormProps) {
   const [type, setType] = useState<(typeof types)[number]>("suspension");
   const [reason, setReason] = useState<ReasonCode>("rate_excess");
   const [text, setText] = useState(() => publicTextOf("rate_excess", "see the evidence"));
-  const [until, setUntil] = useState<Until>({ choice: "72", local: "" });
+  const [until, setUntil] = useState<Until>({ choice: usualHours, local: "" });
   const [silentHours, setSilentHours] = useState<number | null>(null);
   const [startMs, setStartMs] = useState<number | null>(null);
   const [preview, setPreview] = useState<BatchPreview | null>(null);
@@ -85,7 +85,7 @@ export function BatchForm({ accountIds, nowMs }: BatchFormProps) {
           ) : null}
           {hasEnd ? (
             <UntilField
-              value={until.choice === "good" && type === "throttle" ? { ...until, choice: "72" } : until}
+              value={until.choice === "good" && type === "throttle" ? { ...until, choice: usualHours } : until}
               onChange={setUntil}
               startsAtMs={startMs ?? nowMs}
               servedMs={0}

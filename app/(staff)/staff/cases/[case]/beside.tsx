@@ -16,6 +16,7 @@ type BesideProps = {
 
 /** What belongs to a case besides its flags: what is still tried, who shares its networks, tickets elsewhere, the case before. */
 export function Beside({ caseId, references, related, tries, previousCaseId }: BesideProps) {
+  const links = references.length + related.length + (previousCaseId ? 1 : 0);
   return (
     <>
       {tries.total > 0 ? (
@@ -28,8 +29,8 @@ export function Beside({ caseId, references, related, tries, previousCaseId }: B
           </p>
         </Panel>
       ) : null}
-      <Panel title="Links" aside={`${references.length + (previousCaseId ? 1 : 0)}`}>
-        <ul>
+      <Panel title="Links" aside={`${links}`}>
+        <ul className={links === 0 ? "" : "mb-3"}>
           {previousCaseId ? (
             <li className="py-1">
               <TextLink href={`/staff/cases/${previousCaseId}?view=closed`}>The case before this one</TextLink>

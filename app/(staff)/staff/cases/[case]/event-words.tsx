@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
+import { formatMilliseconds } from "#components/ui/format.ts";
 import type { TimelineItem } from "#components/ui/timeline.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { CaseDetail } from "#core/abuse/get-case.ts";
+import { alarmAfterMs } from "#core/enforcement/confirm-applied.ts";
 import { detectorOf } from "#core/rules/detectors/registry.ts";
 
 type Event = CaseDetail["timeline"][number];
@@ -94,12 +96,14 @@ export function eventWords(event: Event): Words {
       return { what: "The wind-down is over", detail: `${text(data.tokens)} tokens were destroyed`, meaning: "danger" };
     case "action.confirmed":
       return {
-        what: `Confirmed by ${data.gates === 1 ? "the gate" : `all ${text(data.gates)} gates`}${data.milliseconds === null ? ", since its start" : `, ${text(data.milliseconds)} ms`}`,
+        what: `Confirmed by ${data.gates === 1 ? "the gate" : `all ${text(data.gates)} gates`}, ${
+          typeof data.milliseconds === "number" ? formatMilliseconds(data.milliseconds) : "since its start"
+        }`,
         meaning: "good",
       };
     case "action.unconfirmed":
       return {
-        what: "A gate has not confirmed after 10 seconds",
+        what: `A live gate has not confirmed after ${alarmAfterMs / 1_000} seconds`,
         detail: Array.isArray(data.gates) ? data.gates.join(", ") : "",
         meaning: "danger",
       };

@@ -49,19 +49,27 @@ export default async function CasePage({ params, searchParams }: PageProps) {
   const { case: caseId } = await params;
   const detail = await foundOr404(() => getCase.fromUnknown(ctx, { caseId }));
   const { accountId } = detail;
-  const queue = await readQueue(ctx, searchParams);
   const { range } = rangeParam.parse(await searchParams);
-  const hottest = await getHottestEndpoint(ctx, { accountId });
-  const series = await getUsageSeries(ctx, { accountId, range, ...(hottest ? { endpointId: hottest.id } : {}) });
-  const limits = await limitsInForce(ctx, accountId);
-  const actions = await listActions(ctx, { accountId });
-  const { history, ...acting } = await readActing(ctx, accountId, actions, caseId);
-  const [colleagues, references, related, tries] = await Promise.all([
-    listColleagues(ctx, {}),
-    listReferences(ctx, { caseId }),
-    relatedAccounts(ctx, { accountId }),
-    stillTries(ctx, { accountId }),
-  ]);
+  const evidence = async () => {
+    const hottest = await getHottestEndpoint(ctx, { accountId });
+    const endpointId = hottest ? { endpointId: hottest.id } : {};
+    return { hottest, series: await getUsageSeries(ctx, { accountId, range, ...endpointId }) };
+  };
+  const acts = async () => {
+    const actions = await listActions(ctx, { accountId });
+    return { actions, ...(await readActing(ctx, accountId, actions, caseId)) };
+  };
+  const [queue, { hottest, series }, { actions, history, ...acting }, limits, colleagues, references, related, tries] =
+    await Promise.all([
+      readQueue(ctx, searchParams),
+      evidence(),
+      acts(),
+      limitsInForce(ctx, accountId),
+      listColleagues(ctx, {}),
+      listReferences(ctx, { caseId }),
+      relatedAccounts(ctx, { accountId }),
+      stillTries(ctx, { accountId }),
+    ]);
   const isMine = detail.assigneeUserId === queue.userId;
   const isWaiting = actions.some((action) => action.state === "applying");
   const mainFlag = detail.flags.find((one) => one.share > 0) ?? detail.flags[0];
@@ -74,14 +82,20 @@ export default async function CasePage({ params, searchParams }: PageProps) {
   return (
     <ShellMain
       crumbs={[{ label: "Cases", href: "/staff/cases" }, { label: detail.accountName }]}
-      status={<Badge icon={false}>{status}</Badge>}
+      status={
+        <>
+          <Badge icon={false}>{status}</Badge>
+          <Presence caseId={detail.id} />
+        </>
+      }
       layout="panes"
     >
       <KeepFresh seconds={isWaiting ? 1 : 5} />
       <CaseKeys />
       <Queue {...queue} activeId={detail.id} />
-      <div className="flex min-w-0 flex-1 flex-col xl:flex-row">
-        <div className="flex min-w-0 flex-1 flex-col gap-4 p-4 lg:p-6">
+      {/* A grid keeps the place of the form before it has arrived, so that nothing is narrowed when it comes. */}
+      <div className="grid min-w-0 flex-1 auto-rows-min xl:auto-rows-auto xl:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="flex min-w-0 flex-col gap-4 p-4 lg:p-6">
           <Link
             href={`/staff/cases?view=${queue.view}`}
             className={`${buttonClass({ size: "sm" })} self-start md:hidden`}
@@ -107,7 +121,6 @@ export default async function CasePage({ params, searchParams }: PageProps) {
             isMine={isMine}
             colleagues={colleagues.filter((one) => one.userId !== queue.userId)}
           />
-          <Presence caseId={detail.id} />
           <ActionsInCase actions={actions} actor={ctx.actor.kind === "staff" ? ctx.actor : null} />
           <Flags flags={detail.flags} score={detail.score} />
           <EvidenceChart series={series} endpoint={hottest} range={range} caseId={detail.id} view={queue.view} />
@@ -120,7 +133,7 @@ export default async function CasePage({ params, searchParams }: PageProps) {
           />
           <CaseTimeline caseId={detail.id} timeline={detail.timeline} />
         </div>
-        <aside className="border-line border-t p-4 lg:p-6 xl:w-88 xl:shrink-0 xl:border-t-0 xl:border-l">
+        <aside className="min-w-0 border-line border-t p-4 lg:p-6 xl:border-t-0 xl:border-l">
           <ActionForm
             {...acting}
             accountId={accountId}

@@ -7,7 +7,7 @@ import { viewCaseAction } from "../actions.ts";
 
 const everyMs = 12_000;
 
-/** Who else has this case open. Being here also renews the claim. */
+/** Who else has this case open, in the bar above it, where nothing moves when somebody comes. Being here also renews the claim. */
 export function Presence({ caseId }: { caseId: string }) {
   const [others, setOthers] = useState<string[]>([]);
   useEffect(() => {
@@ -27,11 +27,13 @@ export function Presence({ caseId }: { caseId: string }) {
     };
   }, [caseId]);
   return (
-    <span role="status" className="text-sm text-warning">
+    <span role="status" className="min-w-0 text-sm text-warning">
       {others.length > 0 ? (
-        <span className="inline-flex items-center gap-1.5">
-          <Eye aria-hidden className="size-4" />
-          {others.join(", ")} {others.length === 1 ? "has" : "have"} this case open too
+        <span className="flex items-center gap-1.5" title={others.join(", ")}>
+          <Eye aria-hidden className="size-4 shrink-0" />
+          <span className="truncate max-sm:sr-only">
+            {others.join(", ")} {others.length === 1 ? "has" : "have"} this case open too
+          </span>
         </span>
       ) : null}
     </span>

@@ -2,7 +2,7 @@
 
 import { SlidersHorizontal } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { lazy, useEffect, useState } from "react";
+import { lazy, useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
 import { toast } from "#components/ui/toast.ts";
@@ -30,8 +30,11 @@ export function EditToken({ account, tokenId, version, values, choices }: EditTo
   const router = useRouter();
   // What was there when it was opened: a refresh of the page behind must not change what is being edited.
   const [opened, setOpened] = useState<{ version: number; values: TokenValues } | null>(null);
+  // A link asks once: what is saved comes back with new values while the address may still be the old one.
+  const isAnswered = useRef(false);
   useEffect(() => {
-    if (asked) setOpened((now) => now ?? { version, values });
+    if (asked && !isAnswered.current) setOpened({ version, values });
+    isAnswered.current = asked;
   }, [asked, version, values]);
 
   function change(open: boolean) {

@@ -1,6 +1,7 @@
 import { Badge } from "#components/ui/badge.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { formatCount } from "#components/ui/format.ts";
+import { formatUtc } from "#components/ui/format-time.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
@@ -47,7 +48,10 @@ export function TokenFacts({ token, scopes }: { token: TokenDetail; scopes: Toke
           },
           { term: "Own caps", value: caps.length === 0 ? "none" : caps.join(", ") },
           { term: "Integration", value: token.integrationName ?? "none" },
-          { term: "Expires", value: token.expiresAt ? <ZonedTime at={token.expiresAt.toISOString()} /> : "never" },
+          {
+            term: "Expires",
+            value: token.expiresAt ? <ZonedTime at={token.expiresAt.toISOString()} style="long" /> : "never",
+          },
           {
             term: "Last used",
             value: token.lastUsedAt ? (
@@ -89,7 +93,7 @@ export function TokenFacts({ token, scopes }: { token: TokenDetail; scopes: Toke
                   term: "Revoked",
                   value: (
                     <>
-                      <ZonedTime at={token.revokedAt.toISOString()} />: {token.revokedReason}
+                      <ZonedTime at={token.revokedAt.toISOString()} style="long" />: {token.revokedReason}
                     </>
                   ),
                 },
@@ -104,7 +108,7 @@ export function TokenFacts({ token, scopes }: { token: TokenDetail; scopes: Toke
 /** Where a token is used from, and what it calls. */
 export function TokenNetworks({ token }: { token: TokenDetail }) {
   return (
-    <Panel title="Used from" aside="last 5 networks">
+    <Panel title="Used from" aside="requests in 30 days, last 5 networks">
       {token.networks.length === 0 ? (
         <p className="text-ink-2">Nowhere in the last 30 days.</p>
       ) : (
@@ -114,7 +118,7 @@ export function TokenNetworks({ token }: { token: TokenDetail }) {
             term: <span className="font-mono text-ink">{network}</span>,
             value: (
               <>
-                {formatCount(requests)} <Badge icon={false}>last on {lastDay}</Badge>
+                {formatCount(requests)} <Badge icon={false}>last on {formatUtc(`${lastDay}T00:00:00Z`, "date")}</Badge>
               </>
             ),
           }))}

@@ -12,7 +12,7 @@ import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { getAccountAsOf } from "#core/accounts/get-account-as-of.ts";
-import { ActionsThen, MembersThen, TermsThen, TokensThen } from "./then-panels.tsx";
+import { ActionsThen, MembersThen, RatesThen, TermsThen, TokensThen } from "./then-panels.tsx";
 
 export const metadata: Metadata = { title: "Account as it was" };
 
@@ -103,10 +103,15 @@ export default async function AccountAsOfPage({ params, searchParams }: PageProp
         </Banner>
       ) : null}
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <ActionsThen then={then} />
-        <TermsThen then={then} />
-        <TokensThen then={then} />
-        <MembersThen then={then} />
+        <div className="flex min-w-0 flex-col gap-4">
+          <ActionsThen then={then} />
+          <TokensThen then={then} />
+          <MembersThen then={then} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <TermsThen then={then} />
+          <RatesThen then={then} />
+        </div>
       </div>
     </ShellMain>
   );

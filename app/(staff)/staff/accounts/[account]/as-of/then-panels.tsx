@@ -44,7 +44,7 @@ export function ActionsThen({ then: { actions } }: Then) {
 
 export function TermsThen({ then: { planName, quotaPerDay, exceptions } }: Then) {
   return (
-    <Panel title="Plan and limits then">
+    <Panel title="Plan and quota then">
       <DefinitionList
         items={[
           { term: "Plan", value: planName ?? "not recorded" },
@@ -61,6 +61,64 @@ export function TermsThen({ then: { planName, quotaPerDay, exceptions } }: Then)
       />
     </Panel>
   );
+}
+
+const sourceWords = { exception: "exception", plan: "plan", endpoint: "endpoint's own" } as const;
+
+/** Each endpoint's rate limit at that moment, where it came from, and today's beside it where that is another. */
+export function RatesThen({ then: { rates } }: Then) {
+  const changed = rates.filter(isOtherNow).length;
+  return (
+    <Panel title="Rate limits then" aside={changed === 0 ? "as today" : `${changed} other today`} flush>
+      <Table label="Rate limits then">
+        <TableHead>
+          <TableHeader>Endpoint</TableHeader>
+          <TableHeader align="right">Limit then</TableHeader>
+          <TableHeader shownFrom="sm">From</TableHeader>
+          <TableHeader align="right">Today</TableHeader>
+        </TableHead>
+        <TableBody>
+          {rates.map((one) => (
+            <TableRow key={one.endpointId}>
+              <TableCell className="font-medium">{one.endpointName}</TableCell>
+              <TableCell align="right" className="whitespace-nowrap">
+                {rateWords(one.limit, one.windowSeconds)}
+              </TableCell>
+              <TableCell shownFrom="sm" className="text-ink-2">
+                {one.source ? sourceWords[one.source] : "no limit"}
+                {one.throttleFactor < 1 ? (
+                  <>
+                    , <Badge meaning="danger">{`throttled to ${Math.round(one.throttleFactor * 100)} %`}</Badge>
+                  </>
+                ) : null}
+              </TableCell>
+              <TableCell align="right" className="whitespace-nowrap">
+                {isOtherNow(one) ? (
+                  rateWords(one.limitNow, one.windowNow)
+                ) : (
+                  <span className="text-ink-3">the same</span>
+                )}
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+      <p className="border-line border-t p-4 text-sm text-ink-2">
+        By the rules of the gate: an exception before the plan, the plan before the endpoint's own, times what throttles
+        the account or the endpoint. Endpoints registered later are listed with what they came with.
+      </p>
+    </Panel>
+  );
+}
+
+type Rate = AccountAsOf["rates"][number];
+
+function isOtherNow(rate: Rate): boolean {
+  return rate.limit !== rate.limitNow || rate.windowSeconds !== rate.windowNow;
+}
+
+function rateWords(limit: number | null, windowSeconds: number): string {
+  return limit === null ? "none" : `${formatCount(limit)} per ${windowSeconds} s`;
 }
 
 export function TokensThen({ then: { tokens } }: Then) {

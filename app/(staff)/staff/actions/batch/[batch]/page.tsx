@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { staffPageCtx } from "#app/_lib/context.ts";
 import { foundOr404 } from "#app/_lib/found.ts";
 import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
+import { formatMilliseconds } from "#components/ui/format.ts";
 import { Meter } from "#components/ui/meter.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -97,7 +98,7 @@ export default async function BatchPage({ params }: { params: Promise<{ batch: s
                 </TableCell>
                 <TableCell>{one.state.replaceAll("_", " ")}</TableCell>
                 <TableCell align="right" shownFrom="sm">
-                  {one.confirmedMs === null ? "–" : `${Math.round(one.confirmedMs)} ms`}
+                  {one.confirmedMs === null ? "–" : formatMilliseconds(one.confirmedMs)}
                 </TableCell>
                 <TableCell shownFrom="md" className="text-ink-2">
                   {one.endReason}

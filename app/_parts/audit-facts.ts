@@ -1,0 +1,33 @@
+import { formatCount, formatDuration } from "#components/ui/format.ts";
+import { formatUtc } from "#components/ui/format-time.ts";
+
+/** The facts of an audit event in one line of words: "cap per day: 5,000 · expires at: 27 Nov 2026, 20:34 UTC". */
+export function auditFacts(data: Record<string, unknown>): string {
+  return Object.entries(data)
+    .filter(([key, value]) => key !== "caseEvents" && value !== null && value !== "")
+    .map(([key, value]) => `${nameOf(key)}: ${textOf(key, value)}`)
+    .join(" · ");
+}
+
+/** "cooldownSeconds" → "cooldown", "capPerDay" → "cap per day", "isMailed" → "mailed". */
+function nameOf(key: string): string {
+  return key
+    .replace(/^is(?=[A-Z])/, "")
+    .replace(/(?<=.)Seconds$/, "")
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase();
+}
+
+function textOf(key: string, value: unknown): string {
+  if (Array.isArray(value)) return value.map((one) => textOf("", one)).join(", ");
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "number") return numberWords(key, value);
+  return String(value).replace(instant, (text) => formatUtc(text, "long"));
+}
+
+function numberWords(key: string, value: number): string {
+  if (key.endsWith("Seconds")) return formatDuration(value);
+  return Number.isInteger(value) ? formatCount(value) : String(value);
+}
+
+const instant = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;

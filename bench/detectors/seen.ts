@@ -1,0 +1,182 @@
+import type { AccountHistory, AccountWindow, MinuteCount } from "#core/rules/detectors/detector.ts";
+import { policyPatienceMs } from "#core/rules/privacy-policy.ts";
+import { dayMs, hourMs, normal, randomOf, type SimulatedAccount, startMs, sumOf } from "./accounts.ts";
+
+const minuteMs = 60_000;
+const dayNames = Array.from({ length: 60 }, (_, day) => new Date(startMs + day * dayMs).toISOString().slice(0, 10));
+const allDays = (account: SimulatedAccount) => account.networks.length;
+
+/** Mail of each day: what was sent, what bounced, who complained. */
+export type MailDay = { recipients: number; bounces: number; complaints: number };
+
+export function mailOf(account: SimulatedAccount, seed: number): MailDay[] {
+  const random = randomOf(seed ^ 0x51ed270b);
+  const { mailShare, bounceShare, bounces, complaintShare, complaints } = account.life;
+  return Array.from({ length: allDays(account) }, (_, day) => {
+    // The detectors take every allowed call of an account that had a bounce or a complaint for a recipient.
+    const recipients = mailShare === 0 ? 0 : sumOf(account.hours.slice(day * 24, day * 24 + 24));
+    const mails = recipients * mailShare;
+    return {
+      recipients,
+      bounces: poisson(random, mails * (bounces.get(day) ?? bounceShare)),
+      complaints: poisson(random, mails * (complaints.get(day) ?? complaintShare)),
+    };
+  });
+}
+
+function poisson(random: () => number, mean: number): number {
+  if (mean > 40) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal(random)));
+  let count = 0;
+  for (let left = random(); left > Math.exp(-mean); left *= random()) count += 1;
+  return count;
+}
+
+export type Around = { mail: readonly MailDay[]; cohortP95: (day: number) => number | null };
+
+/** What the detectors of days and weeks see at the end of an hour. `withHours` = with the 28 days of hours, which only a loud hour needs. */
+export function historyAt(
+  account: SimulatedAccount,
+  hour: number,
+  { mail, cohortP95 }: Around,
+  withHours: boolean,
+): AccountHistory {
+  const { life } = account;
+  const endHour = hour + 1;
+  const nowMs = startMs + endHour * hourMs - 1;
+  const today = Math.floor(hour / 24);
+  const past = Math.max(0, endHour - (28 * 24 + 2));
+  const asked = sumOf(account.hours.slice(today * 24, endHour));
+  const exhaustedAt = exhaustedHour(account, today, endHour);
+  let exhaustedDays = 0;
+  // Earlier days matter only where today's is spent.
+  for (let day = Math.max(0, today - 6); exhaustedAt !== null && day <= today; day += 1)
+    if (exhaustedHour(account, day, endHour) !== null) exhaustedDays += 1;
+  const isDayOver = hour % 24 === 23;
+  const week = mail.slice(Math.max(0, today - 6), isDayOver ? today + 1 : today);
+  const inHour = account.hours[hour] ?? 0;
+  const { wakes } = life;
+  const since = startMs - 400 * dayMs;
+  const away = life.policyAway.some(
+    (one) => one.fromHour <= hour && hour < one.toHour && (hour - one.fromHour) * hourMs >= policyPatienceMs,
+  );
+  return {
+    nowMs,
+    accountId: "simulated",
+    createdAtMs: account.createdAtMs,
+    countedFromMs: 0,
+    hours: withHours
+      ? account.hours
+          .slice(past, endHour)
+          .flatMap((requests, i) => (requests > 0 ? [{ atMs: startMs + (past + i) * hourMs, requests }] : []))
+      : [],
+    quota: {
+      limit: account.quota,
+      spentToday: Math.min(asked, account.quota),
+      refusedToday: Math.max(0, asked - account.quota),
+      exhaustedDays,
+      exhaustedAtMs: exhaustedAt === null ? null : startMs + exhaustedAt * hourMs,
+    },
+    networks: account.networks.slice(Math.max(0, today - 28), today + 1).map((networks, i) => ({
+      tokenId: "t",
+      day: dayNames[Math.max(0, today - 28) + i] ?? "",
+      networks,
+    })),
+    usedTokens: [
+      { id: "t", createdAtMs: since, lastDayMs: nowMs - dayMs, requestsLastHour: inHour },
+      ...(wakes?.hour === hour
+        ? [
+            {
+              id: "q",
+              createdAtMs: since,
+              lastDayMs: nowMs - wakes.idleDays * dayMs,
+              requestsLastHour: wakes.requests,
+            },
+          ]
+        : []),
+    ],
+    cohortP95: cohortP95(today),
+    requestsToday: asked,
+    reported: {
+      statusesLastHour: inHour,
+      clientErrorsLastHour: Math.round(inHour * (life.errors.get(hour) ?? life.errorShare)),
+      recipients: sumOf(week.map((one) => one.recipients)),
+      bounces: sumOf(week.map((one) => one.bounces)),
+      complaints: sumOf(week.map((one) => one.complaints)),
+    },
+    withoutPolicy: away ? [{ id: "i", name: "Shop", problem: "The page answered with status 404." }] : [],
+  };
+}
+
+function exhaustedHour(account: SimulatedAccount, day: number, before: number): number | null {
+  let sum = 0;
+  for (let hour = day * 24; hour < Math.min(before, day * 24 + 24); hour += 1) {
+    sum += account.hours[hour] ?? 0;
+    if (sum > account.quota) return hour;
+  }
+  return null;
+}
+
+/** The hour as the detectors of minutes see it at its end; null = nothing in it was refused. */
+export function windowAt(account: SimulatedAccount, hour: number, seed: number): AccountWindow | null {
+  const { life } = account;
+  const wrong = life.wrongPaths.get(hour);
+  const dead = life.deadTokens.get(hour);
+  const unknown = life.unknownTokens.get(hour);
+  const inHour = account.hours[hour] ?? 0;
+  const isOverLimit = (inHour / 60) * 1.3 > account.limit;
+  if (!wrong && !dead && !unknown && !isOverLimit) return null;
+  const nowMs = startMs + (hour + 1) * hourMs;
+  const fromMs = nowMs - hourMs;
+  const wrongCalls = wrong ? Math.max(wrong.distinct, Math.round(wrong.share * inHour)) : 0;
+  const minutes: MinuteCount[] = [];
+  if (wrong)
+    minutes.push({ atMs: fromMs, tokenId: "t", endpointId: 0, outcome: "unknown_endpoint", requests: wrongCalls });
+  if (dead)
+    minutes.push({ atMs: fromMs, tokenId: "dead", endpointId: 1, outcome: "token_revoked", requests: dead.calls });
+  const { limited, waits, seconds } = overTheLimit(account, hour, seed, wrongCalls);
+  return {
+    nowMs,
+    accountId: "simulated",
+    minutes: [...minutes, ...limited],
+    refusedPaths: Array.from({ length: wrong?.distinct ?? 0 }, (_, n) => ({
+      atMs: fromMs + n * (wrong?.everySeconds ?? 0) * 1_000,
+      tokenId: "t",
+      code: "unknown_endpoint" as const,
+      path: `/wrong/${n}`,
+    })),
+    waits,
+    seconds,
+    failingAddresses: Array.from({ length: dead?.addresses ?? 0 }, (_, n) => ({ tokenId: "dead", address: `a${n}` })),
+    unknownAttempts: unknown ? [{ network: "n", requests: unknown }] : [],
+    tokens: [
+      { id: "t", isRevoked: false },
+      { id: "dead", isRevoked: true },
+    ],
+  };
+}
+
+/** Minute by minute: what is over the limit is refused, and of that the impatient share comes before its wait is over. */
+function overTheLimit(account: SimulatedAccount, hour: number, seed: number, wrongCalls: number) {
+  const random = randomOf(seed);
+  const { impatience } = account.life;
+  const limited: MinuteCount[] = [];
+  const waits: AccountWindow["waits"][number][] = [];
+  const seconds: AccountWindow["seconds"][number][] = [];
+  const perMinute = Math.max(0, (account.hours[hour] ?? 0) - wrongCalls) / 60;
+  for (let minute = 0; minute < 60; minute += 1) {
+    const atMs = startMs + hour * hourMs + minute * minuteMs;
+    const asked = Math.round(perMinute * (0.7 + 0.6 * random()));
+    const refused = Math.max(0, asked - account.limit);
+    const at = { atMs, tokenId: "t", endpointId: 1 };
+    limited.push({ ...at, outcome: "allowed", requests: asked - refused });
+    if (refused === 0) continue;
+    // A client that repeats asks three times more; one that does not read Retry-After only goes on with its next calls.
+    const repeated = impatience > 1 ? refused * (impatience - 1) : 0;
+    limited.push({ ...at, outcome: "rate_limited", requests: refused + repeated });
+    waits.push({ ...at, seconds: 20 });
+    const early = (refused + repeated) * Math.min(1, impatience);
+    for (let second = 1; second < 20 && early > 0; second += 1)
+      seconds.push({ ...at, atMs: atMs + second * 1_000, requests: Math.ceil(early / 20) });
+  }
+  return { limited, waits, seconds };
+}

@@ -1,0 +1,8 @@
+import type { Actor } from "../context.ts";
+import { networkOf } from "../gate/networks.ts";
+
+/** Where a call came from: the address to the account's own people, its network alone to staff, who unmask it for a reason. */
+export function addressFor(actor: Actor, ip: string | null): string | null {
+  if (ip === null || actor.kind !== "staff") return ip;
+  return networkOf(ip) ?? "…";
+}
