@@ -26,7 +26,7 @@ const project = fileURLToPath(new URL("..", import.meta.url));
  * @returns what was asked, what was answered by code, and the same by table of the database
  */
 export async function runChaos({ gateKills, postgresKills, clients, port, say = () => undefined }) {
-  const script = join(await buildGate("gatehouse-chaos"), "gate.mjs");
+  const script = join(await buildGate("gatehouse-chaos-postgres"), "gate.mjs");
   const { migrate } = await loadSource("db/migrate.ts");
   const { mintToken } = await loadSource("core/rules/token.ts");
   const folder = mkdtempSync(join(tmpdir(), "gatehouse-chaos-"));
@@ -36,6 +36,7 @@ export async function runChaos({ gateKills, postgresKills, clients, port, say = 
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
   let server = await startPostgres(cluster);
   let gate = null;
+  let isOver = false;
   try {
     await migrate(cluster.url);
     const sql = postgres(cluster.url, { max: 1, onnotice: () => undefined });
@@ -49,7 +50,6 @@ export async function runChaos({ gateKills, postgresKills, clients, port, say = 
 
     gate = await startGate(script, cluster.url, folder, port);
     const answered = new Map();
-    let isOver = false;
     let cutOff = 0;
     const load = Array.from({ length: clients }, async (_, client) => {
       for (let n = 0; !isOver; n++) {
@@ -87,8 +87,7 @@ export async function runChaos({ gateKills, postgresKills, clients, port, say = 
       // Half of the times both are down together.
       if (isPostgresToo && turn % 2 === 0) server = await startPostgres(cluster);
       if (turn < gateKills) {
-        gate.child.kill("SIGKILL");
-        await once(gate.child, "exit");
+        await endGate(gate, "SIGKILL");
         gate = await startGate(script, cluster.url, folder, port, false);
       }
       if (isPostgresToo && turn % 2 === 1) server = await startPostgres(cluster);
@@ -100,13 +99,13 @@ export async function runChaos({ gateKills, postgresKills, clients, port, say = 
     await sleep(500);
     isOver = true;
     await Promise.all(load);
-    gate.child.kill("SIGTERM");
-    await once(gate.child, "exit");
+    await endGate(gate, "SIGTERM");
     const counted = await countedIn(cluster.url);
     const byCode = {};
     for (const code of answered.values()) byCode[code] = (byCode[code] ?? 0) + 1;
     return { answered: answered.size, cutOff, byCode, ...counted };
   } finally {
+    isOver = true;
     agent.destroy();
     if (gate?.child.exitCode === null) gate.child.kill("SIGKILL");
     server.child.kill("SIGTERM");
@@ -137,6 +136,14 @@ async function startGate(script, databaseUrl, folder, port, waits = true) {
   });
   if (waits) await ready(child, port);
   return { child };
+}
+
+/** Throws when it has ended by itself: what is killed is a gate that lives. */
+async function endGate({ child }, signal) {
+  if (child.exitCode !== null) throw new Error(`The gate ended with ${child.exitCode} by itself.`);
+  const ended = once(child, "exit");
+  child.kill(signal);
+  await ended;
 }
 
 async function ready(child, port) {

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -9,6 +8,7 @@ import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { buildGate } from "../../bench/build-gate.mjs";
 import { seedAccount, seedEndpoint, seedPlan, seedToken } from "./testing.ts";
 import { eventually, post, send } from "./testing-gate.ts";
+import { freePort } from "./testing-redis.ts";
 
 const kills = 6;
 const clients = 12;
@@ -66,7 +66,8 @@ it("loses no answered request and counts none twice when the gate is killed agai
     // Once the database cuts all connections instead, which the gate must survive.
     if (i === 3) {
       const before = child?.pid;
-      await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'gatehouse-gate-1%'`;
+      await sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name like 'gatehouse-gate-1%'`;
       await sleep(300);
       expect(child?.exitCode).toBeNull();
       expect(child?.pid).toBe(before);
@@ -125,15 +126,4 @@ async function endChild(signal: "SIGKILL" | "SIGTERM"): Promise<number | null> {
   const ended = new Promise<number | null>((resolve) => ending.once("exit", resolve));
   ending.kill(signal);
   return ended;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }

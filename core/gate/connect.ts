@@ -58,8 +58,3 @@ export class Connection implements Queries {
 function isLost(error: unknown): boolean {
   return !(error instanceof postgres.PostgresError) || /^(57P|08)/.test(error.code);
 }
-
-/** The driver writes to a connection that closed meanwhile, from a timer of its own where nobody can catch it. */
-export function isWriteAfterClose(error: unknown): boolean {
-  return error instanceof TypeError && /\bnextWrite\b/.test(error.stack ?? "") && /postgres/.test(error.stack ?? "");
-}

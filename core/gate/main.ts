@@ -1,18 +1,11 @@
+import { surviveDriverFaults } from "../driver-faults.ts";
 import { env } from "../env.ts";
 import { logger } from "../log.ts";
-import { isWriteAfterClose } from "./connect.ts";
 import { startGate } from "./start-gate.ts";
 
 const log = logger("gate");
 
-process.on("uncaughtException", (error) => {
-  if (isWriteAfterClose(error)) {
-    log.warn({ err: error }, "A connection to the database closed while it was written to.");
-    return;
-  }
-  log.fatal({ err: error }, "The gate failed and ends; what it answered is in the journal.");
-  process.exit(1);
-});
+surviveDriverFaults(log, "The gate failed and ends; what it answered is in the journal.");
 
 try {
   const config = env();

@@ -99,13 +99,21 @@ export function post(url: string, body: string | Uint8Array, contentType = "appl
   return send(url, { method: "POST", headers: { "content-type": contentType }, body });
 }
 
-/** A way to a Postgres that can be cut and mended, so that a test can take the database away. */
-export async function breakableWay(
-  databaseUrl: string,
-): Promise<{ url: string; cut: () => void; mend: () => void; close: () => void }> {
+export type BreakableWay = {
+  url: string;
+  cut: () => void;
+  mend: () => void;
+  /** What is sent to the database and contains this text is lost from now on; null = nothing is. */
+  lose: (text: string | null) => void;
+  close: () => void;
+};
+
+/** A way to a Postgres that can be cut and mended, so that a test can take the database away or let a query hang. */
+export async function breakableWay(databaseUrl: string): Promise<BreakableWay> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
   let isCut = false;
+  let lost: string | null = null;
   const server: Server = createServer((near) => {
     if (isCut) {
       near.destroy();
@@ -122,8 +130,9 @@ export async function breakableWay(
         sockets.delete(one);
         other.destroy();
       });
-      one.pipe(other);
     }
+    near.on("data", (bytes) => (lost !== null && bytes.includes(lost) ? undefined : far.write(bytes)));
+    far.pipe(near);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -139,6 +148,9 @@ export async function breakableWay(
     cut,
     mend: () => {
       isCut = false;
+    },
+    lose: (text) => {
+      lost = text;
     },
     close: () => {
       cut();

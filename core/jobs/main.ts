@@ -3,6 +3,7 @@ import { mailCases } from "../abuse/mail-cases.ts";
 import { settleCases } from "../abuse/settle-cases.ts";
 import { settleFlags } from "../abuse/settle-flags.ts";
 import { jobCtx } from "../context.ts";
+import { surviveDriverFaults } from "../driver-faults.ts";
 import { settleActions } from "../enforcement/settle-actions.ts";
 import { env, publicUrl } from "../env.ts";
 import { buildExport, failExport } from "../exports/build-export.ts";
@@ -26,6 +27,7 @@ import { thinSeconds, tidy } from "./tidy.ts";
 
 /** The worker: everything that happens by the clock and not by a request. */
 const log = logger("worker");
+surviveDriverFaults(log, "The worker failed and ends; what it has not done is done by the next one");
 const { db, sql, close } = openDatabase(env().DATABASE_URL, { max: 8, applicationName: "gatehouse-worker" });
 /** Each job holds its lock on a connection of its own while it works on another: in one pool, jobs would wait for each other. */
 const locks = openDatabase(env().DATABASE_URL, { max: 20, applicationName: "gatehouse-worker-locks" });
@@ -82,11 +84,18 @@ const server = healthServer(
 );
 server.listen(env().WORKER_PORT, "127.0.0.1", () => log.info({ port: env().WORKER_PORT }, "Worker is running"));
 
+/** A query that hangs must not keep the worker: what is not done now is done by the next one. */
+const longestStopMs = 20_000;
+
 let stopping = false;
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
   log.info("Worker is stopping");
+  setTimeout(() => {
+    log.error({ waitedMs: longestStopMs }, "Something did not end in time; the worker ends without it");
+    process.exit(1);
+  }, longestStopMs).unref();
   server.close();
   await listening;
   await Promise.all([...loops.map((loop) => loop.stop()), stopQueues()]);
