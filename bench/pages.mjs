@@ -8,7 +8,9 @@
  *   --most 100 and --most-staff 150 (ms), --most-script 180 and --most-script-staff 190 (kB, gzipped): exit code 1 when a page is above
  */
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve as resolvePath } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -49,6 +51,7 @@ try {
   const staff = await cookieOf(await addStaff(sql));
   await sql.end();
   const bound = (name) => Number(values[name]);
+  await compareWith(running.publicUrl);
   await report(running.publicUrl, ownerPages(facts), owner, { ms: bound("most"), kB: bound("most-script") });
   await report(running.publicUrl, staffPages(facts), staff, {
     ms: bound("most-staff"),
@@ -154,6 +157,22 @@ async function start() {
 async function cookieOf({ userId, sessionId }) {
   const secret = readFileSync(join(dataDir, "auth-secret"), "utf8").trim();
   return `next-auth.session-token=${await encode({ token: { sub: userId, sid: sessionId }, secret })}`;
+}
+
+/**
+ * What the same machine needs at this moment for a bare server's 140 kB, and for the nearly empty page to sign in on: all other
+ * figures are to be read beside these.
+ */
+async function compareWith(baseUrl) {
+  const text = Buffer.alloc(140_000, "x");
+  const bare = createServer((_, response) => response.end(text)).listen(0, "127.0.0.1");
+  await once(bare, "listening");
+  const options = { rounds: Number(values.rounds), webProcessor: () => null };
+  const ofBare = await measure(`http://127.0.0.1:${bare.address().port}/`, "", options);
+  bare.close();
+  const ofSignIn = await measure(`${baseUrl}/sign-in`, "", options);
+  const words = ({ p50, p95 }) => `p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms`;
+  console.log(`\nTo compare with: a bare server ${words(ofBare)}; the sign-in page ${words(ofSignIn)}.`);
 }
 
 /** One line per page, and whether all are within their bounds. */

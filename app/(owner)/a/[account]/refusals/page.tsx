@@ -29,19 +29,25 @@ const query = z.object({
   after: z.string().max(80).optional().catch(undefined),
 });
 
+/** Each comes with what to do about it, which makes it long. */
+const partSize = 25;
+
 type PageProps = { params: Promise<{ account: string }>; searchParams: Promise<unknown> };
 
 export default async function RefusalsPage({ params, searchParams }: PageProps) {
   const { account } = await params;
   const ctx = await memberPageCtx(account);
   const { code, token, receipt, at, after } = query.parse(await searchParams);
-  const tokens = await listTokenNames(ctx, {});
-  const { refusals, next } = await listRefusals(ctx, {
-    ...(code ? { code } : {}),
-    ...(token ? { tokenId: token } : {}),
-    ...(receipt ? { receipt } : {}),
-    ...(at && after ? { before: { at, receipt: after } } : {}),
-  });
+  const [tokens, { refusals, next }] = await Promise.all([
+    listTokenNames(ctx, {}),
+    listRefusals(ctx, {
+      ...(code ? { code } : {}),
+      ...(token ? { tokenId: token } : {}),
+      ...(receipt ? { receipt } : {}),
+      ...(at && after ? { before: { at, receipt: after } } : {}),
+      limit: partSize,
+    }),
+  ]);
   const filters = { ...(code ? { code } : {}), ...(token ? { token } : {}), ...(receipt ? { receipt } : {}) };
   const isFiltered = Object.keys(filters).length > 0;
   const nextHref = next
