@@ -35,6 +35,30 @@ function compileErrors(): number[] {
   }
 }
 
+describe("every input", () => {
+  const echo = query({
+    permission: "setup:link",
+    input: z.strictObject({ name: z.string().max(5), tags: z.array(z.string()).default([]) }),
+    run: async (_ctx, input) => input,
+  });
+  const ctx = ctxOf({} as TestDatabase["db"], { kind: "job", name: "test" });
+
+  it("is refused with a word at each field that holds what cannot be seen, and at each that is wrong besides", async () => {
+    const raw = { name: "far too long", tags: ["ok", "a\u0000b"] };
+    await expect(echo.fromUnknown(ctx, raw)).rejects.toMatchObject({
+      code: "invalid",
+      fields: {
+        "tags.1": "Holds a character that cannot be seen. Type it anew.",
+        name: "Use at most 5 characters.",
+      },
+    });
+  });
+
+  it("comes without what turns a text around", async () => {
+    expect(await echo.fromUnknown(ctx, { name: "\u202Eab\u202Cc" })).toEqual({ name: "abc", tags: [] });
+  });
+});
+
 describe("a command", () => {
   let test: TestDatabase;
   beforeAll(async () => {

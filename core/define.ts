@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Database, Transaction } from "#db/client.ts";
 import { appendAudit } from "./audit/append.ts";
 import { sealCaseEvents } from "./audit/seal-case-events.ts";
+import { cleanInput } from "./clean-input.ts";
 import type { AuditNote, Ctx, Pending } from "./context.ts";
 import { refuseAfterTermination } from "./enforcement/refuse-after-termination.ts";
 import { AppError, type FieldErrors } from "./errors.ts";
@@ -114,10 +115,13 @@ async function perform<Input extends z.ZodType, Result>(
 }
 
 function parse<Input extends z.ZodType>(schema: Input, raw: unknown): z.output<Input> {
-  const parsed = schema.safeParse(raw, { error: inputWords });
-  if (parsed.success) return parsed.data;
-  const fields: FieldErrors = {};
-  for (const issue of parsed.error.issues) {
+  const { cleaned, withUnseen } = cleanInput(raw);
+  const fields: FieldErrors = Object.fromEntries(
+    withUnseen.map((path) => [path, "Holds a character that cannot be seen. Type it anew."]),
+  );
+  const parsed = schema.safeParse(cleaned, { error: inputWords });
+  if (parsed.success && withUnseen.length === 0) return parsed.data;
+  for (const issue of parsed.error?.issues ?? []) {
     if (issue.code === "unrecognized_keys") for (const key of issue.keys) fields[key] ??= "There is no such field.";
     else fields[issue.path.join(".")] ??= issue.message;
   }

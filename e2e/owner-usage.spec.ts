@@ -68,7 +68,7 @@ test("a refusal is found by its receipt, with what to do about it, and by member
   await page.getByRole("link", { name: "All refusals" }).click();
   await expect(page).toHaveURL(new RegExp(`/a/${account.slug}/refusals\\?receipt=${receipt}`));
   await expect(list.getByRole("listitem")).toHaveCount(1);
-  await expect(list).toContainText("Create a token with the missing scope");
+  await expect(list).toContainText("Give the token the missing scope under Edit");
   await expect(list).toContainText("domains:read");
   await expect(list).toContainText("203.0.113.9");
   await page.goto(`/a/${account.slug}/refusals?code=rate_limited`);

@@ -15,7 +15,7 @@ export function AuditTable({ rows }: { rows: readonly Row[] }) {
       <TableHead>
         <TableHeader>When</TableHeader>
         <TableHeader shownFrom="sm">Who</TableHeader>
-        <TableHeader>What</TableHeader>
+        <TableHeader className="md:min-w-44">What</TableHeader>
         <TableHeader shownFrom="md">Facts</TableHeader>
       </TableHead>
       <TableBody>

@@ -1,4 +1,4 @@
-import type { DecisionCode } from "#core/rules/vocabulary.ts";
+import { type DecisionCode, decisionCodes } from "#core/rules/vocabulary.ts";
 
 type Words = {
   /** The code in plain words. */
@@ -30,7 +30,7 @@ export const decisionWords: Record<DecisionCode, Words> = {
   token_expired: {
     title: "Token expired",
     why: "The token's time was over.",
-    advice: "Create a new token, and put its expiry into your calendar or let it never expire.",
+    advice: "Give the token a later end under Edit if its client should go on, or create a new one.",
   },
   token_paused: {
     title: "Token paused",
@@ -55,7 +55,7 @@ export const decisionWords: Record<DecisionCode, Words> = {
   ip_not_allowed: {
     title: "Address not allowed",
     why: "The call came from an address outside the token's allow-list.",
-    advice: "Call from a listed network, or create a token whose allow-list holds this address.",
+    advice: "Call from a listed network, or add this address to the token under Edit.",
   },
   unknown_endpoint: {
     title: "No such endpoint",
@@ -70,7 +70,7 @@ export const decisionWords: Record<DecisionCode, Words> = {
   insufficient_scope: {
     title: "Scope missing",
     why: "The token does not hold the scope that this endpoint needs.",
-    advice: "Create a token with the missing scope; scopes of an existing token do not change.",
+    advice: "Give the token the missing scope under Edit, or use one that holds it.",
   },
   rate_limited: {
     title: "Rate limit reached",
@@ -83,3 +83,22 @@ export const decisionWords: Record<DecisionCode, Words> = {
     advice: "Stop until the reset at 00:00 UTC, or ask the provider for a larger quota.",
   },
 };
+
+/** Where a limit of the token's own refused, by the limit's name. */
+const ownLimitWords: Record<string, Pick<Words, "why" | "advice">> = {
+  "token-rate": {
+    why: "The token's own limit per minute was used up for the moment.",
+    advice: "Wait as long as Retry-After says before the next call, or raise the token's limit under Edit.",
+  },
+  "token-quota": {
+    why: "The token's own limit for the UTC day was used up.",
+    advice: "Stop until the reset at 00:00 UTC, or raise the token's limit under Edit.",
+  },
+};
+
+/** The words of one refusal, which know whose limit it was; a code of a later version is its own title. */
+export function refusalWords(code: string, limiterName: string | null = null): Words {
+  const known = decisionCodes.find((one) => one === code);
+  if (!known) return { title: code, why: "", advice: "" };
+  return { ...decisionWords[known], ...(limiterName === null ? {} : ownLimitWords[limiterName]) };
+}

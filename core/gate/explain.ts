@@ -53,7 +53,7 @@ export function explain(refused: Refused): string {
     case "endpoint_denied":
       return "This endpoint is closed at present. Use another one, or ask the provider when it opens again.";
     case "insufficient_scope":
-      return `The token lacks the scope '${refused.missingScope ?? ""}'. Create a token that has it.`;
+      return `The token lacks the scope '${refused.missingScope ?? ""}'. Use one that has it, or let an owner of the account add it.`;
     case "rate_limited":
       return limiter?.name === "token-rate"
         ? `This token's own cap of ${limiter.limit} requests per minute is reached. Wait ${seconds(wait)} and send more slowly.`

@@ -35,7 +35,13 @@ export const checkToken = query({
     const refusal = checkAccess(facts, ctx.now.getTime());
     if (refusal || !matched) {
       const code = refusal?.code ?? "unknown_endpoint";
-      return { ...verdict(code), missingScope: refusal?.missingScope ?? null, endpoint: matched, limits: [] };
+      return {
+        ...verdict(code),
+        missingScope: refusal?.missingScope ?? null,
+        endpoint: matched,
+        limiter: null,
+        limits: [],
+      };
     }
     const limits = await limitUses(ctx, {
       accountId,
@@ -50,6 +56,8 @@ export const checkToken = query({
       ...verdict(code),
       missingScope: null,
       endpoint: matched,
+      /** The limit that would refuse. */
+      limiter,
       limits: limits.filter((one) => one.limit !== null),
     };
   },

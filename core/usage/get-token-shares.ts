@@ -42,5 +42,5 @@ export async function readTokenShares(ctx: Ctx, accountId: string, known?: Token
         },
       ];
     })
-    .sort((a, b) => b.requests - a.requests);
+    .sort((a, b) => b.spent - a.spent || b.requests - a.requests);
 }

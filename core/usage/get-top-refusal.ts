@@ -1,16 +1,18 @@
 import { and, desc, eq, gte, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { token } from "#db/schema/tokens.ts";
-import { usageMinute } from "#db/schema/usage.ts";
+import { refusal, usageMinute } from "#db/schema/usage.ts";
 import type { Ctx } from "../context.ts";
 import { query } from "../define.ts";
 import { decisionCodes } from "../rules/vocabulary.ts";
 import { accountOf } from "../scope.ts";
 import { type LimitsInForce, limitsInForce } from "./limits-in-force.ts";
+import { limiterSchema } from "./list-refusals.ts";
 
 /**
  * What refused most in the last hour: one code for one token on one endpoint, with the endpoint's limit as it is now.
- * Null when nothing was refused. `endpoint` is null when the path matched none.
+ * Null when nothing was refused. `endpoint` is null when the path matched none; `limiter` is the limit that refused last, null when
+ * it was none.
  */
 export const getTopRefusal = query({
   permission: "usage:read",
@@ -43,11 +45,32 @@ export async function readTopRefusal(ctx: Ctx, accountId: string, known?: Limits
     .orderBy(desc(refused))
     .limit(1);
   if (!top) return null;
-  const { endpoints } = known ?? (await limitsInForce(ctx, accountId));
+  const [{ endpoints }, limiter] = await Promise.all([known ?? limitsInForce(ctx, accountId), lastLimiter(ctx, top)]);
   const { endpointId, code, ...facts } = top;
   return {
     ...facts,
     code: z.enum(decisionCodes).parse(code),
     endpoint: endpoints.find((one) => one.id === endpointId) ?? null,
+    limiter,
   };
+}
+
+async function lastLimiter(ctx: Ctx, top: { tokenId: string; endpointId: number; code: string; sinceAt: Date }) {
+  const [last] = await ctx.db
+    .select({ limiter: refusal.limiter })
+    .from(refusal)
+    .where(
+      and(
+        eq(refusal.tokenId, top.tokenId),
+        gte(refusal.at, top.sinceAt),
+        eq(refusal.code, top.code),
+        eq(refusal.endpointId, top.endpointId),
+      ),
+    )
+    .orderBy(desc(refusal.at))
+    .limit(1);
+  return limiterSchema
+    .nullable()
+    .catch(null)
+    .parse(last?.limiter ?? null);
 }

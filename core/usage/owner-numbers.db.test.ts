@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { usageMinute, usageSecond } from "#db/schema/usage.ts";
+import { refusal, usageMinute, usageSecond } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import type { Ctx } from "../context.ts";
 import { accountWith, testNow } from "../testing.ts";
@@ -61,6 +61,19 @@ describe("the numbers on the owner's first screen", () => {
       sinceAt: ago(20),
     });
     expect(top?.endpoint).toMatchObject({ method: "POST", path: "/v1/email", limit: 120 });
+    expect(top?.limiter).toBeNull();
+  });
+
+  it("say when it was the token's own limit that refused last", async () => {
+    const limiter = { name: "token-rate", kind: "rate" as const, limit: 3, used: 3, windowSeconds: 60 };
+    const row = { tokenId, endpointId: 1, surface: "http", code: "rate_limited", gateId: "gate-1" };
+    const accountId = owner.actor.kind === "member" ? owner.actor.accountId : "";
+    await test.db.insert(refusal).values([
+      { ...row, accountId, at: ago(9), receipt: "rcp_before", limiter: { ...limiter, name: "endpoint-rate" } },
+      { ...row, accountId, at: ago(5), receipt: "rcp_last", limiter },
+      { ...row, accountId, at: ago(4), receipt: "rcp_other", code: "insufficient_scope", endpointId: 6 },
+    ]);
+    expect((await getTopRefusal(owner, {}))?.limiter).toEqual(limiter);
   });
 
   it("are on the overview what each is by itself", async () => {

@@ -2,13 +2,12 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { memberCtxOrNull, staffCtxOrNull, userPageCtx } from "#app/_lib/context.ts";
 import { foundOr404 } from "#app/_lib/found.ts";
-import { decisionWords } from "#app/_parts/decision-words.ts";
+import { refusalWords } from "#app/_parts/decision-words.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ProductMark } from "#components/ui/product-mark.tsx";
-import { type DecisionCode, decisionCodes } from "#core/rules/vocabulary.ts";
 import { findReceipt } from "#core/usage/find-receipt.ts";
 import { getReceipt } from "#core/usage/get-receipt.ts";
 import { BudgetUse } from "./budget-use.tsx";
@@ -24,7 +23,7 @@ export default async function ReceiptPage({ params }: { params: Promise<{ receip
   const ctx = found.isMember ? await memberCtxOrNull(found.accountSlug) : await staffCtxOrNull();
   if (!ctx) notFound();
   const refusal = await foundOr404(() => getReceipt(ctx, { receipt }));
-  const words = wordsOf(refusal.code);
+  const words = refusalWords(refusal.code, refusal.limiter?.name);
   const account = encodeURIComponent(found.accountSlug);
   const receiptInList = `/a/${account}/refusals?receipt=${encodeURIComponent(receipt)}`;
   return (
@@ -60,9 +59,4 @@ export default async function ReceiptPage({ params }: { params: Promise<{ receip
       </main>
     </div>
   );
-}
-
-function wordsOf(code: string) {
-  const known: DecisionCode | undefined = decisionCodes.find((one) => one === code);
-  return known ? decisionWords[known] : { title: code, why: "", advice: "" };
 }

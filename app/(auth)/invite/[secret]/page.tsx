@@ -14,8 +14,7 @@ export default async function InvitationPage({ params }: { params: Promise<{ sec
     return (
       <section className="rounded-lg border border-line bg-panel p-6">
         <EmptyState heading="h1" title="This link does not work any more">
-          It was used, replaced by a newer one, or has expired. Ask whoever sent it for a new one; for the first admin,{" "}
-          <code className="font-mono">npm run gatehouse -- setup-link</code> prints one.
+          It was used, replaced by a newer one, or has expired. Ask whoever gave it to you for a new one.
         </EmptyState>
       </section>
     );

@@ -41,7 +41,7 @@ export function QuotaUsers({ shares, previews, slug, quotaPerDay, mayCap }: Quot
           <TableHead>
             <TableHeader>Token</TableHeader>
             <TableHeader shownFrom="sm">Last 24 h</TableHeader>
-            <TableHeader align="right">Requests</TableHeader>
+            <TableHeader align="right">Spent</TableHeader>
             <TableHeader align="right">Share</TableHeader>
             <TableHeader align="right">Refused</TableHeader>
             {mayCap ? (
@@ -63,7 +63,7 @@ export function QuotaUsers({ shares, previews, slug, quotaPerDay, mayCap }: Quot
                   <Sparkline label={`Requests of ${row.name} per hour`} values={row.hours} max={highest} />
                 </TableCell>
                 <TableCell align="right">
-                  <Count value={row.requests} exact />
+                  <Count value={row.spent} exact />
                 </TableCell>
                 <TableCell align="right" className="tabular-nums">
                   {formatPercent(row.share)}

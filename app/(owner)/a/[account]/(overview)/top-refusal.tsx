@@ -1,4 +1,4 @@
-import { decisionWords } from "#app/_parts/decision-words.ts";
+import { refusalWords } from "#app/_parts/decision-words.ts";
 import { endpointWords, limitWords } from "#app/_parts/endpoint-words.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
@@ -6,12 +6,13 @@ import { formatCount } from "#components/ui/format.ts";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { getTopRefusal } from "#core/usage/get-top-refusal.ts";
 
-type TopRefusalProps = { top: NonNullable<Awaited<ReturnType<typeof getTopRefusal>>>; slug: string };
+type Top = NonNullable<Awaited<ReturnType<typeof getTopRefusal>>>;
+type TopRefusalProps = { top: Top; slug: string };
 
 /** What refuses most right now: which token, which endpoint, which limit, and what to do about it. */
 export function TopRefusal({ top, slug }: TopRefusalProps) {
-  const { code, endpoint, refused, tokenName } = top;
-  const { title, advice } = decisionWords[code];
+  const { code, endpoint, limiter, refused, tokenName } = top;
+  const { title, advice } = refusalWords(code, limiter?.name);
   const filter = new URLSearchParams({ code, token: top.tokenId });
   const times = refused === 1 ? "once" : `${formatCount(refused)} times`;
   return (
@@ -27,11 +28,17 @@ export function TopRefusal({ top, slug }: TopRefusalProps) {
       {endpoint ? (
         <>
           On <code className="font-mono">{endpointWords(endpoint)}</code>
-          {code === "rate_limited" ? `, whose limit is ${limitWords(endpoint.limit, endpoint.windowSeconds)},` : ""}{" "}
-          since <ZonedTime at={top.sinceAt.toISOString()} style="time" />.{" "}
+          {code === "rate_limited" ? `, ${whoseLimit(limiter, endpoint)},` : ""} since{" "}
+          <ZonedTime at={top.sinceAt.toISOString()} style="time" />.{" "}
         </>
       ) : null}
       {advice}
     </Banner>
   );
+}
+
+function whoseLimit(limiter: Top["limiter"], endpoint: NonNullable<Top["endpoint"]>): string {
+  return limiter?.name === "token-rate"
+    ? `by the token's own limit of ${limitWords(limiter.limit, limiter.windowSeconds)}`
+    : `whose limit is ${limitWords(endpoint.limit, endpoint.windowSeconds)}`;
 }

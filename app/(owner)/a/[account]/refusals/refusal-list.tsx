@@ -1,11 +1,10 @@
-import { decisionWords } from "#app/_parts/decision-words.ts";
+import { refusalWords } from "#app/_parts/decision-words.ts";
 import { limitWords } from "#app/_parts/endpoint-words.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { formatCount, formatDuration } from "#components/ui/format.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
-import { type DecisionCode, decisionCodes } from "#core/rules/vocabulary.ts";
 import type { listRefusals } from "#core/usage/list-refusals.ts";
 
 type Refusal = Awaited<ReturnType<typeof listRefusals>>["refusals"][number];
@@ -18,7 +17,7 @@ export function RefusalList({ refusals, open }: { refusals: readonly Refusal[]; 
         <li key={refusal.receipt} className="border-line border-b last:border-0">
           <details open={open} className="group">
             <summary className="grid cursor-pointer grid-cols-[1fr_auto] items-baseline gap-x-4 gap-y-0.5 px-4 py-2.5 hover:bg-sunk focus-visible:-outline-offset-2 md:grid-cols-[10rem_1fr_9rem_9rem_6rem]">
-              <span className="font-medium">{wordsOf(refusal.code).title}</span>
+              <span className="font-medium">{refusalWords(refusal.code).title}</span>
               <span className="order-2 col-span-2 min-w-0 truncate font-mono md:order-none md:col-span-1">
                 {whatWasAsked(refusal)}
               </span>
@@ -37,7 +36,7 @@ export function RefusalList({ refusals, open }: { refusals: readonly Refusal[]; 
 }
 
 function Detail({ refusal }: { refusal: Refusal }) {
-  const words = wordsOf(refusal.code);
+  const words = refusalWords(refusal.code, refusal.limiter?.name);
   const { limiter } = refusal;
   const retryAt =
     refusal.retryAfterSeconds === null ? null : new Date(refusal.at.getTime() + refusal.retryAfterSeconds * 1000);
@@ -101,11 +100,6 @@ function limitOf({ limiter, missingScope, ip, code }: Refusal): string {
   if (limiter?.kind === "quota") return `${formatCount(limiter.limit)} a day`;
   if (limiter) return limitWords(limiter.limit, limiter.windowSeconds);
   return missingScope ?? (code === "ip_not_allowed" ? (ip ?? "") : "");
-}
-
-function wordsOf(code: string) {
-  const known: DecisionCode | undefined = decisionCodes.find((one) => one === code);
-  return known ? decisionWords[known] : { title: code, why: "", advice: "" };
 }
 
 function whatWasAsked({ surface, method, path }: Refusal): string {

@@ -38,7 +38,7 @@ function joined(words: readonly string[]): string {
 
 function capOf(text: string, unit: string): string {
   const value = Number(text);
-  return text.trim() === "" || !Number.isFinite(value) ? "" : `${formatCount(value)} calls a ${unit}`;
+  return Number.isInteger(value) && value > 0 ? `${formatCount(value)} calls a ${unit}` : "";
 }
 
 function countOf(count: number, noun: string): string {

@@ -2,10 +2,11 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { staffPageCtx } from "#app/_lib/context.ts";
 import { foundOr404 } from "#app/_lib/found.ts";
+import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
 import { DeliveriesTable } from "#app/_parts/webhooks/deliveries-table.tsx";
 import { EndpointActs } from "#app/_parts/webhooks/endpoint-acts.tsx";
 import { EndpointState } from "#app/_parts/webhooks/endpoints-table.tsx";
-import { readEndpoint } from "#app/_parts/webhooks/read-endpoint.ts";
+import { isUnderWay, readEndpoint } from "#app/_parts/webhooks/read-endpoint.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -24,6 +25,7 @@ export default async function StaffWebhookPage({ params }: { params: Promise<{ e
   const mayChange = can(ctx.actor, "webhooks:write");
   return (
     <ShellMain crumbs={[{ label: "Webhooks", href: "/staff/webhooks" }, { label: "Endpoint" }]}>
+      <KeepFresh seconds={isUnderWay(deliveries) ? 2 : 15} />
       <PageHeader
         title={<span className="break-all font-mono text-lg">{endpoint.url}</span>}
         lead={endpoint.description || "Its deliveries of the last 30 days, newest first."}

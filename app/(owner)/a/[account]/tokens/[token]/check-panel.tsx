@@ -1,5 +1,5 @@
 import { Check, Minus, X } from "lucide-react";
-import { decisionWords } from "#app/_parts/decision-words.ts";
+import { refusalWords } from "#app/_parts/decision-words.ts";
 import { endpointWords } from "#app/_parts/endpoint-words.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -55,7 +55,7 @@ function Verdict({ check }: { check: TokenCheck }) {
             It is <code className="font-mono">{endpointWords(endpoint)}</code>.{" "}
           </>
         ) : null}
-        {allowed ? "The gate would let it pass now." : decisionWords[code].why}
+        {allowed ? "The gate would let it pass now." : refusalWords(code, check.limiter).why}
         {missingScope ? (
           <>
             {" "}

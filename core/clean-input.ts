@@ -1,0 +1,28 @@
+/** Embeddings, overrides and isolates: they turn the order of what stands around a text, and nobody sees them. */
+const turning = /[\u202A-\u202E\u2066-\u2069]/g;
+/** Control characters that are neither a tab nor the end of a line. Postgres does not even store the first of them. */
+const unseen = /[^\P{Cc}\t\n\r]/u;
+
+/**
+ * An input as every use case takes it: without characters that turn the text around them (they come along when people copy, and can
+ * make a row of the audit log read as another), and with the paths of the texts that hold control characters, which cannot be meant.
+ */
+export function cleanInput(raw: unknown): { cleaned: unknown; withUnseen: string[] } {
+  const withUnseen: string[] = [];
+  const clean = (value: unknown, path: readonly string[]): unknown => {
+    if (typeof value === "string") {
+      if (unseen.test(value)) withUnseen.push(path.join("."));
+      return value.replace(turning, "");
+    }
+    if (Array.isArray(value)) return value.map((one, index) => clean(one, [...path, String(index)]));
+    if (!isPlain(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, clean(one, [...path, key])]));
+  };
+  return { cleaned: clean(raw, []), withUnseen };
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
