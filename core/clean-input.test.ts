@@ -9,8 +9,13 @@ it("takes out what turns a text around, however deep it lies", () => {
 });
 
 it("names the texts with characters that cannot be seen, and no others", () => {
-  const raw = { name: "a\u0000b", note: "two\r\nlines\tand a tab", list: [{ path: "\u001B[31m" }, { path: "/ok" }] };
-  expect(cleanInput(raw).withUnseen).toEqual(["name", "list.0.path"]);
+  const raw = {
+    name: "a\u0000b",
+    note: "two\r\nlines\tand a tab",
+    list: [{ path: "\u001B[31m" }, { path: "/ok" }],
+    half: "\uD83D",
+  };
+  expect(cleanInput(raw).withUnseen).toEqual(["name", "list.0.path", "half"]);
 });
 
 it("leaves everything else as it is", () => {

@@ -1,11 +1,11 @@
 /** Embeddings, overrides and isolates: they turn the order of what stands around a text, and nobody sees them. */
 const turning = /[\u202A-\u202E\u2066-\u2069]/g;
-/** Control characters that are neither a tab nor the end of a line. Postgres does not even store the first of them. */
-const unseen = /[^\P{Cc}\t\n\r]/u;
+/** Control characters that are neither a tab nor the end of a line, and halves of characters. Postgres does not even store some. */
+const unseen = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
 
 /**
  * An input as every use case takes it: without characters that turn the text around them (they come along when people copy, and can
- * make a row of the audit log read as another), and with the paths of the texts that hold control characters, which cannot be meant.
+ * make a row of the audit log read as another), and with the paths of the texts that hold what no keyboard types.
  */
 export function cleanInput(raw: unknown): { cleaned: unknown; withUnseen: string[] } {
   const withUnseen: string[] = [];

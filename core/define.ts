@@ -117,7 +117,7 @@ async function perform<Input extends z.ZodType, Result>(
 function parse<Input extends z.ZodType>(schema: Input, raw: unknown): z.output<Input> {
   const { cleaned, withUnseen } = cleanInput(raw);
   const fields: FieldErrors = Object.fromEntries(
-    withUnseen.map((path) => [path, "Holds a character that cannot be seen. Type it anew."]),
+    withUnseen.map((path) => [path, "Holds a character that cannot be shown. Type it anew."]),
   );
   const parsed = schema.safeParse(cleaned, { error: inputWords });
   if (parsed.success && withUnseen.length === 0) return parsed.data;

@@ -53,9 +53,11 @@ test("a full case by keyboard alone in less than a hundred keystrokes: move, cla
   await expect(page.getByText("you hold this case", { exact: true })).toBeVisible();
   await press("n");
   await type("Asked for paths of another product.");
+  await press("Control+Enter");
+  await expect(
+    page.getByRole("list", { name: "What happened" }).getByText("Asked for paths of another product."),
+  ).toBeVisible();
   await press("Tab");
-  await press("Enter");
-  await expect(page.getByText("Asked for paths of another product.").last()).toBeVisible();
   await press("t");
   await expect(page.getByRole("radio", { name: "Throttle" })).toBeChecked();
   await tabTo(page.getByLabel("Note for colleagues").last());

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { detectorConfig, flag, shadowSignal } from "#db/schema/abuse.ts";
 import { user } from "#db/schema/auth.ts";
 import { query } from "../define.ts";
-import { detectorPrecision } from "../rules/score.ts";
+import { decisionsNeeded, detectorPrecision } from "../rules/score.ts";
 import { detectorSettings } from "./detector-settings.ts";
 
 const weekMs = 7 * 86_400_000;
@@ -63,6 +63,7 @@ export const listDetectors = query({
         confirmed,
         dismissed,
         precision: detectorPrecision(confirmed, dismissed),
+        isMeasured: confirmed + dismissed >= decisionsNeeded,
         flagsThisWeek: own?.week ?? 0,
         held: own?.held ?? 0,
         shadowThisWeek: shadow.find((row) => row.detector === detector.id)?.keys ?? 0,

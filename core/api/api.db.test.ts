@@ -215,6 +215,7 @@ describe("a token on the API", () => {
     const dry = await call("POST", "/tokens?dry_run=true", { token, body: { name: "never made" } });
     expect(dry.status).toBe(201);
     expect(dry.headers.get("x-dry-run")).toBe("true");
+    expect(dry.body).toMatchObject({ name: "never made", secret: "none-in-a-dry-run" });
     expect((await call("DELETE", `/tokens/${tokenId}?dry_run=true`, { token })).status).toBe(204);
     expect((await call("POST", "/tokens?dry_run=true", { token, body: { name: "" } })).status).toBe(422);
     const [rows] = await test.sql`select count(*)::int as tokens from token where name = 'never made'`;

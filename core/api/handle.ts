@@ -104,10 +104,11 @@ async function run(
   }
 }
 
-/** The answer is the real one, with a header that says so. */
+/** The answer is the real one, with a header that says so, and without a secret: what opens nothing must not look as if it did. */
 async function dryRun(ctx: Ctx, act: (inner: TransactCtx) => Promise<Answer>): Promise<Answer> {
   const answer = await rehearse(ctx, act);
-  return { ...answer, headers: { ...answer.headers, "x-dry-run": "true" } };
+  const body = answer.body.replace(/"secret":"[^"]*"/, '"secret":"none-in-a-dry-run"');
+  return { ...answer, body, headers: { ...answer.headers, "x-dry-run": "true" } };
 }
 
 /** With If-Match, losing the race is 412 (RFC 9110, 13.1.1). */

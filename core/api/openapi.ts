@@ -163,7 +163,7 @@ function commonParameters(operation: Operation): Json[] {
     useCase.kind === "command" && {
       name: "dry_run",
       in: "query",
-      description: "True = everything is checked and answered, and nothing is done.",
+      description: "True = everything is checked and answered, and nothing is done; a secret in the answer is none.",
       schema: { type: "boolean" },
     },
     useCase.kind === "command" &&

@@ -22,7 +22,8 @@ export function caseScore(shares: readonly number[]): number {
   return 100 * (1 - shares.reduce((rest, share) => rest * (1 - share), 1));
 }
 
-const decisionsNeeded = 20;
+/** Decisions from which on a precision is measured; before, 50 % is taken. */
+export const decisionsNeeded = 20;
 
 /** (confirmed + 1)/(confirmed + dismissed + 2); 0.5 until 20 decisions, because a few say nothing. */
 export function detectorPrecision(confirmed: number, dismissed: number): number {

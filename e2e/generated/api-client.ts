@@ -420,7 +420,7 @@ export class Api<
         accountId?: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -540,7 +540,7 @@ export class Api<
         version?: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -593,7 +593,7 @@ export class Api<
          * @max 9007199254740991
          */
         version?: number;
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -618,7 +618,7 @@ export class Api<
     tokensPause: (
       tokenId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       data?: {
@@ -668,7 +668,7 @@ export class Api<
     tokensUnpause: (
       tokenId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       data?: {
@@ -730,7 +730,7 @@ export class Api<
         version?: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -836,7 +836,7 @@ export class Api<
         version?: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -884,7 +884,7 @@ export class Api<
     tokensRetireOld: (
       tokenId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       data?: {
@@ -1422,7 +1422,7 @@ export class Api<
         isMailed?: boolean | "1";
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -1459,7 +1459,7 @@ export class Api<
     alertsChangeRule: (
       ruleId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       data?: {
@@ -1496,7 +1496,7 @@ export class Api<
     alertsDeleteRule: (
       ruleId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -1599,7 +1599,7 @@ export class Api<
      */
     alertsTest: (
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -1943,7 +1943,7 @@ export class Api<
     noticesAcknowledge: (
       noticeId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2029,7 +2029,7 @@ export class Api<
         role: "owner" | "developer" | "viewer";
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2056,7 +2056,7 @@ export class Api<
     membersRemove: (
       userId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2085,7 +2085,7 @@ export class Api<
         role: "owner" | "developer" | "viewer";
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2123,7 +2123,7 @@ export class Api<
     membersRevokeInvitation: (
       invitationId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2253,7 +2253,7 @@ export class Api<
         prevention: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2297,7 +2297,7 @@ export class Api<
         text: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2324,7 +2324,7 @@ export class Api<
     appealsWithdraw: (
       appealId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2356,7 +2356,7 @@ export class Api<
         text: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2454,7 +2454,7 @@ export class Api<
         reason: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2491,7 +2491,7 @@ export class Api<
     loadsCancel: (
       loadId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2630,7 +2630,7 @@ export class Api<
         )[];
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2703,7 +2703,7 @@ export class Api<
         version?: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2730,7 +2730,7 @@ export class Api<
     integrationsCheckPolicy: (
       integrationId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2755,7 +2755,7 @@ export class Api<
     integrationsArchive: (
       integrationId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       data?: {
@@ -2911,7 +2911,7 @@ export class Api<
         )[];
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2996,7 +2996,7 @@ export class Api<
         version?: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -3039,7 +3039,7 @@ export class Api<
     webhooksDelete: (
       endpointId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -3064,7 +3064,7 @@ export class Api<
     webhooksDisable: (
       endpointId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       data?: {
@@ -3114,7 +3114,7 @@ export class Api<
     webhooksEnable: (
       endpointId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       data?: {
@@ -3164,7 +3164,7 @@ export class Api<
     webhooksRotateSecret: (
       endpointId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       data?: {
@@ -3220,7 +3220,7 @@ export class Api<
     webhooksTest: (
       endpointId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -3347,7 +3347,7 @@ export class Api<
     webhooksResend: (
       deliveryId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -3386,7 +3386,7 @@ export class Api<
         reporterEmail?: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -3435,7 +3435,7 @@ export class Api<
         reporterEmail?: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -3479,7 +3479,7 @@ export class Api<
         url?: "" | string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -3596,7 +3596,7 @@ export class Api<
         email: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -3814,7 +3814,7 @@ export class Api<
         version: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -3848,7 +3848,7 @@ export class Api<
         text: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -3891,7 +3891,7 @@ export class Api<
           | "our_fault";
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -3926,7 +3926,7 @@ export class Api<
           | "not_abuse";
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4110,7 +4110,7 @@ export class Api<
         planId: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4147,7 +4147,7 @@ export class Api<
         isProtected: string | boolean;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4196,7 +4196,7 @@ export class Api<
         reason: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4233,7 +4233,7 @@ export class Api<
     staffOverridesEnd: (
       overrideId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4345,7 +4345,7 @@ export class Api<
         version: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4389,7 +4389,7 @@ export class Api<
         text?: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4428,7 +4428,7 @@ export class Api<
         hours?: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4462,7 +4462,7 @@ export class Api<
         version: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4501,7 +4501,7 @@ export class Api<
         text?: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4540,7 +4540,7 @@ export class Api<
         text?: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4626,7 +4626,7 @@ export class Api<
         url?: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4653,7 +4653,7 @@ export class Api<
     staffReferencesRemove: (
       referenceId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4690,7 +4690,7 @@ export class Api<
         reason: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4717,7 +4717,7 @@ export class Api<
     staffAppealsTake: (
       appealId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4755,7 +4755,7 @@ export class Api<
         text: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4853,7 +4853,7 @@ export class Api<
         version: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4897,7 +4897,7 @@ export class Api<
         severity: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4942,7 +4942,7 @@ export class Api<
         outcome: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -5056,7 +5056,7 @@ export class Api<
         note: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -5101,7 +5101,7 @@ export class Api<
         number: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -5199,7 +5199,7 @@ export class Api<
         isOurs: string | boolean;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -5409,7 +5409,7 @@ export class Api<
         replacesActionId?: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -5448,7 +5448,7 @@ export class Api<
     staffActionsApprove: (
       actionId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       data?: {
@@ -5489,7 +5489,7 @@ export class Api<
         reason: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -5523,7 +5523,7 @@ export class Api<
         reason: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -5686,7 +5686,7 @@ export class Api<
         accountIds: string[];
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -5808,7 +5808,7 @@ export class Api<
     staffBatchesApprove: (
       batchId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -5839,7 +5839,7 @@ export class Api<
     staffBatchesUndo: (
       batchId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       data?: {
@@ -5976,7 +5976,7 @@ export class Api<
         isUnlimited?: string | boolean;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -6032,7 +6032,7 @@ export class Api<
         isUnlimited?: string | boolean;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -6072,7 +6072,7 @@ export class Api<
         rateLimit?: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -6130,7 +6130,7 @@ export class Api<
         scope?: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -6195,7 +6195,7 @@ export class Api<
         isDenied?: string | boolean;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -6253,7 +6253,7 @@ export class Api<
         }[];
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -6313,7 +6313,7 @@ export class Api<
         fingerprint?: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -6430,7 +6430,7 @@ export class Api<
         name: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -6470,7 +6470,7 @@ export class Api<
     staffCredentialsRevoke: (
       credentialId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -6551,7 +6551,7 @@ export class Api<
     staffMailResend: (
       mailId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -6575,7 +6575,7 @@ export class Api<
      */
     staffMailResendFailed: (
       query?: {
-        /** True = everything is checked and answered, and nothing is done. */
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
         dry_run?: boolean;
       },
       params: RequestParams = {},

@@ -118,7 +118,8 @@ export function DetectorHealth({ detectors }: { detectors: readonly DetectorRow[
               {one.title}
             </TextLink>
             <span className="min-w-0 flex-1 text-ink-2">
-              {one.flagsThisWeek} {one.flagsThisWeek === 1 ? "flag" : "flags"}, precision {formatPercent(one.precision)}
+              {one.flagsThisWeek} {one.flagsThisWeek === 1 ? "flag" : "flags"}, precision{" "}
+              {one.isMeasured ? formatPercent(one.precision) : "not known yet"}
             </span>
             {one.held > 0 ? <Badge meaning="warning">{`${one.held} held: is it us?`}</Badge> : null}
             {one.mode === "flags" ? null : <Badge>{one.mode}</Badge>}

@@ -111,7 +111,9 @@ export function ActionForm(props: ActionFormProps) {
         key={version}
         onSubmit={form.onSubmit}
         onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
+          if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          event.currentTarget.requestSubmit();
         }}
         className="mt-4 flex flex-col gap-4"
       >

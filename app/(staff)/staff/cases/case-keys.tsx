@@ -29,6 +29,10 @@ export function CaseKeys() {
   const [isHelpOpen, setHelpOpen] = useState(false);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) {
+        if (event.target instanceof HTMLTextAreaElement) event.target.form?.requestSubmit();
+        return;
+      }
       const isTyping =
         event.target instanceof HTMLElement &&
         event.target.closest("input:not([type=checkbox]), textarea, select, [role=dialog], [role=alertdialog]");

@@ -3,6 +3,7 @@ import { formatCount, formatPercent } from "#components/ui/format.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import type { DetectorRow } from "#core/abuse/list-detectors.ts";
+import { decisionsNeeded } from "#core/rules/score.ts";
 import { DetectorForm } from "./detector-form.tsx";
 
 type DetectorTableProps = { detectors: readonly DetectorRow[]; mayDraft: boolean; mayPublish: boolean };
@@ -47,11 +48,11 @@ export function DetectorTable({ detectors, mayDraft, mayPublish }: DetectorTable
                 </span>
               </TableCell>
               <TableCell align="right" shownFrom="sm">
-                {formatPercent(one.precision)}
+                {one.isMeasured ? formatPercent(one.precision) : "not known yet"}
                 <span className="block text-sm whitespace-nowrap text-ink-3">
-                  {one.confirmed + one.dismissed < 20
-                    ? `${one.confirmed + one.dismissed} of 20 decisions`
-                    : `${one.confirmed} right, ${one.dismissed} wrong`}
+                  {one.isMeasured
+                    ? `${one.confirmed} right, ${one.dismissed} wrong`
+                    : `${one.confirmed + one.dismissed} of ${decisionsNeeded} decisions`}
                 </span>
               </TableCell>
               <TableCell align="right" shownFrom="md">

@@ -28,7 +28,7 @@ export function Flags({ flags, score }: { flags: CaseDetail["flags"]; score: num
               <p>{flag.summary}</p>
               <p className="text-sm text-ink-3">
                 severity {flag.severity} of 3 · seen {flag.count} {flag.count === 1 ? "time" : "times"}, last{" "}
-                <RelativeTime at={flag.lastSeenAt.toISOString()} /> · precision of the detector{" "}
+                <RelativeTime at={flag.lastSeenAt.toISOString()} /> · weighed with a precision of{" "}
                 {formatPercent(flag.precision)}
               </p>
             </div>

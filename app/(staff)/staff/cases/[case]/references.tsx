@@ -21,7 +21,7 @@ export function AddReference({ caseId }: { caseId: string }) {
       <Field name="url" label="Address" optional className="min-w-40 flex-1" {...error("url")}>
         {(control) => <Input {...control} type="url" autoComplete="off" placeholder="https://" />}
       </Field>
-      <Button type="submit" className="mt-6" pending={add.pending}>
+      <Button type="submit" className="sm:mt-6" pending={add.pending}>
         Link
       </Button>
       <div role="alert">{add.message ? <FieldError id="reference-error">{add.message}</FieldError> : null}</div>
