@@ -4,6 +4,7 @@ import { recordSignals } from "../abuse/record-signals.ts";
 import { type Ctx, jobCtx } from "../context.ts";
 import { imposeAction } from "../enforcement/impose-action.ts";
 import { settleActions } from "../enforcement/settle-actions.ts";
+import { exportFiles } from "../exports/export-files.ts";
 import { accountWith, probingSignal, staffCtx, testNow } from "../testing.ts";
 import { unmask } from "../views/unmask.ts";
 import { listAudit } from "./list-audit.ts";
@@ -32,6 +33,7 @@ describe("an account's audit as its owner reads it", () => {
     const staffRead = (await listAudit(lead, { accountId })).events.map((row) => row.action);
     expect(staffRead).toEqual(expect.arrayContaining(["flag.open", "personal.unmask", "action.propose"]));
     expect((await listAudit(owner, {})).events).toEqual([]);
+    expect(await exportedAudit(accountId)).toEqual([]);
   });
 
   it("tells of a measure without notice when notice is given, not before", async () => {
@@ -40,12 +42,22 @@ describe("an account's audit as its owner reads it", () => {
     const silence = { silentHours: 12, silenceReason: "They must not remove the traces." };
     await imposeAction(lead, { accountId, type: "throttle", factor: 0.5, durationHours: 48, ...facts, ...silence });
     expect((await listAudit(owner, {})).events).toEqual([]);
+    expect(await exportedAudit(accountId)).toEqual([]);
     await settleActions(jobCtx(test.db, "Actions", new Date(testNow.getTime() + 13 * hour)), {});
     expect((await listAudit(owner, {})).events.map((row) => row.action)).toEqual(["action.apply"]);
     await imposeAction(lead, { accountId, type: "suspension", durationHours: 24, ...facts });
-    expect((await listAudit(owner, {})).events).toHaveLength(2);
+    const { events } = await listAudit(owner, {});
+    expect(events).toHaveLength(2);
+    const exported = await exportedAudit(accountId);
+    expect(exported.map((row) => Number(row.id))).toEqual(events.map((row) => row.id).reverse());
   });
 });
+
+/** What the archive of an account holds of its audit. */
+async function exportedAudit(accountId: string): Promise<Record<string, unknown>[]> {
+  const file = exportFiles.find(({ name }) => name === "audit.jsonl");
+  return file ? [...(await test.db.execute(file.rows(accountId)))] : [];
+}
 
 const facts = {
   reasonCode: "rate_excess" as const,

@@ -1,10 +1,9 @@
-import { and, desc, eq, gte, ilike, like, lt, ne, not, or, sql } from "drizzle-orm";
+import { and, desc, eq, gte, ilike, lt } from "drizzle-orm";
 import { z } from "zod";
 import { auditEvent } from "#db/schema/audit.ts";
-import { action } from "#db/schema/enforcement.ts";
 import { query } from "../define.ts";
-import { staffOnlyAudit } from "../rules/audit-audience.ts";
 import { accountOf, scoped } from "../scope.ts";
+import { auditActionIs, auditForMembers } from "./for-members.ts";
 
 /**
  * Audit events, newest first, by a cursor of the id: of all for staff; for members of their own account, without what is staff's own
@@ -44,9 +43,9 @@ export const listAudit = query({
       .where(
         and(
           scoped(ctx, auditEvent.accountId),
-          ctx.actor.kind === "staff" ? undefined : forMembers,
+          ctx.actor.kind === "staff" ? undefined : auditForMembers,
           accountId ? eq(auditEvent.accountId, accountId) : undefined,
-          input.action ? actionIs(input.action) : undefined,
+          input.action ? auditActionIs(input.action) : undefined,
           input.actor ? ilike(auditEvent.actorName, `%${escapeLike(input.actor)}%`) : undefined,
           input.from ? gte(auditEvent.at, input.from) : undefined,
           input.until ? lt(auditEvent.at, input.until) : undefined,
@@ -61,20 +60,6 @@ export const listAudit = query({
     return { events, nextBeforeId: rows.length > input.limit ? (events.at(-1)?.id ?? null) : null };
   },
 });
-
-const forMembers = and(
-  ...staffOnlyAudit.map((name) => not(actionIs(name))),
-  // The same that the standing page shows: what was in force or is announced, once notice is given.
-  or(
-    ne(auditEvent.subjectKind, "action"),
-    sql`exists (select 1 from ${action} where ${action.accountId} = ${auditEvent.accountId} and ${action.id}::text = ${auditEvent.subjectId}
-      and not ${action.isSilent} and (${action.appliedAt} is not null or ${action.state} = 'scheduled'))`,
-  ),
-);
-
-function actionIs(action: string) {
-  return action.endsWith(".") ? like(auditEvent.action, `${escapeLike(action)}%`) : eq(auditEvent.action, action);
-}
 
 function escapeLike(text: string): string {
   return text.replaceAll(/[%_\\]/g, "\\$&");

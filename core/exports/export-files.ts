@@ -1,4 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
+import { auditEvent } from "#db/schema/audit.ts";
+import { auditForMembers } from "../audit/for-members.ts";
 
 /** One file of an archive: what is in it, and the rows as JSON texts, in the order of `key`. */
 export type ExportFile = { name: string; what: string; rows: (accountId: string) => SQL };
@@ -38,6 +40,32 @@ export const exportFiles: readonly ExportFile[] = [
       from integration where account_id = ${id} order by created_at`,
   },
   {
+    name: "invitations.jsonl",
+    what: "Who was invited.",
+    rows: (
+      id,
+    ) => sql`select i.email, i.role, u.name as invited_by, i.created_at, i.expires_at, i.accepted_at, i.revoked_at
+      from invitation i left join "user" u on u.id = i.invited_by_user_id where i.account_id = ${id} order by i.created_at`,
+  },
+  {
+    name: "webhooks.jsonl",
+    what: "Webhook endpoints; no signing secrets.",
+    rows: (id) => sql`select id, url, description, events, created_at, disabled_at, disabled_reason
+      from webhook_endpoint where account_id = ${id} order by created_at`,
+  },
+  {
+    name: "webhook-deliveries.jsonl",
+    what: "What was sent to them, as far as it is kept.",
+    rows: (id) => sql`select d.id, d.endpoint_id, d.type, d.state, d.attempts, d.created_at, d.delivered_at, d.body
+      from webhook_delivery d join webhook_endpoint e on e.id = d.endpoint_id where e.account_id = ${id} order by d.created_at`,
+  },
+  {
+    name: "alert-rules.jsonl",
+    what: "When the account wants to be told.",
+    rows: (id) => sql`select kind, threshold_percent, cooldown_seconds, is_mailed, created_at, disabled_at
+      from alert_rule where account_id = ${id} order by kind, threshold_percent`,
+  },
+  {
     name: "alerts.jsonl",
     what: "Alerts that went out.",
     rows: (id) => sql`select kind, subject, body, at, seen_at from alert where account_id = ${id} order by at`,
@@ -56,6 +84,28 @@ export const exportFiles: readonly ExportFile[] = [
     ) => sql`select type, state, surface, token_id, endpoint_id, factor, reason_code, policy_clause, public_text,
         effective_at, ends_at, ended_at from action
       where account_id = ${id} and not is_silent and state not in ('draft', 'pending_approval', 'cancelled') order by created_at`,
+  },
+  {
+    name: "appeals.jsonl",
+    what: "Appeals against measures, with what was written in them.",
+    rows: (
+      id,
+    ) => sql`select a.id, a.action_id, a.state, a.cause, a.changed, a.prevention, a.created_at, a.due_at, a.decided_at,
+        a.decision_text, (select jsonb_agg(jsonb_build_object('at', m.at, 'text', m.text,
+          'by', case when m.author_kind = 'member' then m.author_name else 'the provider' end) order by m.id)
+          from appeal_message m where m.appeal_id = a.id) as messages
+      from appeal a where a.account_id = ${id} order by a.created_at`,
+  },
+  {
+    name: "self-cures.jsonl",
+    what: "What was said to be fixed.",
+    rows: (id) => sql`select text, created_at from self_cure where account_id = ${id} order by created_at`,
+  },
+  {
+    name: "announced-loads.jsonl",
+    what: "Loads that were announced.",
+    rows: (id) => sql`select starts_at, ends_at, reason, created_at, cancelled_at
+      from announced_load where account_id = ${id} order by created_at`,
   },
   {
     name: "usage-by-day.jsonl",
@@ -85,8 +135,9 @@ export const exportFiles: readonly ExportFile[] = [
   },
   {
     name: "audit.jsonl",
-    what: "Every change in the account.",
-    rows: (id) => sql`select id, at, actor_kind, actor_name, action, subject_kind, subject_id, data, request_id, ip
-      from audit_event where account_id = ${id} order by id`,
+    what: "The audit log of the account, as its pages show it.",
+    rows: (id) => sql`select id, at, actor_kind, actor_name, action, subject_kind, subject_id, data, request_id,
+        case when actor_kind = 'staff' then null else ip end as ip
+      from ${auditEvent} where account_id = ${id} and ${auditForMembers} order by id`,
   },
 ];

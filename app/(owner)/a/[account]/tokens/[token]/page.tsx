@@ -96,7 +96,11 @@ export default async function TokenPage({ params, searchParams }: PageProps) {
         }
       />
       {rotation ? (
-        <RotationPanel rotation={rotation} act={isLive ? { account, tokenId, version: token.version } : null} />
+        <RotationPanel
+          rotation={rotation}
+          state={token.state}
+          act={isLive ? { account, tokenId, version: token.version } : null}
+        />
       ) : null}
       <div className="grid items-start gap-4 xl:grid-cols-[5fr_4fr]">
         <TokenFacts token={token} scopes={choices.scopes} />

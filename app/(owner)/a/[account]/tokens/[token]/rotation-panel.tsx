@@ -7,18 +7,22 @@ import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
+import type { TokenState } from "#core/rules/token-state.ts";
 import type { Rotation } from "#core/tokens/get-rotation.ts";
 import { ExtendOverlap, RetireSecret } from "./rotation-acts.tsx";
 
 type RotationPanelProps = {
   rotation: Rotation;
+  /** Of the token: only an active one lets its secrets pass. */
+  state: TokenState;
   act: { account: string; tokenId: string; version: number } | null;
 };
 
 /** How far a rotation is: who still uses the old secret, from where, and what retiring it would stop. */
-export function RotationPanel({ rotation, act }: RotationPanelProps) {
+export function RotationPanel({ rotation, state, act }: RotationPanelProps) {
   const { old, current, startedAt, lastOldAt, onOld, total, shareOnOld, isSafeToRetire, users } = rotation;
-  if (old.state !== "retiring" && !rotation.isUsedAfterRetirement) return null;
+  // Nothing can be rotated of a token that is over.
+  if ((old.state !== "retiring" || state === "revoked") && !rotation.isUsedAfterRetirement) return null;
   return (
     <>
       {rotation.isUsedAfterRetirement && old.retiresAt && lastOldAt ? (
@@ -39,6 +43,7 @@ export function RotationPanel({ rotation, act }: RotationPanelProps) {
               Two secrets work: the new one, <code className="font-mono">{current.preview}</code>, and until{" "}
               <ZonedTime at={old.retiresAt.toISOString()} zone="both" /> the old one,{" "}
               <code className="font-mono">{old.preview}</code>.
+              {state === "active" ? null : ` Neither passes now: the token is ${state}.`}
             </p>
           ) : null}
           {shareOnOld === null ? (
