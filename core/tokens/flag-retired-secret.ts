@@ -6,6 +6,7 @@ import { recordSignals } from "../abuse/record-signals.ts";
 import { sendAlert } from "../alerts/send-alert.ts";
 import { command } from "../define.ts";
 import { notFound } from "../errors.ts";
+import { unknownNetwork } from "../gate/import-tally.ts";
 import { retiredSecret } from "../rules/detectors/retired-secret.ts";
 import { scoped } from "../scope.ts";
 
@@ -83,7 +84,7 @@ export const flagRetiredSecret = command({
       accountId,
       kind: "retired_secret",
       subject: `A retired secret of “${name}” is still used`,
-      body: `${preview} was retired and is still tried, last by ${latest.client || "a client without a name"} from ${latest.network}. Every such call is refused. Either a client was forgotten, or somebody has a copy of it.`,
+      body: `${preview} was retired and is still tried, last by ${latest.client || "a client without a name"} from ${latest.network === unknownNetwork ? "an address that was not told" : latest.network}. Every such call is refused. Either a client was forgotten, or somebody has a copy of it.`,
       path,
       mails: "tokens",
     });

@@ -45,7 +45,7 @@ export function PasswordForm({ email }: { email: string }) {
       >
         {(control) => <Input {...control} type="password" autoComplete="new-password" />}
       </Field>
-      <Button type="submit" pending={change.pending} className="mt-6">
+      <Button type="submit" pending={change.pending} className="sm:mt-6">
         Change password
       </Button>
       <div role="alert" className="w-full">

@@ -31,7 +31,7 @@ export function ProfileForm({ name, timeZone, zones }: ProfileFormProps) {
           />
         )}
       </Field>
-      <Button type="submit" pending={save.pending} className="mt-6">
+      <Button type="submit" pending={save.pending} className="sm:mt-6">
         Save
       </Button>
       <div role="alert" className="w-full">

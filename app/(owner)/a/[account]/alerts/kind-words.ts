@@ -16,6 +16,7 @@ export function historyWords(kind: string): string {
   const others: Record<string, string> = {
     token_expiry: "Token ends",
     retired_secret: "Retired secret",
+    token_leak: "Token in public",
     test: "Test",
   };
   return kindWords[kind as AlertKind]?.label ?? others[kind] ?? kind;

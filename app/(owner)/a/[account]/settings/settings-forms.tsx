@@ -25,7 +25,7 @@ export function RenameForm({ account, name, version }: { account: string; name: 
       >
         {(control) => <Input {...control} defaultValue={name} maxLength={100} autoComplete="organization" />}
       </Field>
-      <Button type="submit" pending={save.pending} className="mt-6">
+      <Button type="submit" pending={save.pending} className="sm:mt-6">
         Save name
       </Button>
       <div role="alert" className="w-full">
