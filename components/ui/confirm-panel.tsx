@@ -48,7 +48,7 @@ export default function ConfirmPanel({ overlay, ...props }: ConfirmPanelProps) {
           className={cn(dialogClass, "max-w-md overflow-y-auto p-5")}
         >
           <form onSubmit={submit} className="flex flex-col gap-4">
-            <div>
+            <div className="min-w-0 wrap-anywhere">
               <AlertDialog.Title className="text-lg font-semibold">{title}</AlertDialog.Title>
               <AlertDialog.Description asChild>
                 <div className="mt-1 text-ink-2">{consequences}</div>
@@ -79,8 +79,9 @@ export default function ConfirmPanel({ overlay, ...props }: ConfirmPanelProps) {
                 variant={tone}
                 pending={pending}
                 disabled={typeName !== undefined && typed.trim() !== typeName}
+                className="max-w-full"
               >
-                {confirmLabel}
+                <span className="truncate">{confirmLabel}</span>
               </Button>
               <span role="status" className="sr-only">
                 {pending ? pendingText : ""}

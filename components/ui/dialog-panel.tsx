@@ -37,7 +37,7 @@ export default function DialogPanel({ overlay, shape, title, description, footer
           className={shapes[shape]}
         >
           <div className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
-            <div className="min-w-0">
+            <div className="min-w-0 wrap-anywhere">
               <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
               {description ? <Radix.Description className="text-ink-2">{description}</Radix.Description> : null}
             </div>

@@ -49,7 +49,7 @@ export function EndpointForm({ events, endpoint, actions, account }: EndpointFor
           <Field
             name="url"
             label="Address"
-            help="Public and by https. Redirects are not followed."
+            help="Public and by https; what else may be reached the operator decides. A test event shows whether it is."
             {...(form.errors.url ? { error: form.errors.url } : {})}
           >
             {(control) => (

@@ -17,6 +17,8 @@ type Plan = { id: number; name: string; quotaPerDay: number | null; version: num
 export function PlanForm({ plan }: { plan?: Plan }) {
   const [isOpen, setOpen] = useState(false);
   const [isUnlimited, setUnlimited] = useState(plan !== undefined && plan.quotaPerDay === null);
+  const [quota, setQuota] = useState(String(plan?.quotaPerDay ?? ""));
+  const refusesAll = !isUnlimited && quota !== "" && Number(quota) === 0;
   const form = useActionForm(plan ? changePlanAction : createPlanAction, {
     done: plan ? "Changed. The gates apply it with the next request." : "The plan is there",
     onDone: () => setOpen(false),
@@ -52,14 +54,20 @@ export function PlanForm({ plan }: { plan?: Plan }) {
         <Field name="name" label="Name" required {...error("name")}>
           {(control) => <Input {...control} defaultValue={plan?.name ?? ""} autoComplete="off" maxLength={60} />}
         </Field>
-        <Field name="quotaPerDay" label="Requests a day (UTC)" {...error("quotaPerDay")}>
+        <Field
+          name="quotaPerDay"
+          label="Requests a day (UTC)"
+          help={refusesAll ? "With 0 every call is refused with quota_exceeded." : undefined}
+          {...error("quotaPerDay")}
+        >
           {(control) => (
             <Input
               {...control}
               type="number"
               min={0}
               disabled={isUnlimited}
-              defaultValue={plan?.quotaPerDay ?? ""}
+              value={quota}
+              onChange={(event) => setQuota(event.target.value)}
               inputMode="numeric"
             />
           )}
@@ -73,7 +81,7 @@ export function PlanForm({ plan }: { plan?: Plan }) {
         />
         <div role="alert">{form.message ? <FieldError id="plan-error">{form.message}</FieldError> : null}</div>
         <Button type="submit" variant="primary" pending={form.pending}>
-          {plan ? "Change plan" : "Create plan"}
+          {plan ? (refusesAll && plan.accounts > 0 ? "Refuse all their calls" : "Change plan") : "Create plan"}
         </Button>
       </form>
     </Sheet>

@@ -62,13 +62,13 @@ export function ChangeRole({ account, userId, name, role }: MemberProps & { role
   );
 }
 
-export function RemoveMember({ account, userId, name }: MemberProps) {
+export function RemoveMember({ account, userId, name, isYou }: MemberProps & { isYou: boolean }) {
   return (
     <Ask
       button="Remove"
-      title={`Remove ${name} from this account?`}
-      consequences="They lose access with their next click. Tokens they made belong to the account and go on working."
-      confirmLabel={`Remove ${name}`}
+      title={isYou ? "Leave this account?" : `Remove ${name} from this account?`}
+      consequences={`${isYou ? "You lose access at once" : "They lose access with their next click"}. Tokens ${isYou ? "you" : "they"} made belong to the account and go on working.`}
+      confirmLabel={isYou ? "Leave the account" : `Remove ${name}`}
       tone="danger"
       action={removeMemberAction}
     >

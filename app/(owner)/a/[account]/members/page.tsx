@@ -46,11 +46,13 @@ export default async function MembersPage({ params }: { params: Promise<{ accoun
           <TableBody>
             {members.map((member) => (
               <TableRow key={member.userId}>
-                <TableCell className="font-medium">
+                <TableCell className="min-w-28 font-medium wrap-anywhere">
                   {member.name} {member.userId === ownId ? <Badge icon={false}>you</Badge> : null}
                   <span className="block break-all font-normal text-sm text-ink-3 sm:hidden">{member.email}</span>
                 </TableCell>
-                <TableCell shownFrom="sm">{member.email}</TableCell>
+                <TableCell shownFrom="sm" className="min-w-40 wrap-anywhere">
+                  {member.email}
+                </TableCell>
                 <TableCell>{member.role}</TableCell>
                 <TableCell shownFrom="md">
                   <ZonedTime at={member.since.toISOString()} style="date" />
@@ -59,7 +61,12 @@ export default async function MembersPage({ params }: { params: Promise<{ accoun
                   <TableCell align="right">
                     <span className="inline-flex gap-2">
                       <ChangeRole account={account} userId={member.userId} name={member.name} role={member.role} />
-                      <RemoveMember account={account} userId={member.userId} name={member.name} />
+                      <RemoveMember
+                        account={account}
+                        userId={member.userId}
+                        name={member.name}
+                        isYou={member.userId === ownId}
+                      />
                     </span>
                   </TableCell>
                 ) : null}

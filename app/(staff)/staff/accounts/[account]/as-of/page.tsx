@@ -58,8 +58,8 @@ export default async function AccountAsOfPage({ params, searchParams }: PageProp
         badge={then.existed ? <StandingBadge standing={then.standing} /> : null}
         lead={
           <>
-            At <ZonedTime at={at.toISOString()} />. The address of this page holds the time, so it can be sent to a
-            colleague.
+            At <ZonedTime at={at.toISOString()} style="long" />. The address of this page holds the time, so it can be
+            sent to a colleague.
           </>
         }
       />
@@ -93,13 +93,13 @@ export default async function AccountAsOfPage({ params, searchParams }: PageProp
       </div>
       {then.existed ? null : (
         <Banner meaning="info" title="The account did not exist yet.">
-          It was opened at <ZonedTime at={then.createdAt.toISOString()} />.
+          It was opened at <ZonedTime at={then.createdAt.toISOString()} style="long" />.
         </Banner>
       )}
       {isEarly && then.recordedFrom ? (
         <Banner meaning="warning" title="This is before the record of acts begins.">
-          Acts are recorded since <ZonedTime at={then.recordedFrom.toISOString()} />. Roles, pauses of tokens and people
-          who left before that cannot be known; what is shown is what today's rows tell.
+          Acts are recorded since <ZonedTime at={then.recordedFrom.toISOString()} style="long" />. Roles, pauses of
+          tokens and people who left before that cannot be known; what is shown is what today's rows tell.
         </Banner>
       ) : null}
       <div className="grid items-start gap-4 lg:grid-cols-2">

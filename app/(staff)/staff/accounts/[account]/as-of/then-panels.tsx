@@ -25,12 +25,12 @@ export function ActionsThen({ then: { actions } }: Then) {
               {reasons[one.reasonCode].title}. By {one.authorName}
               {one.appliedAt ? (
                 <>
-                  , from <ZonedTime at={one.appliedAt.toISOString()} />
+                  , from <ZonedTime at={one.appliedAt.toISOString()} style="long" />
                 </>
               ) : null}
               {one.endedAt ? (
                 <>
-                  , ended <ZonedTime at={one.endedAt.toISOString()} />
+                  , ended <ZonedTime at={one.endedAt.toISOString()} style="long" />
                 </>
               ) : null}
               .
