@@ -18,6 +18,11 @@ it("names the texts with characters that cannot be seen, and no others", () => {
   expect(cleanInput(raw).withUnseen).toEqual(["name", "list.0.path", "half"]);
 });
 
+it("goes no deeper than the stack", () => {
+  const deep = JSON.parse(`${"[".repeat(100_000)}${"]".repeat(100_000)}`);
+  expect(cleanInput({ deep }).withUnseen).toEqual([]);
+});
+
 it("leaves everything else as it is", () => {
   const at = new Date();
   const raw = { at, count: 3, isOn: false, none: null, emoji: "👩‍🚀 ok" };
