@@ -223,7 +223,11 @@ test("the limits of another day stand beside today's: what an exception raised, 
   await db.insert(override).values({ accountId, ...forSale, startsAt: ago(48), endsAt: ago(24) });
   await page.goto(`/staff/accounts/${accountId}/as-of`);
   const rate = page.getByRole("group", { name: "Rate limits then" }).getByRole("row", { name: /^email\.send / });
-  await page.getByRole("link", { name: "1 hour ago" }).click();
+  const hourAgo = page.getByRole("link", { name: "1 hour ago" });
+  const at = new URLSearchParams((await hourAgo.getAttribute("href"))?.split("?")[1]).get("at") ?? "";
+  await hourAgo.click();
+  // The page before it shows the same limits; its field goes away with it.
+  await expect(page.getByLabel("Date and time, UTC")).toHaveValue(at);
   await expect(rate).toContainText("the same");
   await page.getByLabel("Date and time, UTC").fill(ago(36).toISOString().slice(0, 16));
   await page.getByRole("button", { name: "Show" }).click();

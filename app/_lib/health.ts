@@ -1,5 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
+import { currentSession } from "./context.ts";
 import { database } from "./database.ts";
 
 /** A plain answer for machines that watch the process; says nothing secret and takes no input. */
@@ -24,6 +25,14 @@ export async function ready() {
       () => ({ status: 200, body: "ready\n" }),
       () => ({ status: 503, body: "The database does not answer.\n" }),
     );
+}
+
+/** Whether whoever asks is signed in, so that a page that is open can tell it from a server that is away. */
+export async function signedIn() {
+  return currentSession().then(
+    (session) => ({ status: 200, body: session ? "signed in\n" : "signed out\n" }),
+    () => ({ status: 503, body: "The database does not answer.\n" }),
+  );
 }
 
 /** Prometheus text: memory and uptime of the web process. */

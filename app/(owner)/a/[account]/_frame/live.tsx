@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import { isTyping } from "#app/_parts/is-typing.ts";
 import { refreshPage } from "#app/_parts/refresh-page.ts";
 import { StatusDot } from "#components/ui/status-dot.tsx";
 import type { Live } from "#core/usage/get-live.ts";
@@ -69,12 +70,6 @@ export function LiveProvider({ slug, standing, children }: LiveProviderProps) {
   }, [inForce, isOutdated, router]);
 
   return <LiveContext value={shown}>{children}</LiveContext>;
-}
-
-/** A dialog is open, or a field has the focus. */
-function isTyping(): boolean {
-  const open = '[role="dialog"][data-state="open"], [role="alertdialog"][data-state="open"]';
-  return document.querySelector(open) !== null || document.activeElement?.matches("input, textarea, select") === true;
 }
 
 /** Says honestly whether what is shown is live. */

@@ -1,0 +1,3 @@
+import { health, signedIn } from "#app/_lib/health.ts";
+
+export const GET = health(signedIn);
