@@ -11,10 +11,11 @@ import { openDatabase } from "#db/client.ts";
 import { member } from "#db/schema/accounts.ts";
 import { session, user } from "#db/schema/auth.ts";
 import { token } from "#db/schema/tokens.ts";
+import { makeCase } from "./make-case.ts";
 import { makeToken, ownAccount } from "./owner.ts";
 import { running } from "./running.ts";
 import { startGatehouse } from "./server.ts";
-import { database, sessionCookie, signIn } from "./sign-in.ts";
+import { addStaff, database, makePerson, sessionCookie, signIn } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
 
 test.describe("when the session ends midway", () => {
@@ -36,6 +37,28 @@ test.describe("when the session ends midway", () => {
     await sheet.getByRole("button", { name: "Save" }).click();
     await expect(sheet).toBeHidden();
     await expect(page.getByRole("heading", { level: 1, name: "typed before the end" })).toBeVisible();
+  });
+
+  test("a page that renders itself anew stays while somebody types, and then asks to sign in", async ({
+    page,
+    context,
+  }) => {
+    const agent = await makePerson("Tess Typer");
+    await addStaff(agent, "support");
+    await signIn(context, agent);
+    const account = await makeCase(`Typed ${crypto.randomUUID().slice(0, 8)}`);
+    await page.goto(`/staff/cases?q=${encodeURIComponent(account.name)}`);
+    await page.getByRole("link", { name: new RegExp(account.name) }).click();
+    const note = page.getByLabel("Note for colleagues").first();
+    await note.fill("half a sentence");
+    const told = page.waitForResponse(
+      async (answer) => answer.url().endsWith("/signed-in") && (await answer.text()) === "signed out\n",
+    );
+    await database().db.update(session).set({ revokedAt: new Date() }).where(eq(session.userId, agent.userId));
+    await told;
+    await expect(note).toHaveValue("half a sentence");
+    await note.blur();
+    await page.waitForURL(/\/sign-in/);
   });
 });
 

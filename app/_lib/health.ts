@@ -29,10 +29,9 @@ export async function ready() {
 
 /** Whether whoever asks is signed in, so that a page that is open can tell it from a server that is away. */
 export async function signedIn() {
-  return currentSession().then(
-    (session) => ({ status: 200, body: session ? "signed in\n" : "signed out\n" }),
-    () => ({ status: 503, body: "The database does not answer.\n" }),
-  );
+  const state = await ready();
+  if (state.status !== 200) return state;
+  return { status: 200, body: (await currentSession()) ? "signed in\n" : "signed out\n" };
 }
 
 /** Prometheus text: memory and uptime of the web process. */
