@@ -7,6 +7,7 @@ import { plan } from "#db/schema/provider.ts";
 import { actorUserId, type Ctx } from "../context.ts";
 import { query } from "../define.ts";
 import { standingsOf } from "../enforcement/standing-of.ts";
+import { escapeLike } from "../escape-like.ts";
 import { paging } from "../paging.ts";
 import { groupBy } from "../rules/group-by.ts";
 import { rankCases, scorer } from "./rank-cases.ts";
@@ -124,5 +125,5 @@ function ofDetector(detector: string | undefined): SQL | undefined {
 }
 
 function ofAccount(search: string | undefined): SQL | undefined {
-  return search === undefined ? undefined : ilike(account.name, `%${search.replaceAll(/[%_\\]/g, "\\$&")}%`);
+  return search === undefined ? undefined : ilike(account.name, `%${escapeLike(search)}%`);
 }

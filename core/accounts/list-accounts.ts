@@ -8,6 +8,7 @@ import { usageDay } from "#db/schema/usage.ts";
 import type { Ctx } from "../context.ts";
 import { query } from "../define.ts";
 import { standingsOf } from "../enforcement/standing-of.ts";
+import { escapeLike } from "../escape-like.ts";
 import { dayStartMs } from "../rules/quota.ts";
 
 const pageSize = 50;
@@ -77,7 +78,7 @@ export const listAccounts = query({
 });
 
 async function searchCondition(ctx: Ctx, search: string) {
-  const like = `%${search.replaceAll(/[%_\\]/g, "\\$&")}%`;
+  const like = `%${escapeLike(search)}%`;
   const byMember = ctx.db
     .select({ id: member.accountId })
     .from(member)

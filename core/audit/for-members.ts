@@ -1,6 +1,7 @@
 import { and, eq, like, ne, not, or, sql } from "drizzle-orm";
 import { auditEvent } from "#db/schema/audit.ts";
 import { action } from "#db/schema/enforcement.ts";
+import { escapeLike } from "../escape-like.ts";
 import { staffOnlyAudit } from "../rules/audit-audience.ts";
 
 /** What of an account's audit its members may read, on every way to it: not staff's own business, nor measures they were not told of. */
@@ -16,7 +17,5 @@ export const auditForMembers = and(
 
 /** A whole word like `token.create`, or what it begins with, like `token.`. */
 export function auditActionIs(name: string) {
-  return name.endsWith(".")
-    ? like(auditEvent.action, `${name.replaceAll(/[%_\\]/g, "\\$&")}%`)
-    : eq(auditEvent.action, name);
+  return name.endsWith(".") ? like(auditEvent.action, `${escapeLike(name)}%`) : eq(auditEvent.action, name);
 }

@@ -2,6 +2,7 @@ import { and, desc, eq, gte, ilike, lt } from "drizzle-orm";
 import { z } from "zod";
 import { auditEvent } from "#db/schema/audit.ts";
 import { query } from "../define.ts";
+import { escapeLike } from "../escape-like.ts";
 import { accountOf, scoped } from "../scope.ts";
 import { auditActionIs, auditForMembers } from "./for-members.ts";
 
@@ -60,7 +61,3 @@ export const listAudit = query({
     return { events, nextBeforeId: rows.length > input.limit ? (events.at(-1)?.id ?? null) : null };
   },
 });
-
-function escapeLike(text: string): string {
-  return text.replaceAll(/[%_\\]/g, "\\$&");
-}

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { buildGate } from "../../bench/build-gate.mjs";
 import { seedAccount, seedEndpoint, seedPlan, seedToken } from "./testing.ts";
-import { eventually, post, send } from "./testing-gate.ts";
+import { eventually, post, send, spawnGate } from "./testing-gate.ts";
 import { freePort } from "./testing-redis.ts";
 
 const kills = 6;
@@ -103,17 +103,7 @@ it("loses no answered request and counts none twice when the gate is killed agai
 }, 120_000);
 
 async function startChild(): Promise<void> {
-  child = spawn(process.execPath, ["--enable-source-maps", script], {
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: "production",
-      DATABASE_URL: database.url,
-      DATA_DIR: dataDir,
-      GATE_PORT: String(port),
-      LOG_LEVEL: "fatal",
-    },
-    stdio: ["ignore", "inherit", "inherit"],
-  });
+  child = spawnGate(script, { databaseUrl: database.url, dataDir, port });
   await eventually("the gate is ready", async () => {
     if (child?.exitCode !== null) throw new Error(`The gate ended with ${child?.exitCode}.`);
     return (await send(`http://127.0.0.1:${port}/readyz`).catch(() => null))?.status === 200;

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { buildGate } from "../../bench/build-gate.mjs";
 import { seedAccount, seedEndpoint, seedPlan, seedToken } from "./testing.ts";
-import { eventually, post, send } from "./testing-gate.ts";
+import { eventually, post, send, spawnGate } from "./testing-gate.ts";
 import { freePort } from "./testing-redis.ts";
 
 /** Requests per round and call; the memory after the last round is compared with that after the first. */
@@ -30,17 +30,11 @@ beforeAll(async () => {
   token = await seedToken(database.sql, await seedAccount(database.sql, await seedPlan(database.sql, 1_000)));
   dataDir = mkdtempSync(join(tmpdir(), "gatehouse-fuzz-"));
   [port, policyPort] = [await freePort(), await freePort()];
-  gate = spawn(process.execPath, [join(await buildGate("gatehouse-fuzz"), "gate.mjs")], {
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: "production",
-      DATABASE_URL: database.url,
-      DATA_DIR: dataDir,
-      GATE_PORT: String(port),
-      GATE_POLICY_PORT: String(policyPort),
-      LOG_LEVEL: "fatal",
-    },
-    stdio: ["ignore", "inherit", "inherit"],
+  gate = spawnGate(join(await buildGate("gatehouse-fuzz"), "gate.mjs"), {
+    databaseUrl: database.url,
+    dataDir,
+    port,
+    policyPort,
   });
   await eventually("the gate is ready", async () => (await send(at("/readyz")).catch(() => null))?.status === 200);
 });

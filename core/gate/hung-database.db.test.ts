@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { buildGate } from "../../bench/build-gate.mjs";
-import { type BreakableWay, breakableWay, eventually, send } from "./testing-gate.ts";
+import { type BreakableWay, breakableWay, eventually, send, spawnGate } from "./testing-gate.ts";
 import { freePort } from "./testing-redis.ts";
 
 let database: TestDatabase;
@@ -29,17 +29,7 @@ afterAll(async () => {
 it("outlives a database that hangs while connections to it are made, and hears it again", async () => {
   const port = await freePort();
   const script = join(await buildGate("gatehouse-hung"), "gate.mjs");
-  gate = spawn(process.execPath, ["--enable-source-maps", script], {
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: "production",
-      DATABASE_URL: way.url,
-      DATA_DIR: dataDir,
-      GATE_PORT: String(port),
-      LOG_LEVEL: "fatal",
-    },
-    stdio: ["ignore", "inherit", "inherit"],
-  });
+  gate = spawnGate(script, { databaseUrl: way.url, dataDir, port });
   const isReady = async () => (await send(`http://127.0.0.1:${port}/readyz`).catch(() => null))?.status === 200;
   await eventually("the gate is ready", isReady);
 

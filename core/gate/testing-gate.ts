@@ -1,3 +1,4 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { Agent, type IncomingHttpHeaders, request } from "node:http";
 import { createServer, connect as dial, type Server, type Socket } from "node:net";
@@ -67,6 +68,25 @@ export async function testGate(databaseUrl: string, change: Partial<GateConfig> 
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** The built gate as a process of its own, which says only what it dies of. Not ready yet when this returns. */
+export function spawnGate(
+  script: string,
+  gate: { databaseUrl: string; dataDir: string; port: number; policyPort?: number },
+): ChildProcess {
+  return spawn(process.execPath, ["--enable-source-maps", script], {
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: "production",
+      DATABASE_URL: gate.databaseUrl,
+      DATA_DIR: gate.dataDir,
+      GATE_PORT: String(gate.port),
+      ...(gate.policyPort === undefined ? {} : { GATE_POLICY_PORT: String(gate.policyPort) }),
+      LOG_LEVEL: "fatal",
+    },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
 }
 
 export type Answer = { status: number; headers: IncomingHttpHeaders; text: string };

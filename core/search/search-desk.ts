@@ -6,6 +6,7 @@ import { token, tokenSecret } from "#db/schema/tokens.ts";
 import { refusal } from "#db/schema/usage.ts";
 import type { Ctx } from "../context.ts";
 import { query } from "../define.ts";
+import { escapeLike } from "../escape-like.ts";
 
 const mostPerKind = 6;
 
@@ -40,7 +41,7 @@ export const searchDesk = query({
   },
 });
 
-const like = (text: string) => `%${text.replaceAll(/[%_\\]/g, "\\$&")}%`;
+const like = (text: string) => `%${escapeLike(text)}%`;
 
 async function accounts(ctx: Ctx, text: string): Promise<Found[]> {
   const rows = await ctx.db
