@@ -13,6 +13,8 @@ export async function seedDesk(sql, wanted) {
 }
 
 async function write(sql, { cases }) {
+  // The worker runs meanwhile, and would open a case for an account between the choice below and the cases written for it.
+  await sql`lock table abuse_case in share row exclusive mode`;
   await sql`create temporary table bench_staff as
     with made as (insert into "user" (email, name) select 'staff-' || n || '@example.com', 'Staff ' || n
       from generate_series(1, ${staffPeople}) n returning id)
