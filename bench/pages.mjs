@@ -73,6 +73,7 @@ function ownerPages({ slug, tokenId }) {
     "/usage?range=90d&groupBy=token&compare=1",
     "/usage?range=13m",
     "/limits",
+    "/health",
     "/refusals",
     "/standing",
     "/alerts",

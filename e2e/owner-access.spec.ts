@@ -7,6 +7,7 @@ const pages = [
   "/tokens",
   "/usage?groupBy=token",
   "/limits",
+  "/health",
   "/refusals",
   "/standing",
   "/members",

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { callGate, makeToken, ownAccount } from "./owner.ts";
 import { running } from "./running.ts";
-import { addMember, makePerson, signIn } from "./sign-in.ts";
+import { addMember, addStaff, makePerson, signIn } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
 
 test("calls at the gate move the overview by themselves", async ({ page, context }) => {
@@ -91,6 +91,7 @@ test("nothing of another account can be reached", async ({ context }) => {
     "/usage",
     "/usage/csv",
     "/limits",
+    "/health",
     "/refusals",
     "/standing",
     "/members",
@@ -141,4 +142,44 @@ test.describe("without a network", () => {
     await expect(page.getByText("live", { exact: true })).toBeVisible();
     await expect(page.getByTestId("quota-used")).toHaveText("1");
   });
+});
+
+test("a client's mistakes are named with their numbers, and one thing to change for each", async ({
+  page,
+  context,
+  browser,
+}) => {
+  const account = await ownAccount(context, "Unwell Ltd");
+  await page.goto(`/a/${account.slug}/health`);
+  await expect(page.getByText("Nothing to change", { exact: true })).toBeVisible();
+
+  const { secret, tokenId } = await makeToken(account.accountId, "narrow");
+  for (let i = 0; i < 12; i += 1) await callGate(secret, { method: "GET", path: "/v1/domains" });
+  const eager = await makeToken(account.accountId, "eager");
+  // 120 in 60 s are let through; what follows within the wait is early.
+  for (let i = 0; i < 150; i += 1) await callGate(eager.secret);
+  await page.waitForTimeout(1_100);
+  for (let i = 0; i < 100; i += 1) await callGate(eager.secret);
+  const list = page.getByRole("list", { name: "Findings, what costs most first" });
+  const finding = (title: string) => list.getByRole("listitem").filter({ hasText: title });
+  await expect(finding("Retries without waiting")).toContainText("POST /v1/email", { timeout: 15_000 });
+  await expect(finding("Retries without waiting")).toContainText("After a 429, send nothing more");
+  await expect(finding("A scope is missing")).toContainText("12 requests");
+  await expect(finding("A scope is missing")).toContainText("Give the token the scope domains:read under Edit");
+
+  await page.goto(`/a/${account.slug}`);
+  await expect(page.getByText("Retries without waiting: “eager”.")).toBeVisible();
+  await page.getByRole("link", { name: /^See this and \d+ more$/ }).click();
+  await expect(page).toHaveURL(new RegExp(`/a/${account.slug}/health$`));
+  await finding("A scope is missing").getByRole("link", { name: "narrow" }).click();
+  await expect(page).toHaveURL(new RegExp(`/tokens/${tokenId}$`));
+
+  const staff = await browser.newContext();
+  const person = await makePerson("Sami Support");
+  await addStaff(person, "support");
+  await signIn(staff, person);
+  const desk = await staff.newPage();
+  await desk.goto(`/staff/accounts/${account.accountId}`);
+  await expect(desk.getByRole("region", { name: "Diagnosis" })).toContainText("Retries without waiting");
+  await staff.close();
 });

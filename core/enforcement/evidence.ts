@@ -8,7 +8,9 @@ import { usageMinute } from "#db/schema/usage.ts";
 import { canonicalJson } from "../audit/append.ts";
 import type { Ctx } from "../context.ts";
 import { AppError } from "../errors.ts";
+import { endpointWords } from "../rules/endpoint-words.ts";
 import { limitsInForce } from "../usage/limits-in-force.ts";
+import { readDiagnosis } from "../usage/read-diagnosis.ts";
 
 const counts = z.object({ allowed: z.number(), refused: z.number() });
 
@@ -36,10 +38,24 @@ export const evidenceSchema = z.object({
     endpoints: z.array(z.object({ name: z.string(), limit: z.number().nullable(), windowSeconds: z.number() })),
   }),
   policy: z.object({ title: z.string(), number: z.number() }),
+  /** What its clients did wrong and what to change, what cost most first. Not there in what was sealed before they were looked for. */
+  findings: z
+    .array(
+      z.object({
+        kind: z.string(),
+        title: z.string(),
+        tokenName: z.string().nullable(),
+        endpoint: z.string().nullable(),
+        evidence: z.string(),
+        instruction: z.string(),
+      }),
+    )
+    .optional(),
 });
 export type Evidence = z.output<typeof evidenceSchema>;
 
 const windowMinutes = 60;
+const mostFindings = 5;
 
 /** Freezes what is known of an account now. Returns it with its SHA-256 over canonical JSON, and the policy version in force. */
 export async function sealEvidence(ctx: Ctx, accountId: string, caseId: string | null) {
@@ -78,6 +94,10 @@ export async function sealEvidence(ctx: Ctx, accountId: string, caseId: string |
     flags,
     limits,
     policy: { title: policy.title, number: policy.number },
+    findings: (await readDiagnosis(ctx, accountId, limits)).slice(0, mostFindings).map(({ endpoint, ...one }) => ({
+      ...one,
+      endpoint: endpoint && endpointWords(endpoint),
+    })),
   });
   const hash = createHash("sha256").update(canonicalJson(evidence)).digest("hex");
   return { evidence, hash, policyVersionId: policy.id };

@@ -6,6 +6,7 @@ import { action, notice } from "#db/schema/enforcement.ts";
 import { policyDocument, policyVersion } from "#db/schema/policy.ts";
 import type { Ctx } from "../context.ts";
 import { command } from "../define.ts";
+import { type Evidence, evidenceSchema } from "../enforcement/evidence.ts";
 import type { MailContent } from "../mail/mail-content.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import { reasons } from "../rules/reasons.ts";
@@ -62,6 +63,9 @@ export const mailNotice = command({
       : { action: "notice.mail", subjectKind: "notice", subjectId: input.noticeId, accountId, data: { mails } },
 });
 
+const mostFindings = 3;
+type SealedFinding = NonNullable<Evidence["findings"]>[number];
+
 type Claimed = { accountId: string; actionId: string | null; subject: string; body: string; kind: string };
 
 /** The statement of reasons: what, why by which clause, for how long, decided by a person, and how to object. */
@@ -80,6 +84,7 @@ async function contentOf(ctx: Ctx, claimed: Claimed, publicUrl: string): Promise
           effectiveAt: action.effectiveAt,
           endsAt: action.endsAt,
           billing: action.billingConsequence,
+          evidence: action.evidence,
         })
         .from(action)
         .innerJoin(policyVersion, eq(policyVersion.id, action.policyVersionId))
@@ -87,6 +92,10 @@ async function contentOf(ctx: Ctx, claimed: Claimed, publicUrl: string): Promise
         .where(eq(action.id, claimed.actionId))
     : [];
   const isReasoned = ["action.applied", "action.scheduled", "action.changed"].includes(claimed.kind);
+  const { findings = [] } = evidenceSchema
+    .partial()
+    .catch({})
+    .parse(grounds?.evidence ?? {});
   const url = `${publicUrl.replace(/\/+$/, "")}/a/${owner?.slug ?? ""}/standing`;
   return {
     subject: `${owner?.name ?? "Your account"}: ${claimed.subject}`,
@@ -100,6 +109,7 @@ async function contentOf(ctx: Ctx, claimed: Claimed, publicUrl: string): Promise
             ["Until", grounds.endsAt ? utcWords(grounds.endsAt) : "no end date"],
             ["Decided by", "a person, on numbers that were measured automatically"],
             ["Billing", grounds.billing],
+            ...findings.slice(0, mostFindings).map(findingFact),
             ["You can object", "on the page below, for 180 days; somebody else decides"],
           ]
         : [],
@@ -107,4 +117,10 @@ async function contentOf(ctx: Ctx, claimed: Claimed, publicUrl: string): Promise
     footer:
       "You get this because you are an owner or developer of this account. Messages about its standing cannot be turned off.",
   };
+}
+
+/** One mistake of a client, as a mail tells it. */
+function findingFact({ title, tokenName, endpoint, evidence, instruction }: SealedFinding): [string, string] {
+  const where = [tokenName && `“${tokenName}”`, endpoint].filter(Boolean).join(", ");
+  return ["What to change", `${title}${where ? ` (${where})` : ""}. ${evidence} ${instruction}`];
 }

@@ -6,12 +6,13 @@ import { readTokens } from "../tokens/list-tokens.ts";
 import { readTokenShares } from "./get-token-shares.ts";
 import { readTopRefusal } from "./get-top-refusal.ts";
 import { getUsageSeries } from "./get-usage-series.ts";
+import { readDiagnosis } from "./read-diagnosis.ts";
 import { readNow } from "./read-now.ts";
 import { tokenDays } from "./token-days.ts";
 
 /**
- * All of an account's first screen: what is now, requests over `range`, its tokens and how they share the quota, and what refused
- * most in the last hour. What several of these need is read once.
+ * All of an account's first screen: what is now, requests over `range`, its tokens and how they share the quota, and where
+ * something was refused in the last hour, what refused most and what the clients do wrong. What several of these need is read once.
  */
 export const getOverview = query({
   permission: "usage:read",
@@ -23,11 +24,13 @@ export const getOverview = query({
       getUsageSeries(ctx, { accountId, range: input.range }),
       tokenDays(ctx, accountId),
     ]);
-    const [tokens, shares, top] = await Promise.all([
+    const isRefused = now.lastHour.refused > 0;
+    const [tokens, shares, top, findings] = await Promise.all([
       readTokens(ctx, accountId, days),
       readTokenShares(ctx, accountId, days),
-      now.lastHour.refused === 0 ? null : readTopRefusal(ctx, accountId, limits),
+      isRefused ? readTopRefusal(ctx, accountId, limits) : null,
+      isRefused ? readDiagnosis(ctx, accountId, limits) : [],
     ]);
-    return { ...now, series, tokens, shares, top };
+    return { ...now, series, tokens, shares, top, findings };
   },
 });

@@ -1174,6 +1174,93 @@ export class Api<
         ...params,
       }),
   };
+  diagnosis = {
+    /**
+     * @description Of the last 24 hours, what costs most requests first: where, the numbers, and the one thing to change. Empty when there is nothing to change. Needs the permission `usage:read`.
+     *
+     * @tags Usage
+     * @name UsageDiagnosis
+     * @summary What your clients do wrong
+     * @request GET:/diagnosis
+     * @secure
+     */
+    usageDiagnosis: (
+      query?: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        accountId?: string;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            kind:
+              | "retries_without_waiting"
+              | "thundering_herd"
+              | "parallel_workers"
+              | "no_backoff"
+              | "calls_after_quota"
+              | "quota_spent_by_one_token"
+              | "single_sends"
+              | "tight_polling"
+              | "missing_scope"
+              | "dead_token"
+              | "same_request_refused";
+            title: string;
+            tokenId: string | null;
+            tokenName: string | null;
+            endpoint: string | null;
+            method: string | null;
+            path: string | null;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            from: string;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            lastAt: string;
+            /**
+             * How many it is about.
+             * @min 0
+             * @max 9007199254740991
+             */
+            requests: number;
+            /**
+             * How many of them were refused.
+             * @min 0
+             * @max 9007199254740991
+             */
+            refused: number;
+            evidence: string;
+            instruction: string;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/diagnosis`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+  };
   refusals = {
     /**
      * @description Newest first, of the last 30 days. Needs the permission `usage:read`.

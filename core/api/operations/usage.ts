@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { findingKinds } from "../../rules/diagnosis/finding.ts";
+import { getDiagnosis } from "../../usage/get-diagnosis.ts";
 import { getQuota } from "../../usage/get-quota.ts";
 import { getRatePressure } from "../../usage/get-rate-pressure.ts";
 import { getReceipt } from "../../usage/get-receipt.ts";
@@ -145,6 +147,62 @@ export const usageOperations = [
         windowSeconds: 60,
         allowedNow: 97,
         refusedNow: 0,
+      },
+    },
+  }),
+  operation({
+    id: "usage.diagnosis",
+    method: "GET",
+    path: "/diagnosis",
+    tag,
+    summary: "What your clients do wrong",
+    description:
+      "Of the last 24 hours, what costs most requests first: where, the numbers, and the one thing to change. Empty when there is nothing to change.",
+    useCase: getDiagnosis,
+    isForSuspended: true,
+    output: z.object({
+      kind: z.enum(findingKinds),
+      title: z.string(),
+      tokenId: uuid.nullable(),
+      tokenName: z.string().nullable(),
+      endpoint: z.string().nullable(),
+      method: z.string().nullable(),
+      path: z.string().nullable(),
+      from: instant,
+      lastAt: instant,
+      requests: count.describe("How many it is about."),
+      refused: count.describe("How many of them were refused."),
+      evidence: z.string(),
+      instruction: z.string(),
+    }),
+    list: {
+      items: (findings) =>
+        findings.map(({ endpoint, endpointId, fromMs, toMs, ...one }) => ({
+          ...one,
+          endpoint: endpoint?.name ?? null,
+          method: endpoint?.method ?? null,
+          path: endpoint?.path ?? null,
+          from: new Date(fromMs),
+          lastAt: new Date(toMs),
+        })),
+      key: (one: { kind: string; tokenId: string | null; endpoint: string | null; evidence: string }) =>
+        `${one.kind} ${one.tokenId} ${one.endpoint} ${one.evidence}`,
+    },
+    example: {
+      output: {
+        kind: "retries_without_waiting",
+        title: "Retries without waiting",
+        tokenId: exampleIds.token,
+        tokenName: "billing-cron",
+        endpoint: "email.send",
+        method: "POST",
+        path: "/v1/email",
+        from: "2026-11-24T10:05:02.000Z",
+        lastAt: "2026-11-24T10:15:02.000Z",
+        requests: 412,
+        refused: 412,
+        evidence: "412 of 598 requests in ten minutes came before Retry-After was over.",
+        instruction: "After a 429, send nothing more until the seconds in its Retry-After header are over.",
       },
     },
   }),

@@ -1,4 +1,5 @@
-import { count, defineDetector, percent } from "./detector.ts";
+import { count, percent } from "../number-words.ts";
+import { defineDetector } from "./detector.ts";
 
 /** Most of what the client sends is wrong, as the API itself reports it. It needs help. */
 export const brokenClient = defineDetector({

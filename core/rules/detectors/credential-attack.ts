@@ -1,4 +1,5 @@
-import { count, defineDetector, type Signal } from "./detector.ts";
+import { count } from "../number-words.ts";
+import { defineDetector, type Signal } from "./detector.ts";
 
 /**
  * Somebody tries out credentials: many attempts with unknown tokens from a network that this account uses, or calls with its dead

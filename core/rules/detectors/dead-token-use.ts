@@ -1,4 +1,5 @@
-import { byToken, count, defineDetector, type Signal, sum } from "./detector.ts";
+import { count } from "../number-words.ts";
+import { byToken, defineDetector, type Signal, sum } from "./detector.ts";
 
 const hourMs = 3_600_000;
 

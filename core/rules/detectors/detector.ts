@@ -145,15 +145,6 @@ export function byToken<Row extends { tokenId: string }>(rows: readonly Row[]): 
   return groupBy(rows, (row) => row.tokenId);
 }
 
-/** 12408 → "12,408", as the screens write it. */
-export function count(value: number): string {
-  return Math.round(value).toLocaleString("en-US");
-}
-
-export function percent(part: number): string {
-  return `${Math.round(part * 100)} %`;
-}
-
 /** The value below which `share` of the values lie; 0 of none. */
 export function quantile(values: readonly number[], share: number): number {
   if (values.length === 0) return 0;

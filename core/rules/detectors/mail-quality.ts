@@ -1,4 +1,5 @@
-import { type AccountHistory, count, defineDetector, type Signal } from "./detector.ts";
+import { count } from "../number-words.ts";
+import { type AccountHistory, defineDetector, type Signal } from "./detector.ts";
 
 type Rates = { warn: number; act: number; minimumRecipients: number };
 

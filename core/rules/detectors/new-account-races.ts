@@ -1,4 +1,5 @@
-import { count, defineDetector } from "./detector.ts";
+import { count } from "../number-words.ts";
+import { defineDetector } from "./detector.ts";
 
 const dayMs = 86_400_000;
 

@@ -1,5 +1,6 @@
+import { count } from "../number-words.ts";
 import type { DecisionCode } from "../vocabulary.ts";
-import { byToken, count, defineDetector, type RefusedPath, type Signal, sum } from "./detector.ts";
+import { byToken, defineDetector, type RefusedPath, type Signal, sum } from "./detector.ts";
 
 /** Refusals that say "you should not be asking for this", unlike a rate limit, which says "not so often". */
 export const probingCodes: readonly DecisionCode[] = ["unknown_endpoint", "endpoint_denied", "insufficient_scope"];

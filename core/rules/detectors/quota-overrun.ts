@@ -1,4 +1,5 @@
-import { count, defineDetector, percent } from "./detector.ts";
+import { count, percent } from "../number-words.ts";
+import { defineDetector } from "./detector.ts";
 
 /** Goes on calling after the quota is used up, as if nothing had been said. */
 export const quotaOverrun = defineDetector({

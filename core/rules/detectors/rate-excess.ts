@@ -1,13 +1,5 @@
-import {
-  type AccountWindow,
-  byToken,
-  count,
-  defineDetector,
-  type MinuteCount,
-  percent,
-  type Signal,
-  sum,
-} from "./detector.ts";
+import { count, percent } from "../number-words.ts";
+import { type AccountWindow, byToken, defineDetector, type MinuteCount, type Signal, sum } from "./detector.ts";
 
 const minuteMs = 60_000;
 

@@ -1,10 +1,10 @@
-import { byToken, count, defineDetector, percent, type Signal, type ToldToWait } from "./detector.ts";
-
-const secondMs = 1_000;
+import { earlyRequests } from "../early-requests.ts";
+import { groupBy } from "../group-by.ts";
+import { count, percent } from "../number-words.ts";
+import { byToken, defineDetector, type Signal } from "./detector.ts";
 
 /**
- * Calls inside the time that Retry-After said to wait. Measured per token and endpoint by the second: whatever comes after the
- * second of a refusal and before its wait is over is early. Share and minimum: moderation design, after GitHub's warning that
+ * Calls inside the time that Retry-After said to wait. Measured per token and endpoint by the second. Share and minimum: moderation design, after GitHub's warning that
  * calling on while limited gets an integration banned.
  */
 export const retryStorm = defineDetector({
@@ -29,11 +29,11 @@ export const retryStorm = defineDetector({
       const all = (refused.get(tokenId) ?? []).reduce((sum, one) => sum + (one.atMs >= fromMs ? one.requests : 0), 0);
       const seconds = window.seconds.filter((one) => one.tokenId === tokenId);
       let early = 0;
-      for (const [endpointId, spans] of spansOf(told)) {
-        for (const second of seconds) {
-          if (second.endpointId !== endpointId) continue;
-          if (spans.some((span) => second.atMs > span.fromMs && second.atMs < span.toMs)) early += second.requests;
-        }
+      for (const [endpointId, waits] of groupBy(told, (one) => one.endpointId)) {
+        early += earlyRequests(
+          waits,
+          seconds.filter((one) => one.endpointId === endpointId),
+        );
       }
       if (all === 0 || early < config.minimumEarly || early / all < config.share) continue;
       signals.push({
@@ -48,18 +48,3 @@ export const retryStorm = defineDetector({
     return signals;
   },
 });
-
-/** Per endpoint the times to wait, those that touch joined into one, so that no second counts twice. */
-function spansOf(told: readonly ToldToWait[]): Map<number, { fromMs: number; toMs: number }[]> {
-  const spans = new Map<number, { fromMs: number; toMs: number }[]>();
-  for (const { atMs, endpointId, seconds } of [...told].sort((a, b) => a.atMs - b.atMs)) {
-    const fromMs = Math.floor(atMs / secondMs) * secondMs;
-    const toMs = atMs + seconds * secondMs;
-    const own = spans.get(endpointId) ?? [];
-    const last = own.at(-1);
-    if (last && fromMs <= last.toMs) last.toMs = Math.max(last.toMs, toMs);
-    else own.push({ fromMs, toMs });
-    spans.set(endpointId, own);
-  }
-  return spans;
-}

@@ -1,4 +1,5 @@
-import { count, defineDetector, quantile } from "./detector.ts";
+import { count } from "../number-words.ts";
+import { defineDetector, quantile } from "./detector.ts";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

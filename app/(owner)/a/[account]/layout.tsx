@@ -2,6 +2,7 @@ import {
   Activity,
   BellRing,
   Gauge,
+  HeartPulse,
   House,
   KeyRound,
   ListOrdered,
@@ -63,6 +64,7 @@ export default async function OwnerLayout({ children, params }: LayoutProps) {
         { href: at("/tokens"), label: "Tokens", icon: <KeyRound />, count: tokens, countLabel: "active" },
         { href: at("/usage"), label: "Usage", icon: <Activity /> },
         { href: at("/limits"), label: "Limits", icon: <Gauge /> },
+        { href: at("/health"), label: "Health", icon: <HeartPulse /> },
         { href: at("/refusals"), label: "Refusals", icon: <ShieldX /> },
         {
           href: at("/standing"),

@@ -21,12 +21,14 @@ import { LastHourCard } from "./last-hour-card.tsx";
 import { QuotaUsers } from "./quota-users.tsx";
 import { RequestsChart } from "./requests-chart.tsx";
 import { TokensCard } from "./tokens-card.tsx";
+import { TopFinding } from "./top-finding.tsx";
 import { TopRefusal } from "./top-refusal.tsx";
 
 export const metadata: Metadata = { title: "Overview" };
 
 const ranges = usageRanges.filter((range) => range !== "90d" && range !== "13m");
 const query = z.object({ range: z.enum(ranges).catch("1h") });
+const hourMs = 3_600_000;
 const busiestShown = 6;
 /** Below this share of the last hour, refusals are told by the numbers and need no banner. */
 const worthTelling = 0.02;
@@ -37,10 +39,12 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
   const { account: slug } = await params;
   const ctx = await memberPageCtx(slug);
   const { range } = query.parse(await searchParams);
-  const { series, tokens, shares, top, pressure, ...now } = await getOverview(ctx, { range });
+  const { series, tokens, shares, top, findings, pressure, ...now } = await getOverview(ctx, { range });
   const busiest = [...pressure].sort((a, b) => b.requestsToday - a.requestsToday).slice(0, busiestShown);
   const mayCreate = can(ctx.actor, "tokens:write") && now.standing !== "suspended" && now.standing !== "terminated";
   const requests = now.lastHour.allowed + now.lastHour.refused;
+  const isWorthTelling = top !== null && now.standing === "good" && top.refused >= worthTelling * requests;
+  const finding = findings.find((one) => one.toMs > ctx.now.getTime() - hourMs);
   return (
     <OwnerMain page="Overview">
       <RefreshOnUse seconds={5} />
@@ -58,9 +62,8 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
           </>
         }
       />
-      {top && now.standing === "good" && top.refused >= worthTelling * requests ? (
-        <TopRefusal top={top} slug={slug} />
-      ) : null}
+      {isWorthTelling && finding ? <TopFinding finding={finding} others={findings.length - 1} slug={slug} /> : null}
+      {isWorthTelling && !finding ? <TopRefusal top={top} slug={slug} /> : null}
       <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-[5fr_4fr_4fr]">
         <QuotaPanel initial={now.quota} />
         <LastHourCard initial={{ lastHour: now.lastHour }} slug={slug} />

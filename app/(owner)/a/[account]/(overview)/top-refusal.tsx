@@ -1,9 +1,9 @@
 import { refusalWords } from "#app/_parts/decision-words.ts";
-import { endpointWords, limitWords } from "#app/_parts/endpoint-words.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { formatCount } from "#components/ui/format.ts";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
+import { endpointWords, limitWords } from "#core/rules/endpoint-words.ts";
 import type { getTopRefusal } from "#core/usage/get-top-refusal.ts";
 
 type Top = NonNullable<Awaited<ReturnType<typeof getTopRefusal>>>;

@@ -1,9 +1,9 @@
 "use client"; // Moves with the live stream.
 
-import { endpointWords, limitWords } from "#app/_parts/endpoint-words.ts";
 import { Meter } from "#components/ui/meter.tsx";
 import { Count } from "#components/ui/number.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { endpointWords, limitWords } from "#core/rules/endpoint-words.ts";
 import type { getRatePressure } from "#core/usage/get-rate-pressure.ts";
 import { useLive } from "./live.tsx";
 

@@ -1,10 +1,10 @@
 import { refusalWords } from "#app/_parts/decision-words.ts";
-import { limitWords } from "#app/_parts/endpoint-words.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { formatCount, formatDuration } from "#components/ui/format.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
+import { limitWords } from "#core/rules/endpoint-words.ts";
 import type { listRefusals } from "#core/usage/list-refusals.ts";
 
 type Refusal = Awaited<ReturnType<typeof listRefusals>>["refusals"][number];

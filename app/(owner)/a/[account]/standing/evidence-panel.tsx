@@ -8,7 +8,7 @@ const minuteMs = 60_000;
 
 /** The numbers the decision was based on, frozen with it: the same that staff saw. */
 export function EvidencePanel({ evidence }: { evidence: Evidence }) {
-  const { totals, tokens, windowMinutes } = evidence;
+  const { totals, tokens, windowMinutes, findings = [] } = evidence;
   return (
     <section className="flex flex-col gap-3 border-line border-t pt-4" aria-label="Evidence">
       <StackedBars
@@ -23,6 +23,19 @@ export function EvidencePanel({ evidence }: { evidence: Evidence }) {
         <Count value={totals.allowed} exact /> allowed, <Count value={totals.refused} exact /> refused. These numbers
         are sealed with the decision and are the ones staff saw.
       </p>
+      {findings.length > 0 ? (
+        <ul aria-label="What to change" className="flex max-w-prose flex-col gap-2">
+          {findings.map((one) => (
+            <li key={`${one.kind} ${one.tokenName} ${one.endpoint} ${one.evidence}`}>
+              <b className="font-semibold">{one.title}.</b>{" "}
+              <span className="text-ink-2">
+                {[one.tokenName && `“${one.tokenName}”`, one.endpoint].filter(Boolean).join(", ")}
+              </span>{" "}
+              {one.evidence} <b className="font-semibold">{one.instruction}</b>
+            </li>
+          ))}
+        </ul>
+      ) : null}
       {tokens.length > 0 ? (
         <Table label="Evidence by token">
           <TableHead>

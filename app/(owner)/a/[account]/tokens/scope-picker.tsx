@@ -1,9 +1,9 @@
 "use client"; // A template ticks its boxes.
 
-import { endpointWords } from "#app/_parts/endpoint-words.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { FieldError } from "#components/ui/field.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
+import { endpointWords } from "#core/rules/endpoint-words.ts";
 import { isTokenScope } from "#core/rules/token-scopes.ts";
 import type { TokenChoices } from "./token-choices.ts";
 

@@ -24,11 +24,13 @@ import { can } from "#core/permissions.ts";
 import { getProvider } from "#core/provider/get-provider.ts";
 import { usageRanges } from "#core/rules/usage-range.ts";
 import { listTokens } from "#core/tokens/list-tokens.ts";
+import { getDiagnosis } from "#core/usage/get-diagnosis.ts";
 import { getQuota } from "#core/usage/get-quota.ts";
 import { getUsageSeries } from "#core/usage/get-usage-series.ts";
 import { limitsInForce } from "#core/usage/limits-in-force.ts";
 import { ActionForm } from "../../_act/action-form.tsx";
 import { ActionsInCase } from "../../_act/actions-in-case.tsx";
+import { DiagnosisPanel } from "../../_act/diagnosis-panel.tsx";
 import { HistoryNote } from "../../_act/history-note.tsx";
 import { readActing } from "../../_act/read-acting.ts";
 import { IntegrationsPanel } from "./integrations-panel.tsx";
@@ -52,7 +54,8 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
   const { members } = await listMembers(ctx, { accountId });
   const actions = await listActions(ctx, { accountId });
   const { history, ...acting } = await readActing(ctx, accountId, actions);
-  const [overrides, limits, { plans }, integrations] = await Promise.all([
+  const [findings, overrides, limits, { plans }, integrations] = await Promise.all([
+    getDiagnosis(ctx, { accountId }),
     listOverrides(ctx, { accountId }),
     limitsInForce(ctx, accountId),
     getProvider(ctx, {}),
@@ -79,6 +82,7 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
       <div className="grid items-start gap-4 xl:grid-cols-[1fr_22rem]">
         <div className="flex min-w-0 flex-col gap-4">
           <ActionsInCase actions={actions} actor={ctx.actor.kind === "staff" ? ctx.actor : null} />
+          <DiagnosisPanel findings={findings} />
           {quota.limit === null ? null : (
             <Panel title="Quota today" aside="resets at 00:00 UTC">
               <MeterWithNote

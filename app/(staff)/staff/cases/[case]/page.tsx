@@ -18,11 +18,13 @@ import { listActions } from "#core/enforcement/list-actions.ts";
 import { usageRanges } from "#core/rules/usage-range.ts";
 import { relatedAccounts, stillTries } from "#core/search/search-desk.ts";
 import { listColleagues } from "#core/staff/list-colleagues.ts";
+import { getDiagnosis } from "#core/usage/get-diagnosis.ts";
 import { getHottestEndpoint } from "#core/usage/get-hottest-endpoint.ts";
 import { getUsageSeries } from "#core/usage/get-usage-series.ts";
 import { limitsInForce } from "#core/usage/limits-in-force.ts";
 import { ActionForm } from "../../_act/action-form.tsx";
 import { ActionsInCase } from "../../_act/actions-in-case.tsx";
+import { DiagnosisPanel } from "../../_act/diagnosis-panel.tsx";
 import { HistoryNote } from "../../_act/history-note.tsx";
 import { readActing } from "../../_act/read-acting.ts";
 import { CaseKeys } from "../case-keys.tsx";
@@ -51,25 +53,36 @@ export default async function CasePage({ params, searchParams }: PageProps) {
   const { accountId } = detail;
   const { range } = rangeParam.parse(await searchParams);
   const evidence = async () => {
-    const hottest = await getHottestEndpoint(ctx, { accountId });
+    const [hottest, findings] = await Promise.all([
+      getHottestEndpoint(ctx, { accountId }),
+      getDiagnosis(ctx, { accountId }),
+    ]);
     const endpointId = hottest ? { endpointId: hottest.id } : {};
-    return { hottest, series: await getUsageSeries(ctx, { accountId, range, ...endpointId }) };
+    return { hottest, findings, series: await getUsageSeries(ctx, { accountId, range, ...endpointId }) };
   };
   const acts = async () => {
     const actions = await listActions(ctx, { accountId });
     return { actions, ...(await readActing(ctx, accountId, actions, caseId)) };
   };
-  const [queue, { hottest, series }, { actions, history, ...acting }, limits, colleagues, references, related, tries] =
-    await Promise.all([
-      readQueue(ctx, searchParams),
-      evidence(),
-      acts(),
-      limitsInForce(ctx, accountId),
-      listColleagues(ctx, {}),
-      listReferences(ctx, { caseId }),
-      relatedAccounts(ctx, { accountId }),
-      stillTries(ctx, { accountId }),
-    ]);
+  const [
+    queue,
+    { hottest, series, findings },
+    { actions, history, ...acting },
+    limits,
+    colleagues,
+    references,
+    related,
+    tries,
+  ] = await Promise.all([
+    readQueue(ctx, searchParams),
+    evidence(),
+    acts(),
+    limitsInForce(ctx, accountId),
+    listColleagues(ctx, {}),
+    listReferences(ctx, { caseId }),
+    relatedAccounts(ctx, { accountId }),
+    stillTries(ctx, { accountId }),
+  ]);
   const isMine = detail.assigneeUserId === queue.userId;
   const isWaiting = actions.some((action) => action.state === "applying");
   const mainFlag = detail.flags.find((one) => one.share > 0) ?? detail.flags[0];
@@ -123,6 +136,7 @@ export default async function CasePage({ params, searchParams }: PageProps) {
           />
           <ActionsInCase actions={actions} actor={ctx.actor.kind === "staff" ? ctx.actor : null} />
           <Flags flags={detail.flags} score={detail.score} />
+          <DiagnosisPanel findings={findings} />
           <EvidenceChart series={series} endpoint={hottest} range={range} caseId={detail.id} view={queue.view} />
           <Beside
             caseId={detail.id}

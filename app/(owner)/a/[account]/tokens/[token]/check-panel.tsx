@@ -1,6 +1,5 @@
 import { Check, Minus, X } from "lucide-react";
 import { refusalWords } from "#app/_parts/decision-words.ts";
-import { endpointWords } from "#app/_parts/endpoint-words.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -9,6 +8,7 @@ import { Input } from "#components/ui/input.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { LimitName } from "#core/rules/check-order.ts";
+import { endpointWords } from "#core/rules/endpoint-words.ts";
 import type { TokenCheck } from "#core/tokens/check-token.ts";
 
 const ways = [

@@ -1,8 +1,8 @@
-import { endpointWords } from "#app/_parts/endpoint-words.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Count } from "#components/ui/number.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { endpointWords } from "#core/rules/endpoint-words.ts";
 import type { TokenDetail } from "#core/tokens/get-token.ts";
 import { DropScopes } from "./unused-scopes.tsx";
 

@@ -1,4 +1,4 @@
-type Route = { surface: string; method: string; path: string };
+export type Route = { surface: string; method: string; path: string };
 
 /** `POST /v1/email`, `any /v1/inbound/**`, `SMTP`: a route as its callers know it. */
 export function endpointWords({ surface, method, path }: Route): string {

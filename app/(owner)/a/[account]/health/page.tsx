@@ -1,0 +1,49 @@
+import { HeartPulse } from "lucide-react";
+import type { Metadata } from "next";
+import { memberPageCtx } from "#app/_lib/context.ts";
+import { FindingList } from "#app/_parts/finding-list.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
+import { getDiagnosis } from "#core/usage/get-diagnosis.ts";
+import type { NamedFinding } from "#core/usage/read-diagnosis.ts";
+import { OwnerMain } from "../_frame/owner-main.tsx";
+import { RefreshOnUse } from "../_frame/refresh-on-use.tsx";
+
+export const metadata: Metadata = { title: "Health" };
+
+export default async function HealthPage({ params }: { params: Promise<{ account: string }> }) {
+  const { account } = await params;
+  const ctx = await memberPageCtx(account);
+  const findings = await getDiagnosis(ctx, {});
+  const token = ({ tokenId, tokenName }: NamedFinding) => (
+    <TextLink href={`/a/${account}/tokens/${tokenId}`}>{tokenName}</TextLink>
+  );
+  const refusals = ({ tokenId, refused }: NamedFinding) =>
+    refused > 0 && tokenId ? (
+      <TextLink href={`/a/${account}/refusals?token=${tokenId}`}>See its refusals</TextLink>
+    ) : null;
+  return (
+    <OwnerMain page="Health">
+      <RefreshOnUse seconds={5} />
+      <PageHeader
+        title="Health"
+        lead="What your clients do wrong when they call the API, seen in the last 24 hours, each with the one thing to change. What costs most requests comes first."
+      />
+      <Panel
+        flush
+        footer="Looked for: retries without waiting, no slowing down, all calls at once, parallel workers, single instead of bulk calls, tight polling, calls after the quota, one token spending it all, missing scopes, dead tokens, and the same refused request again."
+      >
+        {findings.length === 0 ? (
+          <EmptyState icon={<HeartPulse />} title="Nothing to change">
+            When a client of yours wastes requests or is refused for a reason that it could avoid, it stands here with
+            the numbers and what to do.
+          </EmptyState>
+        ) : (
+          <FindingList findings={findings} tokenOf={token} linkOf={refusals} />
+        )}
+      </Panel>
+    </OwnerMain>
+  );
+}

@@ -1,0 +1,38 @@
+import { count } from "../number-words.ts";
+import { dayStartMs } from "../quota.ts";
+import type { Diagnosis } from "./finding.ts";
+
+const minimumRefused = 50;
+/** Of the quota. A client that stops at the first refusal stays below both. */
+const leastShare = 0.01;
+
+/** Goes on calling when the day's quota is gone; nothing before 00:00 UTC can be let through. */
+export const callsAfterQuota: Diagnosis = {
+  kind: "calls_after_quota",
+  title: "Calls after the quota is used up",
+  find: ({ counts, refused: kept, quotaPerDay, nowMs }) => {
+    const byToken = new Map<string, { requests: number; lastAtMs: number; endpointId: number; most: number }>();
+    for (const { tokenId, endpointId, outcome, requestsToday, lastAtMs } of counts) {
+      if (outcome !== "quota_exceeded" || requestsToday === 0) continue;
+      const sum = byToken.get(tokenId) ?? { requests: 0, lastAtMs: 0, endpointId, most: 0 };
+      if (requestsToday > sum.most) Object.assign(sum, { endpointId, most: requestsToday });
+      sum.requests += requestsToday;
+      sum.lastAtMs = Math.max(sum.lastAtMs, lastAtMs);
+      byToken.set(tokenId, sum);
+    }
+    return [...byToken].flatMap(([tokenId, { requests, lastAtMs, endpointId }]) => {
+      if (requests < Math.max(minimumRefused, leastShare * (quotaPerDay ?? 0))) return [];
+      const isOwn = kept.some((one) => one.tokenId === tokenId && one.limiterName === "token-quota");
+      const whose = isOwn ? "the token's own limit for the day" : "the daily quota";
+      return [
+        {
+          ...{ kind: "calls_after_quota", tokenId, endpointId, fromMs: dayStartMs(nowMs), toMs: lastAtMs },
+          ...{ requests, refused: requests },
+          evidence: `${count(requests)} requests came today after ${whose} was used up.`,
+          instruction:
+            "Stop at the first quota_exceeded and go on after 00:00 UTC: Retry-After holds the seconds until then. Read the quota first where the work can wait.",
+        },
+      ];
+    });
+  },
+};

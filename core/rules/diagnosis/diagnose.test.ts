@@ -1,0 +1,338 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { decisionCodes } from "../vocabulary.ts";
+import { diagnose } from "./diagnose.ts";
+import { type DiagnosisFacts, evenPace, type FindingKind, findingKinds, type LimitedSpell } from "./finding.ts";
+import { bulkOf } from "./single-sends.ts";
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const today = 20_000 * 24 * hour;
+const now = today + 14 * hour + 30 * minute;
+
+const limiter = { name: "endpoint-rate", limit: 120, windowSeconds: 60 };
+const route = (id: number, method: string, path: string) => ({
+  ...{ id, name: `e${id}`, surface: "http", method, path, limit: 120, windowSeconds: 60 },
+});
+const send = route(1, "POST", "/v1/email");
+const bulk = route(2, "POST", "/v1/bulk-email");
+const list = route(3, "GET", "/v1/domains");
+const one = route(4, "GET", "/v1/domains/{id}");
+
+const nothing: DiagnosisFacts = {
+  ...{ nowMs: now, fromMs: now - 24 * hour, quotaPerDay: 100_000, endpoints: [send, bulk, list, one] },
+  ...{ counts: [], spells: [], refused: [], minutes: [], networks: [] },
+};
+
+type Count = DiagnosisFacts["counts"][number];
+const count = (outcome: Count["outcome"], requests: number, rest: Partial<Count> = {}): Count => ({
+  ...{ tokenId: "t1", endpointId: 1, outcome, requests, requestsToday: requests, lastAtMs: now - minute },
+  spentToday: outcome === "allowed" ? requests : 0,
+  ...rest,
+});
+const many = <T>(n: number, of: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => of(i));
+const spell = (rest: Partial<LimitedSpell>): Partial<DiagnosisFacts> => ({
+  spells: [
+    {
+      ...{ tokenId: "t1", endpointId: 1, fromMs: now - 10 * minute, toMs: now, seconds: [], waits: [], limiter },
+      ...rest,
+    },
+  ],
+});
+
+/** `early` requests while told to wait, among `all`. */
+const retries = (early: number, all: number) =>
+  spell({
+    waits: [{ atMs: now - 5 * minute, seconds: 60 }],
+    seconds: [
+      { atMs: now - 6 * minute, allowed: all - early, refused: 0 },
+      { atMs: now - 5 * minute + 9 * second, allowed: 0, refused: early },
+    ],
+  });
+/** Each of `minutes` minutes: `at` requests at second :00, and `other` spread over the rest. */
+const herd = (minutes: number, at: number, other: number) =>
+  spell({
+    seconds: many(minutes, (m) => now - (m + 1) * minute).flatMap((startMs) => [
+      { atMs: startMs, allowed: 0, refused: at },
+      ...many(other, (i) => ({ atMs: startMs + (5 + i * 4) * second, allowed: 1, refused: 0 })),
+    ]),
+  });
+/** Refused in `minutes` of ten minutes, at seconds that differ; `first` and then `later` in each. */
+const steady = (minutes: number, first: number, later: number) =>
+  spell({
+    seconds: many(minutes, (m) => ({
+      atMs: now - 10 * minute + m * Math.floor((10 * minute) / minutes) + ((m * 17) % 50) * second,
+      allowed: 0,
+      refused: m < minutes / 2 ? first : later,
+    })),
+  });
+const workers = (networks: number, refused: number) => ({
+  counts: [count("rate_limited", refused)],
+  networks: many(networks, (i) => ({ tokenId: "t1", network: `192.0.${i}.0/24`, requests: 100 })),
+});
+const polled = (perMinute: number[], rest: Partial<Count>) => ({
+  minutes: perMinute.map((requests, i) => ({ atMs: now - i * minute, tokenId: "t1", endpointId: 3, requests })),
+  counts: [count("allowed", 25_000, { endpointId: 3, ...rest })],
+});
+const path = (code: Count["outcome"], requests: number) => ({
+  refused: [
+    {
+      ...{ tokenId: "t1", endpointId: 0, code, method: "GET", path: "/v2/mail", missingScope: null, limiterName: null },
+      ...{ requests, addresses: 1, lastAtMs: now },
+    },
+  ],
+});
+const shared = (spent: number, own: number) => ({
+  counts: [count("allowed", own), count("allowed", spent - own, { tokenId: "t2" })],
+});
+
+/** Each threshold just reached and just missed. */
+const cases: [FindingKind, is: Partial<DiagnosisFacts>, isNot: Partial<DiagnosisFacts>][] = [
+  ["retries_without_waiting", retries(20, 100), retries(19, 19)],
+  ["retries_without_waiting", retries(200, 1_000), retries(199, 1_000)],
+  ["thundering_herd", herd(3, 20, 0), herd(2, 100, 0)],
+  ["thundering_herd", herd(6, 10, 10), herd(6, 9, 10)],
+  ["thundering_herd", herd(3, 20, 0), herd(3, 19, 0)],
+  ["no_backoff", steady(5, 4, 4), steady(4, 20, 20)],
+  ["no_backoff", steady(10, 2, 2), steady(9, 2, 2)],
+  ["no_backoff", steady(10, 5, 5), steady(10, 6, 3)],
+  ["parallel_workers", workers(3, 100), workers(2, 100)],
+  ["parallel_workers", workers(3, 100), workers(3, 99)],
+  ["parallel_workers", workers(10, 100), workers(11, 100)],
+  ["calls_after_quota", { counts: [count("quota_exceeded", 1_000)] }, { counts: [count("quota_exceeded", 999)] }],
+  [
+    "calls_after_quota",
+    { quotaPerDay: 100, counts: [count("quota_exceeded", 50)] },
+    { quotaPerDay: 100, counts: [count("quota_exceeded", 49)] },
+  ],
+  ["quota_spent_by_one_token", shared(80_000, 64_000), shared(79_999, 79_000)],
+  ["quota_spent_by_one_token", shared(80_000, 64_000), shared(80_000, 63_999)],
+  ["single_sends", { counts: [count("allowed", 25_000)] }, { counts: [count("allowed", 24_999)] }],
+  [
+    "single_sends",
+    { quotaPerDay: 4_000, counts: [count("allowed", 1_000)] },
+    { quotaPerDay: 3_996, counts: [count("allowed", 999)] },
+  ],
+  ["single_sends", { counts: [count("allowed", 25_000)] }, { counts: [count("allowed", 25_000, { endpointId: 2 })] }],
+  [
+    "tight_polling",
+    polled(
+      many(50, () => 12),
+      {},
+    ),
+    polled(
+      many(49, () => 12),
+      {},
+    ),
+  ],
+  [
+    "tight_polling",
+    polled(
+      many(50, () => 12),
+      {},
+    ),
+    polled(
+      many(60, () => 11),
+      {},
+    ),
+  ],
+  [
+    "tight_polling",
+    polled(
+      many(60, (i) => (i % 2 ? 13 : 7) * 2),
+      {},
+    ),
+    polled(
+      many(60, (i) => (i % 2 ? 14 : 7) * 2),
+      {},
+    ),
+  ],
+  [
+    "tight_polling",
+    polled(
+      many(60, () => 60),
+      {},
+    ),
+    polled(
+      many(60, () => 60),
+      { spentToday: 24_999 },
+    ),
+  ],
+  ["missing_scope", { counts: [count("insufficient_scope", 10)] }, { counts: [count("insufficient_scope", 9)] }],
+  ["dead_token", { counts: [count("token_revoked", 20)] }, { counts: [count("token_revoked", 19)] }],
+  ["dead_token", { counts: [count("token_expired", 20)] }, { counts: [count("token_expired", 19)] }],
+  ["dead_token", { counts: [count("token_paused", 20)] }, { counts: [count("token_paused", 19)] }],
+  ["same_request_refused", path("unknown_endpoint", 20), path("unknown_endpoint", 19)],
+  ["same_request_refused", path("ip_not_allowed", 20), path("rate_limited", 20)],
+];
+
+describe("the diagnosis", () => {
+  it.each(cases)("finds %s at its threshold and not below it", (kind, is, isNot) => {
+    expect(kindsOf(is)).toContain(kind);
+    expect(kindsOf(isNot)).not.toContain(kind);
+  });
+
+  it("has a case for each kind", () => {
+    expect(new Set(cases.map(([kind]) => kind))).toEqual(new Set(findingKinds));
+  });
+
+  it("finds nothing in ordinary traffic", () => {
+    const perMinute = many(60, (i) => ({
+      atMs: now - i * minute,
+      tokenId: "t1",
+      endpointId: 3,
+      requests: 30 + (i % 9),
+    }));
+    const counts = [
+      count("allowed", 20_000),
+      count("allowed", 4_000, { endpointId: 3 }),
+      count("rate_limited", 12),
+      count("insufficient_scope", 2),
+    ];
+    const seconds = many(300, (i) => ({ atMs: now - i * 2 * second, allowed: 2, refused: i === 150 ? 12 : 0 }));
+    const waits = [{ atMs: now - 300 * second, seconds: 1 }];
+    expect(kindsOf({ counts, minutes: perMinute, ...spell({ seconds, waits }) })).toEqual([]);
+  });
+
+  it("names token, endpoint, time, numbers and one thing to change", () => {
+    expect(diagnose({ ...nothing, ...retries(400, 1_000) })).toEqual([
+      {
+        kind: "retries_without_waiting",
+        title: "Retries without waiting",
+        tokenId: "t1",
+        endpointId: 1,
+        fromMs: now - 10 * minute,
+        toMs: now,
+        requests: 400,
+        refused: 400,
+        evidence: "400 of 1,000 requests in ten minutes came before Retry-After was over.",
+        instruction:
+          "After a 429, send nothing more until the seconds in its Retry-After header are over. Under 120 in 60 s, one every 0.5 s is never refused.",
+      },
+    ]);
+  });
+
+  it("says the exact thing once: who does not wait is not told to back off as well", () => {
+    const seconds = many(10, (m) => ({ atMs: now - m * minute - 10 * second, allowed: 0, refused: 30 }));
+    const told = { waits: many(10, (m) => ({ atMs: now - m * minute - 20 * second, seconds: 30 })) };
+    expect(kindsOf(spell({ seconds }))).toEqual(["thundering_herd"]);
+    const spread = seconds.map((row, i) => ({ ...row, atMs: row.atMs + ((i * 7) % 10) * second }));
+    expect(kindsOf(spell({ seconds: spread }))).toEqual(["no_backoff"]);
+    expect(kindsOf(spell({ seconds: spread, ...told }))).toEqual(["retries_without_waiting"]);
+  });
+
+  it("sees a herd that comes over the turn of the minute", () => {
+    const seconds = many(12, (i) => ({
+      atMs: now - (1 + Math.floor(i / 3)) * minute + (59 + (i % 3)) * second,
+      allowed: 10,
+      refused: 0,
+    }));
+    expect(diagnose({ ...nothing, ...spell({ seconds }) })[0]?.evidence).toBe(
+      "100 % of 120 requests came between second :59 and :01, in 4 of ten minutes.",
+    );
+  });
+
+  it("takes one burst for no herd", () => {
+    const seconds = many(60, (i) => ({ atMs: now - i * 9 * second, allowed: 1, refused: i === 30 ? 200 : 0 }));
+    expect(kindsOf(spell({ seconds }))).not.toContain("thundering_herd");
+  });
+
+  it("puts first what costs most refusals", () => {
+    const counts = [count("insufficient_scope", 30), count("token_revoked", 500, { tokenId: "t2" })];
+    expect(diagnose({ ...nothing, counts }).map(({ kind, refused }) => [kind, refused])).toEqual([
+      ["dead_token", 500],
+      ["missing_scope", 30],
+    ]);
+  });
+
+  it("knows the limit of the token's own day, and the scope that is missing", () => {
+    const kept = { endpointId: 1, method: null, path: null, addresses: 1, lastAtMs: now, requests: 3, tokenId: "t1" };
+    const found = diagnose({
+      ...nothing,
+      counts: [count("quota_exceeded", 2_000), count("insufficient_scope", 40)],
+      refused: [
+        { ...kept, code: "quota_exceeded", missingScope: null, limiterName: "token-quota" },
+        { ...kept, code: "insufficient_scope", missingScope: "email:send", limiterName: null },
+      ],
+    });
+    expect(found.map(({ evidence }) => evidence)).toEqual([
+      "2,000 requests came today after the token's own limit for the day was used up.",
+      "40 requests in 24 hours were refused because the token lacks the scope email:send.",
+    ]);
+  });
+
+  it.each([
+    ["POST", "/v1/email", "/v1/bulk-email", true],
+    ["POST", "/v1/email", "/v1/email/bulk", true],
+    ["POST", "/v1/email", "/v1/email/batch", true],
+    ["POST", "/v1/email", "/v1/email-batch", true],
+    ["POST", "/v1/email", "/v1/bulk-sms", false],
+    ["POST", "/v1/email", "/v2/bulk-email", false],
+    ["POST", "/v1/bulk-email", "/v1/bulk-email/bulk", false],
+    ["GET", "/v1/email", "/v1/bulk-email", false],
+  ])("%s %s has %s as its bulk call: %s", (method, single, other, is) => {
+    expect(bulkOf(route(1, method, single), [route(1, method, single), route(2, "POST", other)]) !== undefined).toBe(
+      is,
+    );
+  });
+
+  it.each([
+    [120, 60, "one every 0.5 s"],
+    [10, 60, "one every 6 s"],
+    [7, 60, "one every 8.6 s"],
+    [100, 1, "one every 0.01 s"],
+    [1_000, 1, "1,000 a second"],
+
+    [0, 60, "one every 60 s"],
+  ])("spreads %i in %i s as %s", (limit, windowSeconds, words) => {
+    expect(evenPace({ limit, windowSeconds })).toBe(words);
+  });
+
+  it("holds for any facts: one finding per kind, token, endpoint and sentence, none without requests, none in the future", () => {
+    const tokenId = fc.constantFrom("t1", "t2");
+    const endpointId = fc.constantFrom(0, 1, 2, 3);
+    const amount = fc.integer({ min: 1, max: 50_000 });
+    const atMs = fc.integer({ min: 0, max: 599 }).map((ago) => now - ago * second);
+    const facts = fc.record({
+      ...{ nowMs: fc.constant(now), fromMs: fc.constant(nothing.fromMs), endpoints: fc.constant(nothing.endpoints) },
+      quotaPerDay: fc.option(fc.integer({ min: 0, max: 100_000 })),
+      counts: fc.uniqueArray(
+        fc.record({ tokenId, endpointId, outcome: fc.constantFrom(...decisionCodes), requests: amount }),
+        { selector: (row) => `${row.tokenId} ${row.endpointId} ${row.outcome}`, maxLength: 40 },
+      ),
+      spells: fc.array(
+        fc.record({
+          seconds: fc.array(fc.record({ atMs, allowed: fc.nat(90), refused: fc.nat(90) }), { maxLength: 60 }),
+          waits: fc.array(fc.record({ atMs, seconds: fc.nat(90) }), { maxLength: 20 }),
+        }),
+        { maxLength: 1 },
+      ),
+      minutes: fc.array(fc.record({ atMs, tokenId, endpointId, requests: amount }), { maxLength: 60 }),
+      networks: fc.array(fc.record({ tokenId, network: fc.ipV4(), requests: amount }), { maxLength: 12 }),
+    });
+    fc.assert(
+      fc.property(facts, ({ counts, spells, ...rest }) => {
+        const found = diagnose({
+          ...rest,
+          refused: [],
+          counts: counts.map((row) => count(row.outcome, row.requests, row)),
+          spells: spells.flatMap((own) => spell(own).spells ?? []),
+        });
+        const keys = found.map((row) => `${row.kind} ${row.tokenId} ${row.endpointId} ${row.evidence}`);
+        expect(new Set(keys).size).toBe(keys.length);
+        for (const { requests, refused, fromMs, toMs, evidence, instruction } of found) {
+          expect(requests).toBeGreaterThan(0);
+          expect(refused).toBeGreaterThanOrEqual(0);
+          expect(fromMs).toBeLessThanOrEqual(toMs);
+          expect(toMs).toBeLessThanOrEqual(now);
+          expect(`${evidence} ${instruction}`).not.toMatch(/NaN|undefined|null|Infinity/);
+        }
+      }),
+    );
+  });
+});
+
+function kindsOf(facts: Partial<DiagnosisFacts>): FindingKind[] {
+  return diagnose({ ...nothing, ...facts }).map((found) => found.kind);
+}

@@ -1,0 +1,175 @@
+import type { Route } from "../endpoint-words.ts";
+import { count, percent } from "../number-words.ts";
+import type { DecisionCode } from "../vocabulary.ts";
+
+/** What one client does wrong, most of it after the policy's promise to tell the problems of how an API is used. */
+export const findingKinds = [
+  "retries_without_waiting",
+  "thundering_herd",
+  "parallel_workers",
+  "no_backoff",
+  "calls_after_quota",
+  "quota_spent_by_one_token",
+  "single_sends",
+  "tight_polling",
+  "missing_scope",
+  "dead_token",
+  "same_request_refused",
+] as const;
+export type FindingKind = (typeof findingKinds)[number];
+
+export type EndpointFacts = Route & {
+  id: number;
+  name: string;
+  /** Requests per window; null = no limit. */
+  limit: number | null;
+  windowSeconds: number;
+};
+
+/** Decisions of one token on one endpoint with one outcome, over the whole time looked at. */
+export type OutcomeCount = {
+  tokenId: string;
+  endpointId: number;
+  outcome: DecisionCode;
+  requests: number;
+  /** Since 00:00 UTC. */
+  requestsToday: number;
+  /** Cost taken from the quota since 00:00 UTC. */
+  spentToday: number;
+  /** Start of the minute of the last hour, else of the hour, of the last of them. */
+  lastAtMs: number;
+};
+
+/** A limiter as its refusals name it: `endpoint-rate`, `token-rate`, `account-quota`, `token-quota`. */
+export type LimiterFacts = { name: string; limit: number; windowSeconds: number };
+
+/** The ten minutes up to the last time that a rate limit refused one token on one endpoint. */
+export type LimitedSpell = {
+  tokenId: string;
+  endpointId: number;
+  fromMs: number;
+  /** The last refusal. */
+  toMs: number;
+  /** Seconds with requests, in minutes that saw a refusal. */
+  seconds: readonly { atMs: number; allowed: number; refused: number }[];
+  /** Refusals that are kept, with the seconds that Retry-After said. */
+  waits: readonly { atMs: number; seconds: number }[];
+  /** What refused last. */
+  limiter: LimiterFacts | null;
+};
+
+/** Refused requests that are kept, alike in token, code, method and path. */
+export type RefusedRequest = {
+  tokenId: string;
+  endpointId: number;
+  code: DecisionCode;
+  method: string | null;
+  path: string | null;
+  missingScope: string | null;
+  limiterName: string | null;
+  /** Kept ones; of very many alike some are counted only. */
+  requests: number;
+  /** Distinct addresses they came from. */
+  addresses: number;
+  lastAtMs: number;
+};
+
+/** One account's last 24 hours as the diagnosis looks at them. */
+export type DiagnosisFacts = {
+  nowMs: number;
+  fromMs: number;
+  /** Requests per UTC day; null = unlimited. */
+  quotaPerDay: number | null;
+  endpoints: readonly EndpointFacts[];
+  counts: readonly OutcomeCount[];
+  spells: readonly LimitedSpell[];
+  refused: readonly RefusedRequest[];
+  /** Allowed and refused requests by minute of the last hour. */
+  minutes: readonly { atMs: number; tokenId: string; endpointId: number; requests: number }[];
+  /** Requests today by token and network (/24, /48). */
+  networks: readonly { tokenId: string; network: string; requests: number }[];
+};
+
+export type Finding = {
+  kind: FindingKind;
+  /** Null = it concerns the account as a whole. */
+  tokenId: string | null;
+  /** Null = it concerns no endpoint, or the path matched none. */
+  endpointId: number | null;
+  fromMs: number;
+  /** The last time it was seen. */
+  toMs: number;
+  /** How many requests it is about. */
+  requests: number;
+  /** How many of them were refused: what it costs. */
+  refused: number;
+  /** One sentence with the numbers. */
+  evidence: string;
+  /** The one thing to change. */
+  instruction: string;
+};
+
+/** Looks at one account for one kind of mistake. */
+export type Diagnosis = {
+  kind: FindingKind;
+  title: string;
+  /** The same mistake seen more exactly: where one of these is found for a token and endpoint, this one says nothing new. */
+  unless?: readonly FindingKind[];
+  find: (facts: DiagnosisFacts) => Finding[];
+};
+
+/** All counts of an account with one of these outcomes, joined by token, or by token and endpoint. */
+export function sumCounts(
+  counts: readonly OutcomeCount[],
+  outcomes: readonly DecisionCode[],
+  by: "token" | "endpoint",
+): Omit<OutcomeCount, "outcome">[] {
+  const sums = new Map<string, Omit<OutcomeCount, "outcome">>();
+  for (const { outcome, ...one } of counts) {
+    if (!outcomes.includes(outcome)) continue;
+    const key = by === "token" ? one.tokenId : `${one.tokenId} ${one.endpointId}`;
+    const sum = sums.get(key);
+    if (!sum) {
+      sums.set(key, { ...one });
+      continue;
+    }
+    sum.requests += one.requests;
+    sum.requestsToday += one.requestsToday;
+    sum.spentToday += one.spentToday;
+    sum.lastAtMs = Math.max(sum.lastAtMs, one.lastAtMs);
+  }
+  return [...sums.values()];
+}
+
+/**
+ * Today's calls of one token on one endpoint that counted or met the rate limit. They are costly, and worth a word, from a
+ * quarter of the quota on, or where one in fifty was refused.
+ */
+export function costToday(
+  { counts, quotaPerDay }: Pick<DiagnosisFacts, "counts" | "quotaPerDay">,
+  { tokenId, endpointId }: Pick<OutcomeCount, "tokenId" | "endpointId">,
+) {
+  const own = counts.filter((one) => one.tokenId === tokenId && one.endpointId === endpointId);
+  const [sum] = sumCounts(own, ["allowed", "rate_limited"], "endpoint");
+  const [limited] = sumCounts(own, ["rate_limited"], "endpoint");
+  const requests = sum?.requestsToday ?? 0;
+  const refused = limited?.requestsToday ?? 0;
+  const share = quotaPerDay ? (sum?.spentToday ?? 0) / quotaPerDay : 0;
+  const words = [
+    ...(share >= 0.01 ? [`${percent(share)} of the daily quota`] : []),
+    ...(refused > 0 ? [`${count(refused)} of them refused`] : []),
+  ];
+  return { requests, refused, isCostly: share >= 0.25 || refused >= 0.02 * Math.max(1, requests), words };
+}
+
+/** "120 in 60 s": a limit as an instruction names it. */
+export function limitText({ limit, windowSeconds }: Pick<LimiterFacts, "limit" | "windowSeconds">): string {
+  return `${count(limit)} in ${count(windowSeconds)} s`;
+}
+
+/** "one every 0.5 s": requests spread evenly under a limit. */
+export function evenPace({ limit, windowSeconds }: Pick<LimiterFacts, "limit" | "windowSeconds">): string {
+  const seconds = windowSeconds / Math.max(1, limit);
+  if (seconds < 0.01) return `${count(Math.floor(limit / windowSeconds))} a second`;
+  return `one every ${seconds < 1 ? Math.ceil(seconds * 100) / 100 : Math.ceil(seconds * 10) / 10} s`;
+}

@@ -1,0 +1,33 @@
+import { groupBy } from "../group-by.ts";
+import { count } from "../number-words.ts";
+import type { Diagnosis } from "./finding.ts";
+
+const minuteMs = 60_000;
+const leastMinutes = 5;
+const minimumRefused = 20;
+/** Of the refusals, in the second half of the time. Of five minutes alike the later two hold 40 %. */
+const leastLater = 0.4;
+
+/** Waits as it is told, and comes back at full speed every time: refusals that do not get fewer, minute after minute. */
+export const noBackoff: Diagnosis = {
+  kind: "no_backoff",
+  title: "No slowing down after refusals",
+  unless: ["retries_without_waiting", "thundering_herd", "parallel_workers"],
+  find: ({ spells }) =>
+    spells.flatMap(({ tokenId, endpointId, fromMs, toMs, seconds }) => {
+      const refusing = seconds.filter((one) => one.refused > 0);
+      const minutes = groupBy(refusing, (one) => Math.floor(one.atMs / minuteMs)).size;
+      const refused = refusing.reduce((sum, one) => sum + one.refused, 0);
+      const middleMs = (fromMs + toMs) / 2;
+      const later = refusing.reduce((sum, one) => sum + (one.atMs >= middleMs ? one.refused : 0), 0);
+      if (minutes < leastMinutes || refused < minimumRefused || later < leastLater * refused) return [];
+      return [
+        {
+          ...{ kind: "no_backoff", tokenId, endpointId, fromMs, toMs, requests: refused, refused },
+          evidence: `${count(refused)} requests were refused in ${count(minutes)} of ten minutes, and hardly fewer towards the end.`,
+          instruction:
+            "After each refusal in a row, double the wait (1 s, 2 s, 4 s, up to a minute) and add a random part; go back to normal after the first success.",
+        },
+      ];
+    }),
+};

@@ -1,0 +1,30 @@
+import { earlyRequests } from "../early-requests.ts";
+import { count } from "../number-words.ts";
+import { type Diagnosis, evenPace, limitText } from "./finding.ts";
+
+const minimumEarly = 20;
+/** Of all requests of the ten minutes. A client that waits and starts a moment too soon stays far below it. */
+const leastShare = 0.2;
+
+/** Calls again before Retry-After is over; each such call is refused and helps nobody. */
+export const retriesWithoutWaiting: Diagnosis = {
+  kind: "retries_without_waiting",
+  title: "Retries without waiting",
+  find: ({ spells }) =>
+    spells.flatMap(({ tokenId, endpointId, fromMs, toMs, seconds, waits, limiter }) => {
+      const all = seconds.reduce((sum, one) => sum + one.allowed + one.refused, 0);
+      const early = earlyRequests(
+        waits,
+        seconds.map(({ atMs, allowed, refused }) => ({ atMs, requests: allowed + refused })),
+      );
+      if (early < minimumEarly || early < leastShare * all) return [];
+      const pace = limiter ? ` Under ${limitText(limiter)}, ${evenPace(limiter)} is never refused.` : "";
+      return [
+        {
+          ...{ kind: "retries_without_waiting", tokenId, endpointId, fromMs, toMs, requests: early, refused: early },
+          evidence: `${count(early)} of ${count(all)} requests in ten minutes came before Retry-After was over.`,
+          instruction: `After a 429, send nothing more until the seconds in its Retry-After header are over.${pace}`,
+        },
+      ];
+    }),
+};

@@ -1,0 +1,55 @@
+import { endpointWords } from "../endpoint-words.ts";
+import { count } from "../number-words.ts";
+import { dayStartMs } from "../quota.ts";
+import { costToday, type Diagnosis, type EndpointFacts, sumCounts } from "./finding.ts";
+
+const minimumToday = 1_000;
+const bulkWord = /^(bulk|batch)[-_.]?|[-_.]?(bulk|batch)$/i;
+
+/** One call for each thing, where the API takes many in one call. */
+export const singleSends: Diagnosis = {
+  kind: "single_sends",
+  title: "Single calls where a bulk call exists",
+  find: (facts) =>
+    sumCounts(facts.counts, ["allowed", "rate_limited"], "endpoint").flatMap((one) => {
+      const { tokenId, endpointId, lastAtMs } = one;
+      const single = facts.endpoints.find(({ id }) => id === endpointId);
+      const bulk = single && bulkOf(single, facts.endpoints);
+      const { requests, refused, isCostly, words } = costToday(facts, one);
+      if (!bulk || requests < minimumToday || !isCostly) return [];
+      return [
+        {
+          ...{
+            kind: "single_sends",
+            tokenId,
+            endpointId,
+            fromMs: dayStartMs(facts.nowMs),
+            toMs: lastAtMs,
+            requests,
+            refused,
+          },
+          evidence: `${[`${count(requests)} single calls today`, ...words].join(", ")}.`,
+          instruction: `Send many in one call with ${endpointWords(bulk)}: one call counts once.`,
+        },
+      ];
+    }),
+};
+
+/** `POST /v1/email` → `POST /v1/bulk-email`, `/v1/email/bulk` or `/v1/email/batch`, if the API has it. */
+export function bulkOf(single: EndpointFacts, endpoints: readonly EndpointFacts[]): EndpointFacts | undefined {
+  if (single.surface !== "http" || single.method !== "POST") return undefined;
+  const [parent, last] = split(single.path);
+  if (bulkWord.test(last)) return undefined;
+  return endpoints.find(({ surface, method, path }) => {
+    if (surface !== "http" || method !== "POST" || path === single.path) return false;
+    const [otherParent, otherLast] = split(path);
+    if (!bulkWord.test(otherLast)) return false;
+    const named = otherLast.replace(bulkWord, "");
+    return named === "" ? otherParent === single.path : named === last && otherParent === parent;
+  });
+}
+
+function split(path: string): [parent: string, last: string] {
+  const slash = path.lastIndexOf("/");
+  return [path.slice(0, slash), path.slice(slash + 1)];
+}

@@ -1,0 +1,58 @@
+import { groupBy } from "../group-by.ts";
+import { count, percent } from "../number-words.ts";
+import { type Diagnosis, evenPace, type LimitedSpell } from "./finding.ts";
+
+const minuteMs = 60_000;
+const secondMs = 1_000;
+const leastMinutes = 3;
+const minimumRequests = 60;
+/** In the span of one minute: fewer is no burst. One burst alone is none of a timetable. */
+const leastAtOnce = 10;
+/** Three seconds are 5 % of a minute; half of all requests in them is ten times an even spread. */
+const spanSeconds = 3;
+const leastShare = 0.5;
+
+/** Everything at once, at the same second of each minute: a timetable that starts all jobs together. */
+export const thunderingHerd: Diagnosis = {
+  kind: "thundering_herd",
+  title: "All requests at the same second",
+  find: ({ spells }) =>
+    spells.flatMap(({ tokenId, endpointId, fromMs, toMs, seconds, limiter }) => {
+      const all = requestsOf(seconds);
+      const { from, within } = busiest(seconds);
+      const requests = requestsOf(within);
+      const byMinute = groupBy(within, ({ atMs }) => Math.floor((atMs - from * secondMs) / minuteMs));
+      const minutes = [...byMinute.values()].filter((one) => requestsOf(one) >= leastAtOnce).length;
+      if (minutes < leastMinutes || all < minimumRequests || requests < leastShare * all) return [];
+      const refused = within.reduce((sum, one) => sum + one.refused, 0);
+      const to = (from + spanSeconds - 1) % 60;
+      const pace = limiter ? `, ${evenPace(limiter)}` : "";
+      return [
+        {
+          ...{ kind: "thundering_herd", tokenId, endpointId, fromMs, toMs, requests, refused },
+          evidence: `${percent(requests / all)} of ${count(all)} requests came between second :${two(from)} and :${two(to)}, in ${count(minutes)} of ten minutes.`,
+          instruction: `Spread the calls over the minute${pace}, or start each job with a random delay of up to 60 s.`,
+        },
+      ];
+    }),
+};
+
+type Second = LimitedSpell["seconds"][number];
+
+function requestsOf(seconds: readonly Second[]): number {
+  return seconds.reduce((sum, one) => sum + one.allowed + one.refused, 0);
+}
+
+/** The three seconds of the minute with most requests, with what came in them; they may go over the turn of the minute. */
+function busiest(seconds: readonly Second[]): { from: number; within: Second[] } {
+  let best: { from: number; within: Second[] } = { from: 0, within: [] };
+  for (let from = 0; from < 60; from++) {
+    const within = seconds.filter(({ atMs }) => (Math.floor(atMs / secondMs) - from + 60) % 60 < spanSeconds);
+    if (requestsOf(within) > requestsOf(best.within)) best = { from, within };
+  }
+  return best;
+}
+
+function two(second: number): string {
+  return String(second).padStart(2, "0");
+}

@@ -1,0 +1,56 @@
+import { groupBy } from "../group-by.ts";
+import { count } from "../number-words.ts";
+import { costToday, type Diagnosis, sumCounts } from "./finding.ts";
+
+const hourMs = 3_600_000;
+const leastMinutes = 50;
+const leastPerMinute = 12;
+/** Standard deviation over mean: by hand or by events it lies near 1 and above. */
+const mostSpread = 0.3;
+
+/**
+ * Asks for the same thing at a steady pace all hour. Being regular is no fault; it is told only where it costs: a part of the quota,
+ * or refusals.
+ */
+export const tightPolling: Diagnosis = {
+  kind: "tight_polling",
+  title: "Tight polling of one path",
+  unless: ["retries_without_waiting", "thundering_herd", "parallel_workers", "no_backoff"],
+  find: (facts) =>
+    sumCounts(facts.counts, ["allowed", "rate_limited"], "endpoint").flatMap((one) => {
+      const { tokenId, endpointId, lastAtMs } = one;
+      const polled = facts.endpoints.find(({ id }) => id === endpointId);
+      // A pattern stands for many paths.
+      if (polled?.method !== "GET" || /[{*]/.test(polled.path)) return [];
+      const own = facts.minutes.filter((row) => row.tokenId === tokenId && row.endpointId === endpointId);
+      const perMinute = [...groupBy(own, (row) => row.atMs).values()].map((rows) =>
+        rows.reduce((sum, row) => sum + row.requests, 0),
+      );
+      const mean = perMinute.reduce((sum, requests) => sum + requests, 0) / Math.max(1, perMinute.length);
+      if (perMinute.length < leastMinutes || mean < leastPerMinute || spread(perMinute, mean) > mostSpread) return [];
+      const { requests, refused, isCostly, words } = costToday(facts, one);
+      if (!isCostly) return [];
+      const often = `The same path about ${count(mean)} times a minute in ${count(perMinute.length)} of the last 60 minutes`;
+      return [
+        {
+          ...{
+            kind: "tight_polling",
+            tokenId,
+            endpointId,
+            fromMs: facts.nowMs - hourMs,
+            toMs: lastAtMs,
+            requests,
+            refused,
+          },
+          evidence: `${often}; ${[`${count(requests)} calls today`, ...words].join(", ")}.`,
+          instruction:
+            "Ask less often: wait longer while nothing changes, keep the last answer, or be told by a webhook if the API has one.",
+        },
+      ];
+    }),
+};
+
+function spread(values: readonly number[], mean: number): number {
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  return mean === 0 ? 0 : Math.sqrt(variance) / mean;
+}
