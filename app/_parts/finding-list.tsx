@@ -25,7 +25,7 @@ export function FindingList({ findings, tokenOf, linkOf }: FindingListProps) {
             {finding.tokenName === null ? null : <span className="min-w-0 wrap-anywhere">{tokenOf(finding)}</span>}
             {finding.endpoint ? <code className="font-mono text-ink-2">{endpointWords(finding.endpoint)}</code> : null}
             <span className="text-ink-3">
-              last <RelativeTime at={new Date(finding.toMs).toISOString()} />
+              seen <RelativeTime at={new Date(finding.toMs).toISOString()} />
             </span>
           </p>
           <p className="max-w-prose text-ink-2 wrap-anywhere">{finding.evidence}</p>

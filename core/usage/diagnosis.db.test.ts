@@ -102,14 +102,14 @@ describe("the diagnosis of an account", () => {
     expect(found.map(({ kind, tokenName, endpoint, evidence }) => [kind, tokenName, endpoint?.path, evidence])).toEqual(
       [
         [
+          ...["retries_without_waiting", "impatient", "/v1/email"],
+          "40 of 100 requests in ten minutes came before Retry-After was over.",
+        ],
+        [
           ...["parallel_workers", "fleet", "/v1/email"],
           "3 networks use this token today, the busiest for 33 % of its requests; 300 were refused by the rate limit in 24 hours.",
         ],
         ["dead_token", "old", undefined, "50 requests in 24 hours came with this revoked token."],
-        [
-          ...["retries_without_waiting", "impatient", "/v1/email"],
-          "40 of 100 requests in ten minutes came before Retry-After was over.",
-        ],
         [
           ...["missing_scope", "reader", "/v1/domains"],
           "30 requests in 24 hours were refused because the token lacks the scope domains:read.",
@@ -120,7 +120,7 @@ describe("the diagnosis of an account", () => {
         ],
       ],
     );
-    expect(found[2]?.instruction).toContain("Under 120 in 60 s, one every 0.5 s is never refused.");
+    expect(found[0]?.instruction).toContain("Under 120 in 60 s, one every 0.5 s is never refused.");
   });
 
   it("says when it was last seen: the minute in the last hour, else the hour", async () => {
@@ -157,7 +157,7 @@ describe("the diagnosis of an account", () => {
     const [stored] = await test.db.select({ evidence: action.evidence }).from(action).where(eq(action.id, actionId));
     const { findings } = evidenceSchema.parse(stored?.evidence);
     expect(findings).toHaveLength(5);
-    expect(findings?.[1]).toEqual({
+    expect(findings?.[2]).toEqual({
       kind: "dead_token",
       title: "Dead or paused token in use",
       tokenName: "old",

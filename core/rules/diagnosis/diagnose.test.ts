@@ -196,7 +196,8 @@ describe("the diagnosis", () => {
   });
 
   it("names token, endpoint, time, numbers and one thing to change", () => {
-    expect(diagnose({ ...nothing, ...retries(400, 1_000) })).toEqual([
+    const counts = [count("rate_limited", 460), count("rate_limited", 9, { endpointId: 3 })];
+    expect(diagnose({ ...nothing, ...retries(400, 1_000), counts })).toEqual([
       {
         kind: "retries_without_waiting",
         title: "Retries without waiting",
@@ -205,7 +206,7 @@ describe("the diagnosis", () => {
         fromMs: now - 10 * minute,
         toMs: now,
         requests: 400,
-        refused: 400,
+        refused: 460,
         evidence: "400 of 1,000 requests in ten minutes came before Retry-After was over.",
         instruction:
           "After a 429, send nothing more until the seconds in its Retry-After header are over. Under 120 in 60 s, one every 0.5 s is never refused.",

@@ -11,7 +11,7 @@ import { singleSends } from "./single-sends.ts";
 import { thunderingHerd } from "./thundering-herd.ts";
 import { tightPolling } from "./tight-polling.ts";
 
-/** Every mistake that is looked for. A new one is one file and one line here. */
+/** Every mistake that is looked for, the most exact first. A new one is one file and one line here. */
 export const diagnoses: Record<FindingKind, Diagnosis> = {
   retries_without_waiting: retriesWithoutWaiting,
   thundering_herd: thunderingHerd,
@@ -27,7 +27,8 @@ export const diagnoses: Record<FindingKind, Diagnosis> = {
 };
 
 /**
- * What an account's clients do wrong, from its last 24 hours; what costs most refusals first. Each finding has its evidence and one
+ * What an account's clients do wrong, from its last 24 hours; what costs most refusals first, and of
+ * those that cost the same the one that is named first. Each finding has its evidence and one
  * instruction. Of findings that say the same of one token and endpoint only the exact one is there.
  */
 export function diagnose(facts: DiagnosisFacts): (Finding & { title: string })[] {
@@ -41,5 +42,5 @@ export function diagnose(facts: DiagnosisFacts): (Finding & { title: string })[]
         other.tokenId === one.tokenId &&
         other.endpointId === one.endpointId,
     );
-  return found.filter((one) => !isTold(one)).sort((a, b) => b.refused - a.refused || b.requests - a.requests);
+  return found.filter((one) => !isTold(one)).sort((a, b) => b.refused - a.refused);
 }

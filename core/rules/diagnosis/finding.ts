@@ -162,6 +162,12 @@ export function costToday(
   return { requests, refused, isCostly: share >= 0.25 || refused >= 0.02 * Math.max(1, requests), words };
 }
 
+/** How many requests of a token the rate limit of an endpoint refused in the whole time looked at: what such a spell costs. */
+export function rateLimited(counts: readonly OutcomeCount[], { tokenId, endpointId }: LimitedSpell): number {
+  const own = counts.filter((one) => one.tokenId === tokenId && one.endpointId === endpointId);
+  return sumCounts(own, ["rate_limited"], "endpoint")[0]?.requests ?? 0;
+}
+
 /** "120 in 60 s": a limit as an instruction names it. */
 export function limitText({ limit, windowSeconds }: Pick<LimiterFacts, "limit" | "windowSeconds">): string {
   return `${count(limit)} in ${count(windowSeconds)} s`;

@@ -1,6 +1,6 @@
 import { groupBy } from "../group-by.ts";
 import { count } from "../number-words.ts";
-import type { Diagnosis } from "./finding.ts";
+import { type Diagnosis, rateLimited } from "./finding.ts";
 
 const minuteMs = 60_000;
 const leastMinutes = 5;
@@ -13,8 +13,9 @@ export const noBackoff: Diagnosis = {
   kind: "no_backoff",
   title: "No slowing down after refusals",
   unless: ["retries_without_waiting", "thundering_herd", "parallel_workers"],
-  find: ({ spells }) =>
-    spells.flatMap(({ tokenId, endpointId, fromMs, toMs, seconds }) => {
+  find: ({ spells, counts }) =>
+    spells.flatMap((spell) => {
+      const { tokenId, endpointId, fromMs, toMs, seconds } = spell;
       const refusing = seconds.filter((one) => one.refused > 0);
       const minutes = groupBy(refusing, (one) => Math.floor(one.atMs / minuteMs)).size;
       const refused = refusing.reduce((sum, one) => sum + one.refused, 0);
@@ -23,7 +24,8 @@ export const noBackoff: Diagnosis = {
       if (minutes < leastMinutes || refused < minimumRefused || later < leastLater * refused) return [];
       return [
         {
-          ...{ kind: "no_backoff", tokenId, endpointId, fromMs, toMs, requests: refused, refused },
+          ...{ kind: "no_backoff", tokenId, endpointId, fromMs, toMs, requests: refused },
+          refused: rateLimited(counts, spell),
           evidence: `${count(refused)} requests were refused in ${count(minutes)} of ten minutes, and hardly fewer towards the end.`,
           instruction:
             "After each refusal in a row, double the wait (1 s, 2 s, 4 s, up to a minute) and add a random part; go back to normal after the first success.",

@@ -1,6 +1,6 @@
 import { earlyRequests } from "../early-requests.ts";
 import { count } from "../number-words.ts";
-import { type Diagnosis, evenPace, limitText } from "./finding.ts";
+import { type Diagnosis, evenPace, limitText, rateLimited } from "./finding.ts";
 
 const minimumEarly = 20;
 /** Of all requests of the ten minutes. A client that waits and starts a moment too soon stays far below it. */
@@ -10,8 +10,10 @@ const leastShare = 0.2;
 export const retriesWithoutWaiting: Diagnosis = {
   kind: "retries_without_waiting",
   title: "Retries without waiting",
-  find: ({ spells }) =>
-    spells.flatMap(({ tokenId, endpointId, fromMs, toMs, seconds, waits, limiter }) => {
+  find: ({ spells, counts }) =>
+    spells.flatMap((spell) => {
+      const { tokenId, endpointId, fromMs, toMs, seconds, waits, limiter } = spell;
+      const refused = rateLimited(counts, spell);
       const all = seconds.reduce((sum, one) => sum + one.allowed + one.refused, 0);
       const early = earlyRequests(
         waits,
@@ -21,7 +23,7 @@ export const retriesWithoutWaiting: Diagnosis = {
       const pace = limiter ? ` Under ${limitText(limiter)}, ${evenPace(limiter)} is never refused.` : "";
       return [
         {
-          ...{ kind: "retries_without_waiting", tokenId, endpointId, fromMs, toMs, requests: early, refused: early },
+          ...{ kind: "retries_without_waiting", tokenId, endpointId, fromMs, toMs, requests: early, refused },
           evidence: `${count(early)} of ${count(all)} requests in ten minutes came before Retry-After was over.`,
           instruction: `After a 429, send nothing more until the seconds in its Retry-After header are over.${pace}`,
         },

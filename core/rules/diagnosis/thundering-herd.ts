@@ -1,6 +1,6 @@
 import { groupBy } from "../group-by.ts";
 import { count, percent } from "../number-words.ts";
-import { type Diagnosis, evenPace, type LimitedSpell } from "./finding.ts";
+import { type Diagnosis, evenPace, type LimitedSpell, rateLimited } from "./finding.ts";
 
 const minuteMs = 60_000;
 const secondMs = 1_000;
@@ -16,15 +16,16 @@ const leastShare = 0.5;
 export const thunderingHerd: Diagnosis = {
   kind: "thundering_herd",
   title: "All requests at the same second",
-  find: ({ spells }) =>
-    spells.flatMap(({ tokenId, endpointId, fromMs, toMs, seconds, limiter }) => {
+  find: ({ spells, counts }) =>
+    spells.flatMap((spell) => {
+      const { tokenId, endpointId, fromMs, toMs, seconds, limiter } = spell;
       const all = requestsOf(seconds);
       const { from, within } = busiest(seconds);
       const requests = requestsOf(within);
       const byMinute = groupBy(within, ({ atMs }) => Math.floor((atMs - from * secondMs) / minuteMs));
       const minutes = [...byMinute.values()].filter((one) => requestsOf(one) >= leastAtOnce).length;
       if (minutes < leastMinutes || all < minimumRequests || requests < leastShare * all) return [];
-      const refused = within.reduce((sum, one) => sum + one.refused, 0);
+      const refused = rateLimited(counts, spell);
       const to = (from + spanSeconds - 1) % 60;
       const pace = limiter ? `, ${evenPace(limiter)}` : "";
       return [
