@@ -38,6 +38,19 @@ describe("who may do what on the desk", () => {
     }
   });
 
+  it("leaves to visitors, the signed-in and each member what is theirs", () => {
+    const member = (role: "owner" | "viewer"): Actor => ({
+      ...{ kind: "member", userId: "u", sessionId: "s", name: "M", accountId: "a", role },
+    });
+    const user: Actor = { kind: "user", userId: "u", sessionId: "s", name: "U", email: "u@example.com" };
+    const found = (permission: Permission) =>
+      [{ kind: "visitor" } as const, user, member("viewer"), member("owner")].map((actor) => can(actor, permission));
+    expect(found("session:open")).toEqual([true, false, false, false]);
+    expect(found("session:own")).toEqual([false, true, true, true]);
+    expect(found("account:read")).toEqual([false, false, true, true]);
+    expect(found("account:write")).toEqual([false, false, false, true]);
+  });
+
   it("is nothing for members, visitors and signed-in strangers", () => {
     const desk = rows.flatMap(([, asked]) => asked).filter((one) => one !== "usage:read");
     const others: Actor[] = [

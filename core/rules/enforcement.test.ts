@@ -195,9 +195,9 @@ describe("four eyes", () => {
 });
 
 describe("lifting", () => {
-  const action = { appliedAtMs: 0, isPermanent: false };
-  const lift = (role: ActingRole, whose: "own" | "other", change: Partial<typeof action> = {}, nowMs = 0) =>
-    mayLift(role, { ...action, ...change, isOwn: whose === "own" }, nowMs) === null;
+  const action = { appliedAtMs: 20_000 * day, isPermanent: false };
+  const lift = (role: ActingRole, whose: "own" | "other", change: Partial<typeof action> = {}, afterMs = 0) =>
+    mayLift(role, { ...action, ...change, isOwn: whose === "own" }, action.appliedAtMs + afterMs) === null;
   it("support lifts its own, for an hour", () => {
     expect(lift("support", "own", {}, hour)).toBe(true);
     expect(lift("support", "own", {}, hour + 1)).toBe(false);
@@ -215,9 +215,10 @@ describe("lifting", () => {
 
 describe("the rest of the table", () => {
   it("lets only the author undo, for 30 seconds", () => {
-    expect(mayUndo({ isOwn: true, atMs: 0 }, 30_000)).toBeNull();
-    expect(mayUndo({ isOwn: true, atMs: 0 }, 30_001)).not.toBeNull();
-    expect(mayUndo({ isOwn: false, atMs: 0 }, 1)).not.toBeNull();
+    const atMs = 20_000 * day;
+    expect(mayUndo({ isOwn: true, atMs }, atMs + 30_000)).toBeNull();
+    expect(mayUndo({ isOwn: true, atMs }, atMs + 30_001)).not.toBeNull();
+    expect(mayUndo({ isOwn: false, atMs }, atMs + 1)).not.toBeNull();
   });
   it("has appeals decided by a reviewer or above who was not involved, never by a key", () => {
     const action = { authorUserId: "author", approverUserId: "approver" };

@@ -26,6 +26,7 @@ describe("effective limits", () => {
     ["the default, before an override starts", { overrides: [override({ startsAtMs: now + 1 })] }, 60],
     ["the override at its first millisecond", { overrides: [override({ startsAtMs: now })] }, 500],
     ["the default, at the moment an override ends", { overrides: [override({ endsAtMs: now })] }, 60],
+    ["the override until the moment it ends", { overrides: [override({ endsAtMs: now + 1 })] }, 500],
     ["half under a throttle of 0.5", { throttleFactor: 0.5 }, 30],
     ["a throttled override", { overrides: [override({})], throttleFactor: 0.1 }, 50],
   ])("are %s", (_, change, expected) => {
@@ -46,7 +47,9 @@ describe("effective limits", () => {
   it("take the override that started last, and of equals the larger", () => {
     const older = override({ startsAtMs: now - 2 * hour, value: 900 });
     expect(rate({ overrides: [override({ value: 10 }), older] })).toBe(10);
+    expect(rate({ overrides: [older, override({ value: 10 })] })).toBe(10);
     expect(rate({ overrides: [override({ value: 10 }), override({ value: 20 })] })).toBe(20);
+    expect(rate({ overrides: [override({ value: 20 }), override({ value: 10 })] })).toBe(20);
   });
 
   it("round a throttle down, but leave one request", () => {

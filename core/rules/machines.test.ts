@@ -92,17 +92,18 @@ describe("the machines", () => {
 });
 
 describe("a flag that was dismissed", () => {
-  const earlier = { decision: "dismissed" as const, decidedAtMs: 0, severity: 1, magnitude: 100 };
   const hours = (n: number) => n * 3_600_000;
+  const earlier = { decision: "dismissed" as const, decidedAtMs: hours(480_000), severity: 1, magnitude: 100 };
   it.each([
     ["the same, an hour later", 1, 100, 1, false],
     ["worse, an hour later", 3, 900, 1, false],
     ["the same, two days later", 1, 100, 48, false],
     ["more severe, two days later", 2, 100, 48, true],
     ["twice as much, two days later", 1, 200, 48, true],
+    ["twice as much, exactly a day later", 1, 200, 24, true],
     ["almost twice as much, two days later", 1, 199, 48, false],
   ])("%s", (_what, severity, magnitude, after, opens) => {
-    expect(mayOpenAgain(earlier, { severity, magnitude }, hours(after))).toBe(opens);
+    expect(mayOpenAgain(earlier, { severity, magnitude }, hours(480_000 + after))).toBe(opens);
   });
   it("comes back at once when it was confirmed before", () => {
     expect(mayOpenAgain({ ...earlier, decision: "confirmed" }, { severity: 1, magnitude: 1 }, 1)).toBe(true);

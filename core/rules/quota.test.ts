@@ -44,6 +44,7 @@ describe("quota", () => {
     expect(crossing(80, 81, 100)).toEqual([]);
     expect(crossing(0, 100, 100)).toEqual([0.8, 1]);
     expect(crossing(0, 100, null)).toEqual([]);
+    expect(crossing(-1, 100, 0)).toEqual([]);
     fc.assert(
       fc.property(fc.array(fc.nat(50), { minLength: 1 }), fc.integer({ min: 1, max: 1000 }), (steps, limit) => {
         let used = 0;

@@ -121,6 +121,7 @@ describe("standing", () => {
     expect(isStoppedAt([base], 2_000)).toBe(false);
     expect(isStoppedAt([{ ...base, type: "termination" }], 1_500)).toBe(true);
     expect(isStoppedAt([{ ...base, type: "throttle", factor: 0.5 }], 1_500)).toBe(false);
+    expect(isStoppedAt([{ ...base, surface: "smtp" }, base], 1_500)).toBe(true);
   });
 
   it("slows only the tokens and endpoints a throttle names, and multiplies several", () => {
