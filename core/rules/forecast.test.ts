@@ -41,6 +41,34 @@ describe("the forecast of today's quota", () => {
     });
   });
 
+  it("gives both moments where the estimates differ by half an hour or more, and else the earlier", () => {
+    const profile = { hours: [...office(500, 0, 24).slice(0, 13), ...office(900, 0, 24).slice(13)], weeks: 2 };
+    // 1,000 an hour to 15:00 by the line; by the weekday, 1,000 until 13:00 and then 1,800 an hour: to 14:06:40.
+    expect(forecast(quotaState(7_000, 10_000, noon), 1_000, profile, noon)).toMatchObject({
+      kind: "runs_out",
+      fromMs: at("14:06") + 40_000,
+      untilMs: at("15:00"),
+      expected: { low: 19_000, high: 27_800 },
+    });
+    // To 13:30 by the line and to 13:17 by the weekday.
+    expect(forecast(quotaState(8_500, 10_000, noon), 1_000, profile, noon)).toMatchObject({
+      fromMs: at("13:16") + 40_000,
+      untilMs: at("13:16") + 40_000,
+    });
+  });
+
+  it("scales the weekday at most four times up or down", () => {
+    const profile = { hours: office(100), weeks: 2 };
+    const expectedOf = (spentLastHour: number) => {
+      const found = forecast(quotaState(0, 1_000_000, noon), spentLastHour, profile, noon);
+      return found.kind === "lasts" ? found.expected : null;
+    };
+    expect(expectedOf(1_000)).toEqual({ low: 2_000, high: 12_000 });
+    expect(expectedOf(10)).toEqual({ low: 120, high: 125 });
+    // Nothing in the last hour: the weekday as it is.
+    expect(expectedOf(0)).toEqual({ low: 500, high: 500 });
+  });
+
   it("knows from the weekday what the last hour cannot tell", () => {
     const night = Date.parse("2026-11-24T06:00:00Z");
     const profile = { hours: office(2_000), weeks: 1 };

@@ -53,7 +53,9 @@ const retries = (early: number, refused: number) => ({
 const spentAt = (atMs: number, exhaustedDays = 1) => ({
   quota: { limit: 1_000, spentToday: 1_000, refusedToday: 1, exhaustedDays, exhaustedAtMs: today + atMs },
 });
-const afterQuota = (refusedToday: number) => ({ quota: { ...spentAt(13 * hour).quota, refusedToday } });
+const afterQuota = (refusedToday: number, limit = 1_000) => ({
+  quota: { ...spentAt(13 * hour).quota, limit, refusedToday },
+});
 /** Four weeks at `usual(day)` an hour, and the last two whole hours. */
 const hours = (usual: (daysAgo: number) => number, last: number, before = last) => ({
   hours: many(28 * 24, (i) => {
@@ -74,6 +76,15 @@ const networks = (usual: number, seenNow: number) => ({
     day: new Date(now - ago * day).toISOString().slice(0, 10),
     networks: ago === 0 ? seenNow : usual,
   })),
+});
+const networksWith = (daysAgo: number, seenThen: number, usual: number, seenNow: number) => ({
+  networks: networks(usual, seenNow).networks.map((one, ago) =>
+    ago === daysAgo ? { ...one, networks: seenThen } : one,
+  ),
+});
+/** Ten times its usual volume in two hours, with so many days before them. */
+const newer = (days: number) => ({
+  hours: hours(() => 100, 1_001).hours.filter((one) => one.atMs >= today + 13 * hour - days * day),
 });
 const woke = (idleDays: number, requestsLastHour: number) => ({
   usedTokens: [
@@ -146,6 +157,17 @@ describe("a detector's published numbers", () => {
     ["token_sharing", "9 networks", networks(2, 9), 0],
     ["token_sharing", "not more than three times the usual", networks(4, 12), 0],
     ["token_sharing", "more than three times the usual", networks(4, 13), 1],
+    ["token_sharing", "49 networks", networks(3, 49), 1],
+    ["token_sharing", "50 networks", networks(3, 50), 2],
+    ["token_sharing", "many yesterday, which may be the same attack", networksWith(1, 40, 3, 20), 1],
+    ["token_sharing", "many, on the day of a lift", { ...networks(3, 50), countedFromMs: today }, 0],
+    ["token_sharing", "many, on the day after a lift", { ...networks(3, 50), countedFromMs: today - 1 }, 2],
+    ["spike", "of an account that is six days old", newer(6), 0],
+    ["spike", "of an account that is seven days old", newer(7), 2],
+    ["spike", "lifted within its two hours", { ...hours(() => 100, 1_001), countedFromMs: today + 12 * hour + 1 }, 0],
+    ["spike", "lifted before them", { ...hours(() => 100, 1_001), countedFromMs: today + 12 * hour }, 2],
+    ["quota_overrun", "less than the smallest number", afterQuota(99, 400), 0],
+    ["quota_overrun", "the smallest number", afterQuota(100, 400), 2],
     ["dormant_wakes", "90 days and 100 an hour", woke(90, 100), 1],
     ["dormant_wakes", "89 days", woke(89, 100), 0],
     ["dormant_wakes", "99 an hour", woke(90, 99), 0],
@@ -183,6 +205,24 @@ describe("a detector's published numbers", () => {
       },
       ...{ broken_client: 1, token_sharing: 2, dormant_wakes: 2, new_account_races: 7, dead_token_use: 1 },
       ...{ bounce_rate: 7, complaint_rate: 7, report: 7 },
+    });
+  });
+
+  it("say what silences each: a suspension that answers it, a load that was announced, a leak that explains it", () => {
+    const of = (fact: "isSilencedBySuspension" | "respectsAnnouncedLoad" | "isSilencedByLeak") =>
+      detectors.filter((one) => one[fact]).map((one) => one.id);
+    expect({
+      suspension: of("isSilencedBySuspension"),
+      load: of("respectsAnnouncedLoad"),
+      leak: of("isSilencedByLeak"),
+    }).toEqual({
+      suspension: detectors
+        .map((one) => one.id)
+        .filter(
+          (id) => !["token_leak", "retired_secret", "dead_token_use", "privacy_policy_missing", "report"].includes(id),
+        ),
+      load: ["rate_excess", "quota_burn", "spike", "new_account_races"],
+      leak: ["spike", "token_sharing", "retired_secret", "dormant_wakes", "dead_token_use"],
     });
   });
 
