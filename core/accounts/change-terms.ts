@@ -34,7 +34,7 @@ export const changeAccountPlan = command({
   }),
 });
 
-/** A protected account needs a second person for any measure but a notice. */
+/** A protected account needs a second person for any measure but a notice; who takes the protection off, for another day. */
 export const protectAccount = command({
   permission: "accounts:limit",
   input: z.strictObject({ accountId: z.uuid(), isProtected: z.stringbool().or(z.boolean()) }),

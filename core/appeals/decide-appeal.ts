@@ -1,11 +1,13 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { flag } from "#db/schema/abuse.ts";
+import { action, appeal } from "#db/schema/enforcement.ts";
 import { appendCaseEvent } from "../abuse/timeline.ts";
 import type { Ctx } from "../context.ts";
 import { command } from "../define.ts";
 import { decidingPerson } from "../enforcement/acting-role.ts";
 import { endAction } from "../enforcement/end-action.ts";
+import { lockAccountsOf } from "../enforcement/lock-accounts.ts";
 import { AppError } from "../errors.ts";
 import { sendNotice } from "../notices/send-notice.ts";
 import { emit } from "../outbox.ts";
@@ -39,6 +41,10 @@ export const decideAppeal = command({
   }),
   run: async (ctx, { appealId, version, decision, text }) => {
     const decider = decidingPerson(ctx.actor, "decide appeals");
+    await lockAccountsOf(
+      ctx,
+      inArray(action.id, ctx.db.select({ id: appeal.actionId }).from(appeal).where(eq(appeal.id, appealId))),
+    );
     const found = await findAppeal(ctx, appealId);
     const refusal = mayDecideAppeal(decider, found);
     if (refusal) throw new AppError("forbidden", refusal.refused);

@@ -1,5 +1,6 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { flag } from "#db/schema/abuse.ts";
+import { staffMember } from "#db/schema/auth.ts";
 import { action } from "#db/schema/enforcement.ts";
 import { appendCaseEvent } from "../abuse/timeline.ts";
 import { actorUserId, type Ctx } from "../context.ts";
@@ -8,6 +9,7 @@ import { sendNotice } from "../notices/send-notice.ts";
 import { emit, notifyAccount } from "../outbox.ts";
 import { nextActionState } from "../rules/action-machine.ts";
 import { endAction } from "./end-action.ts";
+import { type Liftable, liftColumns, liftRefusal, refuseLift } from "./refuse-lift.ts";
 
 /**
  * Puts an action in force at commit, or, when its start lies ahead, schedules it: tells the gates, the owner (unless silent), the
@@ -25,6 +27,7 @@ export async function applyAction(ctx: Ctx, actionId: string, approverUserId?: s
       endsAt: action.endsAt,
       lapsesAt: action.lapsesAt,
       replacesActionId: action.replacesActionId,
+      authorUserId: action.authorUserId,
     })
     .from(action)
     .where(eq(action.id, actionId))
@@ -34,8 +37,7 @@ export async function applyAction(ctx: Ctx, actionId: string, approverUserId?: s
   const isAhead = !isStarting && found.effectiveAt > ctx.now;
   const state = nextActionState(found.state, isAhead ? "approve_later" : "apply");
   if (!state) throw new AppError("conflict", `This action is ${found.state.replaceAll("_", " ")} already.`);
-  if (!isAhead && found.replacesActionId)
-    await endAction(ctx, found.replacesActionId, "supersede", "Another measure took its place.");
+  if (!isAhead && found.replacesActionId) await supersede(ctx, found.replacesActionId, found.authorUserId);
   const standingVersion = await notifyAccount(ctx, found.accountId);
   // No gate has to do anything about a notice: it is in force as it is.
   const inForce = found.type === "notice" ? ("active" as const) : ("applying" as const);
@@ -73,6 +75,29 @@ export async function applyAction(ctx: Ctx, actionId: string, approverUserId?: s
     endsAt: found.endsAt?.toISOString() ?? null,
   });
   return isAhead ? ("scheduled" as const) : inForce;
+}
+
+/**
+ * Ends what this one takes the place of. What has meanwhile become more than its replacer may lift, such as an emergency that was
+ * confirmed for good, stays in force beside it when the clock starts this one, and stops a person who approves it.
+ */
+async function supersede(ctx: Ctx, actionId: string, authorUserId: string): Promise<void> {
+  const [found] = await ctx.db.select(liftColumns).from(action).where(eq(action.id, actionId)).for("update");
+  if (!found) return;
+  if (ctx.actor.kind === "staff") refuseLift(ctx.actor, found, ctx.now);
+  else if (!(await mayStillLift(ctx, found, authorUserId))) return;
+  await endAction(ctx, actionId, "supersede", "Another measure took its place.");
+}
+
+async function mayStillLift(ctx: Ctx, found: Liftable, userId: string): Promise<boolean> {
+  const [author] = await ctx.db
+    .select({ role: staffMember.role })
+    .from(staffMember)
+    .where(and(eq(staffMember.userId, userId), isNull(staffMember.endedAt)));
+  return (
+    author !== undefined &&
+    liftRefusal(author.role, { ...found, isOwn: found.authorUserId === userId }, ctx.now) === null
+  );
 }
 
 /** What an action rests on was right. */

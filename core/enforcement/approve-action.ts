@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
-import { action } from "#db/schema/enforcement.ts";
+import { action, actionBatch } from "#db/schema/enforcement.ts";
 import { moveCase } from "../abuse/change-case.ts";
 import { appendCaseEvent } from "../abuse/timeline.ts";
 import type { Ctx } from "../context.ts";
@@ -13,6 +13,7 @@ import { mayApprove } from "../rules/enforcement.ts";
 import { scoped } from "../scope.ts";
 import { decidingPerson } from "./acting-role.ts";
 import { applyAction } from "./apply-action.ts";
+import { lockAccountsOf } from "./lock-accounts.ts";
 
 /**
  * The second person's yes, never by its author: a proposal takes effect from the next request on; an emergency that is in force
@@ -24,6 +25,7 @@ export const approveAction = command({
   input: z.strictObject({ actionId: z.uuid(), version: z.coerce.number().int().optional() }),
   run: async (ctx, { actionId, version }) => {
     const approver = decidingPerson(ctx.actor, "approve actions");
+    await lockAccountsOf(ctx, eq(action.id, actionId));
     const found = await findProposal(ctx, actionId);
     const wantedEndsAt = found.lapsesAt ? found.wantedEndsAt : found.endsAt;
     const durationMs = wantedEndsAt === null ? null : wantedEndsAt.getTime() - found.effectiveAt.getTime();
@@ -69,9 +71,11 @@ async function findProposal(ctx: Ctx, actionId: string) {
       lapsesAt: action.lapsesAt,
       wantedEndsAt: action.wantedEndsAt,
       isProtectedAccount: account.isProtected,
+      accounts: sql<number>`coalesce(${actionBatch.accounts}, 1)`,
     })
     .from(action)
     .innerJoin(account, eq(account.id, action.accountId))
+    .leftJoin(actionBatch, eq(actionBatch.id, action.batchId))
     .where(and(eq(action.id, actionId), scoped(ctx, action.accountId)))
     .for("update", { of: action });
   if (!found) throw notFound("action");

@@ -4,12 +4,14 @@ import { action } from "#db/schema/enforcement.ts";
 import { command } from "../define.ts";
 import { AppError } from "../errors.ts";
 import { approveAction } from "./approve-action.ts";
+import { lockAccountsOf } from "./lock-accounts.ts";
 
 /** The second person's yes to all of a batch that still waits, never by its author. One that cannot be approved stops all. */
 export const approveBatch = command({
   permission: "actions:approve",
   input: z.strictObject({ batchId: z.uuid() }),
   run: async (ctx, { batchId }) => {
+    await lockAccountsOf(ctx, eq(action.batchId, batchId));
     const waiting = await ctx.db
       .select({ actionId: action.id })
       .from(action)

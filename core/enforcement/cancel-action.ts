@@ -10,12 +10,14 @@ import { sendNotice } from "../notices/send-notice.ts";
 import { notifyAccount } from "../outbox.ts";
 import { scoped } from "../scope.ts";
 import { actingRole, isAuthor } from "./acting-role.ts";
+import { lockAccountsOf } from "./lock-accounts.ts";
 
 /** Withdraws an action that is not in force yet: its author, or a lead or admin who will not approve it. */
 export const cancelAction = command({
   permission: "actions:impose",
   input: z.strictObject({ actionId: z.uuid(), reason: z.string().trim().min(3, "Say why.").max(1_000) }),
   run: async (ctx, { actionId, reason }) => {
+    await lockAccountsOf(ctx, eq(action.id, actionId));
     const [found] = await ctx.db
       .select({
         authorUserId: action.authorUserId,

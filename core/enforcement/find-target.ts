@@ -9,13 +9,20 @@ import { AppError, notFound } from "../errors.ts";
 import { typeWord } from "../rules/action-words.ts";
 import { scoped } from "../scope.ts";
 import type { ImposeInput } from "./impose-input.ts";
+import { lockAccounts } from "./lock-accounts.ts";
+import { isProtectedFrom } from "./protection.ts";
+import { liftColumns, refuseLift } from "./refuse-lift.ts";
 
 type Target = Pick<ImposeInput, "accountId" | "caseId" | "tokenId" | "endpointId">;
 
-/** The account, after making sure that case, token and endpoint exist and belong to it. Throws `not_found`. */
+/**
+ * Locks the account, and makes sure that case, token and endpoint exist and belong to it. Says whether it is protected from who
+ * acts. Throws `not_found`.
+ */
 export async function findTarget(ctx: Ctx, { accountId, caseId, tokenId, endpointId }: Target) {
+  await lockAccounts(ctx, [accountId]);
   const [found] = await ctx.db
-    .select({ name: account.name, isProtected: account.isProtected })
+    .select({ id: account.id })
     .from(account)
     .where(and(eq(account.id, accountId), scoped(ctx, account.id)));
   if (!found) throw notFound("account");
@@ -37,19 +44,21 @@ export async function findTarget(ctx: Ctx, { accountId, caseId, tokenId, endpoin
     const [known] = await ctx.db.select({ id: endpoint.id }).from(endpoint).where(eq(endpoint.id, endpointId));
     if (!known) throw notFound("endpoint");
   }
-  return found;
+  return { isProtected: await isProtectedFrom(ctx, accountId) };
 }
 
-/** An action in force of this account that is to be replaced, with the time served under it and what it replaced. */
+/** An action in force of this account that is to be replaced by who may lift it, with the time served under it. */
 export async function findReplaced(ctx: Ctx, accountId: string, actionId: string | undefined) {
   if (actionId === undefined) return null;
   const [found] = await ctx.db
-    .select({ id: action.id, state: action.state, appliedAt: action.appliedAt, servedSeconds: action.servedSeconds })
+    .select({ ...liftColumns, id: action.id, state: action.state, servedSeconds: action.servedSeconds })
     .from(action)
-    .where(and(eq(action.id, actionId), eq(action.accountId, accountId)));
+    .where(and(eq(action.id, actionId), eq(action.accountId, accountId)))
+    .for("update");
   if (!found) throw notFound("action of this account");
   if ((found.state !== "applying" && found.state !== "active") || !found.appliedAt)
     throw new AppError("conflict", `The action to replace is ${found.state.replaceAll("_", " ")} by now.`);
+  refuseLift(ctx.actor, found, ctx.now);
   const servedMs = Math.max(0, ctx.now.getTime() - found.appliedAt.getTime()) + found.servedSeconds * 1000;
   return { id: found.id, servedMs };
 }

@@ -5,6 +5,7 @@ import { AppError, invalid } from "../errors.ts";
 import { largestBatch } from "../rules/enforcement.ts";
 import { impose, imposeNote } from "./impose-action.ts";
 import { termsSchema } from "./impose-input.ts";
+import { lockAccounts } from "./lock-accounts.ts";
 import { batchAccounts } from "./preview-batch.ts";
 import { sortBatch } from "./sort-batch.ts";
 
@@ -16,6 +17,7 @@ export const imposeBatch = command({
   permission: "actions:impose",
   input: termsSchema.extend({ accountIds: batchAccounts }),
   run: async (ctx, { accountIds, ...terms }) => {
+    await lockAccounts(ctx, accountIds);
     const { reached, leftOut } = await sortBatch(ctx, accountIds, terms);
     if (reached.length === 0) throw new AppError("conflict", "None of these accounts can be reached by this.");
     if (reached.length > largestBatch)

@@ -6,10 +6,10 @@ import { command } from "../define.ts";
 import { AppError, notFound } from "../errors.ts";
 import { sendNotice } from "../notices/send-notice.ts";
 import { emit } from "../outbox.ts";
-import { mayLift } from "../rules/enforcement.ts";
 import { scoped } from "../scope.ts";
-import { actingRole, isAuthor } from "./acting-role.ts";
 import { endAction } from "./end-action.ts";
+import { lockAccountsOf } from "./lock-accounts.ts";
+import { liftColumns, refuseLift } from "./refuse-lift.ts";
 
 /**
  * Ends one action before its time, and only that one. The tokens work again as before, from the next request on; detectors
@@ -22,40 +22,19 @@ export const liftAction = command({
     reason: z.string().trim().min(3, "Say why it is lifted.").max(1_000),
   }),
   run: async (ctx, { actionId, reason }) => {
-    const { actor } = ctx;
-    if (actor.kind !== "staff") throw new AppError("forbidden", "Only staff lift actions.");
+    await lockAccountsOf(ctx, eq(action.id, actionId));
     const [found] = await ctx.db
       .select({
+        ...liftColumns,
         accountId: action.accountId,
         caseId: action.caseId,
-        type: action.type,
         state: action.state,
         isSilent: action.isSilent,
-        endsAt: action.endsAt,
-        lapsesAt: action.lapsesAt,
-        windDownEndsAt: action.windDownEndsAt,
-        authorUserId: action.authorUserId,
-        authorKeyId: action.authorKeyId,
-        appliedAt: action.appliedAt,
       })
       .from(action)
       .where(and(eq(action.id, actionId), scoped(ctx, action.accountId)));
     if (!found) throw notFound("action");
-    const refusal = mayLift(
-      actingRole(actor),
-      {
-        isOwn: isAuthor(actor, found),
-        appliedAtMs: found.appliedAt?.getTime() ?? 0,
-        isPermanent: isPermanent(found),
-      },
-      ctx.now.getTime(),
-    );
-    if (refusal) throw new AppError("forbidden", refusal.refused);
-    if (found.windDownEndsAt && found.windDownEndsAt <= ctx.now)
-      throw new AppError(
-        "conflict",
-        "Its wind-down is over and the tokens are destroyed: a termination is final then.",
-      );
+    refuseLift(ctx.actor, found, ctx.now);
     if (!(await endAction(ctx, actionId, "lift", reason)))
       throw new AppError("conflict", `This action is ${found.state.replaceAll("_", " ")}; there is nothing to lift.`);
     // An owner who never heard of it is not told that it has ended.
@@ -76,8 +55,3 @@ export const liftAction = command({
     data: { type, reason: input.reason, remaining: remaining.map((one) => one.id) },
   }),
 });
-
-/** An emergency is temporary until it is confirmed; a notice restricts nothing that could last. */
-function isPermanent(found: { type: string; endsAt: Date | null; lapsesAt: Date | null }): boolean {
-  return found.endsAt === null && found.lapsesAt === null && found.type !== "notice";
-}

@@ -1,9 +1,9 @@
-import { and, desc, eq, inArray, isNotNull, lt, or, type SQL } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { user } from "#db/schema/auth.ts";
-import { action } from "#db/schema/enforcement.ts";
+import { action, actionBatch } from "#db/schema/enforcement.ts";
 import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
 import type { Ctx } from "../context.ts";
@@ -67,6 +67,8 @@ export const listActions = query({
         windDownEndsAt: action.windDownEndsAt,
         servedSeconds: action.servedSeconds,
         batchId: action.batchId,
+        /** That the same act reached. */
+        accounts: sql<number>`coalesce(${actionBatch.accounts}, 1)`,
         isProtectedAccount: account.isProtected,
         createdAt: action.createdAt,
         appliedAt: action.appliedAt,
@@ -84,6 +86,7 @@ export const listActions = query({
       .from(action)
       .innerJoin(account, eq(account.id, action.accountId))
       .innerJoin(author, eq(author.id, action.authorUserId))
+      .leftJoin(actionBatch, eq(actionBatch.id, action.batchId))
       .leftJoin(token, eq(token.id, action.tokenId))
       .leftJoin(endpoint, eq(endpoint.id, action.endpointId))
       .leftJoin(approver, eq(approver.id, action.approverUserId))

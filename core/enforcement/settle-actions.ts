@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { action } from "#db/schema/enforcement.ts";
 import { appendCaseEvent } from "../abuse/timeline.ts";
@@ -8,6 +8,7 @@ import { sendNotice } from "../notices/send-notice.ts";
 import { emit, notifyAccount } from "../outbox.ts";
 import { applyAction } from "./apply-action.ts";
 import { confirmApplied } from "./confirm-applied.ts";
+import { lockAccountsOf } from "./lock-accounts.ts";
 import { windDown } from "./wind-down.ts";
 
 const columns = {
@@ -29,18 +30,33 @@ const inForce = inArray(action.state, ["applying", "active"]);
 export const settleActions = command({
   permission: "actions:settle",
   input: z.strictObject({}),
-  run: async (ctx) => ({
-    started: await startScheduled(ctx),
-    ...(await confirmApplied(ctx)),
-    expired: await expireEnded(ctx),
-    told: await tellSilent(ctx),
-    woundDown: await windDown(ctx),
-  }),
+  run: async (ctx) => {
+    await lockAccountsOf(ctx, isDue(ctx.now));
+    return settle(ctx);
+  },
   audit: (_input, counts) =>
     Object.values(counts).every((count) => count === 0)
       ? null
       : { action: "action.settle", subjectKind: "action", subjectId: "many", accountId: null, data: counts },
 });
+
+/** Whatever of it moves by the clock now. */
+function isDue(now: Date): SQL | undefined {
+  return or(
+    and(eq(action.state, "scheduled"), lte(action.effectiveAt, now)),
+    and(inForce, or(lte(action.endsAt, now), and(eq(action.isSilent, true), lte(action.noticeDueAt, now)))),
+  );
+}
+
+async function settle(ctx: Ctx) {
+  return {
+    started: await startScheduled(ctx),
+    ...(await confirmApplied(ctx)),
+    expired: await expireEnded(ctx),
+    told: await tellSilent(ctx),
+    woundDown: await windDown(ctx),
+  };
+}
 
 async function startScheduled(ctx: Ctx): Promise<number> {
   const due = await ctx.db

@@ -12,6 +12,7 @@ import { mayUndo } from "../rules/enforcement.ts";
 import { scoped } from "../scope.ts";
 import { isAuthor } from "./acting-role.ts";
 import { endAction } from "./end-action.ts";
+import { lockAccountsOf } from "./lock-accounts.ts";
 
 /**
  * Takes an act back within the undo window: nothing stays of it but its record. The owner's mail has not left yet and never does;
@@ -31,6 +32,7 @@ export function undoNote(actionId: string, accountId: string): AuditNote {
 
 /** The same inside another command, for one action of a batch. */
 export async function undo(ctx: Ctx, actionId: string) {
+  await lockAccountsOf(ctx, eq(action.id, actionId));
   const [found] = await ctx.db
     .select({
       state: action.state,
@@ -50,10 +52,11 @@ export async function undo(ctx: Ctx, actionId: string) {
   const refusal = mayUndo({ isOwn: isAuthor(ctx.actor, found), atMs: createdAt.getTime() }, ctx.now.getTime());
   if (refusal) throw new AppError("forbidden", refusal.refused);
   const reason = "Undone by its author at once.";
+  // What never was in force has replaced nothing yet.
   if (nextActionState(found.state, "cancel")) await cancel(ctx, actionId, reason);
   else if (!(await endAction(ctx, actionId, "lift", reason)))
     throw new AppError("conflict", `This action is ${found.state.replaceAll("_", " ")} already.`);
-  if (found.replacesActionId) await reinstate(ctx, found.replacesActionId);
+  else if (found.replacesActionId) await reinstate(ctx, found.replacesActionId);
   await notifyAccount(ctx, accountId);
   await ctx.db
     .update(notice)

@@ -8,6 +8,7 @@ import { mayUndo } from "../rules/enforcement.ts";
 import { isAuthor } from "./acting-role.ts";
 import { cancelAction } from "./cancel-action.ts";
 import { liftAction } from "./lift-action.ts";
+import { lockAccountsOf } from "./lock-accounts.ts";
 import { undo, undoNote } from "./undo-action.ts";
 
 /**
@@ -27,6 +28,7 @@ export const undoBatch = command({
       .where(eq(actionBatch.id, batchId))
       .for("update");
     if (!batch) throw notFound("batch");
+    await lockAccountsOf(ctx, eq(action.batchId, batchId));
     const members = await ctx.db
       .select({
         actionId: action.id,

@@ -5,6 +5,7 @@ import { appendCaseEvent } from "../abuse/timeline.ts";
 import { actorUserId, type Ctx } from "../context.ts";
 import { command } from "../define.ts";
 import { endAction } from "../enforcement/end-action.ts";
+import { lockAccounts } from "../enforcement/lock-accounts.ts";
 import { notFound } from "../errors.ts";
 import { scoped } from "../scope.ts";
 
@@ -13,6 +14,12 @@ export const acknowledgeNotice = command({
   permission: "notices:acknowledge",
   input: z.strictObject({ noticeId: z.uuid() }),
   run: async (ctx, { noticeId }) => {
+    const [named] = await ctx.db
+      .select({ accountId: notice.accountId })
+      .from(notice)
+      .where(and(eq(notice.id, noticeId), scoped(ctx, notice.accountId)));
+    if (!named) throw notFound("unread notice");
+    await lockAccounts(ctx, [named.accountId]);
     const [read] = await ctx.db
       .update(notice)
       .set({ acknowledgedAt: ctx.now, acknowledgedByUserId: actorUserId(ctx.actor) })

@@ -168,6 +168,7 @@ describe("four eyes", () => {
     type: "suspension" as const,
     durationMs: 10 * day,
     isProtectedAccount: false,
+    accounts: 1,
   };
   it("refuses the author, whatever the role", () => {
     for (const role of staffRoles) expect(mayApprove({ role, userId: "author" }, temporary)).not.toBeNull();
@@ -179,6 +180,12 @@ describe("four eyes", () => {
     [
       "on a protected account",
       { ...temporary, isProtectedAccount: true },
+      { support: false, reviewer: false, lead: true, admin: true },
+    ],
+    ["of ten accounts", { ...temporary, accounts: 10 }, { support: false, reviewer: true, lead: true, admin: true }],
+    [
+      "of eleven accounts",
+      { ...temporary, accounts: 11 },
       { support: false, reviewer: false, lead: true, admin: true },
     ],
     [

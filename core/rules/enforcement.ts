@@ -23,6 +23,8 @@ export const longestSnoozeMs = 7 * dayMs;
 export const longestMuteMs = 90 * dayMs;
 /** An action can be appealed for this long (DSA, article 20, asks six months). */
 export const appealWindowMs = 180 * dayMs;
+/** For so long who took the protection off an account still needs a second person there. */
+export const protectedAfterMs = dayMs;
 /** How far ahead an action may be scheduled. */
 export const longestAheadMs = 30 * dayMs;
 
@@ -118,19 +120,24 @@ export type Refusal = { refused: string } | null;
 export type Person = { role: StaffRole; userId: string };
 
 /**
- * Four eyes: never the author, and only who could decide it: a lead or an admin, or for a temporary measure of one account that is
- * not protected a reviewer within their own 30 days. It serves proposals and the confirmation of an emergency alike.
+ * Four eyes: never the author, and only who could decide it: a lead or an admin, or for a temporary measure of at most ten
+ * accounts, none protected, a reviewer within their own 30 days. It serves proposals and the confirmation of an emergency alike.
  */
 export function mayApprove(
   approver: Person,
-  action: { authorUserId: string; type: ActionType; durationMs: number | null; isProtectedAccount: boolean },
+  action: Pick<Proposal, "type" | "durationMs" | "isProtectedAccount" | "accounts"> & { authorUserId: string },
 ): Refusal {
   if (approver.userId === action.authorUserId) return { refused: "You proposed this. Somebody else must approve it." };
   if (approver.role === "lead" || approver.role === "admin") return null;
-  const { type, durationMs, isProtectedAccount } = action;
-  const proposal = { type, durationMs, isProtectedAccount, silenceMs: null, accounts: 1 };
+  const { authorUserId: _, ...asked } = action;
+  const proposal = { ...asked, silenceMs: null };
   if (approver.role === "reviewer" && mayImpose("reviewer", proposal).may === "impose") return null;
   return { refused: "Only a lead or an admin approves this." };
+}
+
+/** Whether it holds until somebody lifts it. An emergency is temporary until it is confirmed; a notice restricts nothing. */
+export function isForGood(action: { type: ActionType; endsAt: Date | null; lapsesAt: Date | null }): boolean {
+  return action.endsAt === null && action.lapsesAt === null && action.type !== "notice";
 }
 
 type Lifted = { isOwn: boolean; appliedAtMs: number; isPermanent: boolean };

@@ -4220,7 +4220,7 @@ export class Api<
       }),
 
     /**
-     * @description A protected account needs a second person for any measure but a notice. Needs the permission `accounts:limit`.
+     * @description A protected account needs a second person for any measure but a notice; who takes the protection off, for another 24 hours. Needs the permission `accounts:limit`.
      *
      * @tags Staff: accounts
      * @name StaffAccountsProtect

@@ -73,7 +73,8 @@ export const accountTermsOperations = [
     path: `${accountPath}/protection`,
     tag,
     summary: "Protect an account, or stop to",
-    description: "A protected account needs a second person for any measure but a notice.",
+    description:
+      "A protected account needs a second person for any measure but a notice; who takes the protection off, for another 24 hours.",
     useCase: protectAccount,
     status: 204,
     output: null,

@@ -20,8 +20,8 @@ import { measures, scopeFields, scopesOf, throttleFactors } from "./measures.ts"
 import { NoticeFields, StartField } from "./notice-fields.tsx";
 import { endOfChoice, type Until, UntilField, usualHours } from "./until-field.tsx";
 
-/** An action in force that a new one may take the place of. */
-export type Replaceable = { id: string; words: string; servedMs: number };
+/** An action in force; a new one takes the place only of what this person may lift. */
+export type Replaceable = { id: string; words: string; servedMs: number; isReplaceable: boolean };
 
 type ActionFormProps = {
   accountId: string;
@@ -82,6 +82,7 @@ export function ActionForm(props: ActionFormProps) {
     setReason(chosen);
     setPublicText(publicTextOf(chosen, detail));
   };
+  const replaceable = inForce.filter((one) => one.isReplaceable);
   const scopes = scopesOf(type, impact.tokens, impact.endpoints);
   const chosenScope = scopes.some((one) => one.value === scope) ? scope : (scopes[0]?.value ?? "");
   const hasEnd = type !== "notice" && type !== "termination";
@@ -162,10 +163,11 @@ export function ActionForm(props: ActionFormProps) {
             {...error("endsAt")}
           />
         ) : null}
-        {inForce.length > 0 && type !== "notice" ? (
+        {replaceable.length > 0 && type !== "notice" ? (
           <Field
             name="replacesActionId"
             label="Instead of"
+            {...error("replacesActionId")}
             help={
               replaced ? "It ends when this takes effect. Time served is credited." : "What is in force stays in force."
             }
@@ -177,7 +179,7 @@ export function ActionForm(props: ActionFormProps) {
                 onChange={(event) => setReplaces(event.target.value)}
                 options={[
                   { value: "", label: "Nothing: in addition" },
-                  ...inForce.map((one) => ({ value: one.id, label: one.words })),
+                  ...replaceable.map((one) => ({ value: one.id, label: one.words })),
                 ]}
               />
             )}

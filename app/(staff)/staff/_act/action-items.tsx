@@ -5,10 +5,11 @@ import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { Actor } from "#core/context.ts";
 import type { StaffAction } from "#core/enforcement/list-actions.ts";
 import { targetWords, typeWord } from "#core/rules/action-words.ts";
-import { mayApprove, mayLift } from "#core/rules/enforcement.ts";
+import { mayApprove } from "#core/rules/enforcement.ts";
 import { reasons } from "#core/rules/reasons.ts";
 import { ApproveAction, CancelAction, LiftAction } from "./action-buttons.tsx";
 import { GateConfirmation } from "./gate-confirmation.tsx";
+import { whyNotLift } from "./why-not-lift.ts";
 
 type ActionItemsProps = {
   actions: readonly StaffAction[];
@@ -135,12 +136,7 @@ function Buttons({ action, actor }: ButtonsProps) {
       </>
     );
   if (!isInForce(action)) return null;
-  const facts = {
-    isOwn: action.authorUserId === actor.userId,
-    appliedAtMs: action.appliedAt?.getTime() ?? 0,
-    isPermanent: action.endsAt === null && action.lapsesAt === null && action.type !== "notice",
-  };
-  const refusal = mayLift(actor.role, facts, Date.now());
+  const refusal = whyNotLift(action, actor, Date.now());
   return (
     <>
       {action.lapsesAt ? <Approval action={action} actor={actor} /> : null}

@@ -2,22 +2,26 @@ import type { Ctx } from "#core/context.ts";
 import { getHistory } from "#core/enforcement/get-history.ts";
 import type { StaffAction } from "#core/enforcement/list-actions.ts";
 import { previewImpact } from "#core/enforcement/preview-impact.ts";
+import { isProtectedFrom } from "#core/enforcement/protection.ts";
 import { targetWords, typeWord } from "#core/rules/action-words.ts";
+import { whyNotLift } from "./why-not-lift.ts";
 
 /** What the action form needs to know of an account, and of the case it is opened from. */
 export async function readActing(ctx: Ctx, accountId: string, actions: readonly StaffAction[], caseId?: string) {
   const nowMs = ctx.now.getTime();
-  const [impact, history] = await Promise.all([
+  const staff = ctx.actor.kind === "staff" ? ctx.actor : null;
+  const [impact, isProtected, history] = await Promise.all([
     previewImpact(ctx, { accountId }),
+    isProtectedFrom(ctx, accountId),
     getHistory(ctx, { accountId, ...(caseId ? { caseId } : {}) }),
   ]);
   const inForce = actions
     .filter((one) => (one.state === "applying" || one.state === "active") && one.type !== "notice")
     .map((one) => ({
       id: one.id,
+      isReplaceable: staff !== null && whyNotLift(one, staff, nowMs) === null,
       words: `${typeWord(one.type)} of ${targetWords(one)}`,
       servedMs: one.servedSeconds * 1000 + Math.max(0, nowMs - (one.appliedAt?.getTime() ?? nowMs)),
     }));
-  const role = ctx.actor.kind === "staff" ? ctx.actor.role : ("support" as const);
-  return { impact, history, inForce, role, nowMs };
+  return { impact, isProtected, history, inForce, role: staff?.role ?? ("support" as const), nowMs };
 }

@@ -135,7 +135,6 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
             {...acting}
             accountId={accountId}
             accountName={account.name}
-            isProtected={account.isProtected}
             flag={null}
             strikes={history.strikes}
             history={<HistoryNote history={history} />}

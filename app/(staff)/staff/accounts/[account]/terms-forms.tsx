@@ -130,7 +130,7 @@ export function Protect({ accountId, isProtected }: { accountId: string; isProte
       title={isProtected ? "Remove the protection?" : "Protect this account?"}
       consequences={
         isProtected
-          ? "Staff may then act on it alone, within their roles."
+          ? "Staff may then act on it alone, within their roles. You need a second person for another 24 hours."
           : "Every measure but a notice then needs a second person."
       }
       confirmLabel={isProtected ? "Remove protection" : "Protect account"}

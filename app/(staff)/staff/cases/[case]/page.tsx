@@ -152,7 +152,6 @@ export default async function CasePage({ params, searchParams }: PageProps) {
             {...acting}
             accountId={accountId}
             accountName={detail.accountName}
-            isProtected={detail.isProtected}
             caseId={detail.id}
             flag={mainFlag ? { reason: mainFlag.reasonCode, summary: mainFlag.summary } : null}
             strikes={history.strikes}

@@ -34,7 +34,7 @@ export default async function BatchPage({ params }: { params: Promise<{ batch: s
   const applying = members.filter((one) => one.state === "applying").length;
   const confirmed = members.filter((one) => one.state === "active").length;
   const refusal = waiting
-    .map((one) => (actor ? mayApprove(actor, { ...one, durationMs: lengthOf(one) }) : null))
+    .map((one) => (actor ? mayApprove(actor, { ...one, durationMs: lengthOf(one), accounts: members.length }) : null))
     .find(Boolean);
   const isOwn = members.every((one) => isAuthor(ctx.actor, one));
   const isUndo = mayUndo({ isOwn, atMs: batch.createdAt.getTime() }, ctx.now.getTime()) === null;

@@ -1,0 +1,39 @@
+import { action } from "#db/schema/enforcement.ts";
+import type { Actor } from "../context.ts";
+import { AppError } from "../errors.ts";
+import { type ActingRole, isForGood, mayLift } from "../rules/enforcement.ts";
+import { actingRole, isAuthor } from "./acting-role.ts";
+
+/** What decides who may end an action before its time. */
+export const liftColumns = {
+  type: action.type,
+  endsAt: action.endsAt,
+  lapsesAt: action.lapsesAt,
+  windDownEndsAt: action.windDownEndsAt,
+  authorUserId: action.authorUserId,
+  authorKeyId: action.authorKeyId,
+  appliedAt: action.appliedAt,
+};
+
+export type Liftable = Pick<typeof action.$inferSelect, keyof typeof liftColumns>;
+
+/** Refuses who may not end this action now, be it by lifting it or by putting another in its place. Throws `forbidden` or `conflict`. */
+export function refuseLift(actor: Actor, found: Liftable, now: Date): void {
+  if (actor.kind !== "staff") throw new AppError("forbidden", "Only staff lift actions.");
+  const refusal = liftRefusal(actingRole(actor), { ...found, isOwn: isAuthor(actor, found) }, now);
+  if (refusal) throw refusal;
+}
+
+/** The same as an answer, for a role; null = may. */
+export function liftRefusal(role: ActingRole, found: Liftable & { isOwn: boolean }, now: Date): AppError | null {
+  const facts = {
+    isOwn: found.isOwn,
+    appliedAtMs: found.appliedAt?.getTime() ?? 0,
+    isPermanent: isForGood(found),
+  };
+  const refusal = mayLift(role, facts, now.getTime());
+  if (refusal) return new AppError("forbidden", refusal.refused);
+  if (found.windDownEndsAt && found.windDownEndsAt <= now)
+    return new AppError("conflict", "Its wind-down is over and the tokens are destroyed: a termination is final then.");
+  return null;
+}
