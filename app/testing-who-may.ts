@@ -1,9 +1,10 @@
 import { draftDetector } from "#core/abuse/change-detector.ts";
 import type { Ctx } from "#core/context.ts";
 import { imposeAction } from "#core/enforcement/impose-action.ts";
+import { inviteStaff } from "#core/invitations/invite.ts";
 import { listReports } from "#core/reports/list-reports.ts";
 import { submitReport } from "#core/reports/submit-report.ts";
-import { ctxOf } from "#core/testing.ts";
+import { ctxOf, staffCtx } from "#core/testing.ts";
 import type { Database } from "#db/client.ts";
 import { deskOf, grounds } from "./testing-desk.ts";
 
@@ -108,7 +109,7 @@ const endpoint = async () => ({
   rateLimit: 10,
 });
 const draft = async () => ({ detector: "probing", mode: "shadow", note: "Watch it first." });
-const invitation = async () => ({ email: `${once()}@example.com`, role: "support" });
+const invitation = async () => ({ email: `${once()}@example.com`, role: "support" as const });
 
 const onCases = (name: string) => `staff/cases/${name}Action`;
 const [imposing, approving, lifting] = ["impose", "approve", "lift"].map(
@@ -157,4 +158,7 @@ export const attempts: Attempt[] = [
     role: "reviewer",
   })),
   row("remove staff", "staff/people/removeStaffAction", admins, aColleague),
+  row("revoke an invitation of staff", "staff/people/revokeStaffInvitationAction", admins, async (_who, db) => ({
+    invitationId: (await inviteStaff(await staffCtx(db, "admin"), await invitation())).id,
+  })),
 ];

@@ -2,11 +2,12 @@ import { and, eq, isNull, ne } from "drizzle-orm";
 import { z } from "zod";
 import { session, user } from "#db/schema/auth.ts";
 import { command } from "../define.ts";
+import { closeDoors } from "./close-doors.ts";
 import { hashPassword, newPassword } from "./password.ts";
 import { provePassword, type Refused } from "./prove-password.ts";
 import { tellOfChange } from "./tell-of-change.ts";
 
-/** Sets another password for the signed-in person. All their other sessions end. */
+/** Sets another password for the signed-in person. All their other sessions end, links to set one, and their personal keys. */
 export const changePassword = command({
   permission: "session:own",
   input: z.strictObject({ password: z.string().max(1_000), newPassword }),
@@ -24,7 +25,8 @@ export const changePassword = command({
         and(eq(session.userId, userId), isNull(session.revokedAt), here === null ? undefined : ne(session.id, here)),
       )
       .returning({ id: session.id });
-    await tellOfChange(ctx, proven, "Your password was changed. Everywhere else you were signed out.");
+    const left = await closeDoors(ctx, userId);
+    await tellOfChange(ctx, proven, `Your password was changed. Everywhere else you were signed out.${left}`);
     return { ok: true, userId, ended: ended.length };
   },
   audit: (_input, result) =>

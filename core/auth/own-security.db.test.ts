@@ -1,14 +1,15 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { staffKey } from "#db/schema/api.ts";
 import { auditEvent } from "#db/schema/audit.ts";
-import { recoveryCode, session, user } from "#db/schema/auth.ts";
+import { recoveryCode, session, staffMember, user } from "#db/schema/auth.ts";
 import { mail } from "#db/schema/mail.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import type { Ctx } from "../context.ts";
 import { acceptInvitation } from "../invitations/accept-invitation.ts";
 import { inviteMember } from "../invitations/invite.ts";
-import { accountWith, ctxOf, testNow } from "../testing.ts";
+import { accountWith, ctxOf, testNow, withKey } from "../testing.ts";
 import { changePassword } from "./change-password.ts";
 import { endSession } from "./end-session.ts";
 import { findSession } from "./find-session.ts";
@@ -93,6 +94,35 @@ describe("changing the password", () => {
     expect(await findSession(test.db, mia.sessionId, testNow)).not.toBeNull();
     expect((await signIn(visitor(9), { email: mia.email, password: "a much better phrase" })).ok).toBe(true);
     expect(await mailsTo(mia.email)).toMatchObject([{ kind: "sign_in_changed" }]);
+  });
+
+  it("ends links that would set another one, and personal keys, and says that those of programs go on", async () => {
+    const mia = await person();
+    await test.db.insert(staffMember).values({ userId: mia.userId, role: "reviewer" });
+    const staff = { kind: "staff" as const, userId: mia.userId, sessionId: mia.sessionId, name: "Mia" };
+    const desk = { ...mia.at(), actor: { ...staff, role: "reviewer" as const } };
+    await withKey(desk, "personal");
+    await withKey(desk, "automation");
+    const link = await createResetLink(ctxOf(test.db, { kind: "job", name: "test" }), { email: mia.email });
+    await changePassword(mia.at(), { password, newPassword: "a much better phrase" });
+    expect(await findReset(visitor(), { secret: link?.secret ?? "" })).toBeNull();
+    const live = await test.db
+      .select({ kind: staffKey.kind })
+      .from(staffKey)
+      .where(and(eq(staffKey.userId, mia.userId), isNull(staffKey.revokedAt)));
+    expect(live).toEqual([{ kind: "automation" }]);
+    expect((await mailsTo(mia.email))[0]?.text).toContain("Keys of your automation go on working");
+  });
+
+  it("judges one guess at a time, however many come at once", async () => {
+    const mia = await person();
+    const guess = () => changePassword(mia.at(), { password: "nope", newPassword: "a better phrase" });
+    const answers = await Promise.all(Array.from({ length: 30 }, guess));
+    expect(answers.filter((one) => !one.ok && one.reason === "wrong").length).toBeLessThanOrEqual(5);
+    const attempts = Array.from({ length: 30 }, () => signIn(visitor(), { email: mia.email, password: "nope" }));
+    expect((await Promise.all(attempts)).filter((one) => !one.ok && one.reason === "wrong").length).toBeLessThanOrEqual(
+      1,
+    );
   });
 
   it("makes whoever guesses wait like at the sign-in page, with the right password too", async () => {

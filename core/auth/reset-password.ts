@@ -4,6 +4,7 @@ import { passwordReset, session, user } from "#db/schema/auth.ts";
 import { command, query } from "../define.ts";
 import { AppError } from "../errors.ts";
 import { hashLinkSecret } from "../invitations/link-secret.ts";
+import { closeDoors } from "./close-doors.ts";
 import { hashPassword, newPassword } from "./password.ts";
 import { tellOfChange } from "./tell-of-change.ts";
 import { forgetFailures } from "./throttled.ts";
@@ -28,7 +29,7 @@ export const findReset = query({
   },
 });
 
-/** Sets a new password by a one-time link. All sessions of the person end and all their other links with them; a second step stays. */
+/** Sets a new password by a one-time link. All sessions of the person end, all their other links and their personal keys; a second step stays. */
 export const resetPassword = command({
   permission: "session:open",
   input: z.strictObject({ secret: z.string().max(200), newPassword }),
@@ -54,10 +55,7 @@ export const resetPassword = command({
           .returning({ email: user.email })
       : [];
     if (!changed) throw new AppError("gone", "This link has been used or is over. Ask for a new one.");
-    await ctx.db
-      .update(passwordReset)
-      .set({ usedAt: ctx.now })
-      .where(and(eq(passwordReset.userId, userId), isNull(passwordReset.usedAt)));
+    const left = await closeDoors(ctx, userId);
     await ctx.db
       .update(session)
       .set({ revokedAt: ctx.now })
@@ -66,7 +64,7 @@ export const resetPassword = command({
     await tellOfChange(
       ctx,
       { userId, email: changed.email },
-      "A new password was set with a link from your mail. Everywhere you were signed out.",
+      `A new password was set with a link from your mail. Everywhere you were signed out.${left}`,
     );
     return { userId, email: changed.email };
   },

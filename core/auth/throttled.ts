@@ -1,10 +1,17 @@
-import { and, count, eq, gt, max } from "drizzle-orm";
+import { and, count, eq, gt, max, sql } from "drizzle-orm";
 import { signInFailure } from "#db/schema/auth.ts";
 import type { Ctx } from "../context.ts";
 import { throttleSeconds } from "../rules/sign-in-throttle.ts";
 
-/** Seconds until this e-mail address, from this address, may try a password or code again; 0 = now. */
+/**
+ * Seconds until this e-mail address, from this address, may try a password or code again; 0 = now. One attempt at a time: of those
+ * that come while one is being judged, each would be counted only after all were tried.
+ */
 export async function throttledSeconds(ctx: Ctx, email: string): Promise<number> {
+  const [turn] = await ctx.db.execute<{ mine: boolean }>(
+    sql`select pg_try_advisory_xact_lock(hashtext('gatehouse sign-in'), hashtext(${email})) as mine`,
+  );
+  if (!turn?.mine) return 1;
   const since = new Date(ctx.now.getTime() - 15 * 60_000);
   const failures = async (column: typeof signInFailure.email | typeof signInFailure.ip, value: string | null) => {
     if (value === null) return { failures: 0, lastAt: null };

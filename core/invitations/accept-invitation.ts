@@ -8,8 +8,11 @@ import { countFailure, throttledSeconds } from "../auth/throttled.ts";
 import type { Ctx } from "../context.ts";
 import { command } from "../define.ts";
 import { AppError, invalid } from "../errors.ts";
+import { keepAnOwner } from "../members/keep-an-owner.ts";
 import { memberRoles, staffRoles } from "../rules/vocabulary.ts";
+import { keepAnAdmin } from "../staff/keep-an-admin.ts";
 import { hashLinkSecret } from "./link-secret.ts";
+import { withdrawOthers } from "./withdraw-invitations.ts";
 
 const acceptInput = z.strictObject({
   secret: z.string().max(200),
@@ -51,6 +54,7 @@ export const acceptInvitation = command({
       });
     if (!taken) throw overLink();
     const userId = await findOrCreateUser(ctx, email, input);
+    await withdrawOthers(ctx, taken, email, taken.id);
     const accountSlug = await giveRole(ctx, userId, taken);
     return {
       ok: true as const,
@@ -124,6 +128,7 @@ async function giveRole(
 ): Promise<string | null> {
   if (taken.kind !== "member") {
     const role = z.enum(staffRoles).parse(taken.role);
+    if (role !== "admin") await keepAnAdmin(ctx, userId);
     await ctx.db
       .insert(staffMember)
       .values({ userId, role, createdAt: ctx.now })
@@ -132,6 +137,7 @@ async function giveRole(
   }
   if (taken.accountId === null) throw new Error("A member invitation names its account.");
   const role = z.enum(memberRoles).parse(taken.role);
+  if (role !== "owner") await keepAnOwner(ctx, taken.accountId, userId);
   await ctx.db
     .insert(member)
     .values({ accountId: taken.accountId, userId, role, createdAt: ctx.now })

@@ -8,6 +8,7 @@ import { AppError } from "../errors.ts";
 import { memberRoles, staffRoles } from "../rules/vocabulary.ts";
 import { accountOf } from "../scope.ts";
 import { newLinkSecret } from "./link-secret.ts";
+import { withdrawOthers } from "./withdraw-invitations.ts";
 
 const validDays = 7;
 const email = z.string().trim().toLowerCase().pipe(z.email("Enter an e-mail address, like mia@example.com."));
@@ -81,6 +82,7 @@ export const inviteStaff = command({
 
 type NewInvitation = { kind: "member" | "staff"; email: string; role: string; accountId: string | null };
 
+/** A newer link to the same person takes the place of an older one, which may have gone astray. */
 async function insertInvitation(ctx: Ctx, values: NewInvitation) {
   const { secret, secretHash } = newLinkSecret();
   const expiresAt = new Date(ctx.now.getTime() + validDays * 86_400_000);
@@ -89,5 +91,6 @@ async function insertInvitation(ctx: Ctx, values: NewInvitation) {
     .values({ ...values, secretHash, createdAt: ctx.now, expiresAt, invitedByUserId: actorUserId(ctx.actor) })
     .returning({ id: invitation.id });
   if (!made) throw new Error("The invitation row was not written.");
+  await withdrawOthers(ctx, values, values.email, made.id);
   return { id: made.id, secret, expiresAt };
 }

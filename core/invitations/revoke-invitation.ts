@@ -1,35 +1,39 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { invitation } from "#db/schema/auth.ts";
+import type { AuditNote, Ctx } from "../context.ts";
 import { command } from "../define.ts";
 import { notFound } from "../errors.ts";
 import { scoped } from "../scope.ts";
 
-/** Makes an unused member invitation worthless. */
+const input = z.strictObject({ invitationId: z.uuid() });
+
+/** Makes an unused invitation into the actor's account worthless. */
 export const revokeInvitation = command({
   permission: "members:write",
-  input: z.strictObject({ invitationId: z.uuid() }),
-  run: async (ctx, { invitationId }) => {
-    const [revoked] = await ctx.db
-      .update(invitation)
-      .set({ revokedAt: ctx.now })
-      .where(
-        and(
-          eq(invitation.id, invitationId),
-          scoped(ctx, invitation.accountId),
-          isNull(invitation.acceptedAt),
-          isNull(invitation.revokedAt),
-        ),
-      )
-      .returning({ id: invitation.id, accountId: invitation.accountId, email: invitation.email });
-    if (!revoked) throw notFound("open invitation");
-    return revoked;
-  },
-  audit: (_input, result) => ({
-    action: "invitation.revoke",
-    subjectKind: "invitation",
-    subjectId: result.id,
-    accountId: result.accountId,
-    data: { email: result.email },
-  }),
+  input,
+  run: (ctx, { invitationId }) => revoke(ctx, invitationId, scoped(ctx, invitation.accountId)),
+  audit: (_input, result) => revokeNote(result),
 });
+
+/** The same for an invitation onto the staff. */
+export const revokeStaffInvitation = command({
+  permission: "staff:write",
+  input,
+  run: (ctx, { invitationId }) => revoke(ctx, invitationId, eq(invitation.kind, "staff")),
+  audit: (_input, result) => revokeNote(result),
+});
+
+async function revoke(ctx: Ctx, invitationId: string, within: SQL) {
+  const [revoked] = await ctx.db
+    .update(invitation)
+    .set({ revokedAt: ctx.now })
+    .where(and(eq(invitation.id, invitationId), within, isNull(invitation.acceptedAt), isNull(invitation.revokedAt)))
+    .returning({ id: invitation.id, accountId: invitation.accountId, email: invitation.email });
+  if (!revoked) throw notFound("open invitation");
+  return revoked;
+}
+
+function revokeNote({ id, accountId, email }: Awaited<ReturnType<typeof revoke>>): AuditNote {
+  return { action: "invitation.revoke", subjectKind: "invitation", subjectId: id, accountId, data: { email } };
+}

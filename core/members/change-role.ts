@@ -6,6 +6,7 @@ import { notFound } from "../errors.ts";
 import { memberRoles } from "../rules/vocabulary.ts";
 import { accountOf } from "../scope.ts";
 import { keepAnOwner } from "./keep-an-owner.ts";
+import { withdrawOfMember } from "./withdraw-of-member.ts";
 
 export const changeMemberRole = command({
   permission: "members:write",
@@ -19,6 +20,7 @@ export const changeMemberRole = command({
       .where(and(eq(member.accountId, accountId), eq(member.userId, userId)))
       .returning({ userId: member.userId });
     if (!changed) throw notFound("member");
+    await withdrawOfMember(ctx, accountId, userId);
     return { accountId };
   },
   audit: (input, result) => ({

@@ -5,6 +5,7 @@ import { command } from "../define.ts";
 import { notFound } from "../errors.ts";
 import { accountOf } from "../scope.ts";
 import { keepAnOwner } from "./keep-an-owner.ts";
+import { withdrawOfMember } from "./withdraw-of-member.ts";
 
 /** Takes a person out of the account from their next request on. Tokens they made belong to the account and stay. */
 export const removeMember = command({
@@ -18,6 +19,7 @@ export const removeMember = command({
       .where(and(eq(member.accountId, accountId), eq(member.userId, userId)))
       .returning({ role: member.role });
     if (!removed) throw notFound("member");
+    await withdrawOfMember(ctx, accountId, userId);
     return { accountId, role: removed.role };
   },
   audit: (input, result) => ({

@@ -1,20 +1,26 @@
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { abuseCase } from "#db/schema/abuse.ts";
+import { staffKey } from "#db/schema/api.ts";
 import { session, staffMember, user } from "#db/schema/auth.ts";
 import type { Ctx } from "../context.ts";
 import { command } from "../define.ts";
-import { AppError, notFound } from "../errors.ts";
+import { notFound } from "../errors.ts";
+import { type Door, withdrawOf } from "../invitations/withdraw-invitations.ts";
 import { staffRoles } from "../rules/vocabulary.ts";
+import { keepAnAdmin } from "./keep-an-admin.ts";
+
+const staffDoor: Door = { accountId: null };
 
 /** Gives a person of the staff another role. It holds from their next request on. The last admin stays one. */
 export const changeStaffRole = command({
   permission: "staff:write",
   input: z.strictObject({ userId: z.uuid(), role: z.enum(staffRoles, "Choose a role.") }),
   run: async (ctx, { userId, role }) => {
+    if (role !== "admin") await keepAnAdmin(ctx, userId);
     const found = await findStaff(ctx, userId);
-    if (role !== "admin") await keepAnAdmin(ctx, userId, found.role);
     await ctx.db.update(staffMember).set({ role }).where(eq(staffMember.userId, userId));
+    await withdrawOf(ctx, staffDoor, { ...found, userId });
     return found;
   },
   audit: (input, { name, role }) => ({
@@ -26,13 +32,18 @@ export const changeStaffRole = command({
   }),
 });
 
-/** Takes a person off the staff: their sessions end at once, their cases are nobody's. What they did stays theirs. */
+/** Takes a person off the staff: their sessions and keys end at once, also their invitations; their cases are nobody's. What they did stays theirs. */
 export const removeStaff = command({
   permission: "staff:write",
   input: z.strictObject({ userId: z.uuid() }),
   run: async (ctx, { userId }) => {
+    await keepAnAdmin(ctx, userId);
     const found = await findStaff(ctx, userId);
-    await keepAnAdmin(ctx, userId, found.role);
+    await withdrawOf(ctx, staffDoor, { ...found, userId });
+    await ctx.db
+      .update(staffKey)
+      .set({ revokedAt: ctx.now })
+      .where(and(eq(staffKey.userId, userId), isNull(staffKey.revokedAt)));
     await ctx.db.update(staffMember).set({ endedAt: ctx.now }).where(eq(staffMember.userId, userId));
     await ctx.db
       .update(session)
@@ -55,31 +66,11 @@ export const removeStaff = command({
 });
 
 async function findStaff(ctx: Ctx, userId: string) {
-  // One change of the staff at a time, or two could each remove the other last admin.
-  await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtext('gatehouse staff'))`);
   const [found] = await ctx.db
-    .select({ name: user.name, role: staffMember.role })
+    .select({ name: user.name, email: user.email, role: staffMember.role })
     .from(staffMember)
     .innerJoin(user, eq(user.id, staffMember.userId))
     .where(and(eq(staffMember.userId, userId), isNull(staffMember.endedAt)));
   if (!found) throw notFound("person of the staff");
   return found;
-}
-
-async function keepAnAdmin(ctx: Ctx, userId: string, role: string): Promise<void> {
-  if (role !== "admin") return;
-  const [other] = await ctx.db
-    .select({ userId: staffMember.userId })
-    .from(staffMember)
-    .innerJoin(user, eq(user.id, staffMember.userId))
-    .where(
-      and(
-        eq(staffMember.role, "admin"),
-        isNull(staffMember.endedAt),
-        isNull(user.disabledAt),
-        ne(staffMember.userId, userId),
-      ),
-    )
-    .limit(1);
-  if (!other) throw new AppError("conflict", "This is the last admin. Make somebody else an admin first.");
 }

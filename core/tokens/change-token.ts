@@ -45,7 +45,13 @@ export async function changeToken(ctx: Ctx, tokenId: string, version: number | u
         version === undefined ? undefined : eq(token.version, version),
       ),
     )
-    .returning({ id: token.id, name: token.name, accountId: token.accountId, version: token.version });
+    .returning({
+      id: token.id,
+      name: token.name,
+      accountId: token.accountId,
+      version: token.version,
+      scopes: token.scopes,
+    });
   if (!changed) throw await whyNot(ctx, tokenId);
   await tellGates(ctx, tokenId);
   return changed;

@@ -16,8 +16,7 @@ export async function refuseImpossible(
     const others = scopes.filter((name) => !known.some((row) => row.name === name));
     const missing = others.find((name) => !isTokenScope(name));
     if (missing !== undefined) throw invalid("scopes", `There is no scope called ${missing.slice(0, 60)}.`);
-    // Nobody hands out more of Gatehouse than they have.
-    const beyond = others.find((name) => isTokenScope(name) && !can(ctx.actor, name));
+    const beyond = beyondActor(ctx, others);
     if (beyond !== undefined) throw invalid("scopes", `You do not have ${beyond}, so you cannot give it to a token.`);
   }
   if (integrationId === null) return;
@@ -28,4 +27,9 @@ export async function refuseImpossible(
       and(eq(integration.id, integrationId), eq(integration.accountId, accountId), isNull(integration.archivedAt)),
     );
   if (!found) throw invalid("integrationId", "Choose an integration of this account that is in use.");
+}
+
+/** A scope of Gatehouse's own that the actor has not: nobody hands out more than they have, in a new token or a new secret. */
+export function beyondActor(ctx: Ctx, scopes: readonly string[]): string | undefined {
+  return scopes.find((name) => isTokenScope(name) && !can(ctx.actor, name));
 }

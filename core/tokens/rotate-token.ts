@@ -7,6 +7,7 @@ import { emit } from "../outbox.ts";
 import { longestOverlapHours, retiringSecret } from "../rules/rotation.ts";
 import { addSecret } from "./add-secret.ts";
 import { changeToken, tellGates } from "./change-token.ts";
+import { beyondActor } from "./refuse-impossible.ts";
 import { secretsOf } from "./secrets-of.ts";
 import { versionRead } from "./token-input.ts";
 
@@ -26,6 +27,12 @@ export const rotateToken = command({
   }),
   run: async (ctx, { tokenId, overlapHours, version }) => {
     const changed = await changeToken(ctx, tokenId, version, {});
+    const beyond = beyondActor(ctx, changed.scopes);
+    if (beyond !== undefined)
+      throw new AppError(
+        "forbidden",
+        `“${changed.name}” holds ${beyond}, which you do not have. Ask an owner to rotate it.`,
+      );
     const secrets = await secretsOf(ctx, tokenId);
     if (retiringSecret(secrets, ctx.now)) {
       throw new AppError(

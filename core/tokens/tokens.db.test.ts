@@ -4,6 +4,7 @@ import { auditEvent } from "#db/schema/audit.ts";
 import { secretUse, token, tokenSecret } from "#db/schema/tokens.ts";
 import { usageDay, usageSecond } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { authenticate } from "../api/authenticate.ts";
 import type { Ctx } from "../context.ts";
 import { archiveIntegration } from "../integrations/archive-integration.ts";
 import { createIntegration } from "../integrations/create-integration.ts";
@@ -141,6 +142,21 @@ describe("the list of tokens", () => {
 });
 
 describe("rotating a token", () => {
+  it("hands out no more of Gatehouse than the one who rotates has", async () => {
+    const strong = await createToken(owner, { name: "strong", scopes: ["members:write", "email:send"] });
+    const weak = await createToken(developer, { name: "weak", scopes: ["tokens:write"] });
+    const byToken = (await authenticate(test.db, `Bearer ${weak.secret}`, null, owner.now)).actor;
+    for (const who of [developer, { ...owner, actor: byToken }]) {
+      const rotated = rotateToken(who, { tokenId: strong.tokenId, overlapHours: 1 });
+      await expect(rotated).rejects.toMatchObject({
+        code: "forbidden",
+        message: expect.stringContaining("members:write"),
+      });
+    }
+    expect((await getToken(owner, { tokenId: strong.tokenId })).secrets).toHaveLength(1);
+    await rotateToken(owner, { tokenId: strong.tokenId, overlapHours: 1 });
+  });
+
   const use = (secretId: string, minute: number, requests: number, client = "cron/1") => ({
     secretId,
     at: onTestDay("12:00:00"),

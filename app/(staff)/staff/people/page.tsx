@@ -12,7 +12,7 @@ import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { can } from "#core/permissions.ts";
 import { listStaff } from "#core/staff/list-staff.ts";
 import { inviteStaffAction } from "./actions.ts";
-import { PersonButtons } from "./person-buttons.tsx";
+import { PersonButtons, RevokeInvitation } from "./person-buttons.tsx";
 
 export const metadata: Metadata = { title: "Staff" };
 
@@ -77,7 +77,9 @@ export default async function PeoplePage() {
                 <TableCell shownFrom="sm">
                   link works until <ZonedTime at={one.expiresAt.toISOString()} style="date" />
                 </TableCell>
-                <TableCell>{null}</TableCell>
+                <TableCell align="right">
+                  {mayWrite ? <RevokeInvitation invitationId={one.id} email={one.email ?? ""} /> : null}
+                </TableCell>
               </TableRow>
             ))}
           </TableBody>

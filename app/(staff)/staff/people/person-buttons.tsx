@@ -6,7 +6,7 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { staffRoles } from "#core/rules/vocabulary.ts";
-import { changeStaffRoleAction, removeStaffAction } from "./actions.ts";
+import { changeStaffRoleAction, removeStaffAction, revokeStaffInvitationAction } from "./actions.ts";
 
 type Person = { userId: string; name: string; role: string };
 
@@ -44,7 +44,7 @@ export function PersonButtons({ userId, name, role }: Person) {
           </Button>
         }
         title={`Remove ${name} from the staff?`}
-        consequences="Their sessions end at once and their cases are nobody's. What they did stays in the history under their name."
+        consequences="Their sessions, keys and invitations end at once, and their cases are nobody's. What they did stays in the history under their name."
         confirmLabel="Remove"
         pendingText="Removing"
         onConfirm={async (form) => {
@@ -55,5 +55,27 @@ export function PersonButtons({ userId, name, role }: Person) {
         <input type="hidden" name="userId" value={userId} />
       </ConfirmDialog>
     </span>
+  );
+}
+
+export function RevokeInvitation({ invitationId, email }: { invitationId: string; email: string }) {
+  return (
+    <ConfirmDialog
+      trigger={
+        <Button size="sm" variant="ghost" aria-label={`Revoke the invitation of ${email}`}>
+          Revoke
+        </Button>
+      }
+      title={`Revoke the invitation of ${email}?`}
+      consequences="The link stops working. You can invite them again."
+      confirmLabel="Revoke invitation"
+      pendingText="Revoking"
+      onConfirm={async (form) => {
+        const result = await call(revokeStaffInvitationAction, form);
+        return result.status === "error" ? { error: result.message } : undefined;
+      }}
+    >
+      <input type="hidden" name="invitationId" value={invitationId} />
+    </ConfirmDialog>
   );
 }

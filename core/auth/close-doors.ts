@@ -1,0 +1,24 @@
+import { and, count, eq, isNull } from "drizzle-orm";
+import { staffKey } from "#db/schema/api.ts";
+import { passwordReset } from "#db/schema/auth.ts";
+import type { Ctx } from "../context.ts";
+
+/**
+ * What a new password ends besides sessions: links that would set another one, and keys with which the person acts at a terminal. Keys
+ * of their automation go on, or a changed password would stop it. Returns a sentence about these, empty when there are none.
+ */
+export async function closeDoors(ctx: Ctx, userId: string): Promise<string> {
+  await ctx.db
+    .update(passwordReset)
+    .set({ usedAt: ctx.now })
+    .where(and(eq(passwordReset.userId, userId), isNull(passwordReset.usedAt)));
+  const live = and(eq(staffKey.userId, userId), isNull(staffKey.revokedAt));
+  await ctx.db
+    .update(staffKey)
+    .set({ revokedAt: ctx.now })
+    .where(and(live, eq(staffKey.kind, "personal")));
+  const [left] = await ctx.db.select({ keys: count() }).from(staffKey).where(live);
+  return left && left.keys > 0
+    ? " Keys of your automation go on working: revoke under Keys those you do not know."
+    : "";
+}
