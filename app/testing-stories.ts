@@ -32,12 +32,17 @@ import {
 /** What owners and the public do, by the id of the call. */
 const ownStories: Record<string, Story> = {
   "alerts.createRule": async () => quotaRule,
-  "alerts.changeRule": async (world) => ({ ruleId: await aRule(world), cooldownSeconds: 7_200 }),
+  "alerts.changeRule": async (world) => ({
+    ...{ ruleId: await aRule(world), cooldownSeconds: 7_200, isMailed: "1", isOn: "1" },
+  }),
   "alerts.deleteRule": async (world) => ({ ruleId: await aRule(world) }),
   "alerts.test": async () => ({}),
   "standing.selfCure": async () => ({ text: "The client waits as long as Retry-After says." }),
   "tokens.create": async () => ({ name: "cron", scopes: ["email:send"], capPerDay: 100 }),
-  "tokens.update": async (world) => ({ tokenId: await aToken(world), name: "renamed", scopes: [], version: 1 }),
+  "tokens.update": async (world) => ({
+    ...{ tokenId: await aToken(world), version: 1, name: "renamed", scopes: [], allowedNetworks: [] },
+    ...{ expiresAt: null, capPerDay: null, capPerMinute: null, integrationId: null },
+  }),
   "tokens.pause": async (world) => ({ tokenId: await aToken(world) }),
   "tokens.unpause": async (world) => {
     const tokenId = await aToken(world);

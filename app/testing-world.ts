@@ -46,8 +46,13 @@ export const facts = {
   publicText: "Your client kept calling after 429.",
   internalNote: "Third time this month.",
 };
-export const integration = { name: "Newsletter", purpose: "Sends mail", contactEmail: "privacy@example.com" };
-export const hook = { url: "https://hooks.example.com/gatehouse", events: ["token.leaked" as const] };
+export const integration = {
+  ...{ name: "Newsletter", purpose: "Sends mail", contactEmail: "privacy@example.com" },
+  ...{ privacyPolicyUrl: null, dataCollected: [] },
+};
+export const hook = {
+  ...{ url: "https://hooks.example.com/gatehouse", description: "", events: ["token.leaked" as const] },
+};
 export const appeal = {
   cause: "A cron job without back-off called on.",
   changed: "It waits as long as Retry-After says.",

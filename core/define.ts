@@ -114,7 +114,8 @@ async function perform<Input extends z.ZodType, Result>(
   return result;
 }
 
-function parse<Input extends z.ZodType>(schema: Input, raw: unknown): z.output<Input> {
+/** Cleans and parses what comes from outside. Throws `invalid` with every field that is wrong and what to do. */
+export function parse<Input extends z.ZodType>(schema: Input, raw: unknown): z.output<Input> {
   const { cleaned, withUnseen } = cleanInput(raw);
   const fields: FieldErrors = Object.fromEntries(
     withUnseen.map((path) => [path, "Holds a character that cannot be shown. Type it anew."]),

@@ -131,11 +131,17 @@ describe("a token on the API", () => {
     expect(read.text).not.toContain(String(created.body.secret));
     const etag = read.headers.get("etag") ?? "";
 
-    const body = { name: "renamed", scopes: ["email:send"] };
+    const part = { name: "renamed", scopes: ["email:send"] };
+    const partial = await call("PUT", `/tokens/${id}`, { token, body: part });
+    expect(partial.status).toBe(422);
+    expect(partial.body.errors).toContainEqual({ pointer: "/allowedNetworks", detail: "This is required." });
+    const { expiresAt, allowedNetworks, capPerDay, capPerMinute, integrationId } = read.body;
+    const body = { ...part, expiresAt, allowedNetworks, capPerDay, capPerMinute, integrationId };
     const renamed = await call("PUT", `/tokens/${id}`, { token, body, headers: { "if-match": etag } });
     expect(renamed.status).toBe(200);
     expect(renamed.headers.get("etag")).not.toBe(etag);
     expect((await call("PUT", `/tokens/${id}`, { token, body, headers: { "if-match": etag } })).status).toBe(412);
+    expect((await call("GET", `/tokens/${id}`, { token })).body.capPerDay).toBe(10);
 
     expect((await call("POST", `/tokens/${id}/pause`, { token })).status).toBe(200);
     expect((await call("GET", `/tokens/${id}`, { token })).body.state).toBe("paused");

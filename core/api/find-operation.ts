@@ -7,11 +7,13 @@ export function findOperation(operations: readonly Operation[], method: string, 
   const parts = path.split("/");
   const allow: Method[] = [];
   let best: { operation: Operation; params: Record<string, string> } | null = null;
+  // What answers a GET answers a HEAD; the server leaves the body out.
+  const wanted = method === "HEAD" ? "GET" : method;
   for (const operation of operations) {
     const params = match(operation.path.split("/"), parts);
     if (!params) continue;
     allow.push(operation.method);
-    if (operation.method !== method) continue;
+    if (operation.method !== wanted) continue;
     // `/tokens/check` is nearer than `/tokens/{tokenId}`.
     if (!best || Object.keys(params).length < Object.keys(best.params).length) best = { operation, params };
   }

@@ -6,6 +6,7 @@ import { operations } from "./operations.ts";
 import { callsPerMinute } from "./own-limit.ts";
 import { apiErrors } from "./problem.ts";
 import { apiTags } from "./tags.ts";
+import { wholeInput } from "./whole-input.ts";
 
 type Json = Record<string, unknown>;
 
@@ -127,7 +128,7 @@ type ObjectSchema = { properties: Record<string, Json>; required: string[] };
 
 /** What the caller may send: the use case's input without what the address or a header says. */
 function inputSchema(operation: Operation): ObjectSchema {
-  const schema = z.toJSONSchema(operation.useCase.input, {
+  const schema = z.toJSONSchema(operation.isReplacing ? wholeInput(operation.useCase) : operation.useCase.input, {
     io: "input",
     unrepresentable: "any",
     override: ({ zodSchema, jsonSchema }) => {

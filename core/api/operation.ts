@@ -34,6 +34,8 @@ type Definition<Input extends z.ZodType, Result> = {
   maxBodyBytes?: number;
   /** For everybody, without a credential. */
   isPublic?: boolean;
+  /** Replaces everything: each field must be named, also where a form may leave it empty. */
+  isReplacing?: boolean;
   /** Spends nothing of the API's own limit. */
   isFree?: boolean;
   /** Still answered while the account is suspended or terminated. */

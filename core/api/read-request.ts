@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { parse as parseInput } from "../define.ts";
 import { AppError } from "../errors.ts";
 import type { Operation } from "./operation.ts";
 import { ApiError } from "./problem.ts";
 import { readBody } from "./read-body.ts";
+import { wholeInput } from "./whole-input.ts";
 
 export const standardBodyBytes = 64 * 1024;
 const standardLimit = 25;
@@ -35,8 +37,10 @@ export async function readRequest(
         fields: { [name]: "It is part of the address." },
       });
   }
+  const input = { ...given, ...params, ...operation.fixed };
+  if (operation.isReplacing) parseInput(wholeInput(operation.useCase), input);
   return {
-    input: { ...given, ...params, ...operation.fixed },
+    input,
     text,
     isDryRun,
     ifMatch: readIfMatch(request, operation),

@@ -15,6 +15,7 @@ export const tokenShape = z.object({
   allowedNetworks: z.array(z.string()).describe("CIDR blocks; empty = from anywhere."),
   capPerDay: count.nullable(),
   capPerMinute: count.nullable(),
+  integrationId: uuid.nullable(),
   createdAt: instant,
   expiresAt: instant.nullable(),
   pausedAt: instant.nullable(),

@@ -38,7 +38,8 @@ export function networkOf(ip: string): string | null {
 }
 
 function parseBlock(text: string): [Address, number] | null {
-  if (!ipaddr.isValidCIDR(text)) return null;
+  // Half an address, like 1.2.3/24, would be read as another one.
+  if (!(text.includes(":") ? ipaddr.IPv6.isValidCIDR(text) : ipaddr.IPv4.isValidCIDRFourPartDecimal(text))) return null;
   const [base, bits] = ipaddr.parseCIDR(text);
   if (base instanceof ipaddr.IPv6 && base.isIPv4MappedAddress() && bits >= 96) return [base.toIPv4Address(), bits - 96];
   return [base, bits];

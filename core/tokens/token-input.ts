@@ -1,5 +1,5 @@
-import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { parseNetworks } from "../gate/networks.ts";
 
 export const tokenName = z.string().trim().min(1, "Give the token a name.").max(50, "Use at most 50 characters.");
 
@@ -8,17 +8,13 @@ export const network = z
   .string()
   .trim()
   .transform((text, ctx) => {
-    try {
-      const [address, bits] = text.includes("/") ? ipaddr.parseCIDR(text) : [ipaddr.process(text), null];
-      const full = address.kind() === "ipv4" ? 32 : 128;
-      return `${address.toString()}/${bits ?? full}`;
-    } catch {
-      ctx.addIssue({
-        code: "custom",
-        message: `${text.slice(0, 60)} is not an address or a CIDR block like 203.0.113.0/24.`,
-      });
-      return z.NEVER;
-    }
+    const [block] = parseNetworks([text]);
+    if (block) return `${block[0].toString()}/${block[1]}`;
+    ctx.addIssue({
+      code: "custom",
+      message: `${text.slice(0, 60)} is not an address or a CIDR block like 203.0.113.0/24.`,
+    });
+    return z.NEVER;
   });
 
 const cap = (what: string) =>

@@ -353,6 +353,7 @@ export class Api<
             allowedNetworks: string[];
             capPerDay: number | null;
             capPerMinute: number | null;
+            integrationId: string | null;
             /**
              * @format date-time
              * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
@@ -475,6 +476,7 @@ export class Api<
           allowedNetworks: string[];
           capPerDay: number | null;
           capPerMinute: number | null;
+          integrationId: string | null;
           /**
            * @format date-time
            * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
@@ -502,7 +504,7 @@ export class Api<
       }),
 
     /**
-     * @description Replaces name, scopes, end, addresses and caps, all as given. The secret stays. Needs the permission `tokens:write`.
+     * @description Replaces name, scopes, end, addresses, caps and integration: name them all, null or [] for none. The secret stays. Needs the permission `tokens:write`.
      *
      * @tags Tokens
      * @name TokensUpdate
@@ -518,21 +520,14 @@ export class Api<
          * @maxLength 50
          */
         name: string;
-        /**
-         * @maxItems 100
-         * @default []
-         */
-        scopes?: string[];
-        /** @default null */
-        expiresAt?: string | null;
+        /** @maxItems 100 */
+        scopes: string[];
+        expiresAt: string | null;
         /** @maxItems 50 */
-        allowedNetworks?: string[];
-        /** @default null */
-        capPerDay?: number | null;
-        /** @default null */
-        capPerMinute?: number | null;
-        /** @default null */
-        integrationId?: string | null;
+        allowedNetworks: string[];
+        capPerDay: number | null;
+        capPerMinute: number | null;
+        integrationId: string | null;
         /**
          * @min -9007199254740991
          * @max 9007199254740991
@@ -1545,19 +1540,18 @@ export class Api<
      */
     alertsChangeRule: (
       ruleId: string,
-      query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
-        dry_run?: boolean;
-      },
-      data?: {
+      data: {
         /**
          * @min 60
          * @max 604800
-         * @default 3600
          */
-        cooldownSeconds?: number;
-        isMailed?: boolean | "1";
-        isOn?: boolean | "1";
+        cooldownSeconds: number;
+        isMailed: boolean | "1";
+        isOn: boolean | "1";
+      },
+      query?: {
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        dry_run?: boolean;
       },
       params: RequestParams = {},
     ) =>
@@ -2766,13 +2760,9 @@ export class Api<
         purpose: string;
         /** @maxLength 320 */
         contactEmail: string;
-        /** @default null */
-        privacyPolicyUrl?: string | null;
-        /**
-         * @maxItems 9
-         * @default []
-         */
-        dataCollected?: (
+        privacyPolicyUrl: string | null;
+        /** @maxItems 9 */
+        dataCollected: (
           | "names"
           | "email_addresses"
           | "phone_numbers"
@@ -3041,16 +3031,10 @@ export class Api<
          * @maxLength 500
          */
         url: string;
-        /**
-         * @maxLength 200
-         * @default ""
-         */
-        description?: string;
-        /**
-         * @maxItems 24
-         * @default []
-         */
-        events?: (
+        /** @maxLength 200 */
+        description: string;
+        /** @maxItems 24 */
+        events: (
           | "token.created"
           | "token.changed"
           | "token.rotated"
@@ -6657,7 +6641,7 @@ export class Api<
      * @tags Staff: mail
      * @name StaffMailResendFailed
      * @summary Try every failed message again
-     * @request POST:/staff/mail/resend
+     * @request POST:/staff/mail/failed/resend
      * @secure
      */
     staffMailResendFailed: (
@@ -6673,7 +6657,7 @@ export class Api<
         },
         Problem
       >({
-        path: `/staff/mail/resend`,
+        path: `/staff/mail/failed/resend`,
         method: "POST",
         query: query,
         secure: true,

@@ -51,6 +51,7 @@ export const alertOperations = [
     tag,
     summary: "Change a rule, or switch it on or off",
     useCase: changeAlertRule,
+    isReplacing: true,
     status: 204,
     output: null,
     example: { input: { cooldownSeconds: 7_200, isMailed: false, isOn: true }, output: null },

@@ -81,6 +81,7 @@ export const integrationOperations = [
     tag,
     summary: "Change an integration",
     useCase: editIntegration,
+    isReplacing: true,
     status: 204,
     output: null,
     example: { input, output: null },

@@ -54,7 +54,7 @@ export const mailOperations = [
   operation({
     id: "staff.mail.resendFailed",
     method: "POST",
-    path: "/staff/mail/resend",
+    path: "/staff/mail/failed/resend",
     tag,
     summary: "Try every failed message again",
     description: "The oldest 500. Messages whose one-time link is over are left alone.",

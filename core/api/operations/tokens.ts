@@ -23,6 +23,7 @@ const example = {
   allowedNetworks: ["203.0.113.0/24"],
   capPerDay: 10_000,
   capPerMinute: null,
+  integrationId: null,
   createdAt: "2026-11-01T08:30:00.000Z",
   expiresAt: "2027-02-01T00:00:00.000Z",
   pausedAt: null,
@@ -37,6 +38,8 @@ const input = {
   expiresAt: "2027-02-01T00:00:00Z",
   allowedNetworks: ["203.0.113.0/24"],
   capPerDay: 10_000,
+  capPerMinute: null,
+  integrationId: null,
 };
 const changed = { id: exampleIds.token, name: "billing-cron", version: 4 };
 const newSecret = {
@@ -91,8 +94,10 @@ export const tokenOperations = [
     path: tokenPath,
     tag,
     summary: "Change a token",
-    description: "Replaces name, scopes, end, addresses and caps, all as given. The secret stays.",
+    description:
+      "Replaces name, scopes, end, addresses, caps and integration: name them all, null or [] for none. The secret stays.",
     useCase: editToken,
+    isReplacing: true,
     output: changedTokenShape,
     version: (result) => result.version,
     example: { input, output: changed },

@@ -16,7 +16,11 @@ const endpointPath = "/webhooks/{endpointId}";
 const version = z.number().int();
 const changedShape = z.object({ id: uuid, url: z.string(), version });
 const changed = { id: exampleIds.flag, url: "https://hooks.example.com/gatehouse", version: 2 };
-const input = { url: "https://hooks.example.com/gatehouse", events: ["token.leaked", "action.applied"] };
+const input = {
+  url: "https://hooks.example.com/gatehouse",
+  description: "Billing",
+  events: ["token.leaked", "action.applied"],
+};
 
 export const webhookOperations = [
   operation({
@@ -74,6 +78,7 @@ export const webhookOperations = [
     tag,
     summary: "Change an endpoint",
     useCase: editEndpoint,
+    isReplacing: true,
     version: (result) => result.version,
     output: changedShape,
     example: { input, output: changed },

@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+import { findOperation } from "./find-operation.ts";
+import { operations } from "./operations.ts";
+
+it("makes of no call another one when the piece that names its thing is empty: servers join the slashes", () => {
+  const confused = operations.flatMap(({ id, method, path }) =>
+    path.split("/").flatMap((piece, at, pieces) => {
+      if (!piece.startsWith("{")) return [];
+      const joined = pieces
+        .filter((_, index) => index !== at)
+        .join("/")
+        .replace(/\{\w+\}/g, "x");
+      const found = method === "GET" ? null : findOperation(operations, method, joined);
+      return found && "operation" in found ? [`${id} → ${found.operation.id}`] : [];
+    }),
+  );
+  expect(confused).toEqual([]);
+});
+
+it("answers a HEAD as the GET, and names the methods that there are", () => {
+  expect(findOperation(operations, "HEAD", "/tokens")).toMatchObject({ operation: { id: "tokens.list" } });
+  expect(findOperation(operations, "DELETE", "/tokens")).toEqual({ allow: ["GET", "POST"] });
+  expect(findOperation(operations, "GET", "")).toBeNull();
+  expect(findOperation(operations, "GET", "/tokens/%E0%A4%A")).toBeNull();
+});
