@@ -107,6 +107,12 @@ export function tokenMaxDays(): number | null {
   return days === 0 ? null : days;
 }
 
+/** Networks beside public addresses that Gatehouse itself may call, as CIDR blocks. */
+export function outboundNetworks(): string[] {
+  const text = schema.shape.WEBHOOK_ALLOWED_NETWORKS.parse(process.env.WEBHOOK_ALLOWED_NETWORKS || undefined);
+  return text.split(",").map((one) => one.trim());
+}
+
 /** Whether owners are shown when staff looked at their data. */
 export function showsStaffViews(): boolean {
   return schema.shape.SHOW_STAFF_VIEWS.parse(process.env.SHOW_STAFF_VIEWS || undefined);

@@ -5,7 +5,7 @@ import { settleFlags } from "../abuse/settle-flags.ts";
 import { jobCtx } from "../context.ts";
 import { surviveDriverFaults } from "../driver-faults.ts";
 import { settleActions } from "../enforcement/settle-actions.ts";
-import { env, publicUrl } from "../env.ts";
+import { env, outboundNetworks, publicUrl } from "../env.ts";
 import { buildExport, failExport } from "../exports/build-export.ts";
 import { parseNetworks } from "../gate/networks.ts";
 import { checkPolicies } from "../integrations/check-policies.ts";
@@ -32,11 +32,7 @@ const { db, sql, close } = openDatabase(env().DATABASE_URL, { max: 8, applicatio
 /** Each job holds its lock on a connection of its own while it works on another: in one pool, jobs would wait for each other. */
 const locks = openDatabase(env().DATABASE_URL, { max: 20, applicationName: "gatehouse-worker-locks" });
 /** What Gatehouse itself may call beside public addresses. */
-const allowed = parseNetworks(
-  env()
-    .WEBHOOK_ALLOWED_NETWORKS.split(",")
-    .map((text) => text.trim()),
-);
+const allowed = parseNetworks(outboundNetworks());
 
 const settle = every(locks, log, "settle", 2_000, (now) => settleActions(jobCtx(db, "Gatehouse", now), {}));
 const loops = [

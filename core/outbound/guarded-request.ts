@@ -99,6 +99,17 @@ function exchange(target: URL, { method, headers, body, timeoutMs }: Outgoing, a
   });
 }
 
+/** Why such an address is refused whatever its name leads to, to be said when it is entered; null = it may be reachable. */
+export function whyNeverReached(url: string, allowed: Networks): string | null {
+  const { protocol, hostname } = new URL(url);
+  const host = hostname.replace(/^\[|\]$/g, "");
+  if (protocol === "http:" && allowed.length === 0) return "Use https: what is sent must not be read on its way.";
+  const address = /^(.+\.)?localhost\.?$/.test(host) ? "127.0.0.1" : host;
+  return isIP(address) === 0 || mayReach(address, protocol === "http:", allowed)
+    ? null
+    : `${host} is not a public address. Ask the provider to allow it, or use one that is.`;
+}
+
 function refuseForbidden(address: string, isPlain: boolean, allowed: Networks): void {
   if (!mayReach(address, isPlain, allowed)) throw new Error(forbidden(address, isPlain));
 }

@@ -3,7 +3,10 @@ import { webhookEndpoint, webhookSecret } from "#db/schema/webhooks.ts";
 import { seal } from "../auth/seal.ts";
 import type { Ctx } from "../context.ts";
 import { command } from "../define.ts";
+import { outboundNetworks } from "../env.ts";
 import { AppError, invalid } from "../errors.ts";
+import { parseNetworks } from "../gate/networks.ts";
+import { whyNeverReached } from "../outbound/guarded-request.ts";
 import { isToldOf } from "../rules/webhook-events.ts";
 import { endpointInput } from "./endpoint-input.ts";
 import { newWebhookSecret } from "./sign.ts";
@@ -19,6 +22,7 @@ export const createEndpoint = command({
   run: async (ctx, input) => {
     const accountId = webhookOwner(ctx);
     refuseEvents(accountId, input.events);
+    refuseUnreachable(input.url);
     await refuseTooMany(ctx);
     const [made] = await ctx.db
       .insert(webhookEndpoint)
@@ -44,6 +48,12 @@ export const createEndpoint = command({
 export function refuseEvents(accountId: string | null, events: readonly string[]): void {
   const foreign = events.find((type) => !isToldOf(type, { isProvider: accountId === null, chosen: [] }));
   if (foreign) throw invalid("events", `${foreign} is for the provider's own endpoints.`);
+}
+
+/** Delivery looks at the address again, with what its name points to then. Throws `invalid`. */
+export function refuseUnreachable(url: string): void {
+  const why = whyNeverReached(url, parseNetworks(outboundNetworks()));
+  if (why) throw invalid("url", why);
 }
 
 async function refuseTooMany(ctx: Ctx): Promise<void> {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { command } from "../define.ts";
 import { changeEndpoint } from "./change-endpoint.ts";
-import { refuseEvents } from "./create-endpoint.ts";
+import { refuseEvents, refuseUnreachable } from "./create-endpoint.ts";
 import { endpointInput } from "./endpoint-input.ts";
 import { webhookOwner } from "./webhooks-of.ts";
 
@@ -12,6 +12,7 @@ export const editEndpoint = command({
   input: endpointInput.extend(which),
   run: async (ctx, { endpointId, version, ...values }) => {
     refuseEvents(webhookOwner(ctx), values.events);
+    refuseUnreachable(values.url);
     return changeEndpoint(ctx, endpointId, version, values);
   },
   audit: ({ url, events }, { id, accountId }) => ({

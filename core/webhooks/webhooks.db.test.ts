@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import { eq } from "drizzle-orm";
 import { Webhook } from "standardwebhooks";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { mail } from "#db/schema/mail.ts";
 import { webhookDelivery, webhookEndpoint } from "#db/schema/webhooks.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
@@ -16,6 +16,7 @@ import { accountWith, staffCtx, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
 import { pauseToken } from "../tokens/pause-token.ts";
 import { createEndpoint } from "./create-endpoint.ts";
+import { deleteEndpoint } from "./delete-endpoint.ts";
 import { type DeliveryDesk, deliverWebhook } from "./deliver-webhook.ts";
 import { editEndpoint, enableEndpoint } from "./edit-endpoint.ts";
 import { EndpointPace } from "./endpoint-pace.ts";
@@ -80,12 +81,14 @@ const deliveriesTo = async (endpointId: string) => (await listDeliveries(owner, 
 const later = (seconds: number) => new Date(testNow.getTime() + seconds * 1_000);
 
 beforeAll(async () => {
+  vi.stubEnv("WEBHOOK_ALLOWED_NETWORKS", "127.0.0.0/8");
   test = await testDatabase();
   owner = await (await accountWith(test.db, "Northwind")).memberCtx("owner");
   stranger = await (await accountWith(test.db, "Stranger")).memberCtx("owner");
   admin = await staffCtx(test.db, "admin");
 });
 afterAll(async () => {
+  vi.unstubAllEnvs();
   for (const server of servers) server.close();
   await test.close();
 });
@@ -217,6 +220,25 @@ describe("webhooks", () => {
     expect(await stateOf(two.id)).toMatchObject({ state: "delivered", isOutOfOrder: true });
     await deliverWebhook(desk(), one.id, testNow);
     expect(await stateOf(one.id)).toMatchObject({ state: "delivered", isOutOfOrder: false });
+  });
+
+  it.each([
+    ["http://hooks.example.com/x", "Use https"],
+    ["http://127.0.0.1:8080/", "Use https"],
+    ["https://127.0.0.1/", "not a public address"],
+    ["https://LOCALHOST:9000/", "not a public address"],
+    ["https://app.localhost/", "not a public address"],
+    ["https://10.0.0.7/", "not a public address"],
+    ["https://[fd00::1]/", "not a public address"],
+    ["https://2130706433/", "not a public address"],
+  ])("are not added, nor moved, to %s, which is never reached", async (url, why) => {
+    const made = await createEndpoint(owner, { url: "https://hooks.example.com/x" });
+    vi.stubEnv("WEBHOOK_ALLOWED_NETWORKS", "");
+    const refused = { code: "invalid", fields: { url: expect.stringContaining(why) } };
+    await expect(createEndpoint(owner, { url })).rejects.toMatchObject(refused);
+    await expect(editEndpoint(owner, { endpointId: made.endpointId, url })).rejects.toMatchObject(refused);
+    vi.stubEnv("WEBHOOK_ALLOWED_NETWORKS", "127.0.0.0/8");
+    await deleteEndpoint(owner, { endpointId: made.endpointId });
   });
 
   it("reach public addresses only, whatever a name points to", async () => {
