@@ -35,7 +35,7 @@ export const detectorOperations = [
         id: "rate_excess",
         title: "Goes on above the rate limit",
         mode: "flags",
-        thresholds: { refusedAtLeast: 100 },
+        thresholds: { minimumRefused: 100 },
         confirmed: 41,
         dismissed: 3,
         precision: 0.91,
@@ -56,8 +56,8 @@ export const detectorOperations = [
     status: 201,
     output: z.object({ number: count, thresholds: z.record(z.string(), z.number()) }),
     example: {
-      input: { mode: "shadow", keys: ["refusedAtLeast"], values: [200], note: "Too many flags at night." },
-      output: { number: 4, thresholds: { refusedAtLeast: 200 } },
+      input: { mode: "shadow", keys: ["minimumRefused"], values: [200], note: "Too many flags at night." },
+      output: { number: 4, thresholds: { minimumRefused: 200 } },
     },
   }),
   operation({

@@ -31,19 +31,23 @@ export async function sendTraffic({ clients, gate, log, mostOnTheirWay, signal }
   let rates: Rate[] = [];
   let ratesAtMs = Number.NEGATIVE_INFINITY;
   let onTheirWay = 0;
-  let isAway = false;
+  /** Why the last call was not answered; said once, however many follow. */
+  let trouble: string | null = null;
   log.info({ clients: clients.length }, "Sending live traffic.");
 
   const send = async (client: LiveClient, endpoint: string) => {
     onTheirWay += 1;
     try {
       await gate.verify(callOf(client, endpoint, random));
-      if (isAway) log.info("The gate is back.");
-      isAway = false;
+      if (trouble !== null) log.info("The gate answers again.");
+      trouble = null;
     } catch (error) {
-      if (!(error instanceof GateAway)) log.warn({ err: error, endpoint }, "The gate does not take a call.");
-      else if (!isAway) log.info({ reason: error.message }, "The gate is away; going on when it is back.");
-      isAway = error instanceof GateAway;
+      const reason = error instanceof Error ? error.message : String(error);
+      const isAway = error instanceof GateAway;
+      const now = isAway ? "away" : reason;
+      if (now !== trouble && isAway) log.info({ reason }, "The gate is away; going on when it is back.");
+      else if (now !== trouble) log.warn({ reason, endpoint }, "The gate does not take calls.");
+      trouble = now;
     } finally {
       onTheirWay -= 1;
     }

@@ -95,11 +95,13 @@ function typeOf({ type, enum: values, format, items, anyOf }: Schema): string {
 
 function curlOf(method: string, path: string, input: Record<string, unknown> | undefined): string {
   const filled = path.replaceAll(/\{(\w+)\}/g, "$$$1");
+  const hasBody = method !== "GET" && method !== "DELETE" && input !== undefined;
+  const asked = Object.entries(hasBody ? {} : (input ?? {})).map(([name, value]) => [name, String(value)]);
+  const query = asked.length === 0 ? "" : `?${new URLSearchParams(asked)}`;
   const lines = [
-    `curl ${method === "GET" ? "" : `-X ${method} `}"${publicUrl()}/api/v1${filled}"`,
+    `curl ${method === "GET" ? "" : `-X ${method} `}"${publicUrl()}/api/v1${filled}${query}"`,
     `-H "Authorization: Bearer $TOKEN"`,
   ];
-  const hasBody = method !== "GET" && method !== "DELETE" && input !== undefined;
   if (hasBody) lines.push(`-H "Content-Type: application/json"`, `-d '${JSON.stringify(input)}'`);
   return lines.join(" \\\n  ");
 }
