@@ -4,6 +4,7 @@ import { auditEvent } from "#db/schema/audit.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import type { Ctx } from "../context.ts";
 import { imposeAction } from "../enforcement/impose-action.ts";
+import { liftAction } from "../enforcement/lift-action.ts";
 import { createKey } from "../keys/create-key.ts";
 import { revokeKey } from "../keys/revoke-key.ts";
 import { staffKeyScopes, tokenScopes } from "../permissions.ts";
@@ -288,6 +289,32 @@ describe("a token on the API", () => {
     expect(refused.body).toMatchObject({ code: "account_suspended", status: 403 });
     const standing = await call("GET", "/standing", { token: theirs.secret });
     expect(standing.body).toMatchObject({ standing: "suspended", actions: [{ type: "suspension", isInForce: true }] });
+  });
+
+  it("is refused while staff have paused it, and does again what it did once they lift the pause", async () => {
+    const account = await accountWith(test.db, "Paused by staff");
+    const member = await account.memberCtx("owner");
+    const [leaked, other] = [
+      await createToken(member, { name: "leaked", scopes: ["tokens:read", "tokens:write"] }),
+      await createToken(member, { name: "other", scopes: ["tokens:read"] }),
+    ];
+    const { actionId } = await imposeAction(admin, {
+      accountId: account.accountId,
+      type: "token_pause",
+      tokenId: leaked.tokenId,
+      durationHours: 24,
+      reasonCode: "token_leak",
+      publicText: "The token was found in public.",
+      internalNote: "see report",
+    });
+    const body = { name: "fresh", scopes: ["tokens:write"] };
+    const refused = await call("POST", "/tokens", { token: leaked.secret, body });
+    expect(refused.status).toBe(403);
+    expect(refused.body.detail).toContain("paused by the provider");
+    expect((await call("GET", "/tokens", { token: leaked.secret })).status).toBe(403);
+    expect((await call("GET", "/tokens", { token: other.secret })).status).toBe(200);
+    await liftAction(admin, { actionId, reason: "Rotated." });
+    expect((await call("POST", "/tokens", { token: leaked.secret, body })).status).toBe(201);
   });
 
   it("says what is left of the API's own limit and refuses beyond it, but never the quota", async () => {

@@ -5,10 +5,11 @@ import { staffKey } from "#db/schema/api.ts";
 import { staffMember, user } from "#db/schema/auth.ts";
 import { token, tokenSecret } from "#db/schema/tokens.ts";
 import { type Actor, jobCtx } from "../context.ts";
-import { standingOf } from "../enforcement/standing-of.ts";
+import { actionsInForce } from "../enforcement/standing-of.ts";
 import { AppError } from "../errors.ts";
 import { hashToken } from "../gate/hash-token.ts";
 import { isInNetworks, parseNetworks } from "../gate/networks.ts";
+import { standingAt, tokenPauseAt } from "../rules/standing.ts";
 import { checkTokenFormat } from "../rules/token.ts";
 import { tokenState } from "../rules/token-state.ts";
 import type { Standing } from "../rules/vocabulary.ts";
@@ -67,12 +68,14 @@ async function byToken(db: Database, hash: Buffer, ip: string | null, now: Date)
     throw new AppError("forbidden", "The token may not be used from this address.");
   }
   const { tokenId, accountId, name, scopes } = found;
-  const standing = await standingOf(jobCtx(db, "API", now), accountId);
+  const actions = await actionsInForce(jobCtx(db, "API", now), [accountId]);
+  if (tokenPauseAt(actions, tokenId, now.getTime()))
+    throw new AppError("forbidden", "The token is paused by the provider, who alone can unpause it.");
   return {
     actor: { kind: "token", tokenId, accountId, name, scopes },
     callerId: tokenId,
     limitKey: accountId,
-    standing,
+    standing: standingAt(actions, now.getTime()),
   };
 }
 

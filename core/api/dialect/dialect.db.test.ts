@@ -6,9 +6,10 @@ import { TokenModule } from "mailersend/lib/modules/Token.module.js";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import type { Ctx } from "../../context.ts";
+import { imposeAction } from "../../enforcement/impose-action.ts";
 import { logger } from "../../log.ts";
 import { tokenScopes } from "../../permissions.ts";
-import { accountWith, testDay, testNow } from "../../testing.ts";
+import { accountWith, staffCtx, testDay, testNow } from "../../testing.ts";
 import { createToken } from "../../tokens/create-token.ts";
 import { callsPerMinute, forgetOwnLimits, spendOwnLimit } from "../own-limit.ts";
 import { handleDialect } from "./handle-dialect.ts";
@@ -128,6 +129,25 @@ describe("the published client of the source document's provider, unchanged", ()
     const quota = await new OthersModule(key, base).getApiQuota();
     expect(quota.body).toEqual({ quota: 100_000, remaining: 100_000, reset: `${testDay(1)}T00:00:00.000000Z` });
     expect(list.headers["x-apiquota-remaining"]).toBe("100000");
+  });
+
+  it("is answered like an unknown token while staff have paused its own", async () => {
+    const { secret, tokenId, accountId } = await createToken(owner, { name: "leaked", scopes: ["tokens:read"] });
+    expect((await tokens(secret).list()).statusCode).toBe(200);
+    await imposeAction(await staffCtx(test.db, "lead"), {
+      accountId,
+      type: "token_pause",
+      tokenId,
+      durationHours: 24,
+      reasonCode: "token_leak",
+      publicText: "The token was found in public.",
+      internalNote: "A test.",
+    });
+    expect(await refused(tokens(secret).list())).toMatchObject({
+      statusCode: 401,
+      body: { message: "Unauthenticated." },
+    });
+    expect((await tokens().list()).statusCode).toBe(200);
   });
 
   it("gets the recorded bodies with 401, 403, 422 and 429", async () => {
