@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, isNull, lt, or } from "drizzle-orm";
-import type { Database } from "#db/client.ts";
+import type { Database, Queryable } from "#db/client.ts";
 import { webhookAttempt, webhookDelivery, webhookEndpoint, webhookSecret } from "#db/schema/webhooks.ts";
 import { unseal } from "../auth/seal.ts";
 import type { Networks } from "../gate/networks.ts";
@@ -89,7 +89,7 @@ async function tryOne(desk: DeliveryDesk, delivery: Read, now: Date): Promise<"n
 
 type Read = NonNullable<Awaited<ReturnType<typeof read>>>;
 
-async function read(db: Database, deliveryId: string) {
+async function read(db: Queryable, deliveryId: string) {
   const [found] = await db
     .select({
       deliveryId: webhookDelivery.id,
@@ -133,7 +133,7 @@ async function firstBefore(
 }
 
 /** The next event of the same subject that has not been tried yet. */
-async function nextOf(db: Database, { endpointId, eventId, subjectId }: Place): Promise<Read | undefined> {
+async function nextOf(db: Queryable, { endpointId, eventId, subjectId }: Place): Promise<Read | undefined> {
   if (eventId === null) return undefined;
   const [next] = await db
     .select({ id: webhookDelivery.id })
@@ -192,7 +192,7 @@ async function settle(db: Database, tried: Tried, sent: Sent, isDelivered: boole
     await set({ nextAttemptAt });
     await enqueue(tx, "deliver-webhook", { deliveryId }, { startAfter: nextAttemptAt });
     // Those that have waited for it wait no longer.
-    const next = attempts === patientTries ? await nextOf(db, tried) : undefined;
+    const next = attempts === patientTries ? await nextOf(tx, tried) : undefined;
     if (next) await enqueue(tx, "deliver-webhook", { deliveryId: next.deliveryId });
   });
 }

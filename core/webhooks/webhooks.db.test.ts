@@ -1,7 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { openDatabase } from "#db/client.ts";
 import { mail } from "#db/schema/mail.ts";
 import { webhookDelivery, webhookEndpoint } from "#db/schema/webhooks.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
@@ -239,6 +240,25 @@ describe("webhooks", () => {
     await expect(editEndpoint(owner, { endpointId: made.endpointId, url })).rejects.toMatchObject(refused);
     vi.stubEnv("WEBHOOK_ALLOWED_NETWORKS", "127.0.0.0/8");
     await deleteEndpoint(owner, { endpointId: made.endpointId });
+  });
+
+  it("need one connection each, so that many that fail at once cannot wait for each other", async () => {
+    const to = await receiver();
+    to.answer(500);
+    const made = await createEndpoint(owner, { url: to.url, events: ["token.created", "token.paused"] });
+    const { tokenId } = await createToken(owner, { name: "failing" });
+    await pauseToken(owner, { tokenId });
+    await fanOutAll(test.db, testNow);
+    const [first] = await test.db
+      .select({ id: webhookDelivery.id })
+      .from(webhookDelivery)
+      .where(and(eq(webhookDelivery.endpointId, made.endpointId), eq(webhookDelivery.subjectId, tokenId)))
+      .orderBy(webhookDelivery.eventId);
+    const pool = openDatabase(test.url, { max: 1 });
+    // The third failure also looks for the event that has waited for this one.
+    for (let i = 0; i < 3; i += 1) await deliverWebhook({ ...desk(), db: pool.db }, first?.id ?? "", testNow);
+    expect(await stateOf(first?.id ?? "")).toMatchObject({ state: "waiting", attempts: 3 });
+    await pool.close();
   });
 
   it("reach public addresses only, whatever a name points to", async () => {
