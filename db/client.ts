@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { endWithConnection } from "#db/end-with-connection.ts";
 import * as schema from "#db/schema/index.ts";
 
 export type Schema = typeof schema;
@@ -17,6 +18,15 @@ export interface OpenDatabase {
   close: () => Promise<void>;
 }
 
+export type OpenOptions = {
+  max?: number;
+  applicationName?: string;
+  /** Postgres ends a statement that runs longer. Absent = never: a command line may have a whole table to go through. */
+  statementTimeoutMs?: number;
+  /** Postgres ends a session that keeps a transaction open, and its locks, without a statement for longer. Absent = never. */
+  idleInTransactionTimeoutMs?: number;
+};
+
 const timestamptzOid = 1184;
 const jsonOids = [114, 3802];
 
@@ -24,15 +34,21 @@ const jsonOids = [114, 3802];
  * Opens a pool on `url`. Nothing is connected before the first query, so this cannot fail on a database that is away.
  * Sessions run in UTC. `timestamptz` is read as `Date` by both handles; `bigint` and `numeric` are read as strings by `sql`.
  */
-export function openDatabase(url: string, options: { max?: number; applicationName?: string } = {}): OpenDatabase {
+export function openDatabase(url: string, options: OpenOptions = {}): OpenDatabase {
   const sql = postgres(url, {
     max: options.max ?? 10,
     connect_timeout: 10,
     // The driver's own waits grow to twenty seconds; people look at a page that waits for a database which is back.
     backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 2),
     onnotice: () => undefined,
-    connection: { application_name: options.applicationName ?? "gatehouse", TimeZone: "UTC" },
+    connection: {
+      application_name: options.applicationName ?? "gatehouse",
+      TimeZone: "UTC",
+      statement_timeout: options.statementTimeoutMs ?? 0,
+      idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 0,
+    },
   });
+  endWithConnection(sql);
   const db = drizzle(sql, { schema, casing: "snake_case" });
   restoreConversions(sql);
   return { db, sql, close: () => sql.end({ timeout: 5 }) };

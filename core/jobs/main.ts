@@ -28,8 +28,17 @@ import { thinSeconds, tidy } from "./tidy.ts";
 /** The worker: everything that happens by the clock and not by a request. */
 const log = logger("worker");
 surviveDriverFaults(log, "The worker failed and ends; what it has not done is done by the next one");
-const { db, sql, close } = openDatabase(env().DATABASE_URL, { max: 8, applicationName: "gatehouse-worker" });
-/** Each job holds its lock on a connection of its own while it works on another: in one pool, jobs would wait for each other. */
+const { db, sql, close } = openDatabase(env().DATABASE_URL, {
+  max: 8,
+  applicationName: "gatehouse-worker",
+  // Retention over a large table and the archive of a large account take minutes.
+  statementTimeoutMs: 600_000,
+  idleInTransactionTimeoutMs: 60_000,
+});
+/**
+ * Each job holds its lock on a connection of its own while it works on another: in one pool, jobs would wait for each other. These
+ * transactions are idle for as long as the job takes, so nothing ends them.
+ */
 const locks = openDatabase(env().DATABASE_URL, { max: 20, applicationName: "gatehouse-worker-locks" });
 /** What Gatehouse itself may call beside public addresses. */
 const allowed = parseNetworks(outboundNetworks());
