@@ -1,10 +1,13 @@
-import { and, lt, ne, sql } from "drizzle-orm";
+import { and, lt, ne, type SQL, sql } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
 import type { Database } from "#db/client.ts";
+import { leakReport } from "#db/schema/api.ts";
 import { outboxEvent } from "#db/schema/audit.ts";
 import { passwordReset, session, signInFailure } from "#db/schema/auth.ts";
 import { outcome, standingConfirmation } from "#db/schema/gates.ts";
 import { mail } from "#db/schema/mail.ts";
 import { secretUse } from "#db/schema/tokens.ts";
+import { networkDay, unknownAttempt } from "#db/schema/usage.ts";
 import { webhookDelivery } from "#db/schema/webhooks.ts";
 import { forgetOldAnswers } from "../api/idempotency.ts";
 import { removeOldExports } from "../exports/build-export.ts";
@@ -12,6 +15,8 @@ import { emptyEndedSecrets } from "../mail/deliver-mail.ts";
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
+/** Rows deleted by one statement of what may be very many. */
+const batchRows = 10_000;
 
 /** How long each kind of row is kept, in days. */
 export const retentionDays = {
@@ -25,6 +30,11 @@ export const retentionDays = {
   outcome: 30,
   passwordReset: 7,
   secretUse: 90,
+  /** Detectors look at ten minutes; everybody can make such rows. */
+  unknownAttempt: 1,
+  /** Detectors and screens look at 30 days, at most. */
+  networkDay: 90,
+  leakReport: 90,
 } as const;
 
 /** Makes the partitions of the coming days and drops what is past its retention. Safe to run at any time, from any worker. */
@@ -53,7 +63,16 @@ export async function tidy(db: Database, now: Date): Promise<{ dropped: string[]
     .delete(webhookDelivery)
     .where(and(ne(webhookDelivery.state, "waiting"), lt(webhookDelivery.createdAt, oldWebhooks)));
   await db.delete(outboxEvent).where(lt(outboxEvent.deliveredAt, oldWebhooks));
+  await deleteInBatches(db, unknownAttempt, lt(unknownAttempt.at, before(retentionDays.unknownAttempt)));
+  const oldestDay = before(retentionDays.networkDay).toISOString().slice(0, 10);
+  await deleteInBatches(db, networkDay, lt(networkDay.day, oldestDay));
+  await deleteInBatches(db, leakReport, lt(leakReport.createdAt, before(retentionDays.leakReport)));
   return { dropped };
+}
+
+async function deleteInBatches(db: Database, table: PgTable, isOld: SQL): Promise<void> {
+  const batch = sql`select ctid from ${table} where ${isOld} limit ${batchRows}`;
+  while ((await db.execute(sql`delete from ${table} where ctid = any(array(${batch}))`)).count === batchRows);
 }
 
 /** Seconds of minutes without a refusal serve the live view only and go after 15 minutes; the others tell a story and stay. */
