@@ -89,8 +89,9 @@ async function run(
     caller.callerId,
     request.headers.get("authorization") ?? "",
     `POST ${pathname}\n${read.text}`,
+    ctx.now,
   );
-  const kept = await claimKey(desk.db, use, ctx.now);
+  const kept = await claimKey(desk.db, use);
   if (kept) return kept;
   try {
     return await transact(ctx, async (inner) => {

@@ -12,26 +12,29 @@ const longestKey = 255;
 
 export type Answer = { status: number; body: string; headers: Record<string, string> };
 
-/** One use of an Idempotency-Key: whose, for what request, and the key that opens its stored answer. */
-export type KeyUse = { callerId: string; keyHash: string; requestHash: string; sealingKey: Buffer };
+/**
+ * One use of an Idempotency-Key: whose, for what request, and the key that opens its stored answer. Of two that both hold the same
+ * key, `claimedAt` tells which: the later claimed it more than a minute after the earlier.
+ */
+export type KeyUse = { callerId: string; keyHash: string; requestHash: string; sealingKey: Buffer; claimedAt: Date };
 
 /**
  * Reads the header: a quoted structured string (the draft) or bare text (what most clients send). The stored answer is sealed with
  * a key made of the caller's own secret and this one, so that the database alone cannot give a token's secret away.
  */
-export function keyUse(header: string, callerId: string, authorization: string, request: string): KeyUse {
+export function keyUse(header: string, callerId: string, authorization: string, request: string, now: Date): KeyUse {
   const key = /^"(.*)"$/.exec(header)?.[1] ?? header;
   if (key.length === 0 || key.length > longestKey || !/^[\x20-\x7e]+$/.test(key)) {
     throw new ApiError("bad_request", `Idempotency-Key must be 1 to ${longestKey} printable ASCII characters.`);
   }
   const sealingKey = Buffer.from(hkdfSync("sha256", authorization, key, "gatehouse idempotent answer", 32));
-  return { callerId, keyHash: sha256(key), requestHash: sha256(request), sealingKey };
+  return { callerId, keyHash: sha256(key), requestHash: sha256(request), sealingKey, claimedAt: now };
 }
 
 /** Claims the key for this request; returns the kept answer when it is a repetition. Throws when it is another request's or still running. */
-export async function claimKey(db: Database, use: KeyUse, now: Date): Promise<Answer | null> {
-  const { callerId, keyHash, requestHash } = use;
-  const expired = new Date(now.getTime() - keptHours * 3_600_000);
+export async function claimKey(db: Database, use: KeyUse): Promise<Answer | null> {
+  const { callerId, keyHash, requestHash, claimedAt } = use;
+  const expired = new Date(claimedAt.getTime() - keptHours * 3_600_000);
   await db.delete(idempotentAnswer).where(and(mine(use), lt(idempotentAnswer.createdAt, expired)));
   await db
     .delete(idempotentAnswer)
@@ -39,15 +42,15 @@ export async function claimKey(db: Database, use: KeyUse, now: Date): Promise<An
       and(
         mine(use),
         isNull(idempotentAnswer.status),
-        lt(idempotentAnswer.createdAt, new Date(now.getTime() - diedAfterMs)),
+        lt(idempotentAnswer.createdAt, new Date(claimedAt.getTime() - diedAfterMs)),
       ),
     );
-  const [claimed] = await db
+  const [made] = await db
     .insert(idempotentAnswer)
-    .values({ callerId, keyHash, requestHash, createdAt: now })
+    .values({ callerId, keyHash, requestHash, createdAt: claimedAt })
     .onConflictDoNothing()
     .returning({ keyHash: idempotentAnswer.keyHash });
-  if (claimed) return null;
+  if (made) return null;
   const [kept] = await db
     .select({
       requestHash: idempotentAnswer.requestHash,
@@ -60,9 +63,7 @@ export async function claimKey(db: Database, use: KeyUse, now: Date): Promise<An
   if (kept && kept.requestHash !== requestHash) {
     throw new ApiError("idempotency_mismatch", "Use a new Idempotency-Key for a request that is not the same.");
   }
-  if (!kept || kept.status === null || kept.sealedBody === null) {
-    throw new ApiError("idempotency_conflict", "Try again in a second.", { "retry-after": "1" });
-  }
+  if (!kept || kept.status === null || kept.sealedBody === null) throw stillRunning();
   const headers = z.record(z.string(), z.string()).parse(kept.headers);
   return {
     status: kept.status,
@@ -71,17 +72,19 @@ export async function claimKey(db: Database, use: KeyUse, now: Date): Promise<An
   };
 }
 
-/** Keeps the answer in the transaction of what it answers. */
+/** Keeps the answer in the transaction of what it answers. Throws, so that nothing is done twice, when the claim was taken over. */
 export async function keepAnswer(db: Queryable, use: KeyUse, { status, body, headers }: Answer): Promise<void> {
-  await db
+  const kept = await db
     .update(idempotentAnswer)
     .set({ status, sealedBody: seal(body, use.sealingKey), headers })
-    .where(mine(use));
+    .where(claimed(use))
+    .returning({ keyHash: idempotentAnswer.keyHash });
+  if (kept.length === 0) throw stillRunning();
 }
 
 /** Gives the key back after a failure: nothing was changed, so the same request may be tried again. */
 export async function releaseKey(db: Database, use: KeyUse): Promise<void> {
-  await db.delete(idempotentAnswer).where(and(mine(use), isNull(idempotentAnswer.status)));
+  await db.delete(idempotentAnswer).where(claimed(use));
 }
 
 export async function forgetOldAnswers(db: Database, now: Date): Promise<void> {
@@ -91,6 +94,11 @@ export async function forgetOldAnswers(db: Database, now: Date): Promise<void> {
 
 const mine = ({ callerId, keyHash }: KeyUse) =>
   and(eq(idempotentAnswer.callerId, callerId), eq(idempotentAnswer.keyHash, keyHash));
+
+const claimed = (use: KeyUse) =>
+  and(mine(use), isNull(idempotentAnswer.status), eq(idempotentAnswer.createdAt, use.claimedAt));
+
+const stillRunning = () => new ApiError("idempotency_conflict", "Try again in a second.", { "retry-after": "1" });
 
 function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");

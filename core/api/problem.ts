@@ -104,6 +104,8 @@ const connectionCodes = new Set([
   "CONNECT_TIMEOUT",
   "57P01",
   "57P03",
+  // A statement that took longer than it may.
+  "57014",
 ]);
 
 /** Whether an error, or what caused it, is a database that does not answer. */
