@@ -32,11 +32,16 @@ export async function authenticate(
   now: Date,
 ): Promise<Caller> {
   if (authorization === null) throw new AppError("unauthenticated", "Send the token as: Authorization: Bearer gth_…");
-  const text = /^bearer +(\S+) *$/i.exec(authorization)?.[1] ?? "";
+  const text = bearerIn(authorization);
   const format = checkTokenFormat(text);
   if (!format.ok) throw refused("This is not a well-formed token.");
   if (format.kind === "gateway") throw refused("A gateway credential is for the gate, not for the API.");
   return format.kind === "staff" ? byKey(db, hashToken(text), now) : byToken(db, hashToken(text), ip, now);
+}
+
+/** The credential of the header, however the header spells the rest; empty = none. */
+export function bearerIn(authorization: string): string {
+  return /^bearer +(\S+) *$/i.exec(authorization)?.[1] ?? "";
 }
 
 const refused = (message: string) => new AppError("unauthenticated", message);

@@ -4,7 +4,7 @@ import { rehearse, type TransactCtx, transact } from "../define.ts";
 import { AppError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import { authorize } from "../permissions.ts";
-import { authenticate, type Caller } from "./authenticate.ts";
+import { authenticate, bearerIn, type Caller } from "./authenticate.ts";
 import { findOperation } from "./find-operation.ts";
 import { type Answer, claimKey, keepAnswer, keyUse, releaseKey } from "./idempotency.ts";
 import type { Operation } from "./operation.ts";
@@ -87,7 +87,7 @@ async function run(
   const use = keyUse(
     key,
     caller.callerId,
-    request.headers.get("authorization") ?? "",
+    bearerIn(request.headers.get("authorization") ?? ""),
     `POST ${pathname}\n${read.text}`,
     ctx.now,
   );

@@ -4,6 +4,7 @@ import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import type { Ctx } from "../context.ts";
 import { accountWith, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
+import { rotateToken } from "../tokens/rotate-token.ts";
 import { claimKey, keepAnswer, keyUse, releaseKey } from "./idempotency.ts";
 import { forgetOwnLimits } from "./own-limit.ts";
 import { apiClient, type Call } from "./testing.ts";
@@ -28,6 +29,27 @@ const send = (key: string, name: string, more: Call = {}) =>
 const made = async (name: string) =>
   (await test.sql`select count(*)::int as tokens from token where name = ${name}`)[0]?.tokens;
 const answer = { status: 201, body: "{}", headers: {} };
+
+describe("an Idempotency-Key sent again", () => {
+  it("with the same secret gives the same answer, however the header is spelt", async () => {
+    const first = await send("spelt", "spelt");
+    for (const authorization of [`bearer ${token}`, `BEARER   ${token} `]) {
+      const again = await send("spelt", "spelt", { headers: { authorization } });
+      expect([again.status, again.body]).toEqual([201, first.body]);
+      expect(again.headers.get("idempotency-replayed")).toBe("true");
+    }
+  });
+
+  it("with the new secret of the token is done once, and the answer that only the old one opens is refused", async () => {
+    const { tokenId, secret } = await createToken(owner, { name: "rotating", scopes: ["tokens:write"] });
+    expect((await send("rotated", "rotated", { token: secret })).status).toBe(201);
+    const rotated = await rotateToken(owner, { tokenId, overlapHours: 24 });
+    const again = await send("rotated", "rotated", { token: rotated.secret });
+    expect([again.status, again.body.code]).toEqual([422, "idempotency_mismatch"]);
+    expect((await send("rotated", "rotated", { token: secret })).status).toBe(201);
+    expect(await made("rotated")).toBe(1);
+  });
+});
 
 describe("an Idempotency-Key whose first request takes longer than a minute", () => {
   /** Runs `during` while nobody can write a token; requests that came to that point wait. */

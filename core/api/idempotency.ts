@@ -20,14 +20,15 @@ export type KeyUse = { callerId: string; keyHash: string; requestHash: string; s
 
 /**
  * Reads the header: a quoted structured string (the draft) or bare text (what most clients send). The stored answer is sealed with
- * a key made of the caller's own secret and this one, so that the database alone cannot give a token's secret away.
+ * a key made of the caller's own secret and this one, so that the database alone cannot give a token's secret away: what one secret
+ * of a token was answered, its other secret cannot open.
  */
-export function keyUse(header: string, callerId: string, authorization: string, request: string, now: Date): KeyUse {
+export function keyUse(header: string, callerId: string, credential: string, request: string, now: Date): KeyUse {
   const key = /^"(.*)"$/.exec(header)?.[1] ?? header;
   if (key.length === 0 || key.length > longestKey || !/^[\x20-\x7e]+$/.test(key)) {
     throw new ApiError("bad_request", `Idempotency-Key must be 1 to ${longestKey} printable ASCII characters.`);
   }
-  const sealingKey = Buffer.from(hkdfSync("sha256", authorization, key, "gatehouse idempotent answer", 32));
+  const sealingKey = Buffer.from(hkdfSync("sha256", credential, key, "gatehouse idempotent answer", 32));
   return { callerId, keyHash: sha256(key), requestHash: sha256(request), sealingKey, claimedAt: now };
 }
 
@@ -115,5 +116,11 @@ function seal(text: string, key: Buffer): Buffer {
 function unseal(sealed: Buffer, key: Buffer): string {
   const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, 12));
   decipher.setAuthTag(sealed.subarray(12, 28));
-  return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString("utf8");
+  const text = decipher.update(sealed.subarray(28));
+  try {
+    return Buffer.concat([text, decipher.final()]).toString("utf8");
+  } catch {
+    const detail = "This was done once, and only the secret that asked for it can read the answer.";
+    throw new ApiError("idempotency_mismatch", detail);
+  }
 }
