@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { token } from "#db/schema/tokens.ts";
@@ -49,6 +50,17 @@ describe("every use case on disk", () => {
     // A permission that nothing asks for is a row that lies.
     const asked = new Set(useCases.map((one) => one.useCase.permission));
     expect(Object.keys(permissions).filter((name) => !asked.has(name as keyof typeof permissions))).toEqual([]);
+  });
+
+  it.each(useCases)("$name makes no number and no time of what is neither", ({ useCase }) => {
+    const fields = useCase.input instanceof z.ZodObject ? Object.entries<z.ZodType>(useCase.input.shape) : [];
+    const taken = fields.flatMap(([name, field]) =>
+      [null, [], true, "", " "].flatMap((given) => {
+        const { data } = field.safeParse(given);
+        return typeof data === "number" || data instanceof Date ? [`${name}: ${JSON.stringify(given)}`] : [];
+      }),
+    );
+    expect(taken).toEqual([]);
   });
 
   it.each(useCases)(

@@ -4,6 +4,7 @@ import { abuseCase, announcedLoad } from "#db/schema/abuse.ts";
 import { actorUserId } from "../context.ts";
 import { command, query } from "../define.ts";
 import { AppError, invalid, notFound } from "../errors.ts";
+import { timeOrText } from "../given-as-text.ts";
 import { accountOf, scoped } from "../scope.ts";
 import { appendCaseEvent } from "./timeline.ts";
 
@@ -19,8 +20,8 @@ const mostAtOnce = 5;
 export const announceLoad = command({
   permission: "loads:write",
   input: z.strictObject({
-    startsAt: z.coerce.date("Choose when it starts."),
-    endsAt: z.coerce.date("Choose when it ends."),
+    startsAt: timeOrText("Choose when it starts."),
+    endsAt: timeOrText("Choose when it ends."),
     reason: z.string("Say what it is.").trim().min(3, "Say what it is.").max(500, "Use at most 500 characters."),
   }),
   run: async (ctx, input) => {

@@ -5,6 +5,7 @@ import { actorUserId } from "../context.ts";
 import { command } from "../define.ts";
 import { decidingPerson } from "../enforcement/acting-role.ts";
 import { AppError, invalid, notFound } from "../errors.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { detectorOf } from "../rules/detectors/registry.ts";
 import { detectorModes } from "../rules/vocabulary.ts";
 import { nextNumber } from "./detector-settings.ts";
@@ -17,7 +18,10 @@ export const draftDetector = command({
     mode: z.enum(detectorModes),
     /** Names of thresholds and their values, in the same order. */
     keys: z.array(z.string().max(60)).max(30).default([]),
-    values: z.array(z.coerce.number("Every threshold is a number.")).max(30).default([]),
+    values: z
+      .array(numberOrText(z.number("Every threshold is a number.")))
+      .max(30)
+      .default([]),
     note: z.string("Say why.").trim().min(3, "Say why.").max(500, "Use at most 500 characters."),
   }),
   run: async (ctx, input) => {
@@ -59,7 +63,7 @@ export const draftDetector = command({
 /** Puts the newest draft of a detector in force, from its next run on. Every flag keeps the number of the setting that raised it. */
 export const publishDetector = command({
   permission: "detectors:publish",
-  input: z.strictObject({ detector: z.string().max(60), number: z.coerce.number().int() }),
+  input: z.strictObject({ detector: z.string().max(60), number: numberOrText(z.number().int()) }),
   run: async (ctx, { detector, number }) => {
     const person = decidingPerson(ctx.actor, "publish detectors");
     const [newest] = await ctx.db

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { actorUserId } from "../context.ts";
 import { command } from "../define.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { claimMs } from "../rules/case-machine.ts";
 import { changeCase } from "./change-case.ts";
 import { appendCaseEvent } from "./timeline.ts";
@@ -8,7 +9,7 @@ import { appendCaseEvent } from "./timeline.ts";
 /** Takes a case to work on, also from somebody else. The claim holds 10 minutes. */
 export const claimCase = command({
   permission: "cases:work",
-  input: z.strictObject({ caseId: z.uuid(), version: z.coerce.number().int() }),
+  input: z.strictObject({ caseId: z.uuid(), version: numberOrText(z.number().int()) }),
   run: async (ctx, { caseId, version }) => {
     const claimedUntil = new Date(ctx.now.getTime() + claimMs);
     const changed = await changeCase(ctx, caseId, version, "claim", {

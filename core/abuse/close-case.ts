@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { command } from "../define.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { caseOutcomes } from "../rules/vocabulary.ts";
 import { changeCase } from "./change-case.ts";
 import { appendCaseEvent } from "./timeline.ts";
@@ -9,7 +10,7 @@ export const closeCase = command({
   permission: "cases:work",
   input: z.strictObject({
     caseId: z.uuid(),
-    version: z.coerce.number().int(),
+    version: numberOrText(z.number().int()),
     outcome: z.enum(caseOutcomes, "Choose an outcome."),
   }),
   run: async (ctx, { caseId, version, outcome }) => {

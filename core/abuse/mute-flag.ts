@@ -5,6 +5,7 @@ import { actorUserId } from "../context.ts";
 import { command } from "../define.ts";
 import { decidingPerson } from "../enforcement/acting-role.ts";
 import { AppError, invalid, notFound } from "../errors.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { mayMute } from "../rules/enforcement.ts";
 import { nextFlagState } from "../rules/flag-machine.ts";
 import { scoped } from "../scope.ts";
@@ -15,7 +16,7 @@ export const muteFlag = command({
   permission: "cases:work",
   input: z.strictObject({
     flagId: z.uuid(),
-    days: z.coerce.number().int().min(1, "Choose for how long."),
+    days: numberOrText(z.number().int().min(1, "Choose for how long.")),
     reason: z.string("Say why.").trim().min(3, "Say why.").max(500, "Use at most 500 characters."),
   }),
   run: async (ctx, { flagId, days, reason }) => {

@@ -4,12 +4,13 @@ import { abuseCase } from "#db/schema/abuse.ts";
 import { staffMember, user } from "#db/schema/auth.ts";
 import { command } from "../define.ts";
 import { invalid, notFound } from "../errors.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { claimMs } from "../rules/case-machine.ts";
 import { longestSnoozeMs } from "../rules/enforcement.ts";
 import { changeCase } from "./change-case.ts";
 import { appendCaseEvent } from "./timeline.ts";
 
-const target = { caseId: z.uuid(), version: z.coerce.number().int() };
+const target = { caseId: z.uuid(), version: numberOrText(z.number().int()) };
 const text = z.string().trim().max(2_000, "Use at most 2,000 characters.").default("");
 const note = (action: string) => (_input: unknown, result: { id: string; accountId: string }) => ({
   action,
@@ -55,7 +56,7 @@ export const handOverCase = command({
 /** Puts a case off for a number of hours, a week at most, or until the next signal (0 hours). It is counted how often. */
 export const snoozeCase = command({
   permission: "cases:work",
-  input: z.strictObject({ ...target, hours: z.coerce.number().min(0).default(0) }),
+  input: z.strictObject({ ...target, hours: numberOrText(z.number().min(0)).default(0) }),
   run: async (ctx, { caseId, version, hours }) => {
     const ms = hours * 3_600_000;
     if (ms > longestSnoozeMs) throw invalid("hours", "Put it off for at most 7 days.");

@@ -4,13 +4,14 @@ import { account } from "#db/schema/accounts.ts";
 import { plan } from "#db/schema/provider.ts";
 import { command } from "../define.ts";
 import { AppError, notFound } from "../errors.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { notifyAccount } from "../outbox.ts";
 import { scoped } from "../scope.ts";
 
 /** Puts an account on another plan from the next request on. What it was on before stays recorded for the charts. */
 export const changeAccountPlan = command({
   permission: "accounts:limit",
-  input: z.strictObject({ accountId: z.uuid(), planId: z.coerce.number().int("Choose a plan.") }),
+  input: z.strictObject({ accountId: z.uuid(), planId: numberOrText(z.number().int("Choose a plan.")) }),
   run: async (ctx, { accountId, planId }) => {
     const [wanted] = await ctx.db.select({ name: plan.name }).from(plan).where(eq(plan.id, planId));
     if (!wanted) throw notFound("plan");

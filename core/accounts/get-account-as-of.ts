@@ -7,6 +7,7 @@ import type { Ctx } from "../context.ts";
 import { query } from "../define.ts";
 import { actionsAsOf } from "../enforcement/actions-as-of.ts";
 import { AppError, notFound } from "../errors.ts";
+import { timeOrText } from "../given-as-text.ts";
 import { membersAsOf } from "../members/members-as-of.ts";
 import { scoped } from "../scope.ts";
 import { tokensAsOf } from "../tokens/tokens-as-of.ts";
@@ -20,7 +21,7 @@ import { recordView } from "../views/record-view.ts";
  */
 export const getAccountAsOf = query({
   permission: "accounts:list",
-  input: z.strictObject({ accountId: z.uuid(), at: z.coerce.date("Choose a date and time.") }),
+  input: z.strictObject({ accountId: z.uuid(), at: timeOrText("Choose a date and time.") }),
   run: async (ctx, { accountId, at }) => {
     const [found] = await ctx.db
       .select({ id: account.id, name: account.name, createdAt: account.createdAt })

@@ -9,6 +9,7 @@ import type { Ctx } from "../context.ts";
 import { query } from "../define.ts";
 import { standingsOf } from "../enforcement/standing-of.ts";
 import { escapeLike } from "../escape-like.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { dayStartMs } from "../rules/quota.ts";
 
 const pageSize = 50;
@@ -18,7 +19,7 @@ export const listAccounts = query({
   permission: "accounts:list",
   input: z.strictObject({
     search: z.string().trim().max(100).default(""),
-    page: z.coerce.number().int().min(1).max(10_000).default(1),
+    page: numberOrText(z.number().int().min(1).max(10_000)).default(1),
     sort: z.enum(["requests", "name", "newest"]).default("requests"),
   }),
   run: async (ctx, { search, page, sort }) => {

@@ -6,6 +6,7 @@ import { endpoint, override } from "#db/schema/provider.ts";
 import { actorUserId } from "../context.ts";
 import { command, query } from "../define.ts";
 import { invalid, notFound } from "../errors.ts";
+import { numberOrText, timeOrText } from "../given-as-text.ts";
 import { notifyAccount } from "../outbox.ts";
 import { overrideKinds } from "../rules/vocabulary.ts";
 import { scoped } from "../scope.ts";
@@ -17,11 +18,11 @@ export const addOverride = command({
     accountId: z.uuid(),
     kind: z.enum(overrideKinds),
     /** Required for a rate limit, absent for a quota. */
-    endpointId: z.coerce.number().int().positive().optional(),
+    endpointId: numberOrText(z.number().int().positive()).optional(),
     /** Requests per UTC day (quota) or per the endpoint's window. */
-    value: z.coerce.number("Give a number.").int("Use a whole number.").min(0).max(1_000_000_000),
-    startsAt: z.coerce.date().optional(),
-    endsAt: z.coerce.date().optional(),
+    value: numberOrText(z.number("Give a number.").int("Use a whole number.").min(0).max(1_000_000_000)),
+    startsAt: timeOrText().optional(),
+    endsAt: timeOrText().optional(),
     reason: z.string("Say why.").trim().min(3, "Say why.").max(500, "Use at most 500 characters."),
   }),
   run: async (ctx, { accountId, kind, endpointId, value, reason, ...when }) => {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { command } from "../define.ts";
 import { AppError } from "../errors.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { accountOf } from "../scope.ts";
 
 /** Gives the account another name. Its address (`/a/…`) stays, so that links go on working. */
@@ -10,7 +11,7 @@ export const renameAccount = command({
   permission: "account:write",
   input: z.strictObject({
     name: z.string().trim().min(1, "Enter a name.").max(100, "Use at most 100 characters."),
-    version: z.coerce.number().int().optional(),
+    version: numberOrText(z.number().int()).optional(),
   }),
   run: async (ctx, { name, version }) => {
     const accountId = accountOf(ctx, undefined);

@@ -1,15 +1,18 @@
 import { z } from "zod";
+import { numberOrText } from "../given-as-text.ts";
 import { alertKinds } from "../rules/vocabulary.ts";
 
 const flag = z.union([z.boolean(), z.literal("1").transform(() => true)]).default(false);
 
 export const alertRuleInput = z.strictObject({
   kind: z.enum(alertKinds),
-  thresholdPercent: z.coerce
-    .number({ error: "Enter a whole number of percent." })
-    .int("Enter a whole number of percent.")
-    .min(1, "Use at least 1 %.")
-    .max(500, "Use at most 500 %."),
-  cooldownSeconds: z.coerce.number().int().min(60).max(604_800).default(3_600),
+  thresholdPercent: numberOrText(
+    z
+      .number({ error: "Enter a whole number of percent." })
+      .int("Enter a whole number of percent.")
+      .min(1, "Use at least 1 %.")
+      .max(500, "Use at most 500 %."),
+  ),
+  cooldownSeconds: numberOrText(z.number().int().min(60).max(604_800)).default(3_600),
   isMailed: flag,
 });

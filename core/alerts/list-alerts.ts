@@ -4,6 +4,7 @@ import { alert } from "#db/schema/alerts.ts";
 import { user } from "#db/schema/auth.ts";
 import { mail } from "#db/schema/mail.ts";
 import { query } from "../define.ts";
+import { numberOrText, timeOrText } from "../given-as-text.ts";
 import { accountOf } from "../scope.ts";
 
 /** Alerts that went out, newest first, with who has seen each and how far its mail is. */
@@ -12,8 +13,8 @@ export const listAlerts = query({
   input: z.strictObject({
     accountId: z.uuid().optional(),
     isUnseen: z.boolean().default(false),
-    before: z.coerce.date().optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(50),
+    before: timeOrText().optional(),
+    limit: numberOrText(z.number().int().min(1).max(100)).default(50),
   }),
   run: async (ctx, input) => {
     const accountId = accountOf(ctx, input.accountId);

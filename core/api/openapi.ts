@@ -132,7 +132,10 @@ function inputSchema(operation: Operation): ObjectSchema {
     io: "input",
     unrepresentable: "any",
     override: ({ zodSchema, jsonSchema }) => {
-      if (zodSchema._zod.def.type === "date") Object.assign(jsonSchema, { type: "string", format: "date-time" });
+      const { def } = zodSchema._zod;
+      if (def.type === "date") Object.assign(jsonSchema, { type: "string", format: "date-time" });
+      // Left out by zod where a text is taken for a number.
+      if (def.type === "default") Object.assign(jsonSchema, { default: def.defaultValue });
     },
   }) as { properties?: Record<string, Json>; required?: string[] };
   const hidden = new Set([...Object.keys(operation.fixed ?? {}), ...pagedAway(operation)]);

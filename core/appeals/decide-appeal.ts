@@ -9,6 +9,7 @@ import { decidingPerson } from "../enforcement/acting-role.ts";
 import { endAction } from "../enforcement/end-action.ts";
 import { lockAccountsOf } from "../enforcement/lock-accounts.ts";
 import { AppError } from "../errors.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { sendNotice } from "../notices/send-notice.ts";
 import { emit } from "../outbox.ts";
 import type { AppealEvent } from "../rules/appeal-machine.ts";
@@ -31,7 +32,7 @@ export const decideAppeal = command({
   permission: "appeals:decide",
   input: z.strictObject({
     appealId: z.uuid(),
-    version: z.coerce.number().int(),
+    version: numberOrText(z.number().int()),
     decision: z.enum(appealDecisions, "Choose a decision."),
     text: z
       .string("Tell the owner why.")

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { auditEvent } from "#db/schema/audit.ts";
 import { query } from "../define.ts";
 import { escapeLike } from "../escape-like.ts";
+import { numberOrText, timeOrText } from "../given-as-text.ts";
 import { accountOf, scoped } from "../scope.ts";
 import { auditActionIs, auditForMembers } from "./for-members.ts";
 
@@ -18,11 +19,11 @@ export const listAudit = query({
     action: z.string().max(60).optional(),
     /** Part of the name of who did it. */
     actor: z.string().trim().max(100).optional(),
-    from: z.coerce.date().optional(),
+    from: timeOrText().optional(),
     /** Exclusive. */
-    until: z.coerce.date().optional(),
-    beforeId: z.coerce.number().int().positive().optional(),
-    limit: z.coerce.number().int().min(1).max(5_000).default(50),
+    until: timeOrText().optional(),
+    beforeId: numberOrText(z.number().int().positive()).optional(),
+    limit: numberOrText(z.number().int().min(1).max(5_000)).default(50),
   }),
   run: async (ctx, input) => {
     // Staff may leave it open; a member who names an account names their own.

@@ -7,6 +7,7 @@ import { appendCaseEvent } from "../abuse/timeline.ts";
 import type { Ctx } from "../context.ts";
 import { command } from "../define.ts";
 import { AppError, notFound } from "../errors.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { sendNotice } from "../notices/send-notice.ts";
 import { notifyAccount } from "../outbox.ts";
 import { mayApprove } from "../rules/enforcement.ts";
@@ -22,7 +23,7 @@ import { lockAccountsOf } from "./lock-accounts.ts";
  */
 export const approveAction = command({
   permission: "actions:approve",
-  input: z.strictObject({ actionId: z.uuid(), version: z.coerce.number().int().optional() }),
+  input: z.strictObject({ actionId: z.uuid(), version: numberOrText(z.number().int()).optional() }),
   run: async (ctx, { actionId, version }) => {
     const approver = decidingPerson(ctx.actor, "approve actions");
     await lockAccountsOf(ctx, eq(action.id, actionId));

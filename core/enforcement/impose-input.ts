@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { numberOrText, timeOrText } from "../given-as-text.ts";
 import { actionTypes, reasonCodes, surfaces } from "../rules/vocabulary.ts";
 
 const flag = z.stringbool().or(z.boolean()).default(false);
@@ -9,17 +10,18 @@ export const termsSchema = z.strictObject({
   /** One surface of the account; suspension only. */
   surface: z.enum(surfaces).optional(),
   /** Throttle only: limits are multiplied by it. */
-  factor: z.coerce.number().gt(0).lt(1, "Choose a factor between 0 and 1.").optional(),
+  factor: numberOrText(z.number().gt(0).lt(1, "Choose a factor between 0 and 1.")).optional(),
   /** The end as an instant, or a length; a length counts from the start of what it replaces. Neither = see forGood. */
-  endsAt: z.coerce.date("Choose when it ends.").optional(),
-  durationHours: z.coerce
-    .number()
-    .positive()
-    .max(24 * 90, "Choose at most 90 days.")
-    .optional(),
+  endsAt: timeOrText("Choose when it ends.").optional(),
+  durationHours: numberOrText(
+    z
+      .number()
+      .positive()
+      .max(24 * 90, "Choose at most 90 days."),
+  ).optional(),
   forGood: flag,
   /** When it takes effect; absent = on the next request. */
-  effectiveAt: z.coerce.date().optional(),
+  effectiveAt: timeOrText().optional(),
   reasonCode: z.enum(reasonCodes, "Choose a reason."),
   publicText: z
     .string("Tell the owner what happened and what to do.")
@@ -33,11 +35,12 @@ export const termsSchema = z.strictObject({
     .min(3, "Leave a note for your colleagues.")
     .max(4_000, "Use at most 4,000 characters."),
   /** Without notice: the owner is told when the clock runs out. */
-  silentHours: z.coerce
-    .number()
-    .min(1)
-    .max(24 * 30)
-    .optional(),
+  silentHours: numberOrText(
+    z
+      .number()
+      .min(1)
+      .max(24 * 30),
+  ).optional(),
   /** Required with silentHours; staff only. */
   silenceReason: z.string().trim().max(1_000).optional(),
 });
@@ -47,7 +50,7 @@ export const imposeInput = termsSchema.extend({
   accountId: z.uuid(),
   caseId: z.uuid().optional(),
   tokenId: z.uuid().optional(),
-  endpointId: z.coerce.number().int().positive().optional(),
+  endpointId: numberOrText(z.number().int().positive()).optional(),
   /** In force at once although a second person must agree; lapses after 24 hours unless one does. */
   emergency: flag,
   /** The action in force whose place it takes: an extension, a shortening or another measure. Time served is credited. */

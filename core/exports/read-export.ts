@@ -3,12 +3,13 @@ import { z } from "zod";
 import { accountExport, exportChunk } from "#db/schema/exports.ts";
 import { query } from "../define.ts";
 import { notFound } from "../errors.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { accountOf } from "../scope.ts";
 
 /** An archive that is ready, part by part: `position` is the part wanted, null = there is no such part. */
 export const readExport = query({
   permission: "exports:read",
-  input: z.strictObject({ exportId: z.uuid(), position: z.coerce.number().int().min(0).default(0) }),
+  input: z.strictObject({ exportId: z.uuid(), position: numberOrText(z.number().int().min(0)).default(0) }),
   run: async (ctx, { exportId, position }) => {
     const [found] = await ctx.db
       .select({ bytes: accountExport.bytes, createdAt: accountExport.createdAt })

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { command } from "../define.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { changeIntegration } from "./change-integration.ts";
 
 /** Takes an integration out of use. Its tokens go on working and keep naming it; no new one can. */
 export const archiveIntegration = command({
   permission: "integrations:write",
-  input: z.strictObject({ integrationId: z.uuid(), version: z.coerce.number().int().optional() }),
+  input: z.strictObject({ integrationId: z.uuid(), version: numberOrText(z.number().int()).optional() }),
   run: (ctx, { integrationId, version }) => changeIntegration(ctx, integrationId, version, { archivedAt: ctx.now }),
   audit: (_input, { id, accountId, name }) => ({
     action: "integration.archive",

@@ -3,13 +3,14 @@ import type { PgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { integration } from "#db/schema/integrations.ts";
 import { command } from "../define.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { changeIntegration } from "./change-integration.ts";
 import { integrationInput } from "./integration-input.ts";
 
 /** Replaces what is said of an integration. */
 export const editIntegration = command({
   permission: "integrations:write",
-  input: integrationInput.extend({ integrationId: z.uuid(), version: z.coerce.number().int().optional() }),
+  input: integrationInput.extend({ integrationId: z.uuid(), version: numberOrText(z.number().int()).optional() }),
   run: (ctx, { integrationId, version, ...values }) => {
     // What was seen at another address says nothing of this one; null is "not yet", and due at once.
     const isSame = sql`${integration.privacyPolicyUrl} is not distinct from ${values.privacyPolicyUrl}`;

@@ -4,6 +4,7 @@ import { staffKey } from "#db/schema/api.ts";
 import { command } from "../define.ts";
 import { AppError, invalid } from "../errors.ts";
 import { hashToken } from "../gate/hash-token.ts";
+import { timeOrText } from "../given-as-text.ts";
 import { grantableKeyScopes, staffKeyScopes } from "../permissions.ts";
 import { mintToken, tokenPreview } from "../rules/token.ts";
 import { staffKeyKinds } from "../rules/vocabulary.ts";
@@ -26,7 +27,7 @@ export const createKey = command({
       .max(known.size),
     kind: z.enum(staffKeyKinds).default("automation"),
     /** Null = never, or after 12 hours for a personal key. */
-    expiresAt: z.coerce.date().nullable().default(null),
+    expiresAt: timeOrText().nullable().default(null),
   }),
   run: async (ctx, { name, scopes, kind, ...given }) => {
     const { actor } = ctx;

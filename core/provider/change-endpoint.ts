@@ -4,15 +4,18 @@ import { endpoint, scope } from "#db/schema/provider.ts";
 import type { Ctx } from "../context.ts";
 import { command } from "../define.ts";
 import { AppError, invalid, notFound } from "../errors.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { notifyProvider } from "../outbox.ts";
 import { surfaces } from "../rules/vocabulary.ts";
 
 const facts = {
   /** Requests per window and account; absent with `isUnlimited`. */
-  rateLimit: z.coerce.number().int("Use a whole number.").min(0).max(10_000_000).optional(),
+  rateLimit: numberOrText(z.number().int("Use a whole number.").min(0).max(10_000_000)).optional(),
   isUnlimited: z.stringbool().or(z.boolean()).default(false),
-  windowSeconds: z.coerce.number().int().min(1, "At least one second.").max(86_400, "At most one day.").default(60),
-  cost: z.coerce.number().int("Use a whole number.").min(0).max(1_000).default(1),
+  windowSeconds: numberOrText(z.number().int().min(1, "At least one second.").max(86_400, "At most one day.")).default(
+    60,
+  ),
+  cost: numberOrText(z.number().int("Use a whole number.").min(0).max(1_000)).default(1),
   /** Absent = any live token may call it. */
   scope: z.string().max(60).optional(),
 };
@@ -44,8 +47,8 @@ async function valuesOf(ctx: Ctx, input: Facts) {
 export const changeEndpoint = command({
   permission: "limits:write",
   input: z.strictObject({
-    endpointId: z.coerce.number().int().positive(),
-    version: z.coerce.number().int(),
+    endpointId: numberOrText(z.number().int().positive()),
+    version: numberOrText(z.number().int()),
     ...facts,
     isDenied: z.stringbool().or(z.boolean()).default(false),
   }),

@@ -4,12 +4,13 @@ import { plan, planLimit } from "#db/schema/provider.ts";
 import type { Ctx } from "../context.ts";
 import { command } from "../define.ts";
 import { AppError, invalid, notFound } from "../errors.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { notifyProvider } from "../outbox.ts";
 
 const name = z.string("Name the plan.").trim().min(1, "Name the plan.").max(60, "Use at most 60 characters.");
 const quota = {
   /** Requests per UTC day over the whole API. */
-  quotaPerDay: z.coerce.number().int("Use a whole number.").min(0).max(1_000_000_000).optional(),
+  quotaPerDay: numberOrText(z.number().int("Use a whole number.").min(0).max(1_000_000_000)).optional(),
   isUnlimited: z.stringbool().or(z.boolean()).default(false),
 };
 
@@ -54,7 +55,12 @@ export const createPlan = command({
 /** Changes a plan's name and quota. It holds from the next request on, for every account of the plan; what held before stays recorded. */
 export const changePlan = command({
   permission: "limits:write",
-  input: z.strictObject({ planId: z.coerce.number().int(), version: z.coerce.number().int(), name, ...quota }),
+  input: z.strictObject({
+    planId: numberOrText(z.number().int()),
+    version: numberOrText(z.number().int()),
+    name,
+    ...quota,
+  }),
   run: async (ctx, input) => {
     const quotaPerDay = quotaOf(input);
     const before = await findPlan(ctx, input.planId, input.version);
@@ -79,11 +85,11 @@ export const changePlan = command({
 export const setPlanLimit = command({
   permission: "limits:write",
   input: z.strictObject({
-    planId: z.coerce.number().int(),
-    version: z.coerce.number().int(),
-    endpointId: z.coerce.number().int().positive("Choose an endpoint."),
+    planId: numberOrText(z.number().int()),
+    version: numberOrText(z.number().int()),
+    endpointId: numberOrText(z.number().int().positive("Choose an endpoint.")),
     /** Requests per the endpoint's window; absent = the endpoint's default. */
-    rateLimit: z.coerce.number().int("Use a whole number.").min(0).max(10_000_000).optional(),
+    rateLimit: numberOrText(z.number().int("Use a whole number.").min(0).max(10_000_000)).optional(),
   }),
   run: async (ctx, { planId, version, endpointId, rateLimit }) => {
     await findPlan(ctx, planId, version);

@@ -4,6 +4,7 @@ import { endpoint, scope } from "#db/schema/provider.ts";
 import type { Ctx } from "../context.ts";
 import { command } from "../define.ts";
 import { AppError } from "../errors.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { notifyProvider } from "../outbox.ts";
 import { compareOpenapi, type MissingScope, openapiDocument } from "./compare-openapi.ts";
 
@@ -17,7 +18,7 @@ export const importOpenapi = command({
   input: z.strictObject({
     document: openapiDocument,
     /** Requests per minute and account for new endpoints; null = unlimited. */
-    rateLimit: z.coerce.number().int().min(0).max(10_000_000).nullable().default(60),
+    rateLimit: numberOrText(z.number().int().min(0).max(10_000_000)).nullable().default(60),
     /** For forms, which have no null: the same as a null limit. */
     isUnlimited: z.stringbool().or(z.boolean()).default(false),
     /** Of `previewOpenapi`. */

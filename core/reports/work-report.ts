@@ -7,10 +7,11 @@ import { appendCaseEvent } from "../abuse/timeline.ts";
 import { actorUserId, type Ctx } from "../context.ts";
 import { command } from "../define.ts";
 import { AppError, notFound } from "../errors.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { personReport } from "../rules/detectors/person-report.ts";
 import { nextReportState, type ReportEvent } from "../rules/report-machine.ts";
 
-const target = { reportId: z.uuid(), version: z.coerce.number().int() };
+const target = { reportId: z.uuid(), version: numberOrText(z.number().int()) };
 
 /** Takes a report to work on. */
 export const takeReport = command({
@@ -32,7 +33,7 @@ export const joinReport = command({
   input: z.strictObject({
     ...target,
     accountId: z.uuid("Choose the account."),
-    severity: z.coerce.number().int().min(1).max(3),
+    severity: numberOrText(z.number().int().min(1).max(3)),
   }),
   run: async (ctx, { reportId, version, accountId, severity }) => {
     const [known] = await ctx.db.select({ id: account.id }).from(account).where(eq(account.id, accountId));

@@ -5,6 +5,7 @@ import { account } from "#db/schema/accounts.ts";
 import { scope } from "#db/schema/provider.ts";
 import type { Ctx } from "../context.ts";
 import { command } from "../define.ts";
+import { timeOrText } from "../given-as-text.ts";
 import { notifyToken } from "../outbox.ts";
 
 export const mostRows = 5_000;
@@ -24,7 +25,7 @@ export const importRow = z.strictObject({
     .toLowerCase()
     .regex(/^[0-9a-f]{64}$/, "A SHA-256 has 64 hexadecimal digits."),
   scopes: z.array(z.string().max(100)).max(100).default([]),
-  expiresAt: z.coerce.date().nullable().default(null),
+  expiresAt: timeOrText().nullable().default(null),
   /** What may be shown of it, like its last four characters; the start of the hash when left out. */
   preview: z.string().trim().max(40).default(""),
 });

@@ -4,6 +4,7 @@ import { tokenSecret } from "#db/schema/tokens.ts";
 import type { Ctx } from "../context.ts";
 import { command } from "../define.ts";
 import { AppError } from "../errors.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { emit } from "../outbox.ts";
 import { longestOverlapHours, retiringSecret } from "../rules/rotation.ts";
 import { changeToken, tellGates } from "./change-token.ts";
@@ -29,7 +30,7 @@ export const extendOverlap = command({
   permission: "tokens:write",
   input: z.strictObject({
     tokenId: z.uuid(),
-    overlapHours: z.coerce.number().positive().max(longestOverlapHours, "Use at most 30 days from now."),
+    overlapHours: numberOrText(z.number().positive().max(longestOverlapHours, "Use at most 30 days from now.")),
     version: versionRead,
   }),
   run: (ctx, { tokenId, overlapHours, version }) => moveRetirement(ctx, tokenId, version, overlapHours),

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { command } from "../define.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { emit } from "../outbox.ts";
 import { changeToken } from "./change-token.ts";
 
 /** Stops a token until it is unpaused: the gate answers `token_paused` from the next request on. */
 export const pauseToken = command({
   permission: "tokens:write",
-  input: z.strictObject({ tokenId: z.uuid(), version: z.coerce.number().int().optional() }),
+  input: z.strictObject({ tokenId: z.uuid(), version: numberOrText(z.number().int()).optional() }),
   run: async (ctx, { tokenId, version }) => {
     const changed = await changeToken(ctx, tokenId, version, { pausedAt: ctx.now });
     await emit(ctx, "token.paused", changed.accountId, { tokenId, name: changed.name });

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { command } from "../define.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { changeToken } from "./change-token.ts";
 import { tokenName } from "./token-input.ts";
 
 export const renameToken = command({
   permission: "tokens:write",
-  input: z.strictObject({ tokenId: z.uuid(), name: tokenName, version: z.coerce.number().int().optional() }),
+  input: z.strictObject({ tokenId: z.uuid(), name: tokenName, version: numberOrText(z.number().int()).optional() }),
   run: (ctx, { tokenId, name, version }) => changeToken(ctx, tokenId, version, { name }),
   audit: (_input, { id, name, accountId }) => ({
     action: "token.rename",

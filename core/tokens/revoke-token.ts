@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { command } from "../define.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { emit } from "../outbox.ts";
 import { changeToken } from "./change-token.ts";
 
@@ -9,7 +10,7 @@ export const revokeToken = command({
   input: z.strictObject({
     tokenId: z.uuid(),
     reason: z.string().trim().max(200, "Use at most 200 characters.").default(""),
-    version: z.coerce.number().int().optional(),
+    version: numberOrText(z.number().int()).optional(),
   }),
   run: async (ctx, { tokenId, reason, version }) => {
     const revokedReason = reason === "" ? "Revoked by a member" : reason;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { tokenSecret } from "#db/schema/tokens.ts";
 import { command } from "../define.ts";
 import { AppError } from "../errors.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { emit } from "../outbox.ts";
 import { longestOverlapHours, retiringSecret } from "../rules/rotation.ts";
 import { addSecret } from "./add-secret.ts";
@@ -19,10 +20,9 @@ export const rotateToken = command({
   permission: "tokens:write",
   input: z.strictObject({
     tokenId: z.uuid(),
-    overlapHours: z.coerce
-      .number()
-      .min(0)
-      .max(longestOverlapHours, "Two secrets may work side by side for 30 days at most."),
+    overlapHours: numberOrText(
+      z.number().min(0).max(longestOverlapHours, "Two secrets may work side by side for 30 days at most."),
+    ),
     version: versionRead,
   }),
   run: async (ctx, { tokenId, overlapHours, version }) => {

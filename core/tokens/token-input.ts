@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseNetworks } from "../gate/networks.ts";
+import { numberOrText, timeOrText } from "../given-as-text.ts";
 
 export const tokenName = z.string().trim().min(1, "Give the token a name.").max(50, "Use at most 50 characters.");
 
@@ -18,13 +19,15 @@ export const network = z
   });
 
 const cap = (what: string) =>
-  z.coerce.number().int().min(1, `${what} must be at least 1.`).max(1_000_000_000).nullable().default(null);
+  numberOrText(z.number().int().min(1, `${what} must be at least 1.`).max(1_000_000_000))
+    .nullable()
+    .default(null);
 
 export const createTokenInput = z.strictObject({
   name: tokenName,
   scopes: z.array(z.string()).max(100).default([]),
   /** Null = never. */
-  expiresAt: z.coerce.date().nullable().default(null),
+  expiresAt: timeOrText().nullable().default(null),
   allowedNetworks: z.array(network).max(50, "Use at most 50 networks.").default([]),
   capPerDay: cap("The daily cap"),
   capPerMinute: cap("The cap per minute"),
@@ -32,4 +35,4 @@ export const createTokenInput = z.strictObject({
   integrationId: z.uuid("Choose an integration of this account.").nullable().default(null),
 });
 
-export const versionRead = z.coerce.number().int().optional();
+export const versionRead = numberOrText(z.number().int()).optional();

@@ -207,6 +207,17 @@ describe("rotating a token", () => {
     await expect(retireSecret(later(owner, 72), { tokenId: made.tokenId })).rejects.toMatchObject({ code: "conflict" });
   });
 
+  it("ends the old secret at once only where it is told 0", async () => {
+    const { tokenId } = await createToken(owner, { name: "kept" });
+    for (const overlapHours of [null, [], true, "", undefined]) {
+      const rotating = rotateToken.fromUnknown(owner, { tokenId, overlapHours });
+      await expect(rotating).rejects.toMatchObject({ code: "invalid", fields: { overlapHours: expect.any(String) } });
+    }
+    expect((await getToken(owner, { tokenId })).secrets).toMatchObject([{ retiresAt: null }]);
+    const { retiresAt } = await rotateToken.fromUnknown(owner, { tokenId, overlapHours: "0" });
+    expect(retiresAt).toEqual(testNow);
+  });
+
   it("keeps neither secret in the audit, and changes nothing for a revoked token", async () => {
     const { tokenId } = await createToken(owner, { name: "gone" });
     await revokeToken(owner, { tokenId });

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { endpoint } from "#db/schema/provider.ts";
 import type { Ctx } from "../context.ts";
 import { query } from "../define.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { limitTimeline } from "../rules/limit-timeline.ts";
 import { effectiveQuota, effectiveRateLimit } from "../rules/limits.ts";
 import { throttleFactorAt } from "../rules/standing.ts";
@@ -19,7 +20,7 @@ export const getLimitHistory = query({
   input: z.strictObject({
     accountId: z.uuid().optional(),
     range: z.enum(usageRanges).default("90d"),
-    endpointId: z.coerce.number().int().min(1).optional(),
+    endpointId: numberOrText(z.number().int().min(1)).optional(),
   }),
   run: async (ctx, input) => {
     const accountId = accountOf(ctx, input.accountId);

@@ -4,6 +4,7 @@ import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
 import type { Ctx } from "../context.ts";
 import { query } from "../define.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { rangeAt, rangeBefore, usageRanges } from "../rules/usage-range.ts";
 import { accountOf } from "../scope.ts";
 import { groupings, readUsage } from "./read-usage.ts";
@@ -14,7 +15,7 @@ const seriesInput = z.strictObject({
   /** `outcome` = allowed and refused; `code` = every decision code apart. */
   groupBy: z.enum(groupings).default("outcome"),
   tokenId: z.uuid().optional(),
-  endpointId: z.coerce.number().int().min(0).optional(),
+  endpointId: numberOrText(z.number().int().min(0)).optional(),
   /** Also the period of the same length just before; the live range has none. */
   compare: z.stringbool().or(z.boolean()).default(false),
 });

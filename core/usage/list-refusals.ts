@@ -4,6 +4,7 @@ import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
 import { refusal } from "#db/schema/usage.ts";
 import { query } from "../define.ts";
+import { numberOrText, timeOrText } from "../given-as-text.ts";
 import { decisionCodes } from "../rules/vocabulary.ts";
 import { accountOf } from "../scope.ts";
 import { addressFor } from "../views/address-for.ts";
@@ -27,8 +28,8 @@ export const listRefusals = query({
     tokenId: z.uuid().optional(),
     code: z.enum(decisionCodes).optional(),
     receipt: z.string().max(80).optional(),
-    before: z.strictObject({ at: z.coerce.date(), receipt: z.string() }).optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(50),
+    before: z.strictObject({ at: timeOrText(), receipt: z.string() }).optional(),
+    limit: numberOrText(z.number().int().min(1).max(100)).default(50),
   }),
   run: async (ctx, input) => {
     const accountId = accountOf(ctx, input.accountId);

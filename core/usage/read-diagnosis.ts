@@ -3,6 +3,7 @@ import { z } from "zod";
 import { token } from "#db/schema/tokens.ts";
 import { networkDay, refusal, usageHour, usageMinute } from "#db/schema/usage.ts";
 import type { Ctx } from "../context.ts";
+import { timeOrText } from "../given-as-text.ts";
 import { diagnose } from "../rules/diagnosis/diagnose.ts";
 import type {
   DiagnosisFacts,
@@ -115,7 +116,7 @@ function withLastMinute(counts: readonly OutcomeCount[], minutes: readonly Minut
 const spellRow = z.object({
   tokenId: z.string(),
   endpointId: z.number(),
-  until: z.coerce.date(),
+  until: timeOrText(),
   limiter: limiterSchema.nullable().catch(null),
   seconds: z.array(z.object({ atMs: z.number(), allowed: z.number(), refused: z.number() })),
   waits: z.array(z.object({ atMs: z.number(), seconds: z.number() })),

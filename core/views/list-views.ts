@@ -3,14 +3,15 @@ import { z } from "zod";
 import { viewEvent } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
 import { query } from "../define.ts";
+import { numberOrText } from "../given-as-text.ts";
 
 /** Who of the staff looked at what, the newest first, by a cursor of the id. */
 export const listViews = query({
   permission: "views:read",
   input: z.strictObject({
     accountId: z.uuid().optional(),
-    beforeId: z.coerce.number().int().positive().optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(50),
+    beforeId: numberOrText(z.number().int().positive()).optional(),
+    limit: numberOrText(z.number().int().min(1).max(100)).default(50),
   }),
   run: async (ctx, input) => {
     const rows = await ctx.db

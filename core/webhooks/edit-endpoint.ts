@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { command } from "../define.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { changeEndpoint } from "./change-endpoint.ts";
 import { refuseEvents, refuseUnreachable } from "./create-endpoint.ts";
 import { endpointInput } from "./endpoint-input.ts";
 import { webhookOwner } from "./webhooks-of.ts";
 
-const which = { endpointId: z.uuid(), version: z.coerce.number().int().optional() };
+const which = { endpointId: z.uuid(), version: numberOrText(z.number().int()).optional() };
 
 export const editEndpoint = command({
   permission: "webhooks:write",

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, lt, or } from "drizzle-orm";
 import { z } from "zod";
 import { webhookAttempt, webhookDelivery, webhookEndpoint } from "#db/schema/webhooks.ts";
 import { query } from "../define.ts";
+import { numberOrText, timeOrText } from "../given-as-text.ts";
 import { deliveryStates } from "../rules/vocabulary.ts";
 import { webhooksOf } from "./webhooks-of.ts";
 
@@ -12,8 +13,8 @@ export const listDeliveries = query({
     endpointId: z.uuid().optional(),
     deliveryId: z.uuid().optional(),
     state: z.enum(deliveryStates).optional(),
-    before: z.strictObject({ createdAt: z.coerce.date(), id: z.uuid() }).optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(50),
+    before: z.strictObject({ createdAt: timeOrText(), id: z.uuid() }).optional(),
+    limit: numberOrText(z.number().int().min(1).max(100)).default(50),
   }),
   run: async (ctx, { endpointId, deliveryId, state, before, limit }) => {
     const rows = await ctx.db

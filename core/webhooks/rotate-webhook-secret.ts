@@ -3,6 +3,7 @@ import { z } from "zod";
 import { webhookSecret } from "#db/schema/webhooks.ts";
 import { seal } from "../auth/seal.ts";
 import { command } from "../define.ts";
+import { numberOrText } from "../given-as-text.ts";
 import { changeEndpoint } from "./change-endpoint.ts";
 import { secretPurpose } from "./create-endpoint.ts";
 import { newWebhookSecret } from "./sign.ts";
@@ -12,8 +13,8 @@ export const rotateWebhookSecret = command({
   permission: "webhooks:write",
   input: z.strictObject({
     endpointId: z.uuid(),
-    overlapHours: z.coerce.number().min(0).max(168, "Use at most 7 days.").default(24),
-    version: z.coerce.number().int().optional(),
+    overlapHours: numberOrText(z.number().min(0).max(168, "Use at most 7 days.")).default(24),
+    version: numberOrText(z.number().int()).optional(),
   }),
   run: async (ctx, { endpointId, overlapHours, version }) => {
     const changed = await changeEndpoint(ctx, endpointId, version, {});

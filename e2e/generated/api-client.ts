@@ -406,7 +406,10 @@ export class Api<
         scopes?: string[];
         /** @default null */
         expiresAt?: string | null;
-        /** @maxItems 50 */
+        /**
+         * @maxItems 50
+         * @default []
+         */
         allowedNetworks?: string[];
         /** @default null */
         capPerDay?: number | null;
@@ -522,11 +525,11 @@ export class Api<
         name: string;
         /** @maxItems 100 */
         scopes: string[];
-        expiresAt: string | null;
+        expiresAt?: string | null;
         /** @maxItems 50 */
         allowedNetworks: string[];
-        capPerDay: number | null;
-        capPerMinute: number | null;
+        capPerDay?: number | null;
+        capPerMinute?: number | null;
         integrationId: string | null;
         /**
          * @min -9007199254740991
@@ -1007,6 +1010,7 @@ export class Api<
          * @max 9007199254740991
          */
         endpointId?: number;
+        /** @default false */
         compare?: string | boolean;
       },
       params: RequestParams = {},
@@ -1501,6 +1505,7 @@ export class Api<
          * @default 3600
          */
         cooldownSeconds?: number;
+        /** @default false */
         isMailed?: boolean | "1";
       },
       query?: {
@@ -5417,6 +5422,7 @@ export class Api<
          * @max 2160
          */
         durationHours?: number;
+        /** @default false */
         forGood?: string | boolean;
         /** @format date-time */
         effectiveAt?: string;
@@ -5472,6 +5478,7 @@ export class Api<
          * @max 9007199254740991
          */
         endpointId?: number;
+        /** @default false */
         emergency?: string | boolean;
         /**
          * @format uuid
@@ -5634,6 +5641,7 @@ export class Api<
          * @max 2160
          */
         durationHours?: number;
+        /** @default false */
         forGood?: string | boolean;
         /**
          * @min 1
@@ -5715,6 +5723,7 @@ export class Api<
          * @max 2160
          */
         durationHours?: number;
+        /** @default false */
         forGood?: string | boolean;
         /** @format date-time */
         effectiveAt?: string;
@@ -6044,6 +6053,7 @@ export class Api<
          * @max 1000000000
          */
         quotaPerDay?: number;
+        /** @default false */
         isUnlimited?: string | boolean;
       },
       query?: {
@@ -6100,6 +6110,7 @@ export class Api<
          * @max 1000000000
          */
         quotaPerDay?: number;
+        /** @default false */
         isUnlimited?: string | boolean;
       },
       query?: {
@@ -6184,6 +6195,7 @@ export class Api<
          * @max 10000000
          */
         rateLimit?: number;
+        /** @default false */
         isUnlimited?: string | boolean;
         /**
          * @min 1
@@ -6248,6 +6260,7 @@ export class Api<
          * @max 10000000
          */
         rateLimit?: number;
+        /** @default false */
         isUnlimited?: string | boolean;
         /**
          * @min 1
@@ -6263,6 +6276,7 @@ export class Api<
         cost?: number;
         /** @maxLength 60 */
         scope?: string;
+        /** @default false */
         isDenied?: string | boolean;
       },
       query?: {
@@ -6376,6 +6390,7 @@ export class Api<
         document: Partial<Record<string, any>> | string;
         /** @default 60 */
         rateLimit?: number | null;
+        /** @default false */
         isUnlimited?: string | boolean;
         /**
          * @minLength 64

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { numberOrText, timeOrText } from "./given-as-text.ts";
+import { inputWords } from "./input-words.ts";
+
+const hours = numberOrText(z.number().int().max(24));
+const said = (schema: z.ZodType, input: unknown) =>
+  schema.safeParse(input, { error: inputWords }).error?.issues[0]?.message;
+
+describe("a number or its text", () => {
+  it("takes both, in the bounds it has", () => {
+    expect([hours.parse(3), hours.parse("3"), hours.parse(" 0 ")]).toEqual([3, 3, 0]);
+    expect(said(hours, "25")).toBe("Must be at most 24.");
+  });
+
+  it.each([null, undefined])("says of %s that it is required", (given) => {
+    expect(said(hours, given)).toBe("This is required.");
+  });
+
+  it.each([[[]], [["3"]], [true], [""], [" "], ["three"], [{}]])("refuses %j", (given) => {
+    expect(said(hours, given)).toBe("Must be a number.");
+  });
+
+  it("may be left out where there is a default, and only left out", () => {
+    const limit = hours.default(24);
+    expect(limit.parse(undefined)).toBe(24);
+    expect(said(limit, null)).toBe("This is required.");
+  });
+});
+
+describe("a time or its text", () => {
+  it("takes both", () => {
+    const at = new Date("2026-11-24T12:00:00Z");
+    expect([timeOrText().parse(at), timeOrText().parse("2026-11-24T12:00:00Z")]).toEqual([at, at]);
+  });
+
+  it.each([[[]], [true], [""], ["soon"], [0], [1_764_547_200]])("refuses %j", (given) => {
+    expect(said(timeOrText(), given)).toBe("Must be a date with a time, like 2026-11-24T12:00:00Z.");
+  });
+});

@@ -1,0 +1,18 @@
+import { z } from "zod";
+
+/**
+ * A number, or the text of one: forms and query strings have nothing else. Whatever else a caller sends stays what it is and is
+ * refused; zod's own coercion makes 0 of null, of an empty list and of an empty text.
+ */
+export function numberOrText<Schema extends z.ZodNumber>(schema: Schema) {
+  return z.preprocess((given) => (isText(given) ? Number(given) : given), schema);
+}
+
+/** The same for a time. A number is none: nobody can tell its unit. */
+export function timeOrText(message?: string) {
+  return z.preprocess((given) => (isText(given) ? new Date(given) : given), z.date(message));
+}
+
+function isText(given: unknown): given is string {
+  return typeof given === "string" && given.trim() !== "";
+}
