@@ -205,12 +205,19 @@ describe("the call of a secret scanner", () => {
 
   it("is answered 503 while the scanner's keys cannot be read, and forged ids do not make us ask for them at will", async () => {
     const keys = new ScanningKeys(keysUrl);
+    const atFirst = fetched;
     isAway = true;
     expect((await call("[]", { keys })).status).toBe(503);
+    const forged = Array.from({ length: 20 }, (_, n) => call("[]", { keys, id: `forged-${n}` }));
+    for (const { status } of await Promise.all(forged)) expect(status).toBe(503);
+    expect(fetched).toBe(atFirst + 1);
     isAway = false;
-    expect((await call("[]", { keys })).status).toBe(200);
+    const now = new Date(testNow.getTime() + 60_001);
+    const together = Array.from({ length: 5 }, () => call("[]", { keys, now }));
+    for (const { status } of await Promise.all(together)) expect(status).toBe(200);
+    expect(fetched).toBe(atFirst + 2);
     const before = fetched;
-    for (let n = 0; n < 20; n += 1) await call("[]", { keys, id: `forged-${n}` });
+    for (let n = 0; n < 20; n += 1) await call("[]", { keys, now, id: `forged-${n}` });
     expect(fetched).toBe(before);
   });
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AppError } from "../errors.ts";
 
 const keptMs = 3_600_000;
-/** An unknown id asks again at most this often, so that forged calls cannot make us call out at will. */
+/** Asked at most this often, whatever came of it, so that forged calls cannot make us call out at will. */
 const askAgainMs = 60_000;
 const timeoutMs = 5_000;
 
@@ -15,6 +15,9 @@ export class ScanningKeys {
   readonly #url: string;
   #keys = new Map<string, string>();
   #fetchedAtMs = Number.NEGATIVE_INFINITY;
+  #askedAtMs = Number.NEGATIVE_INFINITY;
+  /** The last attempt, under way or settled: whoever may not ask again shares what it came to. */
+  #attempt: Promise<void> = Promise.resolve();
 
   constructor(url: string) {
     this.#url = url;
@@ -22,9 +25,13 @@ export class ScanningKeys {
 
   /** Null = the scanner has no such key. Throws `unavailable` when the keys cannot be read. */
   async find(id: string, nowMs: number): Promise<string | null> {
-    const ageMs = nowMs - this.#fetchedAtMs;
-    const isUnknown = !this.#keys.has(id);
-    if (ageMs > keptMs || (isUnknown && ageMs > askAgainMs)) await this.#fetch(nowMs);
+    if (nowMs - this.#fetchedAtMs > keptMs || !this.#keys.has(id)) {
+      if (nowMs - this.#askedAtMs > askAgainMs) {
+        this.#askedAtMs = nowMs;
+        this.#attempt = this.#fetch(nowMs);
+      }
+      await this.#attempt;
+    }
     return this.#keys.get(id) ?? null;
   }
 
