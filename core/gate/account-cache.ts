@@ -9,6 +9,8 @@ export class CachedAccount {
   overrides: readonly OverrideInForce[];
   /** Cached tokens that point here; at 0 it is forgotten. */
   holders = 0;
+  /** The newest version announced. */
+  wantedVersion = 0;
   /** Set while a change is being read: decisions about the account wait for it. */
   reload: Promise<void> | null = null;
   /** Of the counters. */
@@ -89,7 +91,9 @@ export class AccountCache {
   async apply(accountId: string, standingVersion: number): Promise<void> {
     if (this.#loads > 0) this.#announced.set(accountId, standingVersion);
     const account = this.#accounts.get(accountId);
-    if (account && account.standingVersion < standingVersion) await this.#reload(account);
+    if (!account || account.standingVersion >= standingVersion) return;
+    account.wantedVersion = Math.max(account.wantedVersion, standingVersion);
+    await this.#reload(account);
   }
 
   async #reload(account: CachedAccount): Promise<void> {
@@ -102,6 +106,8 @@ export class AccountCache {
   async #read(account: CachedAccount): Promise<void> {
     const [row] = await this.#store.loadAccounts([account.id]);
     if (row && row.standingVersion >= account.standingVersion) account.take(row);
+    // Also when it was another read that did it: what becomes of the last one matters no more.
+    if (account.standingVersion >= account.wantedVersion) account.reload = null;
   }
 
   #isOvertaken(row: StoredAccount): boolean {

@@ -148,6 +148,26 @@ describe("token cache", () => {
     await expect(held?.reload).rejects.toThrow("away");
   });
 
+  it("lets decisions go on once one of several reads has brought the newest change, though the last one fails", async () => {
+    const { cache, accountCache, accounts, tokens, next, flush } = caches();
+    tokens.set("h1", token("h1"));
+    const found = cache.find("h1");
+    await flush();
+    const { account: held } = (await found) ?? {};
+    const second = accountCache.apply("a1", 2);
+    accounts.set("a1", account("a1", 3));
+    const third = accountCache.apply("a1", 3);
+    await next();
+    await second;
+    expect(held).toMatchObject({ standingVersion: 1, reload: expect.any(Promise) });
+    const again = accountCache.apply("a1", 3);
+    await Promise.all([next(), third]);
+    expect(held).toMatchObject({ standingVersion: 3, reload: null });
+    await Promise.all([expect(again).rejects.toThrow("away"), next((one) => one.fail(new Error("away")))]);
+    await accountCache.apply("a1", 3);
+    expect(held).toMatchObject({ standingVersion: 3, reload: null });
+  });
+
   it("fails all who wait when the database is away, and asks again next time", async () => {
     const { cache, tokens, next, flush } = caches();
     tokens.set("h1", token("h1"));
