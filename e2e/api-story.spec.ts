@@ -130,8 +130,9 @@ test("from token to suspension and back, by REST", async () => {
   const { data: whole } = await lead.audit.auditList({ accountId, limit: 100 });
   const steps = whole.data.map((event) => event.action);
   expect(steps).toEqual(expect.arrayContaining(["flag.open", "case.claim"]));
-  const byKey = log.data.find((event) => event.action === "action.lift");
-  expect(byKey).toMatchObject({ actorKind: "staff_key", actorName: "Rest Lead (key terminal)" });
+  const liftedBy = (events: typeof log.data) => events.find((event) => event.action === "action.lift");
+  expect(liftedBy(whole.data)).toMatchObject({ actorKind: "staff_key", actorName: "Rest Lead (key terminal)" });
+  expect(liftedBy(log.data), "names of staff stay with the provider").toMatchObject({ actorName: "The provider" });
 });
 
 let held = 0;

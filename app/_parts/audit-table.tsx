@@ -1,6 +1,7 @@
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { listAudit } from "#core/audit/list-audit.ts";
+import { theProvider } from "#core/rules/audit-audience.ts";
 import { auditFacts } from "./audit-facts.ts";
 
 type Row = Pick<
@@ -46,7 +47,7 @@ export function AuditTable({ rows }: { rows: readonly Row[] }) {
 
 /** A name and what kind of actor it is, where the name does not say it. */
 function Who({ row: { actorName, actorKind } }: { row: Row }) {
-  if (actorName.toLowerCase() === actorKind) return actorName;
+  if (actorName.toLowerCase() === actorKind || actorName === theProvider) return actorName;
   return (
     <>
       {actorName} <span className="text-ink-3">{actorKind}</span>

@@ -10,6 +10,7 @@ import type { Ctx } from "../context.ts";
 import { query } from "../define.ts";
 import { paging } from "../paging.ts";
 import { openAppealStates } from "../rules/appeal-machine.ts";
+import { theProvider } from "../rules/audit-audience.ts";
 import { scoped } from "../scope.ts";
 
 const assignee = alias(user, "assignee");
@@ -90,7 +91,7 @@ export const listAppeals = query({
         .filter((one) => one.appealId === row.id)
         .map((one) => {
           const fromStaff = one.authorKind === "staff";
-          return { ...one, fromStaff, authorName: fromStaff && !isStaff ? "The provider" : one.authorName };
+          return { ...one, fromStaff, authorName: fromStaff && !isStaff ? theProvider : one.authorName };
         }),
     }));
   },

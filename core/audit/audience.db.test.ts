@@ -5,7 +5,8 @@ import { type Ctx, jobCtx } from "../context.ts";
 import { imposeAction } from "../enforcement/impose-action.ts";
 import { settleActions } from "../enforcement/settle-actions.ts";
 import { exportFiles } from "../exports/export-files.ts";
-import { accountWith, probingSignal, staffCtx, testNow } from "../testing.ts";
+import { inviteMember, inviteOwner } from "../invitations/invite.ts";
+import { accountWith, probingSignal, staffCtx, testNow, withKey } from "../testing.ts";
 import { unmask } from "../views/unmask.ts";
 import { listAudit } from "./list-audit.ts";
 
@@ -51,11 +52,43 @@ describe("an account's audit as its owner reads it", () => {
     const exported = await exportedAudit(accountId);
     expect(exported.map((row) => Number(row.id))).toEqual(events.map((row) => row.id).reverse());
   });
+
+  it("names neither people of the provider nor their keys, and not where they called from", async () => {
+    const { accountId, memberCtx } = await accountWith(test.db, "Nameless Ltd");
+    const owner = await memberCtx("owner");
+    const admin = await staffCtx(test.db, "admin", "Ada Admin");
+    await inviteOwner(admin, { accountId, email: "first@example.com" });
+    const byKey = await withKey(lead, "automation");
+    await imposeAction(byKey, { accountId, type: "notice", ...facts });
+    await inviteMember(owner, { email: "second@example.com", role: "viewer" });
+    const named = (await listAudit(lead, { accountId })).events.map((row) => row.actorName);
+    expect(named).toEqual(["Nameless Ltd owner", "Lea Lead (key automation)", "Ada Admin"]);
+
+    const { events } = await listAudit(owner, {});
+    expect(events.map((row) => [row.actorKind, row.actorName])).toEqual([
+      ["member", "Nameless Ltd owner"],
+      ["staff", "The provider"],
+      ["staff", "The provider"],
+    ]);
+    expect((await listAudit(owner, { actor: "the provider" })).events).toHaveLength(2);
+    expect((await listAudit(owner, { actor: "Lea" })).events, "a name cannot be guessed at").toEqual([]);
+    expect((await exported("audit.jsonl", accountId)).map((row) => [row.actor_kind, row.actor_name, row.ip])).toEqual([
+      ["staff", "The provider", null],
+      ["staff", "The provider", null],
+      ["member", "Nameless Ltd owner", "203.0.113.7"],
+    ]);
+    expect((await exported("invitations.jsonl", accountId)).map((row) => row.invited_by)).toEqual([
+      "The provider",
+      "Nameless Ltd owner",
+    ]);
+  });
 });
 
 /** What the archive of an account holds of its audit. */
-async function exportedAudit(accountId: string): Promise<Record<string, unknown>[]> {
-  const file = exportFiles.find(({ name }) => name === "audit.jsonl");
+const exportedAudit = (accountId: string) => exported("audit.jsonl", accountId);
+
+async function exported(fileName: string, accountId: string): Promise<Record<string, unknown>[]> {
+  const file = exportFiles.find(({ name }) => name === fileName);
   return file ? [...(await test.db.execute(file.rows(accountId)))] : [];
 }
 

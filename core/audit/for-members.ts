@@ -1,8 +1,10 @@
 import { and, eq, like, ne, not, or, sql } from "drizzle-orm";
 import { auditEvent } from "#db/schema/audit.ts";
 import { action } from "#db/schema/enforcement.ts";
+import type { Actor } from "../context.ts";
 import { escapeLike } from "../escape-like.ts";
-import { staffOnlyAudit } from "../rules/audit-audience.ts";
+import { staffOnlyAudit, theProvider } from "../rules/audit-audience.ts";
+import type { ActorKind } from "../rules/vocabulary.ts";
 
 /** What of an account's audit its members may read, on every way to it: not staff's own business, nor measures they were not told of. */
 export const auditForMembers = and(
@@ -18,4 +20,21 @@ export const auditForMembers = and(
 /** A whole word like `token.create`, or what it begins with, like `token.`. */
 export function auditActionIs(name: string) {
   return name.endsWith(".") ? like(auditEvent.action, `${escapeLike(name)}%`) : eq(auditEvent.action, name);
+}
+
+const isByStaff = sql`${auditEvent.actorKind} in ('staff', 'staff_key')`;
+
+/** Who did it, as members read it: people and keys of the provider are one, and where they called from stays with it. */
+export const actorForMembers = {
+  actorKind: sql<ActorKind>`case when ${isByStaff} then 'staff' else ${auditEvent.actorKind} end`,
+  actorName: sql<string>`case when ${isByStaff} then ${theProvider} else ${auditEvent.actorName} end`,
+  // A visitor may be who reported a leaked token.
+  ip: sql<
+    string | null
+  >`case when ${isByStaff} or ${auditEvent.actorKind} = 'visitor' then null else ${auditEvent.ip} end`,
+};
+
+/** The columns of who did it, as this actor may read them. */
+export function auditActorFor({ kind }: Actor) {
+  return kind === "staff" ? auditEvent : actorForMembers;
 }

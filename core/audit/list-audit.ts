@@ -5,11 +5,11 @@ import { query } from "../define.ts";
 import { escapeLike } from "../escape-like.ts";
 import { numberOrText, timeOrText } from "../given-as-text.ts";
 import { accountOf, scoped } from "../scope.ts";
-import { auditActionIs, auditForMembers } from "./for-members.ts";
+import { auditActionIs, auditActorFor, auditForMembers } from "./for-members.ts";
 
 /**
  * Audit events, newest first, by a cursor of the id: of all for staff; for members of their own account, without what is staff's own
- * business and what a measure says that they have not been told of.
+ * business, what a measure says that they have not been told of, and names of staff.
  */
 export const listAudit = query({
   permission: "audit:read",
@@ -28,13 +28,14 @@ export const listAudit = query({
   run: async (ctx, input) => {
     // Staff may leave it open; a member who names an account names their own.
     const accountId = ctx.actor.kind === "staff" ? input.accountId : accountOf(ctx, input.accountId);
+    const { actorKind, actorName } = auditActorFor(ctx.actor);
     const rows = await ctx.db
       .select({
         id: auditEvent.id,
         at: auditEvent.at,
         accountId: auditEvent.accountId,
-        actorKind: auditEvent.actorKind,
-        actorName: auditEvent.actorName,
+        actorKind,
+        actorName,
         action: auditEvent.action,
         subjectKind: auditEvent.subjectKind,
         subjectId: auditEvent.subjectId,
@@ -48,7 +49,7 @@ export const listAudit = query({
           ctx.actor.kind === "staff" ? undefined : auditForMembers,
           accountId ? eq(auditEvent.accountId, accountId) : undefined,
           input.action ? auditActionIs(input.action) : undefined,
-          input.actor ? ilike(auditEvent.actorName, `%${escapeLike(input.actor)}%`) : undefined,
+          input.actor ? ilike(actorName, `%${escapeLike(input.actor)}%`) : undefined,
           input.from ? gte(auditEvent.at, input.from) : undefined,
           input.until ? lt(auditEvent.at, input.until) : undefined,
           input.beforeId ? lt(auditEvent.id, input.beforeId) : undefined,

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { auditEvent } from "#db/schema/audit.ts";
-import { auditForMembers } from "../audit/for-members.ts";
+import { actorForMembers, auditForMembers } from "../audit/for-members.ts";
+import { theProvider } from "../rules/audit-audience.ts";
 
 /** One file of an archive: what is in it, and the rows as JSON texts, in the order of `key`. */
 export type ExportFile = { name: string; what: string; rows: (accountId: string) => SQL };
@@ -44,8 +45,10 @@ export const exportFiles: readonly ExportFile[] = [
     what: "Who was invited.",
     rows: (
       id,
-    ) => sql`select i.email, i.role, u.name as invited_by, i.created_at, i.expires_at, i.accepted_at, i.revoked_at
-      from invitation i left join "user" u on u.id = i.invited_by_user_id where i.account_id = ${id} order by i.created_at`,
+    ) => sql`select i.email, i.role, case when s.user_id is null then u.name else ${theProvider} end as invited_by,
+        i.created_at, i.expires_at, i.accepted_at, i.revoked_at
+      from invitation i left join "user" u on u.id = i.invited_by_user_id
+        left join staff_member s on s.user_id = i.invited_by_user_id where i.account_id = ${id} order by i.created_at`,
   },
   {
     name: "webhooks.jsonl",
@@ -92,7 +95,7 @@ export const exportFiles: readonly ExportFile[] = [
       id,
     ) => sql`select a.id, a.action_id, a.state, a.cause, a.changed, a.prevention, a.created_at, a.due_at, a.decided_at,
         a.decision_text, (select jsonb_agg(jsonb_build_object('at', m.at, 'text', m.text,
-          'by', case when m.author_kind = 'member' then m.author_name else 'the provider' end) order by m.id)
+          'by', case when m.author_kind = 'member' then m.author_name else ${theProvider} end) order by m.id)
           from appeal_message m where m.appeal_id = a.id) as messages
       from appeal a where a.account_id = ${id} order by a.created_at`,
   },
@@ -136,8 +139,10 @@ export const exportFiles: readonly ExportFile[] = [
   {
     name: "audit.jsonl",
     what: "The audit log of the account, as its pages show it.",
-    rows: (id) => sql`select id, at, actor_kind, actor_name, action, subject_kind, subject_id, data, request_id,
-        case when actor_kind = 'staff' then null else ip end as ip
+    rows: (
+      id,
+    ) => sql`select id, at, ${actorForMembers.actorKind} as actor_kind, ${actorForMembers.actorName} as actor_name,
+        action, subject_kind, subject_id, data, request_id, ${actorForMembers.ip} as ip
       from ${auditEvent} where account_id = ${id} and ${auditForMembers} order by id`,
   },
 ];

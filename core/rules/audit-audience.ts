@@ -4,3 +4,6 @@
  * names, or what they begin with.
  */
 export const staffOnlyAudit = ["case.", "flag.", "report.", "personal.", "action.propose", "appeal.take"] as const;
+
+/** What members read in the place of a name of the staff, and of a staff key: who of the provider acted stays with the provider. */
+export const theProvider = "The provider";

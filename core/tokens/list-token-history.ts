@@ -2,6 +2,7 @@ import { and, desc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { auditEvent } from "#db/schema/audit.ts";
 import { token } from "#db/schema/tokens.ts";
+import { auditActorFor } from "../audit/for-members.ts";
 import { query } from "../define.ts";
 import { notFound } from "../errors.ts";
 import { scoped } from "../scope.ts";
@@ -16,12 +17,13 @@ export const listTokenHistory = query({
       .from(token)
       .where(and(eq(token.id, tokenId), scoped(ctx, token.accountId)));
     if (!found) throw notFound("token");
+    const { actorKind, actorName } = auditActorFor(ctx.actor);
     const rows = await ctx.db
       .select({
         id: auditEvent.id,
         at: auditEvent.at,
-        actorName: auditEvent.actorName,
-        actorKind: auditEvent.actorKind,
+        actorName,
+        actorKind,
         action: auditEvent.action,
         data: auditEvent.data,
       })
