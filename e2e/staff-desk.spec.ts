@@ -130,14 +130,14 @@ test("mail that was refused is sent again, one message or all that failed", asyn
   await clean(page);
 
   // Refused once more: it stays, and says so.
-  await page.getByRole("button", { name: "Send to ada@example.com again" }).click();
-  await expect(page.getByText("On its way to ada@example.com again.")).toBeVisible();
+  await page.getByRole("button", { name: "Send to a…@example.com again" }).click();
+  await expect(page.getByText("On its way to a…@example.com again.")).toBeVisible();
   await expect(failed).toHaveCount(3);
   expect(received).toEqual([]);
 
   takesMail = true;
-  await page.getByRole("button", { name: "Send to bea@example.com again" }).click();
-  await expect(page.getByText("On its way to bea@example.com again.")).toBeVisible();
+  await page.getByRole("button", { name: "Send to b…@example.com again" }).click();
+  await expect(page.getByText("On its way to b…@example.com again.")).toBeVisible();
   await expect(failed).toHaveCount(2);
   await page.getByRole("button", { name: "Send all failed again" }).click();
   await expect(page.getByText("2 messages are on their way again.")).toBeVisible();

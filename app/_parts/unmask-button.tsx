@@ -10,7 +10,7 @@ import { call } from "./use-action-form.ts";
 
 type UnmaskButtonProps = {
   action: (form: FormData) => Promise<ActionResult<{ value: string }>>;
-  what: "member_email" | "reporter_email" | "token_address" | "request_address";
+  what: "member_email" | "reporter_email" | "token_address" | "request_address" | "mail_address";
   subjectId: string;
   accountId?: string;
   masked: string;

@@ -1,10 +1,12 @@
 import { and, desc, eq, gte, ilike, lt } from "drizzle-orm";
 import { z } from "zod";
 import { auditEvent } from "#db/schema/audit.ts";
+import type { Actor } from "../context.ts";
 import { query } from "../define.ts";
 import { escapeLike } from "../escape-like.ts";
 import { numberOrText, timeOrText } from "../given-as-text.ts";
 import { accountOf, scoped } from "../scope.ts";
+import { emailFor } from "../views/address-for.ts";
 import { auditActionIs, auditActorFor, auditForMembers } from "./for-members.ts";
 
 /**
@@ -57,9 +59,14 @@ export const listAudit = query({
       )
       .orderBy(desc(auditEvent.id))
       .limit(input.limit + 1);
-    const events = rows
-      .slice(0, input.limit)
-      .map((row) => ({ ...row, data: z.record(z.string(), z.unknown()).catch({}).parse(row.data) }));
+    const events = rows.slice(0, input.limit).map((row) => ({ ...row, data: shownData(ctx.actor, row) }));
     return { events, nextBeforeId: rows.length > input.limit ? (events.at(-1)?.id ?? null) : null };
   },
 });
+
+/** The facts of an event; the address of somebody an account invited is masked to staff. */
+function shownData(actor: Actor, row: { accountId: string | null; data: unknown }): Record<string, unknown> {
+  const data = z.record(z.string(), z.unknown()).catch({}).parse(row.data);
+  if (row.accountId === null || typeof data.email !== "string") return data;
+  return { ...data, email: emailFor(actor, data.email) };
+}

@@ -3,16 +3,17 @@ import { z } from "zod";
 import { mail } from "#db/schema/mail.ts";
 import { query } from "../define.ts";
 import { scoped } from "../scope.ts";
+import { emailFor } from "../views/address-for.ts";
 
 /**
- * The last 100 messages that did not arrive, with the reason, and those that are being tried again after a failure. Addresses and
- * subjects only: the text is the recipient's.
+ * The last 100 messages that did not arrive, with the reason, and those that are being tried again after a failure. Masked addresses
+ * and subjects only: the text is the recipient's.
  */
 export const listUndeliveredMail = query({
   permission: "mail:read",
   input: z.strictObject({}),
-  run: (ctx) =>
-    ctx.db
+  run: async (ctx) => {
+    const rows = await ctx.db
       .select({
         id: mail.id,
         kind: mail.kind,
@@ -34,5 +35,11 @@ export const listUndeliveredMail = query({
         ),
       )
       .orderBy(desc(mail.createdAt), desc(mail.id))
-      .limit(100),
+      .limit(100);
+    return rows.map((row) => {
+      const toAddress = emailFor(ctx.actor, row.toAddress);
+      // Mail servers repeat the address in what they answer.
+      return { ...row, toAddress, lastError: row.lastError?.replaceAll(row.toAddress, toAddress) ?? null };
+    });
+  },
 });

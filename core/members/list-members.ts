@@ -4,8 +4,9 @@ import { member } from "#db/schema/accounts.ts";
 import { invitation, user } from "#db/schema/auth.ts";
 import { query } from "../define.ts";
 import { accountOf } from "../scope.ts";
+import { emailFor } from "../views/address-for.ts";
 
-/** The members of an account and its open invitations. */
+/** The members of an account and its open invitations. Staff see that there is somebody, not the address. */
 export const listMembers = query({
   permission: "members:read",
   input: z.strictObject({ accountId: z.uuid().optional() }),
@@ -29,6 +30,10 @@ export const listMembers = query({
         ),
       )
       .orderBy(asc(invitation.createdAt));
-    return { members, invitations };
+    const shown = <Row extends { email: string | null }>(row: Row) => ({
+      ...row,
+      email: row.email && emailFor(ctx.actor, row.email),
+    });
+    return { members: members.map(shown), invitations: invitations.map(shown) };
   },
 });

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { report } from "#db/schema/abuse.ts";
 import { member } from "#db/schema/accounts.ts";
 import { user } from "#db/schema/auth.ts";
+import { mail } from "#db/schema/mail.ts";
 import { token, tokenLastUse } from "#db/schema/tokens.ts";
 import { refusal } from "#db/schema/usage.ts";
 import type { Ctx } from "../context.ts";
@@ -11,14 +12,20 @@ import { decidingPerson } from "../enforcement/acting-role.ts";
 import { notFound } from "../errors.ts";
 import { recordView } from "./record-view.ts";
 
-export const maskedKinds = ["member_email", "reporter_email", "token_address", "request_address"] as const;
+export const maskedKinds = [
+  "member_email",
+  "reporter_email",
+  "token_address",
+  "request_address",
+  "mail_address",
+] as const;
 
 /** Shows something that is masked on the desk, for a reason that is written down with who looked. Never by a key. */
 export const unmask = command({
   permission: "personal:unmask",
   input: z.strictObject({
     what: z.enum(maskedKinds),
-    /** The member's user id, the report's id, the token's id, or the request's receipt. */
+    /** The member's user id, the report's, the token's or the message's id, or the request's receipt. */
     subjectId: z.union([z.uuid(), z.string().startsWith("rcp_").max(80)]),
     accountId: z.uuid().optional(),
     reason: z
@@ -74,6 +81,13 @@ async function read(
       .innerJoin(token, eq(token.id, tokenLastUse.tokenId))
       .where(eq(tokenLastUse.tokenId, subjectId));
     return found?.value ? { value: found.value, accountId: found.accountId } : null;
+  }
+  if (what === "mail_address") {
+    const [found] = await ctx.db
+      .select({ value: mail.toAddress, accountId: mail.accountId })
+      .from(mail)
+      .where(eq(mail.id, subjectId));
+    return found ?? null;
   }
   if (accountId === undefined) return null;
   const [found] = await ctx.db

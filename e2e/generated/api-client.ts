@@ -2044,7 +2044,7 @@ export class Api<
   };
   members = {
     /**
-     * @description Needs the permission `members:read`.
+     * @description With a staff key e-mail addresses are masked. Needs the permission `members:read`.
      *
      * @tags Members
      * @name MembersList
@@ -6570,7 +6570,7 @@ export class Api<
       }),
 
     /**
-     * @description Needs the permission `mail:read`.
+     * @description Addresses are masked. Needs the permission `mail:read`.
      *
      * @tags Staff: mail
      * @name StaffMailList

@@ -194,6 +194,7 @@ export const accountOperations = [
     path: "/members",
     tag: membersTag,
     summary: "Members",
+    description: "With a staff key e-mail addresses are masked.",
     useCase: listMembers,
     output: z.object({ userId: uuid, name: z.string(), email: z.string(), role: z.enum(memberRoles), since: instant }),
     list: { items: (result) => result.members, key: (row: { userId: string }) => row.userId },

@@ -13,6 +13,7 @@ export const mailOperations = [
     path: "/staff/mail",
     tag,
     summary: "Messages that did not arrive, with the reason",
+    description: "Addresses are masked.",
     useCase: listUndeliveredMail,
     output: z.object({
       id: uuid,
@@ -31,7 +32,7 @@ export const mailOperations = [
         id: exampleIds.flag,
         kind: "notice",
         accountId: exampleIds.account,
-        toAddress: "mara@example.com",
+        toAddress: "m…@example.com",
         subject: "Your account is suspended",
         state: "failed",
         attempts: 1,

@@ -2,9 +2,9 @@ import { MailCheck } from "lucide-react";
 import type { Metadata } from "next";
 import { staffPageCtx } from "#app/_lib/context.ts";
 import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
+import { UnmaskButton } from "#app/_parts/unmask-button.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Banner } from "#components/ui/banner.tsx";
-import { EmailText } from "#components/ui/email-text.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -14,6 +14,7 @@ import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { env } from "#core/env.ts";
 import { listUndeliveredMail } from "#core/mail/list-undelivered-mail.ts";
 import { getMyCaseMail } from "#core/staff/my-case-mail.ts";
+import { unmaskAction } from "../reports/actions.ts";
 import { CaseMail } from "./case-mail.tsx";
 import { ResendFailed, ResendMail } from "./resend-buttons.tsx";
 
@@ -66,7 +67,12 @@ export default async function MailPage() {
                   </TableCell>
                   <TableCell>
                     <span className="block lg:min-w-56">
-                      <EmailText address={one.toAddress} />
+                      <UnmaskButton
+                        action={unmaskAction}
+                        what="mail_address"
+                        subjectId={one.id}
+                        masked={one.toAddress}
+                      />
                     </span>
                     <span className="block text-sm text-ink-2 sm:hidden">{one.subject}</span>
                   </TableCell>

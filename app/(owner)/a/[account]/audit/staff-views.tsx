@@ -4,6 +4,7 @@ import { ZonedTime } from "#components/ui/zoned-time.tsx";
 const words: Record<string, string> = {
   account: "the account: its facts, tokens, members and usage",
   member_email: "a member's e-mail address in full",
+  mail_address: "the address of a message in full",
   receipt: "a refused request",
   request_address: "the address a request came from in full",
   token_address: "the address a token was last used from in full",

@@ -5,7 +5,6 @@ import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import type { listMembers } from "#core/members/list-members.ts";
-import { maskEmail } from "#core/rules/mask.ts";
 import type { TokenRow } from "#core/tokens/list-tokens.ts";
 import { unmaskAction } from "../../reports/actions.ts";
 
@@ -50,7 +49,7 @@ export function TokensPanel({ tokens }: { tokens: readonly TokenRow[] }) {
 
 type Members = Awaited<ReturnType<typeof listMembers>>["members"];
 
-/** Members with their addresses masked: staff need to know that there is somebody, not who it is. */
+/** Members, whose addresses come masked, with a way to see one for a reason. */
 export function MembersPanel({ accountId, members }: { accountId: string; members: Members }) {
   return (
     <Panel title="Members" aside={`${members.length}`} flush>
@@ -70,7 +69,7 @@ export function MembersPanel({ accountId, members }: { accountId: string; member
                   what="member_email"
                   subjectId={member.userId}
                   accountId={accountId}
-                  masked={maskEmail(member.email)}
+                  masked={member.email}
                 />
               </TableCell>
               <TableCell>{member.role}</TableCell>
