@@ -75,7 +75,7 @@ async function byToken(db: Database, hash: Buffer, ip: string | null, now: Date)
   const { tokenId, accountId, name, scopes } = found;
   const actions = await actionsInForce(jobCtx(db, "API", now), [accountId]);
   if (tokenPauseAt(actions, tokenId, now.getTime()))
-    throw new AppError("forbidden", "The token is paused by the provider, who alone can unpause it.");
+    throw new AppError("forbidden", "The provider has paused the token. The account's standing page says why.");
   return {
     actor: { kind: "token", tokenId, accountId, name, scopes },
     callerId: tokenId,

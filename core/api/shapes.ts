@@ -19,6 +19,9 @@ export const tokenShape = z.object({
   createdAt: instant,
   expiresAt: instant.nullable(),
   pausedAt: instant.nullable(),
+  isPausedByProvider: z
+    .boolean()
+    .describe("Such a pause is a measure: it ends as the standing says, not by unpausing."),
   revokedAt: instant.nullable(),
   revokedReason: z.string().nullable(),
   lastUsedAt: instant.nullable(),

@@ -12,7 +12,11 @@ import { requestExport } from "../exports/request-export.ts";
 import { inviteMember } from "../invitations/invite.ts";
 import type { ActionType } from "../rules/vocabulary.ts";
 import { accountWith, staffCtx, testNow } from "../testing.ts";
+import { countTokens } from "../tokens/count-tokens.ts";
 import { createToken } from "../tokens/create-token.ts";
+import { getToken } from "../tokens/get-token.ts";
+import { listTokenHistory } from "../tokens/list-token-history.ts";
+import { listTokens } from "../tokens/list-tokens.ts";
 import { pauseToken } from "../tokens/pause-token.ts";
 import { revokeToken } from "../tokens/revoke-token.ts";
 import { unpauseToken } from "../tokens/unpause-token.ts";
@@ -20,6 +24,7 @@ import { getOverview } from "../usage/get-overview.ts";
 import { approveAction } from "./approve-action.ts";
 import { getStanding } from "./get-standing.ts";
 import { imposeAction } from "./impose-action.ts";
+import { liftAction } from "./lift-action.ts";
 import { actionsInForce } from "./standing-of.ts";
 
 let test: TestDatabase;
@@ -86,10 +91,40 @@ describe("what still works for the owner under a measure", () => {
     expect((await underMeasure(terms)).refused).toEqual(refused);
   });
 
-  it("is not to end a pause of a token by staff", async () => {
+  it("is not to end a pause of a token by staff, which list, page, count and history tell as what it is", async () => {
     const { owner, accountId, tokenId } = await underMeasure({ type: "token_pause", ofToken: true, durationHours: 24 });
+    const isPaused = { state: "paused", isPausedByProvider: true, pausedAt: testNow };
+    expect(await getToken(owner, { tokenId })).toMatchObject(isPaused);
+    expect((await listTokens(owner, {})).filter((one) => one.isPausedByProvider)).toMatchObject([
+      { id: tokenId, ...isPaused },
+    ]);
+    expect(await countTokens(owner, {}), "the second is revoked, the third works").toBe(1);
+    const history = await listTokenHistory(owner, { tokenId });
+    expect(history.map((one) => [one.action, one.actorName])).toEqual([
+      ["action.apply", "The provider"],
+      ["token.create", "Under token_pause owner"],
+    ]);
     await pauseToken(owner, { tokenId });
+    await expect(unpauseToken(owner, { tokenId })).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("standing page"),
+    });
+    const [measure] = await actionsInForce(owner, [accountId]);
+    expect(measure).toMatchObject({ type: "token_pause", tokenId });
+    await liftAction(lead, { actionId: measure?.id ?? "", reason: "It was not theirs." });
+    expect(await getToken(owner, { tokenId })).toMatchObject({ state: "paused", isPausedByProvider: false });
     await unpauseToken(owner, { tokenId });
-    expect(await actionsInForce(owner, [accountId])).toMatchObject([{ type: "token_pause", tokenId }]);
+    expect(await getToken(owner, { tokenId })).toMatchObject({ state: "active", pausedAt: null });
+  });
+
+  it("tells nothing of a measure without notice in the history of its token", async () => {
+    const { accountId, memberCtx } = await accountWith(test.db, "Silent Pause");
+    const owner = await memberCtx("owner");
+    const { tokenId } = await createToken(owner, { name: "one" });
+    const silence = { silentHours: 12, silenceReason: "They must not remove the traces." };
+    await imposeAction(lead, { accountId, type: "token_pause", tokenId, durationHours: 24, ...facts, ...silence });
+    const actionsOf = async (ctx: Ctx) => (await listTokenHistory(ctx, { tokenId })).map((one) => one.action);
+    expect(await actionsOf(owner)).toEqual(["token.create"]);
+    expect(await actionsOf(lead)).toEqual(["action.apply", "token.create"]);
   });
 });

@@ -8,10 +8,11 @@ import { token, tokenLastUse } from "#db/schema/tokens.ts";
 import { networkDay, usageDay } from "#db/schema/usage.ts";
 import type { Ctx } from "../context.ts";
 import { query } from "../define.ts";
+import { actionsInForce } from "../enforcement/standing-of.ts";
 import { notFound } from "../errors.ts";
 import { dayStartMs } from "../rules/quota.ts";
 import { secretState } from "../rules/rotation.ts";
-import { tokenState } from "../rules/token-state.ts";
+import { tokenStateUnder } from "../rules/token-state.ts";
 import { scoped } from "../scope.ts";
 import { tokenDays } from "../usage/token-days.ts";
 import { secretsOf } from "./secrets-of.ts";
@@ -52,7 +53,7 @@ export const getToken = query({
     const days = await tokenDays(ctx, found.accountId, tokenId);
     return {
       ...found,
-      state: tokenState(found, ctx.now),
+      ...tokenStateUnder(await actionsInForce(ctx, [found.accountId]), found, ctx.now),
       secrets: secrets.map((secret) => ({ ...secret, state: secretState(secret, ctx.now) })),
       preview: secrets[0]?.preview ?? "",
       today: days.today.get(tokenId) ?? { requests: 0, refused: 0, spent: 0 },

@@ -1,13 +1,14 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { auditEvent } from "#db/schema/audit.ts";
+import { action } from "#db/schema/enforcement.ts";
 import { token } from "#db/schema/tokens.ts";
-import { auditActorFor } from "../audit/for-members.ts";
+import { auditActorFor, auditForMembers } from "../audit/for-members.ts";
 import { query } from "../define.ts";
 import { notFound } from "../errors.ts";
 import { scoped } from "../scope.ts";
 
-/** What was done to one token, newest first: its part of the audit, for everybody who may see the token. */
+/** What was done to one token, newest first, measures against it too: its part of the audit, for everybody who may see the token. */
 export const listTokenHistory = query({
   permission: "tokens:read",
   input: z.strictObject({ tokenId: z.uuid() }),
@@ -18,6 +19,10 @@ export const listTokenHistory = query({
       .where(and(eq(token.id, tokenId), scoped(ctx, token.accountId)));
     if (!found) throw notFound("token");
     const { actorKind, actorName } = auditActorFor(ctx.actor);
+    const measures = ctx.db
+      .select({ id: sql<string>`${action.id}::text` })
+      .from(action)
+      .where(eq(action.tokenId, tokenId));
     const rows = await ctx.db
       .select({
         id: auditEvent.id,
@@ -30,9 +35,12 @@ export const listTokenHistory = query({
       .from(auditEvent)
       .where(
         and(
-          eq(auditEvent.subjectKind, "token"),
-          eq(auditEvent.subjectId, tokenId),
           eq(auditEvent.accountId, found.accountId),
+          or(
+            and(eq(auditEvent.subjectKind, "token"), eq(auditEvent.subjectId, tokenId)),
+            and(eq(auditEvent.subjectKind, "action"), sql`${auditEvent.subjectId} in (${measures})`),
+          ),
+          ctx.actor.kind === "staff" ? undefined : auditForMembers,
         ),
       )
       .orderBy(desc(auditEvent.id))

@@ -5,7 +5,8 @@ import { endpoint } from "#db/schema/provider.ts";
 import { token, tokenLastUse, tokenSecret } from "#db/schema/tokens.ts";
 import type { Ctx } from "../context.ts";
 import { query } from "../define.ts";
-import { tokenState } from "../rules/token-state.ts";
+import { actionsInForce } from "../enforcement/standing-of.ts";
+import { tokenStateUnder } from "../rules/token-state.ts";
 import { accountOf } from "../scope.ts";
 import { type TokenDays, tokenDays } from "../usage/token-days.ts";
 
@@ -53,10 +54,14 @@ export async function readTokens(ctx: Ctx, accountId: string, known?: TokenDays)
     .where(eq(token.accountId, accountId))
     .orderBy(desc(isNull(token.revokedAt)), desc(token.createdAt), desc(token.id))
     .limit(1_000);
-  const [rows, days] = await Promise.all([rowsAsked, known ?? tokenDays(ctx, accountId)]);
+  const [rows, days, actions] = await Promise.all([
+    rowsAsked,
+    known ?? tokenDays(ctx, accountId),
+    actionsInForce(ctx, [accountId]),
+  ]);
   return rows.map((row) => ({
     ...row,
-    state: tokenState(row, ctx.now),
+    ...tokenStateUnder(actions, row, ctx.now),
     today: days.today.get(row.id) ?? { requests: 0, refused: 0, spent: 0 },
     /** Requests per hour of the last 24, oldest first. */
     hours: days.hours.get(row.id) ?? [],

@@ -1,15 +1,23 @@
 import { z } from "zod";
 import { command } from "../define.ts";
+import { actionsInForce } from "../enforcement/standing-of.ts";
+import { AppError } from "../errors.ts";
 import { numberOrText } from "../given-as-text.ts";
 import { emit } from "../outbox.ts";
+import { tokenPauseAt } from "../rules/standing.ts";
 import { changeToken } from "./change-token.ts";
 
-/** Lets a paused token work again. A pause by staff is an action and stays. */
+/** Lets a paused token work again. While the provider has paused it too, that would be no more than a word, so it is a `conflict`. */
 export const unpauseToken = command({
   permission: "tokens:write",
   input: z.strictObject({ tokenId: z.uuid(), version: numberOrText(z.number().int()).optional() }),
   run: async (ctx, { tokenId, version }) => {
     const changed = await changeToken(ctx, tokenId, version, { pausedAt: null });
+    if (tokenPauseAt(await actionsInForce(ctx, [changed.accountId]), tokenId, ctx.now.getTime()))
+      throw new AppError(
+        "conflict",
+        `The provider has paused “${changed.name}”. The account's standing page says why, and what ends it.`,
+      );
     await emit(ctx, "token.unpaused", changed.accountId, { tokenId, name: changed.name });
     return changed;
   },

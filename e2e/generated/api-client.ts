@@ -361,6 +361,8 @@ export class Api<
             createdAt: string;
             expiresAt: string | null;
             pausedAt: string | null;
+            /** Such a pause is a measure: it ends as the standing says, not by unpausing. */
+            isPausedByProvider: boolean;
             revokedAt: string | null;
             revokedReason: string | null;
             lastUsedAt: string | null;
@@ -487,6 +489,8 @@ export class Api<
           createdAt: string;
           expiresAt: string | null;
           pausedAt: string | null;
+          /** Such a pause is a measure: it ends as the standing says, not by unpausing. */
+          isPausedByProvider: boolean;
           revokedAt: string | null;
           revokedReason: string | null;
           lastUsedAt: string | null;
@@ -655,7 +659,7 @@ export class Api<
       }),
 
     /**
-     * @description Needs the permission `tokens:write`.
+     * @description 409 while the provider has paused it: that ends as the standing says. Needs the permission `tokens:write`.
      *
      * @tags Tokens
      * @name TokensUnpause

@@ -1,22 +1,16 @@
 "use client"; // Cells of the table, which sorts in the browser.
 
+import { TokenStateBadge } from "#app/_parts/token-state-badge.tsx";
 import { Sparkline } from "#components/charts/sparkline.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import type { DataColumn } from "#components/ui/data-table.tsx";
 import { formatCount } from "#components/ui/format.ts";
-import type { Meaning } from "#components/ui/meaning.tsx";
 import { Count } from "#components/ui/number.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { TokenMenu } from "./token-menu.tsx";
 import type { ShownToken } from "./token-row.ts";
 
-const meaningOf: Record<ShownToken["state"], Meaning> = {
-  active: "good",
-  paused: "warning",
-  expired: "neutral",
-  revoked: "neutral",
-};
 const order = ["active", "paused", "expired", "revoked"];
 const soonMs = 7 * 86_400_000;
 
@@ -27,9 +21,7 @@ export const tokenColumns: readonly DataColumn<ShownToken>[] = [
     header: "State",
     cell: (row) => (
       <span className="inline-flex flex-wrap gap-1">
-        <Badge meaning={meaningOf[row.state]} title={row.revokedReason ?? undefined}>
-          {row.state}
-        </Badge>
+        <TokenStateBadge token={row} />
         {row.rotatingUntil && row.state !== "revoked" ? <Badge meaning="info">rotating</Badge> : null}
       </span>
     ),

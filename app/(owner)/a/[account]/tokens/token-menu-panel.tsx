@@ -1,6 +1,6 @@
 "use client"; // Acts on one token.
 
-import { Activity, Pause, Pencil, Play, RefreshCw, ShieldX, SlidersHorizontal, Trash2 } from "lucide-react";
+import { Activity, Pause, Pencil, Play, RefreshCw, Scale, ShieldX, SlidersHorizontal, Trash2 } from "lucide-react";
 import { type ReactNode, type RefObject, useRef, useState, useTransition } from "react";
 import { call } from "#app/_parts/use-action-form.ts";
 import { DropdownMenu, MenuItem, MenuLink, MenuSeparator } from "#components/ui/dropdown-menu.tsx";
@@ -43,9 +43,15 @@ export default function TokenMenuPanel({ row, openedBy, button }: TokenMenuPanel
       <DropdownMenu trigger={button(pending, trigger)} openedBy={openedBy}>
         {isLive ? (
           <>
-            <MenuItem icon={isPaused ? <Play /> : <Pause />} onSelect={togglePause}>
-              {isPaused ? "Unpause" : "Pause"}
-            </MenuItem>
+            {row.isPausedByProvider ? (
+              <MenuLink icon={<Scale />} href={`/a/${row.account}/standing`}>
+                Why it is paused
+              </MenuLink>
+            ) : (
+              <MenuItem icon={isPaused ? <Play /> : <Pause />} onSelect={togglePause}>
+                {isPaused ? "Unpause" : "Pause"}
+              </MenuItem>
+            )}
             <MenuItem icon={<Pencil />} onSelect={() => setAct("rename")}>
               Rename
             </MenuItem>

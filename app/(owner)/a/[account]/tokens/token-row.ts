@@ -6,5 +6,15 @@ export type ShownToken = TokenRow & { account: string; mayWrite: boolean; scopes
 /** What acting on a token needs to know of it. */
 export type ActedToken = Pick<
   ShownToken,
-  "id" | "name" | "account" | "mayWrite" | "state" | "version" | "today" | "hours" | "lastUsedAt" | "lastUsedIp"
+  | "id"
+  | "name"
+  | "account"
+  | "mayWrite"
+  | "state"
+  | "isPausedByProvider"
+  | "version"
+  | "today"
+  | "hours"
+  | "lastUsedAt"
+  | "lastUsedIp"
 >;

@@ -1,5 +1,5 @@
+import { TokenStateBadge } from "#app/_parts/token-state-badge.tsx";
 import { UnmaskButton } from "#app/_parts/unmask-button.tsx";
-import { Badge } from "#components/ui/badge.tsx";
 import { Count } from "#components/ui/number.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
@@ -28,7 +28,7 @@ export function TokensPanel({ tokens }: { tokens: readonly TokenRow[] }) {
                 <span className="whitespace-nowrap font-mono text-ink-3">{token.preview}</span>
               </TableCell>
               <TableCell>
-                <Badge meaning={token.state === "active" ? "good" : "neutral"}>{token.state}</Badge>
+                <TokenStateBadge token={token} />
               </TableCell>
               <TableCell shownFrom="md">
                 {token.lastUsedAt ? <RelativeTime at={token.lastUsedAt.toISOString()} /> : "never"}

@@ -5,9 +5,11 @@ import { z } from "zod";
 import { memberPageCtx } from "#app/_lib/context.ts";
 import { foundOr404 } from "#app/_lib/found.ts";
 import { AuditTable } from "#app/_parts/audit-table.tsx";
-import { Badge } from "#components/ui/badge.tsx";
+import { TokenStateBadge } from "#app/_parts/token-state-badge.tsx";
+import { Banner } from "#components/ui/banner.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
 import type { Ctx } from "#core/context.ts";
 import { env } from "#core/env.ts";
 import { AppError } from "#core/errors.ts";
@@ -47,8 +49,6 @@ const question = z.object({
   from: z.string().trim().max(45).optional().catch(undefined),
 });
 
-const meanings = { active: "good", paused: "warning", expired: "neutral", revoked: "neutral" } as const;
-
 export default async function TokenPage({ params, searchParams }: PageProps) {
   const { account, token: id } = await params;
   const { ctx, token } = await readToken(account, id);
@@ -75,7 +75,7 @@ export default async function TokenPage({ params, searchParams }: PageProps) {
       <RefreshOnUse seconds={5} />
       <PageHeader
         title={token.name}
-        badge={<Badge meaning={meanings[token.state]}>{token.state}</Badge>}
+        badge={<TokenStateBadge token={token} />}
         lead={token.revokedReason ?? undefined}
         actions={
           <>
@@ -95,6 +95,12 @@ export default async function TokenPage({ params, searchParams }: PageProps) {
           </>
         }
       />
+      {token.isPausedByProvider ? (
+        <Banner meaning="warning" title="The provider has paused this token.">
+          Calls with it are refused with token_paused. <TextLink href={`/a/${account}/standing`}>The standing</TextLink>{" "}
+          says why, and what ends it.
+        </Banner>
+      ) : null}
       {rotation ? (
         <RotationPanel
           rotation={rotation}
