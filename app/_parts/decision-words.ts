@@ -96,9 +96,19 @@ const ownLimitWords: Record<string, Pick<Words, "why" | "advice">> = {
   },
 };
 
-/** The words of one refusal, which know whose limit it was; a code of a later version is its own title. */
-export function refusalWords(code: string, limiterName: string | null = null): Words {
+/** Where a token lives and only the secret that was sent is over. */
+const replacedSecretWords: Words = {
+  title: "Secret replaced",
+  why: "The token was rotated, and the time of this old secret of it was over.",
+  advice: "Put the token's new secret into the client that still sends the old one.",
+};
+
+type Facts = { code: string; limiter?: { name: string } | null; isSecretReplaced?: boolean };
+
+/** The words of one refusal, which know what of it was over and whose limit it was; a code of a later version is its own title. */
+export function refusalWords({ code, limiter, isSecretReplaced }: Facts): Words {
+  if (isSecretReplaced) return replacedSecretWords;
   const known = decisionCodes.find((one) => one === code);
   if (!known) return { title: code, why: "", advice: "" };
-  return { ...decisionWords[known], ...(limiterName === null ? {} : ownLimitWords[limiterName]) };
+  return { ...decisionWords[known], ...(limiter ? ownLimitWords[limiter.name] : {}) };
 }

@@ -64,8 +64,9 @@ async function byToken(db: Database, hash: Buffer, ip: string | null, now: Date)
     .innerJoin(account, eq(account.id, token.accountId))
     .where(eq(tokenSecret.hash, hash));
   if (!found) throw refused("There is no such token.");
-  const isRetired = found.retiresAt !== null && found.retiresAt <= now;
-  const state = isRetired ? "revoked" : tokenState(found, now);
+  const state = tokenState(found, now);
+  if (state !== "revoked" && found.retiresAt !== null && found.retiresAt <= now)
+    throw refused("This secret of the token was replaced. Use the token's new secret.");
   if (state === "paused")
     throw new AppError("forbidden", "The token is paused. A member of the account can unpause it.");
   if (state !== "active") throw refused(`The token is ${state}.`);

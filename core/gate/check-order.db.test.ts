@@ -177,6 +177,13 @@ describe("POST /v1/verify, by the published order of checks", () => {
     expect(JSON.stringify(untold)).not.toContain(future.toISOString().slice(0, 16));
   });
 
+  it("tells a secret that was replaced from a token that was revoked", async () => {
+    const detailOf = async (token: SeedToken) =>
+      (await gate.verify({ token: (await client(token)).secret, ...domain })).problem?.detail;
+    expect(await detailOf({ retiresAt: past })).toContain("Put the token's new secret into your client.");
+    expect(await detailOf({ revokedAt: past, retiresAt: past })).toContain("Create a new one");
+  });
+
   it("names the missing scope as RFC 6750 wants it", async () => {
     const answer = await gate.verify({ token: (await client({ scopes: [] })).secret, ...email });
     expect(answer.headers["WWW-Authenticate"]).toBe(

@@ -206,6 +206,7 @@ function refused(known: Known, now: Moment, before: RememberedAnswer | null, why
     retryAfterSeconds: taken.refusedBy === null ? null : taken.retryAfterSeconds,
     missingScope: why.missingScope ?? null,
     ...toldOf(action),
+    isSecretReplaced: why.code === "token_revoked" && token !== null && token.revokedAtMs === null,
     isWithoutToken: request.token === "" && request.tokenKey === null,
   };
 }

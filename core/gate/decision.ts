@@ -36,6 +36,8 @@ export type Refused = Decided & {
   reason: string | null;
   /** End of the suspension or pause, epoch milliseconds; null = none, or not told. */
   endsAtMs: number | null;
+  /** With `token_revoked`: only this secret is over, since the token was rotated; the token has another that works. */
+  isSecretReplaced: boolean;
   /** No credentials came at all: RFC 6750 wants no error code then. */
   isWithoutToken: boolean;
 };

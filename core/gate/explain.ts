@@ -35,7 +35,9 @@ export function explain(refused: Refused): string {
     case "unknown_token":
       return "This token does not exist. Check that it belongs to this API, or create a new one.";
     case "token_revoked":
-      return "This token was revoked and cannot be used any more. Create a new one and replace it in your client.";
+      return refused.isSecretReplaced
+        ? "This secret of the token was replaced by a new one and cannot be used any more. Put the token's new secret into your client."
+        : "This token was revoked and cannot be used any more. Create a new one and replace it in your client.";
     case "token_expired":
       return "This token has expired. Create a new one and replace it in your client.";
     case "token_paused":

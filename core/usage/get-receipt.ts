@@ -9,7 +9,7 @@ import { receiptTimeMs } from "../rules/receipt.ts";
 import { scoped } from "../scope.ts";
 import { addressFor } from "../views/address-for.ts";
 import { recordView } from "../views/record-view.ts";
-import { limiterSchema } from "./list-refusals.ts";
+import { isSecretReplaced, limiterSchema } from "./list-refusals.ts";
 import { readBudget } from "./read-budget.ts";
 
 /** One refusal by its receipt, with what had used up the limit that refused it; `budget` is null where no limit did. Staff see the caller's network. */
@@ -26,6 +26,7 @@ export const getReceipt = query({
         at: refusal.at,
         tokenId: refusal.tokenId,
         tokenName: token.name,
+        tokenRevokedAt: token.revokedAt,
         endpointId: refusal.endpointId,
         endpointName: endpoint.name,
         surface: refusal.surface,
@@ -52,9 +53,11 @@ export const getReceipt = query({
       )
       .limit(1);
     if (!row) throw notFound("receipt");
+    const { tokenRevokedAt, ...shown } = row;
     const limiter = limiterSchema.nullable().catch(null).parse(row.limiter);
     await recordView(ctx, { accountId: row.accountId, what: "receipt", subjectId: row.receipt });
     const ip = addressFor(ctx.actor, row.ip);
-    return { ...row, ip, limiter, budget: limiter === null ? null : await readBudget(ctx, { ...row, limiter }) };
+    const budget = limiter === null ? null : await readBudget(ctx, { ...row, limiter });
+    return { ...shown, ip, limiter, isSecretReplaced: isSecretReplaced(row), budget };
   },
 });

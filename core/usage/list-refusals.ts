@@ -18,6 +18,11 @@ export const limiterSchema = z.object({
   windowSeconds: z.number(),
 });
 
+/** Whether a refusal as revoked was of a secret alone: the token itself had not been revoked then, so it has another that works. */
+export function isSecretReplaced(row: { code: string; at: Date; tokenRevokedAt: Date | null }): boolean {
+  return row.code === "token_revoked" && (row.tokenRevokedAt === null || row.tokenRevokedAt > row.at);
+}
+
 const daysBack = 30;
 
 /** Refused requests of an account, newest first, by a cursor of time and receipt. Above the sampling cap some are counted only. */
@@ -39,6 +44,7 @@ export const listRefusals = query({
         at: refusal.at,
         tokenId: refusal.tokenId,
         tokenName: token.name,
+        tokenRevokedAt: token.revokedAt,
         endpointId: refusal.endpointId,
         endpointName: endpoint.name,
         surface: refusal.surface,
@@ -67,8 +73,9 @@ export const listRefusals = query({
       )
       .orderBy(desc(refusal.at), desc(refusal.receipt))
       .limit(input.limit + 1);
-    const page = rows.slice(0, input.limit).map((row) => ({
+    const page = rows.slice(0, input.limit).map(({ tokenRevokedAt, ...row }) => ({
       ...row,
+      isSecretReplaced: isSecretReplaced({ ...row, tokenRevokedAt }),
       ip: addressFor(ctx.actor, row.ip),
       limiter: limiterSchema.nullable().catch(null).parse(row.limiter),
     }));

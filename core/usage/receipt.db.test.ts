@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { endpoint } from "#db/schema/provider.ts";
+import { token } from "#db/schema/tokens.ts";
 import { refusal, usageMinute, usageSecond } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { newReceipt } from "../rules/receipt.ts";
@@ -32,14 +33,9 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-async function refuse(limiter: object | null, retryAfterSeconds: number | null): Promise<string> {
+async function refuse(limiter: { kind: string } | null, retryAfterSeconds: number | null, unlimited = "token_paused") {
   const receipt = newReceipt(at.getTime(), (count) => crypto.getRandomValues(new Uint8Array(count)));
-  const code =
-    limiter && "kind" in limiter && limiter.kind === "quota"
-      ? "quota_exceeded"
-      : limiter
-        ? "rate_limited"
-        : "token_paused";
+  const code = !limiter ? unlimited : limiter.kind === "quota" ? "quota_exceeded" : "rate_limited";
   const who = { accountId, tokenId: tokens[0] ?? "", endpointId, surface: "http", gateId: "gate-1" };
   await test.db.insert(refusal).values({
     receipt,
@@ -147,6 +143,21 @@ describe("a receipt", () => {
       { what: "receipt", subjectId: receipt, reason: null },
     ]);
     await expect(unmask(support, { ...asked, what: "member_email" })).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("tells a replaced secret of a token that lives from a token that was revoked", async () => {
+    const receipt = await refuse(null, null, "token_revoked");
+    const told = async () => [
+      (await getReceipt(owner, { receipt })).isSecretReplaced,
+      ...(await listRefusals(owner, { receipt })).refusals.map((one) => one.isSecretReplaced),
+    ];
+    expect(await told()).toEqual([true, true]);
+    const revokedAt = new Date(at.getTime() - 1_000);
+    await test.db
+      .update(token)
+      .set({ revokedAt })
+      .where(eq(token.id, tokens[0] ?? ""));
+    expect(await told()).toEqual([false, false]);
   });
 
   it("is found by members and staff, and is nothing to others", async () => {

@@ -23,7 +23,7 @@ export default async function ReceiptPage({ params }: { params: Promise<{ receip
   const ctx = found.isMember ? await memberCtxOrNull(found.accountSlug) : await staffCtxOrNull();
   if (!ctx) notFound();
   const refusal = await foundOr404(() => getReceipt(ctx, { receipt }));
-  const words = refusalWords(refusal.code, refusal.limiter?.name);
+  const words = refusalWords(refusal);
   const account = encodeURIComponent(found.accountSlug);
   const receiptInList = `/a/${account}/refusals?receipt=${encodeURIComponent(receipt)}`;
   return (

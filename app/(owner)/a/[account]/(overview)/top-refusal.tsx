@@ -12,7 +12,7 @@ type TopRefusalProps = { top: Top; slug: string };
 /** What refuses most right now: which token, which endpoint, which limit, and what to do about it. */
 export function TopRefusal({ top, slug }: TopRefusalProps) {
   const { code, endpoint, limiter, refused, tokenName } = top;
-  const { title, advice } = refusalWords(code, limiter?.name);
+  const { title, advice } = refusalWords({ code, limiter });
   const filter = new URLSearchParams({ code, token: top.tokenId });
   const times = refused === 1 ? "once" : `${formatCount(refused)} times`;
   return (

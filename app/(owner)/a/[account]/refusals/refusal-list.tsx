@@ -17,7 +17,7 @@ export function RefusalList({ refusals, open }: { refusals: readonly Refusal[]; 
         <li key={refusal.receipt} className="border-line border-b last:border-0">
           <details open={open} className="group">
             <summary className="grid cursor-pointer grid-cols-[1fr_auto] items-baseline gap-x-4 gap-y-0.5 px-4 py-2.5 hover:bg-sunk focus-visible:-outline-offset-2 md:grid-cols-[10rem_1fr_9rem_9rem_6rem]">
-              <span className="font-medium">{refusalWords(refusal.code).title}</span>
+              <span className="font-medium">{refusalWords(refusal).title}</span>
               <span className="order-2 col-span-2 min-w-0 truncate font-mono md:order-none md:col-span-1">
                 {whatWasAsked(refusal)}
               </span>
@@ -36,7 +36,7 @@ export function RefusalList({ refusals, open }: { refusals: readonly Refusal[]; 
 }
 
 function Detail({ refusal }: { refusal: Refusal }) {
-  const words = refusalWords(refusal.code, refusal.limiter?.name);
+  const words = refusalWords(refusal);
   const { limiter } = refusal;
   const retryAt =
     refusal.retryAfterSeconds === null ? null : new Date(refusal.at.getTime() + refusal.retryAfterSeconds * 1000);

@@ -55,7 +55,9 @@ function Verdict({ check }: { check: TokenCheck }) {
             It is <code className="font-mono">{endpointWords(endpoint)}</code>.{" "}
           </>
         ) : null}
-        {allowed ? "The gate would let it pass now." : refusalWords(code, check.limiter).why}
+        {allowed
+          ? "The gate would let it pass now."
+          : refusalWords({ code, limiter: check.limiter && { name: check.limiter } }).why}
         {missingScope ? (
           <>
             {" "}
