@@ -161,7 +161,7 @@ describe("the architecture", () => {
       (source) => source.path.startsWith("core/") && /= (query|command)\(\{/.test(source.text),
     );
     const asksRows =
-      /scoped\(|accountOf\(|webhooksOf\(|permission: "(cases|flags|keys|leaks|tokens:import|accounts|limits|detectors|reports:(read|work|submit)|views|personal|audit:export|actions|staff|gates|provider|setup|session|invitation|account:create)/;
+      /scoped\(|accountOf\(|webhooksOf\(|permission: "(cases|flags|keys|leaks|tokens:import|accounts|limits|detectors|reports:(read|work|submit)|views|personal|audit:export|actions|staff|gates|receipts|provider|setup|session|invitation|account:create)/;
     const broken = definitions
       .filter(
         (source) =>

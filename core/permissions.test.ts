@@ -46,6 +46,7 @@ describe("who may do what on the desk", () => {
     const found = (permission: Permission) =>
       [{ kind: "visitor" } as const, user, member("viewer"), member("owner")].map((actor) => can(actor, permission));
     expect(found("session:open")).toEqual([true, false, false, false]);
+    expect(found("receipts:explain")).toEqual([true, false, false, false]);
     expect(found("session:own")).toEqual([false, true, true, true]);
     expect(found("account:read")).toEqual([false, false, true, true]);
     expect(found("account:write")).toEqual([false, false, false, true]);

@@ -25,6 +25,8 @@ export const permissions = {
   /** Having the token is proof enough. */
   "reports:submit": { visitor: true, user: true, member: everyMember, staff: everyStaff },
   "leaks:report": { visitor: true, user: true, member: everyMember, staff: everyStaff },
+  /** Of a request that named no account: there is nobody whose it would be. */
+  "receipts:explain": { visitor: true },
   "session:own": { user: true, member: everyMember, staff: everyStaff },
   "invitation:accept": { visitor: true, user: true },
   "setup:link": { job: true },

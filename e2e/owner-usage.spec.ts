@@ -80,6 +80,15 @@ test("a refusal is found by its receipt, with what to do about it, and by member
   await other.close();
 });
 
+test("a receipt of no account is explained to whoever opens its link", async ({ page }) => {
+  const { code, receipt } = await callGate("gth_not-a-token-of-anybody");
+  expect(code).toBe("malformed_token");
+  await expect.poll(async () => (await page.request.get(`/r/${receipt}`)).status(), { timeout: 15_000 }).toBe(200);
+  await page.goto(`/r/${receipt}`);
+  await expect(page.getByRole("heading", { name: "Not a token" })).toBeVisible();
+  await expect(page.getByText("Copy the whole token again")).toBeVisible();
+});
+
 test("nothing of another account can be reached", async ({ context }) => {
   const theirs = await ownAccount(context, "Private Ltd");
   const { tokenId } = await makeToken(theirs.accountId, "very-private-token");

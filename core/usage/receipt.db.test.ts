@@ -4,11 +4,13 @@ import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
 import { refusal, usageMinute, usageSecond } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { nilId } from "../gate/import-tally.ts";
 import { newReceipt } from "../rules/receipt.ts";
-import { accountWith, onTestDay, staffCtx, testDay, testNow } from "../testing.ts";
+import { accountWith, ctxOf, onTestDay, staffCtx, testDay, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
 import { listViews } from "../views/list-views.ts";
 import { unmask } from "../views/unmask.ts";
+import { explainReceipt } from "./explain-receipt.ts";
 import { findReceipt } from "./find-receipt.ts";
 import { getReceipt } from "./get-receipt.ts";
 import { listRefusals } from "./list-refusals.ts";
@@ -158,6 +160,16 @@ describe("a receipt", () => {
       .set({ revokedAt })
       .where(eq(token.id, tokens[0] ?? ""));
     expect(await told()).toEqual([false, false]);
+  });
+
+  it("of no account is explained to whoever has it, and one of an account only by being let in", async () => {
+    const receipt = newReceipt(at.getTime(), (count) => crypto.getRandomValues(new Uint8Array(count)));
+    const nobody = { accountId: nilId, tokenId: nilId, endpointId: 0, surface: "http", gateId: "gate-1" };
+    await test.db.insert(refusal).values({ receipt, at, ...nobody, code: "unknown_token", ip: "203.0.113.9" });
+    const visitor = ctxOf(test.db, { kind: "visitor" });
+    expect(await explainReceipt(visitor, { receipt })).toEqual({ code: "unknown_token", at });
+    for (const other of [await refuse(null, null), "rcp_zzzzzzzzzaaaaaaaaaaaaaaaa", "nonsense"])
+      expect(await explainReceipt(visitor, { receipt: other })).toBeNull();
   });
 
   it("is found by members and staff, and is nothing to others", async () => {

@@ -1,23 +1,30 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { memberCtxOrNull, staffCtxOrNull, userPageCtx } from "#app/_lib/context.ts";
+import { memberCtxOrNull, staffCtxOrNull, userPageCtx, visitorCtx } from "#app/_lib/context.ts";
 import { foundOr404 } from "#app/_lib/found.ts";
 import { refusalWords } from "#app/_parts/decision-words.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { ProductMark } from "#components/ui/product-mark.tsx";
+import { explainReceipt } from "#core/usage/explain-receipt.ts";
 import { findReceipt } from "#core/usage/find-receipt.ts";
 import { getReceipt } from "#core/usage/get-receipt.ts";
 import { BudgetUse } from "./budget-use.tsx";
 import { ReceiptFacts } from "./receipt-facts.tsx";
+import { ReceiptFrame } from "./receipt-frame.tsx";
+import { UnownedReceipt } from "./unowned-receipt.tsx";
 
 export const metadata: Metadata = { title: "Receipt" };
 
-/** What a refusal's answer links to. Members of the account and staff see it; for everybody else there is no such page. */
+/**
+ * What a refusal's answer links to. Members of the account and staff see it; for everybody else there is no such page. One of no
+ * account is explained to whoever comes.
+ */
 export default async function ReceiptPage({ params }: { params: Promise<{ receipt: string }> }) {
   const { receipt } = await params;
+  const unowned = await foundOr404(async () => explainReceipt.fromUnknown(await visitorCtx(), { receipt }));
+  if (unowned) return <UnownedReceipt {...unowned} />;
   const found = await foundOr404(async () => findReceipt.fromUnknown(await userPageCtx(), { receipt }));
   if (!found) notFound();
   const ctx = found.isMember ? await memberCtxOrNull(found.accountSlug) : await staffCtxOrNull();
@@ -27,36 +34,31 @@ export default async function ReceiptPage({ params }: { params: Promise<{ receip
   const account = encodeURIComponent(found.accountSlug);
   const receiptInList = `/a/${account}/refusals?receipt=${encodeURIComponent(receipt)}`;
   return (
-    <div className="mx-auto flex min-h-dvh w-full max-w-4xl flex-col gap-5 px-4 py-6 sm:px-6">
-      <header className="-mx-2 flex">
-        <ProductMark name="Gatehouse" href="/" />
-      </header>
-      <main id="main" className="flex flex-col gap-5">
-        <PageHeader
-          title={words.title}
-          badge={<Badge meaning="danger">{refusal.code}</Badge>}
-          lead={`A request of ${found.accountName} was refused. ${words.why}`}
-          actions={
-            found.isMember ? (
-              <ButtonLink href={receiptInList}>All refusals</ButtonLink>
-            ) : (
-              <ButtonLink href={`/staff/accounts/${found.accountId}`}>The account</ButtonLink>
-            )
-          }
-        />
-        <Panel title="What to do">
-          <p className="max-w-prose">{words.advice}</p>
-          {refusal.missingScope ? (
-            <p className="mt-1">
-              The missing scope is <code className="font-mono">{refusal.missingScope}</code>.
-            </p>
-          ) : null}
-        </Panel>
-        <Panel title="The request">
-          <ReceiptFacts refusal={refusal} now={ctx.now} isMasked={!found.isMember} />
-        </Panel>
-        {refusal.budget && refusal.limiter ? <BudgetUse budget={refusal.budget} limiter={refusal.limiter} /> : null}
-      </main>
-    </div>
+    <ReceiptFrame>
+      <PageHeader
+        title={words.title}
+        badge={<Badge meaning="danger">{refusal.code}</Badge>}
+        lead={`A request of ${found.accountName} was refused. ${words.why}`}
+        actions={
+          found.isMember ? (
+            <ButtonLink href={receiptInList}>All refusals</ButtonLink>
+          ) : (
+            <ButtonLink href={`/staff/accounts/${found.accountId}`}>The account</ButtonLink>
+          )
+        }
+      />
+      <Panel title="What to do">
+        <p className="max-w-prose">{words.advice}</p>
+        {refusal.missingScope ? (
+          <p className="mt-1">
+            The missing scope is <code className="font-mono">{refusal.missingScope}</code>.
+          </p>
+        ) : null}
+      </Panel>
+      <Panel title="The request">
+        <ReceiptFacts refusal={refusal} now={ctx.now} isMasked={!found.isMember} />
+      </Panel>
+      {refusal.budget && refusal.limiter ? <BudgetUse budget={refusal.budget} limiter={refusal.limiter} /> : null}
+    </ReceiptFrame>
   );
 }
