@@ -40,6 +40,7 @@ export const permissions = {
   "accounts:list": { staff: everyStaff },
   "members:read": { member: everyMember, staff: everyStaff },
   "members:write": { member: ["owner"] },
+  "members:leave": { member: everyMember },
 
   "tokens:read": { member: everyMember, staff: everyStaff },
   "tokens:import": { job: true, staff: ["admin"] },
@@ -134,6 +135,7 @@ const afterTermination: readonly Permission[] = [
   "appeals:message",
   "notices:acknowledge",
   "notifications:own",
+  "members:leave",
   "alerts:see",
   "session:own",
   "reports:submit",

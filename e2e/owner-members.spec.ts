@@ -1,4 +1,6 @@
 import { ownAccount } from "./owner.ts";
+import { running } from "./running.ts";
+import { addMember, makePerson, signIn } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
 
 test("an owner invites by link, changes the role, removes, and cannot leave the account without an owner", async ({
@@ -34,7 +36,7 @@ test("an owner invites by link, changes the role, removes, and cannot leave the 
   await expect(row).toContainText("developer");
 
   const own = page.getByRole("row").filter({ hasText: account.owner.name });
-  await own.getByRole("button", { name: "Remove" }).click();
+  await own.getByRole("button", { name: "Leave" }).click();
   await dialog.getByRole("button", { name: "Leave the account" }).click();
   await expect(dialog).toContainText("This is the last owner. Make somebody else an owner first.");
   await dialog.getByRole("button", { name: "Cancel" }).click();
@@ -49,6 +51,24 @@ test("an owner invites by link, changes the role, removes, and cannot leave the 
   await page.getByRole("link", { name: "Audit log" }).click();
   await expect(page.getByRole("cell", { name: "member.invite" })).toBeVisible();
   await expect(page.getByRole("cell", { name: "member.remove" })).toBeVisible();
+});
+
+test("a viewer leaves the account, sees it no more, and the audit tells", async ({ page, context, browser }) => {
+  const account = await ownAccount(context, "Parting Ltd");
+  const viewer = await makePerson("Vera Viewer");
+  await addMember(account.accountId, viewer, "viewer");
+  const away = await browser.newContext();
+  await signIn(away, viewer);
+  const theirs = await away.newPage();
+  await theirs.goto(`${running().webUrl}/a/${account.slug}/members`);
+  await expect(theirs.getByRole("button", { name: "Remove" })).toHaveCount(0);
+  await theirs.getByRole("row").filter({ hasText: "Vera Viewer" }).getByRole("button", { name: "Leave" }).click();
+  await theirs.getByRole("button", { name: "Leave the account" }).click();
+  await expect(theirs.getByText("You are in no account")).toBeVisible();
+  expect((await away.request.get(`${running().webUrl}/a/${account.slug}`)).status()).toBe(404);
+  await away.close();
+  await page.goto(`/a/${account.slug}/audit`);
+  await expect(page.getByRole("row").filter({ hasText: "member.leave" })).toContainText("Vera Viewer");
 });
 
 test("an invitation that is revoked leads nowhere", async ({ page, context, browser }) => {

@@ -12,6 +12,7 @@ const kinds: Record<string, MemberEvent<MemberRole>["kind"]> = {
   "invitation.accept": "join",
   "member.change_role": "role",
   "member.remove": "leave",
+  "member.leave": "leave",
 };
 const dataSchema = z.object({ role: z.enum(memberRoles) });
 

@@ -5,6 +5,7 @@ import { invitationPath } from "#core/invitations/invitation-path.ts";
 import { inviteMember } from "#core/invitations/invite.ts";
 import { revokeInvitation } from "#core/invitations/revoke-invitation.ts";
 import { changeMemberRole } from "#core/members/change-role.ts";
+import { leaveAccount } from "#core/members/leave-account.ts";
 import { removeMember } from "#core/members/remove-member.ts";
 
 const revalidate = ["/a/[account]/members"];
@@ -16,5 +17,7 @@ export const inviteMemberAction = action(inviteMember, {
   show: ({ secret }) => ({ path: invitationPath(secret) }),
 });
 export const changeMemberRoleAction = action(changeMemberRole, { as: "member", revalidate });
+/** Whoever has left sees the account no more. */
+export const leaveAccountAction = action(leaveAccount, { as: "member", redirectTo: () => "/" });
 export const removeMemberAction = action(removeMember, { as: "member", revalidate });
 export const revokeInvitationAction = action(revokeInvitation, { as: "member", revalidate });

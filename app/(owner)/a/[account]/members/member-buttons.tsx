@@ -8,7 +8,7 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { memberRoles } from "#core/rules/vocabulary.ts";
-import { changeMemberRoleAction, removeMemberAction, revokeInvitationAction } from "./actions.ts";
+import { changeMemberRoleAction, leaveAccountAction, removeMemberAction, revokeInvitationAction } from "./actions.ts";
 
 type AskProps = {
   button: string;
@@ -62,17 +62,33 @@ export function ChangeRole({ account, userId, name, role }: MemberProps & { role
   );
 }
 
-export function RemoveMember({ account, userId, name, isYou }: MemberProps & { isYou: boolean }) {
+export function RemoveMember({ account, userId, name }: MemberProps) {
   return (
     <Ask
       button="Remove"
-      title={isYou ? "Leave this account?" : `Remove ${name} from this account?`}
-      consequences={`${isYou ? "You lose access at once" : "They lose access with their next click"}. Tokens ${isYou ? "you" : "they"} made belong to the account and go on working.`}
-      confirmLabel={isYou ? "Leave the account" : `Remove ${name}`}
+      title={`Remove ${name} from this account?`}
+      consequences="They lose access with their next click. Tokens they made belong to the account and go on working."
+      confirmLabel={`Remove ${name}`}
       tone="danger"
       action={removeMemberAction}
     >
       <Hidden values={{ account, userId }} />
+    </Ask>
+  );
+}
+
+/** In one's own row, for every role. */
+export function LeaveAccount({ account }: { account: string }) {
+  return (
+    <Ask
+      button="Leave"
+      title="Leave this account?"
+      consequences="You lose access at once, and only an owner can invite you again. Tokens you made belong to the account and go on working."
+      confirmLabel="Leave the account"
+      tone="danger"
+      action={leaveAccountAction}
+    >
+      <Hidden values={{ account }} />
     </Ask>
   );
 }

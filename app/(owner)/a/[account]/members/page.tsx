@@ -10,7 +10,7 @@ import { listMembers } from "#core/members/list-members.ts";
 import { can } from "#core/permissions.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
 import { inviteMemberAction } from "./actions.ts";
-import { ChangeRole, RemoveMember, RevokeInvitation } from "./member-buttons.tsx";
+import { ChangeRole, LeaveAccount, RemoveMember, RevokeInvitation } from "./member-buttons.tsx";
 
 export const metadata: Metadata = { title: "Members" };
 
@@ -41,7 +41,7 @@ export default async function MembersPage({ params }: { params: Promise<{ accoun
             <TableHeader shownFrom="sm">E-mail</TableHeader>
             <TableHeader>Role</TableHeader>
             <TableHeader shownFrom="md">Since</TableHeader>
-            {mayChange ? <TableHeader align="right">Change</TableHeader> : null}
+            <TableHeader align="right">Change</TableHeader>
           </TableHead>
           <TableBody>
             {members.map((member) => (
@@ -57,19 +57,18 @@ export default async function MembersPage({ params }: { params: Promise<{ accoun
                 <TableCell shownFrom="md">
                   <ZonedTime at={member.since.toISOString()} style="date" />
                 </TableCell>
-                {mayChange ? (
-                  <TableCell align="right">
-                    <span className="inline-flex gap-2">
+                <TableCell align="right">
+                  <span className="inline-flex gap-2">
+                    {mayChange ? (
                       <ChangeRole account={account} userId={member.userId} name={member.name} role={member.role} />
-                      <RemoveMember
-                        account={account}
-                        userId={member.userId}
-                        name={member.name}
-                        isYou={member.userId === ownId}
-                      />
-                    </span>
-                  </TableCell>
-                ) : null}
+                    ) : null}
+                    {member.userId === ownId ? (
+                      <LeaveAccount account={account} />
+                    ) : mayChange ? (
+                      <RemoveMember account={account} userId={member.userId} name={member.name} />
+                    ) : null}
+                  </span>
+                </TableCell>
               </TableRow>
             ))}
             {invitations.map((one) => (
@@ -83,11 +82,11 @@ export default async function MembersPage({ params }: { params: Promise<{ accoun
                 <TableCell shownFrom="md">
                   link works until <ZonedTime at={one.expiresAt.toISOString()} style="date" />
                 </TableCell>
-                {mayChange ? (
-                  <TableCell align="right">
+                <TableCell align="right">
+                  {mayChange ? (
                     <RevokeInvitation account={account} invitationId={one.id} email={one.email ?? ""} />
-                  </TableCell>
-                ) : null}
+                  ) : null}
+                </TableCell>
               </TableRow>
             ))}
           </TableBody>

@@ -1,0 +1,32 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { member } from "#db/schema/accounts.ts";
+import { actorUserId } from "../context.ts";
+import { command } from "../define.ts";
+import { notFound } from "../errors.ts";
+import { accountOf } from "../scope.ts";
+import { keepAnOwner } from "./keep-an-owner.ts";
+
+/** Takes the member who asks out of the account, whatever their role; the last owner stays. Tokens they made belong to the account. */
+export const leaveAccount = command({
+  permission: "members:leave",
+  input: z.strictObject({}),
+  run: async (ctx) => {
+    const accountId = accountOf(ctx, undefined);
+    const userId = actorUserId(ctx.actor) ?? "";
+    await keepAnOwner(ctx, accountId, userId);
+    const [left] = await ctx.db
+      .delete(member)
+      .where(and(eq(member.accountId, accountId), eq(member.userId, userId)))
+      .returning({ role: member.role });
+    if (!left) throw notFound("member");
+    return { accountId, userId, role: left.role };
+  },
+  audit: (_input, { accountId, userId, role }) => ({
+    action: "member.leave",
+    subjectKind: "user",
+    subjectId: userId,
+    accountId,
+    data: { role },
+  }),
+});
