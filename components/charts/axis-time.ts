@@ -9,7 +9,8 @@ const day = 86_400;
 
 function optionsFor(bucketSeconds: number, spanSeconds: number): Intl.DateTimeFormatOptions {
   if (bucketSeconds >= 28 * day) return { month: "short", year: "numeric" };
-  if (bucketSeconds >= day) return { day: "numeric", month: "short" };
+  // Beyond a week a weekday comes twice, and ticks stand at midnight.
+  if (bucketSeconds >= day || spanSeconds > 7 * day) return { day: "numeric", month: "short" };
   if (spanSeconds > 2 * day) return { weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   if (bucketSeconds < minute) return { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
   return { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
@@ -43,7 +44,13 @@ export function bucketFormatter(bucketSeconds: number, timeZone: string): (at: s
     timeZone,
   });
   const offsetOf = (at: Date) => withOffset.formatToParts(at).find((part) => part.type === "timeZoneName")?.value;
-  const dateOnly = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", timeZone });
+  const dateOnly = new Intl.DateTimeFormat("en-GB", {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    timeZone,
+  });
   if (bucketSeconds >= day) return (at) => dateOnly.format(new Date(at));
   return (at) => {
     const start = new Date(at);

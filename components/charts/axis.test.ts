@@ -15,6 +15,18 @@ describe("time axis", () => {
     expect(axisFormatter(86_400, 86_400 * 30, "viewer")("2026-11-24T00:00:00Z")).toBe("24 Nov");
   });
 
+  it("names the days of a month by date, where a weekday would come again", () => {
+    const sixHours = Array.from({ length: 120 }, (_, n) => ({ at: new Date(start + n * 21_600_000).toISOString() }));
+    const print = axisFormatter(21_600, 120 * 21_600, "utc");
+    const labels = tickIndexes(sixHours, 21_600, 340, "utc").map((index) => print(sixHours[index]?.at ?? ""));
+    expect(labels).toEqual(["30 Nov", "7 Dec", "14 Dec", "21 Dec"]);
+    expect(axisFormatter(3_600, 168 * 3_600, "utc")("2026-11-24T00:00:00Z")).toBe("Tue 00:00");
+  });
+
+  it("prints a day with its year: a table of 13 months holds it twice", () => {
+    expect(bucketFormatter(86_400, "UTC")("2025-11-24T00:00:00Z")).toBe("Mon, 24 Nov 2025");
+  });
+
   it("tells the two hours apart that a clock shows twice, and skips the one it leaves out", () => {
     const plain = (text: string) => text.replaceAll(/[\u2009\u202f]/g, " ").replaceAll(/\s?–\s?/g, "–");
     const newYork = bucketFormatter(3_600, "America/New_York");
