@@ -39,6 +39,8 @@ const noMoment: Moment = { wallMs: 0, steadyMs: 0 };
 export class Gate {
   readonly counts = new GateCounts();
   readonly memory = new RequestMemory();
+  /** Requests that are being counted, by their key in the memory: settled when they can be found there, or could not be counted. */
+  readonly #underWay = new Map<string, Promise<void>>();
   readonly #parts: GateParts;
   /** Null until the state is rebuilt. */
   provider: Provider | null = null;
@@ -137,14 +139,27 @@ export class Gate {
       requestId === null || request.isProbe
         ? null
         : requestKey(request.caller, requestId, token?.id ?? key ?? "", endpoint?.id ?? 0);
+    const underWay = memoryKey === null ? undefined : this.#underWay.get(memoryKey);
+    if (underWay !== undefined) {
+      const again = () => this.#decide(known, key, this.#parts.clock(), reply);
+      underWay.then(again, again);
+      return;
+    }
     const before = memoryKey === null ? null : this.memory.find(memoryKey, now.wallMs);
     const result = decide(known, before, this.#parts.counters, now);
     if (result instanceof Promise) {
-      result.then(
+      const finished = result.then(
         (later) => this.#finish(later, request, key, memoryKey, reply),
         () => this.#uncounted(known, key, reply),
       );
+      if (memoryKey !== null && before === null) this.#holdRepetitions(memoryKey, finished);
     } else this.#finish(result, request, key, memoryKey, reply);
+  }
+
+  /** Counters that answer later leave time for a repetition to arrive before the first is remembered. */
+  #holdRepetitions(memoryKey: string, finished: Promise<void>): void {
+    const over = finished.finally(() => this.#underWay.delete(memoryKey));
+    this.#underWay.set(memoryKey, over);
   }
 
   #finish(result: Result, request: CheckRequest, key: string | null, memoryKey: string | null, reply: Reply): void {
