@@ -165,6 +165,15 @@ describe("a forgotten password", () => {
     for (const { text } of await mailsTo(mia.email)) expect(JSON.stringify(rows)).not.toContain(linkIn(text));
   });
 
+  it("is asked for twenty times an hour at most from one address, strangers counted too", async () => {
+    const mia = await person();
+    const from = (ip: string, email: string) => requestReset({ ...visitor(), ip }, { email });
+    for (let n = 0; n < 20; n += 1) await from("198.51.100.20", `nobody-${n}@example.com`);
+    expect(await from("198.51.100.20", mia.email)).toEqual({ userId: null });
+    expect(await mailsTo(mia.email)).toEqual([]);
+    expect(await from("198.51.100.21", mia.email)).toEqual({ userId: mia.userId });
+  });
+
   it("can be handed over by whoever runs the installation, and by nobody else", async () => {
     const mia = await person();
     const job = ctxOf(test.db, { kind: "job", name: "reset-link" });

@@ -6,11 +6,15 @@ import { command } from "../define.ts";
 import { publicUrl } from "../env.ts";
 import { newLinkSecret } from "../invitations/link-secret.ts";
 import { queueMail } from "../mail/queue-mail.ts";
+import { rateAdmits, rateSpend } from "../rules/rate-limit.ts";
+import { RateRings } from "../rules/rate-rings.ts";
 import { resetPath } from "./reset-path.ts";
 
 const validMinutes = 60;
-/** Messages to one person an hour; and asked for from one address, whoever they are for. */
+/** Messages to one person an hour; and asked for from one address, whoever they are for and whether there is such a person. */
 const mostPerHour = { person: 3, address: 20 };
+/** By address, in each web process: what is asked for strangers leaves no row that could be counted. */
+const rings = new RateRings(3_600);
 
 const email = z.string().trim().toLowerCase().max(320);
 
@@ -22,9 +26,7 @@ export const requestReset = command({
   permission: "session:open",
   input: z.strictObject({ email }),
   run: async (ctx, input) => {
-    const made = (await isTooMany(ctx, passwordReset.ip, ctx.ip, mostPerHour.address))
-      ? null
-      : await newReset(ctx, input.email, mostPerHour.person);
+    const made = isFromBusyAddress(ctx) ? null : await newReset(ctx, input.email, mostPerHour.person);
     if (made) {
       await queueMail(ctx, {
         kind: "password_reset",
@@ -61,7 +63,7 @@ async function newReset(ctx: Ctx, address: string, most: number) {
     .select({ id: user.id })
     .from(user)
     .where(and(eq(user.email, address), isNull(user.disabledAt)));
-  if (!found || (await isTooMany(ctx, passwordReset.userId, found.id, most))) return null;
+  if (!found || (await askedLately(ctx, found.id)) >= most) return null;
   const { secret, secretHash } = newLinkSecret();
   const expiresAt = new Date(ctx.now.getTime() + validMinutes * 60_000);
   await ctx.db
@@ -70,16 +72,18 @@ async function newReset(ctx: Ctx, address: string, most: number) {
   return { userId: found.id, secret, expiresAt };
 }
 
-async function isTooMany(
-  ctx: Ctx,
-  column: typeof passwordReset.ip | typeof passwordReset.userId,
-  value: string | null,
-  most: number,
-): Promise<boolean> {
-  if (value === null) return false;
+async function askedLately(ctx: Ctx, userId: string): Promise<number> {
   const [row] = await ctx.db
     .select({ asked: count() })
     .from(passwordReset)
-    .where(and(eq(column, value), gt(passwordReset.createdAt, new Date(ctx.now.getTime() - 3_600_000))));
-  return (row?.asked ?? 0) >= most;
+    .where(and(eq(passwordReset.userId, userId), gt(passwordReset.createdAt, new Date(ctx.now.getTime() - 3_600_000))));
+  return row?.asked ?? 0;
+}
+
+function isFromBusyAddress({ ip, now }: Ctx): boolean {
+  if (ip === null) return false;
+  const ring = rings.of(ip, now.getTime());
+  if (!rateAdmits(ring, mostPerHour.address, 1, now.getTime())) return true;
+  rateSpend(ring, 1, now.getTime());
+  return false;
 }
