@@ -50,6 +50,24 @@ test("usage is grouped, filtered and taken away as a file that a spreadsheet doe
   await expect(totals.getByRole("row").filter({ hasText: "Scope missing" })).toContainText("insufficient_scope");
 });
 
+test("the filter shows what the page shows, also after going back", async ({ page, context }) => {
+  const account = await ownAccount(context, "Returning Ltd");
+  const { tokenId } = await makeToken(account.accountId, "only-one");
+  await page.goto(`/a/${account.slug}/usage?range=24h`);
+  const [endpoint, token] = [page.getByLabel("Endpoint"), page.getByLabel("Token", { exact: true })];
+  await endpoint.selectOption({ index: 1 });
+  const endpointId = await endpoint.inputValue();
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(page).toHaveURL(new RegExp(`endpointId=${endpointId}`));
+  await token.selectOption(tokenId);
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(page).toHaveURL(new RegExp(`tokenId=${tokenId}`));
+  await page.goBack();
+  await expect(page).toHaveURL(/tokenId=&/);
+  await expect(token).toHaveValue("");
+  await expect(endpoint).toHaveValue(endpointId);
+});
+
 test("a refusal is found by its receipt, with what to do about it, and by members alone", async ({
   page,
   context,

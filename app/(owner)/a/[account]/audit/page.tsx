@@ -81,7 +81,7 @@ export default async function AuditPage({ params, searchParams }: PageProps) {
           </a>
         }
       />
-      <form method="get" className="flex flex-wrap items-end gap-3">
+      <form method="get" autoComplete="off" className="flex flex-wrap items-end gap-3">
         <Field name="action" label="What">
           {(control) => <Select {...control} key={action} defaultValue={action ?? ""} options={groups} />}
         </Field>

@@ -61,7 +61,7 @@ export default async function RefusalsPage({ params, searchParams }: PageProps) 
         lead="Requests the gate refused in the last 30 days, with what to do about each. Of very many alike some are counted only."
       />
       <Panel flush>
-        <form method="get" className="flex flex-wrap items-end gap-3 border-line border-b p-4">
+        <form method="get" autoComplete="off" className="flex flex-wrap items-end gap-3 border-line border-b p-4">
           <Field name="receipt" label="Receipt" className="w-full sm:w-72">
             {(control) => <Input {...control} defaultValue={receipt} placeholder="rcp_…" className="font-mono" />}
           </Field>

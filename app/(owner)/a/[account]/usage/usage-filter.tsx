@@ -25,11 +25,14 @@ const groups = [
   { value: "surface", label: "Surface" },
 ];
 
-/** What the chart shows; lives in the address, so that it can be shared and works without a script. */
+/**
+ * What the chart shows; lives in the address, so that it can be shared and works without a script. Nothing is completed: going back, a
+ * browser would put the choice that was made last over that of the page.
+ */
 export function UsageFilter(props: UsageFilterProps) {
   const { range, groupBy, tokenId, endpointId, tokens, endpoints, compare, mayCompare, clearHref } = props;
   return (
-    <form method="get" className="flex flex-wrap items-end gap-3">
+    <form method="get" autoComplete="off" className="flex flex-wrap items-end gap-3">
       <input type="hidden" name="range" value={range} />
       <Field name="groupBy" label="Group by">
         {(control) => <Select {...control} key={groupBy} defaultValue={groupBy} options={groups} />}

@@ -64,7 +64,7 @@ export default async function AccountAsOfPage({ params, searchParams }: PageProp
         }
       />
       <div className="flex flex-wrap items-end gap-3">
-        <form method="get" className="flex flex-wrap items-end gap-3">
+        <form method="get" autoComplete="off" className="flex flex-wrap items-end gap-3">
           <Field name="at" label="Date and time, UTC">
             {(control) => (
               <Input
