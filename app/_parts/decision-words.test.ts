@@ -26,3 +26,10 @@ it("tells a replaced secret from a revoked token", () => {
   expect(refusalWords({ code: "token_revoked", isSecretReplaced: false })).toEqual(decisionWords.token_revoked);
   expect(refusalWords({ code: "token_revoked", isSecretReplaced: true }).advice).toContain("the token's new secret");
 });
+
+it("does not tell to wait where a request alone costs more than the limit", () => {
+  const words = (cost: number) =>
+    refusalWords({ code: "rate_limited", limiter: { name: "token-rate", limit: 60, cost } });
+  expect(words(61).advice).toBe("Waiting does not help: split the request, or have the limit raised.");
+  expect(words(60).advice).toContain("Wait as long as Retry-After says");
+});

@@ -103,12 +103,25 @@ const replacedSecretWords: Words = {
   advice: "Put the token's new secret into the client that still sends the old one.",
 };
 
-type Facts = { code: string; limiter?: { name: string } | null; isSecretReplaced?: boolean };
+/** Where a request alone costs more than its limit allows in all. */
+const neverFitsWords: Pick<Words, "why" | "advice"> = {
+  why: "The request alone costs more than its limit allows in all.",
+  advice: "Waiting does not help: split the request, or have the limit raised.",
+};
+
+type Limiter = { name: string; limit?: number; cost?: number };
+type Facts = { code: string; limiter?: Limiter | null; isSecretReplaced?: boolean };
+
+/** Whether no wait lets the request pass under this limit. */
+export function isBeyondLimit({ limit = 0, cost = 0 }: Omit<Limiter, "name">): boolean {
+  return cost > limit;
+}
 
 /** The words of one refusal, which know what of it was over and whose limit it was; a code of a later version is its own title. */
 export function refusalWords({ code, limiter, isSecretReplaced }: Facts): Words {
   if (isSecretReplaced) return replacedSecretWords;
   const known = decisionCodes.find((one) => one === code);
   if (!known) return { title: code, why: "", advice: "" };
+  if (limiter && isBeyondLimit(limiter)) return { ...decisionWords[known], ...neverFitsWords };
   return { ...decisionWords[known], ...(limiter ? ownLimitWords[limiter.name] : {}) };
 }

@@ -64,7 +64,7 @@ export function decide(
   }
   const asked = limitsFor(token, endpoint, known.provider, now.wallMs);
   const isRepeated = before !== null && refusal === null;
-  const cost = refusal === null && !isRepeated ? Math.max(1, request.cost) * (endpoint?.cost ?? 1) : 0;
+  const cost = refusal === null && !isRepeated ? costOf(known) : 0;
   const taken = counters.take(asked, cost, request.isProbe ? 0 : cost, now);
   const open: Open = { known, before, now, refusal, isRepeated, asked, cost };
   if (!(taken instanceof Promise)) return settle(open, taken);
@@ -76,6 +76,11 @@ export function decide(
       throw error;
     },
   );
+}
+
+/** The call's cost times the endpoint's. */
+function costOf({ request, endpoint }: Known): number {
+  return Math.max(1, request.cost) * (endpoint?.cost ?? 1);
 }
 
 /** A request whose limits are being asked. */
@@ -202,6 +207,7 @@ function refused(known: Known, now: Moment, before: RememberedAnswer | null, why
     isCounted: !request.isProbe && !isRepeated,
     code: why.code,
     receipt: isRepeated ? before.receipt : request.isProbe ? null : newReceipt(now.wallMs, pooledRandom),
+    cost: costOf(known),
     limiter: taken.refusedBy,
     retryAfterSeconds: taken.refusedBy === null ? null : taken.retryAfterSeconds,
     missingScope: why.missingScope ?? null,

@@ -27,6 +27,8 @@ export type Refused = Decided & {
   code: RefusalCode;
   /** Null when it was only looked. */
   receipt: string | null;
+  /** What the request would have taken from each limit. */
+  cost: number;
   /** The limit that refused, as it stood. */
   limiter: LimitState | null;
   /** Whole seconds; set on every 429. */

@@ -25,9 +25,8 @@ export const titles: Record<RefusalCode | UnavailableCode, string> = {
 
 /** What happened and what to do, for the client's developer. Never holds the token. */
 export function explain(refused: Refused): string {
-  const { limiter, code } = refused;
   const wait = refused.retryAfterSeconds ?? 0;
-  switch (code) {
+  switch (refused.code) {
     case "malformed_token":
       return refused.isWithoutToken
         ? "The request carries no token. Send it as 'Authorization: Bearer <token>'."
@@ -57,13 +56,13 @@ export function explain(refused: Refused): string {
     case "insufficient_scope":
       return `The token lacks the scope '${refused.missingScope ?? ""}'. Use one that has it, or let an owner of the account add it.`;
     case "rate_limited":
-      return limiter?.name === "token-rate"
-        ? `This token's own cap of ${limiter.limit} requests per minute is reached. Wait ${seconds(wait)} and send more slowly.`
-        : `The rate limit of ${limiter?.limit ?? 0} requests per ${seconds(limiter?.windowSeconds ?? 0)} on this endpoint is reached. Wait ${seconds(wait)} and send more slowly.`;
+      return isBeyond(refused)
+        ? neverFits(refused)
+        : `${limitWords(refused)} is reached. Wait ${seconds(wait)} and send more slowly.`;
     case "quota_exceeded":
-      return limiter?.name === "token-quota"
-        ? `This token's own cap of ${limiter.limit} requests per day is used up. It starts again at midnight UTC, in ${seconds(wait)}.`
-        : `The account's quota of ${limiter?.limit ?? 0} requests per day is used up. It starts again at midnight UTC, in ${seconds(wait)}.`;
+      return isBeyond(refused)
+        ? neverFits(refused)
+        : `${limitWords(refused)} is used up. It starts again at midnight UTC, in ${seconds(wait)}.`;
   }
 }
 
@@ -71,6 +70,23 @@ export function explainUnavailable(code: UnavailableCode): string {
   return code === "gate_starting"
     ? "The access check is starting. Try again in a few seconds."
     : "The access check cannot decide at present. Try again in a few seconds.";
+}
+
+/** More than the limit allows in all: no wait helps. */
+function isBeyond({ limiter, cost }: Refused): boolean {
+  return limiter !== null && cost > limiter.limit;
+}
+
+function neverFits(refused: Refused): string {
+  return `${limitWords(refused)} is less than the ${refused.cost} that this request costs, so waiting does not help. Split the request, or have the limit raised.`;
+}
+
+function limitWords({ code, limiter }: Refused): string {
+  const limit = limiter?.limit ?? 0;
+  if (limiter?.name === "token-rate") return `This token's own cap of ${limit} requests per minute`;
+  if (limiter?.name === "token-quota") return `This token's own cap of ${limit} requests per day`;
+  if (code === "quota_exceeded") return `The account's quota of ${limit} requests per day`;
+  return `The rate limit of ${limit} requests per ${seconds(limiter?.windowSeconds ?? 0)} on this endpoint`;
 }
 
 function seconds(count: number): string {

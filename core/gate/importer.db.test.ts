@@ -68,7 +68,7 @@ function refused(change: Partial<JournalRecord> = {}): JournalRecord {
       receipt: newReceipt(atMs, randomBytes),
       method: "POST",
       path: "/v1/email",
-      limiter: { name: "endpoint-rate", limit: 3, used: 3, windowSeconds: 60 },
+      limiter: { name: "endpoint-rate", limit: 3, used: 3, windowSeconds: 60, cost: 5 },
       retryAfterSeconds: 12,
       missingScope: null,
       tokenKey: null,
@@ -236,7 +236,7 @@ describe("import of the journal", () => {
     const [row] =
       await database.sql`select limiter, retry_after_seconds, gate_id from refusal where account_id = ${account}`;
     expect(row).toEqual({
-      limiter: { name: "endpoint-rate", kind: "rate", limit: 3, used: 3, windowSeconds: 60 },
+      limiter: { name: "endpoint-rate", kind: "rate", limit: 3, used: 3, windowSeconds: 60, cost: 5 },
       retry_after_seconds: 12,
       gate_id: gateId,
     });

@@ -28,7 +28,13 @@ const records: fc.Arbitrary<JournalRecord> = fc
       method: fc.constantFrom("GET", null),
       path: orNull(text),
       limiter: orNull(
-        fc.record({ name: fc.constantFrom(...limitNames), limit: count, used: count, windowSeconds: count }),
+        fc.record({
+          name: fc.constantFrom(...limitNames),
+          limit: count,
+          used: count,
+          windowSeconds: count,
+          cost: count,
+        }),
       ),
       retryAfterSeconds: orNull(count),
       missingScope: orNull(fc.constant("email:send")),

@@ -28,7 +28,8 @@ export type JournalRefusal = {
   receipt: string;
   method: string | null;
   path: string | null;
-  limiter: { name: LimitName; limit: number; used: number; windowSeconds: number } | null;
+  /** `cost` = what the request would have taken from it. */
+  limiter: { name: LimitName; limit: number; used: number; windowSeconds: number; cost: number } | null;
   retryAfterSeconds: number | null;
   missingScope: string | null;
   /** SHA-256 (hex) of a token that names no account; only with a request id, to know the same request again. */
@@ -59,7 +60,8 @@ export function encodeRecord(record: JournalRecord): string {
   const head = `${mark}\t${record.atMs}\t${record.code}\t${record.surface}\t${record.accountId ?? ""}\t${record.tokenId ?? ""}\t${record.endpointId}\t${record.spent}\t${escaped(record.ip, 64)}\t${escaped(record.userAgent, maxUserAgentLength)}\t${record.caller}\t${escaped(record.requestId, 128)}`;
   if (refusal === null) return `${head}\n`;
   const { limiter } = refusal;
-  const limit = limiter ? `${limiter.name}:${limiter.limit}:${limiter.used}:${limiter.windowSeconds}` : "";
+  const cost = limiter === null || limiter.cost === 1 ? "" : `:${limiter.cost}`;
+  const limit = limiter ? `${limiter.name}:${limiter.limit}:${limiter.used}:${limiter.windowSeconds}${cost}` : "";
   return `${head}\t${refusal.receipt}\t${escaped(refusal.method, 32)}\t${escaped(refusal.path, maxPathKept)}\t${limit}\t${refusal.retryAfterSeconds ?? ""}\t${escaped(refusal.missingScope, 128)}\t${refusal.tokenKey ?? ""}\n`;
 }
 
@@ -115,11 +117,12 @@ function decodeRefusal(fields: readonly string[]): JournalRefusal | null {
 }
 
 function decodeLimiter(text: string): JournalRefusal["limiter"] {
-  const [name, limit, used, windowSeconds] = text.split(":");
+  // Without a cost it is 1; versions that know of none read the rest.
+  const [name, limit, used, windowSeconds, cost = "1"] = text.split(":");
   const known = limitNames.find((one) => one === name);
-  const numbers = [whole(limit), whole(used), whole(windowSeconds)];
-  const [l, u, w] = numbers;
-  return known && l != null && u != null && w != null ? { name: known, limit: l, used: u, windowSeconds: w } : null;
+  const [l, u, w, c] = [whole(limit), whole(used), whole(windowSeconds), whole(cost)];
+  if (!known || l === null || u === null || w === null || c === null) return null;
+  return { name: known, limit: l, used: u, windowSeconds: w, cost: c };
 }
 
 const special = /[^\x20-\x5b\x5d-\x7e]/;

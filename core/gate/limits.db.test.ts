@@ -49,6 +49,22 @@ describe("limits", () => {
     expect(after.limits.map((one) => one.remaining)).toEqual(before.limits.map((one) => one.remaining));
   });
 
+  it("does not promise that waiting helps when a request alone costs more than the limit", async () => {
+    const { secret } = await client();
+    const answer = await gate.verify({ token: secret, ...email, cost: 4 });
+    expect(answer).toMatchObject({ code: "rate_limited", status: 429, problem: { status: 429 } });
+    expect(answer.problem?.detail).toBe(
+      "The rate limit of 3 requests per 60 seconds on this endpoint is less than the 4 that this request costs, so waiting does not help. Split the request, or have the limit raised.",
+    );
+    expect((await gate.verify({ token: secret, ...email, cost: 3 })).code).toBe("allowed");
+    expect((await gate.verify({ token: secret, ...email, cost: 3 })).problem?.detail).toMatch(
+      /is reached[.] Wait \d+ s/,
+    );
+    const capped = await client({ capPerDay: 5 });
+    const dear = await gate.verify({ token: capped.secret, endpoint: "bulk" });
+    expect(dear.problem?.detail).toContain("own cap of 5 requests per day is less than the 10 that this request costs");
+  });
+
   it("takes the endpoint's cost times the call's", async () => {
     const { secret } = await client();
     const once = await gate.verify({ token: secret, endpoint: "bulk" });

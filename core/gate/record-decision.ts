@@ -24,7 +24,7 @@ export function journalLine(decision: Decision, request: CheckRequest, tokenKey:
           receipt: decision.receipt ?? "",
           method: request.method,
           path: request.uri,
-          limiter: decision.limiter,
+          limiter: decision.limiter && { ...decision.limiter, cost: decision.cost },
           retryAfterSeconds: decision.retryAfterSeconds,
           missingScope: decision.missingScope,
           tokenKey: decision.accountId === null && request.requestId !== null ? tokenKey : null,

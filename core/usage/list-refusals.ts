@@ -16,6 +16,8 @@ export const limiterSchema = z.object({
   limit: z.number(),
   used: z.number(),
   windowSeconds: z.number(),
+  /** What the request would have taken from it. */
+  cost: z.number().default(1),
 });
 
 /** Whether a refusal as revoked was of a secret alone: the token itself had not been revoked then, so it has another that works. */

@@ -74,7 +74,7 @@ export const refusal = pgTable(
     userAgent: text(),
     requestId: text(),
     gateId: text().notNull(),
-    /** The limiter that refused: { name, kind: rate|quota, limit, used, windowSeconds }; null for other codes. */
+    /** The limiter that refused: { name, kind: rate|quota, limit, used, windowSeconds, cost }; null for other codes. */
     limiter: jsonb(),
     retryAfterSeconds: integer(),
     /** The scope that was missing. */

@@ -1,3 +1,4 @@
+import { isBeyondLimit } from "#app/_parts/decision-words.ts";
 import { UnmaskButton } from "#app/_parts/unmask-button.tsx";
 import { unmaskAction } from "#app/(staff)/staff/reports/actions.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
@@ -57,6 +58,8 @@ function limitFacts({ limiter, at, retryAfterSeconds }: Refusal, now: Date): Def
       value: `${formatCount(limiter.used)} of ${formatCount(limiter.limit)} used, ${formatCount(left)} left`,
     },
   ];
+  if (limiter.cost > 1) facts.push({ term: "Cost", value: formatCount(limiter.cost) });
+  if (isBeyondLimit(limiter)) return [...facts, { term: "Safe to retry", value: "never at this cost" }];
   if (retryAfterSeconds === null) return facts;
   const retryAt = new Date(at.getTime() + retryAfterSeconds * 1000);
   const isOver = retryAt <= now;

@@ -1,4 +1,4 @@
-import { refusalWords } from "#app/_parts/decision-words.ts";
+import { isBeyondLimit, refusalWords } from "#app/_parts/decision-words.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { formatCount, formatDuration } from "#components/ui/format.ts";
@@ -38,8 +38,11 @@ export function RefusalList({ refusals, open }: { refusals: readonly Refusal[]; 
 function Detail({ refusal }: { refusal: Refusal }) {
   const words = refusalWords(refusal);
   const { limiter } = refusal;
+  const isNever = limiter !== null && isBeyondLimit(limiter);
   const retryAt =
-    refusal.retryAfterSeconds === null ? null : new Date(refusal.at.getTime() + refusal.retryAfterSeconds * 1000);
+    refusal.retryAfterSeconds === null || isNever
+      ? null
+      : new Date(refusal.at.getTime() + refusal.retryAfterSeconds * 1000);
   return (
     <div className="flex flex-col gap-3 bg-sunk px-4 py-3">
       <p className="max-w-prose">
@@ -59,7 +62,7 @@ function Detail({ refusal }: { refusal: Refusal }) {
             ? [
                 {
                   term: limiter.kind === "quota" ? "Quota" : "Rate limit",
-                  value: `${limiter.name}: ${formatCount(limiter.used)} of ${formatCount(limiter.limit)} used per ${formatDuration(limiter.windowSeconds)}`,
+                  value: `${limiter.name}: ${formatCount(limiter.used)} of ${formatCount(limiter.limit)} used per ${formatDuration(limiter.windowSeconds)}${limiter.cost > 1 ? `, at a cost of ${formatCount(limiter.cost)}` : ""}`,
                 },
               ]
             : []),
