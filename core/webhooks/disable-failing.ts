@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { member } from "#db/schema/accounts.ts";
 import { staffMember, user } from "#db/schema/auth.ts";
-import { webhookEndpoint } from "#db/schema/webhooks.ts";
+import { webhookDelivery, webhookEndpoint } from "#db/schema/webhooks.ts";
 import { jobCtx } from "../context.ts";
 import { publicUrl } from "../env.ts";
 import { queueMail } from "../mail/queue-mail.ts";
@@ -12,7 +12,7 @@ const reasons = {
   exhausted: "An event could not be delivered in ten tries over three days.",
 } as const;
 
-/** Switches an endpoint off that asks for it or takes nothing for three days, and tells those who can mend it, once. */
+/** Switches an endpoint off that asks for it or takes nothing for three days, skips what waits for it, and tells those who can mend it, once. */
 export async function disableFailing(
   tx: Transaction,
   endpointId: string,
@@ -25,6 +25,10 @@ export async function disableFailing(
     .where(and(eq(webhookEndpoint.id, endpointId), isNull(webhookEndpoint.disabledAt)))
     .returning({ url: webhookEndpoint.url, accountId: webhookEndpoint.accountId });
   if (!disabled) return;
+  await tx
+    .update(webhookDelivery)
+    .set({ state: "skipped" })
+    .where(and(eq(webhookDelivery.endpointId, endpointId), eq(webhookDelivery.state, "waiting")));
   const { url, accountId } = disabled;
   const people =
     accountId === null

@@ -70,7 +70,11 @@ export const listDeliveries = query({
             .orderBy(desc(webhookAttempt.at));
     const last = page.at(-1);
     return {
-      deliveries: page.map((row) => ({ ...row, tries: tries.filter((one) => one.deliveryId === row.id) })),
+      deliveries: page.map((row) => ({
+        ...row,
+        nextAttemptAt: row.state === "waiting" ? row.nextAttemptAt : null,
+        tries: tries.filter((one) => one.deliveryId === row.id),
+      })),
       next: rows.length > limit && last ? { createdAt: last.createdAt, id: last.id } : null,
     };
   },

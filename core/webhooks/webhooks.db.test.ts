@@ -200,6 +200,9 @@ describe("webhooks", () => {
     await deliverWebhook(desk(), third.deliveryId, testNow);
     expect(await stateOf(third.deliveryId)).toMatchObject({ state: "failed" });
     expect((await endpointOf(made.endpointId))?.disabledReason).toContain("410");
+    const { deliveries } = await listDeliveries(owner, { endpointId: made.endpointId });
+    expect(deliveries.map((one) => one.state).sort()).toEqual(["failed", "skipped", "skipped"]);
+    expect(deliveries.map((one) => one.nextAttemptAt)).toEqual([null, null, null]);
   });
 
   it("keep the order of one token's events while that is possible, and say so when it is not", async () => {
