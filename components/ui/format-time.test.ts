@@ -26,6 +26,12 @@ describe("instants", () => {
     [-180, "3 min ago"],
     [7_200, "in 2 h"],
     [172_800, "in 2 days"],
+    [7 * 86_400 - 2, "in 7 days"],
+    [2.4 * 86_400, "in 2 days"],
+    [2.6 * 86_400, "in 3 days"],
+    [86_398, "in 1 day"],
+    [59.6, "in 1 min"],
+    [-2.9 * 86_400, "2 days ago"],
   ])("says %i seconds away as %s", (seconds, text) => {
     expect(plain(formatRelative(now + seconds * 1000, now))).toBe(text);
   });

@@ -1,4 +1,4 @@
-import { formatDurationShort } from "./format.ts";
+import { formatDurationShort, toNearestUnit } from "./format.ts";
 
 /** An instant: a Date, an ISO string, or milliseconds since 1970. */
 export type Instant = Date | string | number;
@@ -73,11 +73,11 @@ export function knownZones(): string[] {
   return ["UTC", ...named.filter((zone) => zone !== "UTC").sort()];
 }
 
-/** "3 min ago", "in 2 days", "just now" within ten seconds. `now` in milliseconds. */
+/** "3 min ago", "in 2 days", "just now" within ten seconds. What is past is rounded down, what is to come to the nearest. `now` in milliseconds. */
 export function formatRelative(at: Instant, now: number): string {
   const seconds = (new Date(at).getTime() - now) / 1000;
   if (Math.abs(seconds) < 10) return "just now";
-  return seconds < 0 ? `${formatDurationShort(-seconds)} ago` : `in ${formatDurationShort(seconds)}`;
+  return seconds < 0 ? `${formatDurationShort(-seconds)} ago` : `in ${formatDurationShort(toNearestUnit(seconds))}`;
 }
 
 /** The exact instant in UTC and, when the viewer's zone is another, in that too. */

@@ -61,3 +61,9 @@ export function formatDurationShort(seconds: number): string {
   const count = Math.floor(total / step.seconds);
   return `${count}${nbsp}${count === 1 ? step.one : step.many}`;
 }
+
+/** Seconds as the nearest whole number of their largest unit: 604798 → 604800. What is to come reads as it was set, a moment later too. */
+export function toNearestUnit(seconds: number): number {
+  const step = steps.find((candidate) => seconds >= candidate.seconds) ?? steps[3];
+  return Math.round(seconds / step.seconds) * step.seconds;
+}

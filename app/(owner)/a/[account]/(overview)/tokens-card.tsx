@@ -2,6 +2,7 @@ import { Clock } from "lucide-react";
 import { Badge } from "#components/ui/badge.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { formatDurationShort } from "#components/ui/format.ts";
+import { formatRelative } from "#components/ui/format-time.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
@@ -56,7 +57,7 @@ function remarksOn(active: readonly TokenRow[], nowMs: number): Remark[] {
         token,
         badge: (
           <Badge meaning="warning" icon={<Clock aria-hidden />}>
-            expires in {formatDurationShort((Number(token.expiresAt) - nowMs) / 1000)}
+            expires {formatRelative(Number(token.expiresAt), nowMs)}
           </Badge>
         ),
         aside: token.lastUsedAt ? "in use" : "never used",
