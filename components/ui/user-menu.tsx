@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { type ComponentProps, type ReactNode, useId } from "react";
+import { initialsOf } from "./initials.ts";
 import { NativePopover } from "./native-popover.tsx";
 import { ThemeToggle } from "./theme-toggle.tsx";
 
@@ -16,14 +17,6 @@ type UserMenuProps = {
 const itemClass =
   "flex h-8 w-full items-center gap-2 rounded-sm px-2 text-ink hover:bg-sunk focus-visible:-outline-offset-2 " +
   "[&_svg]:size-4 [&_svg]:text-ink-3";
-
-function initialsOf(name: string): string {
-  const words = name.split(/[\s.@_-]+/).filter(Boolean);
-  return words
-    .slice(0, 2)
-    .map((word) => word.charAt(0).toUpperCase())
-    .join("");
-}
 
 /** Who is signed in, the theme, and the way out. Stands at the right end of the top bar. */
 export function UserMenu({ name, detail, children }: UserMenuProps) {
