@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { numberOrText } from "../given-as-text.ts";
+import { mostPercent } from "../rules/alerts.ts";
 import { alertKinds } from "../rules/vocabulary.ts";
 
 const flag = z.union([z.boolean(), z.literal("1").transform(() => true)]).default(false);
@@ -11,7 +12,7 @@ export const alertRuleInput = z.strictObject({
       .number({ error: "Enter a whole number of percent." })
       .int("Enter a whole number of percent.")
       .min(1, "Use at least 1 %.")
-      .max(500, "Use at most 500 %."),
+      .max(mostPercent("pace"), "Use at most 500 %."),
   ),
   cooldownSeconds: numberOrText(z.number().int().min(60).max(604_800)).default(3_600),
   isMailed: flag,

@@ -71,6 +71,20 @@ describe("alerts", () => {
     ]);
   });
 
+  it("go beyond 100 % only where a share can: of the pace", async () => {
+    const { owner } = await client("Beyond");
+    for (const kind of ["quota", "refused_share", "rate_pressure"] as const) {
+      await expect(ruleOf(owner, kind, 101)).rejects.toMatchObject({
+        fields: { thresholdPercent: "Use at most 100 %." },
+      });
+      expect(await ruleOf(owner, kind, 100)).toMatchObject({ id: expect.any(String) });
+    }
+    expect(await ruleOf(owner, "pace", 150)).toMatchObject({ id: expect.any(String) });
+    await expect(ruleOf(owner, "pace", 501)).rejects.toMatchObject({
+      fields: { thresholdPercent: "Use at most 500 %." },
+    });
+  });
+
   it("tell of each crossing once, on screen and by mail to those who want it, and again the next day", async () => {
     const { accountId, owner, use, kinds } = await client("Crossing");
     await ruleOf(owner, "quota", 80);

@@ -3,6 +3,7 @@ import { alertRule } from "#db/schema/alerts.ts";
 import { actorUserId } from "../context.ts";
 import { command } from "../define.ts";
 import { AppError, invalid } from "../errors.ts";
+import { mostPercent } from "../rules/alerts.ts";
 import { accountOf } from "../scope.ts";
 import { alertRuleInput } from "./alert-rule-input.ts";
 
@@ -15,6 +16,8 @@ export const createAlertRule = command({
   input: alertRuleInput,
   run: async (ctx, input) => {
     const accountId = accountOf(ctx, undefined);
+    const most = mostPercent(input.kind);
+    if (input.thresholdPercent > most) throw invalid("thresholdPercent", `Use at most ${most} %.`);
     const [row] = await ctx.db.select({ rules: count() }).from(alertRule).where(eq(alertRule.accountId, accountId));
     if ((row?.rules ?? 0) >= mostRules) throw new AppError("conflict", `An account has at most ${mostRules} rules.`);
     const [made] = await ctx.db

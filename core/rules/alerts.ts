@@ -6,6 +6,11 @@ import type { AlertKind } from "./vocabulary.ts";
 export type AlertState = { seenShare: number; seenAt: Date | null; firedAt: Date | null };
 export type AlertRuleFacts = { kind: AlertKind; thresholdPercent: number; cooldownSeconds: number };
 
+/** The largest threshold of a kind: only what is still to come can go beyond the whole. */
+export function mostPercent(kind: AlertKind): number {
+  return kind === "pace" ? 500 : 100;
+}
+
 /** Of the day's kinds a new UTC day begins below every threshold. */
 const ofTheDay: readonly AlertKind[] = ["quota", "pace"];
 

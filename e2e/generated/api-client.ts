@@ -1487,7 +1487,7 @@ export class Api<
       }),
 
     /**
-     * @description Told once per crossing, and not again within `cooldownSeconds`. Needs the permission `alerts:write`.
+     * @description Told once per crossing, and not again within `cooldownSeconds`. Only `pace` has thresholds above 100. Needs the permission `alerts:write`.
      *
      * @tags Alerts
      * @name AlertsCreateRule

@@ -38,7 +38,8 @@ export const alertOperations = [
     path: "/alert-rules",
     tag,
     summary: "Add a rule",
-    description: "Told once per crossing, and not again within `cooldownSeconds`.",
+    description:
+      "Told once per crossing, and not again within `cooldownSeconds`. Only `pace` has thresholds above 100.",
     useCase: createAlertRule,
     status: 201,
     output: z.object({ id: uuid }),
