@@ -25,7 +25,7 @@ export function DeliveriesTable({ deliveries, resend, account }: DeliveriesTable
     <Table label="Deliveries">
       <TableHead>
         <TableHeader>When</TableHeader>
-        <TableHeader>Event</TableHeader>
+        <TableHeader shownFrom="sm">Event</TableHeader>
         <TableHeader>State</TableHeader>
         <TableHeader shownFrom="md">Request and answer</TableHeader>
         {resend ? <TableHeader align="right">Again</TableHeader> : null}
@@ -33,10 +33,13 @@ export function DeliveriesTable({ deliveries, resend, account }: DeliveriesTable
       <TableBody>
         {deliveries.map((one) => (
           <TableRow key={one.id}>
-            <TableCell className="whitespace-nowrap">
+            <TableCell className="wrap-anywhere sm:whitespace-nowrap">
               <ZonedTime at={one.createdAt.toISOString()} />
+              <span className="block font-mono text-sm sm:hidden">{one.type}</span>
             </TableCell>
-            <TableCell className="font-mono">{one.type}</TableCell>
+            <TableCell shownFrom="sm" className="font-mono">
+              {one.type}
+            </TableCell>
             <TableCell>
               <Badge meaning={meanings[one.state]}>{one.state}</Badge>
               {one.isOutOfOrder ? <p className="text-sm text-ink-3">sent before an earlier event</p> : null}
