@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { flag } from "#db/schema/abuse.ts";
+import { outboxEvent } from "#db/schema/audit.ts";
 import { action, appealMessage } from "#db/schema/enforcement.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { announceLoad, cancelLoad, listLoads } from "../abuse/announce-load.ts";
@@ -126,6 +127,15 @@ describe("an appeal", () => {
     expect(seen).toMatchObject({ state: "assigned", assigneeName: null });
     expect(seen?.messages.map((one) => one.authorName)).toEqual(["The provider", "Dialogue owner"]);
     expect(JSON.stringify(seen)).not.toContain("Sue Support");
+    const told = await test.db
+      .select({ facts: outboxEvent.payload })
+      .from(outboxEvent)
+      .where(eq(outboxEvent.type, "appeal.answered"))
+      .orderBy(outboxEvent.id);
+    expect(told.map((one) => one.facts)).toEqual([
+      { appealId, actionId, fromStaff: true },
+      { appealId, actionId, fromStaff: false },
+    ]);
     const change = test.db.update(appealMessage).set({ text: "forged" }).where(eq(appealMessage.appealId, appealId));
     await expect(change).rejects.toThrow();
   });

@@ -6,6 +6,7 @@ import { actorName, actorUserId } from "../context.ts";
 import { command } from "../define.ts";
 import { AppError } from "../errors.ts";
 import { sendNotice } from "../notices/send-notice.ts";
+import { emit } from "../outbox.ts";
 import { openAppealStates } from "../rules/appeal-machine.ts";
 import { findAppeal, moveAppeal } from "./move-appeal.ts";
 
@@ -37,6 +38,7 @@ export const writeAppealMessage = command({
       text,
     });
     const isStaff = ctx.actor.kind === "staff";
+    await emit(ctx, "appeal.answered", found.accountId, { appealId, actionId: found.actionId, fromStaff: isStaff });
     if (isStaff) {
       await moveAppeal(ctx, found, found.state === "waiting_for_owner" ? "assign" : "ask_owner");
       await sendNotice(ctx, { accountId: found.accountId, actionId: found.actionId, kind: "appeal.message", text });
