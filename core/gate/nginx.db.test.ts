@@ -75,6 +75,7 @@ describe.skipIf(nginxProgram === null)("a real nginx with auth_request in front 
     const { secret, account } = await client();
     const answer = await call(secret, "POST", "/v1/email?a=b", { "x-account-id": "forged", "x-scopes": "everything" });
     expect(answer).toMatchObject({ status: 200, text: "from the API" });
+    expect(seen.at(-1)?.headers["x-gate-key"]).toBeUndefined();
     expect(answer.headers.ratelimit).toContain('"endpoint-rate";r=1');
     expect(answer.headers["ratelimit-policy"]).toContain("q=2;w=60");
     expect(answer.headers).toMatchObject({ "x-ratelimit-remaining": "1", "x-apiquota-remaining": "999" });
@@ -143,6 +144,16 @@ describe.skipIf(nginxProgram === null)("a real nginx with auth_request in front 
     expect((await call(here.secret, "GET", "/v1/domains/1")).status).toBe(200);
   });
 
+  it("answers a browser's preflight itself, which passes nothing on and opens no other method", async () => {
+    const before = seen.length;
+    const preflight = await call(null, "OPTIONS", "/v1/email", { origin: "https://app.example.com" });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers["access-control-allow-origin"]).toBe("https://app.example.com");
+    expect(preflight.headers["access-control-allow-headers"]).toContain("Authorization");
+    expect((await call(null, "GET", "/v1/domains/1", { "x-http-method-override": "OPTIONS" })).status).toBe(401);
+    expect(seen.length).toBe(before);
+  });
+
   it("lets nobody pass when the gate is gone", async () => {
     const { secret } = await client();
     await gate.stop();
@@ -156,8 +167,9 @@ describe.skipIf(nginxProgram === null)("a real nginx with auth_request in front 
 
 async function startNginx(folder: string, port: number, gatePort: string, apiPort: number): Promise<ChildProcess> {
   const page = readFileSync("docs/gateways/nginx.md", "utf8");
-  const server = /```nginx\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
+  const [server = "", preflight = ""] = [...page.matchAll(/```nginx\n([\s\S]*?)```/g)].map((block) => block[1]);
   const asked = server
+    .replace("auth_request /_gate;", `${preflight} auth_request /_gate;`)
     .replace("127.0.0.1:3001", `127.0.0.1:${gatePort}`)
     .replace("127.0.0.1:8080", `127.0.0.1:${apiPort}`)
     .replace("listen 80;", `listen 127.0.0.1:${port};`);
