@@ -1,16 +1,18 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { flag } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
 import { action, notice } from "#db/schema/enforcement.ts";
 import { mail } from "#db/schema/mail.ts";
 import { token } from "#db/schema/tokens.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { recordSignals } from "../abuse/record-signals.ts";
 import { type Ctx, jobCtx } from "../context.ts";
 import { acknowledgeNotice } from "../notices/acknowledge-notice.ts";
 import { listNotices } from "../notices/list-notices.ts";
 import { mailNotice } from "../notices/mail-notice.ts";
 import { type ActionType, type StaffRole, staffRoles } from "../rules/vocabulary.ts";
-import { accountWith, staffCtx, testNow, withKey } from "../testing.ts";
+import { accountWith, probingSignal, staffCtx, testNow, withKey } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
 import { approveAction } from "./approve-action.ts";
 import { cancelAction } from "./cancel-action.ts";
@@ -259,6 +261,41 @@ describe("undoing", () => {
       publicUrl: "https://desk.example.com",
     });
     expect(await test.db.select({ id: mail.id }).from(mail).where(eq(mail.accountId, accountId))).toEqual([]);
+  });
+});
+
+describe("undoing in a case whose detector has fired anew", () => {
+  it("asks again what the act had answered, once", async () => {
+    const { accountId } = await accountWith(test.db, "Anew");
+    const signal = (id: string, ms: number) =>
+      recordSignals(jobCtx(test.db, "Detectors", at(ms)), {
+        accountId,
+        signals: [{ ...probingSignal(accountId), detector: id }],
+      });
+    await signal("probing", 0);
+    await signal("retry_storm", 0);
+    const [opened] = await test.db.select({ caseId: flag.caseId }).from(flag).where(eq(flag.accountId, accountId));
+    const agent = await staffCtx(test.db, "reviewer");
+    const terms = {
+      accountId,
+      caseId: opened?.caseId ?? "",
+      type: "throttle" as const,
+      factor: 0.5,
+      durationHours: 24,
+    };
+    const { actionId } = await imposeAction(agent, { ...terms, ...facts });
+    await signal("probing", 5_000);
+    await undoAction(later(agent, 10_000), { actionId });
+    const flags = await test.db
+      .select({ detector: flag.detector, state: flag.state, decidedAt: flag.decidedAt })
+      .from(flag)
+      .where(eq(flag.accountId, accountId))
+      .orderBy(flag.detector, flag.state);
+    expect(flags).toEqual([
+      { detector: "probing", state: "expired", decidedAt: null },
+      { detector: "probing", state: "in_case", decidedAt: null },
+      { detector: "retry_storm", state: "in_case", decidedAt: null },
+    ]);
   });
 });
 

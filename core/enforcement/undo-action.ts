@@ -1,4 +1,5 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, exists, inArray, isNull, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { flag } from "#db/schema/abuse.ts";
 import { action, notice } from "#db/schema/enforcement.ts";
@@ -106,10 +107,32 @@ async function reinstate(ctx: Ctx, actionId: string): Promise<void> {
     .where(eq(action.id, actionId));
 }
 
-/** Flags that the undone act had confirmed are open questions again. */
+/**
+ * Flags that the undone act had confirmed are open questions again. Where its detector has fired anew meanwhile, the question is
+ * the newer flag's, and the older one is over without a decision.
+ */
 async function reconsiderFlags(ctx: Ctx, caseId: string, confirmedAt: Date): Promise<void> {
+  const newer = alias(flag, "newer");
+  const hasNewer = exists(
+    ctx.db
+      .select({ id: newer.id })
+      .from(newer)
+      .where(
+        and(
+          eq(newer.accountId, flag.accountId),
+          eq(newer.detector, flag.detector),
+          eq(newer.scope, flag.scope),
+          eq(newer.scopeId, flag.scopeId),
+          inArray(newer.state, ["open", "recovering", "in_case"]),
+        ),
+      ),
+  );
   await ctx.db
     .update(flag)
-    .set({ state: "in_case", decidedAt: null, decidedByUserId: null })
+    .set({
+      state: sql`case when ${hasNewer} then 'expired' else 'in_case' end`,
+      decidedAt: null,
+      decidedByUserId: null,
+    })
     .where(and(eq(flag.caseId, caseId), eq(flag.state, "confirmed"), eq(flag.decidedAt, confirmedAt)));
 }

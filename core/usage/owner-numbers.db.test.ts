@@ -65,7 +65,7 @@ describe("the numbers on the owner's first screen", () => {
   });
 
   it("say when it was the token's own limit that refused last", async () => {
-    const limiter = { name: "token-rate", kind: "rate" as const, limit: 3, used: 3, windowSeconds: 60 };
+    const limiter = { name: "token-rate", kind: "rate" as const, limit: 3, used: 3, windowSeconds: 60, cost: 1 };
     const row = { tokenId, endpointId: 1, surface: "http", code: "rate_limited", gateId: "gate-1" };
     const accountId = owner.actor.kind === "member" ? owner.actor.accountId : "";
     await test.db.insert(refusal).values([
