@@ -88,6 +88,8 @@ test("tokens are found, sorted and filtered; what is over stays with its reason;
     await expect.poll(names).toBe(name);
   }
   await page.getByRole("link", { name: /^All/ }).click();
+  // What is searched for is searched in what the page shows.
+  await expect.poll(async () => (await names()).split(" ").length).toBe(4);
   await page.getByLabel("Find by name, scope or integration").fill("domains:read");
   await page.keyboard.press("Enter");
   await expect.poll(names).toBe("alpha");

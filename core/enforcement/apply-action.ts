@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { flag } from "#db/schema/abuse.ts";
 import { staffMember } from "#db/schema/auth.ts";
 import { action } from "#db/schema/enforcement.ts";
@@ -8,6 +8,8 @@ import { AppError, notFound } from "../errors.ts";
 import { sendNotice } from "../notices/send-notice.ts";
 import { emit, notifyAccount } from "../outbox.ts";
 import { nextActionState } from "../rules/action-machine.ts";
+import { detectors } from "../rules/detectors/registry.ts";
+import type { ReasonCode } from "../rules/vocabulary.ts";
 import { endAction } from "./end-action.ts";
 import { type Liftable, liftColumns, liftRefusal, refuseLift } from "./refuse-lift.ts";
 
@@ -28,6 +30,7 @@ export async function applyAction(ctx: Ctx, actionId: string, approverUserId?: s
       lapsesAt: action.lapsesAt,
       replacesActionId: action.replacesActionId,
       authorUserId: action.authorUserId,
+      reasonCode: action.reasonCode,
     })
     .from(action)
     .where(eq(action.id, actionId))
@@ -59,7 +62,7 @@ export async function applyAction(ctx: Ctx, actionId: string, approverUserId?: s
     await sendNotice(ctx, { accountId: found.accountId, actionId, kind });
   }
   if (found.caseId) {
-    if (!isStarting) await confirmFlags(ctx, found.caseId);
+    if (!isStarting) await confirmFlags(ctx, found.caseId, found.reasonCode);
     await appendCaseEvent(ctx, found.caseId, isAhead ? "action.scheduled" : "action.applied", {
       actionId,
       type: found.type,
@@ -100,12 +103,13 @@ async function mayStillLift(ctx: Ctx, found: Liftable, userId: string): Promise<
   );
 }
 
-/** What an action rests on was right. */
-async function confirmFlags(ctx: Ctx, caseId: string): Promise<void> {
+/** What an action rests on was right: the flags of its reason. Of the others in the case it says nothing. */
+async function confirmFlags(ctx: Ctx, caseId: string, reasonCode: ReasonCode): Promise<void> {
+  const ofReason = detectors.filter((one) => one.reasonCode === reasonCode).map((one) => one.id);
   const confirmed = await ctx.db
     .update(flag)
     .set({ state: "confirmed", decidedAt: ctx.now, decidedByUserId: actorUserId(ctx.actor) })
-    .where(and(eq(flag.caseId, caseId), eq(flag.state, "in_case")))
+    .where(and(eq(flag.caseId, caseId), eq(flag.state, "in_case"), inArray(flag.detector, ofReason)))
     .returning({ id: flag.id, detector: flag.detector });
   for (const { id, detector } of confirmed)
     await appendCaseEvent(ctx, caseId, "flag.confirmed", { flagId: id, detector });

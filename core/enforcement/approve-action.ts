@@ -9,6 +9,7 @@ import { command } from "../define.ts";
 import { AppError, notFound } from "../errors.ts";
 import { numberOrText } from "../given-as-text.ts";
 import { sendNotice } from "../notices/send-notice.ts";
+import { withdrawNotices } from "../notices/withdraw-notices.ts";
 import { notifyAccount } from "../outbox.ts";
 import { mayApprove } from "../rules/enforcement.ts";
 import { scoped } from "../scope.ts";
@@ -44,8 +45,10 @@ export const approveAction = command({
     await confirmEmergency(ctx, actionId, approver.userId, wantedEndsAt);
     if (found.caseId) await appendCaseEvent(ctx, found.caseId, "action.upheld", { actionId, type: found.type });
     const hasNewEnd = wantedEndsAt?.getTime() !== found.endsAt?.getTime();
-    if (hasNewEnd && !found.isSilent)
+    if (hasNewEnd && !found.isSilent) {
+      await withdrawNotices(ctx, actionId);
       await sendNotice(ctx, { accountId: found.accountId, actionId, kind: "action.changed" });
+    }
     return { accountId: found.accountId, state: found.state, isConfirmation: true };
   },
   audit: (input, { accountId, isConfirmation }) => ({

@@ -7,6 +7,7 @@ import { actorUserId } from "../context.ts";
 import { command } from "../define.ts";
 import { AppError, notFound } from "../errors.ts";
 import { sendNotice } from "../notices/send-notice.ts";
+import { withdrawNotices } from "../notices/withdraw-notices.ts";
 import { notifyAccount } from "../outbox.ts";
 import { scoped } from "../scope.ts";
 import { actingRole, isAuthor } from "./acting-role.ts";
@@ -47,6 +48,7 @@ export const cancelAction = command({
     if (!cancelled) throw new AppError("conflict", "It is in force or over already; lift it instead.");
     // The gates know what is scheduled before it starts, and the owner may.
     if (found.state === "scheduled") {
+      await withdrawNotices(ctx, actionId);
       await notifyAccount(ctx, cancelled.accountId);
       if (!found.isSilent)
         await sendNotice(ctx, { accountId: cancelled.accountId, actionId, kind: "action.cancelled" });

@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { action } from "#db/schema/enforcement.ts";
 import { actorUserId, type Ctx } from "../context.ts";
+import { withdrawNotices } from "../notices/withdraw-notices.ts";
 import { notifyAccount } from "../outbox.ts";
 import { type ActionEvent, actionTransitions, nextActionState } from "../rules/action-machine.ts";
 import { actionStates } from "../rules/vocabulary.ts";
@@ -28,6 +29,7 @@ export async function endAction(ctx: Ctx, actionId: string, event: Ending, reaso
     .where(and(eq(action.id, actionId), inArray(action.state, from)))
     .returning({ accountId: action.accountId });
   if (!ended) return false;
+  await withdrawNotices(ctx, actionId);
   await notifyAccount(ctx, ended.accountId);
   return true;
 }

@@ -283,7 +283,7 @@ describe("undoing in a case whose detector has fired anew", () => {
       factor: 0.5,
       durationHours: 24,
     };
-    const { actionId } = await imposeAction(agent, { ...terms, ...facts });
+    const { actionId } = await imposeAction(agent, { ...terms, ...facts, reasonCode: "probing" });
     await signal("probing", 5_000);
     await undoAction(later(agent, 10_000), { actionId });
     const flags = await test.db

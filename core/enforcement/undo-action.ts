@@ -1,12 +1,13 @@
-import { and, eq, exists, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, exists, inArray, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { flag } from "#db/schema/abuse.ts";
-import { action, notice } from "#db/schema/enforcement.ts";
+import { action } from "#db/schema/enforcement.ts";
 import { appendCaseEvent } from "../abuse/timeline.ts";
 import { type AuditNote, actorUserId, type Ctx } from "../context.ts";
 import { command } from "../define.ts";
 import { AppError, notFound } from "../errors.ts";
+import { withdrawNotices } from "../notices/withdraw-notices.ts";
 import { emit, notifyAccount } from "../outbox.ts";
 import { nextActionState } from "../rules/action-machine.ts";
 import { mayUndo } from "../rules/enforcement.ts";
@@ -59,10 +60,7 @@ export async function undo(ctx: Ctx, actionId: string) {
     throw new AppError("conflict", `This action is ${found.state.replaceAll("_", " ")} already.`);
   else if (found.replacesActionId) await reinstate(ctx, found.replacesActionId);
   await notifyAccount(ctx, accountId);
-  await ctx.db
-    .update(notice)
-    .set({ withdrawnAt: ctx.now })
-    .where(and(eq(notice.actionId, actionId), isNull(notice.mailedAt)));
+  await withdrawNotices(ctx, actionId);
   if (caseId) {
     await reconsiderFlags(ctx, caseId, createdAt);
     await appendCaseEvent(ctx, caseId, "action.undone", { actionId, type });

@@ -11,14 +11,16 @@ export type FlagEvent =
   /** The action that confirmed it was undone at once. */
   | "reconsider"
   /** An appeal was granted: it was wrong after all. */
-  | "overturn";
+  | "overturn"
+  /** Its case was closed without a decision on it, or a newer flag asks the same: over, and the detector may say it anew. */
+  | "let_go";
 
 /** Flag states and what may happen in each. What is not here is refused. */
 export const flagTransitions: Record<FlagState, Partial<Record<FlagEvent, FlagState>>> = {
   open: { joins_case: "in_case", goes_quiet: "recovering", seen_again: "open", mute: "muted" },
   recovering: { joins_case: "in_case", seen_again: "open", runs_out: "expired", mute: "muted" },
-  in_case: { seen_again: "in_case", confirm: "confirmed", dismiss: "dismissed", mute: "muted" },
-  confirmed: { mute: "muted", reconsider: "in_case", overturn: "dismissed" },
+  in_case: { seen_again: "in_case", confirm: "confirmed", dismiss: "dismissed", mute: "muted", let_go: "expired" },
+  confirmed: { mute: "muted", reconsider: "in_case", overturn: "dismissed", let_go: "expired" },
   dismissed: { mute: "muted" },
   expired: { mute: "muted" },
   muted: {},

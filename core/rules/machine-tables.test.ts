@@ -13,7 +13,7 @@ const steps = (table: Record<string, Partial<Record<string, string>>>) =>
 const fromEach = (states: string[], rows: string[]) =>
   states.flatMap((state) => rows.map((row) => `${state} + ${row}`));
 
-it("a flag opens, recovers and expires, or is decided in a case, and can be muted from anywhere", () => {
+it("a flag opens, recovers and expires, or is decided or let go in a case, and can be muted from anywhere", () => {
   expect(steps(flagTransitions).sort()).toEqual(
     [
       "open + goes_quiet = recovering",
@@ -22,6 +22,7 @@ it("a flag opens, recovers and expires, or is decided in a case, and can be mute
       "in_case + seen_again = in_case",
       "in_case + confirm = confirmed",
       "in_case + dismiss = dismissed",
+      ...fromEach(["in_case", "confirmed"], ["let_go = expired"]),
       "confirmed + reconsider = in_case",
       "confirmed + overturn = dismissed",
       ...fromEach(["open", "recovering", "in_case", "confirmed", "dismissed", "expired"], ["mute = muted"]),
