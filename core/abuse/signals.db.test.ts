@@ -108,6 +108,23 @@ describe("a flag outside a case", () => {
   });
 });
 
+describe("a case that is closed", () => {
+  it.each([
+    ["no_abuse" as const, "dismissed"],
+    ["our_fault" as const, "dismissed"],
+    ["throttled" as const, "expired"],
+  ])("with %s leaves no flag that would take up what its detector says later: it is %s", async (outcome, state) => {
+    const { accountId } = await accountWith(test.db, `Closed ${outcome}`);
+    await signal(accountId);
+    const [opened] = await casesOf(accountId);
+    await closeCase(agent, { caseId: opened?.id ?? "", version: opened?.version ?? 0, outcome });
+    expect((await flagsOf(accountId)).map((one) => one.state)).toEqual([state]);
+    await signal(accountId, { severity: 3 }, 25 * hour);
+    expect((await flagsOf(accountId)).map((one) => one.state)).toEqual([state, "in_case"]);
+    expect((await casesOf(accountId)).map((one) => one.state)).not.toContain("closed");
+  });
+});
+
 describe("a new flag after its case was closed", () => {
   it.each([
     ["reopens it within 14 days", 14 * day - minute, 1],

@@ -9,6 +9,7 @@ import { sendNotice } from "../notices/send-notice.ts";
 import { emit, notifyAccount } from "../outbox.ts";
 import { nextActionState } from "../rules/action-machine.ts";
 import { detectors } from "../rules/detectors/registry.ts";
+import { windDownMs } from "../rules/enforcement.ts";
 import type { ReasonCode } from "../rules/vocabulary.ts";
 import { endAction } from "./end-action.ts";
 import { type Liftable, liftColumns, liftRefusal, refuseLift } from "./refuse-lift.ts";
@@ -40,6 +41,7 @@ export async function applyAction(ctx: Ctx, actionId: string, approverUserId?: s
   const isAhead = !isStarting && found.effectiveAt > ctx.now;
   const state = nextActionState(found.state, isAhead ? "approve_later" : "apply");
   if (!state) throw new AppError("conflict", `This action is ${found.state.replaceAll("_", " ")} already.`);
+  const startsAtMs = Math.max(ctx.now.getTime(), found.effectiveAt.getTime());
   if (!isAhead && found.replacesActionId) await supersede(ctx, found.replacesActionId, found.authorUserId);
   const standingVersion = await notifyAccount(ctx, found.accountId);
   // No gate has to do anything about a notice: it is in force as it is.
@@ -52,6 +54,8 @@ export async function applyAction(ctx: Ctx, actionId: string, approverUserId?: s
       // As late as can be: the confirmation time shown to staff counts from here.
       ...(isAhead ? {} : { appliedAt: sql`clock_timestamp()` }),
       ...(isAhead || isStarting ? {} : { effectiveAt: ctx.now }),
+      // The owner has all of it, however long a proposal waited.
+      ...(found.type === "termination" ? { windDownEndsAt: new Date(startsAtMs + windDownMs) } : {}),
       version: sql`${action.version} + 1`,
       ...(approverUserId === undefined ? {} : { approverUserId }),
     })

@@ -36,6 +36,9 @@ export async function impose(ctx: Ctx, input: ImposeInput, batch?: InBatch) {
   const target = await findTarget(ctx, input);
   const replaced = await findReplaced(ctx, input.accountId, input.replacesActionId);
   const nowMs = ctx.now.getTime();
+  // A minute is the way from the form to here.
+  if (input.effectiveAt && input.effectiveAt.getTime() < nowMs - 60_000)
+    throw invalid("effectiveAt", "The start lies in the past. Choose a time to come, or start with the next request.");
   const startsAtMs = Math.max(nowMs, input.effectiveAt?.getTime() ?? nowMs);
   if (startsAtMs - nowMs > longestAheadMs) throw invalid("effectiveAt", "Choose a start within the next 30 days.");
   const servedMs = replaced?.servedMs ?? 0;

@@ -264,6 +264,56 @@ describe("undoing", () => {
   });
 });
 
+describe("what is said of a measure", () => {
+  const mailed = async (accountId: string) => {
+    const told = await test.db
+      .select({ id: notice.id, kind: notice.kind })
+      .from(notice)
+      .where(eq(notice.accountId, accountId));
+    for (const { id } of told) await mailNotice(jobCtx(test.db, "Gatehouse", at(31_000)), { noticeId: id, publicUrl });
+    const rows = await test.db.select({ subject: mail.subject }).from(mail).where(eq(mail.accountId, accountId));
+    return rows.map((row) => row.subject.replace(/^.*?: /, ""));
+  };
+  const publicUrl = "https://desk.example.com";
+  const suspension = { type: "suspension" as const, durationHours: 24, ...facts };
+
+  it("is no longer mailed when it was lifted, replaced or changed before the mail left", async () => {
+    const lead = await staffCtx(test.db, "lead");
+    const lifted = await accountWith(test.db, "Lifted soon");
+    await lifted.memberCtx("owner");
+    const one = await imposeAction(lead, { accountId: lifted.accountId, ...suspension });
+    await liftAction(later(lead, 10_000), { actionId: one.actionId, reason: "A mistake." });
+    expect(await mailed(lifted.accountId)).toEqual(["The suspension of the whole account has been lifted"]);
+
+    const replaced = await accountWith(test.db, "Replaced soon");
+    await replaced.memberCtx("owner");
+    const two = await imposeAction(lead, { accountId: replaced.accountId, ...suspension });
+    const milder = { type: "throttle" as const, factor: 0.5, durationHours: 24, ...facts };
+    await imposeAction(later(lead, 10_000), {
+      ...{ accountId: replaced.accountId, ...milder, replacesActionId: two.actionId },
+    });
+    expect(await mailed(replaced.accountId)).toEqual([expect.stringContaining("A throttle of the whole account")]);
+
+    const changed = await accountWith(test.db, "Changed soon");
+    await changed.memberCtx("owner");
+    const emergency = { type: "suspension" as const, forGood: true, emergency: true, ...facts };
+    const three = await imposeAction(lead, { accountId: changed.accountId, ...emergency });
+    await approveAction(later(await staffCtx(test.db, "admin"), 10_000), { actionId: three.actionId });
+    expect(await mailed(changed.accountId)).toEqual([expect.stringContaining("now lasts without an end date")]);
+  });
+
+  it("is never that it began in the past, and the owner has all of a wind-down however long the proposal waited", async () => {
+    const lead = await staffCtx(test.db, "lead");
+    const { accountId } = await accountWith(test.db, "Times");
+    const past = imposeAction(lead, { accountId, ...suspension, effectiveAt: at(-7 * day) });
+    await expect(past).rejects.toMatchObject({ fields: { effectiveAt: expect.stringContaining("past") } });
+    const { actionId } = await imposeAction(lead, { accountId, type: "termination", ...facts });
+    await approveAction(later(await staffCtx(test.db, "admin"), 3 * day), { actionId });
+    const [row] = await test.db.select({ endsAt: action.windDownEndsAt }).from(action).where(eq(action.id, actionId));
+    expect(row?.endsAt).toEqual(at(33 * day));
+  });
+});
+
 describe("undoing in a case whose detector has fired anew", () => {
   it("asks again what the act had answered, once", async () => {
     const { accountId } = await accountWith(test.db, "Anew");

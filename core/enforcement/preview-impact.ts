@@ -42,7 +42,13 @@ export const previewImpact = query({
     const tokens = await ctx.db
       .select({ id: token.id, name: token.name })
       .from(token)
-      .where(and(eq(token.accountId, accountId), isNull(token.revokedAt)))
+      .where(
+        and(
+          eq(token.accountId, accountId),
+          isNull(token.revokedAt),
+          sql`(${token.expiresAt} is null or ${token.expiresAt} > ${ctx.now})`,
+        ),
+      )
       .orderBy(token.name)
       .limit(200);
     const endpoints = await ctx.db

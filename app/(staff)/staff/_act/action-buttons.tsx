@@ -8,12 +8,14 @@ import { Textarea } from "#components/ui/textarea.tsx";
 import { toast } from "#components/ui/toast.ts";
 import { approveActionAction, cancelActionAction, liftActionAction } from "./actions.ts";
 
-export function LiftAction({ actionId, type, accountName }: { actionId: string; type: string; accountName: string }) {
+type LiftProps = { actionId: string; type: string; accountName: string; isSilent: boolean };
+
+export function LiftAction({ actionId, type, accountName, isSilent }: LiftProps) {
   return (
     <ConfirmDialog
       trigger={<Button size="sm">Lift</Button>}
       title={`Lift the ${type} of ${accountName}?`}
-      consequences="Everything works from the next request on as it did before, but for other measures in force. Detectors forget what came before. The owner is told."
+      consequences={`Everything works from the next request on as it did before, but for other measures in force. Detectors forget what came before. ${isSilent ? "The owner, who was not told of it, is not told of its end." : "The owner is told."}`}
       confirmLabel={`Lift ${type}`}
       pendingText="Lifting"
       tone="primary"
@@ -67,11 +69,11 @@ export function ApproveAction({ actionId, version, type, accountName, isEmergenc
 export function CancelAction({ actionId, isScheduled }: { actionId: string; isScheduled: boolean }) {
   return (
     <ConfirmDialog
-      trigger={<Button size="sm">{isScheduled ? "Cancel" : "Cancel proposal"}</Button>}
-      title={isScheduled ? "Cancel what is scheduled?" : "Cancel this proposal?"}
+      trigger={<Button size="sm">{isScheduled ? "Withdraw" : "Withdraw proposal"}</Button>}
+      title={isScheduled ? "Withdraw what is scheduled?" : "Withdraw this proposal?"}
       consequences="It never takes effect. It stays in the history."
-      confirmLabel={isScheduled ? "Cancel it" : "Cancel proposal"}
-      pendingText="Cancelling"
+      confirmLabel={isScheduled ? "Withdraw measure" : "Withdraw proposal"}
+      pendingText="Withdrawing"
       tone="primary"
       onConfirm={async (form) => {
         const result = await call(cancelActionAction, form);

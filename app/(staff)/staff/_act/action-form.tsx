@@ -30,7 +30,7 @@ type ActionFormProps = {
   role: StaffRole;
   caseId?: string;
   /** The flag that matters most, for the proposed reason and text. */
-  flag: { reason: ReasonCode; summary: string } | null;
+  flag: { reason: ReasonCode; summary: string; tokenId: string | null } | null;
   strikes: readonly Strike[];
   inForce: readonly Replaceable[];
   impact: Impact;
@@ -44,11 +44,13 @@ export function ActionForm(props: ActionFormProps) {
   const { accountId, accountName, caseId, flag, impact, inForce, nowMs } = props;
   const firstReason = flag?.reason ?? "rate_excess";
   const proposed = proposeStep(firstReason, props.strikes, nowMs);
-  const detail = flag?.summary ?? "see the evidence";
+  /** What the flag says belongs to its own reason alone. */
+  const detailOf = (code: ReasonCode) => (flag?.reason === code ? flag.summary : "see the evidence");
+  const flaggedToken = flag?.tokenId ? `token:${flag.tokenId}` : "";
   const [type, setType] = useState<ActionType>(proposed.type);
   const [scope, setScope] = useState("account");
   const [reason, setReason] = useState<ReasonCode>(firstReason);
-  const [publicText, setPublicText] = useState(() => publicTextOf(firstReason, detail));
+  const [publicText, setPublicText] = useState(() => publicTextOf(firstReason, detailOf(firstReason)));
   const [until, setUntil] = useState<Until>({ choice: String(proposed.durationHours ?? usualHours), local: "" });
   const [silentHours, setSilentHours] = useState<number | null>(null);
   const [startMs, setStartMs] = useState<number | null>(null);
@@ -69,18 +71,18 @@ export function ActionForm(props: ActionFormProps) {
       const wanted = actionTypes.find((one) => event instanceof CustomEvent && one === event.detail);
       if (!wanted) return;
       setType(wanted);
-      setScope(wanted === "token_pause" ? "" : "account");
+      setScope(wanted === "token_pause" ? flaggedToken : "account");
       first.current?.focus();
     };
     document.addEventListener("desk-measure", onMeasure);
     return () => document.removeEventListener("desk-measure", onMeasure);
-  }, []);
+  }, [flaggedToken]);
 
   const error = (field: string) => (form.errors[field] ? { error: form.errors[field] } : {});
   const chooseReason = (code: string) => {
     const chosen = reasonCodes.find((one) => one === code) ?? "other";
     setReason(chosen);
-    setPublicText(publicTextOf(chosen, detail));
+    setPublicText(publicTextOf(chosen, detailOf(chosen)));
   };
   const replaceable = inForce.filter((one) => one.isReplaceable);
   const scopes = scopesOf(type, impact.tokens, impact.endpoints);
@@ -98,6 +100,7 @@ export function ActionForm(props: ActionFormProps) {
     accounts: 1,
   });
   const measure = measures[type];
+  const pausedToken = impact.tokens.find((one) => `token:${one.id}` === chosenScope)?.name;
   return (
     <section aria-labelledby="act">
       <h2 id="act" className="text-lg font-semibold">
@@ -128,7 +131,11 @@ export function ActionForm(props: ActionFormProps) {
           name="_type"
           legend="Measure"
           value={type}
-          onValueChange={(value) => setType(actionTypes.find((one) => one === value) ?? "notice")}
+          onValueChange={(value) => {
+            const chosen = actionTypes.find((one) => one === value) ?? "notice";
+            setType(chosen);
+            if (chosen === "token_pause") setScope(flaggedToken);
+          }}
           options={actionTypes.map((value) => ({ value, label: measures[value].label }))}
         />
         <p className="-mt-2 text-sm text-ink-3">{measure.lead}</p>
@@ -224,7 +231,7 @@ export function ActionForm(props: ActionFormProps) {
         </Field>
         {type === "notice" ? null : (
           <>
-            <StartField onStart={setStartMs} error={error} />
+            <StartField isSilent={silentHours !== null} onStart={setStartMs} error={error} />
             <NoticeFields silentHours={silentHours} onSilentHours={setSilentHours} error={error} />
           </>
         )}
@@ -249,7 +256,7 @@ export function ActionForm(props: ActionFormProps) {
         )}
         <div role="alert">{form.message ? <FieldError id="act-error">{form.message}</FieldError> : null}</div>
         <Button type="submit" variant={measure.danger ? "danger" : "primary"} pending={form.pending}>
-          {measure.verb} {accountName}
+          {type === "token_pause" && pausedToken ? `Pause “${pausedToken}”` : `${measure.verb} ${accountName}`}
         </Button>
       </form>
     </section>

@@ -58,7 +58,7 @@ export function ActionItems({ actions, actor }: ActionItemsProps) {
               final.
             </p>
           ) : null}
-          {action.isSilent && action.noticeDueAt ? (
+          {action.isSilent && action.noticeDueAt && isInForce(action) ? (
             <p className="text-sm text-warning">
               The owner has not been told ({action.silenceReason ?? "no reason given"}). Notice goes out by itself at{" "}
               <ZonedTime at={action.noticeDueAt.toISOString()} />.
@@ -143,7 +143,7 @@ function Buttons({ action, actor }: ButtonsProps) {
       {refusal ? (
         <span className="text-sm text-ink-3">{refusal.refused}</span>
       ) : (
-        <LiftAction actionId={action.id} type={type} accountName={action.accountName} />
+        <LiftAction actionId={action.id} type={type} accountName={action.accountName} isSilent={action.isSilent} />
       )}
     </>
   );

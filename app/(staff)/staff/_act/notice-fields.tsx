@@ -58,9 +58,11 @@ export function NoticeFields({ silentHours, onSilentHours, error }: NoticeFields
 
 /** When it takes effect: on the next request, or at a time ahead. Sends `effectiveAt` in UTC. */
 export function StartField({
+  isSilent,
   onStart,
   error,
 }: {
+  isSilent: boolean;
   onStart: (atMs: number | null) => void;
   error: (field: string) => { error?: string };
 }) {
@@ -87,7 +89,7 @@ export function StartField({
         <Field
           name="_localStart"
           label="Start, in your zone"
-          help="Until then it can be cancelled. The owner is told now."
+          help={`Until then it can be cancelled. ${isSilent ? "The owner is told when the clock below runs out." : "The owner is told now."}`}
           {...error("effectiveAt")}
         >
           {(control) => (

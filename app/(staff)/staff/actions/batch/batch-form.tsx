@@ -118,7 +118,7 @@ export function BatchForm({ accountIds, nowMs }: BatchFormProps) {
           </Field>
           {type === "notice" ? null : (
             <>
-              <StartField onStart={setStartMs} error={error} />
+              <StartField isSilent={silentHours !== null} onStart={setStartMs} error={error} />
               <NoticeFields silentHours={silentHours} onSilentHours={setSilentHours} error={error} />
             </>
           )}

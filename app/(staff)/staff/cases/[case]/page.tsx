@@ -13,8 +13,9 @@ import { ShellMain } from "#components/ui/shell.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { listReferences } from "#core/abuse/case-references.ts";
-import { getCase } from "#core/abuse/get-case.ts";
+import { type CaseDetail, getCase } from "#core/abuse/get-case.ts";
 import { listActions } from "#core/enforcement/list-actions.ts";
+import { personReport } from "#core/rules/detectors/person-report.ts";
 import { usageRanges } from "#core/rules/usage-range.ts";
 import { relatedAccounts, stillTries } from "#core/search/search-desk.ts";
 import { listColleagues } from "#core/staff/list-colleagues.ts";
@@ -153,7 +154,7 @@ export default async function CasePage({ params, searchParams }: PageProps) {
             accountId={accountId}
             accountName={detail.accountName}
             caseId={detail.id}
-            flag={mainFlag ? { reason: mainFlag.reasonCode, summary: mainFlag.summary } : null}
+            flag={mainFlag ? flagFacts(mainFlag) : null}
             strikes={history.strikes}
             history={<HistoryNote history={history} />}
           />
@@ -161,4 +162,13 @@ export default async function CasePage({ params, searchParams }: PageProps) {
       </div>
     </ShellMain>
   );
+}
+
+/** What a flag gives to the act; a person's report stays with the desk, its words are not for the owner. */
+function flagFacts({ detector, reasonCode, summary, scope, scopeId }: CaseDetail["flags"][number]) {
+  return {
+    reason: reasonCode,
+    summary: detector === personReport.id ? "see the evidence" : summary,
+    tokenId: scope === "token" ? scopeId : null,
+  };
 }
