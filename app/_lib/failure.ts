@@ -16,7 +16,10 @@ const log = logger("web");
 /** What a person is told of an error: an AppError's own words, and of anything else nothing but the id under which it is logged. */
 export function failureOf(error: unknown, requestId: string): Failure {
   if (error instanceof AppError) {
-    return { status: "error", code: error.code, message: error.message, fields: error.fields, requestId };
+    // A person sees the field itself, or is asked for one thing only; its name in the API says nothing to them.
+    const [ofField] = Object.values(error.fields);
+    const message = error.code === "invalid" && ofField ? ofField : error.message;
+    return { status: "error", code: error.code, message, fields: error.fields, requestId };
   }
   log.error({ err: error, requestId }, "A use case failed");
   const message = isConnectionError(error)
