@@ -14,15 +14,17 @@ const typeWords: Record<ActionType, string> = {
   termination: "termination",
 };
 
+const surfaceNames: Record<Surface, string> = { http: "HTTP", smtp: "SMTP", inbound: "inbound" };
+
 export function typeWord(type: ActionType): string {
   return typeWords[type];
 }
 
-/** What an action reaches: "the whole account", "the smtp surface", "the token “billing-cron”". */
+/** What an action reaches: "the whole account", "the SMTP surface", "the token “billing-cron”". */
 export function targetWords({ surface, tokenName, endpointName }: ActionTarget): string {
   if (tokenName !== null) return `the token “${tokenName}”${endpointName === null ? "" : ` on ${endpointName}`}`;
   if (endpointName !== null) return `the endpoint ${endpointName}`;
-  if (surface !== null) return `the ${surface} surface`;
+  if (surface !== null) return `the ${surfaceNames[surface]} surface`;
   return "the whole account";
 }
 

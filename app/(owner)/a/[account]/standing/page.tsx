@@ -60,7 +60,7 @@ export default async function StandingPage({ params }: { params: Promise<{ accou
           title={
             <>
               From <ZonedTime at={action.effectiveAt.toISOString()} style="long" zone="both" />:{" "}
-              {actionWords(action).replace(/^[A-Z]/, (first) => first.toLowerCase())}.
+              {actionWords(action).replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())}.
             </>
           }
         >
