@@ -32,6 +32,7 @@ import { ActionForm } from "../../_act/action-form.tsx";
 import { ActionsInCase } from "../../_act/actions-in-case.tsx";
 import { DiagnosisPanel } from "../../_act/diagnosis-panel.tsx";
 import { HistoryNote } from "../../_act/history-note.tsx";
+import { usageRangeLabels } from "../../_act/range-labels.ts";
 import { readActing } from "../../_act/read-acting.ts";
 import { IntegrationsPanel } from "./integrations-panel.tsx";
 import { MembersPanel, TokensPanel } from "./people-and-tokens.tsx";
@@ -104,7 +105,7 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
                   label="Range"
                   items={usageRanges.map((one) => ({
                     href: `/staff/accounts/${accountId}?range=${one}`,
-                    label: one === "live" ? "Live" : one,
+                    label: usageRangeLabels[one],
                     active: one === range,
                   }))}
                 />

@@ -22,7 +22,7 @@ export function TermsPanel({ accountId, planId, isProtected, limits, overrides, 
   return (
     <Panel
       title="Limits"
-      aside={`${limits.plan}: ${limits.quotaPerDay === null ? "unlimited" : formatCount(limits.quotaPerDay)} a day`}
+      aside={`${limits.plan} plan, now ${limits.quotaPerDay === null ? "unlimited" : formatCount(limits.quotaPerDay)} a day`}
     >
       <details>
         <summary className="w-fit cursor-pointer text-ink-2">Rate limits in force now ({limited.length})</summary>
@@ -43,11 +43,11 @@ export function TermsPanel({ accountId, planId, isProtected, limits, overrides, 
             <li key={one.id} className="flex flex-wrap items-center gap-3 border-line py-2 not-first:border-t">
               <span className={`min-w-0 flex-1 ${one.isOver ? "text-ink-3" : ""}`}>
                 {one.kind === "quota" ? "Quota" : one.endpointName}: {formatCount(one.value)}, from{" "}
-                <ZonedTime at={one.startsAt.toISOString()} />
+                <ZonedTime at={one.startsAt.toISOString()} style="long" />
                 {one.endsAt ? (
                   <>
                     {" "}
-                    to <ZonedTime at={one.endsAt.toISOString()} />
+                    to <ZonedTime at={one.endsAt.toISOString()} style="long" />
                   </>
                 ) : (
                   " on"

@@ -4,6 +4,7 @@ import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import { type UsageRange, usageRanges } from "#core/rules/usage-range.ts";
 import type { getHottestEndpoint } from "#core/usage/get-hottest-endpoint.ts";
 import type { UsageSeries } from "#core/usage/get-usage-series.ts";
+import { usageRangeLabels } from "../../_act/range-labels.ts";
 
 type EvidenceChartProps = {
   series: UsageSeries;
@@ -32,7 +33,7 @@ export function EvidenceChart({ series, endpoint, range, caseId, view }: Evidenc
             label="Range"
             items={usageRanges.map((one) => ({
               href: `/staff/cases/${caseId}?view=${view}&range=${one}`,
-              label: one === "live" ? "Live" : one,
+              label: usageRangeLabels[one],
               active: one === range,
             }))}
           />
