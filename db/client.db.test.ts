@@ -65,7 +65,8 @@ describe("a pool", () => {
     await pool.close();
   });
 
-  it("outlives connections that are cut in the middle of a transaction", async () => {
+  // On a machine with much to do the driver's way back can take longer than its own patience of ten seconds.
+  it("outlives connections that are cut in the middle of a transaction", { retry: 2 }, async () => {
     const pool = openDatabase(test.url, { max: 1, applicationName: "to be cut" });
     const cut = () =>
       test.sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'to be cut'`;

@@ -29,7 +29,7 @@ export function Sparkline({ label, values, max, width = 88, height = 16 }: Spark
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}
-      className="block"
+      className="block h-auto max-w-full"
     >
       <path d={`M0 ${height - 0.5}h${width}`} stroke="var(--color-line)" />
       <path d={bars.join("")} fill="var(--color-chart-allowed)" />

@@ -32,8 +32,11 @@ export const draftDetector = command({
     for (const [index, key] of input.keys.entries()) {
       const value = input.values[index];
       if (!(key in known.defaults)) throw invalid("keys", `There is no threshold “${key}”.`);
-      if (value === undefined || !Number.isFinite(value) || value < 0)
-        throw invalid("values", `“${key}” must be a number, 0 or more.`);
+      // Nothing reaches a share above 1: such a threshold would switch the detector off without a word.
+      const isShare = key.startsWith("share") && key !== "shareOfQuota";
+      const [least, most] = isShare ? [0.0001, 1] : [0, 1_000_000];
+      if (value === undefined || !Number.isFinite(value) || value < least || value > most)
+        throw invalid("values", `“${key}” must be a number from ${least} to ${most.toLocaleString("en-US")}.`);
       thresholds[key] = value;
     }
     await ctx.db.execute(

@@ -1,6 +1,11 @@
+import { and, eq, inArray, ne } from "drizzle-orm";
 import { z } from "zod";
+import { action } from "#db/schema/enforcement.ts";
+import type { Ctx } from "../context.ts";
 import { command } from "../define.ts";
+import { AppError } from "../errors.ts";
 import { numberOrText } from "../given-as-text.ts";
+import { typeWord } from "../rules/action-words.ts";
 import { caseOutcomes } from "../rules/vocabulary.ts";
 import { changeCase } from "./change-case.ts";
 import { settleFlagsOf } from "./settle-closed.ts";
@@ -15,6 +20,7 @@ export const closeCase = command({
     outcome: z.enum(caseOutcomes, "Choose an outcome."),
   }),
   run: async (ctx, { caseId, version, outcome }) => {
+    if (outcome === "no_abuse") await refuseInForce(ctx, caseId);
     const changed = await changeCase(ctx, caseId, version, "close", { outcome, closedAt: ctx.now, claimedUntil: null });
     await settleFlagsOf(ctx, caseId, outcome);
     await appendCaseEvent(ctx, caseId, "case.closed", { outcome });
@@ -28,3 +34,17 @@ export const closeCase = command({
     data: { outcome: input.outcome },
   }),
 });
+
+/** "No abuse" beside a measure that goes on would be two answers. Throws `conflict`. */
+async function refuseInForce(ctx: Ctx, caseId: string): Promise<void> {
+  const [inForce] = await ctx.db
+    .select({ type: action.type })
+    .from(action)
+    .where(and(eq(action.caseId, caseId), inArray(action.state, ["applying", "active"]), ne(action.type, "notice")))
+    .limit(1);
+  if (inForce)
+    throw new AppError(
+      "conflict",
+      `A ${typeWord(inForce.type)} from this case is in force. Lift it first, or close the case with another outcome.`,
+    );
+}

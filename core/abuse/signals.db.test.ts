@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { abuseCase, flag } from "#db/schema/abuse.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { type Ctx, jobCtx } from "../context.ts";
+import { imposeAction } from "../enforcement/impose-action.ts";
+import { liftAction } from "../enforcement/lift-action.ts";
 import { accountWith, probingSignal, staffCtx, testNow } from "../testing.ts";
 import { closeCase } from "./close-case.ts";
 import { dismissFlag } from "./dismiss-flag.ts";
@@ -109,6 +111,21 @@ describe("a flag outside a case", () => {
 });
 
 describe("a case that is closed", () => {
+  it("is not called no abuse while a measure of it goes on", async () => {
+    const { accountId } = await accountWith(test.db, "Two answers");
+    await signal(accountId);
+    const [opened] = await casesOf(accountId);
+    const caseId = opened?.id ?? "";
+    const terms = { accountId, caseId, type: "throttle" as const, factor: 0.5, durationHours: 24 };
+    const words = { reasonCode: "probing" as const, publicText: "Your token tries paths.", internalNote: "chart" };
+    const { actionId } = await imposeAction(agent, { ...terms, ...words });
+    const close = async () =>
+      closeCase(agent, { caseId, version: (await casesOf(accountId))[0]?.version ?? 0, outcome: "no_abuse" });
+    await expect(close()).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("throttle") });
+    await liftAction(agent, { actionId, reason: "It was expected." });
+    await close();
+  });
+
   it.each([
     ["no_abuse" as const, "dismissed"],
     ["our_fault" as const, "dismissed"],

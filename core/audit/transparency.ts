@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { query } from "../define.ts";
+import { undoneReason } from "../rules/enforcement.ts";
 
 /**
- * Decisions of one month for a transparency report, by measure and reason: how many, for how long, found automatically or reported
- * by a person, decided by a person (always), and how many were overturned. No account is named. Fields follow the EU's DSA database.
+ * Decisions of one month for a transparency report, by measure and reason: how many, for how long, whether detectors or people had
+ * reported it by then, decided by a person (always), and how many were overturned. What was undone at once was none. No account is named. Fields follow the EU's DSA database.
  */
 export const transparency = query({
   permission: "audit:export",
@@ -29,11 +30,11 @@ export const transparency = query({
         count(distinct a.account_id)::int as accounts,
         count(*) filter (where a.ends_at is null and a.type <> 'notice')::int as "withoutEnd",
         (percentile_cont(0.5) within group (order by extract(epoch from coalesce(a.ended_at, a.ends_at) - a.applied_at)) / 3600)::float8 as "medianHours",
-        count(*) filter (where exists (select 1 from flag f where f.case_id = a.case_id and f.detector <> 'report'))::int as "foundAutomatically",
-        count(*) filter (where exists (select 1 from flag f where f.case_id = a.case_id and f.detector = 'report'))::int as "reportedByPerson",
+        count(*) filter (where exists (select 1 from flag f where f.case_id = a.case_id and f.detector <> 'report' and f.first_seen_at <= a.created_at))::int as "foundAutomatically",
+        count(*) filter (where exists (select 1 from flag f where f.case_id = a.case_id and f.detector = 'report' and f.first_seen_at <= a.created_at))::int as "reportedByPerson",
         count(*) filter (where a.state = 'overturned')::int as overturned,
         count(*) filter (where exists (select 1 from appeal p where p.action_id = a.id))::int as appealed
-      from action a where a.applied_at >= ${from} and a.applied_at < ${to}
+      from action a where a.applied_at >= ${from} and a.applied_at < ${to} and a.end_reason is distinct from ${undoneReason}
       group by a.type, a.reason_code, a.policy_clause order by decisions desc, a.type, reason`);
     return [...rows];
   },

@@ -5,6 +5,7 @@ import { account } from "#db/schema/accounts.ts";
 import { action } from "#db/schema/enforcement.ts";
 import type { Ctx } from "../context.ts";
 import { query } from "../define.ts";
+import { undoneReason } from "../rules/enforcement.ts";
 import { isStrike, strikeMonthsMs } from "../rules/propose-step.ts";
 
 const mostSimilar = 10;
@@ -25,6 +26,7 @@ export const getHistory = query({
         reasonCode: action.reasonCode,
         appliedAt: action.appliedAt,
         endsAt: action.endsAt,
+        isUndone: sql<boolean>`${action.endReason} is not distinct from ${undoneReason}`,
       })
       .from(action)
       .where(and(eq(action.accountId, accountId), isNotNull(action.appliedAt)))
@@ -34,7 +36,7 @@ export const getHistory = query({
     const strikes = rows.flatMap(({ appliedAt, ...row }) => {
       if (!appliedAt) return [];
       const atMs = appliedAt.getTime();
-      return [{ ...row, atMs, counts: isStrike({ type: row.type, state: row.state, atMs }, nowMs) }];
+      return [{ ...row, atMs, counts: isStrike({ ...row, atMs }, nowMs) }];
     });
     return { strikes, similar: caseId ? await similarCases(ctx, caseId) : [] };
   },

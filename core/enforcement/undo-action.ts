@@ -10,7 +10,7 @@ import { AppError, notFound } from "../errors.ts";
 import { withdrawNotices } from "../notices/withdraw-notices.ts";
 import { emit, notifyAccount } from "../outbox.ts";
 import { nextActionState } from "../rules/action-machine.ts";
-import { mayUndo } from "../rules/enforcement.ts";
+import { mayUndo, undoneReason } from "../rules/enforcement.ts";
 import { scoped } from "../scope.ts";
 import { isAuthor } from "./acting-role.ts";
 import { endAction } from "./end-action.ts";
@@ -53,10 +53,9 @@ export async function undo(ctx: Ctx, actionId: string) {
   const { createdAt, accountId, caseId, type } = found;
   const refusal = mayUndo({ isOwn: isAuthor(ctx.actor, found), atMs: createdAt.getTime() }, ctx.now.getTime());
   if (refusal) throw new AppError("forbidden", refusal.refused);
-  const reason = "Undone by its author at once.";
   // What never was in force has replaced nothing yet.
-  if (nextActionState(found.state, "cancel")) await cancel(ctx, actionId, reason);
-  else if (!(await endAction(ctx, actionId, "lift", reason)))
+  if (nextActionState(found.state, "cancel")) await cancel(ctx, actionId, undoneReason);
+  else if (!(await endAction(ctx, actionId, "lift", undoneReason)))
     throw new AppError("conflict", `This action is ${found.state.replaceAll("_", " ")} already.`);
   else if (found.replacesActionId) await reinstate(ctx, found.replacesActionId);
   await notifyAccount(ctx, accountId);

@@ -4,7 +4,7 @@ import { action, actionBatch } from "#db/schema/enforcement.ts";
 import { command } from "../define.ts";
 import { AppError, notFound } from "../errors.ts";
 import { nextActionState } from "../rules/action-machine.ts";
-import { mayUndo } from "../rules/enforcement.ts";
+import { mayUndo, undoneReason } from "../rules/enforcement.ts";
 import { isAuthor } from "./acting-role.ts";
 import { cancelAction } from "./cancel-action.ts";
 import { liftAction } from "./lift-action.ts";
@@ -61,7 +61,7 @@ export const undoBatch = command({
     subjectKind: "batch",
     subjectId: input.batchId,
     accountId: null,
-    data: { takenBack, reason: mailed ? input.reason : "Undone by its author at once." },
+    data: { takenBack, reason: mailed ? input.reason : undoneReason },
   }),
 });
 

@@ -137,6 +137,17 @@ describe("detection", () => {
     ).rejects.toMatchObject({
       code: "invalid",
     });
+    // A share above 1 is never reached, and would switch the detector off.
+    for (const [key, value, range] of [
+      ["shareShort", 99_999, "0.0001 to 1"],
+      ["shareShort", 0, "0.0001 to 1"],
+      ["minimumRefused", -1, "0 to 1,000,000"],
+    ] as const) {
+      const given = { detector: "rate_excess", mode: "flags" as const, keys: [key], values: [value], note: "try" };
+      await expect(draftDetector(reviewer, given)).rejects.toMatchObject({
+        fields: { values: `“${key}” must be a number from ${range}.` },
+      });
+    }
   });
 
   it("that flags many accounts together is held and asks whether it is us, until somebody says", async () => {

@@ -18,6 +18,8 @@ export const largestBatch = 50;
 export const windDownMs = 30 * dayMs;
 /** An act can be taken back for this long, before the owner's mail leaves. */
 export const undoMs = 30_000;
+/** Why an undone action ended; by it those are known that never counted. */
+export const undoneReason = "Undone by its author at once.";
 /** A flag is put off or muted for at most this long; a lead mutes longer. */
 export const longestSnoozeMs = 7 * dayMs;
 export const longestMuteMs = 90 * dayMs;

@@ -6,6 +6,7 @@ const now = 1_000 * day;
 const strike = (type: Strike["type"], daysAgo: number, state: Strike["state"] = "expired"): Strike => ({
   type,
   state,
+  isUndone: false,
   atMs: now - daysAgo * day,
 });
 
@@ -18,9 +19,16 @@ it("proposes one rung per strike, and longer suspensions with each suspension", 
   expect(proposeStep("rate_excess", many, now)).toMatchObject({ type: "suspension", durationHours: 720 });
 });
 
-it("forgets strikes older than twelve months, undone proposals and what an appeal overturned", () => {
-  const gone = [strike("suspension", 366), strike("suspension", 5, "overturned"), strike("suspension", 5, "cancelled")];
+it("forgets strikes older than twelve months, what was undone or replaced, and what an appeal overturned", () => {
+  const gone = [
+    strike("suspension", 366),
+    strike("suspension", 5, "overturned"),
+    strike("suspension", 5, "cancelled"),
+    strike("throttle", 5, "superseded"),
+    { ...strike("suspension", 5, "lifted"), isUndone: true },
+  ];
   expect(proposeStep("rate_excess", gone, now)).toMatchObject({ type: "notice", strikes: 0 });
+  expect(proposeStep("rate_excess", [strike("throttle", 5, "lifted")], now)).toMatchObject({ strikes: 1 });
 });
 
 it("begins where the reason is grave with a pause or a suspension, not with a notice", () => {

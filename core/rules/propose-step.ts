@@ -9,6 +9,8 @@ export const strikeMonthsMs = 365 * dayMs;
 export type Strike = {
   type: ActionType;
   state: ActionState;
+  /** Taken back by its author at once. */
+  isUndone: boolean;
   atMs: number;
 };
 
@@ -17,10 +19,10 @@ const lengthsHours = [24, 72, 7 * 24, 30 * 24];
 
 export type Step = { type: ActionType; durationHours: number | null; strikes: number };
 
-/** Counts as a strike: it was in force, and no appeal or undo took it back. */
+/** Counts as a strike: it was in force, no appeal or undo took it back, and no other measure of the same act took its place. */
 export function isStrike(strike: Strike, nowMs: number): boolean {
-  if (nowMs - strike.atMs > strikeMonthsMs) return false;
-  return ["applying", "active", "expired", "lifted", "superseded"].includes(strike.state);
+  if (nowMs - strike.atMs > strikeMonthsMs || strike.isUndone) return false;
+  return ["applying", "active", "expired", "lifted"].includes(strike.state);
 }
 
 /**

@@ -109,7 +109,7 @@ export function CaseButtons({ caseId, version, state, isMine, colleagues }: Case
         <Act
           label="Escalate"
           title="Escalate this case"
-          consequences="It stands on the desk of leads and admins."
+          consequences="It is marked as escalated in the queue, for a lead or an admin to take."
           action={escalateCaseAction}
         >
           {ids}
@@ -128,7 +128,7 @@ export function CaseButtons({ caseId, version, state, isMine, colleagues }: Case
         label="Close case"
         dataKey="close"
         title="Close this case?"
-        consequences="Actions in force stay in force. A new flag within 14 days reopens the case."
+        consequences="Measures in force stay in force. Flags that nobody decided are dismissed, or let go where a measure is the outcome. A new flag within 14 days reopens the case."
         action={closeCaseAction}
       >
         {ids}
