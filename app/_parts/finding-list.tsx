@@ -17,7 +17,7 @@ export function FindingList({ findings, tokenOf, linkOf }: FindingListProps) {
     <ul aria-label="Findings, what costs most first">
       {findings.map((finding) => (
         <li
-          key={`${finding.kind} ${finding.tokenId} ${finding.endpointId} ${finding.instruction}`}
+          key={`${finding.kind} ${finding.tokenId} ${finding.endpointId} ${finding.evidence}`}
           className="flex flex-col gap-1 border-line border-b px-4 py-3.5 last:border-0"
         >
           <p className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
