@@ -117,12 +117,15 @@ describe("changing the password", () => {
   it("judges one guess at a time, however many come at once", async () => {
     const mia = await person();
     const guess = () => changePassword(mia.at(), { password: "nope", newPassword: "a better phrase" });
-    const answers = await Promise.all(Array.from({ length: 30 }, guess));
-    expect(answers.filter((one) => !one.ok && one.reason === "wrong").length).toBeLessThanOrEqual(5);
-    const attempts = Array.from({ length: 30 }, () => signIn(visitor(), { email: mia.email, password: "nope" }));
-    expect((await Promise.all(attempts)).filter((one) => !one.ok && one.reason === "wrong").length).toBeLessThanOrEqual(
-      1,
-    );
+    const attempt = () => signIn(visitor(), { email: mia.email, password: "nope" });
+    const judged = [];
+    for (const door of [guess, attempt]) {
+      const answers = await Promise.all(Array.from({ length: 30 }, () => door()));
+      judged.push(...answers.filter((one) => !one.ok && one.reason === "wrong"));
+    }
+    // As many as are free, over both doors; before, whole pools of them were tried.
+    expect(judged.length).toBeGreaterThan(0);
+    expect(judged.length).toBeLessThanOrEqual(5);
   });
 
   it("makes whoever guesses wait like at the sign-in page, with the right password too", async () => {
