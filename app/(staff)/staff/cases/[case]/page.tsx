@@ -54,12 +54,9 @@ export default async function CasePage({ params, searchParams }: PageProps) {
   const { accountId } = detail;
   const { range } = rangeParam.parse(await searchParams);
   const evidence = async () => {
-    const [hottest, findings] = await Promise.all([
-      getHottestEndpoint(ctx, { accountId }),
-      getDiagnosis(ctx, { accountId }),
-    ]);
+    const hottest = await getHottestEndpoint(ctx, { accountId });
     const endpointId = hottest ? { endpointId: hottest.id } : {};
-    return { hottest, findings, series: await getUsageSeries(ctx, { accountId, range, ...endpointId }) };
+    return { hottest, series: await getUsageSeries(ctx, { accountId, range, ...endpointId }) };
   };
   const acts = async () => {
     const actions = await listActions(ctx, { accountId });
@@ -67,9 +64,10 @@ export default async function CasePage({ params, searchParams }: PageProps) {
   };
   const [
     queue,
-    { hottest, series, findings },
+    { hottest, series },
     { actions, history, ...acting },
     limits,
+    findings,
     colleagues,
     references,
     related,
@@ -79,6 +77,7 @@ export default async function CasePage({ params, searchParams }: PageProps) {
     evidence(),
     acts(),
     limitsInForce(ctx, accountId),
+    getDiagnosis(ctx, { accountId }),
     listColleagues(ctx, {}),
     listReferences(ctx, { caseId }),
     relatedAccounts(ctx, { accountId }),
