@@ -4,7 +4,7 @@ import { refusal, usageMinute, usageSecond } from "#db/schema/usage.ts";
 import type { Ctx } from "../context.ts";
 import type { AccountWindow } from "../rules/detectors/detector.ts";
 import { probingCodes } from "../rules/detectors/probing.ts";
-import { type DecisionCode, decisionCodes } from "../rules/vocabulary.ts";
+import { type DecisionCode, isDecisionCode } from "../rules/vocabulary.ts";
 import { countedFromMs } from "./counted-from.ts";
 
 const windowMs = 3_600_000;
@@ -75,10 +75,10 @@ export async function readWindow(ctx: Ctx, accountId: string): Promise<AccountWi
     nowMs,
     accountId,
     minutes: minutes.flatMap(({ at, outcome, ...row }) =>
-      isCode(outcome) ? [{ ...row, outcome, atMs: at.getTime() }] : [],
+      isDecisionCode(outcome) ? [{ ...row, outcome, atMs: at.getTime() }] : [],
     ),
     refusedPaths: paths.flatMap(({ at, code, path, tokenId }) =>
-      isCode(code) && path !== null ? [{ atMs: at.getTime(), tokenId, code, path }] : [],
+      isDecisionCode(code) && path !== null ? [{ atMs: at.getTime(), tokenId, code, path }] : [],
     ),
     seconds: seconds.map(({ at, ...row }) => ({ ...row, atMs: at.getTime() })),
     waits: waits.flatMap(({ at, seconds: wait, ...row }) =>
@@ -100,8 +100,4 @@ async function unknownAttempts(ctx: Ctx, accountId: string, from: Date) {
         where n.account_id = ${accountId} and n.network = a.network and n.day >= (${ctx.now}::timestamptz at time zone 'UTC')::date - 1)
     group by a.network`);
   return [...rows].map(({ network, requests }) => ({ network, requests: Number(requests) }));
-}
-
-function isCode(text: string): text is DecisionCode {
-  return (decisionCodes as readonly string[]).includes(text);
 }

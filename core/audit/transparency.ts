@@ -5,7 +5,8 @@ import { undoneReason } from "../rules/enforcement.ts";
 
 /**
  * Decisions of one month for a transparency report, by measure and reason: how many, for how long, whether detectors or people had
- * reported it by then, decided by a person (always), and how many were overturned. What was undone at once was none. No account is named. Fields follow the EU's DSA database.
+ * reported it by then, decided by a person (always), and how many were overturned. What was undone at once was none. No account is
+ * named. Fields follow the EU's DSA database.
  */
 export const transparency = query({
   permission: "audit:export",

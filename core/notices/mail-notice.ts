@@ -9,6 +9,7 @@ import { command } from "../define.ts";
 import { type Evidence, evidenceSchema } from "../enforcement/evidence.ts";
 import type { MailContent } from "../mail/mail-content.ts";
 import { queueMail } from "../mail/queue-mail.ts";
+import { placeWords } from "../rules/diagnosis/finding.ts";
 import { reasons } from "../rules/reasons.ts";
 import { utcWords } from "../rules/utc-words.ts";
 import { scoped } from "../scope.ts";
@@ -120,7 +121,8 @@ async function contentOf(ctx: Ctx, claimed: Claimed, publicUrl: string): Promise
 }
 
 /** One mistake of a client, as a mail tells it. */
-function findingFact({ title, tokenName, endpoint, evidence, instruction }: SealedFinding): [string, string] {
-  const where = [tokenName && `“${tokenName}”`, endpoint].filter(Boolean).join(", ");
+function findingFact(finding: SealedFinding): [string, string] {
+  const { title, evidence, instruction } = finding;
+  const where = placeWords(finding);
   return ["What to change", `${title}${where ? ` (${where})` : ""}. ${evidence} ${instruction}`];
 }

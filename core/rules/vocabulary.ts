@@ -30,6 +30,10 @@ export const decisionCodes = [
   "quota_exceeded",
 ] as const;
 export type DecisionCode = (typeof decisionCodes)[number];
+/** False for a word of a later version. */
+export function isDecisionCode(text: string): text is DecisionCode {
+  return (decisionCodes as readonly string[]).includes(text);
+}
 export type RefusalCode = Exclude<DecisionCode, "allowed">;
 
 /** What an API reports of a request after it was allowed. */

@@ -14,7 +14,7 @@ import type {
 } from "../rules/diagnosis/finding.ts";
 import type { Route } from "../rules/endpoint-words.ts";
 import { dayStartMs } from "../rules/quota.ts";
-import { type DecisionCode, decisionCodes } from "../rules/vocabulary.ts";
+import { type DecisionCode, isDecisionCode } from "../rules/vocabulary.ts";
 import { type LimitsInForce, limitsInForce } from "./limits-in-force.ts";
 import { limiterSchema } from "./list-refusals.ts";
 
@@ -82,7 +82,7 @@ async function readCounts(ctx: Ctx, accountId: string, fromMs: number): Promise<
     .where(and(eq(usageHour.accountId, accountId), gte(usageHour.at, new Date(fromMs))))
     .groupBy(usageHour.tokenId, usageHour.endpointId, usageHour.outcome);
   return rows.flatMap(({ outcome, lastAt, ...row }) =>
-    isCode(outcome) ? [{ ...row, outcome, lastAtMs: lastAt.getTime() }] : [],
+    isDecisionCode(outcome) ? [{ ...row, outcome, lastAtMs: lastAt.getTime() }] : [],
   );
 }
 
@@ -98,7 +98,9 @@ async function readMinutes(ctx: Ctx, accountId: string): Promise<Minute[]> {
     .from(usageMinute)
     .where(and(eq(usageMinute.accountId, accountId), gte(usageMinute.at, new Date(ctx.now.getTime() - hourMs))))
     .groupBy(usageMinute.at, usageMinute.tokenId, usageMinute.endpointId, usageMinute.outcome);
-  return rows.flatMap(({ at, outcome, ...row }) => (isCode(outcome) ? [{ ...row, outcome, atMs: at.getTime() }] : []));
+  return rows.flatMap(({ at, outcome, ...row }) =>
+    isDecisionCode(outcome) ? [{ ...row, outcome, atMs: at.getTime() }] : [],
+  );
 }
 
 /** Hours say in which hour it was last; the minutes of the last hour say it better. */
@@ -171,7 +173,7 @@ async function readRefused(ctx: Ctx, accountId: string, fromMs: number): Promise
     .orderBy(sql`8 desc`)
     .limit(mostRefused);
   return rows.flatMap(({ lastAt, code, ...row }) =>
-    isCode(code) ? [{ ...row, code, lastAtMs: lastAt.getTime() }] : [],
+    isDecisionCode(code) ? [{ ...row, code, lastAtMs: lastAt.getTime() }] : [],
   );
 }
 
@@ -202,9 +204,4 @@ async function named(
     tokenName: tokens.find(({ id }) => id === one.tokenId)?.name ?? null,
     endpoint: endpoints.find(({ id }) => id === one.endpointId) ?? null,
   }));
-}
-
-/** False for a word of a later version. */
-function isCode(text: string): text is DecisionCode {
-  return (decisionCodes as readonly string[]).includes(text);
 }

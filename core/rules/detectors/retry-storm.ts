@@ -4,8 +4,8 @@ import { count, percent } from "../number-words.ts";
 import { byToken, defineDetector, type Signal } from "./detector.ts";
 
 /**
- * Calls inside the time that Retry-After said to wait. Measured per token and endpoint by the second. Share and minimum: moderation design, after GitHub's warning that
- * calling on while limited gets an integration banned.
+ * Calls inside the time that Retry-After said to wait. Measured per token and endpoint by the second. Share and minimum: moderation
+ * design, after GitHub's warning that calling on while limited gets an integration banned.
  */
 export const retryStorm = defineDetector({
   id: "retry_storm",

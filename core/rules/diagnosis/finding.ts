@@ -118,6 +118,11 @@ export type Diagnosis = {
   find: (facts: DiagnosisFacts) => Finding[];
 };
 
+/** "“billing-cron”, POST /v1/email": where a finding was seen, as far as it has a place. */
+export function placeWords({ tokenName, endpoint }: { tokenName: string | null; endpoint: string | null }): string {
+  return [tokenName && `“${tokenName}”`, endpoint].filter(Boolean).join(", ");
+}
+
 /** All counts of an account with one of these outcomes, joined by token, or by token and endpoint. */
 export function sumCounts(
   counts: readonly OutcomeCount[],
@@ -160,6 +165,10 @@ export function costToday(
     ...(refused > 0 ? [`${count(refused)} of them refused`] : []),
   ];
   return { requests, refused, isCostly: share >= 0.25 || refused >= 0.02 * Math.max(1, requests), words };
+}
+
+export function requestsOf(seconds: LimitedSpell["seconds"]): number {
+  return seconds.reduce((sum, one) => sum + one.allowed + one.refused, 0);
 }
 
 /** How many requests of a token the rate limit of an endpoint refused in the whole time looked at: what such a spell costs. */

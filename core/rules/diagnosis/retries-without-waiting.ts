@@ -1,6 +1,6 @@
 import { earlyRequests } from "../early-requests.ts";
 import { count } from "../number-words.ts";
-import { type Diagnosis, evenPace, limitText, rateLimited } from "./finding.ts";
+import { type Diagnosis, evenPace, limitText, rateLimited, requestsOf } from "./finding.ts";
 
 const minimumEarly = 20;
 /** Of all requests of the ten minutes. A client that waits and starts a moment too soon stays far below it. */
@@ -14,7 +14,7 @@ export const retriesWithoutWaiting: Diagnosis = {
     spells.flatMap((spell) => {
       const { tokenId, endpointId, fromMs, toMs, seconds, waits, limiter } = spell;
       const refused = rateLimited(counts, spell);
-      const all = seconds.reduce((sum, one) => sum + one.allowed + one.refused, 0);
+      const all = requestsOf(seconds);
       const early = earlyRequests(
         waits,
         seconds.map(({ atMs, allowed, refused }) => ({ atMs, requests: allowed + refused })),

@@ -1,6 +1,6 @@
 import { groupBy } from "../group-by.ts";
 import { count, percent } from "../number-words.ts";
-import { type Diagnosis, evenPace, type LimitedSpell, rateLimited } from "./finding.ts";
+import { type Diagnosis, evenPace, type LimitedSpell, rateLimited, requestsOf } from "./finding.ts";
 
 const minuteMs = 60_000;
 const secondMs = 1_000;
@@ -39,10 +39,6 @@ export const thunderingHerd: Diagnosis = {
 };
 
 type Second = LimitedSpell["seconds"][number];
-
-function requestsOf(seconds: readonly Second[]): number {
-  return seconds.reduce((sum, one) => sum + one.allowed + one.refused, 0);
-}
 
 /** The three seconds of the minute with most requests, with what came in them; they may go over the turn of the minute. */
 function busiest(seconds: readonly Second[]): { from: number; within: Second[] } {

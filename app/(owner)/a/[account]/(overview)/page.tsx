@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { z } from "zod";
 import { memberPageCtx } from "#app/_lib/context.ts";
 import { StandingBadge } from "#app/_parts/standing-badge.tsx";
+import { usageRangeLabels } from "#app/_parts/usage-range-labels.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -10,7 +11,7 @@ import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { can } from "#core/permissions.ts";
-import { type UsageRange, usageRanges } from "#core/rules/usage-range.ts";
+import { usageRanges } from "#core/rules/usage-range.ts";
 import { getOverview } from "#core/usage/get-overview.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
 import { PressureTable } from "../_frame/pressure-table.tsx";
@@ -78,7 +79,7 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
             label="Range"
             items={ranges.map((one) => ({
               href: `/a/${slug}?range=${one}`,
-              label: rangeLabel(one),
+              label: usageRangeLabels[one],
               active: one === range,
             }))}
           />
@@ -107,8 +108,4 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
       </div>
     </OwnerMain>
   );
-}
-
-function rangeLabel(range: UsageRange): string {
-  return range === "live" ? "Live" : range.replace(/(\d+)/, "$1 ");
 }

@@ -2,11 +2,12 @@ import { Download } from "lucide-react";
 import type { Metadata } from "next";
 import { z } from "zod";
 import { memberPageCtx } from "#app/_lib/context.ts";
+import { usageRangeLabels } from "#app/_parts/usage-range-labels.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import { endpointWords } from "#core/rules/endpoint-words.ts";
-import { type UsageRange, usageRanges } from "#core/rules/usage-range.ts";
+import { usageRanges } from "#core/rules/usage-range.ts";
 import { listTokenNames } from "#core/tokens/list-token-names.ts";
 import { getLimitHistory } from "#core/usage/get-limit-history.ts";
 import { getRatePressure } from "#core/usage/get-rate-pressure.ts";
@@ -77,7 +78,7 @@ export default async function UsagePage({ params, searchParams }: PageProps) {
               label="Range"
               items={usageRanges.map((one) => ({
                 href: address({ range: one }),
-                label: rangeWords[one],
+                label: usageRangeLabels[one],
                 active: one === range,
               }))}
             />
@@ -109,13 +110,3 @@ export default async function UsagePage({ params, searchParams }: PageProps) {
     </OwnerMain>
   );
 }
-
-const rangeWords: Record<UsageRange, string> = {
-  live: "Live",
-  "1h": "1 h",
-  "24h": "24 h",
-  "7d": "7 d",
-  "30d": "30 d",
-  "90d": "90 d",
-  "13m": "13 months",
-};
