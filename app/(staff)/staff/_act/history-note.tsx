@@ -24,9 +24,7 @@ export function HistoryNote({ history }: { history: History }) {
               <li key={strike.id} className={strike.counts ? "" : "text-ink-3"}>
                 {typeWord(strike.type)}, {reasons[strike.reasonCode].title.toLowerCase()},{" "}
                 <RelativeTime at={new Date(strike.atMs).toISOString()} />
-                {strike.counts
-                  ? ""
-                  : ` · does not count: ${strike.state === "overturned" ? "overturned" : "older than 12 months"}`}
+                {strike.counts ? "" : ` · does not count: ${whyNot(strike)}`}
               </li>
             ))}
           </ul>
@@ -48,4 +46,10 @@ export function HistoryNote({ history }: { history: History }) {
       ) : null}
     </div>
   );
+}
+
+function whyNot({ state, isUndone }: History["strikes"][number]): string {
+  if (state === "overturned") return "overturned";
+  if (isUndone) return "undone at once";
+  return state === "superseded" ? "replaced" : "older than 12 months";
 }
