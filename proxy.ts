@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { env } from "#core/env.ts";
+import { env } from "#core/runtime/env.ts";
 
 const isDev = env().NODE_ENV === "development";
 const isHttps = env().PUBLIC_URL.startsWith("https://");

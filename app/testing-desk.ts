@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
-import { listCases } from "#core/abuse/list-cases.ts";
-import { recordSignals } from "#core/abuse/record-signals.ts";
 import { submitAppeal } from "#core/appeals/submit-appeal.ts";
-import { type Ctx, jobCtx } from "#core/context.ts";
+import { listCases } from "#core/cases/list-cases.ts";
+import { recordSignals } from "#core/detection/record-signals.ts";
 import { approveAction } from "#core/enforcement/approve-action.ts";
 import { imposeAction } from "#core/enforcement/impose-action.ts";
+import { type Ctx, jobCtx } from "#core/frame/context.ts";
 import type { StaffRole } from "#core/rules/vocabulary.ts";
 import { accountWith, probingSignal, staffCtx } from "#core/testing.ts";
 import { createToken } from "#core/tokens/create-token.ts";

@@ -1,9 +1,9 @@
-import { addReference, listReferences } from "#core/abuse/case-references.ts";
-import { draftDetector } from "#core/abuse/change-detector.ts";
-import { snoozeCase } from "#core/abuse/work-case.ts";
 import { addOverride } from "#core/accounts/override-limit.ts";
+import { addReference, listReferences } from "#core/cases/case-references.ts";
+import { snoozeCase } from "#core/cases/work-case.ts";
+import { draftDetector } from "#core/detection/change-detector.ts";
 import { imposeAction } from "#core/enforcement/impose-action.ts";
-import { createCredential } from "#core/gates/create-credential.ts";
+import { createCredential } from "#core/gateways/create-credential.ts";
 import {
   aBatch,
   aCase,

@@ -1,6 +1,6 @@
-import { draftDetector } from "#core/abuse/change-detector.ts";
-import type { Ctx } from "#core/context.ts";
+import { draftDetector } from "#core/detection/change-detector.ts";
 import { imposeAction } from "#core/enforcement/impose-action.ts";
+import type { Ctx } from "#core/frame/context.ts";
 import { inviteStaff } from "#core/invitations/invite.ts";
 import { listReports } from "#core/reports/list-reports.ts";
 import { submitReport } from "#core/reports/submit-report.ts";

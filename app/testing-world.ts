@@ -1,13 +1,13 @@
 import { desc, eq } from "drizzle-orm";
-import { announceLoad } from "#core/abuse/announce-load.ts";
-import { claimCase } from "#core/abuse/claim-case.ts";
-import { listCases } from "#core/abuse/list-cases.ts";
-import { recordSignals } from "#core/abuse/record-signals.ts";
 import { createAlertRule } from "#core/alerts/create-alert-rule.ts";
 import { submitAppeal } from "#core/appeals/submit-appeal.ts";
-import { type Ctx, jobCtx } from "#core/context.ts";
+import { claimCase } from "#core/cases/claim-case.ts";
+import { listCases } from "#core/cases/list-cases.ts";
+import { announceLoad } from "#core/detection/announce-load.ts";
+import { recordSignals } from "#core/detection/record-signals.ts";
 import { imposeAction } from "#core/enforcement/impose-action.ts";
 import { imposeBatch } from "#core/enforcement/impose-batch.ts";
+import { type Ctx, jobCtx } from "#core/frame/context.ts";
 import { createIntegration } from "#core/integrations/create-integration.ts";
 import { inviteMember } from "#core/invitations/invite.ts";
 import { queueMail } from "#core/mail/queue-mail.ts";

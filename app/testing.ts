@@ -1,7 +1,7 @@
 import { encode } from "next-auth/jwt";
 import { vi } from "vitest";
-import type { Actor } from "#core/context.ts";
-import type { UseCase } from "#core/define.ts";
+import type { Actor } from "#core/frame/context.ts";
+import type { UseCase } from "#core/frame/define.ts";
 import type { Database } from "#db/client.ts";
 import type { ActionResult } from "./_lib/action.ts";
 

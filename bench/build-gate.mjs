@@ -12,7 +12,7 @@ const project = fileURLToPath(new URL("..", import.meta.url));
  * @returns {Promise<string>} the folder; it holds gate.mjs and importer-thread.mjs
  */
 export async function buildGate(name) {
-  return buildParts(name, { gate: "core/gate/main.ts", "importer-thread": "core/gate/importer-thread.ts" });
+  return buildParts(name, { gate: "core/gate/main.ts", "importer-thread": "core/gate/import/importer-thread.ts" });
 }
 
 /** The same for the worker: the folder holds worker.mjs. @param {string} name @returns {Promise<string>} */

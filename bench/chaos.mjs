@@ -28,7 +28,7 @@ const project = fileURLToPath(new URL("..", import.meta.url));
 export async function runChaos({ gateKills, postgresKills, clients, port, say = () => undefined }) {
   const script = join(await buildGate("gatehouse-chaos-postgres"), "gate.mjs");
   const { migrate } = await loadSource("db/migrate.ts");
-  const { mintToken } = await loadSource("core/rules/token.ts");
+  const { mintToken } = await loadSource("core/rules/tokens/token.ts");
   const folder = mkdtempSync(join(tmpdir(), "gatehouse-chaos-"));
   chmodSync(folder, 0o711);
   // Not a temporary cluster: one that loses commits when it is killed would prove nothing.

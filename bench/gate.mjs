@@ -37,7 +37,7 @@ const children = [];
 
 const dist = await buildGate("gatehouse-bench");
 const { migrate } = await loadSource("db/migrate.ts");
-const { mintToken } = await loadSource("core/rules/token.ts");
+const { mintToken } = await loadSource("core/rules/tokens/token.ts");
 
 const dataDir = mkdtempSync(join(tmpdir(), "gatehouse-bench-"));
 const server = process.env.DATABASE_URL

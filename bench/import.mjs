@@ -34,7 +34,7 @@ try {
   const dist = await buildGate("gatehouse-bench");
   const cli = join(await buildParts("gatehouse-import", { cli: "scripts/cli/main.ts" }), "cli.mjs");
   const { migrate } = await loadSource("db/migrate.ts");
-  const { mintToken } = await loadSource("core/rules/token.ts");
+  const { mintToken } = await loadSource("core/rules/tokens/token.ts");
   await migrate(server.url);
   const [plan] = await sql`insert into plan (name, quota_per_day) values ('Bench', 10000000) returning id`;
   await sql`insert into account (name, slug, plan_id) select 'Account ' || n, 'account-' || n, ${plan.id}

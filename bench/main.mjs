@@ -58,7 +58,7 @@ const sql = postgres(server.url, { max: 2, onnotice: () => undefined });
 try {
   const dist = await buildGate("gatehouse-bench");
   const { migrate } = await loadSource("db/migrate.ts");
-  const { mintToken } = await loadSource("core/rules/token.ts");
+  const { mintToken } = await loadSource("core/rules/tokens/token.ts");
   await migrate(server.url);
   const most = Math.max(...sizes, 100_000);
   console.log(`Seeding ${most} tokens …`);

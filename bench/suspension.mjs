@@ -9,7 +9,7 @@ import { loadSource } from "./build-gate.mjs";
  * @param {{ ports: number[], secret: string, times: number }} options
  */
 export async function measureSuspensions(sql, { ports, secret, times }) {
-  const { seedAction, liftActions, tellGates } = await loadSource("core/gate/testing.ts");
+  const { seedAction, liftActions, tellGates } = await loadSource("core/gate/testing/testing.ts");
   const { createHash } = await import("node:crypto");
   const hash = createHash("sha256").update(secret).digest("hex");
   const [row] =

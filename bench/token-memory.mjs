@@ -3,8 +3,8 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { loadSource } from "./build-gate.mjs";
 
 const count = Number(process.argv[2] ?? 200_000);
-const { TokenCache } = await loadSource("core/gate/token-cache.ts");
-const { AccountCache } = await loadSource("core/gate/account-cache.ts");
+const { TokenCache } = await loadSource("core/gate/state/token-cache.ts");
+const { AccountCache } = await loadSource("core/gate/state/account-cache.ts");
 
 /** As the driver gives ids: one flat text. What randomUUID gives is put together from pieces and several times as large. */
 const flatId = () => Buffer.from(randomUUID(), "latin1").toString("latin1");

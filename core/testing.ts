@@ -3,11 +3,11 @@ import type { Queryable } from "#db/client.ts";
 import { account, member } from "#db/schema/accounts.ts";
 import { session, staffMember, user } from "#db/schema/auth.ts";
 import { plan } from "#db/schema/provider.ts";
-import { type Actor, type Ctx, jobCtx } from "./context.ts";
-import { createKey } from "./keys/create-key.ts";
-import { grantableKeyScopes } from "./permissions.ts";
+import { type Actor, type Ctx, jobCtx } from "./frame/context.ts";
+import { grantableKeyScopes } from "./frame/permissions.ts";
 import { installSampleProvider } from "./provider/install-sample-provider.ts";
 import type { MemberRole, StaffKeyKind, StaffRole } from "./rules/vocabulary.ts";
+import { createKey } from "./staff-keys/create-key.ts";
 
 /** For tests only: rows and contexts to arrange a story with. */
 

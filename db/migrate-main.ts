@@ -1,4 +1,4 @@
-import { env } from "#core/env.ts";
+import { env } from "#core/runtime/env.ts";
 import { migrate } from "#db/migrate.ts";
 
 try {

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { holdAgainstDocument } from "#core/api/testing.ts";
-import { createKey } from "#core/keys/create-key.ts";
-import { tokenScopes } from "#core/permissions.ts";
+import { tokenScopes } from "#core/frame/permissions.ts";
+import { createKey } from "#core/staff-keys/create-key.ts";
 import { ctxOf } from "#core/testing.ts";
 import { createToken } from "#core/tokens/create-token.ts";
 import { Api } from "./generated/api-client.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { breakableWay } from "#core/gate/testing-gate.ts";
+import { breakableWay } from "#core/gate/testing/testing-gate.ts";
 import { running } from "./running.ts";
 import { startGatehouse } from "./server.ts";
 import { signUp } from "./set-up.ts";

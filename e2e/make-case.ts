@@ -1,5 +1,5 @@
-import { recordSignals } from "#core/abuse/record-signals.ts";
-import { jobCtx } from "#core/context.ts";
+import { recordSignals } from "#core/detection/record-signals.ts";
+import { jobCtx } from "#core/frame/context.ts";
 import { database, makeAccount } from "./sign-in.ts";
 
 /** An account with one open case; returns the case's account name. */

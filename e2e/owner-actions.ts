@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { APIRequestContext } from "@playwright/test";
-import type { UseCase } from "#core/define.ts";
+import type { UseCase } from "#core/frame/define.ts";
 import { running } from "./running.ts";
 
 /** The server actions of the account's pages, found on disk, and how a browser posts to them. */

@@ -1,5 +1,5 @@
 import type { BrowserContext } from "@playwright/test";
-import { jobCtx } from "#core/context.ts";
+import { jobCtx } from "#core/frame/context.ts";
 import { createToken } from "#core/tokens/create-token.ts";
 import { running } from "./running.ts";
 import { addMember, database, makeAccount, makePerson, type Person, signIn } from "./sign-in.ts";

@@ -4,7 +4,7 @@ import { Secret, TOTP } from "otpauth";
 import { hashPassword } from "#core/auth/password.ts";
 import { createResetLink } from "#core/auth/request-reset.ts";
 import { resetPath } from "#core/auth/reset-path.ts";
-import { jobCtx } from "#core/context.ts";
+import { jobCtx } from "#core/frame/context.ts";
 import { user } from "#db/schema/auth.ts";
 import { ownAccount } from "./owner.ts";
 import { database, signIn } from "./sign-in.ts";

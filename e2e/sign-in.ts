@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { BrowserContext } from "@playwright/test";
 import { encode } from "next-auth/jwt";
 import { createAccount } from "#core/accounts/create-account.ts";
-import { jobCtx } from "#core/context.ts";
+import { jobCtx } from "#core/frame/context.ts";
 import type { MemberRole, StaffRole } from "#core/rules/vocabulary.ts";
 import { type OpenDatabase, openDatabase } from "#db/client.ts";
 import { member } from "#db/schema/accounts.ts";

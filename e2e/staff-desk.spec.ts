@@ -2,7 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { SMTPServer } from "smtp-server";
-import { jobCtx } from "#core/context.ts";
+import { jobCtx } from "#core/frame/context.ts";
 import { queueMail } from "#core/mail/queue-mail.ts";
 import { action } from "#db/schema/enforcement.ts";
 import { gate, standingConfirmation } from "#db/schema/gates.ts";

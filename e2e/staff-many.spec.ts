@@ -1,8 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { eq } from "drizzle-orm";
-import { jobCtx } from "#core/context.ts";
 import { imposeAction } from "#core/enforcement/impose-action.ts";
+import { jobCtx } from "#core/frame/context.ts";
 import { account } from "#db/schema/accounts.ts";
 import { actionBatch } from "#db/schema/enforcement.ts";
 import { mail } from "#db/schema/mail.ts";

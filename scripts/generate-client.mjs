@@ -36,7 +36,7 @@ export async function clientSource(document) {
 /** The document of the source as it is, bundled for this moment: Node 20 does not run TypeScript. */
 async function currentDocument() {
   const outfile = fileURLToPath(new URL("../dist/openapi-document.mjs", import.meta.url));
-  const entry = `export { openapi } from "#core/api/openapi.ts"; export { version } from "#core/version.ts";`;
+  const entry = `export { openapi } from "#core/api/openapi.ts"; export { version } from "#core/runtime/version.ts";`;
   const resolveDir = fileURLToPath(new URL("..", import.meta.url));
   await build({
     stdin: { contents: entry, resolveDir },

@@ -1,8 +1,8 @@
 import "server-only";
 import { isIP } from "node:net";
 import { handle } from "#core/api/handle.ts";
-import { publicUrl } from "#core/env.ts";
-import { logger } from "#core/log.ts";
+import { publicUrl } from "#core/runtime/env.ts";
+import { logger } from "#core/runtime/log.ts";
 import { database } from "./database.ts";
 
 const log = logger("api");

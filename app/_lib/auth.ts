@@ -3,7 +3,7 @@ import { cookies } from "next/headers";
 import type { NextAuthOptions } from "next-auth";
 import { decode, encode } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
-import { env } from "#core/env.ts";
+import { env } from "#core/runtime/env.ts";
 
 declare module "next-auth/jwt" {
   interface JWT {

@@ -4,7 +4,7 @@ import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { findMembership, type Membership } from "#core/accounts/find-membership.ts";
 import { type FoundSession, findSession } from "#core/auth/find-session.ts";
-import type { Actor, Ctx } from "#core/context.ts";
+import type { Actor, Ctx } from "#core/frame/context.ts";
 import { nearestAddress } from "./api.ts";
 import { sessionCookieName, sessionIdIn } from "./auth.ts";
 import { database } from "./database.ts";

@@ -2,9 +2,9 @@ import "server-only";
 import type { z } from "zod";
 import type { Cell } from "#core/api/operation.ts";
 import { csvOf } from "#core/api/write-csv.ts";
-import type { Ctx } from "#core/context.ts";
-import type { UseCase } from "#core/define.ts";
-import { AppError } from "#core/errors.ts";
+import type { Ctx } from "#core/frame/context.ts";
+import type { UseCase } from "#core/frame/define.ts";
+import { AppError } from "#core/frame/errors.ts";
 import { memberCtxOrNull, staffCtxOrNull } from "./context.ts";
 import { failureOf } from "./failure.ts";
 

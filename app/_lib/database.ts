@@ -1,5 +1,5 @@
 import "server-only";
-import { env } from "#core/env.ts";
+import { env } from "#core/runtime/env.ts";
 import { type OpenDatabase, openDatabase } from "#db/client.ts";
 
 const holder = globalThis as { gatehouseDatabase?: OpenDatabase };

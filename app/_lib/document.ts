@@ -1,6 +1,6 @@
 import "server-only";
-import { publicUrl } from "#core/env.ts";
-import { version } from "#core/version.ts";
+import { publicUrl } from "#core/runtime/env.ts";
+import { version } from "#core/runtime/version.ts";
 
 /** A JSON document for everybody, about this Gatehouse and not about anybody's data. */
 export function document(make: (publicUrl: string, version: string) => unknown) {

@@ -1,7 +1,7 @@
 import "server-only";
 import { isConnectionError } from "#core/api/problem.ts";
-import { AppError, type ErrorCode, type FieldErrors } from "#core/errors.ts";
-import { logger } from "#core/log.ts";
+import { AppError, type ErrorCode, type FieldErrors } from "#core/frame/errors.ts";
+import { logger } from "#core/runtime/log.ts";
 
 export type Failure = {
   status: "error";

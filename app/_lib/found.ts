@@ -1,6 +1,6 @@
 import "server-only";
 import { notFound } from "next/navigation";
-import { AppError } from "#core/errors.ts";
+import { AppError } from "#core/frame/errors.ts";
 
 /** For pages: a miss, and an id that is none, are a 404; anything else goes to the error boundary. */
 export async function foundOr404<T>(read: () => Promise<T>): Promise<T> {

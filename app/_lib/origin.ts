@@ -1,5 +1,5 @@
 import "server-only";
-import { env } from "#core/env.ts";
+import { env } from "#core/runtime/env.ts";
 
 /**
  * Whether a request that acts with the session cookie comes from our own pages. Next runs a server action when Origin is missing

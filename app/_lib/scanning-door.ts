@@ -1,8 +1,8 @@
 import "server-only";
 import type { handle } from "#core/api/handle.ts";
-import { env } from "#core/env.ts";
-import { ScanningKeys } from "#core/intake/scanning-keys.ts";
-import { handleSecretScanning } from "#core/intake/secret-scanning.ts";
+import { handleSecretScanning } from "#core/api/secret-scanning.ts";
+import { ScanningKeys } from "#core/leaks/scanning-keys.ts";
+import { env } from "#core/runtime/env.ts";
 
 let keys: ScanningKeys | undefined;
 

@@ -2,8 +2,8 @@ import "server-only";
 import type { z } from "zod";
 import { findMembership } from "#core/accounts/find-membership.ts";
 import { findSession } from "#core/auth/find-session.ts";
-import type { Ctx } from "#core/context.ts";
-import type { UseCase } from "#core/define.ts";
+import type { Ctx } from "#core/frame/context.ts";
+import type { UseCase } from "#core/frame/define.ts";
 import { memberCtxOrNull, staffCtxOrNull } from "./context.ts";
 import { failureOf } from "./failure.ts";
 

@@ -1,4 +1,4 @@
-import type { UsageRange } from "#core/rules/usage-range.ts";
+import type { UsageRange } from "#core/rules/usage/usage-range.ts";
 
 /** How a range is offered where there is little room. */
 export const usageRangeLabels: Record<UsageRange, string> = {

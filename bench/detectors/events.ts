@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
-import type { Ctx } from "#core/context.ts";
-import { reportLeak } from "#core/intake/report-leak.ts";
+import type { Ctx } from "#core/frame/context.ts";
 import { watchTokens } from "#core/jobs/alerts.ts";
-import { logger } from "#core/log.ts";
+import { reportLeak } from "#core/leaks/report-leak.ts";
 import { submitReport } from "#core/reports/submit-report.ts";
 import { closeReport, joinReport } from "#core/reports/work-report.ts";
+import { logger } from "#core/runtime/log.ts";
 import { accountWith, ctxOf, staffCtx } from "#core/testing.ts";
 import { createToken } from "#core/tokens/create-token.ts";
 import { rotateToken } from "#core/tokens/rotate-token.ts";

@@ -1,32 +1,12 @@
 "use client"; // Listens for the shortcut; the palette itself is loaded when first opened.
 
 import { Search } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { buttonClass } from "./button.tsx";
 import { cn } from "./cn.ts";
+import type { CommandPaletteProps } from "./command-panel.tsx";
 import { Kbd } from "./kbd.tsx";
 import { useHydrated } from "./use-hydrated.ts";
-
-export type Command = {
-  id: string;
-  label: string;
-  hint?: ReactNode;
-  icon?: ReactNode;
-  /** Other words that find it. */
-  keywords?: string[];
-  /** Where it goes, or what it does. */
-  href?: string;
-  onSelect?: () => void;
-};
-
-export type CommandGroup = { heading: string; commands: readonly Command[] };
-
-export type CommandPaletteProps = {
-  placeholder: string;
-  groups: readonly CommandGroup[];
-  /** Finds things by what is typed or pasted; asked after a short pause. Its groups come first. */
-  find?: (query: string) => Promise<CommandGroup[]>;
-};
 
 const CommandPanel = lazy(() => import("./command-panel.tsx"));
 

@@ -3,11 +3,31 @@
 import { Command as Cmdk } from "cmdk";
 import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { cn } from "./cn.ts";
-import type { Command, CommandGroup, CommandPaletteProps } from "./command-palette.tsx";
 import { dialogClass, overlayClass } from "./overlay-class.ts";
 import { Spinner } from "./spinner.tsx";
+
+export type Command = {
+  id: string;
+  label: string;
+  hint?: ReactNode;
+  icon?: ReactNode;
+  /** Other words that find it. */
+  keywords?: string[];
+  /** Where it goes, or what it does. */
+  href?: string;
+  onSelect?: () => void;
+};
+
+export type CommandGroup = { heading: string; commands: readonly Command[] };
+
+export type CommandPaletteProps = {
+  placeholder: string;
+  groups: readonly CommandGroup[];
+  /** Finds things by what is typed or pasted; asked after a short pause. Its groups come first. */
+  find?: (query: string) => Promise<CommandGroup[]>;
+};
 
 type Found = { query: string; groups: CommandGroup[] };
 

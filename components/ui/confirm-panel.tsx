@@ -1,14 +1,32 @@
 "use client"; // Asks before it acts.
 
 import { AlertDialog } from "radix-ui";
-import { type FormEvent, useState, useTransition } from "react";
+import { type FormEvent, type ReactNode, useState, useTransition } from "react";
 import { Button } from "./button.tsx";
 import { cn } from "./cn.ts";
-import type { ConfirmDialogProps } from "./confirm-dialog.tsx";
 import { Field, FieldError } from "./field.tsx";
 import { Input } from "./input.tsx";
 import { dialogClass, overlayClass } from "./overlay-class.ts";
-import { backTo, type Overlay } from "./use-overlay.tsx";
+import { backTo, type Overlay, type Trigger } from "./use-overlay.tsx";
+
+export type ConfirmDialogProps = {
+  trigger?: Trigger;
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  /** Names the thing: "Revoke “billing-cron”?" */
+  title: ReactNode;
+  /** What will happen, in numbers. */
+  consequences: ReactNode;
+  confirmLabel: string;
+  pendingText: string;
+  tone?: "danger" | "primary";
+  /** Must be typed first. Only for what cannot be undone. */
+  typeName?: string;
+  /** Form controls that belong to the act, such as a reason or hidden ids. */
+  children?: ReactNode;
+  /** Does it. Closes the dialog unless it answers with an error, which is shown and loses nothing typed. */
+  onConfirm: (form: FormData) => Promise<{ error?: string } | undefined>;
+};
 
 type ConfirmPanelProps = Omit<ConfirmDialogProps, "trigger" | "open" | "onOpenChange"> & { overlay: Overlay };
 

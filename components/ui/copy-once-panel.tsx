@@ -1,13 +1,25 @@
 "use client"; // Shows a secret that exists only in this browser's memory.
 
 import { AlertDialog } from "radix-ui";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Button } from "./button.tsx";
 import { Checkbox } from "./checkbox.tsx";
 import { cn } from "./cn.ts";
-import type { CopyOnceProps } from "./copy-once.tsx";
 import { dialogClass, overlayClass } from "./overlay-class.ts";
 import { SecretText } from "./secret-text.tsx";
+
+export type CopyOnceProps = {
+  open: boolean;
+  title: ReactNode;
+  /** What it is and that it will not be shown again. */
+  description: ReactNode;
+  secret: string;
+  /** What is copied, as in "Copy token". */
+  what: string;
+  /** A ready line to try it with. */
+  example?: { label: ReactNode; command: string };
+  onStored: () => void;
+};
 
 /** A secret shown once. Neither Escape nor a press outside closes it, only "I have stored it". */
 export default function CopyOncePanel({ open, title, description, secret, what, example, onStored }: CopyOnceProps) {

@@ -2,11 +2,24 @@
 
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
 import { cn } from "./cn.ts";
-import type { DialogShape, OverlayProps } from "./dialog.tsx";
 import { dialogClass, overlayClass } from "./overlay-class.ts";
-import { backTo, type Overlay } from "./use-overlay.tsx";
+import { backTo, type Overlay, type Trigger } from "./use-overlay.tsx";
+
+export type OverlayProps = {
+  /** The button that opens it; leave out when `open` is controlled. */
+  trigger?: Trigger;
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  title: ReactNode;
+  description?: ReactNode;
+  footer?: ReactNode;
+  children?: ReactNode;
+};
+
+export type DialogShape = "sm" | "md" | "lg" | "sheet" | "wide-sheet";
 
 type DialogPanelProps = Omit<OverlayProps, "trigger" | "open" | "onOpenChange"> & {
   overlay: Overlay;

@@ -1,24 +1,12 @@
 "use client"; // Opens over the page; the code that holds the focus is loaded when first opened.
 
-import { cloneElement, createContext, lazy, type ReactElement, type ReactNode, useContext } from "react";
-import { OverlayFrame, type Trigger, useOverlay } from "./use-overlay.tsx";
-
-export type OverlayProps = {
-  /** The button that opens it; leave out when `open` is controlled. */
-  trigger?: Trigger;
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
-  title: ReactNode;
-  description?: ReactNode;
-  footer?: ReactNode;
-  children?: ReactNode;
-};
+import { cloneElement, createContext, lazy, type ReactElement, useContext } from "react";
+import type { DialogShape, OverlayProps } from "./dialog-panel.tsx";
+import { OverlayFrame, useOverlay } from "./use-overlay.tsx";
 
 const load = () => import("./dialog-panel.tsx");
 const DialogPanel = lazy(load);
 const CloseContext = createContext<() => void>(() => undefined);
-
-export type DialogShape = "sm" | "md" | "lg" | "sheet" | "wide-sheet";
 
 /** What a dialog and a sheet have in common; they differ in shape. */
 export function ShapedDialog({ trigger, open, onOpenChange, ...shown }: OverlayProps & { shape: DialogShape }) {

@@ -1,6 +1,7 @@
 "use client"; // Opens over the page.
 
-import { type OverlayProps, ShapedDialog } from "./dialog.tsx";
+import { ShapedDialog } from "./dialog.tsx";
+import type { OverlayProps } from "./dialog-panel.tsx";
 
 /** A panel from the right edge, for a form or a detail beside the page it belongs to. */
 export function Sheet({ size = "md", ...rest }: OverlayProps & { size?: "md" | "lg" }) {

@@ -2,11 +2,11 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { plan } from "#db/schema/provider.ts";
-import { command } from "../define.ts";
-import { AppError, notFound } from "../errors.ts";
-import { numberOrText } from "../given-as-text.ts";
-import { notifyAccount } from "../outbox.ts";
-import { scoped } from "../scope.ts";
+import { notifyAccount } from "../facts/outbox.ts";
+import { command } from "../frame/define.ts";
+import { AppError, notFound } from "../frame/errors.ts";
+import { numberOrText } from "../frame/given-as-text.ts";
+import { scoped } from "../frame/scope.ts";
 
 /** Puts an account on another plan from the next request on. What it was on before stays recorded for the charts. */
 export const changeAccountPlan = command({

@@ -3,10 +3,10 @@ import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { alertRule } from "#db/schema/alerts.ts";
 import { plan } from "#db/schema/provider.ts";
-import { command } from "../define.ts";
-import { AppError, invalid } from "../errors.ts";
-import { defaultAlertRules } from "../rules/alerts.ts";
-import { slugOf } from "../rules/slug.ts";
+import { command } from "../frame/define.ts";
+import { AppError, invalid } from "../frame/errors.ts";
+import { slugOf } from "../rules/people/slug.ts";
+import { defaultAlertRules } from "../rules/usage/alerts.ts";
 
 /** A new customer on a plan. The slug in its addresses is made from the name; a taken one gets a number. */
 export const createAccount = command({

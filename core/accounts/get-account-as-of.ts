@@ -3,17 +3,17 @@ import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { endpoint, override, plan } from "#db/schema/provider.ts";
-import type { Ctx } from "../context.ts";
-import { query } from "../define.ts";
 import { actionsAsOf } from "../enforcement/actions-as-of.ts";
-import { AppError, notFound } from "../errors.ts";
-import { timeOrText } from "../given-as-text.ts";
+import type { Ctx } from "../frame/context.ts";
+import { query } from "../frame/define.ts";
+import { AppError, notFound } from "../frame/errors.ts";
+import { timeOrText } from "../frame/given-as-text.ts";
+import { scoped } from "../frame/scope.ts";
 import { membersAsOf } from "../members/members-as-of.ts";
-import { scoped } from "../scope.ts";
+import { recordView } from "../personal-data/record-view.ts";
 import { tokensAsOf } from "../tokens/tokens-as-of.ts";
 import { limitsAsOf } from "../usage/limits-as-of.ts";
 import { limitsInForce } from "../usage/limits-in-force.ts";
-import { recordView } from "../views/record-view.ts";
 
 /**
  * An account as it was at an instant, from what is recorded: standing and the actions behind it, plan, limits and exceptions, tokens

@@ -2,11 +2,11 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { plan } from "#db/schema/provider.ts";
-import { query } from "../define.ts";
-import { standingOf } from "../enforcement/standing-of.ts";
-import { notFound } from "../errors.ts";
-import { accountOf } from "../scope.ts";
-import { recordView } from "../views/record-view.ts";
+import { query } from "../frame/define.ts";
+import { notFound } from "../frame/errors.ts";
+import { accountOf } from "../frame/scope.ts";
+import { standingOf } from "../frame/standing-of.ts";
+import { recordView } from "../personal-data/record-view.ts";
 
 /** Facts of one account and its standing now. */
 export const getAccount = query({

@@ -5,12 +5,12 @@ import { user } from "#db/schema/auth.ts";
 import { plan } from "#db/schema/provider.ts";
 import { token, tokenSecret } from "#db/schema/tokens.ts";
 import { usageDay } from "#db/schema/usage.ts";
-import type { Ctx } from "../context.ts";
-import { query } from "../define.ts";
-import { standingsOf } from "../enforcement/standing-of.ts";
-import { escapeLike } from "../escape-like.ts";
-import { numberOrText } from "../given-as-text.ts";
-import { dayStartMs } from "../rules/quota.ts";
+import type { Ctx } from "../frame/context.ts";
+import { query } from "../frame/define.ts";
+import { escapeLike } from "../frame/escape-like.ts";
+import { numberOrText } from "../frame/given-as-text.ts";
+import { standingsOf } from "../frame/standing-of.ts";
+import { dayStartMs } from "../rules/limits/quota.ts";
 
 const pageSize = 50;
 

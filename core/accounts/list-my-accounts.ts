@@ -1,8 +1,8 @@
 import { asc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { account, member } from "#db/schema/accounts.ts";
-import { actorUserId } from "../context.ts";
-import { query } from "../define.ts";
+import { actorUserId } from "../frame/context.ts";
+import { query } from "../frame/define.ts";
 
 /** The accounts the signed-in person is a member of, for the switcher and the landing after sign-in. */
 export const listMyAccounts = query({

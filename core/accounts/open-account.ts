@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { command } from "../define.ts";
+import { command } from "../frame/define.ts";
 import { inviteOwner } from "../invitations/invite.ts";
 import { createAccount } from "./create-account.ts";
 

@@ -3,13 +3,13 @@ import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { user } from "#db/schema/auth.ts";
 import { endpoint, override } from "#db/schema/provider.ts";
-import { actorUserId } from "../context.ts";
-import { command, query } from "../define.ts";
-import { invalid, notFound } from "../errors.ts";
-import { numberOrText, timeOrText } from "../given-as-text.ts";
-import { notifyAccount } from "../outbox.ts";
+import { notifyAccount } from "../facts/outbox.ts";
+import { actorUserId } from "../frame/context.ts";
+import { command, query } from "../frame/define.ts";
+import { invalid, notFound } from "../frame/errors.ts";
+import { numberOrText, timeOrText } from "../frame/given-as-text.ts";
+import { scoped } from "../frame/scope.ts";
 import { overrideKinds } from "../rules/vocabulary.ts";
-import { scoped } from "../scope.ts";
 
 /** Gives one account another quota or rate limit, from a time on and until a time. The plan stays as it is. */
 export const addOverride = command({

@@ -1,10 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
-import { command } from "../define.ts";
-import { AppError } from "../errors.ts";
-import { numberOrText } from "../given-as-text.ts";
-import { accountOf } from "../scope.ts";
+import { command } from "../frame/define.ts";
+import { AppError } from "../frame/errors.ts";
+import { numberOrText } from "../frame/given-as-text.ts";
+import { accountOf } from "../frame/scope.ts";
 
 /** Gives the account another name. Its address (`/a/…`) stays, so that links go on working. */
 export const renameAccount = command({

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { numberOrText } from "../given-as-text.ts";
-import { mostPercent } from "../rules/alerts.ts";
+import { numberOrText } from "../frame/given-as-text.ts";
+import { mostPercent } from "../rules/usage/alerts.ts";
 import { alertKinds } from "../rules/vocabulary.ts";
 
 const flag = z.union([z.boolean(), z.literal("1").transform(() => true)]).default(false);

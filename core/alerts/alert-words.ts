@@ -1,4 +1,4 @@
-import type { Forecast } from "../rules/forecast.ts";
+import type { Forecast } from "../rules/usage/forecast.ts";
 import type { AlertKind } from "../rules/vocabulary.ts";
 
 export type Seen = {

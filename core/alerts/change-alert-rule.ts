@@ -1,9 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { alertRule } from "#db/schema/alerts.ts";
-import { command } from "../define.ts";
-import { notFound } from "../errors.ts";
-import { scoped } from "../scope.ts";
+import { command } from "../frame/define.ts";
+import { notFound } from "../frame/errors.ts";
+import { scoped } from "../frame/scope.ts";
 import { alertRuleInput } from "./alert-rule-input.ts";
 
 const on = z.union([z.boolean(), z.literal("1").transform(() => true)]).default(false);

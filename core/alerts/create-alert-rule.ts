@@ -1,10 +1,10 @@
 import { count, eq } from "drizzle-orm";
 import { alertRule } from "#db/schema/alerts.ts";
-import { actorUserId } from "../context.ts";
-import { command } from "../define.ts";
-import { AppError, invalid } from "../errors.ts";
-import { mostPercent } from "../rules/alerts.ts";
-import { accountOf } from "../scope.ts";
+import { actorUserId } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { AppError, invalid } from "../frame/errors.ts";
+import { accountOf } from "../frame/scope.ts";
+import { mostPercent } from "../rules/usage/alerts.ts";
 import { alertRuleInput } from "./alert-rule-input.ts";
 
 /** Rules of one account; a bound against a runaway script. */

@@ -1,11 +1,11 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { alertRule } from "#db/schema/alerts.ts";
-import type { Ctx } from "../context.ts";
-import { command } from "../define.ts";
-import { isAlertDue, paceShare, pressureShare, quotaShare, refusedShare } from "../rules/alerts.ts";
+import type { Ctx } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { accountOf } from "../frame/scope.ts";
+import { isAlertDue, paceShare, pressureShare, quotaShare, refusedShare } from "../rules/usage/alerts.ts";
 import type { AlertKind } from "../rules/vocabulary.ts";
-import { accountOf } from "../scope.ts";
 import { readNow } from "../usage/read-now.ts";
 import { alertWords, type Seen } from "./alert-words.ts";
 import { sendAlert } from "./send-alert.ts";

@@ -1,8 +1,8 @@
 import { asc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { alertRule } from "#db/schema/alerts.ts";
-import { query } from "../define.ts";
-import { accountOf } from "../scope.ts";
+import { query } from "../frame/define.ts";
+import { accountOf } from "../frame/scope.ts";
 
 /** When the account is told, by kind and threshold. */
 export const listAlertRules = query({

@@ -3,9 +3,9 @@ import { z } from "zod";
 import { alert } from "#db/schema/alerts.ts";
 import { user } from "#db/schema/auth.ts";
 import { mail } from "#db/schema/mail.ts";
-import { query } from "../define.ts";
-import { numberOrText, timeOrText } from "../given-as-text.ts";
-import { accountOf } from "../scope.ts";
+import { query } from "../frame/define.ts";
+import { numberOrText, timeOrText } from "../frame/given-as-text.ts";
+import { accountOf } from "../frame/scope.ts";
 
 /** Alerts that went out, newest first, with who has seen each and how far its mail is. */
 export const listAlerts = query({

@@ -1,9 +1,9 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { alert } from "#db/schema/alerts.ts";
-import { actorUserId } from "../context.ts";
-import { command } from "../define.ts";
-import { accountOf } from "../scope.ts";
+import { actorUserId } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { accountOf } from "../frame/scope.ts";
 
 /** Marks alerts as seen, for every member: one, or all. */
 export const seeAlerts = command({

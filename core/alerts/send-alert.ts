@@ -2,12 +2,12 @@ import { and, eq, isNull } from "drizzle-orm";
 import { account, member } from "#db/schema/accounts.ts";
 import { alert } from "#db/schema/alerts.ts";
 import { user } from "#db/schema/auth.ts";
-import type { Ctx } from "../context.ts";
-import { publicUrl } from "../env.ts";
-import { notFound } from "../errors.ts";
+import { emit } from "../facts/outbox.ts";
+import type { accountEvents } from "../facts/webhook-events.ts";
+import type { Ctx } from "../frame/context.ts";
+import { notFound } from "../frame/errors.ts";
 import { queueMail } from "../mail/queue-mail.ts";
-import { emit } from "../outbox.ts";
-import type { accountEvents } from "../rules/webhook-events.ts";
+import { publicUrl } from "../runtime/env.ts";
 
 type Message = {
   accountId: string;

@@ -1,10 +1,10 @@
 import { and, count, eq, gt } from "drizzle-orm";
 import { z } from "zod";
 import { alert } from "#db/schema/alerts.ts";
-import { actorName } from "../context.ts";
-import { command } from "../define.ts";
-import { AppError } from "../errors.ts";
-import { accountOf } from "../scope.ts";
+import { actorName } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { AppError } from "../frame/errors.ts";
+import { accountOf } from "../frame/scope.ts";
 import { sendAlert } from "./send-alert.ts";
 
 /** Tests an hour: each is a message to every member. */

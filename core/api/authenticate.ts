@@ -4,14 +4,14 @@ import { account } from "#db/schema/accounts.ts";
 import { staffKey } from "#db/schema/api.ts";
 import { staffMember, user } from "#db/schema/auth.ts";
 import { token, tokenSecret } from "#db/schema/tokens.ts";
-import { type Actor, jobCtx } from "../context.ts";
-import { actionsInForce } from "../enforcement/standing-of.ts";
-import { AppError } from "../errors.ts";
-import { hashToken } from "../gate/hash-token.ts";
-import { isInNetworks, parseNetworks } from "../gate/networks.ts";
-import { standingAt, tokenPauseAt } from "../rules/standing.ts";
-import { checkTokenFormat } from "../rules/token.ts";
-import { tokenState } from "../rules/token-state.ts";
+import { type Actor, jobCtx } from "../frame/context.ts";
+import { AppError } from "../frame/errors.ts";
+import { actionsInForce } from "../frame/standing-of.ts";
+import { hashToken } from "../gate/state/hash-token.ts";
+import { isInNetworks, parseNetworks } from "../rules/networks.ts";
+import { standingAt, tokenPauseAt } from "../rules/standing/standing.ts";
+import { checkTokenFormat } from "../rules/tokens/token.ts";
+import { tokenState } from "../rules/tokens/token-state.ts";
 import type { Standing } from "../rules/vocabulary.ts";
 
 export type Caller = {

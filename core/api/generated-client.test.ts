@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, it } from "vitest";
-import { version } from "#core/version.ts";
+import { version } from "#core/runtime/version.ts";
 import { clientSource } from "../../scripts/generate-client.mjs";
 import { openapi } from "./openapi.ts";
 

@@ -1,9 +1,9 @@
 import type { Database } from "#db/client.ts";
-import type { Ctx } from "../context.ts";
-import { rehearse, type TransactCtx, transact } from "../define.ts";
-import { AppError } from "../errors.ts";
-import type { Logger } from "../log.ts";
-import { authorize } from "../permissions.ts";
+import type { Ctx } from "../frame/context.ts";
+import { rehearse, type TransactCtx, transact } from "../frame/define.ts";
+import { AppError } from "../frame/errors.ts";
+import { authorize } from "../frame/permissions.ts";
+import type { Logger } from "../runtime/log.ts";
 import { authenticate, bearerIn, type Caller } from "./authenticate.ts";
 import { findOperation } from "./find-operation.ts";
 import { type Answer, claimKey, keepAnswer, keyUse, releaseKey } from "./idempotency.ts";

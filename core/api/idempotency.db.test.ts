@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openDatabase } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
-import type { Ctx } from "../context.ts";
+import type { Ctx } from "../frame/context.ts";
 import { accountWith, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
 import { rotateToken } from "../tokens/rotate-token.ts";

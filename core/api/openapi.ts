@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { staffKeyScopes, tokenScopes } from "../permissions.ts";
+import { staffKeyScopes, tokenScopes } from "../frame/permissions.ts";
 import { keptHours } from "./idempotency.ts";
 import type { Operation } from "./operation.ts";
 import { operations } from "./operations.ts";

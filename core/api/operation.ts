@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { UseCase } from "../define.ts";
+import type { UseCase } from "../frame/define.ts";
 import type { ApiTag } from "./tags.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";

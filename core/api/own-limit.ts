@@ -1,5 +1,5 @@
-import { rateAdmits, rateRemaining, rateSpend, resetSeconds, retryAfterSeconds } from "../rules/rate-limit.ts";
-import { RateRings } from "../rules/rate-rings.ts";
+import { rateAdmits, rateRemaining, rateSpend, resetSeconds, retryAfterSeconds } from "../rules/limits/rate-limit.ts";
+import { RateRings } from "../rules/limits/rate-rings.ts";
 import { ApiError } from "./problem.ts";
 
 /** Calls of the REST API per account (or staff key) and minute, in each web process. Apart from the limits of the provider's API. */

@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode } from "../errors.ts";
+import { AppError, type ErrorCode } from "../frame/errors.ts";
 
 /** Codes of the API beside those of the use cases: what can be wrong with a request before anybody asks for anything. */
 export const transportCodes = [

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { parse as parseInput } from "../define.ts";
-import { AppError } from "../errors.ts";
+import { parse as parseInput } from "../frame/define.ts";
+import { AppError } from "../frame/errors.ts";
 import type { Operation } from "./operation.ts";
 import { ApiError } from "./problem.ts";
 import { readBody } from "./read-body.ts";

@@ -1,7 +1,7 @@
 import Ajv2020 from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import type { Database } from "#db/client.ts";
-import { logger } from "../log.ts";
+import { logger } from "../runtime/log.ts";
 import { findOperation } from "./find-operation.ts";
 import { type ApiDesk, handle } from "./handle.ts";
 import { openapi } from "./openapi.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { UseCase } from "../define.ts";
+import type { UseCase } from "../frame/define.ts";
 
 /**
  * The input of a call that replaces everything, with nothing left to a default: what a caller leaves out by oversight, such as the

@@ -6,12 +6,12 @@ import { user } from "#db/schema/auth.ts";
 import { action, appeal, appealMessage } from "#db/schema/enforcement.ts";
 import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
-import type { Ctx } from "../context.ts";
-import { query } from "../define.ts";
-import { paging } from "../paging.ts";
-import { openAppealStates } from "../rules/appeal-machine.ts";
-import { theProvider } from "../rules/audit-audience.ts";
-import { scoped } from "../scope.ts";
+import { theProvider } from "../facts/audit-audience.ts";
+import type { Ctx } from "../frame/context.ts";
+import { query } from "../frame/define.ts";
+import { paging } from "../frame/paging.ts";
+import { scoped } from "../frame/scope.ts";
+import { openAppealStates } from "../rules/standing/appeal-machine.ts";
 
 const assignee = alias(user, "assignee");
 

@@ -1,9 +1,9 @@
 import { and, eq, sql } from "drizzle-orm";
 import { action, appeal } from "#db/schema/enforcement.ts";
-import type { Ctx } from "../context.ts";
-import { AppError, notFound } from "../errors.ts";
-import { type AppealEvent, nextAppealState } from "../rules/appeal-machine.ts";
-import { scoped } from "../scope.ts";
+import type { Ctx } from "../frame/context.ts";
+import { AppError, notFound } from "../frame/errors.ts";
+import { scoped } from "../frame/scope.ts";
+import { type AppealEvent, nextAppealState } from "../rules/standing/appeal-machine.ts";
 
 type Change = Partial<
   Pick<typeof appeal.$inferInsert, "assigneeUserId" | "decidedAt" | "decidedByUserId" | "decisionText">

@@ -1,15 +1,15 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { action, appeal } from "#db/schema/enforcement.ts";
-import { lockCases, openCase } from "../abuse/open-case.ts";
-import { appendCaseEvent } from "../abuse/timeline.ts";
-import { actorUserId } from "../context.ts";
-import { command } from "../define.ts";
-import { AppError, notFound } from "../errors.ts";
-import { emit } from "../outbox.ts";
-import { decideWithinMs, openAppealStates } from "../rules/appeal-machine.ts";
-import { appealWindowMs } from "../rules/enforcement.ts";
-import { scoped } from "../scope.ts";
+import { lockCases, openCase } from "../cases/open-case.ts";
+import { emit } from "../facts/outbox.ts";
+import { appendCaseEvent } from "../facts/timeline.ts";
+import { actorUserId } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { AppError, notFound } from "../frame/errors.ts";
+import { scoped } from "../frame/scope.ts";
+import { decideWithinMs, openAppealStates } from "../rules/standing/appeal-machine.ts";
+import { appealWindowMs } from "../rules/standing/enforcement.ts";
 
 const answer = (question: string) =>
   z

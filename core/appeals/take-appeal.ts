@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { appendCaseEvent } from "../abuse/timeline.ts";
-import { command } from "../define.ts";
-import { decidingPerson } from "../enforcement/acting-role.ts";
-import { AppError } from "../errors.ts";
-import { mayDecideAppeal } from "../rules/enforcement.ts";
+import { appendCaseEvent } from "../facts/timeline.ts";
+import { decidingPerson } from "../frame/acting-role.ts";
+import { command } from "../frame/define.ts";
+import { AppError } from "../frame/errors.ts";
+import { mayDecideAppeal } from "../rules/standing/enforcement.ts";
 import { findAppeal, moveAppeal } from "./move-appeal.ts";
 
 /** Takes an appeal to decide it: only who had no part in the action. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { appendCaseEvent } from "../abuse/timeline.ts";
-import { command } from "../define.ts";
+import { appendCaseEvent } from "../facts/timeline.ts";
+import { command } from "../frame/define.ts";
 import { findAppeal, moveAppeal } from "./move-appeal.ts";
 
 /** A member takes the appeal back. A new one can be made within the window. */

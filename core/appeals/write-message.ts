@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { appealMessage } from "#db/schema/enforcement.ts";
-import { moveCase } from "../abuse/change-case.ts";
-import { appendCaseEvent } from "../abuse/timeline.ts";
-import { actorName, actorUserId } from "../context.ts";
-import { command } from "../define.ts";
-import { AppError } from "../errors.ts";
-import { sendNotice } from "../notices/send-notice.ts";
-import { emit } from "../outbox.ts";
-import { openAppealStates } from "../rules/appeal-machine.ts";
+import { moveCase } from "../cases/change-case.ts";
+import { emit } from "../facts/outbox.ts";
+import { sendNotice } from "../facts/send-notice.ts";
+import { appendCaseEvent } from "../facts/timeline.ts";
+import { actorName, actorUserId } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { AppError } from "../frame/errors.ts";
+import { openAppealStates } from "../rules/standing/appeal-machine.ts";
 import { findAppeal, moveAppeal } from "./move-appeal.ts";
 
 /**

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
-import { recordSignals } from "../abuse/record-signals.ts";
-import { type Ctx, jobCtx } from "../context.ts";
+import { recordSignals } from "../detection/record-signals.ts";
 import { imposeAction } from "../enforcement/impose-action.ts";
 import { settleActions } from "../enforcement/settle-actions.ts";
 import { exportFiles } from "../exports/export-files.ts";
+import { type Ctx, jobCtx } from "../frame/context.ts";
 import { inviteMember, inviteOwner } from "../invitations/invite.ts";
+import { unmask } from "../personal-data/unmask.ts";
 import { accountWith, probingSignal, staffCtx, testNow, withKey } from "../testing.ts";
-import { unmask } from "../views/unmask.ts";
 import { listAudit } from "./list-audit.ts";
 
 let test: TestDatabase;

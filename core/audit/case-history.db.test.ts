@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
-import { addNote } from "../abuse/add-note.ts";
-import { claimCase } from "../abuse/claim-case.ts";
-import { listCases } from "../abuse/list-cases.ts";
-import { recordSignals } from "../abuse/record-signals.ts";
-import { jobCtx } from "../context.ts";
+import { addNote } from "../cases/add-note.ts";
+import { claimCase } from "../cases/claim-case.ts";
+import { listCases } from "../cases/list-cases.ts";
+import { recordSignals } from "../detection/record-signals.ts";
 import { imposeAction } from "../enforcement/impose-action.ts";
+import { jobCtx } from "../frame/context.ts";
 import { accountWith, probingSignal, staffCtx, testNow } from "../testing.ts";
 import { verifyAudit } from "./verify-audit.ts";
 

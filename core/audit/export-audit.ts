@@ -1,7 +1,7 @@
 import { and, asc, gte, lt } from "drizzle-orm";
 import { z } from "zod";
 import { auditEvent } from "#db/schema/audit.ts";
-import { query } from "../define.ts";
+import { query } from "../frame/define.ts";
 
 const most = 50_000;
 

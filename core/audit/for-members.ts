@@ -1,9 +1,9 @@
 import { and, eq, like, ne, not, or, sql } from "drizzle-orm";
 import { auditEvent } from "#db/schema/audit.ts";
 import { action } from "#db/schema/enforcement.ts";
-import type { Actor } from "../context.ts";
-import { escapeLike } from "../escape-like.ts";
-import { staffOnlyAudit, theProvider } from "../rules/audit-audience.ts";
+import { staffOnlyAudit, theProvider } from "../facts/audit-audience.ts";
+import type { Actor } from "../frame/context.ts";
+import { escapeLike } from "../frame/escape-like.ts";
 import type { ActorKind } from "../rules/vocabulary.ts";
 
 /** What of an account's audit its members may read, on every way to it: not staff's own business, nor measures they were not told of. */

@@ -1,12 +1,12 @@
 import { and, desc, eq, gte, ilike, lt } from "drizzle-orm";
 import { z } from "zod";
 import { auditEvent } from "#db/schema/audit.ts";
-import type { Actor } from "../context.ts";
-import { query } from "../define.ts";
-import { escapeLike } from "../escape-like.ts";
-import { numberOrText, timeOrText } from "../given-as-text.ts";
-import { accountOf, scoped } from "../scope.ts";
-import { emailFor } from "../views/address-for.ts";
+import type { Actor } from "../frame/context.ts";
+import { query } from "../frame/define.ts";
+import { escapeLike } from "../frame/escape-like.ts";
+import { numberOrText, timeOrText } from "../frame/given-as-text.ts";
+import { accountOf, scoped } from "../frame/scope.ts";
+import { emailFor } from "../personal-data/address-for.ts";
 import { auditActionIs, auditActorFor, auditForMembers } from "./for-members.ts";
 
 /**

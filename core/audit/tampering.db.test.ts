@@ -1,17 +1,17 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
-import { addNote } from "../abuse/add-note.ts";
-import { listCases } from "../abuse/list-cases.ts";
-import { recordSignals } from "../abuse/record-signals.ts";
 import { decideAppeal } from "../appeals/decide-appeal.ts";
 import { submitAppeal } from "../appeals/submit-appeal.ts";
-import { jobCtx } from "../context.ts";
+import { addNote } from "../cases/add-note.ts";
+import { listCases } from "../cases/list-cases.ts";
+import { recordSignals } from "../detection/record-signals.ts";
 import { imposeAction } from "../enforcement/impose-action.ts";
+import { chainHash } from "../frame/append-audit.ts";
+import { jobCtx } from "../frame/context.ts";
+import { recordView } from "../personal-data/record-view.ts";
 import { accountWith, probingSignal, staffCtx, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
-import { recordView } from "../views/record-view.ts";
-import { chainHash } from "./append.ts";
 import { type Anchor, verifyAudit } from "./verify-audit.ts";
 
 let test: TestDatabase;

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { query } from "../define.ts";
-import { undoneReason } from "../rules/enforcement.ts";
+import { query } from "../frame/define.ts";
+import { undoneReason } from "../rules/standing/enforcement.ts";
 
 /**
  * Decisions of one month for a transparency report, by measure and reason: how many, for how long, whether detectors or people had

@@ -2,7 +2,7 @@ import { asc, gt } from "drizzle-orm";
 import { z } from "zod";
 import type { Queryable } from "#db/client.ts";
 import { auditEvent } from "#db/schema/audit.ts";
-import { chainHash } from "./append.ts";
+import { chainHash } from "../frame/append-audit.ts";
 import { verifyCaseEvents, verifyEvidence } from "./verify-case-events.ts";
 
 const batch = 1_000;

@@ -3,8 +3,8 @@ import { asc, gt } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { caseEvent } from "#db/schema/abuse.ts";
 import { action } from "#db/schema/enforcement.ts";
-import { canonicalJson } from "./append.ts";
-import { caseEventHash } from "./seal-case-events.ts";
+import { canonicalJson } from "../frame/append-audit.ts";
+import { caseEventHash } from "../frame/seal-case-events.ts";
 
 const batch = 1_000;
 

@@ -1,7 +1,7 @@
 import { and, eq, isNull, ne } from "drizzle-orm";
 import { z } from "zod";
 import { session, user } from "#db/schema/auth.ts";
-import { command } from "../define.ts";
+import { command } from "../frame/define.ts";
 import { closeDoors } from "./close-doors.ts";
 import { hashPassword, newPassword } from "./password.ts";
 import { provePassword, type Refused } from "./prove-password.ts";

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { recoveryCode, user } from "#db/schema/auth.ts";
-import type { Ctx } from "../context.ts";
+import type { Ctx } from "../frame/context.ts";
 import { unseal } from "./seal.ts";
 import { hashRecoveryCode, totpStep } from "./totp.ts";
 

@@ -1,7 +1,7 @@
 import { and, count, eq, isNull } from "drizzle-orm";
 import { staffKey } from "#db/schema/api.ts";
 import { passwordReset } from "#db/schema/auth.ts";
-import type { Ctx } from "../context.ts";
+import type { Ctx } from "../frame/context.ts";
 
 /**
  * What a new password ends besides sessions: links that would set another one, and keys with which the person acts at a terminal. Keys

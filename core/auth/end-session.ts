@@ -1,9 +1,9 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { session } from "#db/schema/auth.ts";
-import { actorUserId } from "../context.ts";
-import { command } from "../define.ts";
-import { notFound } from "../errors.ts";
+import { actorUserId } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { notFound } from "../frame/errors.ts";
 
 /** Ends one of the person's own sessions; it is refused from its next request on. */
 export const endSession = command({

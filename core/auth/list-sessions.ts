@@ -1,8 +1,8 @@
 import { and, desc, eq, gt, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { session } from "#db/schema/auth.ts";
-import { actorUserId } from "../context.ts";
-import { query } from "../define.ts";
+import { actorUserId } from "../frame/context.ts";
+import { query } from "../frame/define.ts";
 
 /** Where the person is signed in now, newest first. */
 export const listSessions = query({

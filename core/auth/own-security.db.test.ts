@@ -6,7 +6,7 @@ import { auditEvent } from "#db/schema/audit.ts";
 import { recoveryCode, session, staffMember, user } from "#db/schema/auth.ts";
 import { mail } from "#db/schema/mail.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
-import type { Ctx } from "../context.ts";
+import type { Ctx } from "../frame/context.ts";
 import { acceptInvitation } from "../invitations/accept-invitation.ts";
 import { inviteMember } from "../invitations/invite.ts";
 import { accountWith, ctxOf, testNow, withKey } from "../testing.ts";

@@ -1,9 +1,9 @@
 import { count, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { recoveryCode, user } from "#db/schema/auth.ts";
-import { actorUserId } from "../context.ts";
-import { command, query } from "../define.ts";
-import { AppError } from "../errors.ts";
+import { actorUserId } from "../frame/context.ts";
+import { command, query } from "../frame/define.ts";
+import { AppError } from "../frame/errors.ts";
 
 /** What the person has set for themselves. */
 export const getProfile = query({

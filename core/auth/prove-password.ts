@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { user } from "#db/schema/auth.ts";
-import { actorUserId, type Ctx } from "../context.ts";
-import { AppError } from "../errors.ts";
+import { actorUserId, type Ctx } from "../frame/context.ts";
+import { AppError } from "../frame/errors.ts";
 import { verifyPassword } from "./password.ts";
 import { countFailure, throttledSeconds } from "./throttled.ts";
 

@@ -1,13 +1,13 @@
 import { and, count, eq, gt, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { passwordReset, user } from "#db/schema/auth.ts";
-import type { Ctx } from "../context.ts";
-import { command } from "../define.ts";
-import { publicUrl } from "../env.ts";
-import { newLinkSecret } from "../invitations/link-secret.ts";
+import type { Ctx } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
 import { queueMail } from "../mail/queue-mail.ts";
-import { rateAdmits, rateSpend } from "../rules/rate-limit.ts";
-import { RateRings } from "../rules/rate-rings.ts";
+import { rateAdmits, rateSpend } from "../rules/limits/rate-limit.ts";
+import { RateRings } from "../rules/limits/rate-rings.ts";
+import { publicUrl } from "../runtime/env.ts";
+import { newLinkSecret } from "./link-secret.ts";
 import { resetPath } from "./reset-path.ts";
 
 const validMinutes = 60;

@@ -1,10 +1,10 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { passwordReset, session, user } from "#db/schema/auth.ts";
-import { command, query } from "../define.ts";
-import { AppError } from "../errors.ts";
-import { hashLinkSecret } from "../invitations/link-secret.ts";
+import { command, query } from "../frame/define.ts";
+import { AppError } from "../frame/errors.ts";
 import { closeDoors } from "./close-doors.ts";
+import { hashLinkSecret } from "./link-secret.ts";
 import { hashPassword, newPassword } from "./password.ts";
 import { tellOfChange } from "./tell-of-change.ts";
 import { forgetFailures } from "./throttled.ts";

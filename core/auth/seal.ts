@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
-import { authSecret } from "../env.ts";
+import { authSecret } from "../runtime/env.ts";
 
 /** AES-256-GCM with a key of its own per purpose, derived from AUTH_SECRET (HKDF-SHA256, RFC 5869). */
 function keyFor(purpose: string): Buffer {

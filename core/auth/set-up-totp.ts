@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { recoveryCode, user } from "#db/schema/auth.ts";
-import { actorUserId, type Ctx } from "../context.ts";
-import { command } from "../define.ts";
-import { AppError, invalid } from "../errors.ts";
+import { actorUserId, type Ctx } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { AppError, invalid } from "../frame/errors.ts";
 import { provePassword, type Refused } from "./prove-password.ts";
 import { seal, unseal } from "./seal.ts";
 import { tellOfChange } from "./tell-of-change.ts";

@@ -1,7 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { session, user } from "#db/schema/auth.ts";
-import { command } from "../define.ts";
+import { command } from "../frame/define.ts";
 import { checkSecondStep } from "./check-second-step.ts";
 import { verifyPassword } from "./password.ts";
 import { countFailure, forgetFailures, throttledSeconds } from "./throttled.ts";

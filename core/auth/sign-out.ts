@@ -1,9 +1,9 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { session } from "#db/schema/auth.ts";
-import { actorUserId, type Ctx } from "../context.ts";
-import { command } from "../define.ts";
-import { AppError } from "../errors.ts";
+import { actorUserId, type Ctx } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { AppError } from "../frame/errors.ts";
 
 /** Ends this session; it is refused from its next request on. */
 export const signOut = command({

@@ -1,7 +1,7 @@
-import type { Ctx } from "../context.ts";
-import { publicUrl } from "../env.ts";
+import type { Ctx } from "../frame/context.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import { utcWords } from "../rules/utc-words.ts";
+import { publicUrl } from "../runtime/env.ts";
 
 type Person = { userId: string; email: string };
 

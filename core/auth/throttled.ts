@@ -1,7 +1,7 @@
 import { and, count, eq, gt, max, sql } from "drizzle-orm";
 import { signInFailure } from "#db/schema/auth.ts";
-import type { Ctx } from "../context.ts";
-import { throttleSeconds } from "../rules/sign-in-throttle.ts";
+import type { Ctx } from "../frame/context.ts";
+import { throttleSeconds } from "../rules/people/sign-in-throttle.ts";
 
 /**
  * Seconds until this e-mail address, from this address, may try a password or code again; 0 = now. One attempt at a time: of those

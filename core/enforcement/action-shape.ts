@@ -1,4 +1,4 @@
-import { invalid } from "../errors.ts";
+import { invalid } from "../frame/errors.ts";
 import type { ImposeInput } from "./impose-input.ts";
 
 type Shaped = Pick<

@@ -3,9 +3,9 @@ import { user } from "#db/schema/auth.ts";
 import { action } from "#db/schema/enforcement.ts";
 import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
-import type { Ctx } from "../context.ts";
-import { standingAt } from "../rules/standing.ts";
-import { scoped } from "../scope.ts";
+import type { Ctx } from "../frame/context.ts";
+import { scoped } from "../frame/scope.ts";
+import { standingAt } from "../rules/standing/standing.ts";
 
 /** The actions in force at an instant, over or not by now, and the standing they added up to. */
 export async function actionsAsOf(ctx: Ctx, accountId: string, at: Date) {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { action } from "#db/schema/enforcement.ts";
 import { token } from "#db/schema/tokens.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
-import { type Ctx, jobCtx } from "../context.ts";
+import { type Ctx, jobCtx } from "../frame/context.ts";
 import { listNotices } from "../notices/list-notices.ts";
 import { accountWith, staffCtx, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";

@@ -1,8 +1,8 @@
 import { and, asc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { action } from "#db/schema/enforcement.ts";
-import { command } from "../define.ts";
-import { AppError } from "../errors.ts";
+import { command } from "../frame/define.ts";
+import { AppError } from "../frame/errors.ts";
 import { approveAction } from "./approve-action.ts";
 import { lockAccountsOf } from "./lock-accounts.ts";
 

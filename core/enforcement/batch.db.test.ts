@@ -4,7 +4,7 @@ import { account } from "#db/schema/accounts.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { action, notice } from "#db/schema/enforcement.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
-import type { Ctx } from "../context.ts";
+import type { Ctx } from "../frame/context.ts";
 import { accountWith, staffCtx, testNow } from "../testing.ts";
 import { approveBatch } from "./approve-batch.ts";
 import { getBatch } from "./get-batch.ts";

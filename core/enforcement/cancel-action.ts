@@ -1,16 +1,16 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { action } from "#db/schema/enforcement.ts";
-import { moveCase } from "../abuse/change-case.ts";
-import { appendCaseEvent } from "../abuse/timeline.ts";
-import { actorUserId } from "../context.ts";
-import { command } from "../define.ts";
-import { AppError, notFound } from "../errors.ts";
-import { sendNotice } from "../notices/send-notice.ts";
-import { withdrawNotices } from "../notices/withdraw-notices.ts";
-import { notifyAccount } from "../outbox.ts";
-import { scoped } from "../scope.ts";
-import { actingRole, isAuthor } from "./acting-role.ts";
+import { moveCase } from "../cases/change-case.ts";
+import { notifyAccount } from "../facts/outbox.ts";
+import { sendNotice } from "../facts/send-notice.ts";
+import { appendCaseEvent } from "../facts/timeline.ts";
+import { withdrawNotices } from "../facts/withdraw-notices.ts";
+import { actingRole, isAuthor } from "../frame/acting-role.ts";
+import { actorUserId } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { AppError, notFound } from "../frame/errors.ts";
+import { scoped } from "../frame/scope.ts";
 import { lockAccountsOf } from "./lock-accounts.ts";
 
 /** Withdraws an action that is not in force yet: its author, or a lead or admin who will not approve it. */

@@ -1,9 +1,9 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { action } from "#db/schema/enforcement.ts";
-import { appendCaseEvent } from "../abuse/timeline.ts";
-import type { Ctx } from "../context.ts";
-import { type Confirmation, listConfirmations } from "../gates/list-confirmations.ts";
-import { emit } from "../outbox.ts";
+import { emit } from "../facts/outbox.ts";
+import { appendCaseEvent } from "../facts/timeline.ts";
+import type { Ctx } from "../frame/context.ts";
+import { type Confirmation, listConfirmations } from "./list-confirmations.ts";
 
 /** A live gate that has not confirmed after this long is an alarm to staff, not a delay. */
 export const alarmAfterMs = 30_000;

@@ -1,9 +1,9 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { action } from "#db/schema/enforcement.ts";
-import { actorUserId, type Ctx } from "../context.ts";
-import { withdrawNotices } from "../notices/withdraw-notices.ts";
-import { notifyAccount } from "../outbox.ts";
-import { type ActionEvent, actionTransitions, nextActionState } from "../rules/action-machine.ts";
+import { notifyAccount } from "../facts/outbox.ts";
+import { withdrawNotices } from "../facts/withdraw-notices.ts";
+import { actorUserId, type Ctx } from "../frame/context.ts";
+import { type ActionEvent, actionTransitions, nextActionState } from "../rules/standing/action-machine.ts";
 import { actionStates } from "../rules/vocabulary.ts";
 
 type Ending = Extract<ActionEvent, "lift" | "supersede" | "overturn" | "expire">;

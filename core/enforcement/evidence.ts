@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
-import { and, desc, eq, gte, inArray, lte, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, lte, sql } from "drizzle-orm";
 import { z } from "zod";
 import { flag } from "#db/schema/abuse.ts";
-import { policyDocument, policyVersion } from "#db/schema/policy.ts";
 import { token } from "#db/schema/tokens.ts";
 import { usageMinute } from "#db/schema/usage.ts";
-import { canonicalJson } from "../audit/append.ts";
-import type { Ctx } from "../context.ts";
-import { AppError } from "../errors.ts";
+import { canonicalJson } from "../frame/append-audit.ts";
+import type { Ctx } from "../frame/context.ts";
+import { policyInForce } from "../policy/policy-versions.ts";
 import { endpointWords } from "../rules/endpoint-words.ts";
 import { limitsInForce } from "../usage/limits-in-force.ts";
 import { readDiagnosis } from "../usage/read-diagnosis.ts";
@@ -124,22 +123,4 @@ function tally(rows: readonly Row[]) {
   }
   const busiest = [...tokens.values()].sort((a, b) => b.allowed + b.refused - a.allowed - a.refused).slice(0, 20);
   return { totals, tokens: busiest, minutes: [...minutes.values()], codes };
-}
-
-/** The newest version in force of the policy that binds use of the API. */
-export async function policyInForce(ctx: Ctx) {
-  const [found] = await ctx.db
-    .select({
-      id: policyVersion.id,
-      number: policyVersion.number,
-      title: policyDocument.title,
-      clauses: policyVersion.clauses,
-    })
-    .from(policyVersion)
-    .innerJoin(policyDocument, eq(policyDocument.id, policyVersion.documentId))
-    .where(and(eq(policyDocument.slug, "api-use-policy"), lte(policyVersion.effectiveAt, ctx.now)))
-    .orderBy(desc(policyVersion.number))
-    .limit(1);
-  if (!found) throw new AppError("conflict", "There is no API use policy in force; an action must rest on one.");
-  return found;
 }

@@ -3,9 +3,9 @@ import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { user } from "#db/schema/auth.ts";
 import { action, actionBatch } from "#db/schema/enforcement.ts";
-import { query } from "../define.ts";
-import { notFound } from "../errors.ts";
-import { scoped } from "../scope.ts";
+import { query } from "../frame/define.ts";
+import { notFound } from "../frame/errors.ts";
+import { scoped } from "../frame/scope.ts";
 
 const leftOutSchema = z.array(z.object({ accountId: z.string(), why: z.string() }));
 

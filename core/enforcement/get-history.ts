@@ -3,10 +3,10 @@ import { z } from "zod";
 import { abuseCase, flag } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
 import { action } from "#db/schema/enforcement.ts";
-import type { Ctx } from "../context.ts";
-import { query } from "../define.ts";
-import { undoneReason } from "../rules/enforcement.ts";
-import { isStrike, strikeMonthsMs } from "../rules/propose-step.ts";
+import type { Ctx } from "../frame/context.ts";
+import { query } from "../frame/define.ts";
+import { undoneReason } from "../rules/standing/enforcement.ts";
+import { isStrike, strikeMonthsMs } from "../rules/standing/propose-step.ts";
 
 const mostSimilar = 10;
 

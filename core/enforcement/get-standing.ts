@@ -1,16 +1,14 @@
 import { and, desc, eq, ne } from "drizzle-orm";
 import { z } from "zod";
 import { action } from "#db/schema/enforcement.ts";
-import { policyDocument, policyVersion } from "#db/schema/policy.ts";
 import { token } from "#db/schema/tokens.ts";
-import { query } from "../define.ts";
-import { reasons } from "../rules/reasons.ts";
-import { isInForce } from "../rules/standing.ts";
-import { accountOf } from "../scope.ts";
+import { query } from "../frame/define.ts";
+import { accountOf } from "../frame/scope.ts";
+import { actionsInForce, standingOf } from "../frame/standing-of.ts";
+import { clauseOf, policyVersions } from "../policy/policy-versions.ts";
+import { reasons } from "../rules/standing/reasons.ts";
+import { isInForce } from "../rules/standing/standing.ts";
 import { evidenceSchema } from "./evidence.ts";
-import { actionsInForce, standingOf } from "./standing-of.ts";
-
-const clausesSchema = z.array(z.object({ number: z.string(), title: z.string(), text: z.string() }));
 
 /**
  * The account's standing as its members may see it: what is in force and why, with the policy clause in the version of that
@@ -21,6 +19,7 @@ export const getStanding = query({
   input: z.strictObject({ accountId: z.uuid().optional() }),
   run: async (ctx, input) => {
     const accountId = accountOf(ctx, input.accountId);
+    const policy = policyVersions(ctx.db);
     const rows = await ctx.db
       .select({
         id: action.id,
@@ -31,9 +30,9 @@ export const getStanding = query({
         factor: action.factor,
         reasonCode: action.reasonCode,
         policyClause: action.policyClause,
-        policyTitle: policyDocument.title,
-        policyNumber: policyVersion.number,
-        clauses: policyVersion.clauses,
+        policyTitle: policy.title,
+        policyNumber: policy.number,
+        clauses: policy.clauses,
         publicText: action.publicText,
         evidence: action.evidence,
         isSilent: action.isSilent,
@@ -47,8 +46,7 @@ export const getStanding = query({
         endedAt: action.endedAt,
       })
       .from(action)
-      .innerJoin(policyVersion, eq(policyVersion.id, action.policyVersionId))
-      .innerJoin(policyDocument, eq(policyDocument.id, policyVersion.documentId))
+      .innerJoin(policy, eq(policy.id, action.policyVersionId))
       .leftJoin(token, eq(token.id, action.tokenId))
       .where(and(eq(action.accountId, accountId), ne(action.state, "draft")))
       .orderBy(desc(action.createdAt))
@@ -59,11 +57,8 @@ export const getStanding = query({
       // What was never in force is staff's own business, and so is what was undone at once; what is scheduled is announced.
       .filter((row) => row.appliedAt !== null || (row.state === "scheduled" && !row.isSilent))
       .map(({ clauses, evidence, isSilent, publicText, reasonCode, policyClause, state, ...row }) => {
-        const clause = clausesSchema
-          .catch([])
-          .parse(clauses)
-          .find((one) => one.number === policyClause);
-        const facts = { reasonCode, reasonTitle: reasons[reasonCode].title, publicText, clause: clause ?? null };
+        const clause = clauseOf(clauses, policyClause);
+        const facts = { reasonCode, reasonTitle: reasons[reasonCode].title, publicText, clause };
         return {
           ...row,
           isInForce: inForce.some((one) => one.id === row.id && isInForce(one, nowMs)),

@@ -1,8 +1,8 @@
 import { actionBatch } from "#db/schema/enforcement.ts";
-import { actorUserId } from "../context.ts";
-import { command } from "../define.ts";
-import { AppError, invalid } from "../errors.ts";
-import { largestBatch } from "../rules/enforcement.ts";
+import { actorUserId } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { AppError, invalid } from "../frame/errors.ts";
+import { largestBatch } from "../rules/standing/enforcement.ts";
 import { impose, imposeNote } from "./impose-action.ts";
 import { termsSchema } from "./impose-input.ts";
 import { lockAccounts } from "./lock-accounts.ts";

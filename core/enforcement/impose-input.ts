@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { numberOrText, timeOrText } from "../given-as-text.ts";
+import { numberOrText, timeOrText } from "../frame/given-as-text.ts";
 import { actionTypes, reasonCodes, surfaces } from "../rules/vocabulary.ts";
 
 const flag = z.stringbool().or(z.boolean()).default(false);

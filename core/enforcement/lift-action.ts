@@ -1,12 +1,12 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { action } from "#db/schema/enforcement.ts";
-import { appendCaseEvent } from "../abuse/timeline.ts";
-import { command } from "../define.ts";
-import { AppError, notFound } from "../errors.ts";
-import { sendNotice } from "../notices/send-notice.ts";
-import { emit } from "../outbox.ts";
-import { scoped } from "../scope.ts";
+import { emit } from "../facts/outbox.ts";
+import { sendNotice } from "../facts/send-notice.ts";
+import { appendCaseEvent } from "../facts/timeline.ts";
+import { command } from "../frame/define.ts";
+import { AppError, notFound } from "../frame/errors.ts";
+import { scoped } from "../frame/scope.ts";
 import { endAction } from "./end-action.ts";
 import { lockAccountsOf } from "./lock-accounts.ts";
 import { liftColumns, refuseLift } from "./refuse-lift.ts";

@@ -6,11 +6,11 @@ import { user } from "#db/schema/auth.ts";
 import { action, actionBatch } from "#db/schema/enforcement.ts";
 import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
-import type { Ctx } from "../context.ts";
-import { query } from "../define.ts";
-import { confirmationsOf } from "../gates/list-confirmations.ts";
-import { paging } from "../paging.ts";
+import type { Ctx } from "../frame/context.ts";
+import { query } from "../frame/define.ts";
+import { paging } from "../frame/paging.ts";
 import { actionStates } from "../rules/vocabulary.ts";
+import { confirmationsOf } from "./list-confirmations.ts";
 
 const author = alias(user, "author");
 const approver = alias(user, "approver");

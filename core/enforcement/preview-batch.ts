@@ -1,10 +1,10 @@
 import { and, gte, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { usageHour } from "#db/schema/usage.ts";
-import type { Ctx } from "../context.ts";
-import { query } from "../define.ts";
-import { mayImpose } from "../rules/enforcement.ts";
-import { actingRole } from "./acting-role.ts";
+import { actingRole } from "../frame/acting-role.ts";
+import type { Ctx } from "../frame/context.ts";
+import { query } from "../frame/define.ts";
+import { mayImpose } from "../rules/standing/enforcement.ts";
 import { endOf } from "./action-end.ts";
 import { termsSchema } from "./impose-input.ts";
 import { sortBatch } from "./sort-batch.ts";

@@ -6,8 +6,8 @@ import { integration } from "#db/schema/integrations.ts";
 import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
 import { usageHour } from "#db/schema/usage.ts";
-import type { Ctx } from "../context.ts";
-import { query } from "../define.ts";
+import type { Ctx } from "../frame/context.ts";
+import { query } from "../frame/define.ts";
 
 const hourMs = 3_600_000;
 

@@ -1,8 +1,8 @@
 import { and, eq, gt, sql } from "drizzle-orm";
 import { account } from "#db/schema/accounts.ts";
 import { auditEvent } from "#db/schema/audit.ts";
-import { actorUserId, type Ctx } from "../context.ts";
-import { protectedAfterMs } from "../rules/enforcement.ts";
+import { actorUserId, type Ctx } from "../frame/context.ts";
+import { protectedAfterMs } from "../rules/standing/enforcement.ts";
 
 /**
  * Whether this person needs a second one for a measure on an account: it is protected, or they took its protection off within the

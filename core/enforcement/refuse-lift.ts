@@ -1,8 +1,8 @@
 import { action } from "#db/schema/enforcement.ts";
-import type { Actor } from "../context.ts";
-import { AppError } from "../errors.ts";
-import { type ActingRole, isForGood, mayLift } from "../rules/enforcement.ts";
-import { actingRole, isAuthor } from "./acting-role.ts";
+import { actingRole, isAuthor } from "../frame/acting-role.ts";
+import type { Actor } from "../frame/context.ts";
+import { AppError } from "../frame/errors.ts";
+import { type ActingRole, isForGood, mayLift } from "../rules/standing/enforcement.ts";
 
 /** What decides who may end an action before its time. */
 export const liftColumns = {

@@ -1,11 +1,11 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { action } from "#db/schema/enforcement.ts";
-import { appendCaseEvent } from "../abuse/timeline.ts";
-import type { Ctx } from "../context.ts";
-import { command } from "../define.ts";
-import { sendNotice } from "../notices/send-notice.ts";
-import { emit, notifyAccount } from "../outbox.ts";
+import { emit, notifyAccount } from "../facts/outbox.ts";
+import { sendNotice } from "../facts/send-notice.ts";
+import { appendCaseEvent } from "../facts/timeline.ts";
+import type { Ctx } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
 import { applyAction } from "./apply-action.ts";
 import { confirmApplied } from "./confirm-applied.ts";
 import { lockAccountsOf } from "./lock-accounts.ts";

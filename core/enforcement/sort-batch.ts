@@ -2,11 +2,11 @@ import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
 import { abuseCase } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
 import { action } from "#db/schema/enforcement.ts";
-import type { Ctx } from "../context.ts";
-import { invalid } from "../errors.ts";
-import { whyLeftOut } from "../rules/batch.ts";
+import type { Ctx } from "../frame/context.ts";
+import { invalid } from "../frame/errors.ts";
+import { scoped } from "../frame/scope.ts";
 import { groupBy } from "../rules/group-by.ts";
-import { scoped } from "../scope.ts";
+import { whyLeftOut } from "../rules/standing/batch.ts";
 import type { Terms } from "./impose-input.ts";
 
 export type BatchAccount = { accountId: string; name: string; caseId: string | null };

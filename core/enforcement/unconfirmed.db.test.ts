@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { outboxEvent } from "#db/schema/audit.ts";
 import { gate, standingConfirmation } from "#db/schema/gates.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
-import { type Ctx, jobCtx } from "../context.ts";
-import { listOverdue } from "../gates/list-overdue.ts";
+import { type Ctx, jobCtx } from "../frame/context.ts";
 import { accountWith, staffCtx, testNow } from "../testing.ts";
 import { imposeAction } from "./impose-action.ts";
 import { listActions } from "./list-actions.ts";
+import { listOverdue } from "./list-overdue.ts";
 import { settleActions } from "./settle-actions.ts";
 
 let test: TestDatabase;

@@ -1,11 +1,11 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { action, actionBatch } from "#db/schema/enforcement.ts";
-import { command } from "../define.ts";
-import { AppError, notFound } from "../errors.ts";
-import { nextActionState } from "../rules/action-machine.ts";
-import { mayUndo, undoneReason } from "../rules/enforcement.ts";
-import { isAuthor } from "./acting-role.ts";
+import { isAuthor } from "../frame/acting-role.ts";
+import { command } from "../frame/define.ts";
+import { AppError, notFound } from "../frame/errors.ts";
+import { nextActionState } from "../rules/standing/action-machine.ts";
+import { mayUndo, undoneReason } from "../rules/standing/enforcement.ts";
 import { cancelAction } from "./cancel-action.ts";
 import { liftAction } from "./lift-action.ts";
 import { lockAccountsOf } from "./lock-accounts.ts";

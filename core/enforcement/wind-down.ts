@@ -1,9 +1,9 @@
 import { and, eq, inArray, isNull, lte } from "drizzle-orm";
 import { action } from "#db/schema/enforcement.ts";
 import { token, tokenSecret } from "#db/schema/tokens.ts";
-import { appendCaseEvent } from "../abuse/timeline.ts";
-import type { Ctx } from "../context.ts";
-import { emit, notifyToken } from "../outbox.ts";
+import { emit, notifyToken } from "../facts/outbox.ts";
+import { appendCaseEvent } from "../facts/timeline.ts";
+import type { Ctx } from "../frame/context.ts";
 
 /** Ends terminations whose wind-down is over: every token that is left is revoked for good. Returns how many accounts that concerned. */
 export async function windDown(ctx: Ctx): Promise<number> {

@@ -6,7 +6,7 @@ import { tokenSecret } from "#db/schema/tokens.ts";
 import { usageDay } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { listAudit } from "../audit/list-audit.ts";
-import type { Ctx } from "../context.ts";
+import type { Ctx } from "../frame/context.ts";
 import { accountWith, onTestDay, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
 import { buildExport, failExport, removeOldExports } from "./build-export.ts";

@@ -2,8 +2,8 @@ import { desc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { user } from "#db/schema/auth.ts";
 import { accountExport } from "#db/schema/exports.ts";
-import { query } from "../define.ts";
-import { accountOf } from "../scope.ts";
+import { query } from "../frame/define.ts";
+import { accountOf } from "../frame/scope.ts";
 
 /** The account's exports, newest first, with how far each is. */
 export const listExports = query({

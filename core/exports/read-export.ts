@@ -1,10 +1,10 @@
 import { and, asc, eq, gt } from "drizzle-orm";
 import { z } from "zod";
 import { accountExport, exportChunk } from "#db/schema/exports.ts";
-import { query } from "../define.ts";
-import { notFound } from "../errors.ts";
-import { numberOrText } from "../given-as-text.ts";
-import { accountOf } from "../scope.ts";
+import { query } from "../frame/define.ts";
+import { notFound } from "../frame/errors.ts";
+import { numberOrText } from "../frame/given-as-text.ts";
+import { accountOf } from "../frame/scope.ts";
 
 /** An archive that is ready, part by part: `position` is the part wanted, null = there is no such part. */
 export const readExport = query({

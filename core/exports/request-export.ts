@@ -1,11 +1,11 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { accountExport } from "#db/schema/exports.ts";
-import { actorUserId } from "../context.ts";
-import { command } from "../define.ts";
-import { AppError } from "../errors.ts";
-import { enqueue } from "../jobs/queue.ts";
-import { accountOf } from "../scope.ts";
+import { actorUserId } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { AppError } from "../frame/errors.ts";
+import { enqueue } from "../frame/queue.ts";
+import { accountOf } from "../frame/scope.ts";
 
 /** Asks for one archive with everything that is kept of the account. The worker builds it; one at a time. */
 export const requestExport = command({

@@ -1,7 +1,7 @@
-import { surviveDriverFaults } from "../driver-faults.ts";
-import { env } from "../env.ts";
-import { logger } from "../log.ts";
-import { startGate } from "./start-gate.ts";
+import { surviveDriverFaults } from "../runtime/driver-faults.ts";
+import { env } from "../runtime/env.ts";
+import { logger } from "../runtime/log.ts";
+import { startGate } from "./start/start-gate.ts";
 
 const log = logger("gate");
 

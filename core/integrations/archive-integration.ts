@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { command } from "../define.ts";
-import { numberOrText } from "../given-as-text.ts";
+import { command } from "../frame/define.ts";
+import { numberOrText } from "../frame/given-as-text.ts";
 import { changeIntegration } from "./change-integration.ts";
 
 /** Takes an integration out of use. Its tokens go on working and keep naming it; no new one can. */

@@ -2,10 +2,10 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { user } from "#db/schema/auth.ts";
 import { integration } from "#db/schema/integrations.ts";
-import { actorUserId, type Ctx } from "../context.ts";
-import { AppError, notFound } from "../errors.ts";
+import { actorUserId, type Ctx } from "../frame/context.ts";
+import { AppError, notFound } from "../frame/errors.ts";
+import { scoped } from "../frame/scope.ts";
 import { utcWords } from "../rules/utc-words.ts";
-import { scoped } from "../scope.ts";
 
 type Change = Omit<PgUpdateSetSource<typeof integration>, "id" | "accountId" | "createdAt" | "version">;
 

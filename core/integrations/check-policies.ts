@@ -1,7 +1,7 @@
 import { and, asc, eq, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { integration } from "#db/schema/integrations.ts";
-import type { Networks } from "../gate/networks.ts";
+import type { Networks } from "../rules/networks.ts";
 import { nextPolicyCheck } from "../rules/privacy-policy.ts";
 import { fetchPolicy } from "./fetch-policy.ts";
 

@@ -1,9 +1,9 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { integration } from "#db/schema/integrations.ts";
-import { command } from "../define.ts";
-import { AppError, notFound } from "../errors.ts";
-import { scoped } from "../scope.ts";
+import { command } from "../frame/define.ts";
+import { AppError, notFound } from "../frame/errors.ts";
+import { scoped } from "../frame/scope.ts";
 
 /** Another's server is not to be called as fast as somebody clicks. */
 const pauseSeconds = 30;

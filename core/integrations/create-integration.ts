@@ -1,7 +1,7 @@
 import { integration } from "#db/schema/integrations.ts";
-import { actorUserId } from "../context.ts";
-import { command } from "../define.ts";
-import { accountOf } from "../scope.ts";
+import { actorUserId } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { accountOf } from "../frame/scope.ts";
 import { integrationInput } from "./integration-input.ts";
 
 /** Registers a program that uses the API, so that tokens can say what they are for. */

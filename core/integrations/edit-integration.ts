@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { integration } from "#db/schema/integrations.ts";
-import { command } from "../define.ts";
-import { numberOrText } from "../given-as-text.ts";
+import { command } from "../frame/define.ts";
+import { numberOrText } from "../frame/given-as-text.ts";
 import { changeIntegration } from "./change-integration.ts";
 import { integrationInput } from "./integration-input.ts";
 

@@ -1,6 +1,6 @@
-import type { Networks } from "../gate/networks.ts";
-import { guardedRequest } from "../outbound/guarded-request.ts";
+import type { Networks } from "../rules/networks.ts";
 import { policyProblem } from "../rules/privacy-policy.ts";
+import { guardedRequest } from "../runtime/guarded-request.ts";
 
 const mostRedirects = 5;
 /** For all hops together: below what a stopping worker is given. */

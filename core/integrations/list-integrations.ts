@@ -2,10 +2,10 @@ import { asc, count, desc, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { integration } from "#db/schema/integrations.ts";
 import { token, tokenLastUse } from "#db/schema/tokens.ts";
-import { query } from "../define.ts";
+import { query } from "../frame/define.ts";
+import { accountOf } from "../frame/scope.ts";
 import { policyState } from "../rules/privacy-policy.ts";
 import { collectedData } from "../rules/vocabulary.ts";
-import { accountOf } from "../scope.ts";
 
 /** The integrations of an account, those in use first, with how many tokens name each and when one was last used. */
 export const listIntegrations = query({

@@ -2,17 +2,17 @@ import { and, eq, gt, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { account, member } from "#db/schema/accounts.ts";
 import { invitation, staffMember, user } from "#db/schema/auth.ts";
+import { hashLinkSecret } from "../auth/link-secret.ts";
 import { hashPassword, newPassword, verifyPassword } from "../auth/password.ts";
 import type { Refused } from "../auth/prove-password.ts";
 import { countFailure, throttledSeconds } from "../auth/throttled.ts";
-import type { Ctx } from "../context.ts";
-import { command } from "../define.ts";
-import { AppError, invalid } from "../errors.ts";
+import { withdrawOthers } from "../auth/withdraw-invitations.ts";
+import type { Ctx } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { AppError, invalid } from "../frame/errors.ts";
 import { keepAnOwner } from "../members/keep-an-owner.ts";
 import { memberRoles, staffRoles } from "../rules/vocabulary.ts";
 import { keepAnAdmin } from "../staff/keep-an-admin.ts";
-import { hashLinkSecret } from "./link-secret.ts";
-import { withdrawOthers } from "./withdraw-invitations.ts";
 
 const acceptInput = z.strictObject({
   secret: z.string().max(200),

@@ -1,8 +1,8 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { invitation, staffMember } from "#db/schema/auth.ts";
-import { command } from "../define.ts";
-import { newLinkSecret } from "./link-secret.ts";
+import { newLinkSecret } from "../auth/link-secret.ts";
+import { command } from "../frame/define.ts";
 
 const validHours = 24;
 

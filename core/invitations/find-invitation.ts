@@ -2,8 +2,8 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { invitation, user } from "#db/schema/auth.ts";
-import { query } from "../define.ts";
-import { hashLinkSecret } from "./link-secret.ts";
+import { hashLinkSecret } from "../auth/link-secret.ts";
+import { query } from "../frame/define.ts";
 
 /**
  * What a one-time link leads to, for the page behind it. The link's secret is the permission; a wrong, used, revoked or

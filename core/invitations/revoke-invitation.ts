@@ -1,10 +1,10 @@
 import { and, eq, isNull, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { invitation } from "#db/schema/auth.ts";
-import type { AuditNote, Ctx } from "../context.ts";
-import { command } from "../define.ts";
-import { notFound } from "../errors.ts";
-import { scoped } from "../scope.ts";
+import type { AuditNote, Ctx } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { notFound } from "../frame/errors.ts";
+import { scoped } from "../frame/scope.ts";
 
 const input = z.strictObject({ invitationId: z.uuid() });
 

@@ -4,9 +4,9 @@ import { alertRule } from "#db/schema/alerts.ts";
 import { secretUse, token, tokenSecret } from "#db/schema/tokens.ts";
 import { usageMinute } from "#db/schema/usage.ts";
 import { evaluateAlerts } from "../alerts/evaluate-alerts.ts";
-import { jobCtx } from "../context.ts";
-import type { Logger } from "../log.ts";
-import { reminderDays } from "../rules/token-expiry.ts";
+import { jobCtx } from "../frame/context.ts";
+import { reminderDays } from "../rules/tokens/token-expiry.ts";
+import type { Logger } from "../runtime/log.ts";
 import { flagRetiredSecret } from "../tokens/flag-retired-secret.ts";
 import { remindOfExpiry } from "../tokens/remind-of-expiry.ts";
 

@@ -4,13 +4,13 @@ import { flag } from "#db/schema/abuse.ts";
 import { token } from "#db/schema/tokens.ts";
 import { networkDay, usageDay, usageHour, usageMinute } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
-import type { Ctx } from "../context.ts";
+import { detectInHistory } from "../detection/detect.ts";
 import { imposeAction } from "../enforcement/impose-action.ts";
 import { liftAction } from "../enforcement/lift-action.ts";
-import { logger } from "../log.ts";
+import type { Ctx } from "../frame/context.ts";
+import { logger } from "../runtime/log.ts";
 import { accountWith, staffCtx, testDay, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
-import { detectInHistory } from "./detect.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;

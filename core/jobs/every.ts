@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { OpenDatabase } from "#db/client.ts";
-import type { Logger } from "../log.ts";
+import type { Logger } from "../runtime/log.ts";
 
 export type Job = {
   name: string;

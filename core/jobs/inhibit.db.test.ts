@@ -4,13 +4,13 @@ import { flag } from "#db/schema/abuse.ts";
 import { limitFact } from "#db/schema/limit-history.ts";
 import { usageHour, usageMinute } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
-import { recordSignals } from "../abuse/record-signals.ts";
-import { type Ctx, jobCtx } from "../context.ts";
+import { detect, detectInHistory } from "../detection/detect.ts";
+import { recordSignals } from "../detection/record-signals.ts";
 import { imposeAction } from "../enforcement/impose-action.ts";
-import { logger } from "../log.ts";
+import { type Ctx, jobCtx } from "../frame/context.ts";
+import { logger } from "../runtime/log.ts";
 import { accountWith, staffCtx, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
-import { detect, detectInHistory } from "./detect.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;

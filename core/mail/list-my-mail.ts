@@ -1,8 +1,8 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { mail } from "#db/schema/mail.ts";
-import { actorUserId } from "../context.ts";
-import { query } from "../define.ts";
+import { actorUserId } from "../frame/context.ts";
+import { query } from "../frame/define.ts";
 
 /** The last 100 messages to the person who asks, for when mail does not reach them. Those with one-time links are left out. */
 export const listMyMail = query({

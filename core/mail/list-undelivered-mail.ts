@@ -1,9 +1,9 @@
 import { and, desc, eq, inArray, isNotNull, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { mail } from "#db/schema/mail.ts";
-import { query } from "../define.ts";
-import { scoped } from "../scope.ts";
-import { emailFor } from "../views/address-for.ts";
+import { query } from "../frame/define.ts";
+import { scoped } from "../frame/scope.ts";
+import { emailFor } from "../personal-data/address-for.ts";
 
 /**
  * The last 100 messages that did not arrive, with the reason, and those that are being tried again after a failure. Masked addresses

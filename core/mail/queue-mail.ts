@@ -1,6 +1,6 @@
 import { mail } from "#db/schema/mail.ts";
-import type { Ctx } from "../context.ts";
-import { enqueue } from "../jobs/queue.ts";
+import type { Ctx } from "../frame/context.ts";
+import { enqueue } from "../frame/queue.ts";
 import type { MailContent } from "./mail-content.ts";
 import { renderMail } from "./render-mail.ts";
 

@@ -1,7 +1,7 @@
 import { and, eq, lt, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { mail } from "#db/schema/mail.ts";
-import { enqueueAll } from "../jobs/queue.ts";
+import { enqueueAll } from "../frame/queue.ts";
 
 /** Longer than a message can be without its job: they are written in one transaction. */
 const strandedAfterMs = 600_000;

@@ -1,11 +1,11 @@
 import { and, eq, gt, inArray, isNull, or } from "drizzle-orm";
 import { z } from "zod";
 import { mail } from "#db/schema/mail.ts";
-import type { Ctx } from "../context.ts";
-import { command } from "../define.ts";
-import { AppError, notFound } from "../errors.ts";
-import { enqueueAll } from "../jobs/queue.ts";
-import { scoped } from "../scope.ts";
+import type { Ctx } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { AppError, notFound } from "../frame/errors.ts";
+import { enqueueAll } from "../frame/queue.ts";
+import { scoped } from "../frame/scope.ts";
 
 /** Of all that failed, this many at once: a mail server that has just come back is not flooded. */
 const most = 500;

@@ -1,5 +1,5 @@
 import { createTransport } from "nodemailer";
-import { mailsAtOnce } from "../jobs/queue.ts";
+import { mailsAtOnce } from "../frame/queue.ts";
 
 export type OutgoingMail = { messageId: string; to: string; subject: string; text: string; html: string };
 

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { member } from "#db/schema/accounts.ts";
-import type { Ctx } from "../context.ts";
-import { AppError } from "../errors.ts";
+import type { Ctx } from "../frame/context.ts";
+import { AppError } from "../frame/errors.ts";
 
 /** Refuses with `conflict` when this person is the account's last owner. Locks the owners, so that two cannot leave at once. */
 export async function keepAnOwner(ctx: Ctx, accountId: string, leavingUserId: string): Promise<void> {

@@ -1,10 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { member } from "#db/schema/accounts.ts";
-import { actorUserId } from "../context.ts";
-import { command } from "../define.ts";
-import { notFound } from "../errors.ts";
-import { accountOf } from "../scope.ts";
+import { actorUserId } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { notFound } from "../frame/errors.ts";
+import { accountOf } from "../frame/scope.ts";
 import { keepAnOwner } from "./keep-an-owner.ts";
 
 /** Takes the member who asks out of the account, whatever their role; the last owner stays. Tokens they made belong to the account. */

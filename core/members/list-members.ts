@@ -2,9 +2,9 @@ import { and, asc, eq, gt, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { member } from "#db/schema/accounts.ts";
 import { invitation, user } from "#db/schema/auth.ts";
-import { query } from "../define.ts";
-import { accountOf } from "../scope.ts";
-import { emailFor } from "../views/address-for.ts";
+import { query } from "../frame/define.ts";
+import { accountOf } from "../frame/scope.ts";
+import { emailFor } from "../personal-data/address-for.ts";
 
 /** The members of an account and its open invitations. Staff see that there is somebody, not the address. */
 export const listMembers = query({

@@ -3,10 +3,10 @@ import { z } from "zod";
 import { member } from "#db/schema/accounts.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { user } from "#db/schema/auth.ts";
-import type { Ctx } from "../context.ts";
-import { type MemberEvent, membersAt } from "../rules/members-at.ts";
+import type { Ctx } from "../frame/context.ts";
+import { scoped } from "../frame/scope.ts";
+import { type MemberEvent, membersAt } from "../rules/people/members-at.ts";
 import { type MemberRole, memberRoles } from "../rules/vocabulary.ts";
-import { scoped } from "../scope.ts";
 
 const kinds: Record<string, MemberEvent<MemberRole>["kind"]> = {
   "invitation.accept": "join",

@@ -1,10 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { member } from "#db/schema/accounts.ts";
-import { actorUserId } from "../context.ts";
-import { command, query } from "../define.ts";
-import { notFound } from "../errors.ts";
-import { accountOf } from "../scope.ts";
+import { actorUserId } from "../frame/context.ts";
+import { command, query } from "../frame/define.ts";
+import { notFound } from "../frame/errors.ts";
+import { accountOf } from "../frame/scope.ts";
 
 /** What the signed-in member gets by mail of this account, besides notices of the provider. */
 export const getMyNotifications = query({

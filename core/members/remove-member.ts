@@ -1,9 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { member } from "#db/schema/accounts.ts";
-import { command } from "../define.ts";
-import { notFound } from "../errors.ts";
-import { accountOf } from "../scope.ts";
+import { command } from "../frame/define.ts";
+import { notFound } from "../frame/errors.ts";
+import { accountOf } from "../frame/scope.ts";
 import { keepAnOwner } from "./keep-an-owner.ts";
 import { withdrawOfMember } from "./withdraw-of-member.ts";
 

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { user } from "#db/schema/auth.ts";
-import type { Ctx } from "../context.ts";
-import { withdrawOf } from "../invitations/withdraw-invitations.ts";
+import { withdrawOf } from "../auth/withdraw-invitations.ts";
+import type { Ctx } from "../frame/context.ts";
 
 /** An older link to this person, or one that they gave out, must not bring back what was taken from them. */
 export async function withdrawOfMember(ctx: Ctx, accountId: string, userId: string): Promise<void> {

@@ -1,13 +1,13 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { action, notice } from "#db/schema/enforcement.ts";
-import { appendCaseEvent } from "../abuse/timeline.ts";
-import { actorUserId, type Ctx } from "../context.ts";
-import { command } from "../define.ts";
 import { endAction } from "../enforcement/end-action.ts";
 import { lockAccounts } from "../enforcement/lock-accounts.ts";
-import { notFound } from "../errors.ts";
-import { scoped } from "../scope.ts";
+import { appendCaseEvent } from "../facts/timeline.ts";
+import { actorUserId, type Ctx } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { notFound } from "../frame/errors.ts";
+import { scoped } from "../frame/scope.ts";
 
 /** A member says they have read a notice; its banner goes away. An action that is nothing but a notice has done its work then. */
 export const acknowledgeNotice = command({

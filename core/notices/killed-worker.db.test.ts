@@ -11,11 +11,11 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { mail } from "#db/schema/mail.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { buildWorker } from "../../bench/build-gate.mjs";
-import { transact } from "../define.ts";
 import { imposeAction } from "../enforcement/impose-action.ts";
-import { mailsAtOnce } from "../jobs/queue.ts";
+import { sendNotice } from "../facts/send-notice.ts";
+import { transact } from "../frame/define.ts";
+import { mailsAtOnce } from "../frame/queue.ts";
 import { accountWith, staffCtx } from "../testing.ts";
-import { sendNotice } from "./send-notice.ts";
 
 /**
  * SMTP has no transaction over both sides (RFC 5321, 4.2.5): between the server's OK and our note of it, a killed worker cannot know.

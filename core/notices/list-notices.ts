@@ -1,8 +1,8 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { notice } from "#db/schema/enforcement.ts";
-import { query } from "../define.ts";
-import { accountOf } from "../scope.ts";
+import { query } from "../frame/define.ts";
+import { accountOf } from "../frame/scope.ts";
 
 /** Messages to an account, newest first. */
 export const listNotices = query({

@@ -3,16 +3,16 @@ import { z } from "zod";
 import { account, member } from "#db/schema/accounts.ts";
 import { user } from "#db/schema/auth.ts";
 import { action, notice } from "#db/schema/enforcement.ts";
-import { policyDocument, policyVersion } from "#db/schema/policy.ts";
-import type { Ctx } from "../context.ts";
-import { command } from "../define.ts";
 import { type Evidence, evidenceSchema } from "../enforcement/evidence.ts";
+import type { Ctx } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { scoped } from "../frame/scope.ts";
 import type { MailContent } from "../mail/mail-content.ts";
 import { queueMail } from "../mail/queue-mail.ts";
+import { policyVersions } from "../policy/policy-versions.ts";
 import { placeWords } from "../rules/diagnosis/finding.ts";
-import { reasons } from "../rules/reasons.ts";
+import { reasons } from "../rules/standing/reasons.ts";
 import { utcWords } from "../rules/utc-words.ts";
-import { scoped } from "../scope.ts";
 
 /**
  * Writes the mails of a notice, one for each owner and developer of the account. `mailedAt` is set in the same transaction, so a
@@ -75,21 +75,21 @@ async function contentOf(ctx: Ctx, claimed: Claimed, publicUrl: string): Promise
     .select({ name: account.name, slug: account.slug })
     .from(account)
     .where(eq(account.id, claimed.accountId));
+  const policy = policyVersions(ctx.db);
   const [grounds] = claimed.actionId
     ? await ctx.db
         .select({
           reasonCode: action.reasonCode,
           clause: action.policyClause,
-          policy: policyDocument.title,
-          number: policyVersion.number,
+          policyTitle: policy.title,
+          number: policy.number,
           effectiveAt: action.effectiveAt,
           endsAt: action.endsAt,
           billing: action.billingConsequence,
           evidence: action.evidence,
         })
         .from(action)
-        .innerJoin(policyVersion, eq(policyVersion.id, action.policyVersionId))
-        .innerJoin(policyDocument, eq(policyDocument.id, policyVersion.documentId))
+        .innerJoin(policy, eq(policy.id, action.policyVersionId))
         .where(eq(action.id, claimed.actionId))
     : [];
   const isReasoned = ["action.applied", "action.scheduled", "action.changed"].includes(claimed.kind);
@@ -105,7 +105,7 @@ async function contentOf(ctx: Ctx, claimed: Claimed, publicUrl: string): Promise
       grounds && isReasoned
         ? [
             ["Reason", reasons[grounds.reasonCode].title],
-            ["Rests on", `${grounds.policy}, version ${grounds.number}, clause ${grounds.clause}`],
+            ["Rests on", `${grounds.policyTitle}, version ${grounds.number}, clause ${grounds.clause}`],
             ["From", utcWords(grounds.effectiveAt)],
             ["Until", grounds.endsAt ? utcWords(grounds.endsAt) : "no end date"],
             ["Decided by", "a person, on numbers that were measured automatically"],

@@ -1,11 +1,11 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { plan, planLimit } from "#db/schema/provider.ts";
-import type { Ctx } from "../context.ts";
-import { command } from "../define.ts";
-import { AppError, invalid, notFound } from "../errors.ts";
-import { numberOrText } from "../given-as-text.ts";
-import { notifyProvider } from "../outbox.ts";
+import { notifyProvider } from "../facts/outbox.ts";
+import type { Ctx } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { AppError, invalid, notFound } from "../frame/errors.ts";
+import { numberOrText } from "../frame/given-as-text.ts";
 
 const name = z.string("Name the plan.").trim().min(1, "Name the plan.").max(60, "Use at most 60 characters.");
 const quota = {

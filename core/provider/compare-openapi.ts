@@ -2,15 +2,15 @@ import { createHash } from "node:crypto";
 import { parse } from "yaml";
 import { z } from "zod";
 import { endpoint, scope } from "#db/schema/provider.ts";
-import type { Ctx } from "../context.ts";
-import { invalid } from "../errors.ts";
+import type { Ctx } from "../frame/context.ts";
+import { invalid } from "../frame/errors.ts";
 import {
   compareEndpoints,
   type EndpointDifference,
   type OpenapiFacts,
   type RegisteredEndpoint,
   readOpenapi,
-} from "../rules/openapi-endpoints.ts";
+} from "../rules/limits/openapi-endpoints.ts";
 
 /** An OpenAPI 3 document: parsed, or its text in JSON or YAML. */
 export const openapiDocument = z.union(

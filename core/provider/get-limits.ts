@@ -2,7 +2,7 @@ import { asc, count, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { endpoint, plan, planLimit } from "#db/schema/provider.ts";
-import { query } from "../define.ts";
+import { query } from "../frame/define.ts";
 
 /** Plans with their own limits and how many accounts are on them, and every endpoint, for the editor. */
 export const getLimits = query({

@@ -1,7 +1,7 @@
 import { asc, sql } from "drizzle-orm";
 import { z } from "zod";
 import { endpoint, plan, scope } from "#db/schema/provider.ts";
-import { query } from "../define.ts";
+import { query } from "../frame/define.ts";
 
 /** Plans, endpoints and scopes of this provider, for forms and names in charts. */
 export const getProvider = query({

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
-import type { Ctx } from "../context.ts";
+import type { Ctx } from "../frame/context.ts";
 import { accountWith, staffCtx } from "../testing.ts";
 import { createEndpoint } from "./change-endpoint.ts";
 import { getProvider } from "./get-provider.ts";

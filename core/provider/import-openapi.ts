@@ -1,11 +1,11 @@
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { endpoint, scope } from "#db/schema/provider.ts";
-import type { Ctx } from "../context.ts";
-import { command } from "../define.ts";
-import { AppError } from "../errors.ts";
-import { numberOrText } from "../given-as-text.ts";
-import { notifyProvider } from "../outbox.ts";
+import { notifyProvider } from "../facts/outbox.ts";
+import type { Ctx } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { AppError } from "../frame/errors.ts";
+import { numberOrText } from "../frame/given-as-text.ts";
 import { compareOpenapi, type MissingScope, openapiDocument } from "./compare-openapi.ts";
 
 /**

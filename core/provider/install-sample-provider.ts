@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { policyDocument, policyVersion } from "#db/schema/policy.ts";
 import { endpoint, plan, scope } from "#db/schema/provider.ts";
-import { command } from "../define.ts";
-import { notifyProvider } from "../outbox.ts";
+import { notifyProvider } from "../facts/outbox.ts";
+import { command } from "../frame/define.ts";
 import { sampleEndpoints, samplePlans, samplePolicy, sampleScopes } from "./sample-provider.ts";
 
 /** Gives an empty installation its scopes, endpoints, plans and policy. Does nothing where a plan exists already. */

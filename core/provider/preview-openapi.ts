@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { query } from "../define.ts";
+import { query } from "../frame/define.ts";
 import { compareOpenapi, openapiDocument } from "./compare-openapi.ts";
 
 /** What an import of the document would add and change, and what it would leave alone. Its fingerprint holds the import to it. */

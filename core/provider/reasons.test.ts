@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { publicTextOf, reasons } from "../rules/reasons.ts";
+import { publicTextOf, reasons } from "../rules/standing/reasons.ts";
 import { reasonCodes } from "../rules/vocabulary.ts";
 import { samplePolicy } from "./sample-provider.ts";
 

@@ -3,9 +3,9 @@ import { z } from "zod";
 import { report } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
 import { user } from "#db/schema/auth.ts";
-import { query } from "../define.ts";
-import { paging } from "../paging.ts";
-import { maskEmail } from "../rules/mask.ts";
+import { query } from "../frame/define.ts";
+import { paging } from "../frame/paging.ts";
+import { maskEmail } from "../rules/people/mask.ts";
 
 /** Reports of people: the open ones with the oldest first, or the closed ones with the newest first. Addresses are masked. */
 export const listReports = query({

@@ -1,4 +1,4 @@
-import { publicUrl } from "../env.ts";
+import { publicUrl } from "../runtime/env.ts";
 
 const dayMs = 86_400_000;
 

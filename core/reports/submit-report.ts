@@ -2,10 +2,10 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { report } from "#db/schema/abuse.ts";
 import { refusal } from "#db/schema/usage.ts";
-import type { Ctx } from "../context.ts";
-import { command } from "../define.ts";
-import { limitReports } from "../intake/limit-reports.ts";
-import { emit } from "../outbox.ts";
+import { emit } from "../facts/outbox.ts";
+import type { Ctx } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { limitReports } from "../leaks/limit-reports.ts";
 import { reportKinds } from "../rules/vocabulary.ts";
 
 const words = (least: string, most: number) =>

@@ -2,14 +2,14 @@ import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { flag, report } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
-import { recordSignals } from "../abuse/record-signals.ts";
-import { appendCaseEvent } from "../abuse/timeline.ts";
-import { actorUserId, type Ctx } from "../context.ts";
-import { command } from "../define.ts";
-import { AppError, notFound } from "../errors.ts";
-import { numberOrText } from "../given-as-text.ts";
+import { recordSignals } from "../detection/record-signals.ts";
+import { appendCaseEvent } from "../facts/timeline.ts";
+import { actorUserId, type Ctx } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { AppError, notFound } from "../frame/errors.ts";
+import { numberOrText } from "../frame/given-as-text.ts";
+import { nextReportState, type ReportEvent } from "../rules/cases/report-machine.ts";
 import { personReport } from "../rules/detectors/person-report.ts";
-import { nextReportState, type ReportEvent } from "../rules/report-machine.ts";
 
 const target = { reportId: z.uuid(), version: numberOrText(z.number().int()) };
 

@@ -4,9 +4,9 @@ import { account, member } from "#db/schema/accounts.ts";
 import { user } from "#db/schema/auth.ts";
 import { token, tokenSecret } from "#db/schema/tokens.ts";
 import { refusal } from "#db/schema/usage.ts";
-import type { Ctx } from "../context.ts";
-import { query } from "../define.ts";
-import { escapeLike } from "../escape-like.ts";
+import type { Ctx } from "../frame/context.ts";
+import { query } from "../frame/define.ts";
+import { escapeLike } from "../frame/escape-like.ts";
 
 const mostPerKind = 6;
 

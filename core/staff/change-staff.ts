@@ -3,10 +3,10 @@ import { z } from "zod";
 import { abuseCase } from "#db/schema/abuse.ts";
 import { staffKey } from "#db/schema/api.ts";
 import { session, staffMember, user } from "#db/schema/auth.ts";
-import type { Ctx } from "../context.ts";
-import { command } from "../define.ts";
-import { notFound } from "../errors.ts";
-import { type Door, withdrawOf } from "../invitations/withdraw-invitations.ts";
+import { type Door, withdrawOf } from "../auth/withdraw-invitations.ts";
+import type { Ctx } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { notFound } from "../frame/errors.ts";
 import { staffRoles } from "../rules/vocabulary.ts";
 import { keepAnAdmin } from "./keep-an-admin.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { invitation } from "#db/schema/auth.ts";
-import { command } from "../define.ts";
-import { newLinkSecret } from "../invitations/link-secret.ts";
+import { newLinkSecret } from "../auth/link-secret.ts";
+import { command } from "../frame/define.ts";
 
 const validHours = 24;
 

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { staffMember, user } from "#db/schema/auth.ts";
-import type { Ctx } from "../context.ts";
-import { AppError } from "../errors.ts";
+import type { Ctx } from "../frame/context.ts";
+import { AppError } from "../frame/errors.ts";
 
 /** Refuses with `conflict` when this person is the last admin. One change of the staff at a time, so that two cannot leave at once. */
 export async function keepAnAdmin(ctx: Ctx, leavingUserId: string): Promise<void> {

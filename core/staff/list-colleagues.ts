@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { staffMember, user } from "#db/schema/auth.ts";
-import { query } from "../define.ts";
+import { query } from "../frame/define.ts";
 
 /** Names and roles of those who work at the desk, for handing over. */
 export const listColleagues = query({

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { invitation, staffMember, user } from "#db/schema/auth.ts";
-import { query } from "../define.ts";
+import { query } from "../frame/define.ts";
 
 /** The people of the provider and open invitations for more. */
 export const listStaff = query({

@@ -1,9 +1,9 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { staffMember } from "#db/schema/auth.ts";
-import { actorUserId } from "../context.ts";
-import { command, query } from "../define.ts";
-import { notFound } from "../errors.ts";
+import { actorUserId } from "../frame/context.ts";
+import { command, query } from "../frame/define.ts";
+import { notFound } from "../frame/errors.ts";
 
 /** Whether the signed-in person of the staff gets mail about cases that wait. */
 export const getMyCaseMail = query({

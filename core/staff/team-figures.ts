@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { query } from "../define.ts";
+import { query } from "../frame/define.ts";
 
 /** How the team is doing: what is open and how old, time to a decision and share overturned over the last 30 days, per person. */
 export const teamFigures = query({

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { tokenSecret } from "#db/schema/tokens.ts";
-import type { Ctx } from "../context.ts";
-import { hashToken } from "../gate/hash-token.ts";
-import { mintToken, tokenPreview } from "../rules/token.ts";
+import type { Ctx } from "../frame/context.ts";
+import { hashToken } from "../gate/state/hash-token.ts";
+import { mintToken, tokenPreview } from "../rules/tokens/token.ts";
 
 /** Mints a secret for a token and keeps its hash. The text is returned, the only time it can be seen. */
 export async function addSecret(ctx: Ctx, tokenId: string) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { command } from "../define.ts";
-import { emit } from "../outbox.ts";
+import { emit } from "../facts/outbox.ts";
+import { command } from "../frame/define.ts";
 import { changeToken } from "./change-token.ts";
 import { createTokenInput, versionRead } from "./token-input.ts";
 

@@ -1,11 +1,11 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { user } from "#db/schema/auth.ts";
 import { token, tokenSecret } from "#db/schema/tokens.ts";
-import { actorUserId, type Ctx } from "../context.ts";
-import { AppError, notFound } from "../errors.ts";
-import { notifyToken } from "../outbox.ts";
+import { notifyToken } from "../facts/outbox.ts";
+import { actorUserId, type Ctx } from "../frame/context.ts";
+import { AppError, notFound } from "../frame/errors.ts";
+import { scoped } from "../frame/scope.ts";
 import { utcWords } from "../rules/utc-words.ts";
-import { scoped } from "../scope.ts";
 
 type Change = Partial<
   Pick<

@@ -2,15 +2,15 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
-import type { Ctx } from "../context.ts";
-import { query } from "../define.ts";
-import { actionsInForce } from "../enforcement/standing-of.ts";
-import { notFound } from "../errors.ts";
-import { isInNetworks, parseNetworks } from "../gate/networks.ts";
-import { type AccessFacts, checkAccess, checkLimits, checkOrder, limitCodes } from "../rules/check-order.ts";
-import { compileEndpoints, matchEndpoint } from "../rules/endpoint-match.ts";
+import type { Ctx } from "../frame/context.ts";
+import { query } from "../frame/define.ts";
+import { notFound } from "../frame/errors.ts";
+import { scoped } from "../frame/scope.ts";
+import { actionsInForce } from "../frame/standing-of.ts";
+import { type AccessFacts, checkAccess, checkLimits, checkOrder, limitCodes } from "../rules/limits/check-order.ts";
+import { compileEndpoints, matchEndpoint } from "../rules/limits/endpoint-match.ts";
+import { isInNetworks, parseNetworks } from "../rules/networks.ts";
 import { type DecisionCode, surfaces } from "../rules/vocabulary.ts";
-import { scoped } from "../scope.ts";
 import { limitUses } from "./limit-uses.ts";
 
 const checkInput = z.strictObject({

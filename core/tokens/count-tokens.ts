@@ -1,10 +1,10 @@
 import { and, count, eq, gt, isNull, notInArray, or } from "drizzle-orm";
 import { z } from "zod";
 import { token } from "#db/schema/tokens.ts";
-import { query } from "../define.ts";
-import { actionsInForce } from "../enforcement/standing-of.ts";
-import { isInForce } from "../rules/standing.ts";
-import { accountOf } from "../scope.ts";
+import { query } from "../frame/define.ts";
+import { accountOf } from "../frame/scope.ts";
+import { actionsInForce } from "../frame/standing-of.ts";
+import { isInForce } from "../rules/standing/standing.ts";
 
 /** How many tokens of an account work now: neither revoked, expired nor paused, by a member or by the provider. */
 export const countTokens = query({

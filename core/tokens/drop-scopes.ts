@@ -1,10 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { token } from "#db/schema/tokens.ts";
-import { command } from "../define.ts";
-import { notFound } from "../errors.ts";
-import { emit } from "../outbox.ts";
-import { scoped } from "../scope.ts";
+import { emit } from "../facts/outbox.ts";
+import { command } from "../frame/define.ts";
+import { notFound } from "../frame/errors.ts";
+import { scoped } from "../frame/scope.ts";
 import { changeToken } from "./change-token.ts";
 import { versionRead } from "./token-input.ts";
 

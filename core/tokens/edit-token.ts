@@ -1,12 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { token } from "#db/schema/tokens.ts";
-import { command } from "../define.ts";
-import { tokenMaxDays } from "../env.ts";
-import { invalid, notFound } from "../errors.ts";
-import { emit } from "../outbox.ts";
-import { expiryFault } from "../rules/token-expiry.ts";
-import { scoped } from "../scope.ts";
+import { emit } from "../facts/outbox.ts";
+import { command } from "../frame/define.ts";
+import { invalid, notFound } from "../frame/errors.ts";
+import { scoped } from "../frame/scope.ts";
+import { expiryFault } from "../rules/tokens/token-expiry.ts";
+import { tokenMaxDays } from "../runtime/env.ts";
 import { changeToken } from "./change-token.ts";
 import { refuseImpossible } from "./refuse-impossible.ts";
 import { createTokenInput, versionRead } from "./token-input.ts";

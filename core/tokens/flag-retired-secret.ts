@@ -2,13 +2,13 @@ import { and, desc, eq, gt, gte, max, sql } from "drizzle-orm";
 import { z } from "zod";
 import { alert } from "#db/schema/alerts.ts";
 import { secretUse, token, tokenSecret } from "#db/schema/tokens.ts";
-import { recordSignals } from "../abuse/record-signals.ts";
 import { sendAlert } from "../alerts/send-alert.ts";
-import { command } from "../define.ts";
-import { notFound } from "../errors.ts";
-import { unknownNetwork } from "../gate/import-tally.ts";
+import { recordSignals } from "../detection/record-signals.ts";
+import { command } from "../frame/define.ts";
+import { notFound } from "../frame/errors.ts";
+import { scoped } from "../frame/scope.ts";
+import { unknownNetwork } from "../gate/import/import-tally.ts";
 import { retiredSecret } from "../rules/detectors/retired-secret.ts";
-import { scoped } from "../scope.ts";
 
 const againAfterMs = (retiredSecret.defaults.tellAgainHours ?? 24) * 3_600_000;
 

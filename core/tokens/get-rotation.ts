@@ -1,10 +1,10 @@
 import { and, desc, eq, gte, inArray, max, sql } from "drizzle-orm";
 import { z } from "zod";
 import { secretUse, token } from "#db/schema/tokens.ts";
-import { query } from "../define.ts";
-import { notFound } from "../errors.ts";
-import { rotationProgress, secretState } from "../rules/rotation.ts";
-import { scoped } from "../scope.ts";
+import { query } from "../frame/define.ts";
+import { notFound } from "../frame/errors.ts";
+import { scoped } from "../frame/scope.ts";
+import { rotationProgress, secretState } from "../rules/tokens/rotation.ts";
 import { secretsOf } from "./secrets-of.ts";
 
 const hourMs = 3_600_000;

@@ -3,10 +3,10 @@ import { inArray, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { scope } from "#db/schema/provider.ts";
-import type { Ctx } from "../context.ts";
-import { command } from "../define.ts";
-import { timeOrText } from "../given-as-text.ts";
-import { notifyToken } from "../outbox.ts";
+import { notifyToken } from "../facts/outbox.ts";
+import type { Ctx } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { timeOrText } from "../frame/given-as-text.ts";
 
 export const mostRows = 5_000;
 /** A notification may have 8,000 bytes; a hash takes 67. */

@@ -1,12 +1,12 @@
 import { and, eq, gt, sql } from "drizzle-orm";
 import { endpoint } from "#db/schema/provider.ts";
 import { usageDay, usageSecond } from "#db/schema/usage.ts";
-import type { Ctx } from "../context.ts";
-import { actionsInForce } from "../enforcement/standing-of.ts";
-import type { LimitUse } from "../rules/check-order.ts";
-import { throttled } from "../rules/limits.ts";
-import { dayStartMs } from "../rules/quota.ts";
-import { throttleFactorAt } from "../rules/standing.ts";
+import type { Ctx } from "../frame/context.ts";
+import { actionsInForce } from "../frame/standing-of.ts";
+import type { LimitUse } from "../rules/limits/check-order.ts";
+import { throttled } from "../rules/limits/effective-limits.ts";
+import { dayStartMs } from "../rules/limits/quota.ts";
+import { throttleFactorAt } from "../rules/standing/standing.ts";
 import { spentToday } from "../usage/get-quota.ts";
 import { limitsInForce } from "../usage/limits-in-force.ts";
 

@@ -4,9 +4,9 @@ import { auditEvent } from "#db/schema/audit.ts";
 import { action } from "#db/schema/enforcement.ts";
 import { token } from "#db/schema/tokens.ts";
 import { auditActorFor, auditForMembers } from "../audit/for-members.ts";
-import { query } from "../define.ts";
-import { notFound } from "../errors.ts";
-import { scoped } from "../scope.ts";
+import { query } from "../frame/define.ts";
+import { notFound } from "../frame/errors.ts";
+import { scoped } from "../frame/scope.ts";
 
 /** What was done to one token, newest first, measures against it too: its part of the audit, for everybody who may see the token. */
 export const listTokenHistory = query({

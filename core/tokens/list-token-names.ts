@@ -1,8 +1,8 @@
 import { asc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { token } from "#db/schema/tokens.ts";
-import { query } from "../define.ts";
-import { accountOf } from "../scope.ts";
+import { query } from "../frame/define.ts";
+import { accountOf } from "../frame/scope.ts";
 
 /** Names of all tokens of an account, for choices in filters. */
 export const listTokenNames = query({

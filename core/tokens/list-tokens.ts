@@ -3,11 +3,11 @@ import { z } from "zod";
 import { integration } from "#db/schema/integrations.ts";
 import { endpoint } from "#db/schema/provider.ts";
 import { token, tokenLastUse, tokenSecret } from "#db/schema/tokens.ts";
-import type { Ctx } from "../context.ts";
-import { query } from "../define.ts";
-import { actionsInForce } from "../enforcement/standing-of.ts";
-import { tokenStateUnder } from "../rules/token-state.ts";
-import { accountOf } from "../scope.ts";
+import type { Ctx } from "../frame/context.ts";
+import { query } from "../frame/define.ts";
+import { accountOf } from "../frame/scope.ts";
+import { actionsInForce } from "../frame/standing-of.ts";
+import { tokenStateUnder } from "../rules/tokens/token-state.ts";
 import { type TokenDays, tokenDays } from "../usage/token-days.ts";
 
 /** All tokens of an account, newest first, revoked and expired ones too, with last use and today's counts. */

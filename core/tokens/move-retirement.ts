@@ -1,12 +1,12 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { tokenSecret } from "#db/schema/tokens.ts";
-import type { Ctx } from "../context.ts";
-import { command } from "../define.ts";
-import { AppError } from "../errors.ts";
-import { numberOrText } from "../given-as-text.ts";
-import { emit } from "../outbox.ts";
-import { longestOverlapHours, retiringSecret } from "../rules/rotation.ts";
+import { emit } from "../facts/outbox.ts";
+import type { Ctx } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { AppError } from "../frame/errors.ts";
+import { numberOrText } from "../frame/given-as-text.ts";
+import { longestOverlapHours, retiringSecret } from "../rules/tokens/rotation.ts";
 import { changeToken, tellGates } from "./change-token.ts";
 import { secretsOf } from "./secrets-of.ts";
 import { versionRead } from "./token-input.ts";

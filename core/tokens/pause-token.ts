@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { command } from "../define.ts";
-import { numberOrText } from "../given-as-text.ts";
-import { emit } from "../outbox.ts";
+import { emit } from "../facts/outbox.ts";
+import { command } from "../frame/define.ts";
+import { numberOrText } from "../frame/given-as-text.ts";
 import { changeToken } from "./change-token.ts";
 
 /** Stops a token until it is unpaused: the gate answers `token_paused` from the next request on. */

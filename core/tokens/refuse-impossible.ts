@@ -1,9 +1,9 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { integration } from "#db/schema/integrations.ts";
 import { scope } from "#db/schema/provider.ts";
-import type { Ctx } from "../context.ts";
-import { invalid } from "../errors.ts";
-import { can, isTokenScope } from "../permissions.ts";
+import type { Ctx } from "../frame/context.ts";
+import { invalid } from "../frame/errors.ts";
+import { can, isTokenScope } from "../frame/permissions.ts";
 
 /** Refuses scopes that neither the provider nor Gatehouse has, those the actor could not use, and an integration that is not the account's or no longer in use. */
 export async function refuseImpossible(

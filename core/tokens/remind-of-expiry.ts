@@ -2,11 +2,11 @@ import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { token, tokenReminder } from "#db/schema/tokens.ts";
 import { sendAlert } from "../alerts/send-alert.ts";
-import { command } from "../define.ts";
-import { notFound } from "../errors.ts";
-import { reminderDue } from "../rules/token-expiry.ts";
+import { command } from "../frame/define.ts";
+import { notFound } from "../frame/errors.ts";
+import { scoped } from "../frame/scope.ts";
+import { reminderDue } from "../rules/tokens/token-expiry.ts";
 import { utcWords } from "../rules/utc-words.ts";
-import { scoped } from "../scope.ts";
 
 /** Tells the members that a token ends soon, once 7 days and once 1 day before. Returns the span told of, null = none is due. */
 export const remindOfExpiry = command({

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { command } from "../define.ts";
-import { numberOrText } from "../given-as-text.ts";
+import { command } from "../frame/define.ts";
+import { numberOrText } from "../frame/given-as-text.ts";
 import { changeToken } from "./change-token.ts";
 import { tokenName } from "./token-input.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { command } from "../define.ts";
-import { numberOrText } from "../given-as-text.ts";
-import { emit } from "../outbox.ts";
+import { emit } from "../facts/outbox.ts";
+import { command } from "../frame/define.ts";
+import { numberOrText } from "../frame/given-as-text.ts";
 import { changeToken } from "./change-token.ts";
 
 /** Ends a token for good: the gate answers `token_revoked` from the next request on. The row stays, with the reason. */

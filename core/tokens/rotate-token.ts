@@ -1,11 +1,11 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { tokenSecret } from "#db/schema/tokens.ts";
-import { command } from "../define.ts";
-import { AppError } from "../errors.ts";
-import { numberOrText } from "../given-as-text.ts";
-import { emit } from "../outbox.ts";
-import { longestOverlapHours, retiringSecret } from "../rules/rotation.ts";
+import { emit } from "../facts/outbox.ts";
+import { command } from "../frame/define.ts";
+import { AppError } from "../frame/errors.ts";
+import { numberOrText } from "../frame/given-as-text.ts";
+import { longestOverlapHours, retiringSecret } from "../rules/tokens/rotation.ts";
 import { addSecret } from "./add-secret.ts";
 import { changeToken, tellGates } from "./change-token.ts";
 import { beyondActor } from "./refuse-impossible.ts";

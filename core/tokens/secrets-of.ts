@@ -1,6 +1,6 @@
 import { desc, eq, sql } from "drizzle-orm";
 import { tokenSecret } from "#db/schema/tokens.ts";
-import type { Ctx } from "../context.ts";
+import type { Ctx } from "../frame/context.ts";
 
 /** The secrets a token has and had, newest first, without what would give them away. The caller has checked whose it is. */
 export function secretsOf(ctx: Ctx, tokenId: string) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { parseNetworks } from "../gate/networks.ts";
-import { numberOrText, timeOrText } from "../given-as-text.ts";
+import { numberOrText, timeOrText } from "../frame/given-as-text.ts";
+import { parseNetworks } from "../rules/networks.ts";
 
 export const tokenName = z.string().trim().min(1, "Give the token a name.").max(50, "Use at most 50 characters.");
 

@@ -1,8 +1,8 @@
 import { and, asc, eq, inArray, lte } from "drizzle-orm";
 import { auditEvent } from "#db/schema/audit.ts";
 import { token } from "#db/schema/tokens.ts";
-import type { Ctx } from "../context.ts";
-import { scoped } from "../scope.ts";
+import type { Ctx } from "../frame/context.ts";
+import { scoped } from "../frame/scope.ts";
 
 type TokenStateThen = "active" | "paused" | "expired" | "revoked";
 

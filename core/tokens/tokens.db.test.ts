@@ -5,7 +5,7 @@ import { secretUse, token, tokenSecret } from "#db/schema/tokens.ts";
 import { usageDay, usageSecond } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { authenticate } from "../api/authenticate.ts";
-import type { Ctx } from "../context.ts";
+import type { Ctx } from "../frame/context.ts";
 import { archiveIntegration } from "../integrations/archive-integration.ts";
 import { createIntegration } from "../integrations/create-integration.ts";
 import { utcWords } from "../rules/utc-words.ts";

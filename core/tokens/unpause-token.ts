@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { command } from "../define.ts";
-import { actionsInForce } from "../enforcement/standing-of.ts";
-import { AppError } from "../errors.ts";
-import { numberOrText } from "../given-as-text.ts";
-import { emit } from "../outbox.ts";
-import { tokenPauseAt } from "../rules/standing.ts";
+import { emit } from "../facts/outbox.ts";
+import { command } from "../frame/define.ts";
+import { AppError } from "../frame/errors.ts";
+import { numberOrText } from "../frame/given-as-text.ts";
+import { actionsInForce } from "../frame/standing-of.ts";
+import { tokenPauseAt } from "../rules/standing/standing.ts";
 import { changeToken } from "./change-token.ts";
 
 /** Lets a paused token work again. While the provider has paused it too, that would be no more than a word, so it is a `conflict`. */

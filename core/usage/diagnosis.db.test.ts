@@ -5,16 +5,16 @@ import { mail } from "#db/schema/mail.ts";
 import { endpoint } from "#db/schema/provider.ts";
 import { networkDay, refusal, usageHour, usageMinute, usageSecond } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { getOverview } from "../accounts/get-overview.ts";
 import { verifyAudit } from "../audit/verify-audit.ts";
-import { type Ctx, jobCtx } from "../context.ts";
 import { evidenceSchema } from "../enforcement/evidence.ts";
 import { imposeAction } from "../enforcement/impose-action.ts";
+import { type Ctx, jobCtx } from "../frame/context.ts";
 import { mailNotice } from "../notices/mail-notice.ts";
 import type { DecisionCode } from "../rules/vocabulary.ts";
 import { accountWith, onTestDay, staffCtx, testDay, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
 import { getDiagnosis } from "./get-diagnosis.ts";
-import { getOverview } from "./get-overview.ts";
 
 let test: TestDatabase;
 let accountId: string;

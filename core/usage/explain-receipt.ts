@@ -1,9 +1,9 @@
 import { and, between, eq } from "drizzle-orm";
 import { z } from "zod";
 import { refusal } from "#db/schema/usage.ts";
-import { query } from "../define.ts";
-import { nilId } from "../gate/import-tally.ts";
-import { receiptTimeMs } from "../rules/receipt.ts";
+import { query } from "../frame/define.ts";
+import { receiptTimeMs } from "../rules/limits/receipt.ts";
+import { nilId } from "../rules/uuid.ts";
 
 /**
  * When and with which code a request of no account was refused: its token was missing, damaged or unknown, so there is nobody to

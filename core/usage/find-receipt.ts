@@ -3,9 +3,9 @@ import { z } from "zod";
 import { account, member } from "#db/schema/accounts.ts";
 import { staffMember } from "#db/schema/auth.ts";
 import { refusal } from "#db/schema/usage.ts";
-import { actorUserId } from "../context.ts";
-import { query } from "../define.ts";
-import { receiptTimeMs } from "../rules/receipt.ts";
+import { actorUserId } from "../frame/context.ts";
+import { query } from "../frame/define.ts";
+import { receiptTimeMs } from "../rules/limits/receipt.ts";
 
 /**
  * Whose a receipt is, if the signed-in person may see it: as a member of its account, or as staff. Null otherwise, so that

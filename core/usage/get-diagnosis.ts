@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { query } from "../define.ts";
-import { accountOf } from "../scope.ts";
+import { query } from "../frame/define.ts";
+import { accountOf } from "../frame/scope.ts";
 import { readDiagnosis } from "./read-diagnosis.ts";
 
 /** What an account's clients do wrong, from its last 24 hours, each with its evidence and one instruction; what costs most first. */

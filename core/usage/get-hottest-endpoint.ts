@@ -1,8 +1,8 @@
 import { and, desc, eq, gte, sql } from "drizzle-orm";
 import { z } from "zod";
 import { usageHour } from "#db/schema/usage.ts";
-import { query } from "../define.ts";
-import { accountOf } from "../scope.ts";
+import { query } from "../frame/define.ts";
+import { accountOf } from "../frame/scope.ts";
 import { limitsInForce } from "./limits-in-force.ts";
 
 /** The endpoint whose rate limit refused most in the last 24 hours, with that limit as it is now; null when none refused. */

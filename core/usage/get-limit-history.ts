@@ -1,14 +1,14 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { endpoint } from "#db/schema/provider.ts";
-import type { Ctx } from "../context.ts";
-import { query } from "../define.ts";
-import { numberOrText } from "../given-as-text.ts";
-import { limitTimeline } from "../rules/limit-timeline.ts";
-import { effectiveQuota, effectiveRateLimit } from "../rules/limits.ts";
-import { throttleFactorAt } from "../rules/standing.ts";
-import { rangeAt, usageRanges } from "../rules/usage-range.ts";
-import { accountOf } from "../scope.ts";
+import type { Ctx } from "../frame/context.ts";
+import { query } from "../frame/define.ts";
+import { numberOrText } from "../frame/given-as-text.ts";
+import { accountOf } from "../frame/scope.ts";
+import { effectiveQuota, effectiveRateLimit } from "../rules/limits/effective-limits.ts";
+import { limitTimeline } from "../rules/limits/limit-timeline.ts";
+import { throttleFactorAt } from "../rules/standing/standing.ts";
+import { rangeAt, usageRanges } from "../rules/usage/usage-range.ts";
 import { readLimitFacts, readOverrides, readThrottles } from "./limit-facts.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { query } from "../define.ts";
-import { accountOf } from "../scope.ts";
+import { query } from "../frame/define.ts";
+import { accountOf } from "../frame/scope.ts";
 import { getUsageSeries } from "./get-usage-series.ts";
 import { readNow } from "./read-now.ts";
 

@@ -1,11 +1,11 @@
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { usageDay } from "#db/schema/usage.ts";
-import type { Ctx } from "../context.ts";
-import { query } from "../define.ts";
-import { forecast } from "../rules/forecast.ts";
-import { dayStartMs, quotaState } from "../rules/quota.ts";
-import { accountOf } from "../scope.ts";
+import type { Ctx } from "../frame/context.ts";
+import { query } from "../frame/define.ts";
+import { accountOf } from "../frame/scope.ts";
+import { dayStartMs, quotaState } from "../rules/limits/quota.ts";
+import { forecast } from "../rules/usage/forecast.ts";
 import { type LastHour, lastHour } from "./last-hour.ts";
 import { type LimitsInForce, limitsInForce } from "./limits-in-force.ts";
 import { weekdayProfile } from "./weekday-profile.ts";

@@ -1,10 +1,10 @@
 import { and, eq, gt, gte, sql } from "drizzle-orm";
 import { z } from "zod";
 import { usageDay, usageSecond } from "#db/schema/usage.ts";
-import type { Ctx } from "../context.ts";
-import { query } from "../define.ts";
-import { dayStartMs } from "../rules/quota.ts";
-import { accountOf } from "../scope.ts";
+import type { Ctx } from "../frame/context.ts";
+import { query } from "../frame/define.ts";
+import { accountOf } from "../frame/scope.ts";
+import { dayStartMs } from "../rules/limits/quota.ts";
 import { type LimitsInForce, limitsInForce } from "./limits-in-force.ts";
 
 /** Per endpoint: allowed and refused in the last 60 seconds beside its limit, and refused today. Endpoints never called have zeros. */

@@ -3,12 +3,12 @@ import { z } from "zod";
 import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
 import { refusal } from "#db/schema/usage.ts";
-import { query } from "../define.ts";
-import { notFound } from "../errors.ts";
-import { receiptTimeMs } from "../rules/receipt.ts";
-import { scoped } from "../scope.ts";
-import { addressFor } from "../views/address-for.ts";
-import { recordView } from "../views/record-view.ts";
+import { query } from "../frame/define.ts";
+import { notFound } from "../frame/errors.ts";
+import { scoped } from "../frame/scope.ts";
+import { addressFor } from "../personal-data/address-for.ts";
+import { recordView } from "../personal-data/record-view.ts";
+import { receiptTimeMs } from "../rules/limits/receipt.ts";
 import { isSecretReplaced, limiterSchema } from "./list-refusals.ts";
 import { readBudget } from "./read-budget.ts";
 

@@ -1,9 +1,9 @@
 import { eq, isNotNull } from "drizzle-orm";
 import { z } from "zod";
 import { token } from "#db/schema/tokens.ts";
-import type { Ctx } from "../context.ts";
-import { query } from "../define.ts";
-import { accountOf } from "../scope.ts";
+import type { Ctx } from "../frame/context.ts";
+import { query } from "../frame/define.ts";
+import { accountOf } from "../frame/scope.ts";
 import { type TokenDays, tokenDays } from "./token-days.ts";
 
 /** Who uses the quota today: every token with requests since midnight UTC, largest first, with its share of what was spent. */

@@ -2,10 +2,10 @@ import { and, desc, eq, gte, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { token } from "#db/schema/tokens.ts";
 import { refusal, usageMinute } from "#db/schema/usage.ts";
-import type { Ctx } from "../context.ts";
-import { query } from "../define.ts";
+import type { Ctx } from "../frame/context.ts";
+import { query } from "../frame/define.ts";
+import { accountOf } from "../frame/scope.ts";
 import { decisionCodes } from "../rules/vocabulary.ts";
-import { accountOf } from "../scope.ts";
 import { type LimitsInForce, limitsInForce } from "./limits-in-force.ts";
 import { limiterSchema } from "./list-refusals.ts";
 

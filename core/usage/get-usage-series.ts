@@ -2,11 +2,11 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
-import type { Ctx } from "../context.ts";
-import { query } from "../define.ts";
-import { numberOrText } from "../given-as-text.ts";
-import { rangeAt, rangeBefore, usageRanges } from "../rules/usage-range.ts";
-import { accountOf } from "../scope.ts";
+import type { Ctx } from "../frame/context.ts";
+import { query } from "../frame/define.ts";
+import { numberOrText } from "../frame/given-as-text.ts";
+import { accountOf } from "../frame/scope.ts";
+import { rangeAt, rangeBefore, usageRanges } from "../rules/usage/usage-range.ts";
 import { groupings, readUsage } from "./read-usage.ts";
 
 const seriesInput = z.strictObject({

@@ -1,6 +1,6 @@
 import { and, eq, gte, sql } from "drizzle-orm";
 import { usageMinute } from "#db/schema/usage.ts";
-import type { Ctx } from "../context.ts";
+import type { Ctx } from "../frame/context.ts";
 
 export type LastHour = { allowed: number; refused: number; spent: number };
 

@@ -2,11 +2,11 @@ import { and, eq, inArray, isNull, or } from "drizzle-orm";
 import { action } from "#db/schema/enforcement.ts";
 import { limitFact } from "#db/schema/limit-history.ts";
 import { override } from "#db/schema/provider.ts";
-import type { Ctx } from "../context.ts";
+import type { Ctx } from "../frame/context.ts";
 import { groupBy } from "../rules/group-by.ts";
-import { type DatedValue, valueAt } from "../rules/limit-timeline.ts";
-import type { OverrideInForce } from "../rules/limits.ts";
-import type { ActionInForce } from "../rules/standing.ts";
+import type { OverrideInForce } from "../rules/limits/effective-limits.ts";
+import { type DatedValue, valueAt } from "../rules/limits/limit-timeline.ts";
+import type { ActionInForce } from "../rules/standing/standing.ts";
 
 /** What one endpoint's rate limit is made of at an instant, as `effectiveRateLimit` takes it, with its window. */
 type RateParts = { endpointDefault: number | null; planLimit: number | undefined; windowSeconds: number | null };

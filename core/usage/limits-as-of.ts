@@ -1,8 +1,8 @@
 import { asc } from "drizzle-orm";
 import { endpoint } from "#db/schema/provider.ts";
-import type { Ctx } from "../context.ts";
-import { effectiveQuota, effectiveRateLimit, rateLimitSource } from "../rules/limits.ts";
-import { throttleFactorAt } from "../rules/standing.ts";
+import type { Ctx } from "../frame/context.ts";
+import { effectiveQuota, effectiveRateLimit, rateLimitSource } from "../rules/limits/effective-limits.ts";
+import { throttleFactorAt } from "../rules/standing/standing.ts";
 import { readLimitFacts, readOverrides, readThrottles } from "./limit-facts.ts";
 
 /** The plan, the quota per UTC day and every endpoint's rate limit that held for an account at `ctx.now`, by the rules the gate uses. */

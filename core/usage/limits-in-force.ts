@@ -1,11 +1,11 @@
 import { and, asc, eq } from "drizzle-orm";
 import { account } from "#db/schema/accounts.ts";
 import { endpoint, plan, planLimit } from "#db/schema/provider.ts";
-import type { Ctx } from "../context.ts";
-import { actionsInForce } from "../enforcement/standing-of.ts";
-import { notFound } from "../errors.ts";
-import { effectiveQuota, effectiveRateLimit } from "../rules/limits.ts";
-import { isStoppedAt, standingAt, throttleFactorAt } from "../rules/standing.ts";
+import type { Ctx } from "../frame/context.ts";
+import { notFound } from "../frame/errors.ts";
+import { actionsInForce } from "../frame/standing-of.ts";
+import { effectiveQuota, effectiveRateLimit } from "../rules/limits/effective-limits.ts";
+import { isStoppedAt, standingAt, throttleFactorAt } from "../rules/standing/standing.ts";
 import { readOverrides } from "./limit-facts.ts";
 
 export type LimitsInForce = Awaited<ReturnType<typeof limitsInForce>>;

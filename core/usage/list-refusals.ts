@@ -3,11 +3,11 @@ import { z } from "zod";
 import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
 import { refusal } from "#db/schema/usage.ts";
-import { query } from "../define.ts";
-import { numberOrText, timeOrText } from "../given-as-text.ts";
+import { query } from "../frame/define.ts";
+import { numberOrText, timeOrText } from "../frame/given-as-text.ts";
+import { accountOf } from "../frame/scope.ts";
+import { addressFor } from "../personal-data/address-for.ts";
 import { decisionCodes } from "../rules/vocabulary.ts";
-import { accountOf } from "../scope.ts";
-import { addressFor } from "../views/address-for.ts";
 
 /** What a refused request's limiter looked like; kept as JSON because only rate and quota refusals have one. */
 export const limiterSchema = z.object({

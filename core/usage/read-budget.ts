@@ -2,8 +2,8 @@ import { and, eq, gte, inArray, lte, type SQL, sql } from "drizzle-orm";
 import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
 import { usageMinute, usageSecond } from "#db/schema/usage.ts";
-import type { Ctx } from "../context.ts";
-import { type BudgetWindow, budgetWindow } from "../rules/receipt.ts";
+import type { Ctx } from "../frame/context.ts";
+import { type BudgetWindow, budgetWindow } from "../rules/limits/receipt.ts";
 
 type Refused = {
   accountId: string;

@@ -2,8 +2,8 @@ import { and, eq, gte, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { token } from "#db/schema/tokens.ts";
 import { networkDay, refusal, usageHour, usageMinute } from "#db/schema/usage.ts";
-import type { Ctx } from "../context.ts";
-import { timeOrText } from "../given-as-text.ts";
+import type { Ctx } from "../frame/context.ts";
+import { timeOrText } from "../frame/given-as-text.ts";
 import { diagnose } from "../rules/diagnosis/diagnose.ts";
 import type {
   DiagnosisFacts,
@@ -13,7 +13,7 @@ import type {
   RefusedRequest,
 } from "../rules/diagnosis/finding.ts";
 import type { Route } from "../rules/endpoint-words.ts";
-import { dayStartMs } from "../rules/quota.ts";
+import { dayStartMs } from "../rules/limits/quota.ts";
 import { type DecisionCode, isDecisionCode } from "../rules/vocabulary.ts";
 import { type LimitsInForce, limitsInForce } from "./limits-in-force.ts";
 import { limiterSchema } from "./list-refusals.ts";

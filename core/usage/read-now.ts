@@ -1,4 +1,4 @@
-import type { Ctx } from "../context.ts";
+import type { Ctx } from "../frame/context.ts";
 import { readQuota } from "./get-quota.ts";
 import { readPressure } from "./get-rate-pressure.ts";
 import { lastHour } from "./last-hour.ts";

@@ -1,7 +1,7 @@
 import { and, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import { usageDay, usageHour, usageMinute, usageSecond } from "#db/schema/usage.ts";
-import type { Ctx } from "../context.ts";
-import type { RangeShape } from "../rules/usage-range.ts";
+import type { Ctx } from "../frame/context.ts";
+import type { RangeShape } from "../rules/usage/usage-range.ts";
 
 export const groupings = ["outcome", "code", "token", "endpoint", "surface"] as const;
 

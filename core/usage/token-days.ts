@@ -1,7 +1,7 @@
 import { and, eq, gte, sql } from "drizzle-orm";
 import { usageDay, usageHour } from "#db/schema/usage.ts";
-import type { Ctx } from "../context.ts";
-import { dayStartMs } from "../rules/quota.ts";
+import type { Ctx } from "../frame/context.ts";
+import { dayStartMs } from "../rules/limits/quota.ts";
 
 const hourMs = 3_600_000;
 

@@ -5,7 +5,7 @@ import { limitFact } from "#db/schema/limit-history.ts";
 import { endpoint, override, plan } from "#db/schema/provider.ts";
 import { usageDay, usageHour } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
-import type { Ctx } from "../context.ts";
+import type { Ctx } from "../frame/context.ts";
 import { accountWith, onTestDay, testNow } from "../testing.ts";
 import { getLimitHistory } from "./get-limit-history.ts";
 import { getQuota } from "./get-quota.ts";

@@ -1,8 +1,8 @@
 import { and, eq, gte, lt, or, sql } from "drizzle-orm";
 import { usageHour } from "#db/schema/usage.ts";
-import type { Ctx } from "../context.ts";
-import type { WeekdayProfile } from "../rules/forecast.ts";
-import { dayMs, dayStartMs } from "../rules/quota.ts";
+import type { Ctx } from "../frame/context.ts";
+import { dayMs, dayStartMs } from "../rules/limits/quota.ts";
+import type { WeekdayProfile } from "../rules/usage/forecast.ts";
 
 const weeksBack = 4;
 const keptMs = 10 * 60_000;

@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { webhookEndpoint } from "#db/schema/webhooks.ts";
-import type { Ctx } from "../context.ts";
-import { AppError, notFound } from "../errors.ts";
+import type { Ctx } from "../frame/context.ts";
+import { AppError, notFound } from "../frame/errors.ts";
 import { webhooksOf } from "./webhooks-of.ts";
 
 type Change = Partial<

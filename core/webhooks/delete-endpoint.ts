@@ -1,8 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { webhookEndpoint } from "#db/schema/webhooks.ts";
-import { command } from "../define.ts";
-import { notFound } from "../errors.ts";
+import { command } from "../frame/define.ts";
+import { notFound } from "../frame/errors.ts";
 import { webhooksOf } from "./webhooks-of.ts";
 
 /** Removes an endpoint with its log of deliveries. */

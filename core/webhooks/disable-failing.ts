@@ -3,9 +3,9 @@ import type { Transaction } from "#db/client.ts";
 import { member } from "#db/schema/accounts.ts";
 import { staffMember, user } from "#db/schema/auth.ts";
 import { webhookDelivery, webhookEndpoint } from "#db/schema/webhooks.ts";
-import { jobCtx } from "../context.ts";
-import { publicUrl } from "../env.ts";
+import { jobCtx } from "../frame/context.ts";
 import { queueMail } from "../mail/queue-mail.ts";
+import { publicUrl } from "../runtime/env.ts";
 
 const reasons = {
   gone: "The receiver answered 410 Gone, which asks to stop.",

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { command } from "../define.ts";
-import { numberOrText } from "../given-as-text.ts";
+import { command } from "../frame/define.ts";
+import { numberOrText } from "../frame/given-as-text.ts";
 import { changeEndpoint } from "./change-endpoint.ts";
 import { refuseEvents, refuseUnreachable } from "./create-endpoint.ts";
 import { endpointInput } from "./endpoint-input.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { webhookEvents } from "../rules/webhook-events.ts";
+import { webhookEvents } from "../facts/webhook-events.ts";
 
 /** Addresses are checked again when something is sent; here only what can never be right. */
 const url = z

@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { outboxEvent } from "#db/schema/audit.ts";
 import { webhookDelivery, webhookEndpoint } from "#db/schema/webhooks.ts";
-import { enqueueAll } from "../jobs/queue.ts";
-import { isToldOf } from "../rules/webhook-events.ts";
+import { isToldOf } from "../facts/webhook-events.ts";
+import { enqueueAll } from "../frame/queue.ts";
 import { eventBody } from "./event-body.ts";
 
 const batch = 500;

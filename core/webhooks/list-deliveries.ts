@@ -1,8 +1,8 @@
 import { and, desc, eq, inArray, lt, or } from "drizzle-orm";
 import { z } from "zod";
 import { webhookAttempt, webhookDelivery, webhookEndpoint } from "#db/schema/webhooks.ts";
-import { query } from "../define.ts";
-import { numberOrText, timeOrText } from "../given-as-text.ts";
+import { query } from "../frame/define.ts";
+import { numberOrText, timeOrText } from "../frame/given-as-text.ts";
 import { deliveryStates } from "../rules/vocabulary.ts";
 import { webhooksOf } from "./webhooks-of.ts";
 

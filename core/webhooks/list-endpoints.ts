@@ -1,7 +1,7 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { webhookEndpoint } from "#db/schema/webhooks.ts";
-import { query } from "../define.ts";
+import { query } from "../frame/define.ts";
 import type { DeliveryState } from "../rules/vocabulary.ts";
 import { webhooksOf } from "./webhooks-of.ts";
 

@@ -1,9 +1,9 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { webhookDelivery, webhookEndpoint } from "#db/schema/webhooks.ts";
-import { command } from "../define.ts";
-import { AppError, notFound } from "../errors.ts";
-import { enqueue } from "../jobs/queue.ts";
+import { command } from "../frame/define.ts";
+import { AppError, notFound } from "../frame/errors.ts";
+import { enqueue } from "../frame/queue.ts";
 import { webhooksOf } from "./webhooks-of.ts";
 
 /** Sends a delivery again now, with the same id and body, whatever came of it before; its tries begin anew. */

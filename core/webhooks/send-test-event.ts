@@ -1,10 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { webhookDelivery, webhookEndpoint } from "#db/schema/webhooks.ts";
-import { command } from "../define.ts";
-import { AppError, notFound } from "../errors.ts";
-import { enqueue } from "../jobs/queue.ts";
-import { testEvent } from "../rules/webhook-events.ts";
+import { testEvent } from "../facts/webhook-events.ts";
+import { command } from "../frame/define.ts";
+import { AppError, notFound } from "../frame/errors.ts";
+import { enqueue } from "../frame/queue.ts";
 import { eventBody } from "./event-body.ts";
 import { webhooksOf } from "./webhooks-of.ts";
 

@@ -1,7 +1,7 @@
 import { eq, isNull, type SQL } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
-import type { Ctx } from "../context.ts";
-import { accountOf } from "../scope.ts";
+import type { Ctx } from "../frame/context.ts";
+import { accountOf } from "../frame/scope.ts";
 
 /** Whose endpoints an actor works with: their account's; for staff the provider's own, which are no account's. */
 export function webhookOwner(ctx: Ctx): string | null {

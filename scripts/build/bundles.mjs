@@ -4,13 +4,21 @@ import { join } from "node:path";
 /** What runs without Next.js: name in dist/ and source. */
 const entries = {
   gate: "core/gate/main.ts",
-  "importer-thread": "core/gate/importer-thread.ts",
+  "importer-thread": "core/gate/import/importer-thread.ts",
   worker: "core/jobs/main.ts",
   cli: "scripts/cli/main.ts",
   migrate: "db/migrate-main.ts",
 };
 
-export const bundleSources = ["core", "db", "scripts/cli", "scripts/build", "package.json", "package-lock.json"];
+export const bundleSources = [
+  "core",
+  "db",
+  "demo",
+  "scripts/cli",
+  "scripts/build",
+  "package.json",
+  "package-lock.json",
+];
 
 /** @param {string} project @returns {Record<string, string>} those whose source exists */
 export function bundleEntries(project) {

@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
-import { type Ctx, jobCtx } from "#core/context.ts";
-import { env } from "#core/env.ts";
+import { type Ctx, jobCtx } from "#core/frame/context.ts";
+import { env } from "#core/runtime/env.ts";
 import { type Database, openDatabase } from "#db/client.ts";
 
 /** Runs a command's body with the context of the command line: it may do what jobs may do. Closes the database after it. */

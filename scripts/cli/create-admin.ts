@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import type { Ctx } from "#core/context.ts";
-import { env } from "#core/env.ts";
+import type { Ctx } from "#core/frame/context.ts";
 import { acceptInvitation } from "#core/invitations/accept-invitation.ts";
 import { invitationPath } from "#core/invitations/invitation-path.ts";
+import { env } from "#core/runtime/env.ts";
 import { inviteAdmin } from "#core/staff/invite-admin.ts";
 import { withContext } from "./connection.ts";
 import { readPassword } from "./create-admin/read-password.ts";

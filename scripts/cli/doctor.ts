@@ -1,16 +1,9 @@
 import { statfs } from "node:fs/promises";
 import type { Command } from "commander";
-import { env } from "#core/env.ts";
+import { env } from "#core/runtime/env.ts";
 import { checkDatabase } from "./doctor/database.ts";
+import type { Finding } from "./doctor/finding.ts";
 import { checkListener } from "./doctor/listener.ts";
-
-/** One thing looked at: what was found, and what to do when it is not as it should be. */
-export interface Finding {
-  what: string;
-  ok: boolean;
-  found: string;
-  remedy?: string;
-}
 
 const leastFreeBytes = 1024 ** 3;
 

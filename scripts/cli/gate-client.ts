@@ -1,6 +1,6 @@
 import { Agent, type IncomingMessage, request } from "node:http";
-import { env } from "#core/env.ts";
 import { type DecisionCode, decisionCodes, type Surface } from "#core/rules/vocabulary.ts";
+import { env } from "#core/runtime/env.ts";
 
 /** Body of `POST /v1/verify`; a field that is absent is not sent. */
 export type VerifyCall = {

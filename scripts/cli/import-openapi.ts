@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { type Command, InvalidArgumentError } from "commander";
 import { parse } from "yaml";
 import { z } from "zod";
-import { rehearse } from "#core/define.ts";
+import { rehearse } from "#core/frame/define.ts";
 import { importOpenapi } from "#core/provider/import-openapi.ts";
 import { withContext } from "./connection.ts";
 

@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import { z } from "zod";
-import type { Ctx } from "#core/context.ts";
-import { rehearse } from "#core/define.ts";
+import type { Ctx } from "#core/frame/context.ts";
+import { rehearse } from "#core/frame/define.ts";
 import { type ImportRow, importTokens } from "#core/tokens/import-tokens.ts";
 import { withContext } from "./connection.ts";
 import { readRows } from "./import-tokens/read-rows.ts";

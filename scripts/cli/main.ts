@@ -1,5 +1,6 @@
 import { Command } from "commander";
-import { logLevel } from "#core/env.ts";
+import { logLevel } from "#core/runtime/env.ts";
+import { registerSeed } from "../../demo/seed.ts";
 import { registerCreateAdmin } from "./create-admin.ts";
 import { registerDoctor } from "./doctor.ts";
 import { registerImportOpenapi } from "./import-openapi.ts";
@@ -9,7 +10,6 @@ import { registerMigrate } from "./migrate.ts";
 import { registerOpenapi } from "./openapi.ts";
 import { registerReplay } from "./replay.ts";
 import { registerResetLink } from "./reset-link.ts";
-import { registerSeed } from "./seed.ts";
 import { registerSetup } from "./setup.ts";
 import { registerSetupLink } from "./setup-link.ts";
 import { registerTraffic } from "./traffic.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { env } from "#core/env.ts";
+import { env } from "#core/runtime/env.ts";
 import { migrate } from "#db/migrate.ts";
 
 export function registerMigrate(program: Command): void {

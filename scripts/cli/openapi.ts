@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { openapi } from "#core/api/openapi.ts";
-import { publicUrl } from "#core/env.ts";
-import { version } from "#core/version.ts";
+import { publicUrl } from "#core/runtime/env.ts";
+import { version } from "#core/runtime/version.ts";
 
 export function registerOpenapi(program: Command): void {
   program

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { z } from "zod";
-import { env } from "#core/env.ts";
+import { env } from "#core/runtime/env.ts";
 import { takeLock } from "../start/lock.mjs";
 import { whole } from "./access-log/options.ts";
 import { replayPath } from "./access-log/secrets-file.ts";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { createResetLink } from "#core/auth/request-reset.ts";
 import { resetPath } from "#core/auth/reset-path.ts";
-import { env } from "#core/env.ts";
+import { env } from "#core/runtime/env.ts";
 import { withContext } from "./connection.ts";
 
 export function registerResetLink(program: Command): void {

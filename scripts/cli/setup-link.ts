@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import type { Ctx } from "#core/context.ts";
-import { env } from "#core/env.ts";
+import type { Ctx } from "#core/frame/context.ts";
 import { createSetupLink } from "#core/invitations/create-setup-link.ts";
 import { invitationPath } from "#core/invitations/invitation-path.ts";
+import { env } from "#core/runtime/env.ts";
 import { withContext } from "./connection.ts";
 
 export function registerSetupLink(program: Command): void {

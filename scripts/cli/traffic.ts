@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { env } from "#core/env.ts";
-import { logger } from "#core/log.ts";
+import { env } from "#core/runtime/env.ts";
+import { logger } from "#core/runtime/log.ts";
+import { readLiveClients } from "../../demo/live-clients.ts";
 import { gateClient } from "./gate-client.ts";
-import { readLiveClients } from "./seed/live-clients.ts";
 import { sendTraffic } from "./traffic/send-traffic.ts";
 
 /** More than this on their way at once are not sent: the gate is busy or away. */

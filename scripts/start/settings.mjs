@@ -25,7 +25,7 @@ import { Stop } from "./steps.mjs";
  */
 
 /**
- * What the supervisor itself must know. Everything else is checked by core/env.ts in the processes.
+ * What the supervisor itself must know. Everything else is checked by core/runtime/env.ts in the processes.
  * @param {string} project
  * @param {Mode} mode
  * @param {Record<string, string | undefined>} given

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { TextLink } from "#components/ui/text-link.tsx";
-import { env } from "#core/env.ts";
+import { env } from "#core/runtime/env.ts";
 import { ForgotForm } from "./forgot-form.tsx";
 
 export const metadata: Metadata = { title: "Forgot password" };

@@ -21,10 +21,10 @@ import { currentSession, staffPageCtx } from "#app/_lib/context.ts";
 import { PersonMenu } from "#app/_parts/person-menu.tsx";
 import { ProductMark } from "#components/ui/product-mark.tsx";
 import { Shell } from "#components/ui/shell.tsx";
-import { countCases } from "#core/abuse/count-cases.ts";
 import { listMyAccounts } from "#core/accounts/list-my-accounts.ts";
-import { listGates } from "#core/gates/list-gates.ts";
-import { can } from "#core/permissions.ts";
+import { countCases } from "#core/cases/count-cases.ts";
+import { can } from "#core/frame/permissions.ts";
+import { listGates } from "#core/gateways/list-gates.ts";
 import { StaffSearch } from "./_search/staff-search.tsx";
 
 export const metadata: Metadata = { title: { default: "Staff", template: "%s · Gatehouse staff" } };

@@ -1,6 +1,6 @@
 import "server-only";
-import type { Ctx } from "#core/context.ts";
-import { notFound } from "#core/errors.ts";
+import type { Ctx } from "#core/frame/context.ts";
+import { notFound } from "#core/frame/errors.ts";
 import { type Delivery, listDeliveries } from "#core/webhooks/list-deliveries.ts";
 import { listEndpoints } from "#core/webhooks/list-endpoints.ts";
 

@@ -1,4 +1,4 @@
-import { AppError } from "../../errors.ts";
+import { AppError } from "../../frame/errors.ts";
 import { ApiError } from "../problem.ts";
 
 /** A refusal in the recorded form: prose, the code glued to its end, and texts per field. */

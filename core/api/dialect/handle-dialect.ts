@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Ctx } from "../../context.ts";
-import { transact } from "../../define.ts";
-import { AppError, invalid, notFound } from "../../errors.ts";
-import { authorize } from "../../permissions.ts";
+import type { Ctx } from "../../frame/context.ts";
+import { transact } from "../../frame/define.ts";
+import { AppError, invalid, notFound } from "../../frame/errors.ts";
+import { authorize } from "../../frame/permissions.ts";
 import { createToken } from "../../tokens/create-token.ts";
 import { getToken } from "../../tokens/get-token.ts";
 import { listTokens } from "../../tokens/list-tokens.ts";

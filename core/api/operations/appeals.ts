@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { announceLoad, cancelLoad, listLoads } from "../../abuse/announce-load.ts";
-import { reportFix } from "../../abuse/report-fix.ts";
 import { listAppeals } from "../../appeals/list-appeals.ts";
 import { submitAppeal } from "../../appeals/submit-appeal.ts";
 import { withdrawAppeal } from "../../appeals/withdraw-appeal.ts";
 import { writeAppealMessage } from "../../appeals/write-message.ts";
+import { announceLoad, cancelLoad, listLoads } from "../../detection/announce-load.ts";
+import { reportFix } from "../../detection/report-fix.ts";
 import { byOffset } from "../by-offset.ts";
 import { operation } from "../operation.ts";
 import { exampleIds, instant, uuid } from "../shapes.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { addReference, listReferences, removeReference } from "../../abuse/case-references.ts";
-import { muteFlag } from "../../abuse/mute-flag.ts";
-import { escalateCase, handOverCase, releaseCase, snoozeCase, waitForOwner, wakeCase } from "../../abuse/work-case.ts";
 import { decideAppeal } from "../../appeals/decide-appeal.ts";
 import { takeAppeal } from "../../appeals/take-appeal.ts";
+import { addReference, listReferences, removeReference } from "../../cases/case-references.ts";
+import { muteFlag } from "../../cases/mute-flag.ts";
+import { escalateCase, handOverCase, releaseCase, snoozeCase, waitForOwner, wakeCase } from "../../cases/work-case.ts";
 import { operation } from "../operation.ts";
 import { exampleIds, uuid } from "../shapes.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { draftDetector, publishDetector } from "../../abuse/change-detector.ts";
-import { decideHeldFlags, listHeldFlags } from "../../abuse/held-flags.ts";
-import { listDetectors } from "../../abuse/list-detectors.ts";
+import { draftDetector, publishDetector } from "../../detection/change-detector.ts";
+import { decideHeldFlags, listHeldFlags } from "../../detection/held-flags.ts";
+import { listDetectors } from "../../detection/list-detectors.ts";
 import { detectorModes } from "../../rules/vocabulary.ts";
 import { operation } from "../operation.ts";
 import { count, exampleIds, instant, uuid } from "../shapes.ts";

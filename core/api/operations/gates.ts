@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { createCredential } from "../../gates/create-credential.ts";
-import { listCredentials } from "../../gates/list-credentials.ts";
-import { revokeCredential } from "../../gates/revoke-credential.ts";
+import { createCredential } from "../../gateways/create-credential.ts";
+import { listCredentials } from "../../gateways/list-credentials.ts";
+import { revokeCredential } from "../../gateways/revoke-credential.ts";
 import { operation } from "../operation.ts";
 import { exampleIds, instant, uuid } from "../shapes.ts";
 

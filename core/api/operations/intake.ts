@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { reportLeak } from "../../intake/report-leak.ts";
+import { reportLeak } from "../../leaks/report-leak.ts";
 import { submitReport } from "../../reports/submit-report.ts";
 import { operation } from "../operation.ts";
 import { exampleIds, uuid } from "../shapes.ts";

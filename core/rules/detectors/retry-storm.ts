@@ -1,6 +1,6 @@
-import { earlyRequests } from "../early-requests.ts";
 import { groupBy } from "../group-by.ts";
 import { count, percent } from "../number-words.ts";
+import { earlyRequests } from "../usage/early-requests.ts";
 import { byToken, defineDetector, type Signal } from "./detector.ts";
 
 /**

@@ -1,5 +1,5 @@
+import { dayStartMs } from "../limits/quota.ts";
 import { count } from "../number-words.ts";
-import { dayStartMs } from "../quota.ts";
 import type { Diagnosis } from "./finding.ts";
 
 const minimumRefused = 50;

@@ -1,5 +1,5 @@
+import { dayStartMs } from "../limits/quota.ts";
 import { count, percent } from "../number-words.ts";
-import { dayStartMs } from "../quota.ts";
 import { type Diagnosis, sumCounts } from "./finding.ts";
 
 /** Of the quota, before it is worth telling; of what is spent, for one token to be the one. */

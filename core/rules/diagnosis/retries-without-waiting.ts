@@ -1,5 +1,5 @@
-import { earlyRequests } from "../early-requests.ts";
 import { count } from "../number-words.ts";
+import { earlyRequests } from "../usage/early-requests.ts";
 import { type Diagnosis, evenPace, limitText, rateLimited, requestsOf } from "./finding.ts";
 
 const minimumEarly = 20;

@@ -1,6 +1,6 @@
 import { endpointWords } from "../endpoint-words.ts";
+import { dayStartMs } from "../limits/quota.ts";
 import { count } from "../number-words.ts";
-import { dayStartMs } from "../quota.ts";
 import { costToday, type Diagnosis, type EndpointFacts, sumCounts } from "./finding.ts";
 
 const minimumToday = 1_000;

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { env } from "#core/env.ts";
+import { env } from "#core/runtime/env.ts";
 
 export type ClientToken = { accountId: string; tokenId: string; secret: string };
 /** By account name. */

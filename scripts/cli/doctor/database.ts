@@ -1,6 +1,6 @@
 import { openDatabase } from "#db/client.ts";
 import { oldestServerVersion, pendingMigrations } from "#db/migrate.ts";
-import type { Finding } from "../doctor.ts";
+import type { Finding } from "./finding.ts";
 
 const largestClockDifferenceS = 2;
 

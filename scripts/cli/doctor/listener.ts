@@ -1,4 +1,4 @@
-import type { Finding } from "../doctor.ts";
+import type { Finding } from "./finding.ts";
 
 /** Asks a process whether it is ready to work, which includes its own database connection. */
 export async function checkListener(what: string, url: string): Promise<Finding> {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Ctx, jobCtx } from "#core/context.ts";
+import { type Ctx, jobCtx } from "#core/frame/context.ts";
 import { accountWith } from "#core/testing.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { importFile } from "../import-tokens.ts";

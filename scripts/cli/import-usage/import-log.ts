@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { Ctx } from "#core/context.ts";
+import type { Ctx } from "#core/frame/context.ts";
 import { endpoint } from "#db/schema/provider.ts";
 import { accountsOf } from "../access-log/client-accounts.ts";
 import { readEntries } from "../access-log/read-entries.ts";

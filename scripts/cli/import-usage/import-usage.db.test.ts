@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { jobCtx } from "#core/context.ts";
+import { jobCtx } from "#core/frame/context.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { surveyLog } from "../access-log/survey.ts";
 import { type ImportRequest, importLog } from "./import-log.ts";

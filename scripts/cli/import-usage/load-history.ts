@@ -1,7 +1,7 @@
 import type { Sql, TransactionSql } from "postgres";
-import { addNetworks, addUsage, setLastUses } from "#core/gate/import-store.ts";
-import { tally } from "#core/gate/import-tally.ts";
-import type { JournalRecord } from "#core/gate/journal-line.ts";
+import { addNetworks, addUsage, setLastUses } from "#core/gate/import/import-store.ts";
+import { tally } from "#core/gate/import/import-tally.ts";
+import type { JournalRecord } from "#core/gate/journal/journal-line.ts";
 import { batched } from "./batched.ts";
 
 export type History = {

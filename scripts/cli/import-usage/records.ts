@@ -1,5 +1,5 @@
-import type { JournalRecord } from "#core/gate/journal-line.ts";
-import { compileEndpoints, type EndpointRoute, matchEndpoint } from "#core/rules/endpoint-match.ts";
+import type { JournalRecord } from "#core/gate/journal/journal-line.ts";
+import { compileEndpoints, type EndpointRoute, matchEndpoint } from "#core/rules/limits/endpoint-match.ts";
 import type { NumberedEntry } from "../access-log/read-entries.ts";
 import type { ClientTokens } from "../access-log/secrets-file.ts";
 import { tokenOf } from "../replay/run-replay.ts";

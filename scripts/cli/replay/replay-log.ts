@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { basename } from "node:path";
-import type { Ctx } from "#core/context.ts";
+import type { Ctx } from "#core/frame/context.ts";
 import { accountsOf } from "../access-log/client-accounts.ts";
 import { readEntries } from "../access-log/read-entries.ts";
 import { replayPath } from "../access-log/secrets-file.ts";

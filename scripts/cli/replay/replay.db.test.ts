@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { jobCtx } from "#core/context.ts";
+import { jobCtx } from "#core/frame/context.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { ensureBuilt } from "../../build.mjs";
 import { freePort } from "../../start/ports.mjs";

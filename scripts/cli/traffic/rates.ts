@@ -1,5 +1,5 @@
-import type { LiveClient } from "../seed/live-clients.ts";
-import { ratePerHour } from "../seed/rhythm.ts";
+import type { LiveClient } from "../../../demo/live-clients.ts";
+import { ratePerHour } from "../../../demo/rhythm.ts";
 
 export type Rate = { client: LiveClient; endpoint: string; perSecond: number };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
-import { logger } from "#core/log.ts";
+import { logger } from "#core/runtime/log.ts";
+import type { LiveClient } from "../../../demo/live-clients.ts";
 import { GateAway, type VerifyCall } from "../gate-client.ts";
-import type { LiveClient } from "../seed/live-clients.ts";
 import { sendTraffic } from "./send-traffic.ts";
 
 const busy = { peakPerHour: 200_000, peakHour: 12, widthHours: 6, floor: 1, weekend: 1, growth: 0 };

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Logger } from "#core/log.ts";
+import type { Logger } from "#core/runtime/log.ts";
+import type { LiveClient } from "../../../demo/live-clients.ts";
+import { pathOf } from "../../../demo/paths.ts";
+import { type Random, randomFrom } from "../../../demo/random.ts";
 import { GateAway, type GateClient, type VerifyCall } from "../gate-client.ts";
-import type { LiveClient } from "../seed/live-clients.ts";
-import { pathOf } from "../seed/paths.ts";
-import { type Random, randomFrom } from "../seed/random.ts";
 import { currentRates, type Rate } from "./rates.ts";
 import { routeOf } from "./routes.ts";
 

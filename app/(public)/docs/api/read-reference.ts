@@ -2,8 +2,8 @@ import "server-only";
 import { openapi } from "#core/api/openapi.ts";
 import { operations } from "#core/api/operations.ts";
 import { apiTags } from "#core/api/tags.ts";
-import { publicUrl } from "#core/env.ts";
-import { version } from "#core/version.ts";
+import { publicUrl } from "#core/runtime/env.ts";
+import { version } from "#core/runtime/version.ts";
 
 export type Field = { name: string; where: string; type: string; isRequired: boolean; description: string };
 

@@ -4,11 +4,11 @@ import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
-import type { QueueRow } from "#core/abuse/list-cases.ts";
-import type { DetectorRow } from "#core/abuse/list-detectors.ts";
 import type { Appeal } from "#core/appeals/list-appeals.ts";
+import type { QueueRow } from "#core/cases/list-cases.ts";
+import type { DetectorRow } from "#core/detection/list-detectors.ts";
 import type { StaffAction } from "#core/enforcement/list-actions.ts";
-import { targetWords, typeWord } from "#core/rules/action-words.ts";
+import { targetWords, typeWord } from "#core/rules/standing/action-words.ts";
 import type { teamFigures } from "#core/staff/team-figures.ts";
 
 const most = 6;

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Panel } from "#components/ui/panel.tsx";
-import type { Actor } from "#core/context.ts";
 import type { StaffAction } from "#core/enforcement/list-actions.ts";
+import type { Actor } from "#core/frame/context.ts";
 import { ActionItems } from "./action-items.tsx";
 
 type ActionsInCaseProps = {

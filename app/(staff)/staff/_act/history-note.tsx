@@ -1,8 +1,8 @@
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { History } from "#core/enforcement/get-history.ts";
-import { typeWord } from "#core/rules/action-words.ts";
-import { reasons } from "#core/rules/reasons.ts";
+import { typeWord } from "#core/rules/standing/action-words.ts";
+import { reasons } from "#core/rules/standing/reasons.ts";
 
 /** Strikes of the account, those that count no more in grey, and what was done in the closed cases most like this one. */
 export function HistoryNote({ history }: { history: History }) {

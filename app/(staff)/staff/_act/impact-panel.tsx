@@ -2,7 +2,7 @@ import { Sparkline } from "#components/charts/sparkline.tsx";
 import { formatCount, formatPercent } from "#components/ui/format.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Impact } from "#core/enforcement/preview-impact.ts";
-import { billingConsequence } from "#core/rules/reasons.ts";
+import { billingConsequence } from "#core/rules/standing/reasons.ts";
 import type { ActionType } from "#core/rules/vocabulary.ts";
 
 type ImpactPanelProps = {

@@ -1,9 +1,9 @@
-import type { Ctx } from "#core/context.ts";
 import { getHistory } from "#core/enforcement/get-history.ts";
 import type { StaffAction } from "#core/enforcement/list-actions.ts";
 import { previewImpact } from "#core/enforcement/preview-impact.ts";
 import { isProtectedFrom } from "#core/enforcement/protection.ts";
-import { targetWords, typeWord } from "#core/rules/action-words.ts";
+import type { Ctx } from "#core/frame/context.ts";
+import { targetWords, typeWord } from "#core/rules/standing/action-words.ts";
 import { whyNotLift } from "./why-not-lift.ts";
 
 /** What the action form needs to know of an account, and of the case it is opened from. */

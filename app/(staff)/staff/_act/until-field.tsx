@@ -5,7 +5,7 @@ import { formatBothZones, viewerZone } from "#components/ui/format-time.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
-import { defaultSuspensionMs } from "#core/rules/enforcement.ts";
+import { defaultSuspensionMs } from "#core/rules/standing/enforcement.ts";
 
 /** What is chosen first: the length of a suspension that nobody thought about. */
 export const usualHours = String(defaultSuspensionMs / 3_600_000);

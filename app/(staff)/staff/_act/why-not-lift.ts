@@ -1,6 +1,6 @@
-import type { Actor } from "#core/context.ts";
 import type { StaffAction } from "#core/enforcement/list-actions.ts";
-import { isForGood, mayLift } from "#core/rules/enforcement.ts";
+import type { Actor } from "#core/frame/context.ts";
+import { isForGood, mayLift } from "#core/rules/standing/enforcement.ts";
 
 /** Why this person may not end an action in force before its time, be it by lifting or by replacing it; null = may. */
 export function whyNotLift(action: StaffAction, actor: Extract<Actor, { kind: "staff" }>, nowMs: number) {

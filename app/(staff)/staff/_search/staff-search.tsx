@@ -2,7 +2,8 @@
 
 import { Building2, KeyRound, Network, ReceiptText } from "lucide-react";
 import { call } from "#app/_parts/use-action-form.ts";
-import { type CommandGroup, CommandPalette } from "#components/ui/command-palette.tsx";
+import { CommandPalette } from "#components/ui/command-palette.tsx";
+import type { CommandGroup } from "#components/ui/command-panel.tsx";
 import type { Found } from "#core/search/search-desk.ts";
 import { searchDeskAction } from "./actions.ts";
 

@@ -4,10 +4,10 @@ import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { Appeal } from "#core/appeals/list-appeals.ts";
-import type { Actor } from "#core/context.ts";
-import { targetWords, typeWord } from "#core/rules/action-words.ts";
-import { mayDecideAppeal } from "#core/rules/enforcement.ts";
-import { reasons } from "#core/rules/reasons.ts";
+import type { Actor } from "#core/frame/context.ts";
+import { targetWords, typeWord } from "#core/rules/standing/action-words.ts";
+import { mayDecideAppeal } from "#core/rules/standing/enforcement.ts";
+import { reasons } from "#core/rules/standing/reasons.ts";
 import { writeToOwnerAction } from "./actions.ts";
 import { DecideForm, TakeAppeal } from "./decide-form.tsx";
 

@@ -12,8 +12,8 @@ import { Panel } from "#components/ui/panel.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
 import { listAudit } from "#core/audit/list-audit.ts";
-import { can } from "#core/permissions.ts";
-import { listViews } from "#core/views/list-views.ts";
+import { can } from "#core/frame/permissions.ts";
+import { listViews } from "#core/personal-data/list-views.ts";
 import { ViewTable } from "./view-table.tsx";
 
 export const metadata: Metadata = { title: "Audit" };

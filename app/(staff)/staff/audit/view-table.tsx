@@ -1,7 +1,7 @@
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
-import type { listViews } from "#core/views/list-views.ts";
+import type { listViews } from "#core/personal-data/list-views.ts";
 
 type Row = Awaited<ReturnType<typeof listViews>>["views"][number];
 

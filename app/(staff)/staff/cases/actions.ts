@@ -1,15 +1,15 @@
 "use server";
 
 import { action } from "#app/_lib/action.ts";
-import { addNote } from "#core/abuse/add-note.ts";
-import { addReference, removeReference } from "#core/abuse/case-references.ts";
-import { claimCase } from "#core/abuse/claim-case.ts";
-import { closeCase } from "#core/abuse/close-case.ts";
-import { dismissFlag } from "#core/abuse/dismiss-flag.ts";
-import { muteFlag } from "#core/abuse/mute-flag.ts";
-import { removeFilter, saveFilter } from "#core/abuse/saved-filters.ts";
-import { viewCase } from "#core/abuse/view-case.ts";
-import { escalateCase, handOverCase, releaseCase, snoozeCase, waitForOwner, wakeCase } from "#core/abuse/work-case.ts";
+import { addNote } from "#core/cases/add-note.ts";
+import { addReference, removeReference } from "#core/cases/case-references.ts";
+import { claimCase } from "#core/cases/claim-case.ts";
+import { closeCase } from "#core/cases/close-case.ts";
+import { dismissFlag } from "#core/cases/dismiss-flag.ts";
+import { muteFlag } from "#core/cases/mute-flag.ts";
+import { removeFilter, saveFilter } from "#core/cases/saved-filters.ts";
+import { viewCase } from "#core/cases/view-case.ts";
+import { escalateCase, handOverCase, releaseCase, snoozeCase, waitForOwner, wakeCase } from "#core/cases/work-case.ts";
 
 const revalidate = ["/staff/cases/[case]"];
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { countCases } from "#core/abuse/count-cases.ts";
-import { caseViews, listCases } from "#core/abuse/list-cases.ts";
-import { listFilters } from "#core/abuse/saved-filters.ts";
-import type { Ctx } from "#core/context.ts";
+import { countCases } from "#core/cases/count-cases.ts";
+import { caseViews, listCases } from "#core/cases/list-cases.ts";
+import { listFilters } from "#core/cases/saved-filters.ts";
+import type { Ctx } from "#core/frame/context.ts";
 
 const params = z.object({
   view: z.enum(caseViews).catch("open"),

@@ -1,8 +1,8 @@
 "use server";
 
 import { action } from "#app/_lib/action.ts";
-import { draftDetector, publishDetector } from "#core/abuse/change-detector.ts";
-import { decideHeldFlags } from "#core/abuse/held-flags.ts";
+import { draftDetector, publishDetector } from "#core/detection/change-detector.ts";
+import { decideHeldFlags } from "#core/detection/held-flags.ts";
 
 const revalidate = ["/staff/detectors"];
 

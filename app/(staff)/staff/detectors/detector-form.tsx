@@ -8,7 +8,7 @@ import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
-import type { DetectorRow } from "#core/abuse/list-detectors.ts";
+import type { DetectorRow } from "#core/detection/list-detectors.ts";
 import { draftDetectorAction, publishDetectorAction } from "./actions.ts";
 
 type DetectorFormProps = { detector: DetectorRow; mayDraft: boolean; mayPublish: boolean };

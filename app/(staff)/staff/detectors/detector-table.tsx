@@ -2,8 +2,8 @@ import { Badge } from "#components/ui/badge.tsx";
 import { formatCount, formatPercent } from "#components/ui/format.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
-import type { DetectorRow } from "#core/abuse/list-detectors.ts";
-import { decisionsNeeded } from "#core/rules/score.ts";
+import type { DetectorRow } from "#core/detection/list-detectors.ts";
+import { decisionsNeeded } from "#core/rules/cases/score.ts";
 import { DetectorForm } from "./detector-form.tsx";
 
 type DetectorTableProps = { detectors: readonly DetectorRow[]; mayDraft: boolean; mayPublish: boolean };

@@ -5,7 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { FieldError } from "#components/ui/field.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import type { listHeldFlags } from "#core/abuse/held-flags.ts";
+import type { listHeldFlags } from "#core/detection/held-flags.ts";
 import { decideHeldFlagsAction } from "./actions.ts";
 
 type Held = Awaited<ReturnType<typeof listHeldFlags>>;

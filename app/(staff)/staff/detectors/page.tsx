@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { staffPageCtx } from "#app/_lib/context.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
-import { listHeldFlags } from "#core/abuse/held-flags.ts";
-import { listDetectors } from "#core/abuse/list-detectors.ts";
-import { can } from "#core/permissions.ts";
+import { listHeldFlags } from "#core/detection/held-flags.ts";
+import { listDetectors } from "#core/detection/list-detectors.ts";
+import { can } from "#core/frame/permissions.ts";
 import { DetectorTable } from "./detector-table.tsx";
 import { HeldFlags } from "./held-flags.tsx";
 

@@ -1,8 +1,8 @@
 "use server";
 
 import { action } from "#app/_lib/action.ts";
-import { createCredential } from "#core/gates/create-credential.ts";
-import { revokeCredential } from "#core/gates/revoke-credential.ts";
+import { createCredential } from "#core/gateways/create-credential.ts";
+import { revokeCredential } from "#core/gateways/revoke-credential.ts";
 
 const revalidate = ["/staff/gates"];
 

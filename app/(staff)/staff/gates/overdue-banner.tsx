@@ -1,8 +1,8 @@
 import { Banner } from "#components/ui/banner.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
-import type { Overdue } from "#core/gates/list-overdue.ts";
-import { typeWord } from "#core/rules/action-words.ts";
+import type { Overdue } from "#core/enforcement/list-overdue.ts";
+import { typeWord } from "#core/rules/standing/action-words.ts";
 
 /** A live gate goes on letting through what staff have stopped: the one thing that must not be overlooked. */
 export function OverdueBanner({ overdue }: { overdue: readonly Overdue[] }) {

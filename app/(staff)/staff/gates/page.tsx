@@ -10,11 +10,11 @@ import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
-import { env } from "#core/env.ts";
-import { listCredentials } from "#core/gates/list-credentials.ts";
-import { listGates } from "#core/gates/list-gates.ts";
-import { listOverdue } from "#core/gates/list-overdue.ts";
-import { can } from "#core/permissions.ts";
+import { listOverdue } from "#core/enforcement/list-overdue.ts";
+import { can } from "#core/frame/permissions.ts";
+import { listCredentials } from "#core/gateways/list-credentials.ts";
+import { listGates } from "#core/gateways/list-gates.ts";
+import { env } from "#core/runtime/env.ts";
 import { Credentials } from "./credentials.tsx";
 import { OverdueBanner } from "./overdue-banner.tsx";
 

@@ -1,8 +1,8 @@
 "use server";
 
 import { action } from "#app/_lib/action.ts";
-import { createKey } from "#core/keys/create-key.ts";
-import { revokeKey } from "#core/keys/revoke-key.ts";
+import { createKey } from "#core/staff-keys/create-key.ts";
+import { revokeKey } from "#core/staff-keys/revoke-key.ts";
 
 const revalidate = ["/staff/keys"];
 

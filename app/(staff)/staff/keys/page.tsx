@@ -10,9 +10,9 @@ import { ShellMain } from "#components/ui/shell.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
-import { publicUrl } from "#core/env.ts";
-import { listKeys } from "#core/keys/list-keys.ts";
-import { grantableKeyScopes } from "#core/permissions.ts";
+import { grantableKeyScopes } from "#core/frame/permissions.ts";
+import { publicUrl } from "#core/runtime/env.ts";
+import { listKeys } from "#core/staff-keys/list-keys.ts";
 import { CreateKey } from "./create-key.tsx";
 import { RevokeKey } from "./revoke-key.tsx";
 

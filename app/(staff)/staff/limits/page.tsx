@@ -4,7 +4,7 @@ import { staffPageCtx } from "#app/_lib/context.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
-import { can } from "#core/permissions.ts";
+import { can } from "#core/frame/permissions.ts";
 import { getLimits } from "#core/provider/get-limits.ts";
 import { getProvider } from "#core/provider/get-provider.ts";
 import { EndpointTable } from "./endpoint-table.tsx";

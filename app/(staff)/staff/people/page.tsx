@@ -9,7 +9,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
-import { can } from "#core/permissions.ts";
+import { can } from "#core/frame/permissions.ts";
 import { listStaff } from "#core/staff/list-staff.ts";
 import { inviteStaffAction } from "./actions.ts";
 import { PersonButtons, RevokeInvitation } from "./person-buttons.tsx";

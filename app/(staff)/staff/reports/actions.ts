@@ -1,8 +1,8 @@
 "use server";
 
 import { action } from "#app/_lib/action.ts";
+import { unmask } from "#core/personal-data/unmask.ts";
 import { closeReport, joinReport, takeReport } from "#core/reports/work-report.ts";
-import { unmask } from "#core/views/unmask.ts";
 
 const revalidate = ["/staff/reports"];
 

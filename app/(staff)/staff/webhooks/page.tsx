@@ -6,8 +6,8 @@ import { EndpointsTable } from "#app/_parts/webhooks/endpoints-table.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
-import { can } from "#core/permissions.ts";
-import { webhookEvents } from "#core/rules/webhook-events.ts";
+import { webhookEvents } from "#core/facts/webhook-events.ts";
+import { can } from "#core/frame/permissions.ts";
 import { listEndpoints } from "#core/webhooks/list-endpoints.ts";
 import * as actions from "./actions.ts";
 

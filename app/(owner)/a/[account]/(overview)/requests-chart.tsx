@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { StackedBars } from "#components/charts/stacked-bars.tsx";
 import { formatDuration } from "#components/ui/format.ts";
 import { Panel } from "#components/ui/panel.tsx";
-import type { UsageRange } from "#core/rules/usage-range.ts";
+import type { UsageRange } from "#core/rules/usage/usage-range.ts";
 import type { Live } from "#core/usage/get-live.ts";
 import { useLive } from "../_frame/live.tsx";
 

@@ -1,8 +1,9 @@
 "use client"; // Finds by what is typed or pasted.
 
 import { useCallback } from "react";
-import { type CommandGroup, CommandPalette } from "#components/ui/command-palette.tsx";
-import { receiptTimeMs } from "#core/rules/receipt.ts";
+import { CommandPalette } from "#components/ui/command-palette.tsx";
+import type { CommandGroup } from "#components/ui/command-panel.tsx";
+import { receiptTimeMs } from "#core/rules/limits/receipt.ts";
 
 type OwnerSearchProps = { slug: string; pages: readonly { href: string; label: string }[] };
 

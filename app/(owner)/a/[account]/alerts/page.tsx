@@ -9,7 +9,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { listAlertRules } from "#core/alerts/list-alert-rules.ts";
 import { type AlertRow, listAlerts } from "#core/alerts/list-alerts.ts";
-import { can } from "#core/permissions.ts";
+import { can } from "#core/frame/permissions.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
 import { RefreshOnUse } from "../_frame/refresh-on-use.tsx";
 import { historyWords } from "./kind-words.ts";

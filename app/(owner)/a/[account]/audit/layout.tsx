@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { memberPageCtx } from "#app/_lib/context.ts";
-import { can } from "#core/permissions.ts";
+import { can } from "#core/frame/permissions.ts";
 
 type LayoutProps = { children: ReactNode; params: Promise<{ account: string }> };
 

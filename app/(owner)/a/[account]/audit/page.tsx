@@ -14,8 +14,8 @@ import { Pagination } from "#components/ui/pagination.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { listAudit } from "#core/audit/list-audit.ts";
-import { can } from "#core/permissions.ts";
-import { listOwnViews } from "#core/views/list-own-views.ts";
+import { can } from "#core/frame/permissions.ts";
+import { listOwnViews } from "#core/personal-data/list-own-views.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
 import { StaffViews } from "./staff-views.tsx";
 

@@ -1,11 +1,11 @@
 "use server";
 
 import { action } from "#app/_lib/action.ts";
-import { announceLoad, cancelLoad } from "#core/abuse/announce-load.ts";
-import { reportFix } from "#core/abuse/report-fix.ts";
 import { submitAppeal } from "#core/appeals/submit-appeal.ts";
 import { withdrawAppeal } from "#core/appeals/withdraw-appeal.ts";
 import { writeAppealMessage } from "#core/appeals/write-message.ts";
+import { announceLoad, cancelLoad } from "#core/detection/announce-load.ts";
+import { reportFix } from "#core/detection/report-fix.ts";
 
 const revalidate = ["/a/[account]/standing"];
 

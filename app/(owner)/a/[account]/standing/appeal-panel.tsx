@@ -3,7 +3,7 @@ import { AppealStateBadge, AppealThread } from "#app/_parts/appeal-thread.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { Appeal } from "#core/appeals/list-appeals.ts";
-import { targetWords, typeWord } from "#core/rules/action-words.ts";
+import { targetWords, typeWord } from "#core/rules/standing/action-words.ts";
 import { writeAppealMessageAction } from "./actions.ts";
 import { WithdrawAppeal } from "./withdraw-appeal.tsx";
 

@@ -1,7 +1,7 @@
 import { Panel } from "#components/ui/panel.tsx";
 import { SecretText } from "#components/ui/secret-text.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
-import { env } from "#core/env.ts";
+import { env } from "#core/runtime/env.ts";
 import { verifyCommand } from "./verify-command.ts";
 
 /** For an account without any call yet: how the first one is made. */

@@ -1,9 +1,9 @@
 import "server-only";
-import type { Ctx } from "#core/context.ts";
-import { tokenMaxDays } from "#core/env.ts";
+import type { Ctx } from "#core/frame/context.ts";
+import { can, type TokenScope, tokenScopes } from "#core/frame/permissions.ts";
 import { listIntegrations } from "#core/integrations/list-integrations.ts";
-import { can, type TokenScope, tokenScopes } from "#core/permissions.ts";
 import { getProvider } from "#core/provider/get-provider.ts";
+import { tokenMaxDays } from "#core/runtime/env.ts";
 import type { ScopeRow, TokenChoices } from "./token-choices.ts";
 
 /** What the form of a token can offer in this account, to this person, now. */

@@ -4,7 +4,7 @@ import { Checkbox } from "#components/ui/checkbox.tsx";
 import { FieldError } from "#components/ui/field.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { endpointWords } from "#core/rules/endpoint-words.ts";
-import { isTokenScope } from "#core/rules/token-scopes.ts";
+import { isTokenScope } from "#core/rules/tokens/token-scopes.ts";
 import type { TokenChoices } from "./token-choices.ts";
 
 type ScopePickerProps = {

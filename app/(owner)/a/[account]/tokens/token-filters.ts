@@ -1,4 +1,4 @@
-import { tokenStates } from "#core/rules/token-state.ts";
+import { tokenStates } from "#core/rules/tokens/token-state.ts";
 import type { TokenRow } from "#core/tokens/list-tokens.ts";
 
 /** States, and what wants looking after. */

@@ -7,7 +7,7 @@ import { buttonClass } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import { endpointWords } from "#core/rules/endpoint-words.ts";
-import { usageRanges } from "#core/rules/usage-range.ts";
+import { usageRanges } from "#core/rules/usage/usage-range.ts";
 import { listTokenNames } from "#core/tokens/list-token-names.ts";
 import { getLimitHistory } from "#core/usage/get-limit-history.ts";
 import { getRatePressure } from "#core/usage/get-rate-pressure.ts";

@@ -10,7 +10,7 @@ import { SearchInput } from "#components/ui/search-input.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
 import { listAccounts } from "#core/accounts/list-accounts.ts";
-import { can } from "#core/permissions.ts";
+import { can } from "#core/frame/permissions.ts";
 import { getProvider } from "#core/provider/get-provider.ts";
 import { ActOnSelected } from "../../_act/act-on-selected.tsx";
 import { AccountTable } from "../account-table.tsx";

@@ -9,7 +9,7 @@ import { Segmented } from "#components/ui/segmented.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import type { BatchPreview } from "#core/enforcement/preview-batch.ts";
-import { publicTextOf, reasons } from "#core/rules/reasons.ts";
+import { publicTextOf, reasons } from "#core/rules/standing/reasons.ts";
 import { type ReasonCode, reasonCodes } from "#core/rules/vocabulary.ts";
 import { measures, surfaceOptions, throttleFactors } from "../../_act/measures.ts";
 import { NoticeFields, StartField } from "../../_act/notice-fields.tsx";

@@ -2,7 +2,7 @@ import { Sparkline } from "#components/charts/sparkline.tsx";
 import { formatCount } from "#components/ui/format.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
-import type { listReferences } from "#core/abuse/case-references.ts";
+import type { listReferences } from "#core/cases/case-references.ts";
 import type { relatedAccounts, stillTries } from "#core/search/search-desk.ts";
 import { AddReference, RemoveReference } from "./references.tsx";
 

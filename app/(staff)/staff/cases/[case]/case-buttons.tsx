@@ -7,7 +7,7 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
-import { nextCaseState } from "#core/rules/case-machine.ts";
+import { nextCaseState } from "#core/rules/cases/case-machine.ts";
 import { type CaseState, caseOutcomes } from "#core/rules/vocabulary.ts";
 import {
   claimCaseAction,

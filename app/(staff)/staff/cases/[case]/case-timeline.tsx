@@ -1,7 +1,7 @@
 import { Panel } from "#components/ui/panel.tsx";
 import { Timeline, type TimelineItem } from "#components/ui/timeline.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
-import type { CaseDetail } from "#core/abuse/get-case.ts";
+import type { CaseDetail } from "#core/cases/get-case.ts";
 import { AddNote } from "./add-note.tsx";
 import { eventWords } from "./event-words.tsx";
 

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { formatMilliseconds } from "#components/ui/format.ts";
 import type { TimelineItem } from "#components/ui/timeline.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
-import type { CaseDetail } from "#core/abuse/get-case.ts";
+import type { CaseDetail } from "#core/cases/get-case.ts";
 import { alarmAfterMs } from "#core/enforcement/confirm-applied.ts";
 import { detectorOf } from "#core/rules/detectors/registry.ts";
 

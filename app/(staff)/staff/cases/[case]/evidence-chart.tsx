@@ -2,7 +2,7 @@ import { usageRangeLabels } from "#app/_parts/usage-range-labels.ts";
 import { StackedBars } from "#components/charts/stacked-bars.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
-import { type UsageRange, usageRanges } from "#core/rules/usage-range.ts";
+import { type UsageRange, usageRanges } from "#core/rules/usage/usage-range.ts";
 import type { getHottestEndpoint } from "#core/usage/get-hottest-endpoint.ts";
 import type { UsageSeries } from "#core/usage/get-usage-series.ts";
 

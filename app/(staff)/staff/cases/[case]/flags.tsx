@@ -4,7 +4,7 @@ import { formatPercent } from "#components/ui/format.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
-import type { CaseDetail } from "#core/abuse/get-case.ts";
+import type { CaseDetail } from "#core/cases/get-case.ts";
 import { DismissFlag } from "./dismiss-flag.tsx";
 import { MuteFlag } from "./mute-flag.tsx";
 

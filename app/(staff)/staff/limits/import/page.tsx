@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { staffPageCtx } from "#app/_lib/context.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
-import { can } from "#core/permissions.ts";
+import { can } from "#core/frame/permissions.ts";
 import { ImportForm } from "./import-form.tsx";
 
 export const metadata: Metadata = { title: "Import from OpenAPI" };

@@ -11,8 +11,8 @@ import { Banner } from "#components/ui/banner.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
-import { can } from "#core/permissions.ts";
-import { webhookEvents } from "#core/rules/webhook-events.ts";
+import { webhookEvents } from "#core/facts/webhook-events.ts";
+import { can } from "#core/frame/permissions.ts";
 import * as actions from "../actions.ts";
 
 export const metadata: Metadata = { title: "Webhook endpoint" };

@@ -7,8 +7,8 @@ import { formatCount } from "#components/ui/format.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Select } from "#components/ui/select.tsx";
-import type { LimitName } from "#core/rules/check-order.ts";
 import { endpointWords } from "#core/rules/endpoint-words.ts";
+import type { LimitName } from "#core/rules/limits/check-order.ts";
 import type { TokenCheck } from "#core/tokens/check-token.ts";
 
 const ways = [

@@ -7,7 +7,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
-import type { TokenState } from "#core/rules/token-state.ts";
+import type { TokenState } from "#core/rules/tokens/token-state.ts";
 import type { Rotation } from "#core/tokens/get-rotation.ts";
 import { ExtendOverlap, RetireSecret } from "./rotation-acts.tsx";
 

@@ -9,8 +9,8 @@ import { isUnderWay, readEndpoint } from "#app/_parts/webhooks/read-endpoint.ts"
 import { Banner } from "#components/ui/banner.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { can } from "#core/permissions.ts";
-import { accountEvents } from "#core/rules/webhook-events.ts";
+import { accountEvents } from "#core/facts/webhook-events.ts";
+import { can } from "#core/frame/permissions.ts";
 import { OwnerMain } from "../../_frame/owner-main.tsx";
 import * as actions from "../actions.ts";
 

@@ -5,8 +5,8 @@ import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { AccountAsOf } from "#core/accounts/get-account-as-of.ts";
-import { targetWords, typeWord } from "#core/rules/action-words.ts";
-import { reasons } from "#core/rules/reasons.ts";
+import { targetWords, typeWord } from "#core/rules/standing/action-words.ts";
+import { reasons } from "#core/rules/standing/reasons.ts";
 
 type Then = { then: AccountAsOf };
 

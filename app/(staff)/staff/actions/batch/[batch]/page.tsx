@@ -10,11 +10,11 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
-import { isAuthor } from "#core/enforcement/acting-role.ts";
 import { type Batch, getBatch } from "#core/enforcement/get-batch.ts";
-import { typeWord } from "#core/rules/action-words.ts";
-import { mayApprove, mayUndo } from "#core/rules/enforcement.ts";
-import { reasons } from "#core/rules/reasons.ts";
+import { isAuthor } from "#core/frame/acting-role.ts";
+import { typeWord } from "#core/rules/standing/action-words.ts";
+import { mayApprove, mayUndo } from "#core/rules/standing/enforcement.ts";
+import { reasons } from "#core/rules/standing/reasons.ts";
 import { LeftOutTable } from "../preview-panel.tsx";
 import { ApproveBatch, UndoBatch } from "./batch-buttons.tsx";
 

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { code, files } from "./read-sources.ts";
+
+/** Habits of the code that are read off its text. A failure names the file and the line. */
+
+describe("the code", () => {
+  it('makes every export of a "use server" file with action() or plainAction()', () => {
+    const actionFiles = code.filter((source) => source.text.startsWith('"use server"'));
+    const broken = actionFiles.flatMap((source) =>
+      exportLines(source.text)
+        .filter((line) => !/^export const \w+ = (plainAction|action)\(/.test(line))
+        .map((line) => `${source.path}: ${line}`),
+    );
+    expect(actionFiles.length).toBeGreaterThan(0);
+    expect(broken).toEqual([]);
+    const inline = code.filter((source) => /\n\s+"use server"/.test(source.text)).map((source) => source.path);
+    expect(inline, "no action is written inside a component").toEqual([]);
+  });
+
+  it("makes every method of a route with an adapter", () => {
+    const routes = code.filter(
+      (source) => /^app\/.*\/route\.ts$/.test(source.path) && !source.path.includes("[...nextauth]"),
+    );
+    const broken = routes.flatMap((source) =>
+      exportLines(source.text)
+        .filter(
+          (line) =>
+            !/^export const (GET|POST|PUT|PATCH|DELETE) = (api|document|stream|health|csv|staffCsv|text|redirectTo|download)\(/.test(
+              line,
+            ),
+        )
+        .map((line) => `${source.path}: ${line}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it("reads process.env in core/runtime/env.ts alone", () => {
+    const readers = code
+      .filter((source) => /^(core|app|components|db)\//.test(source.path) && source.path !== "core/runtime/env.ts")
+      .filter((source) => source.text.includes("process.env"))
+      .map((source) => source.path);
+    expect(readers).toEqual([]);
+  });
+
+  it("selects columns by name, so that no row leaves whole", () => {
+    const broken = code
+      .filter((source) => /^(core|app)\//.test(source.path) && /\.select\(\s*\)/.test(source.text))
+      .map((source) => source.path);
+    expect(broken).toEqual([]);
+  });
+
+  it("looks at the clock in no rule", () => {
+    const broken = code
+      .filter(
+        (source) =>
+          source.path.startsWith("core/rules/") &&
+          /Date\.now\(|new Date\(\)|Math\.random\(|performance\./.test(source.text),
+      )
+      .map((source) => source.path);
+    expect(broken).toEqual([]);
+  });
+
+  it("asks which rows, wherever a use case for members touches a table of accounts", () => {
+    const definitions = code.filter(
+      (source) => source.path.startsWith("core/") && /= (query|command)\(\{/.test(source.text),
+    );
+    const asksRows =
+      /scoped\(|accountOf\(|webhooksOf\(|permission: "(cases|flags|keys|leaks|tokens:import|accounts|limits|detectors|reports:(read|work|submit)|views|personal|audit:export|actions|staff|gates|receipts|provider|setup|session|invitation|account:create)/;
+    const broken = definitions
+      .filter(
+        (source) =>
+          !asksRows.test(source.text) &&
+          !/changeToken\(|changeEndpoint\(|changeCase\(|changeIntegration\(|findAppeal\(/.test(source.text),
+      )
+      .map((source) => source.path);
+    expect(definitions.length).toBeGreaterThan(30);
+    expect(broken).toEqual([]);
+  });
+
+  it("keeps files short enough to read at once", () => {
+    const long = code
+      .filter((source) => !source.path.startsWith("db/schema/"))
+      .map((source) => ({ path: source.path, lines: source.text.split("\n").length }))
+      .filter(({ lines }) => lines > 300);
+    expect(long).toEqual([]);
+  });
+
+  it("has no drawer for leftovers", () => {
+    expect(files.filter((path) => /(^|\/|-)(utils?|helpers?|common|misc|manager|service)(\.|\/|-)/.test(path))).toEqual(
+      [],
+    );
+  });
+});
+
+function exportLines(text: string): string[] {
+  return text.split("\n").filter((line) => /^export (?!type )/.test(line));
+}

@@ -1,0 +1,26 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { abuseCase } from "#db/schema/abuse.ts";
+import { appendCaseEvent } from "../facts/timeline.ts";
+import { command } from "../frame/define.ts";
+import { notFound } from "../frame/errors.ts";
+import { scoped } from "../frame/scope.ts";
+
+/** Leaves a note that only staff read. Two people may write notes at once; neither is lost. */
+export const addNote = command({
+  permission: "cases:work",
+  input: z.strictObject({
+    caseId: z.uuid(),
+    text: z.string().trim().min(1, "Write the note first.").max(4_000, "Use at most 4,000 characters."),
+  }),
+  run: async (ctx, { caseId, text }) => {
+    const [found] = await ctx.db
+      .select({ accountId: abuseCase.accountId })
+      .from(abuseCase)
+      .where(and(eq(abuseCase.id, caseId), scoped(ctx, abuseCase.accountId)));
+    if (!found) throw notFound("case");
+    await appendCaseEvent(ctx, caseId, "note.added", { text });
+    return found;
+  },
+  audit: (input, { accountId }) => ({ action: "case.note", subjectKind: "case", subjectId: input.caseId, accountId }),
+});

@@ -1,0 +1,78 @@
+import { and, asc, eq, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { abuseCase, caseReference } from "#db/schema/abuse.ts";
+import { appendCaseEvent } from "../facts/timeline.ts";
+import { actorUserId } from "../frame/context.ts";
+import { command, query } from "../frame/define.ts";
+import { notFound } from "../frame/errors.ts";
+import { scoped } from "../frame/scope.ts";
+
+/** Links a ticket elsewhere to a case. */
+export const addReference = command({
+  permission: "cases:work",
+  input: z.strictObject({
+    caseId: z.uuid(),
+    label: z.string("Name the ticket.").trim().min(1, "Name the ticket.").max(100, "Use at most 100 characters."),
+    url: z
+      .url({ protocol: /^https?$/, error: "An address that begins with https://" })
+      .max(500)
+      .optional(),
+  }),
+  run: async (ctx, { caseId, label, url }) => {
+    const [found] = await ctx.db
+      .select({ accountId: abuseCase.accountId })
+      .from(abuseCase)
+      .where(and(eq(abuseCase.id, caseId), scoped(ctx, abuseCase.accountId)));
+    if (!found) throw notFound("case");
+    await ctx.db.insert(caseReference).values({
+      caseId,
+      label,
+      url: url ?? null,
+      createdByUserId: actorUserId(ctx.actor),
+      createdAt: ctx.now,
+    });
+    await appendCaseEvent(ctx, caseId, "reference.added", { label, url: url ?? null });
+    return found;
+  },
+  audit: (input, { accountId }) => ({
+    action: "case.reference",
+    subjectKind: "case",
+    subjectId: input.caseId,
+    accountId,
+    data: { label: input.label },
+  }),
+});
+
+/** Takes a link away; that it was there stays in the timeline. */
+export const removeReference = command({
+  permission: "cases:work",
+  input: z.strictObject({ referenceId: z.uuid() }),
+  run: async (ctx, { referenceId }) => {
+    const [removed] = await ctx.db
+      .update(caseReference)
+      .set({ removedAt: ctx.now })
+      .where(and(eq(caseReference.id, referenceId), isNull(caseReference.removedAt)))
+      .returning({ caseId: caseReference.caseId, label: caseReference.label });
+    if (!removed) throw notFound("link");
+    await appendCaseEvent(ctx, removed.caseId, "reference.removed", { label: removed.label });
+    return removed;
+  },
+  audit: (_input, { caseId, label }) => ({
+    action: "case.unreference",
+    subjectKind: "case",
+    subjectId: caseId,
+    accountId: null,
+    data: { label },
+  }),
+});
+
+export const listReferences = query({
+  permission: "cases:read",
+  input: z.strictObject({ caseId: z.uuid() }),
+  run: (ctx, { caseId }) =>
+    ctx.db
+      .select({ id: caseReference.id, label: caseReference.label, url: caseReference.url })
+      .from(caseReference)
+      .where(and(eq(caseReference.caseId, caseId), isNull(caseReference.removedAt)))
+      .orderBy(asc(caseReference.createdAt), asc(caseReference.id)),
+});

@@ -1,0 +1,75 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { abuseCase } from "#db/schema/abuse.ts";
+import { user } from "#db/schema/auth.ts";
+import { actorUserId, type Ctx } from "../frame/context.ts";
+import { AppError, notFound } from "../frame/errors.ts";
+import { scoped } from "../frame/scope.ts";
+import { type CaseEvent, nextCaseState } from "../rules/cases/case-machine.ts";
+
+type Change = Partial<
+  Pick<
+    typeof abuseCase.$inferInsert,
+    "assigneeUserId" | "claimedUntil" | "outcome" | "closedAt" | "snoozedUntil" | "remindedAt"
+  > & { snoozeCount: SQL }
+>;
+
+/**
+ * Moves a case by the machine's table. `version` is the one the writer read: a stale write is a `conflict` that says who
+ * changed the case and when, and so is an event that the case's state does not allow.
+ */
+export async function changeCase(ctx: Ctx, caseId: string, version: number, event: CaseEvent, change: Change) {
+  const [found] = await ctx.db
+    .select({
+      state: abuseCase.state,
+      version: abuseCase.version,
+      accountId: abuseCase.accountId,
+      updatedAt: abuseCase.updatedAt,
+      updatedBy: user.name,
+    })
+    .from(abuseCase)
+    .leftJoin(user, eq(user.id, abuseCase.updatedByUserId))
+    .where(and(eq(abuseCase.id, caseId), scoped(ctx, abuseCase.accountId)));
+  if (!found) throw notFound("case");
+  const stale = new AppError(
+    "conflict",
+    `${found.updatedBy ?? "Gatehouse"} changed this case at ${found.updatedAt.toISOString().slice(11, 16)} UTC, after you opened it. Look at it again first.`,
+  );
+  if (found.version !== version) throw stale;
+  const state = nextCaseState(found.state, event);
+  if (!state)
+    throw new AppError("conflict", `A case that is ${found.state.replaceAll("_", " ")} cannot be changed like this.`);
+  const [changed] = await ctx.db
+    .update(abuseCase)
+    .set({
+      ...change,
+      state,
+      version: sql`${abuseCase.version} + 1`,
+      updatedAt: ctx.now,
+      updatedByUserId: actorUserId(ctx.actor),
+    })
+    .where(and(eq(abuseCase.id, caseId), eq(abuseCase.version, version)))
+    .returning({ id: abuseCase.id, accountId: abuseCase.accountId, version: abuseCase.version });
+  if (!changed) throw stale;
+  return changed;
+}
+
+/** Moves a case along with something else that happened to it, when its state allows; a case that has moved on stays where it is. */
+export async function moveCase(ctx: Ctx, caseId: string, event: CaseEvent): Promise<void> {
+  const [found] = await ctx.db
+    .select({ state: abuseCase.state })
+    .from(abuseCase)
+    .where(and(eq(abuseCase.id, caseId), scoped(ctx, abuseCase.accountId)))
+    .for("update");
+  const state = found && nextCaseState(found.state, event);
+  if (!state) return;
+  await ctx.db
+    .update(abuseCase)
+    .set({
+      state,
+      snoozedUntil: null,
+      version: sql`${abuseCase.version} + 1`,
+      updatedAt: ctx.now,
+      updatedByUserId: actorUserId(ctx.actor),
+    })
+    .where(eq(abuseCase.id, caseId));
+}

@@ -1,0 +1,41 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { flag } from "#db/schema/abuse.ts";
+import { appendCaseEvent } from "../facts/timeline.ts";
+import { actorUserId } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { AppError, notFound } from "../frame/errors.ts";
+import { scoped } from "../frame/scope.ts";
+import { nextFlagState } from "../rules/cases/flag-machine.ts";
+import { dismissReasons } from "../rules/vocabulary.ts";
+
+/** Says that a flag is no abuse. It lowers the detector's precision, and the same key stays quiet for a day. */
+export const dismissFlag = command({
+  permission: "cases:work",
+  input: z.strictObject({ flagId: z.uuid(), reason: z.enum(dismissReasons, "Choose a reason.") }),
+  run: async (ctx, { flagId, reason }) => {
+    const [found] = await ctx.db
+      .select({ state: flag.state, accountId: flag.accountId, caseId: flag.caseId, detector: flag.detector })
+      .from(flag)
+      .where(and(eq(flag.id, flagId), scoped(ctx, flag.accountId)));
+    if (!found) throw notFound("flag");
+    const state = nextFlagState(found.state, "dismiss");
+    if (!state) throw new AppError("conflict", `This flag is ${found.state.replaceAll("_", " ")} already.`);
+    const [changed] = await ctx.db
+      .update(flag)
+      .set({ state, dismissReason: reason, decidedAt: ctx.now, decidedByUserId: actorUserId(ctx.actor) })
+      .where(and(eq(flag.id, flagId), eq(flag.state, found.state)))
+      .returning({ id: flag.id });
+    if (!changed) throw new AppError("conflict", "Somebody decided this flag meanwhile. Look at the case again.");
+    if (found.caseId)
+      await appendCaseEvent(ctx, found.caseId, "flag.dismissed", { flagId, detector: found.detector, reason });
+    return found;
+  },
+  audit: (input, { accountId, detector }) => ({
+    action: "flag.dismiss",
+    subjectKind: "flag",
+    subjectId: input.flagId,
+    accountId,
+    data: { detector, reason: input.reason },
+  }),
+});

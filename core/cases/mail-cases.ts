@@ -1,0 +1,120 @@
+import { and, asc, eq, inArray, isNull, max, not } from "drizzle-orm";
+import { z } from "zod";
+import { abuseCase, flag } from "#db/schema/abuse.ts";
+import { account } from "#db/schema/accounts.ts";
+import { staffMember, user } from "#db/schema/auth.ts";
+import type { Ctx } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import type { MailContent } from "../mail/mail-content.ts";
+import { queueMail } from "../mail/queue-mail.ts";
+import { caseMailDue } from "../rules/cases/case-mail.ts";
+
+type DueCase = {
+  id: string;
+  accountName: string;
+  assigneeUserId: string | null;
+  why: "new" | "update" | "reminder";
+  summary: string;
+};
+
+/**
+ * Mails staff who asked for it about cases that wait: one message per person with everything that is due, of their own cases and of
+ * those of nobody. What is due is written in the same transaction, so a worker that dies repeats nothing.
+ */
+export const mailCases = command({
+  permission: "flags:record",
+  /** `publicUrl`: where staff reach the desk. */
+  input: z.strictObject({ publicUrl: z.url() }),
+  run: async (ctx, { publicUrl }) => {
+    const people = await ctx.db
+      .select({ userId: user.id, address: user.email })
+      .from(staffMember)
+      .innerJoin(user, eq(user.id, staffMember.userId))
+      .where(and(eq(staffMember.mailsCases, true), isNull(staffMember.endedAt), isNull(user.disabledAt)));
+    if (people.length === 0) return { mails: 0, cases: 0 };
+    const due = await dueCases(ctx);
+    const told = new Set<string>();
+    let mails = 0;
+    for (const to of people) {
+      const own = due.filter((one) => one.assigneeUserId === null || one.assigneeUserId === to.userId);
+      if (own.length === 0) continue;
+      await queueMail(ctx, { kind: "cases", to, content: contentOf(own, publicUrl) });
+      mails += 1;
+      for (const one of own) told.add(one.id);
+    }
+    if (told.size > 0)
+      await ctx.db
+        .update(abuseCase)
+        .set({ mailedAt: ctx.now })
+        .where(inArray(abuseCase.id, [...told]));
+    return { mails, cases: told.size };
+  },
+  audit: (_input, { mails, cases }) =>
+    mails === 0
+      ? null
+      : { action: "case.mail", subjectKind: "case", subjectId: "many", accountId: null, data: { mails, cases } },
+});
+
+async function dueCases(ctx: Ctx): Promise<DueCase[]> {
+  const open = await ctx.db
+    .select({
+      id: abuseCase.id,
+      state: abuseCase.state,
+      accountName: account.name,
+      assigneeUserId: abuseCase.assigneeUserId,
+      openedAt: abuseCase.openedAt,
+      mailedAt: abuseCase.mailedAt,
+    })
+    .from(abuseCase)
+    .innerJoin(account, eq(account.id, abuseCase.accountId))
+    .where(not(inArray(abuseCase.state, ["closed", "snoozed"])))
+    .orderBy(asc(abuseCase.openedAt))
+    .for("update", { of: abuseCase, skipLocked: true });
+  if (open.length === 0) return [];
+  const signals = await ctx.db
+    .select({ caseId: flag.caseId, lastSeenAt: max(flag.lastSeenAt), summary: max(flag.summary) })
+    .from(flag)
+    .where(
+      and(
+        inArray(
+          flag.caseId,
+          open.map((one) => one.id),
+        ),
+        eq(flag.state, "in_case"),
+      ),
+    )
+    .groupBy(flag.caseId);
+  const signalOf = new Map(signals.map((row) => [row.caseId, row]));
+  return open.flatMap(({ state, openedAt, mailedAt, ...one }) => {
+    const signal = signalOf.get(one.id);
+    const why = caseMailDue(
+      {
+        openedAtMs: openedAt.getTime(),
+        mailedAtMs: mailedAt?.getTime() ?? null,
+        lastSignalAtMs: signal?.lastSeenAt?.getTime() ?? null,
+        isWaiting: state === "new" || state === "escalated",
+      },
+      ctx.now.getTime(),
+    );
+    return why ? [{ ...one, why, summary: signal?.summary ?? "opened by hand" }] : [];
+  });
+}
+
+const words = { new: "new", update: "goes on", reminder: "waits for a day" };
+const most = 20;
+
+function contentOf(cases: readonly DueCase[], publicUrl: string): MailContent {
+  const [first] = cases;
+  const more = cases.length - most;
+  return {
+    subject:
+      cases.length === 1 && first ? `Case ${first.accountName}: ${words[first.why]}` : `${cases.length} cases wait`,
+    paragraphs: [
+      cases.length === 1 ? "One case needs somebody." : "These cases need somebody, the oldest first.",
+      ...(more > 0 ? [`And ${more} more on the desk.`] : []),
+    ],
+    facts: cases.slice(0, most).map((one) => [`${one.accountName} (${words[one.why]})`, one.summary]),
+    link: { label: "Open the queue", url: `${publicUrl}/staff/cases` },
+    footer: "You get this because you asked for mail about cases. Switch it off on the desk's Mail page.",
+  };
+}

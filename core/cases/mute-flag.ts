@@ -1,0 +1,62 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { flag } from "#db/schema/abuse.ts";
+import { appendCaseEvent } from "../facts/timeline.ts";
+import { decidingPerson } from "../frame/acting-role.ts";
+import { actorUserId } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { AppError, invalid, notFound } from "../frame/errors.ts";
+import { numberOrText } from "../frame/given-as-text.ts";
+import { scoped } from "../frame/scope.ts";
+import { nextFlagState } from "../rules/cases/flag-machine.ts";
+import { mayMute } from "../rules/standing/enforcement.ts";
+
+/** Silences one key (this account, detector and scope) until a time. It weighs nothing meanwhile, and it always ends. */
+export const muteFlag = command({
+  permission: "cases:work",
+  input: z.strictObject({
+    flagId: z.uuid(),
+    days: numberOrText(z.number().int().min(1, "Choose for how long.")),
+    reason: z.string("Say why.").trim().min(3, "Say why.").max(500, "Use at most 500 characters."),
+  }),
+  run: async (ctx, { flagId, days, reason }) => {
+    const person = decidingPerson(ctx.actor, "mute flags");
+    const refusal = mayMute(person.role, days * 86_400_000);
+    if (refusal) throw invalid("days", refusal.refused);
+    const [found] = await ctx.db
+      .select({ state: flag.state, accountId: flag.accountId, caseId: flag.caseId, detector: flag.detector })
+      .from(flag)
+      .where(and(eq(flag.id, flagId), scoped(ctx, flag.accountId)))
+      .for("update");
+    if (!found) throw notFound("flag");
+    const state = nextFlagState(found.state, "mute");
+    if (!state) throw new AppError("conflict", "This flag is muted already.");
+    const until = new Date(ctx.now.getTime() + days * 86_400_000);
+    await ctx.db
+      .update(flag)
+      .set({
+        state,
+        mutedUntil: until,
+        muteReason: reason,
+        heldReason: null,
+        decidedAt: ctx.now,
+        decidedByUserId: actorUserId(ctx.actor),
+      })
+      .where(eq(flag.id, flagId));
+    if (found.caseId)
+      await appendCaseEvent(ctx, found.caseId, "flag.muted", {
+        flagId,
+        detector: found.detector,
+        until: until.toISOString(),
+        reason,
+      });
+    return found;
+  },
+  audit: (input, { accountId, detector }) => ({
+    action: "flag.mute",
+    subjectKind: "flag",
+    subjectId: input.flagId,
+    accountId,
+    data: { detector, days: input.days, reason: input.reason },
+  }),
+});

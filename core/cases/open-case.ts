@@ -1,0 +1,68 @@
+import { and, desc, eq, gt, ne, sql } from "drizzle-orm";
+import { abuseCase } from "#db/schema/abuse.ts";
+import { emit } from "../facts/outbox.ts";
+import { appendCaseEvent } from "../facts/timeline.ts";
+import type { Ctx } from "../frame/context.ts";
+import { reopenWithinMs } from "../rules/cases/case-machine.ts";
+
+/** One at a time per account until the transaction ends: two workers must not open two cases. */
+export async function lockCases(ctx: Ctx, accountId: string): Promise<void> {
+  await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtext('gatehouse case'), hashtext(${accountId}))`);
+}
+
+/** The account's open case, one reopened from the last 14 days, or a new one. */
+export async function openCase(ctx: Ctx, accountId: string): Promise<string> {
+  const [open] = await ctx.db
+    .select({ id: abuseCase.id })
+    .from(abuseCase)
+    .where(and(eq(abuseCase.accountId, accountId), ne(abuseCase.state, "closed")));
+  if (open) return open.id;
+  const [recent] = await ctx.db
+    .select({ id: abuseCase.id })
+    .from(abuseCase)
+    .where(
+      and(eq(abuseCase.accountId, accountId), gt(abuseCase.closedAt, new Date(ctx.now.getTime() - reopenWithinMs))),
+    )
+    .orderBy(desc(abuseCase.closedAt))
+    .limit(1);
+  if (recent) {
+    await ctx.db
+      .update(abuseCase)
+      .set({
+        state: "new",
+        outcome: null,
+        closedAt: null,
+        assigneeUserId: null,
+        version: sql`${abuseCase.version} + 1`,
+        updatedAt: ctx.now,
+        updatedByUserId: null,
+      })
+      .where(eq(abuseCase.id, recent.id));
+    await appendCaseEvent(ctx, recent.id, "case.reopened");
+    return recent.id;
+  }
+  const [made] = await ctx.db
+    .insert(abuseCase)
+    .values({
+      accountId,
+      state: "new",
+      openedAt: ctx.now,
+      updatedAt: ctx.now,
+      previousCaseId: await lastCase(ctx, accountId),
+    })
+    .returning({ id: abuseCase.id });
+  if (!made) throw new Error("The case row was not written.");
+  await appendCaseEvent(ctx, made.id, "case.opened");
+  await emit(ctx, "case.opened", accountId, { caseId: made.id });
+  return made.id;
+}
+
+async function lastCase(ctx: Ctx, accountId: string): Promise<string | null> {
+  const [last] = await ctx.db
+    .select({ id: abuseCase.id })
+    .from(abuseCase)
+    .where(eq(abuseCase.accountId, accountId))
+    .orderBy(desc(abuseCase.openedAt))
+    .limit(1);
+  return last?.id ?? null;
+}

@@ -1,0 +1,66 @@
+import { asc, eq } from "drizzle-orm";
+import { z } from "zod";
+import { savedFilter } from "#db/schema/abuse.ts";
+import { user } from "#db/schema/auth.ts";
+import { actorUserId } from "../frame/context.ts";
+import { command, query } from "../frame/define.ts";
+import { AppError, notFound } from "../frame/errors.ts";
+
+const most = 30;
+
+/** Keeps a search of the queue for the whole team. */
+export const saveFilter = command({
+  permission: "cases:work",
+  input: z.strictObject({
+    name: z.string("Name it.").trim().min(1, "Name it.").max(40, "Use at most 40 characters."),
+    /** Query string of the queue's address, without the question mark. */
+    query: z.string().max(500),
+  }),
+  run: async (ctx, { name, query: text }) => {
+    const all = await ctx.db.select({ id: savedFilter.id }).from(savedFilter);
+    if (all.length >= most) throw new AppError("conflict", `The team has ${most} saved filters. Remove one first.`);
+    const [made] = await ctx.db
+      .insert(savedFilter)
+      .values({ name, query: text, createdByUserId: actorUserId(ctx.actor), createdAt: ctx.now })
+      .returning({ id: savedFilter.id });
+    return { id: made?.id ?? "" };
+  },
+  audit: (input, { id }) => ({
+    action: "filter.save",
+    subjectKind: "filter",
+    subjectId: id,
+    accountId: null,
+    data: { name: input.name },
+  }),
+});
+
+export const removeFilter = command({
+  permission: "cases:work",
+  input: z.strictObject({ filterId: z.uuid() }),
+  run: async (ctx, { filterId }) => {
+    const [removed] = await ctx.db
+      .delete(savedFilter)
+      .where(eq(savedFilter.id, filterId))
+      .returning({ name: savedFilter.name });
+    if (!removed) throw notFound("filter");
+    return removed;
+  },
+  audit: (input, { name }) => ({
+    action: "filter.remove",
+    subjectKind: "filter",
+    subjectId: input.filterId,
+    accountId: null,
+    data: { name },
+  }),
+});
+
+export const listFilters = query({
+  permission: "cases:read",
+  input: z.strictObject({}),
+  run: (ctx) =>
+    ctx.db
+      .select({ id: savedFilter.id, name: savedFilter.name, query: savedFilter.query, byName: user.name })
+      .from(savedFilter)
+      .leftJoin(user, eq(user.id, savedFilter.createdByUserId))
+      .orderBy(asc(savedFilter.name)),
+});

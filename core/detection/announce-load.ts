@@ -1,0 +1,112 @@
+import { and, asc, eq, gt, isNull, ne } from "drizzle-orm";
+import { z } from "zod";
+import { abuseCase, announcedLoad } from "#db/schema/abuse.ts";
+import { appendCaseEvent } from "../facts/timeline.ts";
+import { actorUserId } from "../frame/context.ts";
+import { command, query } from "../frame/define.ts";
+import { AppError, invalid, notFound } from "../frame/errors.ts";
+import { timeOrText } from "../frame/given-as-text.ts";
+import { accountOf, scoped } from "../frame/scope.ts";
+
+const hourMs = 3_600_000;
+const longestMs = 72 * hourMs;
+const longestAheadMs = 60 * 24 * hourMs;
+const mostAtOnce = 5;
+
+/**
+ * A member announces a load, so that it is not taken for abuse: the detectors of volume stay silent in that time. Limits stay as
+ * they are; at most 72 hours at a time and five to come.
+ */
+export const announceLoad = command({
+  permission: "loads:write",
+  input: z.strictObject({
+    startsAt: timeOrText("Choose when it starts."),
+    endsAt: timeOrText("Choose when it ends."),
+    reason: z.string("Say what it is.").trim().min(3, "Say what it is.").max(500, "Use at most 500 characters."),
+  }),
+  run: async (ctx, input) => {
+    const accountId = accountOf(ctx, undefined);
+    const { startsAt, endsAt, reason } = input;
+    if (endsAt <= startsAt) throw invalid("endsAt", "Choose an end after the start.");
+    if (endsAt <= ctx.now) throw invalid("endsAt", "Choose an end that lies ahead.");
+    if (endsAt.getTime() - startsAt.getTime() > longestMs)
+      throw invalid("endsAt", "Announce at most 72 hours at a time.");
+    if (startsAt.getTime() - ctx.now.getTime() > longestAheadMs)
+      throw invalid("startsAt", "Choose a start within the next 60 days.");
+    const ahead = await ctx.db
+      .select({ id: announcedLoad.id })
+      .from(announcedLoad)
+      .where(
+        and(
+          eq(announcedLoad.accountId, accountId),
+          isNull(announcedLoad.cancelledAt),
+          gt(announcedLoad.endsAt, ctx.now),
+        ),
+      );
+    if (ahead.length >= mostAtOnce) throw new AppError("conflict", "Five announcements are open. Cancel one first.");
+    const [made] = await ctx.db
+      .insert(announcedLoad)
+      .values({ accountId, startsAt, endsAt, reason, createdByUserId: actorUserId(ctx.actor), createdAt: ctx.now })
+      .returning({ id: announcedLoad.id });
+    const [open] = await ctx.db
+      .select({ id: abuseCase.id })
+      .from(abuseCase)
+      .where(and(eq(abuseCase.accountId, accountId), ne(abuseCase.state, "closed")));
+    if (open) {
+      const data = { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), reason };
+      await appendCaseEvent(ctx, open.id, "load.announced", data);
+    }
+    return { loadId: made?.id ?? "", accountId };
+  },
+  audit: (input, { loadId, accountId }) => ({
+    action: "load.announce",
+    subjectKind: "load",
+    subjectId: loadId,
+    accountId,
+    data: { startsAt: input.startsAt.toISOString(), endsAt: input.endsAt.toISOString() },
+  }),
+});
+
+/** Takes an announcement back. */
+export const cancelLoad = command({
+  permission: "loads:write",
+  input: z.strictObject({ loadId: z.uuid() }),
+  run: async (ctx, { loadId }) => {
+    const [cancelled] = await ctx.db
+      .update(announcedLoad)
+      .set({ cancelledAt: ctx.now })
+      .where(and(eq(announcedLoad.id, loadId), scoped(ctx, announcedLoad.accountId), isNull(announcedLoad.cancelledAt)))
+      .returning({ accountId: announcedLoad.accountId });
+    if (!cancelled) throw notFound("announcement");
+    return cancelled;
+  },
+  audit: (input, { accountId }) => ({
+    action: "load.cancel",
+    subjectKind: "load",
+    subjectId: input.loadId,
+    accountId,
+  }),
+});
+
+/** Announcements that are not over, the next one first. */
+export const listLoads = query({
+  permission: "standing:read",
+  input: z.strictObject({ accountId: z.uuid().optional() }),
+  run: (ctx, input) =>
+    ctx.db
+      .select({
+        id: announcedLoad.id,
+        startsAt: announcedLoad.startsAt,
+        endsAt: announcedLoad.endsAt,
+        reason: announcedLoad.reason,
+      })
+      .from(announcedLoad)
+      .where(
+        and(
+          eq(announcedLoad.accountId, accountOf(ctx, input.accountId)),
+          isNull(announcedLoad.cancelledAt),
+          gt(announcedLoad.endsAt, ctx.now),
+        ),
+      )
+      .orderBy(asc(announcedLoad.startsAt), asc(announcedLoad.id)),
+});

@@ -1,0 +1,94 @@
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
+import { detectorConfig } from "#db/schema/abuse.ts";
+import { decidingPerson } from "../frame/acting-role.ts";
+import { actorUserId } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { AppError, invalid, notFound } from "../frame/errors.ts";
+import { numberOrText } from "../frame/given-as-text.ts";
+import { detectorOf } from "../rules/detectors/registry.ts";
+import { detectorModes } from "../rules/vocabulary.ts";
+import { nextNumber } from "./detector-settings.ts";
+
+/** Drafts a setting of a detector: its thresholds and whether it flags, only watches, or is off. Nothing changes until it is published. */
+export const draftDetector = command({
+  permission: "detectors:draft",
+  input: z.strictObject({
+    detector: z.string().max(60),
+    mode: z.enum(detectorModes),
+    /** Names of thresholds and their values, in the same order. */
+    keys: z.array(z.string().max(60)).max(30).default([]),
+    values: z
+      .array(numberOrText(z.number("Every threshold is a number.")))
+      .max(30)
+      .default([]),
+    note: z.string("Say why.").trim().min(3, "Say why.").max(500, "Use at most 500 characters."),
+  }),
+  run: async (ctx, input) => {
+    const known = detectorOf(input.detector);
+    if (!known) throw notFound("detector");
+    if (input.keys.length !== input.values.length) throw invalid("values", "Give a value for every threshold.");
+    const thresholds: Record<string, number> = {};
+    for (const [index, key] of input.keys.entries()) {
+      const value = input.values[index];
+      if (!(key in known.defaults)) throw invalid("keys", `There is no threshold “${key}”.`);
+      // Nothing reaches a share above 1: such a threshold would switch the detector off without a word.
+      const isShare = key.startsWith("share") && key !== "shareOfQuota";
+      const [least, most] = isShare ? [0.0001, 1] : [0, 1_000_000];
+      if (value === undefined || !Number.isFinite(value) || value < least || value > most)
+        throw invalid("values", `“${key}” must be a number from ${least} to ${most.toLocaleString("en-US")}.`);
+      thresholds[key] = value;
+    }
+    await ctx.db.execute(
+      sql`select pg_advisory_xact_lock(hashtext('gatehouse detector'), hashtext(${input.detector}))`,
+    );
+    const number = await nextNumber(ctx, input.detector);
+    await ctx.db.insert(detectorConfig).values({
+      detector: input.detector,
+      number,
+      mode: input.mode,
+      thresholds,
+      note: input.note,
+      createdByUserId: actorUserId(ctx.actor),
+      createdAt: ctx.now,
+    });
+    return { number, thresholds };
+  },
+  audit: (input, { number, thresholds }) => ({
+    action: "detector.draft",
+    subjectKind: "detector",
+    subjectId: input.detector,
+    accountId: null,
+    data: { number, mode: input.mode, ...thresholds },
+  }),
+});
+
+/** Puts the newest draft of a detector in force, from its next run on. Every flag keeps the number of the setting that raised it. */
+export const publishDetector = command({
+  permission: "detectors:publish",
+  input: z.strictObject({ detector: z.string().max(60), number: numberOrText(z.number().int()) }),
+  run: async (ctx, { detector, number }) => {
+    const person = decidingPerson(ctx.actor, "publish detectors");
+    const [newest] = await ctx.db
+      .select({ id: detectorConfig.id, number: detectorConfig.number, publishedAt: detectorConfig.publishedAt })
+      .from(detectorConfig)
+      .where(eq(detectorConfig.detector, detector))
+      .orderBy(desc(detectorConfig.number))
+      .limit(1);
+    if (!newest) throw notFound("draft");
+    if (newest.number !== number || newest.publishedAt)
+      throw new AppError("conflict", "There is a newer setting, or it is in force already. Look at it again first.");
+    await ctx.db
+      .update(detectorConfig)
+      .set({ publishedAt: ctx.now, publishedByUserId: person.userId })
+      .where(and(eq(detectorConfig.id, newest.id), isNull(detectorConfig.publishedAt)));
+    return { number };
+  },
+  audit: (input, { number }) => ({
+    action: "detector.publish",
+    subjectKind: "detector",
+    subjectId: input.detector,
+    accountId: null,
+    data: { number },
+  }),
+});

@@ -1,0 +1,54 @@
+import { and, desc, eq, isNotNull } from "drizzle-orm";
+import { z } from "zod";
+import { detectorConfig } from "#db/schema/abuse.ts";
+import type { Ctx } from "../frame/context.ts";
+import type { Detector } from "../rules/detectors/detector.ts";
+import { detectors } from "../rules/detectors/registry.ts";
+import type { DetectorMode } from "../rules/vocabulary.ts";
+
+/** A detector as it is set now: its thresholds, whether it flags, and which setting that is (0 = the code's own). */
+export type DetectorSetting = {
+  detector: Detector;
+  mode: DetectorMode;
+  number: number;
+  thresholds: Record<string, number>;
+};
+
+const numbers = z.record(z.string(), z.number());
+
+/** The published settings of every detector. What was never set is as in the code, and flags. */
+export async function detectorSettings(ctx: Ctx): Promise<DetectorSetting[]> {
+  const rows = await ctx.db
+    .selectDistinctOn([detectorConfig.detector], {
+      detector: detectorConfig.detector,
+      number: detectorConfig.number,
+      mode: detectorConfig.mode,
+      thresholds: detectorConfig.thresholds,
+    })
+    .from(detectorConfig)
+    .where(isNotNull(detectorConfig.publishedAt))
+    .orderBy(detectorConfig.detector, desc(detectorConfig.number));
+  return detectors.map((detector) => {
+    const set = rows.find((row) => row.detector === detector.id);
+    const given = numbers.catch({}).parse(set?.thresholds ?? {});
+    const known = Object.fromEntries(Object.entries(given).filter(([key]) => key in detector.defaults));
+    return {
+      detector,
+      mode: set?.mode ?? "flags",
+      number: set?.number ?? 0,
+      thresholds: { ...detector.defaults, ...known },
+    };
+  });
+}
+
+/** The next number of a detector's settings. Call it under the lock of the writing transaction. */
+export async function nextNumber(ctx: Ctx, detector: string): Promise<number> {
+  const [last] = await ctx.db
+    .select({ number: detectorConfig.number })
+    .from(detectorConfig)
+    .where(and(eq(detectorConfig.detector, detector)))
+    .orderBy(desc(detectorConfig.number))
+    .limit(1)
+    .for("update");
+  return (last?.number ?? 0) + 1;
+}

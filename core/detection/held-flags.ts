@@ -1,0 +1,75 @@
+import { and, desc, eq, inArray, isNotNull } from "drizzle-orm";
+import { z } from "zod";
+import { flag } from "#db/schema/abuse.ts";
+import { account } from "#db/schema/accounts.ts";
+import { lockCases } from "../cases/open-case.ts";
+import { actorUserId } from "../frame/context.ts";
+import { command, query } from "../frame/define.ts";
+import { detectorOf } from "../rules/detectors/registry.ts";
+import { joinCase } from "./record-signals.ts";
+
+const held = and(isNotNull(flag.heldReason), inArray(flag.state, ["open", "recovering"]));
+
+/** Flags kept out of the queue because the cause may be ours, the newest first. */
+export const listHeldFlags = query({
+  permission: "cases:read",
+  input: z.strictObject({}),
+  run: async (ctx) => {
+    const rows = await ctx.db
+      .select({
+        id: flag.id,
+        detector: flag.detector,
+        accountId: flag.accountId,
+        accountName: account.name,
+        summary: flag.summary,
+        heldReason: flag.heldReason,
+        firstSeenAt: flag.firstSeenAt,
+        lastSeenAt: flag.lastSeenAt,
+      })
+      .from(flag)
+      .innerJoin(account, eq(account.id, flag.accountId))
+      .where(held)
+      .orderBy(desc(flag.firstSeenAt))
+      .limit(200);
+    return rows.map((row) => ({ ...row, title: detectorOf(row.detector)?.title ?? row.detector }));
+  },
+});
+
+/** Decides what was held: it was ours (all held flags of the detector are dismissed as our fault) or not (they join their cases). */
+export const decideHeldFlags = command({
+  permission: "cases:work",
+  input: z.strictObject({ detector: z.string().max(60), isOurs: z.stringbool().or(z.boolean()) }),
+  run: async (ctx, { detector, isOurs }) => {
+    const rows = await ctx.db
+      .select({ id: flag.id, accountId: flag.accountId })
+      .from(flag)
+      .where(and(held, eq(flag.detector, detector)))
+      .orderBy(flag.accountId)
+      .for("update");
+    for (const { id, accountId } of rows) {
+      if (!isOurs) {
+        await lockCases(ctx, accountId);
+        await joinCase(ctx, accountId, id, "flag.released");
+        continue;
+      }
+      await ctx.db
+        .update(flag)
+        // A flag of our making says nothing about the detector: it expires, and is not counted as a wrong one.
+        .set({
+          state: "expired",
+          dismissReason: "our_fault",
+          decidedAt: ctx.now,
+          decidedByUserId: actorUserId(ctx.actor),
+        })
+        .where(eq(flag.id, id));
+    }
+    return { flags: rows.length };
+  },
+  audit: (input, { flags }) => ({
+    action: input.isOurs ? "flag.ours" : "flag.release",
+    subjectKind: "detector",
+    subjectId: input.detector,
+    accountId: null,
+    data: { flags },
+  }),
+});

@@ -1,0 +1,77 @@
+import { desc, eq, sql } from "drizzle-orm";
+import { z } from "zod";
+import { detectorConfig, flag, shadowSignal } from "#db/schema/abuse.ts";
+import { user } from "#db/schema/auth.ts";
+import { query } from "../frame/define.ts";
+import { decisionsNeeded, detectorPrecision } from "../rules/cases/score.ts";
+import { detectorSettings } from "./detector-settings.ts";
+
+const weekMs = 7 * 86_400_000;
+
+/** Every detector with its setting, its precision from what staff decided, its flags of the last seven days, and its settings so far. */
+export const listDetectors = query({
+  permission: "detectors:read",
+  input: z.strictObject({}),
+  run: async (ctx) => {
+    const weekAgo = new Date(ctx.now.getTime() - weekMs);
+    const counts = await ctx.db
+      .select({
+        detector: flag.detector,
+        confirmed: sql<number>`count(*) filter (where ${flag.state} = 'confirmed')::int`,
+        dismissed: sql<number>`count(*) filter (where ${flag.state} = 'dismissed')::int`,
+        week: sql<number>`count(*) filter (where ${flag.firstSeenAt} >= ${weekAgo})::int`,
+        held: sql<number>`count(*) filter (where ${flag.heldReason} is not null and ${flag.state} in ('open', 'recovering'))::int`,
+      })
+      .from(flag)
+      .groupBy(flag.detector);
+    const shadow = await ctx.db
+      .select({ detector: shadowSignal.detector, keys: sql<number>`count(*)::int` })
+      .from(shadowSignal)
+      .where(sql`${shadowSignal.lastSeenAt} >= ${weekAgo}`)
+      .groupBy(shadowSignal.detector);
+    const history = await ctx.db
+      .select({
+        detector: detectorConfig.detector,
+        number: detectorConfig.number,
+        mode: detectorConfig.mode,
+        thresholds: detectorConfig.thresholds,
+        note: detectorConfig.note,
+        createdAt: detectorConfig.createdAt,
+        publishedAt: detectorConfig.publishedAt,
+        byName: user.name,
+      })
+      .from(detectorConfig)
+      .leftJoin(user, eq(user.id, detectorConfig.createdByUserId))
+      .orderBy(desc(detectorConfig.number));
+    const numbers = z.record(z.string(), z.number()).catch({});
+    return (await detectorSettings(ctx)).map(({ detector, ...setting }) => {
+      const own = counts.find((row) => row.detector === detector.id);
+      const { confirmed = 0, dismissed = 0 } = own ?? {};
+      const settings = history
+        .filter((row) => row.detector === detector.id)
+        .map((row) => ({ ...row, thresholds: numbers.parse(row.thresholds) }));
+      const newest = settings[0];
+      return {
+        id: detector.id,
+        title: detector.title,
+        meaning: detector.meaning,
+        looksAt: detector.looksAt,
+        version: detector.version,
+        halfLifeDays: detector.halfLifeDays,
+        defaults: detector.defaults,
+        ...setting,
+        confirmed,
+        dismissed,
+        precision: detectorPrecision(confirmed, dismissed),
+        isMeasured: confirmed + dismissed >= decisionsNeeded,
+        flagsThisWeek: own?.week ?? 0,
+        held: own?.held ?? 0,
+        shadowThisWeek: shadow.find((row) => row.detector === detector.id)?.keys ?? 0,
+        draft: newest && newest.publishedAt === null ? newest : null,
+        settings,
+      };
+    });
+  },
+});
+
+export type DetectorRow = Awaited<ReturnType<typeof listDetectors>>[number];

@@ -1,0 +1,103 @@
+import { and, asc, eq, gte, inArray, isNotNull, sql } from "drizzle-orm";
+import { token } from "#db/schema/tokens.ts";
+import { refusal, usageMinute, usageSecond } from "#db/schema/usage.ts";
+import type { Ctx } from "../frame/context.ts";
+import type { AccountWindow } from "../rules/detectors/detector.ts";
+import { probingCodes } from "../rules/detectors/probing.ts";
+import { type DecisionCode, isDecisionCode } from "../rules/vocabulary.ts";
+import { countedFromMs } from "./counted-from.ts";
+
+const windowMs = 3_600_000;
+const shortMs = 600_000;
+const credentialCodes: DecisionCode[] = ["token_revoked", "token_expired", "ip_not_allowed"];
+
+/** The last hour of one account as detectors see it. Nothing from before its last lifted action, or its owner's fix, is in it. */
+export async function readWindow(ctx: Ctx, accountId: string): Promise<AccountWindow> {
+  const nowMs = ctx.now.getTime();
+  const countedMs = await countedFromMs(ctx, accountId);
+  const from = new Date(Math.max(nowMs - windowMs, countedMs));
+  const fromShort = new Date(Math.max(nowMs - shortMs, countedMs));
+  const minutes = await ctx.db
+    .select({
+      at: usageMinute.at,
+      tokenId: usageMinute.tokenId,
+      endpointId: usageMinute.endpointId,
+      outcome: usageMinute.outcome,
+      requests: usageMinute.requests,
+    })
+    .from(usageMinute)
+    .where(and(eq(usageMinute.accountId, accountId), gte(usageMinute.at, from)));
+  const paths = await ctx.db
+    .select({ at: refusal.at, tokenId: refusal.tokenId, code: refusal.code, path: refusal.path })
+    .from(refusal)
+    .where(and(eq(refusal.accountId, accountId), gte(refusal.at, from), inArray(refusal.code, [...probingCodes])))
+    .orderBy(asc(refusal.at))
+    .limit(5_000);
+  const waits = await ctx.db
+    .select({
+      at: refusal.at,
+      tokenId: refusal.tokenId,
+      endpointId: refusal.endpointId,
+      seconds: refusal.retryAfterSeconds,
+    })
+    .from(refusal)
+    .where(and(eq(refusal.accountId, accountId), gte(refusal.at, fromShort), eq(refusal.code, "rate_limited")))
+    .limit(5_000);
+  const seconds =
+    waits.length === 0
+      ? []
+      : await ctx.db
+          .select({
+            at: usageSecond.at,
+            tokenId: usageSecond.tokenId,
+            endpointId: usageSecond.endpointId,
+            requests: sql<number>`${usageSecond.allowed} + ${usageSecond.refused}`,
+          })
+          .from(usageSecond)
+          .where(and(eq(usageSecond.accountId, accountId), gte(usageSecond.at, fromShort)));
+  const failing = await ctx.db
+    .selectDistinct({ tokenId: refusal.tokenId, address: refusal.ip })
+    .from(refusal)
+    .where(
+      and(
+        eq(refusal.accountId, accountId),
+        gte(refusal.at, fromShort),
+        inArray(refusal.code, credentialCodes),
+        isNotNull(refusal.ip),
+      ),
+    )
+    .limit(1_000);
+  const tokens = await ctx.db
+    .select({ id: token.id, isRevoked: sql<boolean>`${token.revokedAt} is not null` })
+    .from(token)
+    .where(eq(token.accountId, accountId));
+  return {
+    nowMs,
+    accountId,
+    minutes: minutes.flatMap(({ at, outcome, ...row }) =>
+      isDecisionCode(outcome) ? [{ ...row, outcome, atMs: at.getTime() }] : [],
+    ),
+    refusedPaths: paths.flatMap(({ at, code, path, tokenId }) =>
+      isDecisionCode(code) && path !== null ? [{ atMs: at.getTime(), tokenId, code, path }] : [],
+    ),
+    seconds: seconds.map(({ at, ...row }) => ({ ...row, atMs: at.getTime() })),
+    waits: waits.flatMap(({ at, seconds: wait, ...row }) =>
+      wait === null ? [] : [{ ...row, seconds: wait, atMs: at.getTime() }],
+    ),
+    failingAddresses: failing.flatMap(({ tokenId, address }) => (address === null ? [] : [{ tokenId, address }])),
+    unknownAttempts: await unknownAttempts(ctx, accountId, fromShort),
+    tokens,
+  };
+}
+
+/** Attempts with unknown tokens from the networks that the account used today or yesterday. */
+async function unknownAttempts(ctx: Ctx, accountId: string, from: Date) {
+  const rows = await ctx.db.execute<{ network: string; requests: number }>(sql`
+    select a.network::text as network, sum(a.requests)::float8 as requests
+    from unknown_attempt a
+    where a.at >= ${from} and a.code in ('unknown_token', 'malformed_token')
+      and exists (select 1 from network_day n
+        where n.account_id = ${accountId} and n.network = a.network and n.day >= (${ctx.now}::timestamptz at time zone 'UTC')::date - 1)
+    group by a.network`);
+  return [...rows].map(({ network, requests }) => ({ network, requests: Number(requests) }));
+}

@@ -1,0 +1,161 @@
+import { and, desc, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { abuseCase, flag } from "#db/schema/abuse.ts";
+import { moveCase } from "../cases/change-case.ts";
+import { lockCases, openCase } from "../cases/open-case.ts";
+import { emit } from "../facts/outbox.ts";
+import { appendCaseEvent } from "../facts/timeline.ts";
+import type { Ctx } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { mayOpenAgain } from "../rules/cases/flag-machine.ts";
+import { flagScopes } from "../rules/vocabulary.ts";
+
+/** The same key is counted again at most this often, so that a long offence is not many. */
+const sameKeyEveryMs = 60_000;
+
+const signalInput = z.strictObject({
+  detector: z.string(),
+  detectorVersion: z.number().int(),
+  scope: z.enum(flagScopes),
+  scopeId: z.string(),
+  severity: z.number().int().min(1).max(3),
+  magnitude: z.number(),
+  summary: z.string(),
+  evidence: z.record(z.string(), z.number()),
+  /** Number of the detector's setting; 0 = the code's own. */
+  settingNumber: z.number().int().default(0),
+  /** Set = the flag is held out of the queue because the cause may be ours; says why. */
+  heldReason: z.string().nullable().default(null),
+});
+type RecordedSignal = z.output<typeof signalInput>;
+
+/** Folds the signals of one account into its flags, and new flags into its open case. Returns what was opened. */
+export const recordSignals = command({
+  permission: "flags:record",
+  input: z.strictObject({ accountId: z.uuid(), signals: z.array(signalInput).min(1) }),
+  run: async (ctx, { accountId, signals }) => {
+    await lockCases(ctx, accountId);
+    const opened: string[] = [];
+    for (const signal of signals) {
+      const flagId = await fold(ctx, accountId, signal);
+      if (flagId) opened.push(flagId);
+    }
+    return { opened };
+  },
+  audit: (input, { opened }) =>
+    opened.length === 0
+      ? null
+      : {
+          action: "flag.open",
+          subjectKind: "account",
+          subjectId: input.accountId,
+          accountId: input.accountId,
+          data: { flags: opened, detectors: input.signals.map((signal) => signal.detector) },
+        },
+});
+
+async function fold(ctx: Ctx, accountId: string, signal: RecordedSignal): Promise<string | null> {
+  const key = and(
+    eq(flag.accountId, accountId),
+    eq(flag.detector, signal.detector),
+    eq(flag.scope, signal.scope),
+    eq(flag.scopeId, signal.scopeId),
+  );
+  const [current] = await ctx.db
+    .select({
+      id: flag.id,
+      state: flag.state,
+      severity: flag.severity,
+      evidence: flag.evidence,
+      lastSeenAt: flag.lastSeenAt,
+    })
+    .from(flag)
+    .where(and(key, inArray(flag.state, ["open", "recovering", "in_case"])));
+  const { heldReason } = signal;
+  // The peak stays: what comes after a dismissal is compared with the most there was, not with how it faded.
+  const evidence = { ...signal.evidence, magnitude: Math.max(signal.magnitude, magnitudeIn(current?.evidence)) };
+  if (current) {
+    const isReleased = current.state !== "in_case" && heldReason === null;
+    if (!isReleased && ctx.now.getTime() - current.lastSeenAt.getTime() < sameKeyEveryMs) return null;
+    const severity = Math.max(current.severity, signal.severity);
+    const state = current.state === "recovering" ? "open" : current.state;
+    await ctx.db
+      .update(flag)
+      .set({ state, count: sql`${flag.count} + 1`, severity, summary: signal.summary, evidence, lastSeenAt: ctx.now })
+      .where(eq(flag.id, current.id));
+    if (isReleased) await joinCase(ctx, accountId, current.id, "flag.released");
+    return null;
+  }
+  if (!(await mayOpen(ctx, key, signal))) return null;
+  const { magnitude: _magnitude, settingNumber: _number, ...values } = signal;
+  const [made] = await ctx.db
+    .insert(flag)
+    .values({ ...values, accountId, evidence, state: "open", firstSeenAt: ctx.now, lastSeenAt: ctx.now })
+    .returning({ id: flag.id });
+  if (!made) throw new Error("The flag row was not written.");
+  if (heldReason === null) await joinCase(ctx, accountId, made.id, "flag.raised", signal.settingNumber);
+  return made.id;
+}
+
+/** Whether the key may open a new flag: it is not muted, and was not dismissed just now as something no worse. */
+async function mayOpen(ctx: Ctx, key: SQL | undefined, signal: RecordedSignal): Promise<boolean> {
+  const [muted] = await ctx.db
+    .select({ id: flag.id })
+    .from(flag)
+    .where(and(key, eq(flag.state, "muted"), gt(flag.mutedUntil, ctx.now)))
+    .limit(1);
+  if (muted) return false;
+  const [earlier] = await ctx.db
+    .select({ state: flag.state, decidedAt: flag.decidedAt, severity: flag.severity, evidence: flag.evidence })
+    .from(flag)
+    .where(and(key, inArray(flag.state, ["confirmed", "dismissed"])))
+    .orderBy(desc(flag.decidedAt))
+    .limit(1);
+  const before = earlier && {
+    decision: earlier.state === "dismissed" ? ("dismissed" as const) : ("confirmed" as const),
+    decidedAtMs: earlier.decidedAt?.getTime() ?? 0,
+    severity: earlier.severity,
+    magnitude: magnitudeIn(earlier.evidence),
+  };
+  return mayOpenAgain(before ?? null, signal, ctx.now.getTime());
+}
+
+function magnitudeIn(evidence: unknown): number {
+  return z.object({ magnitude: z.number() }).catch({ magnitude: 0 }).parse(evidence).magnitude;
+}
+
+/** Puts a flag into the account's case, opening or reopening one; a case that was put off until the next signal comes back. */
+export async function joinCase(
+  ctx: Ctx,
+  accountId: string,
+  flagId: string,
+  event: "flag.raised" | "flag.released",
+  number = 0,
+): Promise<string> {
+  const caseId = await openCase(ctx, accountId);
+  const [joined] = await ctx.db
+    .update(flag)
+    .set({ caseId, state: "in_case", heldReason: null })
+    .where(eq(flag.id, flagId))
+    .returning({ detector: flag.detector, severity: flag.severity, summary: flag.summary });
+  if (!joined) throw new Error("The flag is gone.");
+  await appendCaseEvent(ctx, caseId, event, { flagId, ...joined, ...(number > 0 ? { number } : {}) });
+  await wakeOnSignal(ctx, caseId);
+  await emit(ctx, "flag.opened", accountId, {
+    flagId,
+    caseId,
+    detector: joined.detector,
+    severity: joined.severity,
+  });
+  return caseId;
+}
+
+async function wakeOnSignal(ctx: Ctx, caseId: string): Promise<void> {
+  const [snoozed] = await ctx.db
+    .select({ until: abuseCase.snoozedUntil })
+    .from(abuseCase)
+    .where(and(eq(abuseCase.id, caseId), eq(abuseCase.state, "snoozed")));
+  if (!snoozed || snoozed.until !== null) return;
+  await moveCase(ctx, caseId, "wake");
+  await appendCaseEvent(ctx, caseId, "case.woken", { why: "A new signal came." });
+}

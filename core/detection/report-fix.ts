@@ -1,0 +1,55 @@
+import { and, desc, eq, gt, ne } from "drizzle-orm";
+import { z } from "zod";
+import { abuseCase, selfCure } from "#db/schema/abuse.ts";
+import { moveCase } from "../cases/change-case.ts";
+import { appendCaseEvent } from "../facts/timeline.ts";
+import { actorUserId } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { AppError } from "../frame/errors.ts";
+import { accountOf } from "../frame/scope.ts";
+
+/** Counting restarts at most this often, or pressing the button would be a way to hide. */
+const onceEveryMs = 86_400_000;
+
+/**
+ * A member says that the cause is fixed and what was changed. Detectors count from now on only; staff see the words beside the
+ * traffic before and after. It lifts nothing.
+ */
+export const reportFix = command({
+  permission: "appeals:write",
+  input: z.strictObject({
+    text: z
+      .string("Say what you have changed.")
+      .trim()
+      .min(10, "Say what you have changed, in a sentence or two.")
+      .max(2_000, "Use at most 2,000 characters."),
+  }),
+  run: async (ctx, input) => {
+    const accountId = accountOf(ctx, undefined);
+    const [recent] = await ctx.db
+      .select({ id: selfCure.id })
+      .from(selfCure)
+      .where(and(eq(selfCure.accountId, accountId), gt(selfCure.createdAt, new Date(ctx.now.getTime() - onceEveryMs))))
+      .orderBy(desc(selfCure.createdAt))
+      .limit(1);
+    if (recent) throw new AppError("conflict", "You have said so within the last 24 hours. It counts once a day.");
+    await ctx.db
+      .insert(selfCure)
+      .values({ accountId, text: input.text, createdByUserId: actorUserId(ctx.actor), createdAt: ctx.now });
+    const [open] = await ctx.db
+      .select({ id: abuseCase.id })
+      .from(abuseCase)
+      .where(and(eq(abuseCase.accountId, accountId), ne(abuseCase.state, "closed")));
+    if (open) {
+      await appendCaseEvent(ctx, open.id, "owner.fixed", { text: input.text });
+      await moveCase(ctx, open.id, "owner_answers");
+    }
+    return { accountId };
+  },
+  audit: (_input, { accountId }) => ({
+    action: "account.fix",
+    subjectKind: "account",
+    subjectId: accountId,
+    accountId,
+  }),
+});

@@ -1,0 +1,54 @@
+import { type ActionTarget, targetWords, typeWord } from "../rules/standing/action-words.ts";
+import { utcWords } from "../rules/utc-words.ts";
+import type { ActionType } from "../rules/vocabulary.ts";
+
+export const noticeKinds = [
+  "action.applied",
+  "action.scheduled",
+  "action.changed",
+  "action.lifted",
+  "action.expired",
+  "action.cancelled",
+  "action.overturned",
+  "appeal.message",
+  "appeal.decided",
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+export type NoticeFacts = ActionTarget & {
+  type: ActionType;
+  effectiveAt: Date;
+  endsAt: Date | null;
+  publicText: string;
+};
+
+type Words = { subject: string; body: string };
+
+/** Subject and text of a message about an action. `text` is what staff wrote, where the kind has such a text. */
+export function noticeWords(kind: NoticeKind, facts: NoticeFacts, text?: string): Words {
+  const what = `${typeWord(facts.type)} of ${targetWords(facts)}`;
+  const until = facts.endsAt ? `until ${utcWords(facts.endsAt)}` : "without an end date";
+  const asBefore = "Everything works again as it did before.";
+  switch (kind) {
+    case "action.applied":
+      if (facts.type === "notice")
+        return { subject: "A notice about how your account uses the API", body: facts.publicText };
+      return { subject: `A ${what} is in force ${until}`, body: facts.publicText };
+    case "action.scheduled":
+      return { subject: `A ${what} begins ${utcWords(facts.effectiveAt)} and lasts ${until}`, body: facts.publicText };
+    case "action.changed":
+      return { subject: `The ${what} now lasts ${until}`, body: facts.publicText };
+    case "action.lifted":
+      return { subject: `The ${what} has been lifted`, body: asBefore };
+    case "action.expired":
+      return { subject: `The ${what} has ended`, body: `Its time is over. ${asBefore}` };
+    case "action.cancelled":
+      return { subject: `The ${what} that was announced will not take place`, body: "Nothing changes for you." };
+    case "action.overturned":
+      return { subject: `The ${what} was withdrawn after your appeal`, body: text ?? asBefore };
+    case "appeal.message":
+      return { subject: `A question about your appeal against the ${what}`, body: text ?? "" };
+    case "appeal.decided":
+      return { subject: `Your appeal against the ${what} has been decided`, body: text ?? "" };
+  }
+}

@@ -1,0 +1,68 @@
+import type { Queryable } from "#db/client.ts";
+import type { ActorKind, MemberRole, StaffKeyKind, StaffRole } from "../rules/vocabulary.ts";
+
+/** Who asks. Made from a session or a job in one place per door, never from what a request claims. */
+export type Actor =
+  | { kind: "visitor" }
+  | { kind: "user"; userId: string; sessionId: string; name: string; email: string }
+  | { kind: "member"; userId: string; sessionId: string; name: string; accountId: string; role: MemberRole }
+  /** A person of the provider. With `key` it is one of their keys: the same person, with fewer rights and no session. */
+  | {
+      kind: "staff";
+      userId: string;
+      sessionId: string | null;
+      name: string;
+      role: StaffRole;
+      key?: { keyId: string; name: string; kind: StaffKeyKind; scopes: readonly string[] };
+    }
+  /** A token of an account, used on the REST API; `scopes` are those it was given, of the provider and of Gatehouse. */
+  | { kind: "token"; tokenId: string; accountId: string; name: string; scopes: readonly string[] }
+  | { kind: "job"; name: string };
+
+export type Ctx = {
+  actor: Actor;
+  /** Inside a command this IS the transaction; there is no other handle to forget. */
+  db: Queryable;
+  now: Date;
+  requestId: string;
+  /** Address of the person, when there is one. */
+  ip: string | null;
+  userAgent: string | null;
+  /** Set by command(): what is to be written just before the commit. */
+  pending?: Pending;
+};
+
+/** What a use case's `audit` returns: facts of the change, never a secret. */
+export type AuditNote = {
+  action: string;
+  subjectKind: string;
+  subjectId: string;
+  accountId: string | null;
+  data?: Record<string, unknown>;
+};
+
+export type Pending = {
+  audit: { note: AuditNote; actor: Actor }[];
+  /** Hashes of the case events of this transaction; the audit chain seals them. */
+  caseEvents: string[];
+};
+
+export function actorUserId(actor: Actor): string | null {
+  return actor.kind === "user" || actor.kind === "member" || actor.kind === "staff" ? actor.userId : null;
+}
+
+export function actorName(actor: Actor): string {
+  if (actor.kind === "visitor") return "Visitor";
+  if (actor.kind === "staff" && actor.key) return `${actor.name} (key ${actor.key.name})`;
+  return actor.name;
+}
+
+/** As the audit log names it. */
+export function actorKind(actor: Actor): ActorKind {
+  return actor.kind === "staff" && actor.key ? "staff_key" : actor.kind;
+}
+
+/** A context for a job: sees every account, may do only what the permission table grants to jobs. */
+export function jobCtx(db: Queryable, name: string, now: Date): Ctx {
+  return { actor: { kind: "job", name }, db, now, requestId: crypto.randomUUID(), ip: null, userAgent: null };
+}

@@ -1,0 +1,131 @@
+import type { z } from "zod";
+import type { Database, Transaction } from "#db/client.ts";
+import { appendAudit } from "./append-audit.ts";
+import { cleanInput } from "./clean-input.ts";
+import type { AuditNote, Ctx, Pending } from "./context.ts";
+import { AppError, type FieldErrors } from "./errors.ts";
+import { inputWords } from "./input-words.ts";
+import { authorize, type Permission } from "./permissions.ts";
+import { refuseAfterTermination } from "./refuse-after-termination.ts";
+import { sealCaseEvents } from "./seal-case-events.ts";
+
+type Definition<Input extends z.ZodType, Result, Db> = {
+  /** Required: a use case that does not say who may call it does not compile. */
+  permission: Permission;
+  /** Every door parses with it. */
+  input: Input;
+  run: (ctx: Ctx & { db: Db }, input: z.output<Input>) => Promise<Result>;
+};
+
+type CommandDefinition<Input extends z.ZodType, Result> = Definition<Input, Result, Transaction> & {
+  /** Required. Written in the same transaction; null only when nothing was changed. */
+  audit: (input: z.output<Input>, result: Result, ctx: Ctx) => AuditNote | null;
+};
+
+export type UseCase<Input extends z.ZodType = z.ZodType, Result = unknown> = {
+  (ctx: Ctx, input: z.input<Input>): Promise<Result>;
+  /** The same for what comes from outside and has no type yet. */
+  fromUnknown: (ctx: Ctx, input: unknown) => Promise<Result>;
+  kind: "query" | "command";
+  permission: Permission;
+  input: Input;
+};
+
+/** A use case that only reads. Order: authorize, parse, run. */
+export function query<Input extends z.ZodType, Result>(
+  definition: Definition<Input, Result, Ctx["db"]>,
+): UseCase<Input, Result> {
+  const fromUnknown = async (ctx: Ctx, raw: unknown) => {
+    authorize(ctx.actor, definition.permission);
+    return definition.run(ctx, parse(definition.input, raw));
+  };
+  return Object.assign((ctx: Ctx, input: z.input<Input>) => fromUnknown(ctx, input), {
+    fromUnknown,
+    kind: "query" as const,
+    permission: definition.permission,
+    input: definition.input,
+  });
+}
+
+/**
+ * A use case that changes something. Order, always: authorize, parse, open or join the transaction, run, audit, commit. Members of an
+ * account that is terminated find most of it closed, whatever the use case.
+ * A command called inside another joins its transaction and adds its own audit row; if it fails, all of it rolls back.
+ */
+export function command<Input extends z.ZodType, Result>(
+  definition: CommandDefinition<Input, Result>,
+): UseCase<Input, Result> {
+  const fromUnknown = async (ctx: Ctx, raw: unknown) => {
+    authorize(ctx.actor, definition.permission);
+    const input = parse(definition.input, raw);
+    return transact(ctx, (inner) => perform(definition, inner, inner.pending, input));
+  };
+  return Object.assign((ctx: Ctx, input: z.input<Input>) => fromUnknown(ctx, input), {
+    fromUnknown,
+    kind: "command" as const,
+    permission: definition.permission,
+    input: definition.input,
+  });
+}
+
+/** A context inside a transaction, with what is to be written just before its commit. */
+export type TransactCtx = Ctx & { db: Transaction; pending: Pending };
+
+/** Opens a transaction, or joins the one the context is in; the outermost writes the audit rows of all, last thing before its commit. */
+export async function transact<Result>(ctx: Ctx, run: (inner: TransactCtx) => Promise<Result>): Promise<Result> {
+  if (ctx.pending) return run({ ...ctx, db: ctx.db as Transaction, pending: ctx.pending });
+  return (ctx.db as Database).transaction(async (tx) => {
+    const pending: Pending = { audit: [], caseEvents: [] };
+    const inner = { ...ctx, db: tx, pending };
+    const result = await run(inner);
+    await appendAudit(tx, inner, sealCaseEvents(pending, ctx.actor));
+    return result;
+  });
+}
+
+class TakenBack<Result> extends Error {
+  constructor(readonly result: Result) {
+    super("taken back");
+  }
+}
+
+/** A dry run: does everything, with every check, and takes it back. The result is the real one, and nothing has happened. */
+export async function rehearse<Result>(ctx: Ctx, run: (inner: TransactCtx) => Promise<Result>): Promise<Result> {
+  try {
+    return await transact<Result>(ctx, async (inner) => {
+      throw new TakenBack(await run(inner));
+    });
+  } catch (error) {
+    if (error instanceof TakenBack) return error.result as Result;
+    throw error;
+  }
+}
+
+async function perform<Input extends z.ZodType, Result>(
+  definition: CommandDefinition<Input, Result>,
+  ctx: Ctx & { db: Transaction },
+  pending: Pending,
+  input: z.output<Input>,
+): Promise<Result> {
+  await refuseAfterTermination(ctx, definition.permission);
+  const result = await definition.run(ctx, input);
+  const note = definition.audit(input, result, ctx);
+  if (note) pending.audit.push({ note, actor: ctx.actor });
+  return result;
+}
+
+/** Cleans and parses what comes from outside. Throws `invalid` with every field that is wrong and what to do. */
+export function parse<Input extends z.ZodType>(schema: Input, raw: unknown): z.output<Input> {
+  const { cleaned, withUnseen } = cleanInput(raw);
+  const fields: FieldErrors = Object.fromEntries(
+    withUnseen.map((path) => [path, "Holds a character that cannot be shown. Type it anew."]),
+  );
+  const parsed = schema.safeParse(cleaned, { error: inputWords });
+  if (parsed.success && withUnseen.length === 0) return parsed.data;
+  for (const issue of parsed.error?.issues ?? []) {
+    if (issue.code === "unrecognized_keys") for (const key of issue.keys) fields[key] ??= "There is no such field.";
+    else fields[issue.path.join(".")] ??= issue.message;
+  }
+  const [field, message] = Object.entries(fields)[0] ?? ["", "The input is not valid."];
+  throw new AppError("invalid", field ? `${field}: ${message}` : message, { fields });
+}

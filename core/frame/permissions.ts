@@ -1,0 +1,211 @@
+import { isTokenScope, type TokenScope, tokenScopes } from "../rules/tokens/token-scopes.ts";
+import type { MemberRole, StaffKeyKind, StaffRole } from "../rules/vocabulary.ts";
+import type { Actor } from "./context.ts";
+import { AppError } from "./errors.ts";
+
+export { isTokenScope, type TokenScope, tokenScopes };
+
+type Grant = {
+  member?: readonly MemberRole[];
+  staff?: readonly StaffRole[];
+  /** Any signed-in person, for what concerns only themselves. */
+  user?: true;
+  visitor?: true;
+  job?: true;
+};
+
+const everyMember = ["owner", "developer", "viewer"] as const;
+const builders = ["owner", "developer"] as const;
+const everyStaff = ["support", "reviewer", "lead", "admin"] as const;
+const seniorStaff = ["lead", "admin"] as const;
+
+/** The one table of who may do what kind of thing. Deny by default: what is not listed is refused. */
+export const permissions = {
+  "session:open": { visitor: true },
+  /** Having the token is proof enough. */
+  "reports:submit": { visitor: true, user: true, member: everyMember, staff: everyStaff },
+  "leaks:report": { visitor: true, user: true, member: everyMember, staff: everyStaff },
+  /** Of a request that named no account: there is nobody whose it would be. */
+  "receipts:explain": { visitor: true },
+  "session:own": { user: true, member: everyMember, staff: everyStaff },
+  "invitation:accept": { visitor: true, user: true },
+  "setup:link": { job: true },
+
+  "account:read": { member: everyMember, staff: everyStaff },
+  "account:write": { member: ["owner"] },
+  "notifications:own": { member: everyMember },
+  "exports:read": { member: ["owner"] },
+  "exports:write": { member: ["owner"] },
+  "account:create": { job: true, staff: ["admin"] },
+  "accounts:list": { staff: everyStaff },
+  "members:read": { member: everyMember, staff: everyStaff },
+  "members:write": { member: ["owner"] },
+  "members:leave": { member: everyMember },
+
+  "tokens:read": { member: everyMember, staff: everyStaff },
+  "tokens:import": { job: true, staff: ["admin"] },
+  "tokens:write": { member: builders, job: true },
+  "integrations:read": { member: everyMember, staff: everyStaff },
+  "integrations:write": { member: builders },
+
+  "webhooks:read": { member: everyMember, staff: seniorStaff },
+  "webhooks:write": { member: builders, staff: ["admin"] },
+  "tokens:remind": { job: true },
+  "alerts:read": { member: everyMember, staff: everyStaff },
+  "alerts:see": { member: everyMember },
+  "alerts:write": { member: builders },
+  "alerts:evaluate": { job: true },
+
+  "usage:read": { member: everyMember, staff: everyStaff },
+  "standing:read": { member: everyMember, staff: everyStaff },
+  "notices:acknowledge": { member: builders },
+  "notices:mail": { job: true },
+  "appeals:read": { member: everyMember, staff: everyStaff },
+  "appeals:write": { member: builders },
+  "appeals:message": { member: builders, staff: everyStaff },
+  "appeals:decide": { staff: ["reviewer", "lead", "admin"] },
+  "loads:write": { member: builders },
+  "audit:read": { member: ["owner"], staff: seniorStaff },
+
+  "cases:read": { staff: everyStaff },
+  "cases:work": { staff: everyStaff },
+  "flags:record": { job: true },
+  "actions:read": { staff: everyStaff },
+  /** How long and how hard each role may act is a question of the act: rules/enforcement answers it. */
+  "actions:impose": { staff: everyStaff },
+  "actions:approve": { staff: ["reviewer", "lead", "admin"] },
+  "actions:lift": { staff: everyStaff },
+  "actions:settle": { job: true },
+
+  "provider:read": { member: everyMember, staff: everyStaff },
+  "provider:install": { job: true },
+  "reports:read": { staff: everyStaff },
+  "reports:work": { staff: everyStaff },
+  "personal:unmask": { staff: everyStaff },
+  "views:read": { staff: seniorStaff },
+  "audit:export": { staff: ["admin"] },
+  "detectors:read": { staff: everyStaff },
+  "detectors:draft": { staff: ["reviewer", "lead", "admin"] },
+  "detectors:publish": { staff: seniorStaff },
+  "limits:read": { staff: everyStaff },
+  "limits:write": { staff: seniorStaff, job: true },
+  "accounts:limit": { staff: seniorStaff },
+  "gates:read": { staff: everyStaff },
+  "gates:write": { staff: ["admin"] },
+  "mail:read": { staff: everyStaff },
+  "mail:resend": { staff: everyStaff },
+  "keys:write": { staff: everyStaff },
+  "staff:read": { staff: seniorStaff },
+  "staff:write": { staff: ["admin"] },
+} as const satisfies Record<string, Grant>;
+
+export type Permission = keyof typeof permissions;
+
+/** Every scope of Gatehouse is a permission of this table. */
+tokenScopes satisfies Partial<Record<Permission, string>>;
+
+/** The scope that lets a staff key use a permission its owner has: the permission's name after `staff:`. */
+export function staffKeyScope(permission: Permission): string {
+  return `staff:${permission}`;
+}
+
+/** What no key can do: it makes no further keys and has no session. */
+const signedInOnly: readonly Permission[] = ["session:own", "keys:write"];
+/** What needs a person, so that a program cannot be given it: to judge, to see what is masked, and to set the rules. */
+const peopleOnly: readonly Permission[] = [
+  "actions:approve",
+  "appeals:decide",
+  "appeals:message",
+  "cases:work",
+  "reports:work",
+  "personal:unmask",
+  "limits:write",
+  "accounts:limit",
+  "detectors:draft",
+  "detectors:publish",
+  "staff:read",
+  "staff:write",
+  "audit:export",
+];
+
+/** All that a member still changes once the account is terminated: they take their data and object. Reading stays as it was. */
+const afterTermination: readonly Permission[] = [
+  "exports:write",
+  "appeals:write",
+  "appeals:message",
+  "notices:acknowledge",
+  "notifications:own",
+  "members:leave",
+  "alerts:see",
+  "session:own",
+  "reports:submit",
+  "leaks:report",
+];
+
+/** Whether a termination takes this permission to change something from who acts: it binds the account's own people and tokens. */
+export function endsWithTermination(actor: Actor, permission: Permission): boolean {
+  return (actor.kind === "member" || actor.kind === "token") && !afterTermination.includes(permission);
+}
+
+/** Every scope a staff key of this kind can have, in the order of the table. */
+export function staffKeyScopes(kind: StaffKeyKind): string[] {
+  const names = Object.keys(permissions) as Permission[];
+  return names.filter((name) => "staff" in permissions[name] && !isBeyondKey(kind, name)).map(staffKeyScope);
+}
+
+function isBeyondKey(kind: StaffKeyKind, permission: Permission): boolean {
+  return signedInOnly.includes(permission) || (kind === "automation" && peopleOnly.includes(permission));
+}
+
+/** Those of them that this person can give to a key of theirs. */
+export function grantableKeyScopes(actor: Actor, kind: StaffKeyKind): string[] {
+  const names = Object.keys(permissions) as Permission[];
+  const keyScopes = new Set(staffKeyScopes(kind));
+  return names.filter((name) => can(actor, name) && keyScopes.has(staffKeyScope(name))).map(staffKeyScope);
+}
+
+/** For showing or hiding a button. Hiding is courtesy; the use case is the law. */
+export function can(actor: Actor, permission: Permission): boolean {
+  const grant: Grant = permissions[permission];
+  switch (actor.kind) {
+    case "visitor":
+      return grant.visitor === true;
+    case "user":
+      return grant.user === true;
+    case "member":
+      return grant.member?.includes(actor.role) ?? false;
+    case "staff":
+      return (
+        (grant.staff?.includes(actor.role) ?? false) &&
+        (!actor.key ||
+          (!isBeyondKey(actor.key.kind, permission) && actor.key.scopes.includes(staffKeyScope(permission))))
+      );
+    case "token":
+      return grant.member !== undefined && isTokenScope(permission) && actor.scopes.includes(permission);
+    case "job":
+      return grant.job === true;
+  }
+}
+
+/** Throws `unauthenticated` for a visitor, `forbidden` for anybody else who lacks the permission. */
+export function authorize(actor: Actor, permission: Permission): void {
+  if (can(actor, permission)) return;
+  if (actor.kind === "visitor") throw new AppError("unauthenticated", "Sign in first.");
+  throw new AppError("forbidden", `This needs the permission ${permission}.${hint(actor, permission)}`);
+}
+
+function hint(actor: Actor, permission: Permission): string {
+  switch (actor.kind) {
+    case "token":
+      return isTokenScope(permission) ? ` The token does not have the scope ${permission}.` : " No token can have it.";
+    case "staff":
+      if (actor.key && isBeyondKey(actor.key.kind, permission))
+        return ` No ${actor.key.kind} key has it: a person does this.`;
+      if (actor.key) return ` The key needs the scope ${staffKeyScope(permission)}, and its owner the right.`;
+      return ` Your role here is ${actor.role}.`;
+    case "member":
+      return ` Your role here is ${actor.role}.`;
+    default:
+      return "";
+  }
+}

@@ -1,0 +1,15 @@
+import type { Ctx } from "./context.ts";
+import { AppError } from "./errors.ts";
+import { endsWithTermination, type Permission } from "./permissions.ts";
+import { standingOf } from "./standing-of.ts";
+
+/** Throws `conflict` when who acts belongs to an account that is terminated, and the permission ends with it. */
+export async function refuseAfterTermination(ctx: Ctx, permission: Permission): Promise<void> {
+  const { actor } = ctx;
+  if (!endsWithTermination(actor, permission) || !("accountId" in actor)) return;
+  if ((await standingOf(ctx, actor.accountId)) === "terminated")
+    throw new AppError(
+      "conflict",
+      "The account is terminated: its data can be exported and the measure appealed, no more.",
+    );
+}

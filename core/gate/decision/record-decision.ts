@@ -1,0 +1,33 @@
+import { encodeRecord } from "../journal/journal-line.ts";
+import type { CheckRequest } from "./check-request.ts";
+import { type Decision, isAllowed } from "./decision.ts";
+
+/** The journal's line for a decision. `tokenKey` is the hash of the token that was sent, null when it could be none. */
+export function journalLine(decision: Decision, request: CheckRequest, tokenKey: string | null): string {
+  const isPassed = isAllowed(decision);
+  return encodeRecord({
+    atMs: decision.atMs,
+    code: decision.code,
+    surface: request.surface,
+    accountId: decision.accountId,
+    tokenId: decision.tokenId,
+    secretId: decision.secretId,
+    endpointId: decision.endpoint?.id ?? 0,
+    spent: isPassed ? decision.spent : 0,
+    ip: request.ip,
+    userAgent: request.userAgent,
+    caller: request.caller,
+    requestId: request.requestId,
+    refusal: isPassed
+      ? null
+      : {
+          receipt: decision.receipt ?? "",
+          method: request.method,
+          path: request.uri,
+          limiter: decision.limiter && { ...decision.limiter, cost: decision.cost },
+          retryAfterSeconds: decision.retryAfterSeconds,
+          missingScope: decision.missingScope,
+          tokenKey: decision.accountId === null && request.requestId !== null ? tokenKey : null,
+        },
+  });
+}

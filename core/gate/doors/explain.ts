@@ -1,0 +1,103 @@
+import type { RefusalCode } from "../../rules/vocabulary.ts";
+import type { Refused } from "../decision/decision.ts";
+import type { UnavailableCode } from "../state/gate-counts.ts";
+
+/** Short names of problems (RFC 9457 `title`). They stay the same from one occurrence to the next. */
+export const titles: Record<RefusalCode | UnavailableCode, string> = {
+  malformed_token: "No usable token",
+  unknown_token: "Unknown token",
+  token_revoked: "Token revoked",
+  token_expired: "Token expired",
+  token_paused: "Token paused",
+  account_suspended: "Account suspended",
+  account_terminated: "Account terminated",
+  surface_suspended: "Access suspended for this kind of request",
+  ip_not_allowed: "Address not allowed",
+  unknown_endpoint: "Unknown endpoint",
+  endpoint_denied: "Endpoint closed",
+  insufficient_scope: "Scope missing",
+  rate_limited: "Rate limit reached",
+  quota_exceeded: "Daily quota used up",
+  gate_starting: "Not ready yet",
+  gate_stale: "Temporarily unavailable",
+  gate_journal: "Temporarily unavailable",
+  gate_counters: "Temporarily unavailable",
+};
+
+/** What happened and what to do, for the client's developer. Never holds the token. */
+export function explain(refused: Refused): string {
+  const wait = refused.retryAfterSeconds ?? 0;
+  switch (refused.code) {
+    case "malformed_token":
+      return refused.isWithoutToken
+        ? "The request carries no token. Send it as 'Authorization: Bearer <token>'."
+        : "The token is not complete or was changed on its way. Copy it again from where it was created.";
+    case "unknown_token":
+      return "This token does not exist. Check that it belongs to this API, or create a new one.";
+    case "token_revoked":
+      return refused.isSecretReplaced
+        ? "This secret of the token was replaced by a new one and cannot be used any more. Put the token's new secret into your client."
+        : "This token was revoked and cannot be used any more. Create a new one and replace it in your client.";
+    case "token_expired":
+      return "This token has expired. Create a new one and replace it in your client.";
+    case "token_paused":
+      return `This token is paused${until(refused)}. ${why(refused)}An owner of the account can see its state.`;
+    case "account_suspended":
+      return `The account is suspended${until(refused)}. ${why(refused)}Stop sending requests; an owner of the account can see what to do.`;
+    case "account_terminated":
+      return `The account is terminated. ${why(refused)}An owner of the account can see what to do.`;
+    case "surface_suspended":
+      return `The account is suspended for this kind of request${until(refused)}. ${why(refused)}An owner of the account can see what to do.`;
+    case "ip_not_allowed":
+      return "This token may not be used from this address. Call from an allowed address, or let an owner extend the token's allow-list.";
+    case "unknown_endpoint":
+      return "There is no such endpoint. Check the method and the path against the API's reference.";
+    case "endpoint_denied":
+      return "This endpoint is closed at present. Use another one, or ask the provider when it opens again.";
+    case "insufficient_scope":
+      return `The token lacks the scope '${refused.missingScope ?? ""}'. Use one that has it, or let an owner of the account add it.`;
+    case "rate_limited":
+      return isBeyond(refused)
+        ? neverFits(refused)
+        : `${limitWords(refused)} is reached. Wait ${seconds(wait)} and send more slowly.`;
+    case "quota_exceeded":
+      return isBeyond(refused)
+        ? neverFits(refused)
+        : `${limitWords(refused)} is used up. It starts again at midnight UTC, in ${seconds(wait)}.`;
+  }
+}
+
+export function explainUnavailable(code: UnavailableCode): string {
+  return code === "gate_starting"
+    ? "The access check is starting. Try again in a few seconds."
+    : "The access check cannot decide at present. Try again in a few seconds.";
+}
+
+/** More than the limit allows in all: no wait helps. */
+function isBeyond({ limiter, cost }: Refused): boolean {
+  return limiter !== null && cost > limiter.limit;
+}
+
+function neverFits(refused: Refused): string {
+  return `${limitWords(refused)} is less than the ${refused.cost} that this request costs, so waiting does not help. Split the request, or have the limit raised.`;
+}
+
+function limitWords({ code, limiter }: Refused): string {
+  const limit = limiter?.limit ?? 0;
+  if (limiter?.name === "token-rate") return `This token's own cap of ${limit} requests per minute`;
+  if (limiter?.name === "token-quota") return `This token's own cap of ${limit} requests per day`;
+  if (code === "quota_exceeded") return `The account's quota of ${limit} requests per day`;
+  return `The rate limit of ${limit} requests per ${seconds(limiter?.windowSeconds ?? 0)} on this endpoint`;
+}
+
+function seconds(count: number): string {
+  return count === 1 ? "1 second" : `${count} seconds`;
+}
+
+function until({ endsAtMs }: Refused): string {
+  return endsAtMs === null ? "" : ` until ${new Date(endsAtMs).toISOString().slice(0, 16)}Z`;
+}
+
+function why({ reason }: Refused): string {
+  return reason === null || reason === "" ? "" : `Reason: ${reason} `;
+}

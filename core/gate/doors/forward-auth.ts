@@ -1,0 +1,158 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import { statusOf } from "../../rules/limits/check-order.ts";
+import type { Networks } from "../../rules/networks.ts";
+import type { CheckRequest } from "../decision/check-request.ts";
+import { type Allowed, isAllowed, isUnavailable, type Outcome } from "../decision/decision.ts";
+import type { Gate } from "../decision/gate.ts";
+import type { Reply } from "../decision/reply.ts";
+import type { Caller } from "../state/callers.ts";
+import type { UnavailableCode } from "../state/gate-counts.ts";
+import { answerHeaders } from "./answer-headers.ts";
+import { clientOf, type OriginalRequest, originalRequest } from "./original-request.ts";
+import { callProblem, type Problem, problemType, refusalProblem, unavailableProblem } from "./problem.ts";
+import { sendProblem } from "./respond.ts";
+
+/**
+ * `nginx` understands only 2xx, 401 and 403; to the others the true status is told. `envoy` sends method and path as the
+ * client's, below a prefix.
+ */
+export type ForwardAuthDialect = "plain" | "nginx" | "envoy";
+
+export const envoyPrefix = "/forward-auth/envoy/";
+
+export type ForwardAuthOptions = {
+  gate: Gate;
+  publicUrl: string;
+  trustedProxies: Networks;
+  dialect: ForwardAuthDialect;
+};
+
+/** `ANY /forward-auth`, `/forward-auth/nginx` and `/forward-auth/envoy/<path>`: any method, the body is ignored. */
+export function forwardAuth(
+  options: ForwardAuthOptions,
+  caller: Caller,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const { dialect, trustedProxies } = options;
+  request.resume();
+  const original =
+    dialect === "envoy"
+      ? carriedRequest(request, trustedProxies)
+      : originalRequest(request.headers, dialect, trustedProxies);
+  if (typeof original === "string") {
+    const problem = callProblem(400, "invalid_call", "Invalid call", original);
+    refuse(response, dialect, problem, []);
+    return;
+  }
+  const check: CheckRequest = {
+    token: tokenOf(request.headers),
+    tokenKey: null,
+    surface: "http",
+    endpointName: null,
+    ...original,
+    userAgent: request.headers["user-agent"] ?? null,
+    scope: null,
+    cost: 1,
+    isProbe: false,
+    requestId: requestIdOf(request.headers),
+    caller: caller.id,
+  };
+  options.gate.check(check, new ForwardAuthReply(response, options));
+}
+
+/** Envoy's request is the client's own, with the prefix before its path; the address is the last hop in `X-Forwarded-For`. */
+function carriedRequest(request: IncomingMessage, trusted: Networks): OriginalRequest {
+  const forwardedFor = request.headers["x-forwarded-for"];
+  return {
+    method: request.method ?? "",
+    uri: (request.url ?? "").slice(envoyPrefix.length - 1),
+    ip: clientOf(typeof forwardedFor === "string" ? forwardedFor : null, trusted),
+  };
+}
+
+class ForwardAuthReply implements Reply {
+  readonly #response: ServerResponse;
+  readonly #options: ForwardAuthOptions;
+
+  constructor(response: ServerResponse, options: ForwardAuthOptions) {
+    this.#response = response;
+    this.#options = options;
+  }
+
+  send(outcome: Outcome): void {
+    const { dialect, publicUrl } = this.#options;
+    if (isUnavailable(outcome)) {
+      refuse(this.#response, dialect, unavailableProblem(outcome.code), ["Retry-After", "1"]);
+    } else if (isAllowed(outcome)) {
+      const gateHeaders = dialect === "nginx" ? ["X-Gate-Status", "200", "X-Gate-Code", "allowed"] : [];
+      const headers = ["Content-Length", "0", "Cache-Control", "no-store", ...gateHeaders];
+      this.#response.writeHead(statusOf.allowed, [
+        ...headers,
+        ...identityHeaders(outcome, dialect),
+        ...answerHeaders(outcome),
+      ]);
+      this.#response.end();
+    } else {
+      refuse(this.#response, dialect, refusalProblem(outcome, publicUrl), answerHeaders(outcome));
+    }
+  }
+}
+
+/**
+ * Always all three, so that a client's own headers of these names never pass for the gate's. nginx removes a header that is
+ * set to nothing; Caddy from 2.10 and others let the client's through then, so they get `-` for none.
+ */
+function identityHeaders({ accountId, tokenId, scopes }: Allowed, dialect: ForwardAuthDialect): string[] {
+  const none = dialect === "nginx" ? "" : "-";
+  return ["X-Account-Id", accountId ?? none, "X-Token-Id", tokenId ?? none, "X-Scopes", scopes?.spaced || none];
+}
+
+/** For nginx everything but 401 becomes 403, with the truth in headers that hold [a-z0-9_-] only. */
+function refuse(
+  response: ServerResponse,
+  dialect: ForwardAuthDialect,
+  problem: Problem,
+  headers: readonly string[],
+): void {
+  if (dialect !== "nginx") {
+    sendProblem(response, problem, headers);
+    return;
+  }
+  const body = JSON.stringify(problem);
+  response.writeHead(problem.status === 401 ? 401 : 403, [
+    "Content-Type",
+    problemType,
+    "Content-Length",
+    String(Buffer.byteLength(body)),
+    "Cache-Control",
+    "no-store",
+    "X-Gate-Status",
+    String(problem.status),
+    "X-Gate-Code",
+    problem.code,
+    ...headers,
+  ]);
+  response.end(body);
+}
+
+const bearer = /^bearer +(\S+) *$/i;
+
+/** From `Authorization: Bearer`, else `X-Api-Key`; empty = none. A token in the query is never read. */
+function tokenOf(headers: IncomingHttpHeaders): string {
+  const { authorization } = headers;
+  const match = authorization === undefined ? null : bearer.exec(authorization);
+  if (match) return match[1] ?? "";
+  const key = headers["x-api-key"];
+  return typeof key === "string" ? key : "";
+}
+
+const requestIdShape = /^[\x21-\x7e]{1,128}$/;
+
+/** One that does not fit is not remembered. */
+function requestIdOf(headers: IncomingHttpHeaders): string | null {
+  const id = headers["x-request-id"];
+  return typeof id === "string" && requestIdShape.test(id) ? id : null;
+}
+
+export type { UnavailableCode };

@@ -1,0 +1,48 @@
+import { statusOf } from "../../rules/limits/check-order.ts";
+import type { Refused } from "../decision/decision.ts";
+import type { UnavailableCode } from "../state/gate-counts.ts";
+import { explain, explainUnavailable, titles } from "./explain.ts";
+
+/** An RFC 9457 problem. `code` is stable and meant for programs, `detail` for people. */
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  /** Id of the refusal, and the page that explains it. */
+  receipt?: string;
+  instance?: string;
+  /** Fields of a call to the gate that are wrong, as JSON pointers (RFC 6901). */
+  errors?: { pointer: string; detail: string }[];
+};
+
+export const problemType = "application/problem+json";
+
+/** The body of a refusal. `publicUrl` is where the web app shows receipts. Never holds the token. */
+export function refusalProblem(refused: Refused, publicUrl: string): Problem {
+  const problem: Problem = {
+    type: "about:blank",
+    title: titles[refused.code],
+    status: statusOf[refused.code],
+    detail: explain(refused),
+    code: refused.code,
+  };
+  if (refused.receipt === null) return problem;
+  return { ...problem, receipt: refused.receipt, instance: `${publicUrl.replace(/\/+$/, "")}/r/${refused.receipt}` };
+}
+
+export function unavailableProblem(code: UnavailableCode): Problem {
+  return { type: "about:blank", title: titles[code], status: 503, detail: explainUnavailable(code), code };
+}
+
+/** A call to the gate that could not be read. */
+export function callProblem(
+  status: number,
+  code: string,
+  title: string,
+  detail: string,
+  errors?: Problem["errors"],
+): Problem {
+  return { type: "about:blank", title, status, detail, code, ...(errors ? { errors } : {}) };
+}

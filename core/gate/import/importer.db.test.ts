@@ -1,0 +1,332 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Sql } from "postgres";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { newReceipt } from "../../rules/limits/receipt.ts";
+import { JournalHead } from "../journal/journal-head.ts";
+import { encodeRecord, type JournalRecord } from "../journal/journal-line.ts";
+import { segmentName } from "../journal/journal-segments.ts";
+import { seedAccount, seedPlan, seedToken } from "../testing/testing.ts";
+import { refusalsKept } from "./import-store.ts";
+import { Importer } from "./importer.ts";
+import { secretPairsKept } from "./secret-use-store.ts";
+
+let database: TestDatabase;
+let folder: string;
+let gateId: string;
+let account: string;
+let token: string;
+
+const noon = Date.UTC(2026, 10, 24, 12);
+
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "gatehouse-import-"));
+  gateId = `gate-${randomBytes(4).toString("hex")}`;
+  account = await seedAccount(database.sql, await seedPlan(database.sql, 100));
+  token = (await seedToken(database.sql, account)).id;
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const queries = { run: <T>(work: (sql: Sql) => Promise<T>) => work(database.sql) };
+
+function importer(onStep?: (step: string) => void, maxBatchBytes?: number): Importer {
+  return new Importer({ queries, folder, gateId, head: new JournalHead(), onStep, maxBatchBytes });
+}
+
+function allowed(change: Partial<JournalRecord> = {}): JournalRecord {
+  return {
+    atMs: noon,
+    code: "allowed",
+    surface: "http",
+    accountId: account,
+    tokenId: token,
+    secretId: null,
+    endpointId: 3,
+    spent: 1,
+    ip: "192.0.2.7",
+    userAgent: "client/1",
+    caller: "",
+    requestId: null,
+    refusal: null,
+    ...change,
+  };
+}
+
+function refused(change: Partial<JournalRecord> = {}): JournalRecord {
+  const atMs = change.atMs ?? noon;
+  return allowed({
+    code: "rate_limited",
+    spent: 0,
+    refusal: {
+      receipt: newReceipt(atMs, randomBytes),
+      method: "POST",
+      path: "/v1/email",
+      limiter: { name: "endpoint-rate", limit: 3, used: 3, windowSeconds: 60, cost: 5 },
+      retryAfterSeconds: 12,
+      missingScope: null,
+      tokenKey: null,
+    },
+    ...change,
+  });
+}
+
+function write(segment: number, records: JournalRecord[], tail = ""): void {
+  const head = `gatehouse-journal\t1\t${gateId}\t${segment}\n`;
+  writeFileSync(join(folder, segmentName(segment)), head + records.map(encodeRecord).join("") + tail, "latin1");
+}
+
+/** Everything the import has written about the account, as numbers. */
+async function counted() {
+  const { sql } = database;
+  const sums = async (table: string) =>
+    (
+      await sql`select outcome, sum(requests)::int as requests, sum(spent)::int as spent from ${sql(table)}
+        where account_id = ${account} group by outcome order by outcome`
+    ).map((row) => `${row.outcome} ${row.requests} ${row.spent}`);
+  const [second] = await sql`select coalesce(sum(allowed), 0)::int as allowed, coalesce(sum(refused), 0)::int as refused
+    from usage_second where account_id = ${account}`;
+  const [network] =
+    await sql`select coalesce(sum(requests), 0)::int as requests from network_day where account_id = ${account}`;
+  const [refusal] = await sql`select count(*)::int as kept from refusal where account_id = ${account}`;
+  return {
+    minute: await sums("usage_minute"),
+    hour: await sums("usage_hour"),
+    day: await sums("usage_day"),
+    second: `${second?.allowed} ${second?.refused}`,
+    network: network?.requests,
+    refusals: refusal?.kept,
+  };
+}
+
+const bothOnce = {
+  minute: ["allowed 40 80", "rate_limited 10 0"],
+  hour: ["allowed 40 80", "rate_limited 10 0"],
+  day: ["allowed 40 80", "rate_limited 10 0"],
+  second: "40 10",
+  network: 50,
+  refusals: 10,
+};
+
+function writeBoth(): void {
+  const minutes = [0, 1, 59, 61, 125];
+  write(
+    1,
+    Array.from({ length: 40 }, (_, i) => allowed({ atMs: noon + (minutes[i % 5] ?? 0) * 60_000 + i * 700, spent: 2 })),
+  );
+  write(
+    2,
+    Array.from({ length: 10 }, (_, i) => refused({ atMs: noon + i * 1000 })),
+  );
+}
+
+describe("import of the journal", () => {
+  it("adds up the same totals in every grain", async () => {
+    writeBoth();
+    expect(await importer().importAll()).toBe(50);
+    expect(await counted()).toEqual(bothOnce);
+    expect(await importer().importAll()).toBe(0);
+    expect(await counted()).toEqual(bothOnce);
+  });
+
+  it("counts everything once when it is stopped between any two steps", async () => {
+    writeBoth();
+    const steps: string[] = [];
+    // Each round dies at the next step that was not reached before, until one comes through.
+    for (let stopAt = 0; ; stopAt++) {
+      let reached = 0;
+      const dying = importer((step) => {
+        if (reached++ < stopAt) return;
+        steps.push(step);
+        throw new Error("stopped");
+      }, 900);
+      const outcome = await dying.importAll().then(
+        () => "through",
+        () => "stopped",
+      );
+      if (outcome === "through") break;
+    }
+    expect(new Set(steps).size).toBeGreaterThanOrEqual(10);
+    expect(await counted()).toEqual(bothOnce);
+  });
+
+  it("is not repeated by a second importer that started at the same place", async () => {
+    writeBoth();
+    const outcomes = await Promise.allSettled([importer().importAll(), importer().importAll(), importer().importAll()]);
+    expect(outcomes.some((one) => one.status === "fulfilled")).toBe(true);
+    await importer().importAll();
+    expect(await counted()).toEqual(bothOnce);
+  });
+
+  it("leaves a torn last line alone, and goes on with the next segment", async () => {
+    write(1, [allowed()], encodeRecord(allowed()).slice(0, 40));
+    expect(await importer().importAll()).toBe(1);
+    write(2, [allowed()]);
+    expect(await importer().importAll()).toBe(1);
+    expect((await counted()).day).toEqual(["allowed 2 2"]);
+  });
+
+  it("waits for the rest of a line that is being written", async () => {
+    const line = encodeRecord(allowed());
+    write(1, [], line.slice(0, 40));
+    expect(await importer().importAll()).toBe(0);
+    appendFileSync(join(folder, segmentName(1)), line.slice(40), "latin1");
+    expect(await importer().importAll()).toBe(1);
+  });
+
+  it("reads nothing behind the head of the journal", async () => {
+    write(1, [allowed(), allowed()]);
+    const head = new JournalHead();
+    const firstLineEnd = `gatehouse-journal\t1\t${gateId}\t1\n`.length + encodeRecord(allowed()).length;
+    head.set(1, firstLineEnd);
+    const careful = new Importer({ queries, folder, gateId, head });
+    expect(await careful.importAll()).toBe(1);
+    head.set(2, 0);
+    expect(await careful.importAll()).toBe(1);
+  });
+
+  it("passes over damaged lines and says how many", async () => {
+    write(1, [allowed()], "1\tnonsense\n\u0000\u0000\u0000\n");
+    const batch = await importer().importBatch();
+    expect(batch).toMatchObject({ records: 1, damaged: 2, isCaughtUp: true });
+  });
+
+  it("keeps what hostile clients sent as plain text", async () => {
+    const hostile = `/v1/"{},\\N\n\t\u0000é\u{1f600}\ud800'); drop table token; --`;
+    const record = refused();
+    if (record.refusal) record.refusal.path = hostile;
+    write(1, [{ ...record, userAgent: hostile, requestId: 'a"b\\c', ip: "not an address" }]);
+    await importer().importAll();
+    const [row] =
+      await database.sql`select path, user_agent, request_id, ip from refusal where account_id = ${account}`;
+    const kept = hostile
+      .replace("\n", "\ufffd")
+      .replace("\t", "\ufffd")
+      .replace("\u0000", "\ufffd")
+      .replace("\ud800", "\ufffd");
+    expect(row).toMatchObject({ path: kept, user_agent: kept, request_id: 'a"b\\c', ip: null });
+  });
+
+  it("keeps the first refusals of a token, code and minute, and counts them all", async () => {
+    const many = (from: number, count: number) =>
+      Array.from({ length: count }, (_, i) => refused({ atMs: noon + from + i }));
+    write(1, many(0, refusalsKept - 5));
+    await importer().importAll();
+    write(2, [
+      ...many(1000, 40),
+      ...many(60_000, 3),
+      ...many(2000, 1).map((one) => ({ ...one, code: "quota_exceeded" as const })),
+    ]);
+    await importer().importAll();
+    expect(await counted()).toMatchObject({
+      refusals: refusalsKept + 3 + 1,
+      day: [`quota_exceeded 1 0`, `rate_limited ${refusalsKept - 5 + 43} 0`],
+    });
+  });
+
+  it("tells the limit that refused", async () => {
+    write(1, [refused()]);
+    await importer().importAll();
+    const [row] =
+      await database.sql`select limiter, retry_after_seconds, gate_id from refusal where account_id = ${account}`;
+    expect(row).toEqual({
+      limiter: { name: "endpoint-rate", kind: "rate", limit: 3, used: 3, windowSeconds: 60, cost: 5 },
+      retry_after_seconds: 12,
+      gate_id: gateId,
+    });
+  });
+
+  it("moves a token's last use forward only, and passes over a token that is gone", async () => {
+    write(1, [
+      allowed({ atMs: noon + 5000, ip: "192.0.2.9" }),
+      allowed({ atMs: noon }),
+      allowed({ tokenId: randomUUID() }),
+    ]);
+    await importer().importAll();
+    write(2, [allowed({ atMs: noon + 1000 })]);
+    await importer().importAll();
+    const [row] =
+      await database.sql`select at, host(ip) as ip, endpoint_id, user_agent from token_last_use where token_id = ${token}`;
+    expect(row).toEqual({ at: new Date(noon + 5000), ip: "192.0.2.9", endpoint_id: 3, user_agent: "client/1" });
+  });
+
+  it("counts networks of known tokens, and attempts with tokens that name no account", async () => {
+    const nobody = { accountId: null, tokenId: null, code: "unknown_token" as const };
+    write(1, [
+      allowed({ ip: "192.0.2.1" }),
+      allowed({ ip: "192.0.2.200" }),
+      allowed({ ip: "::ffff:198.51.100.4" }),
+      allowed({ ip: "2001:db8:1:2::3" }),
+      allowed({ ip: null }),
+      refused({ ...nobody, ip: "203.0.113.5" }),
+      refused({ ...nobody, ip: "203.0.113.6" }),
+      refused({ ...nobody, ip: null }),
+    ]);
+    await importer().importAll();
+    const networks =
+      await database.sql`select network::text as network, requests from network_day where account_id = ${account} order by 1`;
+    expect(networks.map((row) => `${row.network} ${row.requests}`)).toEqual([
+      "192.0.2.0/24 2",
+      "198.51.100.0/24 1",
+      "2001:db8:1::/48 1",
+    ]);
+    const attempts = await database.sql`select network::text as network, requests from unknown_attempt order by 1`;
+    expect(attempts.map((row) => `${row.network} ${row.requests}`)).toEqual(["0.0.0.0/0 1", "203.0.113.0/24 2"]);
+  });
+
+  it("survives a clock that was wrong, without making a partition for every day in between", async () => {
+    write(1, [allowed({ atMs: Date.UTC(2031, 4, 1) }), allowed()]);
+    await importer().importAll();
+    expect((await counted()).day).toEqual(["allowed 2 2"]);
+    const [row] = await database.sql`select count(*)::int as made from pg_class where relname like 'usage_minute_20%'`;
+    expect(row?.made).toBeLessThan(10);
+  });
+
+  it("says which accounts it counted", async () => {
+    const heard: string[] = [];
+    const { unlisten } = await database.sql.listen("usage_imported", (payload) => heard.push(payload));
+    write(1, [allowed()]);
+    await importer().importAll();
+    await expect.poll(() => heard).toEqual([JSON.stringify([account])]);
+    write(
+      2,
+      Array.from({ length: 300 }, () => allowed({ accountId: randomUUID() })),
+    );
+    await importer().importAll();
+    await expect.poll(() => heard.at(-1)).toBe("[]");
+    await unlisten();
+  });
+
+  it("counts each secret of a rotated token by network and client, and very many of them together", async () => {
+    const { sql } = database;
+    const [made] =
+      await sql`insert into token_secret (token_id, hash, preview) values (${token}, ${randomBytes(32)}, 'p') returning id`;
+    const secretId = String(made?.id);
+    const many = Array.from({ length: secretPairsKept + 20 }, (_, i) =>
+      allowed({ secretId, atMs: noon + i, userAgent: `client-${i}/1 (linux)` }),
+    );
+    write(1, [allowed(), allowed({ secretId, atMs: noon + 5_000, userAgent: "first/2.1 (x)" }), ...many]);
+    write(2, [
+      allowed({ secretId, atMs: noon + 9_000, userAgent: "first/2.1 (y)" }),
+      allowed({ secretId: randomUUID(), atMs: noon }),
+    ]);
+    await importer().importAll();
+    const rows = await sql`select client, text(network) as network, requests::int, last_at from secret_use
+      where secret_id = ${secretId}::uuid order by requests desc, client`;
+    expect(rows).toHaveLength(secretPairsKept + 1);
+    expect(rows[0]).toMatchObject({ client: "", network: "0.0.0.0/0", requests: 21 });
+    expect(rows[1]).toMatchObject({
+      client: "first/2.1",
+      network: "192.0.2.0/24",
+      requests: 2,
+      last_at: new Date(noon + 9_000),
+    });
+    expect(rows.reduce((sum, row) => sum + Number(row.requests), 0)).toBe(secretPairsKept + 22);
+  });
+});

@@ -1,0 +1,179 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseNetworks } from "../../rules/networks.ts";
+import type { Counters } from "../counters/counters.ts";
+import { MemoryCounters } from "../counters/memory-counters.ts";
+import { RedisCounters } from "../counters/redis-counters.ts";
+import { RedisLink } from "../counters/redis-link.ts";
+import { Gate } from "../decision/gate.ts";
+import { policyListener } from "../doors/policy-listener.ts";
+import { gateServer } from "../doors/server.ts";
+import { drain, listenOn, portOf } from "../doors/server-life.ts";
+import { ImportLink } from "../import/import-link.ts";
+import { Importer } from "../import/importer.ts";
+import { JournalHead } from "../journal/journal-head.ts";
+import { lockJournal } from "../journal/journal-lock.ts";
+import { AccountCache } from "../state/account-cache.ts";
+import { takeUsed } from "../state/callers.ts";
+import { systemClock } from "../state/clock.ts";
+import { Connection } from "../state/connect.ts";
+import { DatabaseLink } from "../state/database-link.ts";
+import { Freshness } from "../state/freshness.ts";
+import { postgresStore } from "../state/postgres-store.ts";
+import type { Provider } from "../state/provider-cache.ts";
+import { readingAgain } from "../state/read-again.ts";
+import { TokenCache } from "../state/token-cache.ts";
+import type { GateConfig } from "./gate-config.ts";
+import { metricsText } from "./metrics.ts";
+import { journalKeepMs } from "./rebuild.ts";
+import { type Becoming, rebuildState } from "./rebuild-state.ts";
+
+export type RunningGate = {
+  gate: Gate;
+  /** The port it listens on, also when 0 was asked for. */
+  port: number;
+  /** Of the listener for Postfix; 0 = there is none. */
+  policyPort: number;
+  /** Resolves when the state is complete and requests are decided. Rejects when it cannot become so. */
+  ready: Promise<void>;
+  /** Stops accepting, answers what has begun, counts the journal and says that it has stopped. */
+  stop: () => Promise<void>;
+};
+
+/** Starts a gate. Listens at once and answers 503 until its state is rebuilt. Throws what keeps it from starting. */
+export async function startGate(config: GateConfig): Promise<RunningGate> {
+  const { databaseUrl, gateId, log } = config;
+  const clock = config.clock ?? systemClock();
+  const folder = join(config.dataDir, "journal", gateId);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const lock = lockJournal(folder);
+  const connection = new Connection(databaseUrl, `gatehouse-${gateId}`, 4);
+  let readFailureSaidMs = Number.NEGATIVE_INFINITY;
+  const store = readingAgain(postgresStore(connection), (error) => {
+    if (clock().steadyMs - readFailureSaidMs < 10_000) return;
+    readFailureSaidMs = clock().steadyMs;
+    log.warn({ err: error }, "A read of the database failed; it is tried again.");
+  });
+  const accounts = new AccountCache(store);
+  const tokens = new TokenCache(store, accounts);
+  const memoryCounters = config.redisUrl === null ? new MemoryCounters() : null;
+  const counters: Counters =
+    memoryCounters ??
+    new RedisCounters({ link: new RedisLink(config.redisUrl ?? "", log), loadSpent: store.loadSpentOf });
+  const freshness = new Freshness(config.maxStaleSeconds);
+  const gate = new Gate({ clock, tokens, accounts, counters, freshness, fail: config.fail });
+  const head = new JournalHead();
+  let isStopping = false;
+  let imports: ImportLink | null = null;
+
+  const lagBytes = () => Math.max(0, (gate.journal?.writtenBytes ?? 0) - gate.counts.importedBytes);
+  const takeProvider = (provider: Provider) => {
+    gate.provider = provider;
+    imports?.keep(journalKeepMs(provider));
+  };
+  const link = new DatabaseLink({
+    databaseUrl,
+    gateId,
+    store,
+    tokens,
+    accounts,
+    freshness,
+    clock,
+    log,
+    onProvider: takeProvider,
+    load: () => ({
+      decisions: gate.counts.decisions,
+      journalLagBytes: lagBytes(),
+      usedCredentials: takeUsed(gate.provider?.callers),
+    }),
+  });
+  const metrics = () =>
+    metricsText(gate.counts, {
+      isReady: gate.isReady,
+      isStale: freshness.isStale(clock().steadyMs),
+      cacheAgeSeconds: freshness.ageMs(clock().steadyMs) / 1000,
+      tokens: tokens.size,
+      unknownTokens: tokens.unknownSize,
+      accounts: accounts.size,
+      areCountersUp: counters.isUp,
+      rings: memoryCounters?.ringCount ?? 0,
+      rememberedRequests: gate.memory.size,
+      journalWrittenBytes: gate.journal?.writtenBytes ?? 0,
+      journalLagBytes: lagBytes(),
+      journalFaults: gate.journal?.faults ?? 0,
+      importBusySeconds: imports?.busySeconds ?? 0,
+    });
+
+  const trustedProxies = parseNetworks(config.trustedProxies.split(/[\s,]+/).filter((text) => text !== ""));
+  const server = gateServer({
+    gate,
+    publicUrl: config.publicUrl,
+    trustedProxies,
+    maxStaleSeconds: config.maxStaleSeconds,
+    addOutcomes: store.addOutcomes,
+    metrics,
+  });
+  const policy = policyListener({ gate, findTokenHash: store.findTokenHash });
+  try {
+    await listenOn(server, config.host, config.port);
+    if (config.policyPort !== null) await listenOn(policy, config.host, config.policyPort);
+  } catch (error) {
+    lock.release();
+    counters.end();
+    await connection.end();
+    throw error;
+  }
+  const touching = setInterval(() => {
+    if (lock.touch() || isStopping) return;
+    log.fatal({ folder }, "Another gate has taken this journal; this one stops at once.");
+    process.exit(1);
+  }, 1_000);
+  const sweeping = setInterval(() => counters.sweep(clock()), 100);
+
+  const becoming: Becoming = {
+    config,
+    connection,
+    store,
+    gate,
+    counters: memoryCounters,
+    head,
+    clock,
+    folder,
+    isStopping: () => isStopping,
+  };
+  const ready = rebuildState(becoming).then(async (keepMs) => {
+    if (config.importerScript) {
+      imports = new ImportLink(
+        config.importerScript,
+        { databaseUrl, folder, gateId, head: head.buffer, keepMs },
+        gate.counts,
+        log,
+      );
+      imports.start();
+    }
+    link.start();
+    while (!gate.isReady && !isStopping) await sleep(10);
+    log.info("The gate decides.");
+  });
+  ready.catch((error: unknown) => isStopping || log.fatal({ err: error }, "The gate could not rebuild its state."));
+
+  const stop = async () => {
+    if (isStopping) return;
+    isStopping = true;
+    await ready.catch(() => undefined);
+    policy.end();
+    await drain(server);
+    clearInterval(sweeping);
+    await gate.journal?.close();
+    counters.end();
+    if (imports) await imports.stop(10_000);
+    else await new Importer({ queries: connection, folder, gateId, head }).importAll().catch(() => 0);
+    await link.stop();
+    await store.markStopped(gateId).catch(() => undefined);
+    await connection.end();
+    clearInterval(touching);
+    lock.release();
+  };
+  return { gate, port: portOf(server), policyPort: portOf(policy), ready, stop };
+}

@@ -1,0 +1,31 @@
+import { nilId } from "../../rules/uuid.ts";
+import type { Queries } from "./connect.ts";
+import type { AddedOutcomes, NewOutcomes } from "./rows.ts";
+import { plainArray, textArray } from "./sql-array.ts";
+
+/** Stores reports of outcomes, each reporter's id once. The account is the token's, whatever the reporter thinks. */
+export async function addOutcomes(queries: Queries, reported: NewOutcomes): Promise<AddedOutcomes> {
+  const { outcomes, receivedMs } = reported;
+  const reporterId = reported.reporterId || nilId;
+  const [row] = await queries.run(
+    (sql) => sql`
+    with given as materialized (
+      select distinct on (n.id) n.*, t.account_id from unnest(
+        ${textArray(outcomes, (o) => o.id)}::text::text[], ${plainArray(outcomes, (o) => o.tokenId)}::text::uuid[],
+        ${plainArray(outcomes, (o) => o.endpointId)}::text::int[], ${plainArray(outcomes, (o) => o.kind)}::text::text[],
+        ${plainArray(outcomes, (o) => o.status)}::text::int[], ${textArray(outcomes, (o) => o.requestId)}::text::text[],
+        ${plainArray(outcomes, (o) => o.atMs)}::text::bigint[])
+        as n (id, token_id, endpoint_id, kind, status, request_id, at)
+      left join token t on t.id = n.token_id order by n.id),
+    stored as (
+      insert into outcome (reporter_id, id, account_id, token_id, endpoint_id, kind, status, request_id, at, received_at)
+      select ${reporterId}::uuid, id, account_id, token_id, endpoint_id, kind, status, request_id,
+        to_timestamp(at / 1000.0), to_timestamp(${receivedMs}::bigint / 1000.0)
+      from given where account_id is not null
+      on conflict do nothing returning 1)
+    select (select count(*) from stored)::int as stored, (select count(*) from given where account_id is null)::int as unknown`,
+  );
+  const stored = Number(row?.stored);
+  const unknown = Number(row?.unknown);
+  return { stored, repeated: outcomes.length - stored - unknown, unknown };
+}

@@ -1,0 +1,55 @@
+import { randomBytes } from "node:crypto";
+import { count, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { gatewayCredential } from "#db/schema/gates.ts";
+import { notifyProvider } from "../facts/outbox.ts";
+import { actorUserId } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { AppError } from "../frame/errors.ts";
+import { hashToken } from "../gate/state/hash-token.ts";
+import { mintToken, tokenPreview } from "../rules/tokens/token.ts";
+
+/** A bound against a runaway script; gates hold them all in memory. */
+const maxLive = 1_000;
+
+/**
+ * Makes a gateway credential. The result holds its secret, the only time it can be seen. From the first one on every caller of
+ * the gate needs one, also those on its own machine.
+ */
+export const createCredential = command({
+  permission: "gates:write",
+  input: z.strictObject({
+    name: z.string().trim().min(1, "Name the gateway, like edge-1.").max(50, "Use at most 50 characters."),
+  }),
+  run: async (ctx, { name }) => {
+    const [live] = await ctx.db
+      .select({ credentials: count() })
+      .from(gatewayCredential)
+      .where(isNull(gatewayCredential.revokedAt));
+    if ((live?.credentials ?? 0) >= maxLive) {
+      throw new AppError("conflict", `There are ${maxLive} gateway credentials. Revoke some that are no longer used.`);
+    }
+    const secret = mintToken("gateway", randomBytes);
+    const preview = tokenPreview(secret);
+    const [made] = await ctx.db
+      .insert(gatewayCredential)
+      .values({
+        name,
+        hash: hashToken(secret),
+        preview,
+        createdByUserId: actorUserId(ctx.actor),
+        createdAt: ctx.now,
+      })
+      .returning({ id: gatewayCredential.id });
+    if (!made) throw new Error("The credential row was not written.");
+    await notifyProvider(ctx);
+    return { id: made.id, name, preview, secret };
+  },
+  audit: (_input, { id, name, preview }) => ({
+    action: "gateway_credential.create",
+    subjectKind: "gateway_credential",
+    subjectId: id,
+    accountId: null,
+    data: { name, preview },
+  }),
+});

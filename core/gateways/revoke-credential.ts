@@ -1,0 +1,33 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { gatewayCredential } from "#db/schema/gates.ts";
+import { notifyProvider } from "../facts/outbox.ts";
+import { command } from "../frame/define.ts";
+import { notFound } from "../frame/errors.ts";
+
+/** Ends a gateway credential: every gate refuses the caller from the next request on. The row stays. */
+export const revokeCredential = command({
+  permission: "gates:write",
+  input: z.strictObject({ credentialId: z.uuid() }),
+  run: async (ctx, { credentialId }) => {
+    const [revoked] = await ctx.db
+      .update(gatewayCredential)
+      .set({ revokedAt: ctx.now })
+      .where(and(eq(gatewayCredential.id, credentialId), isNull(gatewayCredential.revokedAt)))
+      .returning({
+        id: gatewayCredential.id,
+        name: gatewayCredential.name,
+        preview: gatewayCredential.preview,
+      });
+    if (!revoked) throw notFound("live gateway credential");
+    await notifyProvider(ctx);
+    return revoked;
+  },
+  audit: (_input, { id, name, preview }) => ({
+    action: "gateway_credential.revoke",
+    subjectKind: "gateway_credential",
+    subjectId: id,
+    accountId: null,
+    data: { name, preview },
+  }),
+});

@@ -1,0 +1,190 @@
+import type { ActionType, StaffRole } from "../vocabulary.ts";
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+/** Longest temporary measure; longer is for good, and for two people. */
+export const longestSuspensionMs = 90 * dayMs;
+export const defaultSuspensionMs = 72 * hourMs;
+/** What one person alone may put in force in an emergency; it lapses then unless a second one confirms. */
+export const emergencyMs = 24 * hourMs;
+/** Silence beyond this needs a second person. */
+const longestSilenceAloneMs = 24 * hourMs;
+/** More accounts than this in one act need a second person. */
+export const largestBatchAlone = 10;
+/** More accounts than this in one act are refused. */
+export const largestBatch = 50;
+/** From termination to the end of the tokens (P2B regulation, article 4, asks 30 days' notice). */
+export const windDownMs = 30 * dayMs;
+/** An act can be taken back for this long, before the owner's mail leaves. */
+export const undoMs = 30_000;
+/** Why an undone action ended; by it those are known that never counted. */
+export const undoneReason = "Undone by its author at once.";
+/** A flag is put off or muted for at most this long; a lead mutes longer. */
+export const longestSnoozeMs = 7 * dayMs;
+export const longestMuteMs = 90 * dayMs;
+/** An action can be appealed for this long (DSA, article 20, asks six months). */
+export const appealWindowMs = 180 * dayMs;
+/** For so long who took the protection off an account still needs a second person there. */
+export const protectedAfterMs = dayMs;
+/** How far ahead an action may be scheduled. */
+export const longestAheadMs = 30 * dayMs;
+
+/** `automation` = a staff automation key. */
+export type ActingRole = StaffRole | "automation";
+
+const temporaryAloneMs: Record<StaffRole, number> = {
+  support: 0,
+  reviewer: 30 * dayMs,
+  lead: longestSuspensionMs,
+  admin: longestSuspensionMs,
+};
+
+export type Proposal = {
+  type: ActionType;
+  /** Null = no end. */
+  durationMs: number | null;
+  /** Null = the owner is told at once. */
+  silenceMs: number | null;
+  isProtectedAccount: boolean;
+  /** Accounts in this act. */
+  accounts: number;
+};
+
+export type Imposition =
+  | { may: "impose" }
+  /** In force at once, for 24 hours at most unless a second person confirms. */
+  | { may: "emergency"; why: string }
+  /** Takes effect when a second person approves. `canRush` = the emergency lane is open to it. */
+  | { may: "propose"; why: string; canRush: boolean }
+  | { may: "not"; why: string };
+
+/** Whether this role may impose this by itself, for an emergency only, only propose it, or not at all. */
+export function mayImpose(role: ActingRole, proposal: Proposal): Imposition {
+  const { type, durationMs } = proposal;
+  const wrong = wrongShape(proposal);
+  if (wrong) return { may: "not", why: wrong };
+  if (role === "automation") return mayAutomate(proposal);
+  if (type === "notice") return { may: "impose" };
+  const canRush = type === "suspension" && proposal.accounts === 1;
+  const secondPerson = needsSecondPerson(proposal);
+  if (secondPerson) return { may: "propose", why: secondPerson, canRush };
+  if (type !== "suspension" || (durationMs !== null && durationMs <= temporaryAloneMs[role])) return { may: "impose" };
+  if (role === "support" && durationMs !== null && durationMs <= emergencyMs) {
+    return { may: "emergency", why: "As support you suspend for up to 24 hours; a second person should confirm it." };
+  }
+  const bound = role === "support" ? "24 hours" : `${temporaryAloneMs[role] / dayMs} days`;
+  const why = `As ${role} you suspend for up to ${bound} alone; longer needs the approval of a second person.`;
+  return { may: "propose", why, canRush };
+}
+
+/** What no role may ask for; null = well formed. */
+function wrongShape({ type, durationMs, silenceMs, accounts }: Proposal): string | null {
+  if (durationMs !== null && durationMs <= 0) return "The end lies in the past.";
+  if (type === "throttle" && durationMs === null) return "A throttle needs an end.";
+  if ((type === "notice" || type === "termination") && durationMs !== null) return `A ${type} has no end.`;
+  if (durationMs !== null && durationMs > longestSuspensionMs) {
+    const instead = type === "throttle" ? "Choose an earlier end." : "Choose an earlier end, or “for good”.";
+    return `A temporary ${type.replace("_", " ")} lasts at most 90 days. ${instead}`;
+  }
+  if (type === "notice" && silenceMs !== null) return "A notice that is not given is none.";
+  if (accounts > largestBatch) return `One act reaches at most ${largestBatch} accounts.`;
+  return null;
+}
+
+/** Why this needs four eyes whatever the role; null = it does not. */
+function needsSecondPerson({ type, durationMs, silenceMs, isProtectedAccount, accounts }: Proposal): string | null {
+  if (isProtectedAccount) return "This account is protected: a second person must approve.";
+  if (type === "termination") return "A termination needs the approval of a second person.";
+  if (type === "suspension" && durationMs === null)
+    return "A suspension for good needs the approval of a second person.";
+  if (accounts > largestBatchAlone)
+    return `More than ${largestBatchAlone} accounts at once need the approval of a second person.`;
+  if (silenceMs !== null && silenceMs > longestSilenceAloneMs)
+    return "More than 24 hours without notice needs the approval of a second person.";
+  return null;
+}
+
+/** Keys give notice, and throttle or pause a token for a day. Suspending must be earned by a rule first. */
+function mayAutomate({ type, durationMs, isProtectedAccount, accounts }: Proposal): Imposition {
+  if (type === "notice") return { may: "impose" };
+  if (type === "suspension" || type === "termination")
+    return { may: "not", why: `A ${type} is never imposed by an automation key. A person decides it.` };
+  if (isProtectedAccount || accounts > 1)
+    return { may: "not", why: "An automation key acts on one account that is not protected." };
+  if (durationMs === null || durationMs > emergencyMs)
+    return { may: "not", why: "An automation key acts for at most 24 hours; name an end." };
+  return { may: "impose" };
+}
+
+export type Refusal = { refused: string } | null;
+
+export type Person = { role: StaffRole; userId: string };
+
+/**
+ * Four eyes: never the author, and only who could decide it: a lead or an admin, or for a temporary measure of at most ten
+ * accounts, none protected, a reviewer within their own 30 days. It serves proposals and the confirmation of an emergency alike.
+ */
+export function mayApprove(
+  approver: Person,
+  action: Pick<Proposal, "type" | "durationMs" | "isProtectedAccount" | "accounts"> & { authorUserId: string },
+): Refusal {
+  if (approver.userId === action.authorUserId) return { refused: "You proposed this. Somebody else must approve it." };
+  if (approver.role === "lead" || approver.role === "admin") return null;
+  const { authorUserId: _, ...asked } = action;
+  const proposal = { ...asked, silenceMs: null };
+  if (approver.role === "reviewer" && mayImpose("reviewer", proposal).may === "impose") return null;
+  return { refused: "Only a lead or an admin approves this." };
+}
+
+/** Whether it holds until somebody lifts it. An emergency is temporary until it is confirmed; a notice restricts nothing. */
+export function isForGood(action: { type: ActionType; endsAt: Date | null; lapsesAt: Date | null }): boolean {
+  return action.endsAt === null && action.lapsesAt === null && action.type !== "notice";
+}
+
+type Lifted = { isOwn: boolean; appliedAtMs: number; isPermanent: boolean };
+
+/** Support and automation lift their own (support within an hour), reviewers what is temporary, leads and admins all. */
+export function mayLift(role: ActingRole, action: Lifted, nowMs: number): Refusal {
+  switch (role) {
+    case "lead":
+    case "admin":
+      return null;
+    case "reviewer":
+      return action.isPermanent ? { refused: "What has no end is lifted by a lead or an admin." } : null;
+    case "support":
+      if (action.isOwn && nowMs - action.appliedAtMs <= hourMs) return null;
+      return { refused: "As support you lift only your own actions, within an hour. Ask a reviewer or a lead." };
+    case "automation":
+      return action.isOwn ? null : { refused: "An automation key lifts only what it imposed itself." };
+  }
+}
+
+/** The author takes an act back within the undo window, whatever it was. */
+export function mayUndo(action: { isOwn: boolean; atMs: number }, nowMs: number): Refusal {
+  if (!action.isOwn) return { refused: "Only its author undoes it." };
+  if (nowMs - action.atMs > undoMs)
+    return { refused: `It can be undone for ${undoMs / 1000} seconds only. Lift it instead.` };
+  return null;
+}
+
+/** An appeal is decided by a reviewer or above who neither imposed nor approved the action; never by a machine. */
+export function mayDecideAppeal(
+  actor: { role: ActingRole; userId: string },
+  action: { authorUserId: string; approverUserId: string | null },
+): Refusal {
+  if (actor.role === "support" || actor.role === "automation")
+    return { refused: "Appeals are decided by a reviewer, a lead or an admin." };
+  if (actor.userId === action.authorUserId || actor.userId === action.approverUserId)
+    return { refused: "You imposed or approved this action. Somebody else decides the appeal." };
+  return null;
+}
+
+/** How long a key of a flag may be silenced: everybody a week, leads and admins longer. */
+export function mayMute(role: StaffRole, durationMs: number): Refusal {
+  if (durationMs <= 0) return { refused: "The end lies in the past." };
+  const isSenior = role === "lead" || role === "admin";
+  if (durationMs > (isSenior ? longestMuteMs : longestSnoozeMs))
+    return { refused: isSenior ? "At most 90 days." : "At most 7 days. A lead mutes longer." };
+  return null;
+}

@@ -1,0 +1,68 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import { staffKey } from "#db/schema/api.ts";
+import { command } from "../frame/define.ts";
+import { AppError, invalid } from "../frame/errors.ts";
+import { timeOrText } from "../frame/given-as-text.ts";
+import { grantableKeyScopes, staffKeyScopes } from "../frame/permissions.ts";
+import { hashToken } from "../gate/state/hash-token.ts";
+import { mintToken, tokenPreview } from "../rules/tokens/token.ts";
+import { staffKeyKinds } from "../rules/vocabulary.ts";
+
+const known = new Set(staffKeyScopes("personal"));
+/** A working day: a personal key can do what its owner can, and is not guarded by a second factor at each use. */
+const longestPersonalMs = 12 * 3_600_000;
+
+/**
+ * Makes a key: for the person's own automation, which acts as them but never suspends, or for themselves at a terminal, with
+ * their role and for at most 12 hours. The result holds it, the only time it can be seen.
+ */
+export const createKey = command({
+  permission: "keys:write",
+  input: z.strictObject({
+    name: z.string().trim().min(1, "Name what uses it, like nightly-export.").max(50, "Use at most 50 characters."),
+    scopes: z
+      .array(z.string().refine((name) => known.has(name), "There is no such scope."))
+      .min(1, "Choose at least one scope.")
+      .max(known.size),
+    kind: z.enum(staffKeyKinds).default("automation"),
+    /** Null = never, or after 12 hours for a personal key. */
+    expiresAt: timeOrText().nullable().default(null),
+  }),
+  run: async (ctx, { name, scopes, kind, ...given }) => {
+    const { actor } = ctx;
+    if (actor.kind !== "staff" || actor.key) throw new AppError("forbidden", "Keys are made by people, signed in.");
+    const own = grantableKeyScopes(actor, kind);
+    const beyond = scopes.find((scope) => !own.includes(scope));
+    if (beyond) throw invalid("scopes", `Your ${kind} keys cannot have ${beyond}.`);
+    const latest = kind === "personal" ? new Date(ctx.now.getTime() + longestPersonalMs) : null;
+    const expiresAt = given.expiresAt ?? latest;
+    if (expiresAt && expiresAt <= ctx.now) throw invalid("expiresAt", "Choose a time in the future.");
+    if (expiresAt && latest && expiresAt > latest)
+      throw invalid("expiresAt", "A personal key lives for at most 12 hours.");
+    const secret = mintToken("staff", randomBytes);
+    const preview = tokenPreview(secret);
+    const [made] = await ctx.db
+      .insert(staffKey)
+      .values({
+        name,
+        userId: actor.userId,
+        kind,
+        scopes,
+        expiresAt,
+        hash: hashToken(secret),
+        preview,
+        createdAt: ctx.now,
+      })
+      .returning({ id: staffKey.id });
+    if (!made) throw new Error("The key row was not written.");
+    return { keyId: made.id, name, preview, secret, expiresAt };
+  },
+  audit: ({ scopes, kind }, { keyId, name, preview, expiresAt }) => ({
+    action: "staff_key.create",
+    subjectKind: "staff_key",
+    subjectId: keyId,
+    accountId: null,
+    data: { name, preview, kind, scopes, expiresAt: expiresAt?.toISOString() ?? null },
+  }),
+});

@@ -1,0 +1,35 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { staffKey } from "#db/schema/api.ts";
+import { actorUserId } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { notFound } from "../frame/errors.ts";
+import { can } from "../frame/permissions.ts";
+
+/** Ends a key at once: one's own, or anybody's for who may change staff. */
+export const revokeKey = command({
+  permission: "keys:write",
+  input: z.strictObject({ keyId: z.uuid() }),
+  run: async (ctx, { keyId }) => {
+    const [revoked] = await ctx.db
+      .update(staffKey)
+      .set({ revokedAt: ctx.now })
+      .where(
+        and(
+          eq(staffKey.id, keyId),
+          isNull(staffKey.revokedAt),
+          can(ctx.actor, "staff:write") ? undefined : eq(staffKey.userId, actorUserId(ctx.actor) ?? ""),
+        ),
+      )
+      .returning({ keyId: staffKey.id, name: staffKey.name, preview: staffKey.preview });
+    if (!revoked) throw notFound("live key");
+    return revoked;
+  },
+  audit: (_input, { keyId, name, preview }) => ({
+    action: "staff_key.revoke",
+    subjectKind: "staff_key",
+    subjectId: keyId,
+    accountId: null,
+    data: { name, preview },
+  }),
+});

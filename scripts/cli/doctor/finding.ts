@@ -1,0 +1,7 @@
+/** One thing looked at: what was found, and what to do when it is not as it should be. */
+export interface Finding {
+  what: string;
+  ok: boolean;
+  found: string;
+  remedy?: string;
+}
