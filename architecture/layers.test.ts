@@ -4,7 +4,7 @@ import { code, cycles, type Source, sources } from "./read-sources.ts";
 
 /** Who may import whom. A failure names the file, what it imports and the rule. */
 
-const top = ["app", "components", "core", "db", "demo", "scripts", "bench", "e2e"];
+const top = ["app", "components", "core", "db", "demo", "scripts", "bench", "e2e", "words"];
 const isOurs = (name: string) => top.includes(name.split("/")[0] ?? "");
 const within =
   (...roots: string[]) =>
@@ -30,6 +30,16 @@ const rules: Rule[] = [
     why: "rules are pure: they import rules, and ipaddr.js to read addresses",
   },
   {
+    where: within("words/"),
+    may: within("words/", "core/rules/"),
+    why: "words are pure: they know the rules and their codes, and no way to read or draw anything",
+  },
+  {
+    where: (path) => !path.startsWith("words/"),
+    may: (name) => !name.startsWith("words/") || /^words\/[^/]+\.ts$/.test(name),
+    why: "words are reached by the files at the top of words/, so that a language can be put in the place of another",
+  },
+  {
     where: within("db/"),
     may: (name) => within("db/", "core/rules/vocabulary.ts", "core/runtime/")(name) || !isOurs(name),
     why: "db knows the word lists and nothing of the product",
@@ -37,18 +47,18 @@ const rules: Rule[] = [
   {
     where: (path) => path.startsWith("core/gate/") && !gateStores(path),
     may: (name) =>
-      within("core/gate/", "core/rules/", "core/runtime/env.ts", "core/runtime/log.ts")(name) ||
+      within("core/gate/", "core/rules/", "words/", "core/runtime/env.ts", "core/runtime/log.ts")(name) ||
       (!isOurs(name) && !/^(drizzle|postgres|zod|next|react)/.test(name)),
     why: "the hot path asks its stores; it knows no SQL, no zod and no use case",
   },
   {
     where: within("core/"),
-    may: (name) => within("core/", "db/")(name) || (!isOurs(name) && !/^(next|react)(\/|$|-)/.test(name)),
+    may: (name) => within("core/", "db/", "words/")(name) || (!isOurs(name) && !/^(next|react)(\/|$|-)/.test(name)),
     why: "core runs under plain Node: no next, no react, nothing of app",
   },
   {
     where: within("components/"),
-    may: (name) => within("components/")(name) || !isOurs(name),
+    may: (name) => within("components/", "words/format.ts")(name) || !isOurs(name),
     why: "components only look: they know no domain and read no data",
   },
   {

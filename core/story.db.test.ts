@@ -6,6 +6,7 @@ import { auditEvent } from "#db/schema/audit.ts";
 import { gate, standingConfirmation } from "#db/schema/gates.ts";
 import { refusal, usageDay, usageHour, usageMinute, usageSecond } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { format } from "#words/format.ts";
 import { listAccounts } from "./accounts/list-accounts.ts";
 import { listAudit } from "./audit/list-audit.ts";
 import { verifyAudit } from "./audit/verify-audit.ts";
@@ -23,7 +24,6 @@ import { settleActions } from "./enforcement/settle-actions.ts";
 import { type Ctx, jobCtx } from "./frame/context.ts";
 import { thinSeconds, tidy } from "./jobs/tidy.ts";
 import { listNotices } from "./notices/list-notices.ts";
-import { utcWords } from "./rules/utc-words.ts";
 import { logger } from "./runtime/log.ts";
 import { accountWith, onTestDay, staffCtx, testNow } from "./testing.ts";
 import { createToken } from "./tokens/create-token.ts";
@@ -105,7 +105,7 @@ describe("from token to suspension", () => {
     });
     expect(standing.actions[0]?.statement?.evidence?.totals).toEqual({ allowed: 120, refused: 380 });
     expect((await listNotices(owner, {}))[0]?.subject).toContain(
-      `in force until ${utcWords(onTestDay("12:12:30", 3))}`,
+      `in force until ${format.utc(onTestDay("12:12:30", 3), "long")}`,
     );
     await expect(createToken(owner, { name: "another" })).rejects.toMatchObject({ code: "conflict" });
 

@@ -8,6 +8,7 @@ import { publicTextOf } from "#core/rules/standing/reasons.ts";
 import { abuseCase, flag } from "#db/schema/abuse.ts";
 import { action } from "#db/schema/enforcement.ts";
 import { standingConfirmation } from "#db/schema/gates.ts";
+import { words } from "#words/words.ts";
 import { asJob } from "./account-steps.ts";
 
 /** How long the gate of the demo took to confirm, milliseconds. */
@@ -27,11 +28,14 @@ export async function detectAt(ctx: Ctx, name: string, accountId: string): Promi
     waits: past(seen.waits),
   };
   const signals = detectors.flatMap((detector) =>
-    (detector.looksAt === "minutes" ? detector.evaluate(window, detector.defaults) : []).map((signal) => ({
-      ...signal,
-      detector: detector.id,
-      detectorVersion: detector.version,
-    })),
+    (detector.looksAt === "minutes" ? detector.evaluate(window, detector.defaults) : []).map(
+      ({ facts, ...signal }) => ({
+        ...signal,
+        summary: words.signal(facts),
+        detector: detector.id,
+        detectorVersion: detector.version,
+      }),
+    ),
   );
   if (signals.length === 0) throw new Error(`The story of ${name} shows the detectors nothing.`);
   await recordSignals(job, { accountId, signals });

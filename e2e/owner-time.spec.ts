@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { and, eq, sql } from "drizzle-orm";
-import { formatInZone } from "#components/ui/format-time.ts";
 import { override } from "#db/schema/provider.ts";
 import { usageDay, usageHour, usageMinute } from "#db/schema/usage.ts";
+import { format } from "#words/format.ts";
 import { makeToken, ownAccount } from "./owner.ts";
 import { running } from "./running.ts";
 import { database } from "./sign-in.ts";
@@ -137,7 +137,7 @@ for (const zone of ["Asia/Kathmandu", "America/New_York"]) {
         { ...row, at: new Date(today() - dayMs), requests: 5, spent: 5 },
       ]);
       await page.goto(`/a/${account.slug}`);
-      const reset = formatInZone(today() + dayMs, "time", zone);
+      const reset = format.inZone(today() + dayMs, "time", zone);
       const place = zone.split("/")[1]?.replace("_", " ");
       await expect(page.getByRole("region", { name: "Quota today" })).toContainText(`${reset} in ${place} · 00:00 UTC`);
       await expect(page.getByTestId("quota-used")).toHaveText("7");

@@ -91,7 +91,7 @@ test("a token is rotated with both secrets alive, watched, and its old secret re
   expect(await callGate(fresh)).toMatchObject({ code: "allowed" });
   expect(await callGate(old)).toMatchObject({ code: "allowed" });
   const rotation = page.getByRole("region", { name: "Rotation" });
-  await expect(rotation).toContainText(/33.% of 3 requests since/);
+  await expect(rotation).toContainText(/33% of 3 requests since/);
   const who = rotation.getByRole("row").filter({ hasText: "203.0.113.0/24" });
   await expect(who).toContainText("e2e-client/1.0");
   await expect(page.getByRole("row").filter({ hasText: "token.rotate" })).toBeVisible();

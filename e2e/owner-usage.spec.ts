@@ -191,16 +191,16 @@ test("a client's mistakes are named with their numbers, and one thing to change 
   const list = page.getByRole("list", { name: "Findings, what costs most first" });
   const finding = (title: string) => list.getByRole("listitem").filter({ hasText: title });
   await expect(finding("Retries without waiting")).toContainText("POST /v1/email", { timeout: 15_000 });
-  await expect(finding("Retries without waiting")).toContainText("After a 429, send nothing more");
-  await expect(finding("A scope is missing")).toContainText("12 requests");
-  await expect(finding("A scope is missing")).toContainText("Give the token the scope domains:read under Edit");
+  await expect(finding("Retries without waiting")).toContainText("After a 429, send nothing until");
+  await expect(finding("Missing scope")).toContainText("12 requests");
+  await expect(finding("Missing scope")).toContainText("Add the scope domains:read to the token under Edit");
 
   await page.goto(`/a/${account.slug}`);
   // While a page comes, what it shows stands there twice, once hidden.
   await expect(page.getByText("Retries without waiting: “eager”.").filter({ visible: true })).toBeVisible();
   await page.getByRole("link", { name: /^See this and \d+ more$/ }).click();
   await expect(page).toHaveURL(new RegExp(`/a/${account.slug}/health$`));
-  await finding("A scope is missing").getByRole("link", { name: "narrow" }).click();
+  await finding("Missing scope").getByRole("link", { name: "narrow" }).click();
   await expect(page).toHaveURL(new RegExp(`/tokens/${tokenId}$`));
 
   const staff = await browser.newContext();

@@ -12,7 +12,7 @@ const project = fileURLToPath(new URL("..", import.meta.url));
 const stampFile = join(project, "dist", "build-stamp.json");
 
 const webSources = [
-  ...["app", "components", "core", "db", "public", "proxy.ts", "instrumentation.ts", "next.config.mjs"],
+  ...["app", "components", "core", "db", "words", "public", "proxy.ts", "instrumentation.ts", "next.config.mjs"],
   ...["postcss.config.mjs", "tsconfig.json", "package.json", "package-lock.json"],
 ];
 

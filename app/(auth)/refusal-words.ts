@@ -1,4 +1,4 @@
-import { formatDuration } from "#components/ui/format.ts";
+import { format } from "#words/format.ts";
 
 export type PasswordRefusal =
   | { ok: false; reason: "wrong" }
@@ -7,6 +7,6 @@ export type PasswordRefusal =
 /** Why a password was not taken, and what to do. */
 export function wordsOf(refusal: PasswordRefusal): string {
   return refusal.reason === "throttled"
-    ? `Too many attempts. Wait ${formatDuration(refusal.retryAfterSeconds)} and try again.`
+    ? `Too many attempts. Wait ${format.duration(refusal.retryAfterSeconds)} and try again.`
     : "This is not the password.";
 }

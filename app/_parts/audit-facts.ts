@@ -1,5 +1,4 @@
-import { formatCount, formatDuration } from "#components/ui/format.ts";
-import { formatUtc } from "#components/ui/format-time.ts";
+import { format } from "#words/format.ts";
 
 /** The facts of an audit event in one line of words: "cap per day: 5,000 · expires at: 27 Nov 2026, 20:34 UTC". */
 export function auditFacts(data: Record<string, unknown>): string {
@@ -22,12 +21,12 @@ function textOf(key: string, value: unknown): string {
   if (Array.isArray(value)) return value.map((one) => textOf("", one)).join(", ");
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return numberWords(key, value);
-  return String(value).replace(instant, (text) => formatUtc(text, "long"));
+  return String(value).replace(instant, (text) => format.utc(text, "long"));
 }
 
 function numberWords(key: string, value: number): string {
-  if (key.endsWith("Seconds")) return formatDuration(value);
-  return Number.isInteger(value) ? formatCount(value) : String(value);
+  if (key.endsWith("Seconds")) return format.duration(value);
+  return Number.isInteger(value) ? format.count(value) : String(value);
 }
 
 const instant = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { endpointWords } from "#core/rules/endpoint-words.ts";
 import type { NamedFinding } from "#core/usage/read-diagnosis.ts";
+import { words } from "#words/words.ts";
 
 type FindingListProps = {
   findings: readonly NamedFinding[];
@@ -23,7 +23,7 @@ export function FindingList({ findings, tokenOf, linkOf }: FindingListProps) {
           <p className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
             <span className="font-semibold">{finding.title}</span>
             {finding.tokenName === null ? null : <span className="min-w-0 wrap-anywhere">{tokenOf(finding)}</span>}
-            {finding.endpoint ? <code className="font-mono text-ink-2">{endpointWords(finding.endpoint)}</code> : null}
+            {finding.endpoint ? <code className="font-mono text-ink-2">{words.route(finding.endpoint)}</code> : null}
             <span className="text-ink-3">
               seen <RelativeTime at={new Date(finding.toMs).toISOString()} />
             </span>

@@ -1,4 +1,5 @@
-import { viewerZone } from "../ui/format-time.ts";
+import { format } from "#words/format.ts";
+import { viewerZone } from "../ui/viewer-zone.ts";
 
 /** Which clock an axis shows. Quota days are UTC days; everything else is in the viewer's zone. */
 export type AxisZone = "viewer" | "utc";
@@ -20,13 +21,13 @@ function optionsFor(bucketSeconds: number, spanSeconds: number): Intl.DateTimeFo
 export function axisFormatter(bucketSeconds: number, spanSeconds: number, zone: AxisZone): (at: string) => string {
   // A bucket of a day or more is a UTC day: in another zone its start would carry the name of the day before.
   const timeZone = zone === "utc" || bucketSeconds >= day ? "UTC" : viewerZone();
-  const formatter = new Intl.DateTimeFormat("en-GB", { ...optionsFor(bucketSeconds, spanSeconds), timeZone });
+  const formatter = new Intl.DateTimeFormat(format.locale, { ...optionsFor(bucketSeconds, spanSeconds), timeZone });
   return (at) => formatter.format(new Date(at));
 }
 
 /** Prints a whole bucket, "24 Nov, 12:05 – 12:06", in one zone. */
 export function bucketFormatter(bucketSeconds: number, timeZone: string): (at: string) => string {
-  const withTime = new Intl.DateTimeFormat("en-GB", {
+  const withTime = new Intl.DateTimeFormat(format.locale, {
     day: "numeric",
     month: "short",
     hour: "2-digit",
@@ -36,7 +37,7 @@ export function bucketFormatter(bucketSeconds: number, timeZone: string): (at: s
     timeZone,
   });
   // Where the clock changes within a bucket, its two ends are given with what they are from UTC: they may read alike.
-  const withOffset = new Intl.DateTimeFormat("en-GB", {
+  const withOffset = new Intl.DateTimeFormat(format.locale, {
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
@@ -44,7 +45,7 @@ export function bucketFormatter(bucketSeconds: number, timeZone: string): (at: s
     timeZone,
   });
   const offsetOf = (at: Date) => withOffset.formatToParts(at).find((part) => part.type === "timeZoneName")?.value;
-  const dateOnly = new Intl.DateTimeFormat("en-GB", {
+  const dateOnly = new Intl.DateTimeFormat(format.locale, {
     weekday: "short",
     day: "numeric",
     month: "short",

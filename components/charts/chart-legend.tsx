@@ -1,4 +1,4 @@
-import { formatCompact } from "../ui/format.ts";
+import { format } from "#words/format.ts";
 import type { LimitStep } from "./limit-steps.ts";
 import type { Before, Series } from "./series.ts";
 
@@ -32,5 +32,5 @@ export function ChartLegend({ series, steps, before }: ChartLegendProps) {
 }
 
 function valuesOf(steps: readonly LimitStep[]): string {
-  return [...new Set(steps.map((step) => formatCompact(step.value)))].join(", then ");
+  return [...new Set(steps.map((step) => format.compact(step.value)))].join(", then ");
 }

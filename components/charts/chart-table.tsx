@@ -1,4 +1,4 @@
-import { formatCount } from "../ui/format.ts";
+import { format } from "#words/format.ts";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { bucketFormatter } from "./axis-time.ts";
 import type { LimitStep } from "./limit-steps.ts";
@@ -43,10 +43,10 @@ export function ChartTable({ label, points, series, steps, before, bucketSeconds
               </th>
               {series.map((one) => (
                 <td key={one.key} className={cell}>
-                  {formatCount(point.values[one.key] ?? 0)}
+                  {format.count(point.values[one.key] ?? 0)}
                 </td>
               ))}
-              {before ? <td className={`${cell} text-ink-3`}>{formatCount(before.values[index] ?? 0)}</td> : null}
+              {before ? <td className={`${cell} text-ink-3`}>{format.count(before.values[index] ?? 0)}</td> : null}
               {limits.map((name) => (
                 <td key={name} className={`${cell} text-ink-3`}>
                   {limitText(steps, name, index)}
@@ -62,5 +62,5 @@ export function ChartTable({ label, points, series, steps, before, bucketSeconds
 
 function limitText(steps: readonly LimitStep[], label: string, index: number): string {
   const step = steps.find((one) => one.label === label && one.first <= index && index <= one.last);
-  return step ? formatCount(step.value) : "–";
+  return step ? format.count(step.value) : "–";
 }

@@ -1,7 +1,7 @@
 "use client"; // Prints the viewer's zone.
 
-import { formatCount } from "../ui/format.ts";
-import { viewerZone, zoneName } from "../ui/format-time.ts";
+import { format } from "#words/format.ts";
+import { viewerZone } from "../ui/viewer-zone.ts";
 import { bucketFormatter } from "./axis-time.ts";
 import type { LimitStep } from "./limit-steps.ts";
 import { type Point, type Series, totalOf } from "./series.ts";
@@ -25,7 +25,7 @@ export function ChartTooltip({ point, series, limits, before, bucketSeconds }: C
       className="min-w-44 rounded-md border border-line bg-panel px-3 py-2 text-sm text-ink shadow-float tabular-nums"
     >
       <p className="font-medium">
-        {local ? `${bucketFormatter(bucketSeconds, zone)(point.at)} in ${zoneName(zone)}` : null}
+        {local ? `${bucketFormatter(bucketSeconds, zone)(point.at)} in ${format.zoneName(zone)}` : null}
       </p>
       <p className={local ? "pb-1 text-ink-3" : "pb-1 font-medium"}>
         {bucketFormatter(bucketSeconds, "UTC")(point.at)} UTC
@@ -34,7 +34,7 @@ export function ChartTooltip({ point, series, limits, before, bucketSeconds }: C
         <p key={one.key} className="flex items-center gap-2">
           <span aria-hidden data-mark className="size-2.5 rounded-[2px]" style={{ background: one.color }} />
           <span className="flex-1 text-ink-2">{one.label}</span>
-          <span>{formatCount(point.values[one.key] ?? 0)}</span>
+          <span>{format.count(point.values[one.key] ?? 0)}</span>
         </p>
       ))}
       {series.length > 1 ? <Row label="total" value={totalOf(point, series)} /> : null}
@@ -50,7 +50,7 @@ function Row({ label, value }: { label: string; value: number }) {
   return (
     <p className="flex gap-2 pl-4.5">
       <span className="flex-1 text-ink-3">{label}</span>
-      <span className="text-ink-2">{formatCount(value)}</span>
+      <span className="text-ink-2">{format.count(value)}</span>
     </p>
   );
 }

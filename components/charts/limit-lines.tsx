@@ -1,7 +1,7 @@
 "use client"; // Draws with the scales of the chart around it.
 
 import { DefaultZIndexes, usePlotArea, useYAxisScale, ZIndexLayer } from "recharts";
-import { formatCompact } from "../ui/format.ts";
+import { format } from "#words/format.ts";
 import type { LimitStep } from "./limit-steps.ts";
 
 /** Room in pixels that a label needs; narrower steps are drawn without words. */
@@ -50,7 +50,7 @@ export function LimitLines({ steps, count, banded }: LimitLinesProps) {
                   strokeWidth={3}
                   paintOrder="stroke"
                 >
-                  {step.label} {formatCompact(step.value)}
+                  {step.label} {format.compact(step.value)}
                 </text>
               ) : null}
             </g>

@@ -1,7 +1,7 @@
 "use client"; // The only module that pulls Recharts in; loaded when a chart is seen.
 
 import { Area, Bar, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from "recharts";
-import { formatCompact } from "../ui/format.ts";
+import { format } from "#words/format.ts";
 import { type AxisZone, axisFormatter, tickIndexes } from "./axis-time.ts";
 import { ChartTooltip } from "./chart-tooltip.tsx";
 import { LimitLines } from "./limit-lines.tsx";
@@ -65,7 +65,7 @@ export default function Plot(props: PlotProps) {
         domain={[0, ticks.at(-1) ?? top]}
         ticks={ticks}
         interval={0}
-        tickFormatter={formatCompact}
+        tickFormatter={format.compact}
         allowDecimals={false}
         tick={tick}
         tickLine={false}

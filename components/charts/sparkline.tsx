@@ -1,4 +1,4 @@
-import { formatCompact } from "../ui/format.ts";
+import { format } from "#words/format.ts";
 
 type SparklineProps = {
   /** What is counted, in words: "Requests in the last 24 hours". */
@@ -25,7 +25,7 @@ export function Sparkline({ label, values, max, width = 88, height = 16 }: Spark
   return (
     <svg
       role="img"
-      aria-label={`${label}: ${formatCompact(total)} in all, highest ${formatCompact(Math.max(0, ...values))}`}
+      aria-label={`${label}: ${format.compact(total)} in all, highest ${format.compact(Math.max(0, ...values))}`}
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}

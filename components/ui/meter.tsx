@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { format } from "#words/format.ts";
 import { cn } from "./cn.ts";
 
 type MeterProps = {
@@ -33,7 +34,7 @@ export function Meter({ label, value, limit, usual, tone = "auto", size = "md", 
       aria-valuemin={0}
       aria-valuemax={limit}
       aria-valuenow={Math.min(value, limit)}
-      aria-valuetext={`${value.toLocaleString("en-US")} of ${limit.toLocaleString("en-US")}`}
+      aria-valuetext={`${format.count(value)} of ${format.count(limit)}`}
       className={cn("relative w-full min-w-12", size === "md" ? "h-2" : "h-1.5", className)}
     >
       <div data-mark className="absolute inset-0 overflow-hidden rounded-full bg-chart-grid">

@@ -1,9 +1,9 @@
-import { formatCompact, formatCount, formatDuration, formatPercent } from "./format.ts";
+import { format } from "#words/format.ts";
 
 /** A count, exact to 99,999 and compact above; the exact number is on hover. `exact` never shortens. */
 export function Count({ value, exact = false }: { value: number; exact?: boolean }) {
-  const full = formatCount(value);
-  const text = exact ? full : formatCompact(value);
+  const full = format.count(value);
+  const text = exact ? full : format.compact(value);
   return (
     <span className="tabular-nums" title={text === full ? undefined : full}>
       {text}
@@ -15,8 +15,8 @@ export function Count({ value, exact = false }: { value: number; exact?: boolean
 export function Share({ part, whole }: { part: number; whole: number }) {
   if (whole <= 0) return <span className="text-ink-3">–</span>;
   return (
-    <span className="tabular-nums" title={`${formatCount(part)} of ${formatCount(whole)}`}>
-      {formatPercent(part / whole)}
+    <span className="tabular-nums" title={`${format.count(part)} of ${format.count(whole)}`}>
+      {format.percent(part / whole)}
     </span>
   );
 }
@@ -24,8 +24,8 @@ export function Share({ part, whole }: { part: number; whole: number }) {
 /** A length of time in words; the seconds are on hover. */
 export function Duration({ seconds }: { seconds: number }) {
   return (
-    <span className="tabular-nums" title={`${formatCount(seconds)} seconds`}>
-      {formatDuration(seconds)}
+    <span className="tabular-nums" title={`${format.count(seconds)} seconds`}>
+      {format.duration(seconds)}
     </span>
   );
 }

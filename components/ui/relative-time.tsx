@@ -1,7 +1,8 @@
 "use client"; // Needs the viewer's clock and zone.
 
-import { formatBothZones, formatRelative, formatUtc, type Instant, viewerZone } from "./format-time.ts";
+import { format, type Instant } from "#words/format.ts";
 import { useNow } from "./use-now.ts";
+import { viewerZone } from "./viewer-zone.ts";
 
 type RelativeTimeProps = { at: Instant; className?: string };
 
@@ -12,12 +13,12 @@ export function RelativeTime({ at, className }: RelativeTimeProps) {
   return (
     <time
       dateTime={instant.toISOString()}
-      title={now === null ? formatUtc(instant, "exact") : formatBothZones(instant, viewerZone())}
+      title={now === null ? format.utc(instant, "exact") : format.bothZones(instant, viewerZone())}
       className={className}
       // The server's clock and the browser's differ by a moment; the next render settles it.
       suppressHydrationWarning
     >
-      {formatRelative(instant, now ?? Date.now())}
+      {format.relative(instant, now ?? Date.now())}
     </time>
   );
 }

@@ -1,15 +1,8 @@
 "use client"; // Needs the viewer's zone.
 
-import {
-  formatBothZones,
-  formatInZone,
-  formatUtc,
-  type Instant,
-  type TimeStyle,
-  viewerZone,
-  zoneName,
-} from "./format-time.ts";
+import { format, type Instant, type TimeStyle } from "#words/format.ts";
 import { useHydrated } from "./use-hydrated.ts";
+import { viewerZone } from "./viewer-zone.ts";
 
 type ZonedTimeProps = {
   at: Instant;
@@ -27,7 +20,7 @@ export function ZonedTime({ at, style = "dateTime", zone = "viewer", className }
   return (
     <time
       dateTime={instant.toISOString()}
-      title={hydrated ? formatBothZones(instant, local) : formatUtc(instant, "exact")}
+      title={hydrated ? format.bothZones(instant, local) : format.utc(instant, "exact")}
       className={className}
     >
       {textOf(instant, style, zone, local)}
@@ -37,7 +30,7 @@ export function ZonedTime({ at, style = "dateTime", zone = "viewer", className }
 
 function textOf(at: Date, style: TimeStyle, zone: "utc" | "viewer" | "both", local: string): string {
   const isUtc = local === "UTC" || local === "Etc/UTC";
-  if (zone === "utc" || isUtc) return formatUtc(at, style);
-  const text = formatInZone(at, style, local);
-  return zone === "viewer" ? text : `${text} in ${zoneName(local)} · ${formatUtc(at, "time")}`;
+  if (zone === "utc" || isUtc) return format.utc(at, style);
+  const text = format.inZone(at, style, local);
+  return zone === "viewer" ? text : `${text} in ${format.zoneName(local)} · ${format.utc(at, "time")}`;
 }

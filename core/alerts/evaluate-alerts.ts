@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { alertRule } from "#db/schema/alerts.ts";
+import { words } from "#words/words.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { accountOf } from "../frame/scope.ts";
@@ -76,7 +77,7 @@ async function look(ctx: Ctx, accountId: string): Promise<Omit<Seen, "share"> & 
     forecast,
     refused,
     total,
-    endpoint: fullest ? `${fullest.method === "*" ? fullest.surface : fullest.method} ${fullest.path}` : "",
+    endpoint: fullest ? words.route(fullest) : "",
     shares: {
       quota: quotaShare(used, limit),
       pace: paceShare(forecast, limit),

@@ -1,6 +1,6 @@
+import { format } from "#words/format.ts";
 import type { Ctx } from "../frame/context.ts";
 import { queueMail } from "../mail/queue-mail.ts";
-import { utcWords } from "../rules/utc-words.ts";
 import { publicUrl } from "../runtime/env.ts";
 
 type Person = { userId: string; email: string };
@@ -14,7 +14,7 @@ export async function tellOfChange(ctx: Ctx, { userId, email }: Person, what: st
       subject: "Your sign-in was changed",
       paragraphs: [what, "If this was not you, set a new password at once and tell an owner of your account."],
       facts: [
-        ["When", utcWords(ctx.now)],
+        ["When", format.utc(ctx.now, "long")],
         ["From", ctx.ip ?? "an unknown address"],
       ],
       link: { label: "Open your sign-in settings", url: new URL("/me", publicUrl()).href },

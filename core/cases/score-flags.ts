@@ -1,3 +1,4 @@
+import { deskWords } from "#words/desk.ts";
 import { caseScore, flagShare, queuePriority } from "../rules/cases/score.ts";
 import { detectorOf } from "../rules/detectors/registry.ts";
 
@@ -24,7 +25,7 @@ export function scoreFlags<F extends Flag>(
     };
     return {
       ...flag,
-      title: detector?.title ?? flag.detector,
+      title: deskWords.detectorTitle(flag.detector),
       reasonCode: detector?.reasonCode ?? ("other" as const),
       precision,
       share: counts ? flagShare(facts, now.getTime()) : 0,

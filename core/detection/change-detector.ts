@@ -1,6 +1,7 @@
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { detectorConfig } from "#db/schema/abuse.ts";
+import { format } from "#words/format.ts";
 import { decidingPerson } from "../frame/acting-role.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
@@ -36,7 +37,7 @@ export const draftDetector = command({
       const isShare = key.startsWith("share") && key !== "shareOfQuota";
       const [least, most] = isShare ? [0.0001, 1] : [0, 1_000_000];
       if (value === undefined || !Number.isFinite(value) || value < least || value > most)
-        throw invalid("values", `“${key}” must be a number from ${least} to ${most.toLocaleString("en-US")}.`);
+        throw invalid("values", `“${key}” must be a number from ${least} to ${format.count(most)}.`);
       thresholds[key] = value;
     }
     await ctx.db.execute(

@@ -2,6 +2,7 @@ import { and, eq, gt, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { announcedLoad, flag, shadowSignal } from "#db/schema/abuse.ts";
 import { usageMinute } from "#db/schema/usage.ts";
+import { words } from "#words/words.ts";
 import { type Ctx, jobCtx } from "../frame/context.ts";
 import { standingOf } from "../frame/standing-of.ts";
 import type { AccountHistory, AccountWindow, Signal } from "../rules/detectors/detector.ts";
@@ -67,8 +68,9 @@ async function run<Kind extends keyof Seen>(
     await keepShadow(ctx, accountId, heard);
     const signals = heard
       .filter(({ setting }) => setting.mode === "flags")
-      .map(({ setting, signal }) => ({
+      .map(({ setting, signal: { facts, ...signal } }) => ({
         ...signal,
+        summary: words.signal(facts),
         detector: setting.detector.id,
         detectorVersion: setting.detector.version,
         settingNumber: setting.number,
@@ -139,7 +141,8 @@ async function keepShadow(
   const day = ctx.now.toISOString().slice(0, 10);
   for (const { setting, signal } of found) {
     if (setting.mode !== "shadow") continue;
-    const { severity, summary, scope, scopeId } = signal;
+    const { severity, scope, scopeId } = signal;
+    const summary = words.signal(signal.facts);
     const seen = { severity, summary, lastSeenAt: ctx.now };
     await ctx.db
       .insert(shadowSignal)

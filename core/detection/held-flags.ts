@@ -2,10 +2,10 @@ import { and, desc, eq, inArray, isNotNull } from "drizzle-orm";
 import { z } from "zod";
 import { flag } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
+import { deskWords } from "#words/desk.ts";
 import { lockCases } from "../cases/open-case.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
-import { detectorOf } from "../rules/detectors/registry.ts";
 import { joinCase } from "./record-signals.ts";
 
 const held = and(isNotNull(flag.heldReason), inArray(flag.state, ["open", "recovering"]));
@@ -31,7 +31,7 @@ export const listHeldFlags = query({
       .where(held)
       .orderBy(desc(flag.firstSeenAt))
       .limit(200);
-    return rows.map((row) => ({ ...row, title: detectorOf(row.detector)?.title ?? row.detector }));
+    return rows.map((row) => ({ ...row, title: deskWords.detectorTitle(row.detector) }));
   },
 });
 

@@ -4,10 +4,10 @@ import { z } from "zod";
 import { flag } from "#db/schema/abuse.ts";
 import { token } from "#db/schema/tokens.ts";
 import { usageMinute } from "#db/schema/usage.ts";
+import { words } from "#words/words.ts";
 import { canonicalJson } from "../frame/append-audit.ts";
 import type { Ctx } from "../frame/context.ts";
 import { policyInForce } from "../policy/policy-versions.ts";
-import { endpointWords } from "../rules/endpoint-words.ts";
 import { limitsInForce } from "../usage/limits-in-force.ts";
 import { readDiagnosis } from "../usage/read-diagnosis.ts";
 
@@ -95,7 +95,7 @@ export async function sealEvidence(ctx: Ctx, accountId: string, caseId: string |
     policy: { title: policy.title, number: policy.number },
     findings: (await readDiagnosis(ctx, accountId, limits)).slice(0, mostFindings).map(({ endpoint, ...one }) => ({
       ...one,
-      endpoint: endpoint && endpointWords(endpoint),
+      endpoint: endpoint && words.route(endpoint),
     })),
   });
   const hash = createHash("sha256").update(canonicalJson(evidence)).digest("hex");

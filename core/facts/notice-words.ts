@@ -1,5 +1,5 @@
+import { format } from "#words/format.ts";
 import { type ActionTarget, targetWords, typeWord } from "../rules/standing/action-words.ts";
-import { utcWords } from "../rules/utc-words.ts";
 import type { ActionType } from "../rules/vocabulary.ts";
 
 export const noticeKinds = [
@@ -27,7 +27,7 @@ type Words = { subject: string; body: string };
 /** Subject and text of a message about an action. `text` is what staff wrote, where the kind has such a text. */
 export function noticeWords(kind: NoticeKind, facts: NoticeFacts, text?: string): Words {
   const what = `${typeWord(facts.type)} of ${targetWords(facts)}`;
-  const until = facts.endsAt ? `until ${utcWords(facts.endsAt)}` : "without an end date";
+  const until = facts.endsAt ? `until ${format.utc(facts.endsAt, "long")}` : "without an end date";
   const asBefore = "Everything works again as it did before.";
   switch (kind) {
     case "action.applied":
@@ -35,7 +35,10 @@ export function noticeWords(kind: NoticeKind, facts: NoticeFacts, text?: string)
         return { subject: "A notice about how your account uses the API", body: facts.publicText };
       return { subject: `A ${what} is in force ${until}`, body: facts.publicText };
     case "action.scheduled":
-      return { subject: `A ${what} begins ${utcWords(facts.effectiveAt)} and lasts ${until}`, body: facts.publicText };
+      return {
+        subject: `A ${what} begins ${format.utc(facts.effectiveAt, "long")} and lasts ${until}`,
+        body: facts.publicText,
+      };
     case "action.changed":
       return { subject: `The ${what} now lasts ${until}`, body: facts.publicText };
     case "action.lifted":

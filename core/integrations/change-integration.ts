@@ -2,10 +2,10 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { user } from "#db/schema/auth.ts";
 import { integration } from "#db/schema/integrations.ts";
+import { format } from "#words/format.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { scoped } from "../frame/scope.ts";
-import { utcWords } from "../rules/utc-words.ts";
 
 type Change = Omit<PgUpdateSetSource<typeof integration>, "id" | "accountId" | "createdAt" | "version">;
 
@@ -33,7 +33,7 @@ export async function changeIntegration(ctx: Ctx, integrationId: string, version
     .leftJoin(user, eq(user.id, integration.updatedByUserId))
     .where(mine);
   if (!found) throw notFound("integration");
-  const at = utcWords(found.updatedAt);
+  const at = format.utc(found.updatedAt, "long");
   throw new AppError(
     "conflict",
     `${found.updatedBy ?? "Somebody"} changed “${found.name}” at ${at}, after you opened it. Compare with what is there now, and save again.`,

@@ -83,7 +83,7 @@ describe("the privacy policy of an integration", () => {
     expect(await flagged()).toEqual([]);
     await detectInHistory(test.db, later(24), logger("test"));
     expect(await flagged()).toEqual([
-      { summary: "The integration “Shop” collects data and names a privacy policy that cannot be reached" },
+      { summary: "“Shop” collects data about people under a privacy policy that cannot be reached" },
     ]);
     pages.set("/gone", { status: 200 });
     await checkPolicies(test.db, later(25), loopback);

@@ -3,6 +3,8 @@ import { z } from "zod";
 import { account, member } from "#db/schema/accounts.ts";
 import { user } from "#db/schema/auth.ts";
 import { action, notice } from "#db/schema/enforcement.ts";
+import { format } from "#words/format.ts";
+import { words } from "#words/words.ts";
 import { type Evidence, evidenceSchema } from "../enforcement/evidence.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
@@ -10,9 +12,7 @@ import { scoped } from "../frame/scope.ts";
 import type { MailContent } from "../mail/mail-content.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import { policyVersions } from "../policy/policy-versions.ts";
-import { placeWords } from "../rules/diagnosis/finding.ts";
 import { reasons } from "../rules/standing/reasons.ts";
-import { utcWords } from "../rules/utc-words.ts";
 
 /**
  * Writes the mails of a notice, one for each owner and developer of the account. `mailedAt` is set in the same transaction, so a
@@ -106,8 +106,8 @@ async function contentOf(ctx: Ctx, claimed: Claimed, publicUrl: string): Promise
         ? [
             ["Reason", reasons[grounds.reasonCode].title],
             ["Rests on", `${grounds.policyTitle}, version ${grounds.number}, clause ${grounds.clause}`],
-            ["From", utcWords(grounds.effectiveAt)],
-            ["Until", grounds.endsAt ? utcWords(grounds.endsAt) : "no end date"],
+            ["From", format.utc(grounds.effectiveAt, "long")],
+            ["Until", grounds.endsAt ? format.utc(grounds.endsAt, "long") : "no end date"],
             ["Decided by", "a person, on numbers that were measured automatically"],
             ["Billing", grounds.billing],
             ...findings.slice(0, mostFindings).map(findingFact),
@@ -123,6 +123,6 @@ async function contentOf(ctx: Ctx, claimed: Claimed, publicUrl: string): Promise
 /** One mistake of a client, as a mail tells it. */
 function findingFact(finding: SealedFinding): [string, string] {
   const { title, evidence, instruction } = finding;
-  const where = placeWords(finding);
+  const where = words.findingPlace(finding);
   return ["What to change", `${title}${where ? ` (${where})` : ""}. ${evidence} ${instruction}`];
 }

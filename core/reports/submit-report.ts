@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { report } from "#db/schema/abuse.ts";
 import { refusal } from "#db/schema/usage.ts";
+import { format } from "#words/format.ts";
 import { emit } from "../facts/outbox.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
@@ -13,7 +14,7 @@ const words = (least: string, most: number) =>
     .string(least)
     .trim()
     .min(10, least)
-    .max(most, `Use at most ${most.toLocaleString("en")} characters.`);
+    .max(most, `Use at most ${format.count(most)} characters.`);
 
 /**
  * Anybody reports abuse of the API, or a weakness in it. Staff read it; a receipt in it names the account by itself. Nothing that a

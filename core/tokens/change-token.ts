@@ -1,11 +1,11 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { user } from "#db/schema/auth.ts";
 import { token, tokenSecret } from "#db/schema/tokens.ts";
+import { format } from "#words/format.ts";
 import { notifyToken } from "../facts/outbox.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { scoped } from "../frame/scope.ts";
-import { utcWords } from "../rules/utc-words.ts";
 
 type Change = Partial<
   Pick<
@@ -78,7 +78,7 @@ async function whyNot(ctx: Ctx, tokenId: string): Promise<AppError> {
     .where(and(eq(token.id, tokenId), scoped(ctx, token.accountId)));
   if (!found) return notFound("token");
   if (found.revokedAt) return new AppError("conflict", `The token “${found.name}” is revoked already.`);
-  const at = utcWords(found.updatedAt);
+  const at = format.utc(found.updatedAt, "long");
   return new AppError(
     "conflict",
     `${found.updatedBy ?? "Somebody"} changed “${found.name}” at ${at}, after you opened it. Nothing of yours was saved or lost: compare with what is there now, and save again.`,

@@ -1,12 +1,12 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { token, tokenReminder } from "#db/schema/tokens.ts";
+import { format } from "#words/format.ts";
 import { sendAlert } from "../alerts/send-alert.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
 import { scoped } from "../frame/scope.ts";
 import { reminderDue } from "../rules/tokens/token-expiry.ts";
-import { utcWords } from "../rules/utc-words.ts";
 
 /** Tells the members that a token ends soon, once 7 days and once 1 day before. Returns the span told of, null = none is due. */
 export const remindOfExpiry = command({
@@ -32,7 +32,7 @@ export const remindOfExpiry = command({
     );
     if (days === null) return { tokenId, accountId, days };
     await ctx.db.insert(tokenReminder).values({ tokenId, expiresAt, daysBefore: days, sentAt: ctx.now });
-    const end = utcWords(expiresAt);
+    const end = format.utc(expiresAt, "long");
     await sendAlert(ctx, {
       accountId,
       kind: "token_expiry",

@@ -4,11 +4,11 @@ import { auditEvent } from "#db/schema/audit.ts";
 import { secretUse, token, tokenSecret } from "#db/schema/tokens.ts";
 import { usageDay, usageSecond } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { format } from "#words/format.ts";
 import { authenticate } from "../api/authenticate.ts";
 import type { Ctx } from "../frame/context.ts";
 import { archiveIntegration } from "../integrations/archive-integration.ts";
 import { createIntegration } from "../integrations/create-integration.ts";
-import { utcWords } from "../rules/utc-words.ts";
 import { accountWith, onTestDay, testNow } from "../testing.ts";
 import { capToken } from "./cap-token.ts";
 import { checkToken } from "./check-token.ts";
@@ -83,7 +83,7 @@ describe("editing a token", () => {
     expect(lost?.reason).toMatchObject({ code: "conflict" });
     const { name, version, updatedBy } = await getToken(owner, { tokenId });
     expect(version).toBe(2);
-    expect(String(lost?.reason)).toContain(`${updatedBy} changed “${name}” at ${utcWords(testNow)}`);
+    expect(String(lost?.reason)).toContain(`${updatedBy} changed “${name}” at ${format.utc(testNow, "long")}`);
   });
 
   it("refuses what the provider does not have, another account's integration, and one that is out of use", async () => {

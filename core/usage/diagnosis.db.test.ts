@@ -103,13 +103,13 @@ describe("the diagnosis of an account", () => {
       [
         [
           ...["retries_without_waiting", "impatient", "/v1/email"],
-          "40 of 100 requests in ten minutes came before Retry-After was over.",
+          "40 of 100 requests in ten minutes were sent before Retry-After had passed.",
         ],
         [
           ...["parallel_workers", "fleet", "/v1/email"],
-          "3 networks use this token today, the busiest for 33 % of its requests; 300 were refused by the rate limit in 24 hours.",
+          "3 networks used this token today, the busiest for 33% of its requests; the rate limit refused 300 in 24 hours.",
         ],
-        ["dead_token", "old", undefined, "50 requests in 24 hours came with this revoked token."],
+        ["dead_token", "old", undefined, "50 requests in 24 hours used this revoked token."],
         [
           ...["missing_scope", "reader", "/v1/domains"],
           "30 requests in 24 hours were refused because the token lacks the scope domains:read.",
@@ -120,7 +120,7 @@ describe("the diagnosis of an account", () => {
         ],
       ],
     );
-    expect(found[0]?.instruction).toContain("Under 120 in 60 s, one every 0.5 s is never refused.");
+    expect(found[0]?.instruction).toContain("At 120 per minute, one request every 0.5 s is never refused.");
   });
 
   it("says when it was last seen: the minute in the last hour, else the hour", async () => {
@@ -162,17 +162,15 @@ describe("the diagnosis of an account", () => {
       title: "Dead or paused token in use",
       tokenName: "old",
       endpoint: null,
-      evidence: "50 requests in 24 hours came with this revoked token.",
-      instruction: "Find the client that still sends this token, and give it a new one or switch it off.",
+      evidence: "50 requests in 24 hours used this revoked token.",
+      instruction: "Find the client that still sends this token. Give it a new one or switch it off.",
     });
     const [written] = await test.db.select({ id: notice.id }).from(notice).where(eq(notice.actionId, actionId));
     const publicUrl = "https://desk.example.com";
     await mailNotice(jobCtx(test.db, "Gatehouse", testNow), { noticeId: written?.id ?? "", publicUrl });
     const [sent] = await test.db.select({ text: mail.textBody }).from(mail).where(eq(mail.accountId, accountId));
     expect(sent?.text).toContain("Retries without waiting (“impatient”, POST /v1/email).");
-    expect(sent?.text).toContain(
-      "After a 429, send nothing more until the seconds in its Retry-After header are over.",
-    );
+    expect(sent?.text).toContain("After a 429, send nothing until the time in Retry-After has passed.");
     // The three that cost most; all stand on the page.
     expect(sent?.text).not.toContain("/v2/mail");
     expect(await verifyAudit(test.db)).toMatchObject({ brokenAt: null });

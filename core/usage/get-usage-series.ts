@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
+import { words } from "#words/words.ts";
 import type { Ctx } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
@@ -93,11 +94,8 @@ async function labelsOf(ctx: Ctx, accountId: string, groupBy: SeriesInput["group
     const rows = await ctx.db
       .select({ id: endpoint.id, method: endpoint.method, path: endpoint.path, surface: endpoint.surface })
       .from(endpoint);
-    const named = rows.map((row): [string, string] => [
-      String(row.id),
-      row.surface === "http" ? `${row.method === "*" ? "any" : row.method} ${row.path}` : row.surface.toUpperCase(),
-    ]);
-    return new Map([["0", "no such endpoint"], ...named]);
+    const named = rows.map((row): [string, string] => [String(row.id), words.route(row)]);
+    return new Map([["0", words.noEndpoint], ...named]);
   }
   return new Map();
 }

@@ -2,17 +2,19 @@ import { and, eq, gte, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { token } from "#db/schema/tokens.ts";
 import { networkDay, refusal, usageHour, usageMinute } from "#db/schema/usage.ts";
+import { words } from "#words/words.ts";
 import type { Ctx } from "../frame/context.ts";
 import { timeOrText } from "../frame/given-as-text.ts";
 import { diagnose } from "../rules/diagnosis/diagnose.ts";
 import type {
   DiagnosisFacts,
+  EndpointFacts,
   Finding,
+  FindingKind,
   LimitedSpell,
   OutcomeCount,
   RefusedRequest,
 } from "../rules/diagnosis/finding.ts";
-import type { Route } from "../rules/endpoint-words.ts";
 import { dayStartMs } from "../rules/limits/quota.ts";
 import { type DecisionCode, isDecisionCode } from "../rules/vocabulary.ts";
 import { type LimitsInForce, limitsInForce } from "./limits-in-force.ts";
@@ -32,11 +34,16 @@ const mostSpells = 20;
 const mostRefused = 500;
 
 /** One mistake of a client, with the names of its token and endpoint as they are now. */
-export type NamedFinding = Finding & {
+export type NamedFinding = Omit<Finding, "kind" | "facts"> & {
+  kind: FindingKind;
   title: string;
+  /** One sentence with the numbers. */
+  evidence: string;
+  /** The one thing to change. */
+  instruction: string;
   /** Null = no token, or one that is no longer there. */
   tokenName: string | null;
-  endpoint: (Route & { name: string }) | null;
+  endpoint: Pick<EndpointFacts, "surface" | "method" | "path" | "name"> | null;
 };
 
 /**
@@ -188,7 +195,7 @@ async function readNetworks(ctx: Ctx, accountId: string): Promise<DiagnosisFacts
 async function named(
   ctx: Ctx,
   accountId: string,
-  findings: readonly (Finding & { title: string })[],
+  findings: readonly Finding[],
   { endpoints }: LimitsInForce,
 ): Promise<NamedFinding[]> {
   const ids = [...new Set(findings.flatMap((one) => one.tokenId ?? []))];
@@ -199,8 +206,9 @@ async function named(
           .select({ id: token.id, name: token.name })
           .from(token)
           .where(and(eq(token.accountId, accountId), inArray(token.id, ids)));
-  return findings.map((one) => ({
+  return findings.map(({ facts, kind, ...one }) => ({
     ...one,
+    ...{ kind, ...words.finding({ kind, facts }) },
     tokenName: tokens.find(({ id }) => id === one.tokenId)?.name ?? null,
     endpoint: endpoints.find(({ id }) => id === one.endpointId) ?? null,
   }));

@@ -14,6 +14,7 @@ export const bundleSources = [
   "core",
   "db",
   "demo",
+  "words",
   "scripts/cli",
   "scripts/build",
   "package.json",

@@ -1,4 +1,5 @@
 import { SingleBar } from "cli-progress";
+import { format } from "#words/format.ts";
 
 export type Progress = {
   update: (done: number) => void;
@@ -67,5 +68,5 @@ function lines(title: string, total: number, unit: string): Progress {
 
 /** `10,000` */
 export function number(value: number): string {
-  return value.toLocaleString("en-US");
+  return format.count(value);
 }

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { userPageCtx } from "#app/_lib/context.ts";
 import { landingPath } from "#app/_lib/landing.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
-import { knownZones } from "#components/ui/format-time.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ProductMark } from "#components/ui/product-mark.tsx";
@@ -10,6 +9,7 @@ import { listSessions } from "#core/auth/list-sessions.ts";
 import { getProfile } from "#core/auth/profile.ts";
 import { listMyMail } from "#core/mail/list-my-mail.ts";
 import { env } from "#core/runtime/env.ts";
+import { format } from "#words/format.ts";
 import { Messages } from "./messages.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";
@@ -37,7 +37,7 @@ export default async function MePage() {
       </div>
       <PageHeader title="You" lead={profile.email} />
       <Panel title="Name and time zone">
-        <ProfileForm name={profile.name} timeZone={profile.timeZone} zones={knownZones()} />
+        <ProfileForm name={profile.name} timeZone={profile.timeZone} zones={format.knownZones()} />
       </Panel>
       {profile.hasPassword ? (
         <Panel id="password" title="Password">

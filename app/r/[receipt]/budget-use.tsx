@@ -1,8 +1,8 @@
 import { StackedBars } from "#components/charts/stacked-bars.tsx";
-import { formatCount } from "#components/ui/format.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import type { Budget } from "#core/usage/read-budget.ts";
+import { format } from "#words/format.ts";
 import { limiterSize } from "./limiter-words.ts";
 
 type BudgetUseProps = {
@@ -28,7 +28,7 @@ export function BudgetUse({ budget, limiter }: BudgetUseProps) {
         <p className="mt-3 text-ink-2">
           {isQuota
             ? `The UTC day up to the refusal. The quota is ${limiterSize(limiter)}; the chart counts what requests cost.`
-            : `The ${limiter.windowSeconds} seconds up to the refusal, in which ${formatCount(limiter.limit)} may pass.`}
+            : `The ${limiter.windowSeconds} seconds up to the refusal, in which ${format.count(limiter.limit)} may pass.`}
         </p>
       </Panel>
       {budget.users.length > 0 ? (
@@ -45,7 +45,7 @@ export function BudgetUse({ budget, limiter }: BudgetUseProps) {
                 <TableRow key={`${one.tokenId} ${one.endpointName}`}>
                   <TableCell className="font-medium">{one.tokenName ?? "a token that is gone"}</TableCell>
                   <TableCell>{one.endpointName ?? "none matched"}</TableCell>
-                  <TableCell align="right">{formatCount(one.used)}</TableCell>
+                  <TableCell align="right">{format.count(one.used)}</TableCell>
                   <TableCell align="right">{Math.round((one.used / budget.used) * 100)} %</TableCell>
                 </TableRow>
               ))}

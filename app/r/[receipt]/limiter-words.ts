@@ -1,4 +1,4 @@
-import { formatCount, formatDuration } from "#components/ui/format.ts";
+import { format } from "#words/format.ts";
 
 type Limiter = { name: string; kind: "rate" | "quota"; limit: number; used: number; windowSeconds: number };
 
@@ -17,6 +17,6 @@ export function limiterName({ name }: Pick<Limiter, "name">): string {
 /** `120 in 1 minute`, `10,000 a day`. */
 export function limiterSize({ kind, limit, windowSeconds }: Limiter): string {
   return kind === "quota"
-    ? `${formatCount(limit)} a day (UTC)`
-    : `${formatCount(limit)} in ${formatDuration(windowSeconds)}`;
+    ? `${format.count(limit)} a day (UTC)`
+    : `${format.count(limit)} in ${format.duration(windowSeconds)}`;
 }

@@ -3,10 +3,10 @@ import { UnmaskButton } from "#app/_parts/unmask-button.tsx";
 import { unmaskAction } from "#app/(staff)/staff/reports/actions.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { type Definition, DefinitionList } from "#components/ui/definition-list.tsx";
-import { formatCount } from "#components/ui/format.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { getReceipt } from "#core/usage/get-receipt.ts";
+import { format } from "#words/format.ts";
 import { limiterName, limiterSize } from "./limiter-words.ts";
 
 type Refusal = Awaited<ReturnType<typeof getReceipt>>;
@@ -55,10 +55,10 @@ function limitFacts({ limiter, at, retryAfterSeconds }: Refusal, now: Date): Def
     { term: "Refused by", value: `${limiterName(limiter)}: ${limiterSize(limiter)}` },
     {
       term: "Count then",
-      value: `${formatCount(limiter.used)} of ${formatCount(limiter.limit)} used, ${formatCount(left)} left`,
+      value: `${format.count(limiter.used)} of ${format.count(limiter.limit)} used, ${format.count(left)} left`,
     },
   ];
-  if (limiter.cost > 1) facts.push({ term: "Cost", value: formatCount(limiter.cost) });
+  if (limiter.cost > 1) facts.push({ term: "Cost", value: format.count(limiter.cost) });
   if (isBeyondLimit(limiter)) return [...facts, { term: "Safe to retry", value: "never at this cost" }];
   if (retryAfterSeconds === null) return facts;
   const retryAt = new Date(at.getTime() + retryAfterSeconds * 1000);

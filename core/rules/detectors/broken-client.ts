@@ -1,12 +1,9 @@
-import { count, percent } from "../number-words.ts";
 import { defineDetector } from "./detector.ts";
 
 /** Most of what the client sends is wrong, as the API itself reports it. It needs help. */
 export const brokenClient = defineDetector({
   id: "broken_client",
   version: 1,
-  title: "Broken client",
-  meaning: "The API answers most requests of this client with a client error.",
   reasonCode: "other",
   halfLifeDays: 1,
   weight: 0.5,
@@ -25,7 +22,7 @@ export const brokenClient = defineDetector({
         scopeId: accountId,
         severity: 1,
         magnitude: clientErrorsLastHour,
-        summary: `${percent(clientErrorsLastHour / statusesLastHour)} of ${count(statusesLastHour)} reported answers in an hour were client errors`,
+        facts: { kind: "broken_client", errors: clientErrorsLastHour, reported: statusesLastHour },
         evidence: { reported60Minutes: statusesLastHour, clientErrors60Minutes: clientErrorsLastHour },
       },
     ];

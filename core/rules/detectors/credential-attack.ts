@@ -1,4 +1,3 @@
-import { count } from "../number-words.ts";
 import { defineDetector, type Signal } from "./detector.ts";
 
 /**
@@ -8,8 +7,6 @@ import { defineDetector, type Signal } from "./detector.ts";
 export const credentialAttack = defineDetector({
   id: "credential_attack",
   version: 1,
-  title: "Attack on credentials",
-  meaning: "Tokens are tried out, from a network of this account or against it.",
   reasonCode: "credential_attack",
   halfLifeDays: 3,
   weight: 1,
@@ -26,7 +23,7 @@ export const credentialAttack = defineDetector({
         scopeId: network,
         severity: 2 as const,
         magnitude: requests,
-        summary: `${count(requests)} attempts with unknown tokens in 10 min from ${network}, a network of this account`,
+        facts: { kind: "credential_attack", from: network, attempts: requests },
         evidence: { unknownAttempts10Minutes: requests },
       }));
     const addresses = new Set(window.failingAddresses.map((one) => one.address)).size;
@@ -36,7 +33,7 @@ export const credentialAttack = defineDetector({
         scopeId: window.accountId,
         severity: 2,
         magnitude: addresses,
-        summary: `${count(addresses)} addresses failed with tokens of this account in 10 min`,
+        facts: { kind: "credential_attack", from: null, addresses },
         evidence: { failingAddresses10Minutes: addresses },
       });
     return signals;

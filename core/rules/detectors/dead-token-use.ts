@@ -1,4 +1,3 @@
-import { count } from "../number-words.ts";
 import { byToken, defineDetector, type Signal, sum } from "./detector.ts";
 
 const hourMs = 3_600_000;
@@ -7,8 +6,6 @@ const hourMs = 3_600_000;
 export const deadTokenUse = defineDetector({
   id: "dead_token_use",
   version: 1,
-  title: "Dead token in use",
-  meaning: "A revoked or expired token is still called with.",
   reasonCode: "other",
   halfLifeDays: 1,
   weight: 0.5,
@@ -31,7 +28,7 @@ export const deadTokenUse = defineDetector({
         scopeId: tokenId,
         severity: 1,
         magnitude: calls,
-        summary: `${count(calls)} calls in an hour with a token that is ${revoked > 0 ? "revoked" : "expired"}`,
+        facts: { kind: "dead_token_use", calls, isRevoked: revoked > 0 },
         evidence: { calls60Minutes: calls },
       });
     }

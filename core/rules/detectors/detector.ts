@@ -72,26 +72,109 @@ export type AccountHistory = {
   withoutPolicy: readonly { id: string; name: string; problem: string | null }[];
 };
 
+/** Every detector there is, by its id. */
+export const detectorIds = [
+  "rate_excess",
+  "retry_storm",
+  "quota_burn",
+  "quota_overrun",
+  "spike",
+  "credential_attack",
+  "probing",
+  "broken_client",
+  "token_sharing",
+  "token_leak",
+  "retired_secret",
+  "dormant_wakes",
+  "new_account_races",
+  "dead_token_use",
+  "bounce_rate",
+  "complaint_rate",
+  "privacy_policy_missing",
+  "report",
+] as const;
+export type DetectorId = (typeof detectorIds)[number];
+
+/** What a detector that looks at traffic has seen. Shares are fractions of one. */
+export type SignalFacts =
+  | { kind: "rate_excess"; shareOf10Minutes: number; shareOf60Minutes: number; refused: number; requests: number }
+  | { kind: "retry_storm"; early: number; refused: number }
+  | { kind: "quota_burn"; quota: number; usedUpAtMs: number; days: number }
+  | { kind: "quota_overrun"; refused: number; quota: number }
+  | { kind: "spike"; requests: number; usual: number }
+  /** Attempts with unknown tokens from a network of the account, or with its own tokens from many addresses. */
+  | { kind: "credential_attack"; from: string; attempts: number }
+  | { kind: "credential_attack"; from: null; addresses: number }
+  | { kind: "probing"; distinctPaths: number; refused: number; requests: number }
+  | { kind: "broken_client"; errors: number; reported: number }
+  | { kind: "token_sharing"; networks: number; usual: number }
+  | { kind: "dormant_wakes"; requests: number; idleDays: number }
+  | { kind: "new_account_races"; requests: number; ageDays: number; cohortP95: number }
+  | { kind: "dead_token_use"; calls: number; isRevoked: boolean }
+  | { kind: "bounce_rate" | "complaint_rate"; bad: number; recipients: number }
+  | { kind: "privacy_policy_missing"; integration: string; others: number; isNamed: boolean };
+
 export type Signal = {
   scope: FlagScope;
   scopeId: string;
   severity: 1 | 2 | 3;
   /** How much of it there was, to compare with an earlier flag of the same key. */
   magnitude: number;
-  /** One sentence with the numbers. */
-  summary: string;
+  /** What was seen; words/ makes its one sentence. */
+  facts: SignalFacts;
   evidence: Record<string, number>;
 };
 
+/** The names of the thresholds of all detectors. */
+export const thresholdKeys = [
+  "act",
+  "beforeHour",
+  "capacity",
+  "daysOfSeven",
+  "failingAddresses",
+  "idleDays",
+  "integrations",
+  "leakSeconds",
+  "matches",
+  "minimumDays",
+  "minimumEarly",
+  "minimumPaths",
+  "minimumPerHour",
+  "minimumRecipients",
+  "minimumRefused",
+  "minimumReported",
+  "minimumRequests",
+  "networks",
+  "networksSevere",
+  "reports",
+  "requestsPerHour",
+  "severeBeforeHour",
+  "share",
+  "shareLong",
+  "shareOfQuota",
+  "shareSevere",
+  "shareShort",
+  "tellAgainHours",
+  "timesCohort",
+  "timesCohortSevere",
+  "timesMedian",
+  "timesMedianSevere",
+  "timesUsual",
+  "unknownAttempts",
+  "warn",
+  "youngDays",
+  "z",
+] as const;
+export type ThresholdKey = (typeof thresholdKeys)[number];
+
 type Config = Record<string, number>;
+/** A name that is not in the list does not compile, so that none is without words. */
+type Known<C> = { [Key in keyof C]: Key extends ThresholdKey ? number : never };
 
 type Facts<C extends Config> = {
-  id: string;
+  id: DetectorId;
   /** Raised when the formula changes; kept with every flag. */
   version: number;
-  title: string;
-  /** What it means, for people who read the flag. */
-  meaning: string;
   reasonCode: ReasonCode;
   halfLifeDays: number;
   /** Share in the case score, 0 to 1. */
@@ -116,7 +199,7 @@ export type Detector<C extends Config = Config> = Facts<C> &
   );
 
 /** Keeps the configuration's type while a file is written; forgets it in the registry, where `defaults` fits `evaluate` anyway. */
-export function defineDetector<C extends Config>(detector: Detector<C>): Detector {
+export function defineDetector<C extends Config & Known<C>>(detector: Detector<C>): Detector {
   const whole = (config: Config): C => ({ ...detector.defaults, ...config });
   switch (detector.looksAt) {
     case "minutes": {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DecisionCode } from "../vocabulary.ts";
-import type { AccountWindow, MinuteCount } from "./detector.ts";
+import { type AccountWindow, detectorIds, type MinuteCount, thresholdKeys } from "./detector.ts";
 import { probing } from "./probing.ts";
 import { rateExcess } from "./rate-excess.ts";
 import { detectors } from "./registry.ts";
@@ -45,7 +45,9 @@ describe("rate_excess", () => {
       ),
     );
     expect(signal).toMatchObject({ scope: "token", scopeId: "t1", severity: 1, magnitude: 100 });
-    expect(signal?.summary).toBe("25 % refused over 10 min, 25 % over 60 min: 100 of 400 requests");
+    expect(signal?.facts).toEqual({
+      ...{ kind: "rate_excess", shareOf10Minutes: 0.25, shareOf60Minutes: 0.25, refused: 100, requests: 400 },
+    });
   });
   it("is severe from half refused on", () => {
     expect(
@@ -144,12 +146,14 @@ describe("probing", () => {
 
 describe("the registry", () => {
   it("holds each detector once, with a half-life, a weight and defaults", () => {
-    expect(new Set(detectors.map((one) => one.id)).size).toBe(detectors.length);
+    expect(detectors.map((one) => one.id).sort()).toEqual([...detectorIds].sort());
     for (const one of detectors) {
       expect(one.halfLifeDays).toBeGreaterThan(0);
       expect(one.weight).toBeGreaterThan(0);
       expect(one.weight).toBeLessThanOrEqual(1);
       expect(Object.keys(one.defaults).length).toBeGreaterThan(0);
     }
+    const used = new Set(detectors.flatMap((one) => Object.keys(one.defaults)));
+    expect([...used].sort()).toEqual([...thresholdKeys].sort());
   });
 });

@@ -1,4 +1,3 @@
-import { count } from "../number-words.ts";
 import { defineDetector } from "./detector.ts";
 
 const dayMs = 86_400_000;
@@ -7,8 +6,6 @@ const dayMs = 86_400_000;
 export const dormantWakes = defineDetector({
   id: "dormant_wakes",
   version: 1,
-  title: "Dormant token wakes",
-  meaning: "A token that was not used for a long time is used a lot.",
   reasonCode: "security_incident",
   halfLifeDays: 2,
   weight: 0.6,
@@ -27,7 +24,7 @@ export const dormantWakes = defineDetector({
           scopeId: id,
           severity: 1 as const,
           magnitude: requestsLastHour,
-          summary: `${count(requestsLastHour)} requests in an hour after ${idleDays} days without any`,
+          facts: { kind: "dormant_wakes" as const, requests: requestsLastHour, idleDays },
           evidence: { requestsLastHour, idleDays },
         },
       ];

@@ -1,4 +1,3 @@
-import { count } from "../number-words.ts";
 import { type AccountHistory, defineDetector, type Signal } from "./detector.ts";
 
 type Rates = { warn: number; act: number; minimumRecipients: number };
@@ -7,8 +6,6 @@ type Rates = { warn: number; act: number; minimumRecipients: number };
 export const bounceRate = defineDetector({
   id: "bounce_rate",
   version: 1,
-  title: "Many bounces",
-  meaning: "Too many messages go to addresses that do not exist.",
   reasonCode: "spam",
   halfLifeDays: 7,
   weight: 1,
@@ -17,15 +14,13 @@ export const bounceRate = defineDetector({
   isSilencedByLeak: false,
   looksAt: "history",
   defaults: { warn: 0.05, act: 0.1, minimumRecipients: 200 },
-  evaluate: (history, config) => judge(history, history.reported.bounces, "bounced", config),
+  evaluate: (history, config) => judge(history, history.reported.bounces, "bounce_rate", config),
 });
 
 /** Complaints of recipients in the last seven days since the last lift; thresholds as Amazon SES publishes them (0.1 % and 0.5 %). */
 export const complaintRate = defineDetector({
   id: "complaint_rate",
   version: 1,
-  title: "Complaints of recipients",
-  meaning: "Too many recipients report the messages as spam.",
   reasonCode: "spam",
   halfLifeDays: 7,
   weight: 1,
@@ -34,10 +29,10 @@ export const complaintRate = defineDetector({
   isSilencedByLeak: false,
   looksAt: "history",
   defaults: { warn: 0.001, act: 0.005, minimumRecipients: 200 },
-  evaluate: (history, config) => judge(history, history.reported.complaints, "complained", config),
+  evaluate: (history, config) => judge(history, history.reported.complaints, "complaint_rate", config),
 });
 
-function judge(history: AccountHistory, bad: number, word: string, config: Rates): Signal[] {
+function judge(history: AccountHistory, bad: number, kind: "bounce_rate" | "complaint_rate", config: Rates): Signal[] {
   const { recipients } = history.reported;
   if (recipients < config.minimumRecipients || bad < config.warn * recipients || bad === 0) return [];
   return [
@@ -46,7 +41,7 @@ function judge(history: AccountHistory, bad: number, word: string, config: Rates
       scopeId: history.accountId,
       severity: bad >= config.act * recipients ? 3 : 1,
       magnitude: bad,
-      summary: `${count(bad)} of ${count(recipients)} recipients ${word} in 7 days (${((100 * bad) / recipients).toFixed(2)} %)`,
+      facts: { kind, bad, recipients },
       evidence: { recipients7Days: recipients, bad7Days: bad },
     },
   ];

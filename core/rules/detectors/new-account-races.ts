@@ -1,4 +1,3 @@
-import { count } from "../number-words.ts";
 import { defineDetector } from "./detector.ts";
 
 const dayMs = 86_400_000;
@@ -7,8 +6,6 @@ const dayMs = 86_400_000;
 export const newAccountRaces = defineDetector({
   id: "new_account_races",
   version: 1,
-  title: "New account races",
-  meaning: "A young account uses the API far more than others on its plan.",
   reasonCode: "other",
   halfLifeDays: 7,
   weight: 0.6,
@@ -28,7 +25,7 @@ export const newAccountRaces = defineDetector({
         scopeId: accountId,
         severity: times >= config.timesCohortSevere ? 2 : 1,
         magnitude: requestsToday,
-        summary: `${count(requestsToday)} requests today, ${ageDays} days old; 95 % of its plan stay below ${count(cohortP95)} a day`,
+        facts: { kind: "new_account_races", requests: requestsToday, ageDays, cohortP95 },
         evidence: { requestsToday, ageDays, cohortP95: Math.round(cohortP95) },
       },
     ];

@@ -4,8 +4,6 @@ import { defineDetector } from "./detector.ts";
 export const personReport = defineDetector({
   id: "report",
   version: 1,
-  title: "Reported by a person",
-  meaning: "Somebody outside has reported this account.",
   reasonCode: "other",
   halfLifeDays: 7,
   weight: 1,

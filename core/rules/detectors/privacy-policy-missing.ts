@@ -4,9 +4,6 @@ import { defineDetector } from "./detector.ts";
 export const privacyPolicyMissing = defineDetector({
   id: "privacy_policy_missing",
   version: 2,
-  title: "No privacy policy",
-  meaning:
-    "An integration collects data about people and names no privacy policy, or one whose page has not been there for a day.",
   reasonCode: "other",
   halfLifeDays: 365,
   weight: 0.3,
@@ -19,15 +16,18 @@ export const privacyPolicyMissing = defineDetector({
   evaluate: ({ accountId, withoutPolicy }, config) => {
     const [first] = withoutPolicy;
     if (!first || withoutPolicy.length < config.integrations) return [];
-    const lacks = first.problem === null ? "names no privacy policy" : "names a privacy policy that cannot be reached";
-    const more = withoutPolicy.length > 1 ? ` and ${withoutPolicy.length - 1} more` : "";
     return [
       {
         scope: "account",
         scopeId: accountId,
         severity: 1,
         magnitude: withoutPolicy.length,
-        summary: `The integration “${first.name}”${more} collects data and ${lacks}`,
+        facts: {
+          kind: "privacy_policy_missing",
+          integration: first.name,
+          others: withoutPolicy.length - 1,
+          isNamed: first.problem !== null,
+        },
         evidence: {
           integrations: withoutPolicy.length,
           unreachable: withoutPolicy.filter((one) => one.problem !== null).length,

@@ -1,4 +1,3 @@
-import { count } from "../number-words.ts";
 import type { DecisionCode } from "../vocabulary.ts";
 import { byToken, defineDetector, type RefusedPath, type Signal, sum } from "./detector.ts";
 
@@ -15,8 +14,6 @@ const hourMs = 3_600_000;
 export const probing = defineDetector({
   id: "probing",
   version: 2,
-  title: "Probing",
-  meaning: "Asks for many different paths that do not exist or are not allowed to it.",
   reasonCode: "probing",
   halfLifeDays: 3,
   weight: 1,
@@ -43,7 +40,7 @@ export const probing = defineDetector({
         scopeId: tokenId,
         severity: 2,
         magnitude: Math.max(spread.distinct, refused),
-        summary: `${count(spread.distinct)} distinct refused paths in an hour; ${count(refused)} of ${count(requests)} requests were not for it`,
+        facts: { kind: "probing", distinctPaths: spread.distinct, refused, requests },
         evidence: { distinctPaths: spread.distinct, refusedAsNotAllowed: refused, requests60Minutes: requests },
       });
     }

@@ -1,4 +1,3 @@
-import { count } from "../number-words.ts";
 import { defineDetector } from "./detector.ts";
 
 const dayMs = 86_400_000;
@@ -8,8 +7,6 @@ const hourMs = 3_600_000;
 export const quotaBurn = defineDetector({
   id: "quota_burn",
   version: 1,
-  title: "Quota spent early",
-  meaning: "The daily quota is used up long before the day is over, or on many days.",
   reasonCode: "quota_excess",
   halfLifeDays: 3,
   weight: 0.8,
@@ -24,15 +21,13 @@ export const quotaBurn = defineDetector({
     const hour = (exhaustedAtMs - Math.floor(nowMs / dayMs) * dayMs) / hourMs;
     const isOften = exhaustedDays >= config.daysOfSeven;
     if (hour >= config.beforeHour && !isOften) return [];
-    const at = new Date(exhaustedAtMs).toISOString().slice(11, 16);
-    const days = exhaustedDays > 1 ? `, on ${exhaustedDays} of the last 7 days` : "";
     return [
       {
         scope: "account",
         scopeId: accountId,
         severity: hour < config.severeBeforeHour ? 2 : 1,
         magnitude: exhaustedDays,
-        summary: `The quota of ${count(limit)} was used up at ${at} UTC${days}`,
+        facts: { kind: "quota_burn", quota: limit, usedUpAtMs: exhaustedAtMs, days: exhaustedDays },
         evidence: { quota: limit, spentToday, exhaustedDays, exhaustedHour: Math.floor(hour) },
       },
     ];

@@ -1,4 +1,3 @@
-import { count, percent } from "../number-words.ts";
 import { type AccountWindow, byToken, defineDetector, type MinuteCount, type Signal, sum } from "./detector.ts";
 
 const minuteMs = 60_000;
@@ -11,8 +10,6 @@ const minuteMs = 60_000;
 export const rateExcess = defineDetector({
   id: "rate_excess",
   version: 1,
-  title: "Over the rate limit",
-  meaning: "A large part of the requests goes beyond a rate limit and keeps doing so.",
   reasonCode: "rate_excess",
   halfLifeDays: 2,
   weight: 1,
@@ -49,7 +46,13 @@ function judge(
       scopeId,
       severity: long.share >= config.shareSevere ? 2 : 1,
       magnitude: long.refused,
-      summary: `${percent(short.share)} refused over 10 min, ${percent(long.share)} over 60 min: ${count(long.refused)} of ${count(long.all)} requests`,
+      facts: {
+        kind: "rate_excess",
+        shareOf10Minutes: short.share,
+        shareOf60Minutes: long.share,
+        refused: long.refused,
+        requests: long.all,
+      },
       evidence: {
         refused10Minutes: short.refused,
         requests10Minutes: short.all,

@@ -7,8 +7,6 @@ import { defineDetector } from "./detector.ts";
 export const retiredSecret = defineDetector({
   id: "retired_secret",
   version: 1,
-  title: "Retired secret in use",
-  meaning: "Uses a secret of a token after the owner has retired it: a forgotten client, or a copy in other hands.",
   reasonCode: "token_leak",
   halfLifeDays: 3,
   weight: 0.4,

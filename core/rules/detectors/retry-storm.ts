@@ -1,5 +1,4 @@
 import { groupBy } from "../group-by.ts";
-import { count, percent } from "../number-words.ts";
 import { earlyRequests } from "../usage/early-requests.ts";
 import { byToken, defineDetector, type Signal } from "./detector.ts";
 
@@ -10,8 +9,6 @@ import { byToken, defineDetector, type Signal } from "./detector.ts";
 export const retryStorm = defineDetector({
   id: "retry_storm",
   version: 1,
-  title: "Retries without waiting",
-  meaning: "Repeats refused requests before the time that Retry-After names is over.",
   reasonCode: "retry_storm",
   halfLifeDays: 3,
   weight: 1,
@@ -41,7 +38,7 @@ export const retryStorm = defineDetector({
         scopeId: tokenId,
         severity: 2,
         magnitude: early,
-        summary: `${count(early)} requests before Retry-After was over, ${percent(early / all)} of ${count(all)} refusals in 10 min`,
+        facts: { kind: "retry_storm", early, refused: all },
         evidence: { early10Minutes: early, refused10Minutes: all },
       });
     }

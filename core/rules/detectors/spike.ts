@@ -1,4 +1,3 @@
-import { count } from "../number-words.ts";
 import { defineDetector, quantile } from "./detector.ts";
 
 const hourMs = 3_600_000;
@@ -15,8 +14,6 @@ const smallestSpread = 0.15;
 export const spike = defineDetector({
   id: "spike",
   version: 1,
-  title: "Far above its usual volume",
-  meaning: "Much more traffic than in the same hours of the last four weeks.",
   reasonCode: "other",
   halfLifeDays: 1,
   weight: 0.5,
@@ -47,7 +44,7 @@ export const spike = defineDetector({
         scopeId: accountId,
         severity: last.requests >= config.timesMedianSevere * Math.max(1, last.median) ? 2 : 1,
         magnitude: last.requests,
-        summary: `${count(last.requests)} requests in an hour, usually ${count(last.median)} at this time; the hour before too`,
+        facts: { kind: "spike", requests: last.requests, usual: last.median },
         evidence: {
           requestsLastHour: last.requests,
           usualAtThisHour: Math.round(last.median),

@@ -4,8 +4,6 @@ import { defineDetector } from "./detector.ts";
 export const tokenLeak = defineDetector({
   id: "token_leak",
   version: 1,
-  title: "Leaked token",
-  meaning: "A token of this account has become public.",
   reasonCode: "token_leak",
   // A leak does not fade: the token stays known.
   halfLifeDays: 365,

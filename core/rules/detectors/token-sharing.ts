@@ -6,8 +6,6 @@ const dayMs = 86_400_000;
 export const tokenSharing = defineDetector({
   id: "token_sharing",
   version: 1,
-  title: "Token in many networks",
-  meaning: "One token is used from many more networks than it used to be.",
   reasonCode: "token_sharing",
   halfLifeDays: 2,
   weight: 0.8,
@@ -34,7 +32,7 @@ export const tokenSharing = defineDetector({
         scopeId: tokenId,
         severity: now >= config.networksSevere ? 2 : 1,
         magnitude: now,
-        summary: `Used from ${now} networks today, usually from at most ${usual} a day`,
+        facts: { kind: "token_sharing", networks: now, usual },
         evidence: { networksToday: now, usualNetworks: usual },
       });
     }

@@ -1,5 +1,4 @@
 import { dayStartMs } from "../limits/quota.ts";
-import { count } from "../number-words.ts";
 import type { Diagnosis } from "./finding.ts";
 
 const minimumRefused = 50;
@@ -9,7 +8,6 @@ const leastShare = 0.01;
 /** Goes on calling when the day's quota is gone; nothing before 00:00 UTC can be let through. */
 export const callsAfterQuota: Diagnosis = {
   kind: "calls_after_quota",
-  title: "Calls after the quota is used up",
   find: ({ counts, refused: kept, quotaPerDay, nowMs }) => {
     const byToken = new Map<string, { requests: number; lastAtMs: number; endpointId: number; most: number }>();
     for (const { tokenId, endpointId, outcome, requestsToday, lastAtMs } of counts) {
@@ -22,15 +20,12 @@ export const callsAfterQuota: Diagnosis = {
     }
     return [...byToken].flatMap(([tokenId, { requests, lastAtMs, endpointId }]) => {
       if (requests < Math.max(minimumRefused, leastShare * (quotaPerDay ?? 0))) return [];
-      const isOwn = kept.some((one) => one.tokenId === tokenId && one.limiterName === "token-quota");
-      const whose = isOwn ? "the token's own limit for the day" : "the daily quota";
+      const isTokenCap = kept.some((one) => one.tokenId === tokenId && one.limiterName === "token-quota");
       return [
         {
           ...{ kind: "calls_after_quota", tokenId, endpointId, fromMs: dayStartMs(nowMs), toMs: lastAtMs },
           ...{ requests, refused: requests },
-          evidence: `${count(requests)} requests came today after ${whose} was used up.`,
-          instruction:
-            "Stop at the first quota_exceeded and go on after 00:00 UTC: Retry-After holds the seconds until then. Read the quota first where the work can wait.",
+          facts: { requests, isTokenCap },
         },
       ];
     });

@@ -1,8 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { words } from "#words/words.ts";
 import { decisionCodes } from "../vocabulary.ts";
 import { diagnose } from "./diagnose.ts";
-import { type DiagnosisFacts, evenPace, type FindingKind, findingKinds, type LimitedSpell } from "./finding.ts";
+import {
+  type DiagnosisFacts,
+  type EndpointFacts,
+  type FindingKind,
+  findingKinds,
+  type LimitedSpell,
+} from "./finding.ts";
 import { bulkOf } from "./single-sends.ts";
 
 const second = 1_000;
@@ -12,7 +19,7 @@ const today = 20_000 * 24 * hour;
 const now = today + 14 * hour + 30 * minute;
 
 const limiter = { name: "endpoint-rate", limit: 120, windowSeconds: 60 };
-const route = (id: number, method: string, path: string) => ({
+const route = (id: number, method: string, path: string): EndpointFacts => ({
   ...{ id, name: `e${id}`, surface: "http", method, path, limit: 120, windowSeconds: 60 },
 });
 const send = route(1, "POST", "/v1/email");
@@ -195,21 +202,18 @@ describe("the diagnosis", () => {
     expect(kindsOf({ counts, minutes: perMinute, ...spell({ seconds, waits }) })).toEqual([]);
   });
 
-  it("names token, endpoint, time, numbers and one thing to change", () => {
+  it("names token, endpoint, time and numbers", () => {
     const counts = [count("rate_limited", 460), count("rate_limited", 9, { endpointId: 3 })];
     expect(diagnose({ ...nothing, ...retries(400, 1_000), counts })).toEqual([
       {
         kind: "retries_without_waiting",
-        title: "Retries without waiting",
         tokenId: "t1",
         endpointId: 1,
         fromMs: now - 10 * minute,
         toMs: now,
         requests: 400,
         refused: 460,
-        evidence: "400 of 1,000 requests in ten minutes came before Retry-After was over.",
-        instruction:
-          "After a 429, send nothing more until the seconds in its Retry-After header are over. Under 120 in 60 s, one every 0.5 s is never refused.",
+        facts: { early: 400, all: 1_000, limiter },
       },
     ]);
   });
@@ -229,9 +233,13 @@ describe("the diagnosis", () => {
       allowed: 10,
       refused: 0,
     }));
-    expect(diagnose({ ...nothing, ...spell({ seconds }) })[0]?.evidence).toBe(
-      "100 % of 120 requests came between second :59 and :01, in 4 of ten minutes.",
-    );
+    expect(diagnose({ ...nothing, ...spell({ seconds }) })[0]?.facts).toMatchObject({
+      within: 120,
+      all: 120,
+      fromSecond: 59,
+      toSecond: 1,
+      minutes: 4,
+    });
   });
 
   it("takes one burst for no herd", () => {
@@ -257,9 +265,9 @@ describe("the diagnosis", () => {
         { ...kept, code: "insufficient_scope", missingScope: "email:send", limiterName: null },
       ],
     });
-    expect(found.map(({ evidence }) => evidence)).toEqual([
-      "2,000 requests came today after the token's own limit for the day was used up.",
-      "40 requests in 24 hours were refused because the token lacks the scope email:send.",
+    expect(found.map(({ facts }) => facts)).toEqual([
+      { requests: 2_000, isTokenCap: true },
+      { requests: 40, scope: "email:send" },
     ]);
   });
 
@@ -278,19 +286,7 @@ describe("the diagnosis", () => {
     );
   });
 
-  it.each([
-    [120, 60, "one every 0.5 s"],
-    [10, 60, "one every 6 s"],
-    [7, 60, "one every 8.6 s"],
-    [100, 1, "one every 0.01 s"],
-    [1_000, 1, "1,000 a second"],
-
-    [0, 60, "one every 60 s"],
-  ])("spreads %i in %i s as %s", (limit, windowSeconds, words) => {
-    expect(evenPace({ limit, windowSeconds })).toBe(words);
-  });
-
-  it("holds for any facts: one finding per kind, token, endpoint and sentence, none without requests, none in the future", () => {
+  it("holds for any facts: one finding per kind, token, endpoint and facts, none without requests, none in the future", () => {
     const tokenId = fc.constantFrom("t1", "t2");
     const endpointId = fc.constantFrom(0, 1, 2, 3);
     const amount = fc.integer({ min: 1, max: 50_000 });
@@ -320,9 +316,11 @@ describe("the diagnosis", () => {
           counts: counts.map((row) => count(row.outcome, row.requests, row)),
           spells: spells.flatMap((own) => spell(own).spells ?? []),
         });
-        const keys = found.map((row) => `${row.kind} ${row.tokenId} ${row.endpointId} ${row.evidence}`);
+        const keys = found.map((row) => `${row.kind} ${row.tokenId} ${row.endpointId} ${JSON.stringify(row.facts)}`);
         expect(new Set(keys).size).toBe(keys.length);
-        for (const { requests, refused, fromMs, toMs, evidence, instruction } of found) {
+        for (const finding of found) {
+          const { requests, refused, fromMs, toMs } = finding;
+          const { evidence, instruction } = words.finding(finding);
           expect(requests).toBeGreaterThan(0);
           expect(refused).toBeGreaterThanOrEqual(0);
           expect(fromMs).toBeLessThanOrEqual(toMs);

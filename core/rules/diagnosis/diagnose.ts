@@ -28,13 +28,10 @@ export const diagnoses: Record<FindingKind, Diagnosis> = {
 
 /**
  * What an account's clients do wrong, from its last 24 hours; what costs most refusals first, and of
- * those that cost the same the one that is named first. Each finding has its evidence and one
- * instruction. Of findings that say the same of one token and endpoint only the exact one is there.
+ * those that cost the same the one that is named first. Of findings that say the same of one token and endpoint only the exact one is there.
  */
-export function diagnose(facts: DiagnosisFacts): (Finding & { title: string })[] {
-  const found = Object.values(diagnoses).flatMap(({ title, find }) =>
-    find(facts).map((finding) => ({ ...finding, title })),
-  );
+export function diagnose(facts: DiagnosisFacts): Finding[] {
+  const found = Object.values(diagnoses).flatMap(({ find }) => find(facts));
   const isTold = (one: Finding) =>
     found.some(
       (other) =>

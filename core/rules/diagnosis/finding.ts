@@ -1,6 +1,4 @@
-import type { Route } from "../endpoint-words.ts";
-import { count, percent } from "../number-words.ts";
-import type { DecisionCode } from "../vocabulary.ts";
+import type { DecisionCode, Surface } from "../vocabulary.ts";
 
 /** What one client does wrong, most of it after the policy's promise to tell the problems of how an API is used. */
 export const findingKinds = [
@@ -18,9 +16,12 @@ export const findingKinds = [
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
-export type EndpointFacts = Route & {
+export type EndpointFacts = {
   id: number;
   name: string;
+  surface: Surface;
+  method: string;
+  path: string;
   /** Requests per window; null = no limit. */
   limit: number | null;
   windowSeconds: number;
@@ -90,8 +91,51 @@ export type DiagnosisFacts = {
   networks: readonly { tokenId: string; network: string; requests: number }[];
 };
 
-export type Finding = {
-  kind: FindingKind;
+/** Calls of one token on one endpoint today, and what they cost. */
+export type CostToday = {
+  requests: number;
+  /** By the rate limit. */
+  refused: number;
+  /** Of the daily quota, 0 to 1. */
+  quotaShare: number;
+};
+
+/** What is known of each kind of mistake; its sentences are made of it in words/. */
+export type MistakeFacts = {
+  retries_without_waiting: { early: number; all: number; limiter: LimiterFacts | null };
+  /** Seconds of the minute, 0 to 59, both included; they may go over its turn. */
+  thundering_herd: {
+    within: number;
+    all: number;
+    fromSecond: number;
+    toSecond: number;
+    minutes: number;
+    limiter: LimiterFacts | null;
+  };
+  /** `busiestShare` = of the token's requests today. */
+  parallel_workers: { networks: number; busiestShare: number; refused: number; limiter: LimiterFacts | null };
+  no_backoff: { refused: number; minutes: number };
+  /** `isTokenCap` = it was the token's cap, not the account's quota. */
+  calls_after_quota: { requests: number; isTokenCap: boolean };
+  quota_spent_by_one_token: { spent: number; spentByAll: number; quotaPerDay: number; refusedOthers: number };
+  single_sends: { cost: CostToday; bulk: EndpointFacts };
+  tight_polling: { perMinute: number; minutes: number; cost: CostToday };
+  missing_scope: { requests: number; scope: string | null };
+  dead_token: { requests: number; code: DeadTokenCode };
+  same_request_refused: { requests: number; code: HopelessCode; method: string | null; path: string | null };
+};
+
+/** Refusals of a token that is over or stopped. */
+export const deadTokenCodes = ["token_revoked", "token_expired", "token_paused"] as const;
+export type DeadTokenCode = (typeof deadTokenCodes)[number];
+
+/** Refusals that no repetition can mend. Those of tokens and scopes have findings of their own. */
+export const hopelessCodes = ["unknown_endpoint", "endpoint_denied", "ip_not_allowed"] as const;
+export type HopelessCode = (typeof hopelessCodes)[number];
+
+export type Mistake = { [Kind in FindingKind]: { kind: Kind; facts: MistakeFacts[Kind] } }[FindingKind];
+
+export type Finding = Mistake & {
   /** Null = it concerns the account as a whole. */
   tokenId: string | null;
   /** Null = it concerns no endpoint, or the path matched none. */
@@ -103,25 +147,15 @@ export type Finding = {
   requests: number;
   /** How many of them were refused: what it costs. */
   refused: number;
-  /** One sentence with the numbers. */
-  evidence: string;
-  /** The one thing to change. */
-  instruction: string;
 };
 
 /** Looks at one account for one kind of mistake. */
 export type Diagnosis = {
   kind: FindingKind;
-  title: string;
   /** The same mistake seen more exactly: where one of these is found for a token and endpoint, this one says nothing new. */
   unless?: readonly FindingKind[];
   find: (facts: DiagnosisFacts) => Finding[];
 };
-
-/** "“billing-cron”, POST /v1/email": where a finding was seen, as far as it has a place. */
-export function placeWords({ tokenName, endpoint }: { tokenName: string | null; endpoint: string | null }): string {
-  return [tokenName && `“${tokenName}”`, endpoint].filter(Boolean).join(", ");
-}
 
 /** All counts of an account with one of these outcomes, joined by token, or by token and endpoint. */
 export function sumCounts(
@@ -153,18 +187,14 @@ export function sumCounts(
 export function costToday(
   { counts, quotaPerDay }: Pick<DiagnosisFacts, "counts" | "quotaPerDay">,
   { tokenId, endpointId }: Pick<OutcomeCount, "tokenId" | "endpointId">,
-) {
+): CostToday & { isCostly: boolean } {
   const own = counts.filter((one) => one.tokenId === tokenId && one.endpointId === endpointId);
   const [sum] = sumCounts(own, ["allowed", "rate_limited"], "endpoint");
   const [limited] = sumCounts(own, ["rate_limited"], "endpoint");
   const requests = sum?.requestsToday ?? 0;
   const refused = limited?.requestsToday ?? 0;
-  const share = quotaPerDay ? (sum?.spentToday ?? 0) / quotaPerDay : 0;
-  const words = [
-    ...(share >= 0.01 ? [`${percent(share)} of the daily quota`] : []),
-    ...(refused > 0 ? [`${count(refused)} of them refused`] : []),
-  ];
-  return { requests, refused, isCostly: share >= 0.25 || refused >= 0.02 * Math.max(1, requests), words };
+  const quotaShare = quotaPerDay ? (sum?.spentToday ?? 0) / quotaPerDay : 0;
+  return { requests, refused, quotaShare, isCostly: quotaShare >= 0.25 || refused >= 0.02 * Math.max(1, requests) };
 }
 
 export function requestsOf(seconds: LimitedSpell["seconds"]): number {
@@ -175,16 +205,4 @@ export function requestsOf(seconds: LimitedSpell["seconds"]): number {
 export function rateLimited(counts: readonly OutcomeCount[], { tokenId, endpointId }: LimitedSpell): number {
   const own = counts.filter((one) => one.tokenId === tokenId && one.endpointId === endpointId);
   return sumCounts(own, ["rate_limited"], "endpoint")[0]?.requests ?? 0;
-}
-
-/** "120 in 60 s": a limit as an instruction names it. */
-export function limitText({ limit, windowSeconds }: Pick<LimiterFacts, "limit" | "windowSeconds">): string {
-  return `${count(limit)} in ${count(windowSeconds)} s`;
-}
-
-/** "one every 0.5 s": requests spread evenly under a limit. */
-export function evenPace({ limit, windowSeconds }: Pick<LimiterFacts, "limit" | "windowSeconds">): string {
-  const seconds = windowSeconds / Math.max(1, limit);
-  if (seconds < 0.01) return `${count(Math.floor(limit / windowSeconds))} a second`;
-  return `one every ${seconds < 1 ? Math.ceil(seconds * 100) / 100 : Math.ceil(seconds * 10) / 10} s`;
 }

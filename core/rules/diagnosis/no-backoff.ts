@@ -1,5 +1,4 @@
 import { groupBy } from "../group-by.ts";
-import { count } from "../number-words.ts";
 import { type Diagnosis, rateLimited } from "./finding.ts";
 
 const minuteMs = 60_000;
@@ -11,7 +10,6 @@ const leastLater = 0.4;
 /** Waits as it is told, and comes back at full speed every time: refusals that do not get fewer, minute after minute. */
 export const noBackoff: Diagnosis = {
   kind: "no_backoff",
-  title: "No slowing down after refusals",
   unless: ["retries_without_waiting", "thundering_herd", "parallel_workers"],
   find: ({ spells, counts }) =>
     spells.flatMap((spell) => {
@@ -26,9 +24,7 @@ export const noBackoff: Diagnosis = {
         {
           ...{ kind: "no_backoff", tokenId, endpointId, fromMs, toMs, requests: refused },
           refused: rateLimited(counts, spell),
-          evidence: `${count(refused)} requests were refused in ${count(minutes)} of ten minutes, and hardly fewer towards the end.`,
-          instruction:
-            "After each refusal in a row, double the wait (1 s, 2 s, 4 s, up to a minute) and add a random part; go back to normal after the first success.",
+          facts: { refused, minutes },
         },
       ];
     }),

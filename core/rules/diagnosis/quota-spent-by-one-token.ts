@@ -1,5 +1,4 @@
 import { dayStartMs } from "../limits/quota.ts";
-import { count, percent } from "../number-words.ts";
 import { type Diagnosis, sumCounts } from "./finding.ts";
 
 /** Of the quota, before it is worth telling; of what is spent, for one token to be the one. */
@@ -9,7 +8,6 @@ const leastOwnShare = 0.8;
 /** One token takes the day's quota from the others of the account. */
 export const quotaSpentByOneToken: Diagnosis = {
   kind: "quota_spent_by_one_token",
-  title: "One token spends the quota of all",
   find: ({ counts, quotaPerDay, nowMs }) => {
     if (quotaPerDay === null || quotaPerDay === 0) return [];
     const spending = sumCounts(counts, ["allowed"], "token")
@@ -27,8 +25,7 @@ export const quotaSpentByOneToken: Diagnosis = {
       {
         ...{ kind: "quota_spent_by_one_token", tokenId: most.tokenId, endpointId: null, fromMs: dayStartMs(nowMs) },
         ...{ toMs: most.lastAtMs, requests: most.spentToday, refused: refusedOthers },
-        evidence: `This token has spent ${count(most.spentToday)} of the ${count(quotaPerDay)} requests of today, ${percent(most.spentToday / spent)} of all that is spent; ${refusedOthers === 0 ? "the other tokens share the rest" : `${count(refusedOthers)} requests of other tokens were refused`}.`,
-        instruction: "Give this token a limit per day of its own under Edit, so that the other tokens keep their part.",
+        facts: { spent: most.spentToday, spentByAll: spent, quotaPerDay, refusedOthers },
       },
     ];
   },

@@ -1,6 +1,5 @@
-import { count } from "../number-words.ts";
 import { earlyRequests } from "../usage/early-requests.ts";
-import { type Diagnosis, evenPace, limitText, rateLimited, requestsOf } from "./finding.ts";
+import { type Diagnosis, rateLimited, requestsOf } from "./finding.ts";
 
 const minimumEarly = 20;
 /** Of all requests of the ten minutes. A client that waits and starts a moment too soon stays far below it. */
@@ -9,7 +8,6 @@ const leastShare = 0.2;
 /** Calls again before Retry-After is over; each such call is refused and helps nobody. */
 export const retriesWithoutWaiting: Diagnosis = {
   kind: "retries_without_waiting",
-  title: "Retries without waiting",
   find: ({ spells, counts }) =>
     spells.flatMap((spell) => {
       const { tokenId, endpointId, fromMs, toMs, seconds, waits, limiter } = spell;
@@ -20,12 +18,10 @@ export const retriesWithoutWaiting: Diagnosis = {
         seconds.map(({ atMs, allowed, refused }) => ({ atMs, requests: allowed + refused })),
       );
       if (early < minimumEarly || early < leastShare * all) return [];
-      const pace = limiter ? ` Under ${limitText(limiter)}, ${evenPace(limiter)} is never refused.` : "";
       return [
         {
           ...{ kind: "retries_without_waiting", tokenId, endpointId, fromMs, toMs, requests: early, refused },
-          evidence: `${count(early)} of ${count(all)} requests in ten minutes came before Retry-After was over.`,
-          instruction: `After a 429, send nothing more until the seconds in its Retry-After header are over.${pace}`,
+          facts: { early, all, limiter },
         },
       ];
     }),

@@ -1,6 +1,4 @@
-import { endpointWords } from "../endpoint-words.ts";
 import { dayStartMs } from "../limits/quota.ts";
-import { count } from "../number-words.ts";
 import { costToday, type Diagnosis, type EndpointFacts, sumCounts } from "./finding.ts";
 
 const minimumToday = 1_000;
@@ -9,13 +7,12 @@ const bulkWord = /^(bulk|batch)[-_.]?|[-_.]?(bulk|batch)$/i;
 /** One call for each thing, where the API takes many in one call. */
 export const singleSends: Diagnosis = {
   kind: "single_sends",
-  title: "Single calls where a bulk call exists",
   find: (facts) =>
     sumCounts(facts.counts, ["allowed", "rate_limited"], "endpoint").flatMap((one) => {
       const { tokenId, endpointId, lastAtMs } = one;
       const single = facts.endpoints.find(({ id }) => id === endpointId);
       const bulk = single && bulkOf(single, facts.endpoints);
-      const { requests, refused, isCostly, words } = costToday(facts, one);
+      const { requests, refused, isCostly, quotaShare } = costToday(facts, one);
       if (!bulk || requests < minimumToday || !isCostly) return [];
       return [
         {
@@ -28,8 +25,7 @@ export const singleSends: Diagnosis = {
             requests,
             refused,
           },
-          evidence: `${[`${count(requests)} single calls today`, ...words].join(", ")}.`,
-          instruction: `Send many in one call with ${endpointWords(bulk)}: one call counts once.`,
+          facts: { cost: { requests, refused, quotaShare }, bulk },
         },
       ];
     }),

@@ -1,6 +1,5 @@
 import { groupBy } from "../group-by.ts";
-import { count, percent } from "../number-words.ts";
-import { type Diagnosis, evenPace, type LimitedSpell, rateLimited, requestsOf } from "./finding.ts";
+import { type Diagnosis, type LimitedSpell, rateLimited, requestsOf } from "./finding.ts";
 
 const minuteMs = 60_000;
 const secondMs = 1_000;
@@ -15,7 +14,6 @@ const leastShare = 0.5;
 /** Everything at once, at the same second of each minute: a timetable that starts all jobs together. */
 export const thunderingHerd: Diagnosis = {
   kind: "thundering_herd",
-  title: "All requests at the same second",
   find: ({ spells, counts }) =>
     spells.flatMap((spell) => {
       const { tokenId, endpointId, fromMs, toMs, seconds, limiter } = spell;
@@ -27,12 +25,10 @@ export const thunderingHerd: Diagnosis = {
       if (minutes < leastMinutes || all < minimumRequests || requests < leastShare * all) return [];
       const refused = rateLimited(counts, spell);
       const to = (from + spanSeconds - 1) % 60;
-      const pace = limiter ? `, ${evenPace(limiter)}` : "";
       return [
         {
           ...{ kind: "thundering_herd", tokenId, endpointId, fromMs, toMs, requests, refused },
-          evidence: `${percent(requests / all)} of ${count(all)} requests came between second :${two(from)} and :${two(to)}, in ${count(minutes)} of ten minutes.`,
-          instruction: `Spread the calls over the minute${pace}, or start each job with a random delay of up to 60 s.`,
+          facts: { within: requests, all, fromSecond: from, toSecond: to, minutes, limiter },
         },
       ];
     }),
@@ -48,8 +44,4 @@ function busiest(seconds: readonly Second[]): { from: number; within: Second[] }
     if (requestsOf(within) > requestsOf(best.within)) best = { from, within };
   }
   return best;
-}
-
-function two(second: number): string {
-  return String(second).padStart(2, "0");
 }

@@ -1,5 +1,4 @@
 import { groupBy } from "../group-by.ts";
-import { count } from "../number-words.ts";
 import { costToday, type Diagnosis, sumCounts } from "./finding.ts";
 
 const hourMs = 3_600_000;
@@ -14,7 +13,6 @@ const mostSpread = 0.3;
  */
 export const tightPolling: Diagnosis = {
   kind: "tight_polling",
-  title: "Tight polling of one path",
   unless: ["retries_without_waiting", "thundering_herd", "parallel_workers", "no_backoff"],
   find: (facts) =>
     sumCounts(facts.counts, ["allowed", "rate_limited"], "endpoint").flatMap((one) => {
@@ -28,9 +26,8 @@ export const tightPolling: Diagnosis = {
       );
       const mean = perMinute.reduce((sum, requests) => sum + requests, 0) / Math.max(1, perMinute.length);
       if (perMinute.length < leastMinutes || mean < leastPerMinute || spread(perMinute, mean) > mostSpread) return [];
-      const { requests, refused, isCostly, words } = costToday(facts, one);
+      const { requests, refused, isCostly, quotaShare } = costToday(facts, one);
       if (!isCostly) return [];
-      const often = `The same path about ${count(mean)} times a minute in ${count(perMinute.length)} of the last 60 minutes`;
       return [
         {
           ...{
@@ -42,9 +39,7 @@ export const tightPolling: Diagnosis = {
             requests,
             refused,
           },
-          evidence: `${often}; ${[`${count(requests)} calls today`, ...words].join(", ")}.`,
-          instruction:
-            "Ask less often: wait longer while nothing changes, keep the last answer, or be told by a webhook if the API has one.",
+          facts: { perMinute: mean, minutes: perMinute.length, cost: { requests, refused, quotaShare } },
         },
       ];
     }),

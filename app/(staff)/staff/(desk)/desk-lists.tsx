@@ -1,5 +1,4 @@
 import { Badge } from "#components/ui/badge.tsx";
-import { formatPercent } from "#components/ui/format.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
@@ -10,6 +9,7 @@ import type { DetectorRow } from "#core/detection/list-detectors.ts";
 import type { StaffAction } from "#core/enforcement/list-actions.ts";
 import { targetWords, typeWord } from "#core/rules/standing/action-words.ts";
 import type { teamFigures } from "#core/staff/team-figures.ts";
+import { format } from "#words/format.ts";
 
 const most = 6;
 const line = "flex flex-wrap items-center gap-x-3 gap-y-0.5 border-line py-2 not-first:border-t";
@@ -119,7 +119,7 @@ export function DetectorHealth({ detectors }: { detectors: readonly DetectorRow[
             </TextLink>
             <span className="min-w-0 flex-1 text-ink-2">
               {one.flagsThisWeek} {one.flagsThisWeek === 1 ? "flag" : "flags"}, precision{" "}
-              {one.isMeasured ? formatPercent(one.precision) : "not known yet"}
+              {one.isMeasured ? format.percent(one.precision) : "not known yet"}
             </span>
             {one.held > 0 ? <Badge meaning="warning">{`${one.held} held: is it us?`}</Badge> : null}
             {one.mode === "flags" ? null : <Badge>{one.mode}</Badge>}

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { staffPageCtx } from "#app/_lib/context.ts";
 import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
-import { formatPercent } from "#components/ui/format.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
@@ -14,6 +13,7 @@ import { listDetectors } from "#core/detection/list-detectors.ts";
 import { listActions } from "#core/enforcement/list-actions.ts";
 import { listOverdue } from "#core/enforcement/list-overdue.ts";
 import { teamFigures } from "#core/staff/team-figures.ts";
+import { format } from "#words/format.ts";
 import { OverdueBanner } from "../gates/overdue-banner.tsx";
 import { ActionList, AppealList, CaseList, DetectorHealth, PeopleTable } from "./desk-lists.tsx";
 
@@ -65,7 +65,7 @@ export default async function DeskPage() {
           />
           <Stat
             label="Overturned"
-            value={figures.imposed30Days === 0 ? "–" : formatPercent(figures.overturned30Days / figures.imposed30Days)}
+            value={figures.imposed30Days === 0 ? "–" : format.percent(figures.overturned30Days / figures.imposed30Days)}
             note={`of ${figures.imposed30Days} measures, 30 days`}
           />
           <Stat label="Open appeals" value={counts.openAppeals} />

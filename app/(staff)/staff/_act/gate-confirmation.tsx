@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, CircleDashed } from "lucide-react";
-import { formatMilliseconds } from "#components/ui/format.ts";
 import { TextLink } from "#components/ui/text-link.tsx";
+import { format } from "#words/format.ts";
 
 type Effect = readonly { gateId: string; milliseconds: number | null; sinceStart: boolean }[];
 
@@ -37,10 +37,10 @@ function wordsOf(effect: Effect, isDone: boolean): string {
   const noun = effect.length === 1 ? "gate" : "gates";
   if (isDone && timed.length === 0) return `In force at ${effect.length} of ${effect.length} ${noun} since it started`;
   const slowest = Math.max(0, ...timed.map((gate) => gate.milliseconds ?? 0));
-  return `Confirmed by ${confirmed.length} of ${effect.length} ${noun}${isDone ? `, ${formatMilliseconds(slowest)}` : " so far"}`;
+  return `Confirmed by ${confirmed.length} of ${effect.length} ${noun}${isDone ? `, ${format.milliseconds(slowest)}` : " so far"}`;
 }
 
 function gateWords({ milliseconds, sinceStart }: Effect[number]): string {
   if (milliseconds === null) return "not yet";
-  return sinceStart ? "since it started" : formatMilliseconds(milliseconds);
+  return sinceStart ? "since it started" : format.milliseconds(milliseconds);
 }

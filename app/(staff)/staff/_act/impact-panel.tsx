@@ -1,9 +1,9 @@
 import { Sparkline } from "#components/charts/sparkline.tsx";
-import { formatCount, formatPercent } from "#components/ui/format.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Impact } from "#core/enforcement/preview-impact.ts";
 import { billingConsequence } from "#core/rules/standing/reasons.ts";
 import type { ActionType } from "#core/rules/vocabulary.ts";
+import { format } from "#words/format.ts";
 
 type ImpactPanelProps = {
   impact: Impact;
@@ -19,18 +19,18 @@ export function ImpactPanel({ impact, type, scope, staying }: ImpactPanelProps) 
   const narrower = (kind: string) => impact.reaches.filter((one) => one.key.startsWith(`${kind}:`) && one.requests > 0);
   const surfaces = narrower("surface").map((one) => one.key.slice("surface:".length).toUpperCase());
   const rows: [string, React.ReactNode][] = [
-    ["Requests in 24 hours", formatCount(reach?.requests ?? 0)],
-    ["of them clean", reach?.cleanShare == null ? "–" : formatPercent(reach.cleanShare)],
+    ["Requests in 24 hours", format.count(reach?.requests ?? 0)],
+    ["of them clean", reach?.cleanShare == null ? "–" : format.percent(reach.cleanShare)],
   ];
   if (scope === "account")
     rows.push(
-      ["Tokens with traffic", formatCount(narrower("token").length)],
-      ["Endpoints with traffic", formatCount(narrower("endpoint").length)],
+      ["Tokens with traffic", format.count(narrower("token").length)],
+      ["Endpoints with traffic", format.count(narrower("endpoint").length)],
       ["Surfaces", surfaces.length === 0 ? "–" : surfaces.join(", ")],
     );
   rows.push(
-    ["Members", formatCount(impact.members)],
-    ["Integrations", formatCount(impact.integrations)],
+    ["Members", format.count(impact.members)],
+    ["Integrations", format.count(impact.integrations)],
     [
       "Last signed in",
       impact.lastSignInAt ? <RelativeTime key="t" at={new Date(impact.lastSignInAt).toISOString()} /> : "never",

@@ -1,11 +1,12 @@
 "use client"; // Reads a local time and sends an instant.
 
 import { Field } from "#components/ui/field.tsx";
-import { formatBothZones, viewerZone } from "#components/ui/format-time.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
+import { viewerZone } from "#components/ui/viewer-zone.ts";
 import { defaultSuspensionMs } from "#core/rules/standing/enforcement.ts";
+import { format } from "#words/format.ts";
 
 /** What is chosen first: the length of a suspension that nobody thought about. */
 export const usualHours = String(defaultSuspensionMs / 3_600_000);
@@ -39,7 +40,7 @@ export function UntilField({ value, onChange, startsAtMs, servedMs, mayBeForGood
   const hydrated = useHydrated();
   const endsAtMs = endOfChoice(value, startsAtMs, servedMs);
   // Until the browser has told its zone, UTC stands in its place: a line that came later would push the form down.
-  const until = endsAtMs === null ? "" : formatBothZones(new Date(endsAtMs), hydrated ? viewerZone() : "UTC");
+  const until = endsAtMs === null ? "" : format.bothZones(new Date(endsAtMs), hydrated ? viewerZone() : "UTC");
   const credited = servedMs > 0 && value.choice !== "date" ? `, ${Math.round(servedMs / hourMs)} h already served` : "";
   const isForGood = value.choice === "good";
   const options = mayBeForGood ? [...lengths, { value: "good", label: "For good" }] : lengths;

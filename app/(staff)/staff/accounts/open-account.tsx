@@ -6,10 +6,10 @@ import { OneTimeLink } from "#app/_parts/one-time-link.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
-import { formatCount } from "#components/ui/format.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
+import { format } from "#words/format.ts";
 import { openAccountAction } from "./actions.ts";
 
 type Plan = { name: string; quotaPerDay: number | null };
@@ -47,7 +47,7 @@ export function OpenAccount({ plans }: { plans: readonly Plan[] }) {
                 {...control}
                 options={plans.map(({ name, quotaPerDay }) => ({
                   value: name,
-                  label: `${name}: ${quotaPerDay === null ? "unlimited" : `${formatCount(quotaPerDay)} requests a day`}`,
+                  label: `${name}: ${quotaPerDay === null ? "unlimited" : `${format.count(quotaPerDay)} requests a day`}`,
                 }))}
               />
             )}

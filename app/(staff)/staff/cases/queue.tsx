@@ -10,7 +10,8 @@ import { SearchInput } from "#components/ui/search-input.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import type { countCases } from "#core/cases/count-cases.ts";
 import type { caseViews, QueueRow } from "#core/cases/list-cases.ts";
-import { detectors } from "#core/rules/detectors/registry.ts";
+import { detectorIds } from "#core/rules/detectors/detector.ts";
+import { deskWords } from "#words/desk.ts";
 import { ActOnSelected } from "../_act/act-on-selected.tsx";
 import { SelectShown } from "../_act/select-shown.tsx";
 import { SavedFilters } from "./saved-filters.tsx";
@@ -63,7 +64,7 @@ export function Queue(props: QueueProps) {
         <SavedFilters
           filters={filters}
           detector={detector}
-          detectors={detectors.map(({ id, title }) => ({ id, title }))}
+          detectors={detectorIds.map((id) => ({ id, title: deskWords.detectors[id].title }))}
         />
       </div>
       {rows.length === 0 ? <NoCases view={view} search={search} /> : null}

@@ -9,15 +9,16 @@ import { Select } from "#components/ui/select.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { DetectorRow } from "#core/detection/list-detectors.ts";
+import { detectorModes } from "#core/rules/vocabulary.ts";
+import { deskWords } from "#words/desk.ts";
 import { draftDetectorAction, publishDetectorAction } from "./actions.ts";
 
 type DetectorFormProps = { detector: DetectorRow; mayDraft: boolean; mayPublish: boolean };
 
-const modes = [
-  { value: "flags", label: "Flags: opens cases" },
-  { value: "shadow", label: "Shadow: only counts what it would flag" },
-  { value: "off", label: "Off" },
-];
+const modes = detectorModes.map((value) => {
+  const { label, meaning } = deskWords.detectorModes[value];
+  return { value, label: meaning ? `${label}: ${meaning}` : label };
+});
 
 /** Thresholds as a form over data, the draft beside what is in force, and every setting so far. */
 export function DetectorForm({ detector, mayDraft, mayPublish }: DetectorFormProps) {
@@ -68,7 +69,7 @@ export function DetectorForm({ detector, mayDraft, mayPublish }: DetectorFormPro
               <Field
                 key={key}
                 name="values[]"
-                label={key}
+                label={deskWords.threshold(key)}
                 help={`In force: ${detector.thresholds[key]}, delivered: ${detector.defaults[key]}`}
               >
                 {(control) => (
@@ -106,7 +107,7 @@ export function DetectorForm({ detector, mayDraft, mayPublish }: DetectorFormPro
             <ul className="text-sm">
               {detector.settings.map((one) => (
                 <li key={one.number} className="border-line py-1.5 not-first:border-t">
-                  {one.number}: {one.mode}. {one.note} {one.byName ?? "Gatehouse"},{" "}
+                  {one.number}: {deskWords.detectorModes[one.mode].label}. {one.note} {one.byName ?? "Gatehouse"},{" "}
                   <ZonedTime at={new Date(one.createdAt).toISOString()} />
                   {one.publishedAt ? "" : ", draft"}
                 </li>
@@ -123,7 +124,8 @@ function differences({ draft, thresholds, mode }: DetectorRow): string {
   if (!draft) return "";
   const changed = Object.entries(draft.thresholds)
     .filter(([key, value]) => thresholds[key] !== value)
-    .map(([key, value]) => `${key} ${thresholds[key]} → ${value}`);
-  if (draft.mode !== mode) changed.unshift(`${mode} → ${draft.mode}`);
+    .map(([key, value]) => `${deskWords.threshold(key)} ${thresholds[key]} → ${value}`);
+  if (draft.mode !== mode)
+    changed.unshift(`${deskWords.detectorModes[mode].label} → ${deskWords.detectorModes[draft.mode].label}`);
   return changed.length === 0 ? "no difference" : changed.join(", ");
 }

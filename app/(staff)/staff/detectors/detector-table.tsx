@@ -1,18 +1,17 @@
 import { Badge } from "#components/ui/badge.tsx";
-import { formatCount, formatPercent } from "#components/ui/format.ts";
+import type { Meaning } from "#components/ui/meaning.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import type { DetectorRow } from "#core/detection/list-detectors.ts";
 import { decisionsNeeded } from "#core/rules/cases/score.ts";
+import type { DetectorMode } from "#core/rules/vocabulary.ts";
+import { deskWords } from "#words/desk.ts";
+import { format } from "#words/format.ts";
 import { DetectorForm } from "./detector-form.tsx";
 
 type DetectorTableProps = { detectors: readonly DetectorRow[]; mayDraft: boolean; mayPublish: boolean };
 
-const modes = {
-  flags: { meaning: "good", words: "flags" },
-  shadow: { meaning: "info", words: "shadow" },
-  off: { meaning: "neutral", words: "off" },
-} as const;
+const meanings: Record<DetectorMode, Meaning> = { flags: "good", shadow: "info", off: "neutral" };
 
 export function DetectorTable({ detectors, mayDraft, mayPublish }: DetectorTableProps) {
   return (
@@ -41,14 +40,14 @@ export function DetectorTable({ detectors, mayDraft, mayPublish }: DetectorTable
                 <span className="block text-sm text-ink-2">{one.meaning}</span>
               </TableCell>
               <TableCell>
-                <Badge meaning={modes[one.mode].meaning}>{modes[one.mode].words}</Badge>
+                <Badge meaning={meanings[one.mode]}>{deskWords.detectorModes[one.mode].label}</Badge>
                 <span className="block text-sm text-ink-3 sm:whitespace-nowrap">
                   {one.number === 0 ? "as delivered" : `setting ${one.number}`}
                   {one.draft ? `, draft ${one.draft.number}` : ""}
                 </span>
               </TableCell>
               <TableCell align="right" shownFrom="sm">
-                {one.isMeasured ? formatPercent(one.precision) : "not known yet"}
+                {one.isMeasured ? format.percent(one.precision) : "not known yet"}
                 <span className="block text-sm whitespace-nowrap text-ink-3">
                   {one.isMeasured
                     ? `${one.confirmed} right, ${one.dismissed} wrong`
@@ -56,12 +55,12 @@ export function DetectorTable({ detectors, mayDraft, mayPublish }: DetectorTable
                 </span>
               </TableCell>
               <TableCell align="right" shownFrom="md">
-                {formatCount(one.mode === "shadow" ? one.shadowThisWeek : one.flagsThisWeek)}
+                {format.count(one.mode === "shadow" ? one.shadowThisWeek : one.flagsThisWeek)}
                 {one.mode === "shadow" ? <span className="block text-sm text-ink-3">in shadow</span> : null}
               </TableCell>
               <TableCell shownFrom="lg" className="text-sm text-ink-2">
                 {Object.entries(one.thresholds)
-                  .map(([key, value]) => `${words(key)} ${value}`)
+                  .map(([key, value]) => `${deskWords.threshold(key)} ${value}`)
                   .join(" · ")}
               </TableCell>
               <TableCell align="right">
@@ -73,9 +72,4 @@ export function DetectorTable({ detectors, mayDraft, mayPublish }: DetectorTable
       </Table>
     </Panel>
   );
-}
-
-/** `minimumRefused` → "minimum refused". */
-export function words(key: string): string {
-  return key.replaceAll(/([A-Z0-9]+)/g, (part) => ` ${part.toLowerCase()}`);
 }

@@ -1,9 +1,9 @@
 import { Badge } from "#components/ui/badge.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
-import { formatCount } from "#components/ui/format.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import type { Limits } from "#core/provider/get-limits.ts";
+import { format } from "#words/format.ts";
 import { EndpointForm } from "./endpoint-form.tsx";
 
 type EndpointTableProps = { endpoints: Limits["endpoints"]; scopes: readonly string[]; mayWrite: boolean };
@@ -43,7 +43,7 @@ export function EndpointTable({ endpoints, scopes, mayWrite }: EndpointTableProp
                 </TableCell>
                 <TableCell shownFrom="lg">{one.scope ?? "any live token"}</TableCell>
                 <TableCell align="right" className="whitespace-nowrap">
-                  {one.rateLimit === null ? "none" : `${formatCount(one.rateLimit)} per ${one.windowSeconds} s`}
+                  {one.rateLimit === null ? "none" : `${format.count(one.rateLimit)} per ${one.windowSeconds} s`}
                 </TableCell>
                 <TableCell align="right" shownFrom="sm">
                   {one.cost}

@@ -1,6 +1,6 @@
-import { formatCount } from "#components/ui/format.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import type { Limits } from "#core/provider/get-limits.ts";
+import { format } from "#words/format.ts";
 import { PlanForm, PlanLimitForm } from "./plan-forms.tsx";
 
 type PlanCardsProps = { plans: Limits["plans"]; endpoints: Limits["endpoints"]; mayWrite: boolean };
@@ -20,12 +20,12 @@ export function PlanCards({ plans, endpoints, mayWrite }: PlanCardsProps) {
           <Panel
             key={plan.id}
             title={plan.name}
-            aside={`${formatCount(plan.accounts)} ${plan.accounts === 1 ? "account" : "accounts"}`}
+            aside={`${format.count(plan.accounts)} ${plan.accounts === 1 ? "account" : "accounts"}`}
           >
             <p className="text-md">
               {plan.quotaPerDay === null
                 ? "Unlimited requests a day"
-                : `${formatCount(plan.quotaPerDay)} requests a day`}
+                : `${format.count(plan.quotaPerDay)} requests a day`}
             </p>
             {plan.limits.length === 0 ? (
               <p className="mt-2 text-ink-2">Every endpoint has its own default rate limit.</p>
@@ -35,7 +35,7 @@ export function PlanCards({ plans, endpoints, mayWrite }: PlanCardsProps) {
                   <li key={limit.endpointId} className="flex justify-between border-line py-1 not-first:border-t">
                     <span>{limit.endpointName}</span>
                     <span className="tabular-nums">
-                      {formatCount(limit.rateLimit)} per {limit.windowSeconds} s
+                      {format.count(limit.rateLimit)} per {limit.windowSeconds} s
                     </span>
                   </li>
                 ))}

@@ -6,8 +6,8 @@ import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
-import { formatCount } from "#components/ui/format.ts";
 import { Input } from "#components/ui/input.tsx";
+import { format } from "#words/format.ts";
 import { capTokenAction } from "../tokens/actions.ts";
 
 type CapTokenProps = {
@@ -34,14 +34,14 @@ export function CapToken({ account, token, quotaPerDay }: CapTokenProps) {
       router.refresh();
     },
   });
-  const ofQuota = quotaPerDay === null ? "" : ` of the account's ${formatCount(quotaPerDay)}`;
+  const ofQuota = quotaPerDay === null ? "" : ` of the account's ${format.count(quotaPerDay)}`;
   return (
     <Dialog
       open={open}
       onOpenChange={setOpen}
       size="sm"
       title={`Cap “${token.name}”`}
-      description={`It took ${formatCount(token.spent)}${ofQuota} today. Beyond its cap it is refused with quota_exceeded until midnight UTC.`}
+      description={`It took ${format.count(token.spent)}${ofQuota} today. Beyond its cap it is refused with quota_exceeded until midnight UTC.`}
       trigger={
         <Button size="sm" aria-label={`Cap ${token.name}`}>
           Cap

@@ -1,11 +1,11 @@
 import { Sparkline } from "#components/charts/sparkline.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { formatPercent } from "#components/ui/format.ts";
 import { Count } from "#components/ui/number.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { getTokenShares } from "#core/usage/get-token-shares.ts";
+import { format } from "#words/format.ts";
 import { CapToken } from "./cap-token.tsx";
 
 type Shares = Awaited<ReturnType<typeof getTokenShares>>;
@@ -66,7 +66,7 @@ export function QuotaUsers({ shares, previews, slug, quotaPerDay, mayCap }: Quot
                   <Count value={row.spent} exact />
                 </TableCell>
                 <TableCell align="right" className="tabular-nums">
-                  {formatPercent(row.share)}
+                  {format.percent(row.share)}
                 </TableCell>
                 <TableCell align="right" className={row.refused > 0 ? "text-danger" : ""}>
                   <Count value={row.refused} exact />

@@ -2,10 +2,10 @@
 
 import type { ReactNode } from "react";
 import { StackedBars } from "#components/charts/stacked-bars.tsx";
-import { formatDuration } from "#components/ui/format.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import type { UsageRange } from "#core/rules/usage/usage-range.ts";
 import type { Live } from "#core/usage/get-live.ts";
+import { format } from "#words/format.ts";
 import { useLive } from "../_frame/live.tsx";
 
 type Series = Live["series"];
@@ -33,5 +33,5 @@ export function RequestsChart({ initial, range, actions }: RequestsChartProps) {
 }
 
 function stepWords(seconds: number): string {
-  return { 60: "minute", 3600: "hour", 86400: "day" }[seconds] ?? formatDuration(seconds);
+  return { 60: "minute", 3600: "hour", 86400: "day" }[seconds] ?? format.duration(seconds);
 }

@@ -1,12 +1,11 @@
 import { Clock } from "lucide-react";
 import { Badge } from "#components/ui/badge.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { formatDurationShort } from "#components/ui/format.ts";
-import { formatRelative } from "#components/ui/format-time.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { TokenRow } from "#core/tokens/list-tokens.ts";
+import { format } from "#words/format.ts";
 
 const dayMs = 86_400_000;
 const soonMs = 14 * dayMs;
@@ -57,7 +56,7 @@ function remarksOn(active: readonly TokenRow[], nowMs: number): Remark[] {
         token,
         badge: (
           <Badge meaning="warning" icon={<Clock aria-hidden />}>
-            expires {formatRelative(Number(token.expiresAt), nowMs)}
+            expires {format.relative(Number(token.expiresAt), nowMs)}
           </Badge>
         ),
         aside: token.lastUsedAt ? "in use" : "never used",
@@ -69,7 +68,7 @@ function remarksOn(active: readonly TokenRow[], nowMs: number): Remark[] {
       (token): Remark => ({
         token,
         badge: (
-          <Badge>unused {formatDurationShort((nowMs - Number(token.lastUsedAt ?? token.createdAt)) / 1000)}</Badge>
+          <Badge>unused {format.durationShort((nowMs - Number(token.lastUsedAt ?? token.createdAt)) / 1000)}</Badge>
         ),
         aside: token.lastUsedAt ? "" : "never used",
       }),

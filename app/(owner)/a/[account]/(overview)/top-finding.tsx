@@ -1,7 +1,7 @@
 import { Banner } from "#components/ui/banner.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
-import { endpointWords } from "#core/rules/endpoint-words.ts";
 import type { NamedFinding } from "#core/usage/read-diagnosis.ts";
+import { words } from "#words/words.ts";
 
 /** The mistake that costs most at present, and the one thing to change. */
 export function TopFinding({ finding, others, slug }: { finding: NamedFinding; others: number; slug: string }) {
@@ -18,7 +18,7 @@ export function TopFinding({ finding, others, slug }: { finding: NamedFinding; o
     >
       {endpoint ? (
         <>
-          On <code className="font-mono">{endpointWords(endpoint)}</code>.{" "}
+          On <code className="font-mono">{words.route(endpoint)}</code>.{" "}
         </>
       ) : null}
       {evidence} <b className="font-semibold text-ink">{instruction}</b>

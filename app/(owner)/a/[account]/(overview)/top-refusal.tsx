@@ -1,10 +1,10 @@
 import { refusalWords } from "#app/_parts/decision-words.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
-import { formatCount } from "#components/ui/format.ts";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
-import { endpointWords, limitWords } from "#core/rules/endpoint-words.ts";
 import type { getTopRefusal } from "#core/usage/get-top-refusal.ts";
+import { format } from "#words/format.ts";
+import { words } from "#words/words.ts";
 
 type Top = NonNullable<Awaited<ReturnType<typeof getTopRefusal>>>;
 type TopRefusalProps = { top: Top; slug: string };
@@ -14,7 +14,7 @@ export function TopRefusal({ top, slug }: TopRefusalProps) {
   const { code, endpoint, limiter, refused, tokenName } = top;
   const { title, advice } = refusalWords({ code, limiter });
   const filter = new URLSearchParams({ code, token: top.tokenId });
-  const times = refused === 1 ? "once" : `${formatCount(refused)} times`;
+  const times = refused === 1 ? "once" : `${format.count(refused)} times`;
   return (
     <Banner
       meaning="warning"
@@ -27,7 +27,7 @@ export function TopRefusal({ top, slug }: TopRefusalProps) {
     >
       {endpoint ? (
         <>
-          On <code className="font-mono">{endpointWords(endpoint)}</code>
+          On <code className="font-mono">{words.route(endpoint)}</code>
           {code === "rate_limited" ? `, ${whoseLimit(limiter, endpoint)},` : ""} since{" "}
           <ZonedTime at={top.sinceAt.toISOString()} style="time" />.{" "}
         </>
@@ -39,6 +39,6 @@ export function TopRefusal({ top, slug }: TopRefusalProps) {
 
 function whoseLimit(limiter: Top["limiter"], endpoint: NonNullable<Top["endpoint"]>): string {
   return limiter?.name === "token-rate"
-    ? `by the token's own limit of ${limitWords(limiter.limit, limiter.windowSeconds)}`
-    : `whose limit is ${limitWords(endpoint.limit, endpoint.windowSeconds)}`;
+    ? `by the token's own limit of ${words.limit(limiter.limit, limiter.windowSeconds)}`
+    : `whose limit is ${words.limit(endpoint.limit, endpoint.windowSeconds)}`;
 }

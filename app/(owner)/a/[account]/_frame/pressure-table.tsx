@@ -3,8 +3,8 @@
 import { Meter } from "#components/ui/meter.tsx";
 import { Count } from "#components/ui/number.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
-import { endpointWords, limitWords } from "#core/rules/endpoint-words.ts";
 import type { getRatePressure } from "#core/usage/get-rate-pressure.ts";
+import { words } from "#words/words.ts";
 import { useLive } from "./live.tsx";
 
 type PressureRow = Awaited<ReturnType<typeof getRatePressure>>[number];
@@ -41,11 +41,11 @@ export function PressureTable({ initial, withToday = false }: PressureTableProps
       <TableBody>
         {rows.map((row) => (
           <TableRow key={row.id}>
-            <TableCell className="font-mono wrap-anywhere sm:whitespace-nowrap">{endpointWords(row)}</TableCell>
+            <TableCell className="font-mono wrap-anywhere sm:whitespace-nowrap">{words.route(row)}</TableCell>
             <TableCell shownFrom="sm">
               {row.limit === null ? null : (
                 <Meter
-                  label={`Rate limit of ${endpointWords(row)}`}
+                  label={`Rate limit of ${words.route(row)}`}
                   value={row.allowedNow}
                   limit={inMinute(row.limit, row.windowSeconds)}
                   size="sm"
@@ -56,7 +56,7 @@ export function PressureTable({ initial, withToday = false }: PressureTableProps
               <Count value={row.allowedNow} exact />
             </TableCell>
             <TableCell align="right" className="whitespace-nowrap text-ink-2 tabular-nums">
-              {limitWords(row.limit, row.windowSeconds)}
+              {words.limit(row.limit, row.windowSeconds)}
             </TableCell>
             {withToday ? (
               <>

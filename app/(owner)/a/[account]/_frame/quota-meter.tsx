@@ -1,11 +1,11 @@
 "use client"; // Moves with the live stream.
 
-import { formatCount, formatDuration, formatPercent } from "#components/ui/format.ts";
 import { MeterWithNote } from "#components/ui/meter.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { useNow } from "#components/ui/use-now.ts";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { getQuota } from "#core/usage/get-quota.ts";
+import { format } from "#words/format.ts";
 import { useLive } from "./live.tsx";
 
 type Quota = Awaited<ReturnType<typeof getQuota>>;
@@ -19,10 +19,10 @@ export function QuotaPanel({ initial }: { initial: Quota }) {
     <Panel title="Quota today" aside={<Reset atMs={quota.resetAtMs} />}>
       <p className="flex flex-wrap items-baseline gap-x-2 pb-3">
         <span className="text-2xl font-semibold tabular-nums" data-testid="quota-used">
-          {formatCount(used)}
+          {format.count(used)}
         </span>
         <span className="text-ink-2">
-          {limit === null ? "requests, without a limit" : `of ${formatCount(limit)} requests`}
+          {limit === null ? "requests, without a limit" : `of ${format.count(limit)} requests`}
         </span>
       </p>
       {limit === null ? null : (
@@ -31,7 +31,7 @@ export function QuotaPanel({ initial }: { initial: Quota }) {
           value={used}
           limit={limit}
           note={<RunOut forecast={quota.forecast} />}
-          aside={formatPercent(used / Math.max(1, limit))}
+          aside={format.percent(used / Math.max(1, limit))}
         />
       )}
     </Panel>
@@ -43,7 +43,7 @@ function Reset({ atMs }: { atMs: number }) {
   const left = now === null ? null : Math.max(0, Math.round((atMs - now) / 1000));
   return (
     <>
-      resets {left === null ? "at " : `in ${formatDuration(left)}, at `}
+      resets {left === null ? "at " : `in ${format.duration(left)}, at `}
       <ZonedTime at={atMs} style="time" zone="both" />
     </>
   );
@@ -110,5 +110,5 @@ const basisWords = {
 
 function rangeWords(low: number, high: number): string {
   const close = high - low <= Math.max(10, high * 0.05);
-  return close ? `about ${formatCount(high)}` : `${formatCount(low)} to ${formatCount(high)}`;
+  return close ? `about ${format.count(high)}` : `${format.count(low)} to ${format.count(high)}`;
 }

@@ -8,7 +8,6 @@ import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
-import { formatDuration } from "#components/ui/format.ts";
 import { Input } from "#components/ui/input.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Select } from "#components/ui/select.tsx";
@@ -16,6 +15,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#
 import { toast } from "#components/ui/toast.ts";
 import type { AlertRuleRow } from "#core/alerts/list-alert-rules.ts";
 import { alertKinds } from "#core/rules/vocabulary.ts";
+import { format } from "#words/format.ts";
 import {
   changeAlertRuleAction,
   createAlertRuleAction,
@@ -61,7 +61,7 @@ export function RuleTable({ account, rules, mayWrite }: RuleTableProps) {
               {rule.seenAt ? `${Math.round(rule.seenShare * 100)} %` : "–"}
             </TableCell>
             <TableCell shownFrom="md" className="pl-8">
-              {formatDuration(rule.cooldownSeconds)}
+              {format.duration(rule.cooldownSeconds)}
             </TableCell>
             <TableCell shownFrom="sm">{rule.firedAt ? <RelativeTime at={rule.firedAt} /> : "never"}</TableCell>
             {mayWrite ? (

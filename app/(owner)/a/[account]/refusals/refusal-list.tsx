@@ -1,11 +1,11 @@
 import { isBeyondLimit, refusalWords } from "#app/_parts/decision-words.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
-import { formatCount, formatDuration } from "#components/ui/format.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
-import { limitWords } from "#core/rules/endpoint-words.ts";
 import type { listRefusals } from "#core/usage/list-refusals.ts";
+import { format } from "#words/format.ts";
+import { words } from "#words/words.ts";
 
 type Refusal = Awaited<ReturnType<typeof listRefusals>>["refusals"][number];
 
@@ -62,7 +62,7 @@ function Detail({ refusal }: { refusal: Refusal }) {
             ? [
                 {
                   term: limiter.kind === "quota" ? "Quota" : "Rate limit",
-                  value: `${limiter.name}: ${formatCount(limiter.used)} of ${formatCount(limiter.limit)} used per ${formatDuration(limiter.windowSeconds)}${limiter.cost > 1 ? `, at a cost of ${formatCount(limiter.cost)}` : ""}`,
+                  value: `${limiter.name}: ${format.count(limiter.used)} of ${format.count(limiter.limit)} used per ${format.duration(limiter.windowSeconds)}${limiter.cost > 1 ? `, at a cost of ${format.count(limiter.cost)}` : ""}`,
                 },
               ]
             : []),
@@ -72,7 +72,7 @@ function Detail({ refusal }: { refusal: Refusal }) {
                   term: "Safe to retry",
                   value: (
                     <>
-                      after {formatDuration(refusal.retryAfterSeconds ?? 0)}, from{" "}
+                      after {format.duration(refusal.retryAfterSeconds ?? 0)}, from{" "}
                       <ZonedTime at={retryAt.toISOString()} style="time" /> on
                     </>
                   ),
@@ -100,8 +100,8 @@ function Detail({ refusal }: { refusal: Refusal }) {
 
 /** The limit that refused, or what else was in the way, in few words. */
 function limitOf({ limiter, missingScope, ip, code }: Refusal): string {
-  if (limiter?.kind === "quota") return `${formatCount(limiter.limit)} a day`;
-  if (limiter) return limitWords(limiter.limit, limiter.windowSeconds);
+  if (limiter?.kind === "quota") return `${format.count(limiter.limit)} a day`;
+  if (limiter) return words.limit(limiter.limit, limiter.windowSeconds);
   return missingScope ?? (code === "ip_not_allowed" ? (ip ?? "") : "");
 }
 

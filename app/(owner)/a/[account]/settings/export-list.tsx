@@ -1,10 +1,10 @@
 import { Badge } from "#components/ui/badge.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
-import { formatCompact, formatCount } from "#components/ui/format.ts";
 import { Meter } from "#components/ui/meter.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { ExportRow } from "#core/exports/list-exports.ts";
+import { format } from "#words/format.ts";
 
 /** Archives with how far each is. */
 export function ExportList({ account, rows }: { account: string; rows: readonly ExportRow[] }) {
@@ -44,7 +44,7 @@ function State({ account, row }: { account: string; row: ExportRow }) {
       return (
         <>
           <span className="text-ink-2 tabular-nums">
-            {row.filesDone} of {row.filesTotal} files, {formatCount(row.rows)} rows
+            {row.filesDone} of {row.filesTotal} files, {format.count(row.rows)} rows
           </span>
           <span className="w-32">
             <Meter label="Progress of the archive" value={row.filesDone} limit={Math.max(1, row.filesTotal)} />
@@ -55,7 +55,7 @@ function State({ account, row }: { account: string; row: ExportRow }) {
       return (
         <>
           <span className="text-ink-2">
-            {formatCount(row.rows)} rows, {formatCompact(row.bytes)}B, until{" "}
+            {format.count(row.rows)} rows, {format.compact(row.bytes)}B, until{" "}
             {row.expiresAt ? <RelativeTime at={row.expiresAt} /> : "removed"}
           </span>
           {/* A file and not a page: the router must not try to open it. */}

@@ -3,7 +3,7 @@ import { Count } from "#components/ui/number.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { Evidence } from "#core/enforcement/evidence.ts";
-import { placeWords } from "#core/rules/diagnosis/finding.ts";
+import { words } from "#words/words.ts";
 
 const minuteMs = 60_000;
 
@@ -28,8 +28,9 @@ export function EvidencePanel({ evidence }: { evidence: Evidence }) {
         <ul aria-label="What to change" className="flex max-w-prose flex-col gap-2">
           {findings.map((one) => (
             <li key={`${one.kind} ${one.tokenName} ${one.endpoint} ${one.evidence}`}>
-              <b className="font-semibold">{one.title}.</b> <span className="text-ink-2">{placeWords(one)}</span>{" "}
-              {one.evidence} <b className="font-semibold">{one.instruction}</b>
+              <b className="font-semibold">{one.title}.</b>{" "}
+              <span className="text-ink-2">{words.findingPlace(one)}</span> {one.evidence}{" "}
+              <b className="font-semibold">{one.instruction}</b>
             </li>
           ))}
         </ul>

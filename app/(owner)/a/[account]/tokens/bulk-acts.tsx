@@ -4,8 +4,8 @@ import type { ActionResult } from "#app/_lib/action.ts";
 import { call } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
-import { formatCount } from "#components/ui/format.ts";
 import { toast } from "#components/ui/toast.ts";
+import { format } from "#words/format.ts";
 import { pauseTokenAction, revokeTokenAction } from "./actions.ts";
 import type { ShownToken } from "./token-row.ts";
 
@@ -76,7 +76,7 @@ function countOf(rows: readonly ShownToken[]): string {
 
 function requestsOf(rows: readonly ShownToken[]): string {
   const total = rows.reduce((sum, row) => sum + row.today.requests, 0);
-  return `Together they made ${formatCount(total)} requests today.`;
+  return `Together they made ${format.count(total)} requests today.`;
 }
 
 function namesOf(rows: readonly ShownToken[]): string {

@@ -1,10 +1,10 @@
 "use client"; // A preset or a date.
 
 import { Field } from "#components/ui/field.tsx";
-import { formatUtc } from "#components/ui/format-time.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { latestExpiry } from "#core/rules/tokens/token-expiry.ts";
+import { format } from "#words/format.ts";
 
 /** `keep` leaves the end of an existing token as it is. */
 export type Expiry = { preset: string; date: string };
@@ -47,7 +47,7 @@ export function ExpiryField({ value, onChange, nowMs, maxDays, kept, error }: Ex
   const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
   const latest = latestExpiry(nowMs, maxDays);
   const options = [
-    ...(kept === undefined ? [] : [{ value: "keep", label: kept ? formatUtc(kept, "date") : "Never, as now" }]),
+    ...(kept === undefined ? [] : [{ value: "keep", label: kept ? format.utc(kept, "date") : "Never, as now" }]),
     ...presetDays.filter((one) => maxDays === null || Number(one.value) <= maxDays),
     { value: "date", label: "On a date" },
     ...(maxDays === null && kept !== null ? [{ value: "never", label: "Never" }] : []),

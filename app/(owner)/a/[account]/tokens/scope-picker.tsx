@@ -3,8 +3,8 @@
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { FieldError } from "#components/ui/field.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
-import { endpointWords } from "#core/rules/endpoint-words.ts";
 import { isTokenScope } from "#core/rules/tokens/token-scopes.ts";
+import { words } from "#words/words.ts";
 import type { TokenChoices } from "./token-choices.ts";
 
 type ScopePickerProps = {
@@ -81,6 +81,6 @@ function isSame(one: readonly string[], other: readonly string[]): boolean {
 
 /** The calls a scope opens, as its clients know them. */
 function allowedBy(scope: string, routes: TokenChoices["routes"]): string {
-  const opened = routes.filter((route) => route.scope === scope).map(endpointWords);
+  const opened = routes.filter((route) => route.scope === scope).map(words.route);
   return opened.length === 0 ? "" : ` · ${opened.join(", ")}`;
 }

@@ -4,10 +4,10 @@ import { TokenStateBadge } from "#app/_parts/token-state-badge.tsx";
 import { Sparkline } from "#components/charts/sparkline.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import type { DataColumn } from "#components/ui/data-table.tsx";
-import { formatCount } from "#components/ui/format.ts";
 import { Count } from "#components/ui/number.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
+import { format } from "#words/format.ts";
 import { TokenMenu } from "./token-menu.tsx";
 import type { ShownToken } from "./token-row.ts";
 
@@ -82,8 +82,8 @@ function Name({ row }: { row: ShownToken }) {
         ? "1 network"
         : `${row.allowedNetworks.length} networks`
       : "",
-    row.capPerDay ? `${formatCount(row.capPerDay)} a day` : "",
-    row.capPerMinute ? `${formatCount(row.capPerMinute)} a minute` : "",
+    row.capPerDay ? `${format.count(row.capPerDay)} a day` : "",
+    row.capPerMinute ? `${format.count(row.capPerMinute)} a minute` : "",
   ].filter((text) => text !== "");
   return (
     <div className="max-w-32 min-w-0 sm:max-w-56">

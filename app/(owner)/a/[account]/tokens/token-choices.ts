@@ -1,3 +1,4 @@
+import type { Surface } from "#core/rules/vocabulary.ts";
 import type { ExampleRoute } from "./verify-command.ts";
 
 export type ScopeRow = { name: string; area: string; description: string };
@@ -5,7 +6,7 @@ export type ScopeRow = { name: string; area: string; description: string };
 /** What the form of a token can offer. */
 export type TokenChoices = {
   scopes: readonly ScopeRow[];
-  routes: readonly (ExampleRoute & { surface: string })[];
+  routes: readonly (ExampleRoute & { surface: Surface })[];
   integrations: readonly { id: string; name: string }[];
   /** The provider's longest life of a token in days; null = none. */
   maxDays: number | null;

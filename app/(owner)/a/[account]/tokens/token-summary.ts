@@ -1,5 +1,4 @@
-import { formatCount } from "#components/ui/format.ts";
-import { formatUtc } from "#components/ui/format-time.ts";
+import { format } from "#words/format.ts";
 import type { ScopeRow } from "./token-choices.ts";
 
 type Wanted = {
@@ -15,7 +14,7 @@ type Wanted = {
 /** What a token with these settings could do, in one sentence. */
 export function tokenSummary(wanted: Wanted): string {
   const from = wanted.networks === 0 ? "from any address" : `from ${countOf(wanted.networks, "network")}`;
-  const until = wanted.expiresAt ? `until ${formatUtc(wanted.expiresAt, "date")}` : "without an end";
+  const until = wanted.expiresAt ? `until ${format.utc(wanted.expiresAt, "date")}` : "without an end";
   const caps = [capOf(wanted.capPerDay, "day"), capOf(wanted.capPerMinute, "minute")].filter((text) => text !== "");
   const most = caps.length > 0 ? `, at most ${caps.join(" and ")}` : "";
   return `Can ${abilities(wanted)} ${from}, ${until}${most}.`;
@@ -38,7 +37,7 @@ function joined(words: readonly string[]): string {
 
 function capOf(text: string, unit: string): string {
   const value = Number(text);
-  return Number.isInteger(value) && value > 0 ? `${formatCount(value)} calls a ${unit}` : "";
+  return Number.isInteger(value) && value > 0 ? `${format.count(value)} calls a ${unit}` : "";
 }
 
 function countOf(count: number, noun: string): string {

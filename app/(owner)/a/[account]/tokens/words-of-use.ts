@@ -1,5 +1,4 @@
-import { formatCount } from "#components/ui/format.ts";
-import { formatRelative } from "#components/ui/format-time.ts";
+import { format } from "#words/format.ts";
 import type { ActedToken } from "./token-row.ts";
 
 type Use = Pick<ActedToken, "today" | "hours" | "lastUsedAt" | "lastUsedIp">;
@@ -7,10 +6,10 @@ type Use = Pick<ActedToken, "today" | "hours" | "lastUsedAt" | "lastUsedIp">;
 /** What the token did, in numbers, so that stopping it is no surprise. */
 export function wordsOfUse({ today, hours, lastUsedAt, lastUsedIp }: Use): string {
   if (!lastUsedAt) return "It was never used.";
-  const last = formatRelative(lastUsedAt, Date.now());
+  const last = format.relative(lastUsedAt, Date.now());
   const from = lastUsedIp ? ` from ${lastUsedIp}` : "";
-  const requests = today.requests === 1 ? "1 request" : `${formatCount(today.requests)} requests`;
+  const requests = today.requests === 1 ? "1 request" : `${format.count(today.requests)} requests`;
   const lastDay = hours.reduce((sum, count) => sum + count, 0);
-  const ofDay = lastDay > today.requests ? `, ${formatCount(lastDay)} in the last 24 hours,` : "";
+  const ofDay = lastDay > today.requests ? `, ${format.count(lastDay)} in the last 24 hours,` : "";
   return `It made ${requests} today${ofDay} and was last used ${last}${from}.`;
 }

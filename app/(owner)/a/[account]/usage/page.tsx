@@ -6,13 +6,13 @@ import { usageRangeLabels } from "#app/_parts/usage-range-labels.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
-import { endpointWords } from "#core/rules/endpoint-words.ts";
 import { usageRanges } from "#core/rules/usage/usage-range.ts";
 import { listTokenNames } from "#core/tokens/list-token-names.ts";
 import { getLimitHistory } from "#core/usage/get-limit-history.ts";
 import { getRatePressure } from "#core/usage/get-rate-pressure.ts";
 import { getUsageSeries } from "#core/usage/get-usage-series.ts";
 import { groupings } from "#core/usage/read-usage.ts";
+import { words } from "#words/words.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
 import { RefreshOnUse } from "../_frame/refresh-on-use.tsx";
 import { limitsOn } from "./limits-on.ts";
@@ -96,14 +96,14 @@ export default async function UsagePage({ params, searchParams }: PageProps) {
         tokenId={tokenId ?? ""}
         endpointId={endpointId === undefined ? "" : String(endpointId)}
         tokens={tokens.map(({ id, name }) => ({ value: id, label: name }))}
-        endpoints={limits.map((one) => ({ value: String(one.id), label: endpointWords(one) }))}
+        endpoints={limits.map((one) => ({ value: String(one.id), label: words.route(one) }))}
         compare={isCompared}
         mayCompare={range !== "live"}
         clearHref={`/a/${account}/usage?range=${range}`}
       />
       <UsageChart
         series={series}
-        title={endpoint ? `Requests to ${endpointWords(endpoint)}` : "Requests"}
+        title={endpoint ? `Requests to ${words.route(endpoint)}` : "Requests"}
         limits={limitsOn(series.stepSeconds, history, { isOfToken: tokenId !== undefined })}
       />
       <UsageTable series={series} hrefOf={hrefOf} />

@@ -1,11 +1,11 @@
 import { decisionWords } from "#app/_parts/decision-words.ts";
-import { formatPercent } from "#components/ui/format.ts";
 import { Count, Share } from "#components/ui/number.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { decisionCodes } from "#core/rules/vocabulary.ts";
 import type { UsageSeries } from "#core/usage/get-usage-series.ts";
+import { format } from "#words/format.ts";
 
 type UsageTableProps = {
   series: UsageSeries;
@@ -83,5 +83,5 @@ function Name({ href, label }: { href: string | null; label: string }) {
 function changeWords(now: number, before: number): string {
   if (before === 0) return now === 0 ? "–" : "new";
   const change = now / before - 1;
-  return `${change < 0 ? "−" : "+"}${formatPercent(Math.abs(change))}`;
+  return `${change < 0 ? "−" : "+"}${format.percent(Math.abs(change))}`;
 }

@@ -9,7 +9,6 @@ import { StackedBars } from "#components/charts/stacked-bars.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { formatCount } from "#components/ui/format.ts";
 import { MeterWithNote } from "#components/ui/meter.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -29,6 +28,7 @@ import { getDiagnosis } from "#core/usage/get-diagnosis.ts";
 import { getQuota } from "#core/usage/get-quota.ts";
 import { getUsageSeries } from "#core/usage/get-usage-series.ts";
 import { limitsInForce } from "#core/usage/limits-in-force.ts";
+import { format } from "#words/format.ts";
 import { ActionForm } from "../../_act/action-form.tsx";
 import { ActionsInCase } from "../../_act/actions-in-case.tsx";
 import { DiagnosisPanel } from "../../_act/diagnosis-panel.tsx";
@@ -90,7 +90,7 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
                 label="Quota used today"
                 value={quota.used}
                 limit={quota.limit}
-                note={`${formatCount(quota.used)} of ${formatCount(quota.limit)} requests`}
+                note={`${format.count(quota.used)} of ${format.count(quota.limit)} requests`}
               />
             </Panel>
           )}

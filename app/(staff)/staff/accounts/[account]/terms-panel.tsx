@@ -1,9 +1,9 @@
 import { Badge } from "#components/ui/badge.tsx";
-import { formatCount } from "#components/ui/format.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { listOverrides } from "#core/accounts/override-limit.ts";
 import type { limitsInForce } from "#core/usage/limits-in-force.ts";
+import { format } from "#words/format.ts";
 import { AddOverride, ChangePlan, EndOverride, Protect } from "./terms-forms.tsx";
 
 type TermsPanelProps = {
@@ -22,7 +22,7 @@ export function TermsPanel({ accountId, planId, isProtected, limits, overrides, 
   return (
     <Panel
       title="Limits"
-      aside={`${limits.plan} plan, now ${limits.quotaPerDay === null ? "unlimited" : formatCount(limits.quotaPerDay)} a day`}
+      aside={`${limits.plan} plan, now ${limits.quotaPerDay === null ? "unlimited" : format.count(limits.quotaPerDay)} a day`}
     >
       <details>
         <summary className="w-fit cursor-pointer text-ink-2">Rate limits in force now ({limited.length})</summary>
@@ -31,7 +31,7 @@ export function TermsPanel({ accountId, planId, isProtected, limits, overrides, 
             <li key={one.id} className="flex justify-between gap-3">
               <span>{one.name}</span>
               <span className="tabular-nums">
-                {formatCount(one.limit ?? 0)} per {one.windowSeconds} s
+                {format.count(one.limit ?? 0)} per {one.windowSeconds} s
               </span>
             </li>
           ))}
@@ -42,7 +42,7 @@ export function TermsPanel({ accountId, planId, isProtected, limits, overrides, 
           {overrides.map((one) => (
             <li key={one.id} className="flex flex-wrap items-center gap-3 border-line py-2 not-first:border-t">
               <span className={`min-w-0 flex-1 ${one.isOver ? "text-ink-3" : ""}`}>
-                {one.kind === "quota" ? "Quota" : one.endpointName}: {formatCount(one.value)}, from{" "}
+                {one.kind === "quota" ? "Quota" : one.endpointName}: {format.count(one.value)}, from{" "}
                 <ZonedTime at={one.startsAt.toISOString()} style="long" />
                 {one.endsAt ? (
                   <>

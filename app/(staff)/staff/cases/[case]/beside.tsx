@@ -1,9 +1,9 @@
 import { Sparkline } from "#components/charts/sparkline.tsx";
-import { formatCount } from "#components/ui/format.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { listReferences } from "#core/cases/case-references.ts";
 import type { relatedAccounts, stillTries } from "#core/search/search-desk.ts";
+import { format } from "#words/format.ts";
 import { AddReference, RemoveReference } from "./references.tsx";
 
 type BesideProps = {
@@ -20,7 +20,7 @@ export function Beside({ caseId, references, related, tries, previousCaseId }: B
   return (
     <>
       {tries.total > 0 ? (
-        <Panel title="What it still tries" aside={`${formatCount(tries.total)} refused in 24 hours`}>
+        <Panel title="What it still tries" aside={`${format.count(tries.total)} refused in 24 hours`}>
           <Sparkline label="Calls refused by a measure, per hour" values={tries.hours} width={420} height={36} />
           <p className="text-sm text-ink-2">
             {tries.hours.slice(-3).every((one) => one === 0)

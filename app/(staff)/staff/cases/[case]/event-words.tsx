@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import { formatMilliseconds } from "#components/ui/format.ts";
 import type { TimelineItem } from "#components/ui/timeline.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { CaseDetail } from "#core/cases/get-case.ts";
 import { alarmAfterMs } from "#core/enforcement/confirm-applied.ts";
-import { detectorOf } from "#core/rules/detectors/registry.ts";
+import { deskWords } from "#words/desk.ts";
+import { format } from "#words/format.ts";
 
 type Event = CaseDetail["timeline"][number];
 type Words = Pick<TimelineItem, "what" | "detail" | "meaning">;
@@ -21,7 +21,7 @@ export function eventWords(event: Event): Words {
     ),
     ...rest,
   });
-  const detector = detectorOf(text(data.detector))?.title ?? text(data.detector);
+  const detector = deskWords.detectorTitle(text(data.detector));
   const action = text(data.type).replaceAll("_", " ");
   const why = text(data.reason).replaceAll("_", " ");
   switch (type) {
@@ -97,7 +97,7 @@ export function eventWords(event: Event): Words {
     case "action.confirmed":
       return {
         what: `Confirmed by ${data.gates === 1 ? "the gate" : `all ${text(data.gates)} gates`}, ${
-          typeof data.milliseconds === "number" ? formatMilliseconds(data.milliseconds) : "since its start"
+          typeof data.milliseconds === "number" ? format.milliseconds(data.milliseconds) : "since its start"
         }`,
         meaning: "good",
       };

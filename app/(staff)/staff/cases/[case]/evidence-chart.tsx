@@ -5,6 +5,7 @@ import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import { type UsageRange, usageRanges } from "#core/rules/usage/usage-range.ts";
 import type { getHottestEndpoint } from "#core/usage/get-hottest-endpoint.ts";
 import type { UsageSeries } from "#core/usage/get-usage-series.ts";
+import { words } from "#words/words.ts";
 
 type EvidenceChartProps = {
   series: UsageSeries;
@@ -24,7 +25,7 @@ export function EvidenceChart({ series, endpoint, range, caseId, view }: Evidenc
   return (
     <Panel>
       <StackedBars
-        title={endpoint ? `${titleOf(endpoint)}, ${stepWords(series.stepSeconds)}` : "All requests"}
+        title={endpoint ? `${words.route(endpoint)}, ${stepWords(series.stepSeconds)}` : "All requests"}
         points={points}
         bucketSeconds={series.stepSeconds}
         limits={limits}
@@ -42,11 +43,6 @@ export function EvidenceChart({ series, endpoint, range, caseId, view }: Evidenc
       />
     </Panel>
   );
-}
-
-function titleOf(endpoint: { surface: string; method: string; path: string }): string {
-  if (endpoint.surface !== "http") return endpoint.surface.toUpperCase();
-  return `${endpoint.method === "*" ? "Any method" : endpoint.method} ${endpoint.path}`;
 }
 
 const steps: Record<number, string> = {

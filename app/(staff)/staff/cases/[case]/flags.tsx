@@ -1,10 +1,10 @@
 import { Badge } from "#components/ui/badge.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { formatPercent } from "#components/ui/format.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { CaseDetail } from "#core/cases/get-case.ts";
+import { format } from "#words/format.ts";
 import { DismissFlag } from "./dismiss-flag.tsx";
 import { MuteFlag } from "./mute-flag.tsx";
 
@@ -29,7 +29,7 @@ export function Flags({ flags, score }: { flags: CaseDetail["flags"]; score: num
               <p className="text-sm text-ink-3">
                 severity {flag.severity} of 3 · seen {flag.count} {flag.count === 1 ? "time" : "times"}, last{" "}
                 <RelativeTime at={flag.lastSeenAt.toISOString()} /> · weighed with a precision of{" "}
-                {formatPercent(flag.precision)}
+                {format.percent(flag.precision)}
               </p>
             </div>
             <span

@@ -3,13 +3,13 @@ import { refusalWords } from "#app/_parts/decision-words.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { formatCount } from "#components/ui/format.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { endpointWords } from "#core/rules/endpoint-words.ts";
 import type { LimitName } from "#core/rules/limits/check-order.ts";
 import type { TokenCheck } from "#core/tokens/check-token.ts";
+import { format } from "#words/format.ts";
+import { words } from "#words/words.ts";
 
 const ways = [
   ...["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"].map((method) => ({ value: method, label: method })),
@@ -52,7 +52,7 @@ function Verdict({ check }: { check: TokenCheck }) {
         <Badge meaning={allowed ? "good" : "danger"}>{allowed ? "allowed" : code}</Badge>{" "}
         {endpoint ? (
           <>
-            It is <code className="font-mono">{endpointWords(endpoint)}</code>.{" "}
+            It is <code className="font-mono">{words.route(endpoint)}</code>.{" "}
           </>
         ) : null}
         {allowed
@@ -86,7 +86,8 @@ function Verdict({ check }: { check: TokenCheck }) {
         <p className="text-ink-2">
           {check.limits
             .map(
-              ({ name, limit, used }) => `${limitWords[name]}: ${formatCount(used)} of ${formatCount(limit ?? 0)} used`,
+              ({ name, limit, used }) =>
+                `${limitWords[name]}: ${format.count(used)} of ${format.count(limit ?? 0)} used`,
             )
             .join(" · ")}
         </p>

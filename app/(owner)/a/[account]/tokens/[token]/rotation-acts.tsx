@@ -6,9 +6,9 @@ import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { FieldError } from "#components/ui/field.tsx";
-import { formatCount } from "#components/ui/format.ts";
 import { RadioCards } from "#components/ui/radio-cards.tsx";
 import { toast } from "#components/ui/toast.ts";
+import { format } from "#words/format.ts";
 import { extendOverlapAction, retireSecretAction } from "../actions.ts";
 import { overlaps } from "./overlaps.ts";
 
@@ -27,7 +27,7 @@ function Hidden({ account, tokenId, version }: ActProps) {
 /** Ends the overlap. It says in numbers what would break. */
 export function RetireSecret(props: ActProps & { preview: string; onOld: number; isSafe: boolean }) {
   const { preview, onOld, isSafe } = props;
-  const requests = onOld === 1 ? "1 request" : `${formatCount(onOld)} requests`;
+  const requests = onOld === 1 ? "1 request" : `${format.count(onOld)} requests`;
   const use = onOld === 0 ? "Nobody has used it since the rotation." : `It made ${requests} since the rotation.`;
   return (
     <ConfirmDialog

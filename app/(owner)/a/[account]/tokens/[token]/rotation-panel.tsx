@@ -1,6 +1,5 @@
 import { Badge } from "#components/ui/badge.tsx";
 import { Banner } from "#components/ui/banner.tsx";
-import { formatCount, formatPercent } from "#components/ui/format.ts";
 import { Meter } from "#components/ui/meter.tsx";
 import { Count } from "#components/ui/number.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -9,6 +8,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { TokenState } from "#core/rules/tokens/token-state.ts";
 import type { Rotation } from "#core/tokens/get-rotation.ts";
+import { format } from "#words/format.ts";
 import { ExtendOverlap, RetireSecret } from "./rotation-acts.tsx";
 
 type RotationPanelProps = {
@@ -54,7 +54,7 @@ export function RotationPanel({ rotation, state, act }: RotationPanelProps) {
             <div className="flex flex-col gap-1">
               <Meter label="Share of requests with the old secret" value={onOld} limit={total} />
               <p className="text-ink-2">
-                <b className="font-semibold text-ink">{formatPercent(shareOnOld)}</b> of {formatCount(total)} requests
+                <b className="font-semibold text-ink">{format.percent(shareOnOld)}</b> of {format.count(total)} requests
                 since <ZonedTime at={startedAt.toISOString()} /> came with the old secret
                 {lastOldAt ? (
                   <>

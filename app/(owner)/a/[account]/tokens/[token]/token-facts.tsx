@@ -1,18 +1,17 @@
 import { Badge } from "#components/ui/badge.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
-import { formatCount } from "#components/ui/format.ts";
-import { formatUtc } from "#components/ui/format-time.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { TokenDetail } from "#core/tokens/get-token.ts";
+import { format } from "#words/format.ts";
 import type { TokenChoices } from "../token-choices.ts";
 
 /** What a token is and may do. */
 export function TokenFacts({ token, scopes }: { token: TokenDetail; scopes: TokenChoices["scopes"] }) {
   const caps = [
-    token.capPerDay === null ? "" : `${formatCount(token.capPerDay)} calls a day`,
-    token.capPerMinute === null ? "" : `${formatCount(token.capPerMinute)} calls a minute`,
+    token.capPerDay === null ? "" : `${format.count(token.capPerDay)} calls a day`,
+    token.capPerMinute === null ? "" : `${format.count(token.capPerMinute)} calls a minute`,
   ].filter((text) => text !== "");
   const described = (name: string) => scopes.find((one) => one.name === name)?.description;
   return (
@@ -118,7 +117,8 @@ export function TokenNetworks({ token }: { token: TokenDetail }) {
             term: <span className="font-mono text-ink">{network}</span>,
             value: (
               <>
-                {formatCount(requests)} <Badge icon={false}>last on {formatUtc(`${lastDay}T00:00:00Z`, "date")}</Badge>
+                {format.count(requests)}{" "}
+                <Badge icon={false}>last on {format.utc(`${lastDay}T00:00:00Z`, "date")}</Badge>
               </>
             ),
           }))}

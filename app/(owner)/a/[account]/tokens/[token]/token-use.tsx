@@ -2,8 +2,8 @@ import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Count } from "#components/ui/number.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
-import { endpointWords } from "#core/rules/endpoint-words.ts";
 import type { TokenDetail } from "#core/tokens/get-token.ts";
+import { words } from "#words/words.ts";
 import { DropScopes } from "./unused-scopes.tsx";
 
 type PartProps = { token: TokenDetail; account: string };
@@ -53,7 +53,7 @@ export function Calls({ token, account }: PartProps) {
                 <TableCell className="font-mono wrap-anywhere">
                   {row.surface === null || row.method === null || row.path === null
                     ? "no such endpoint"
-                    : endpointWords({ surface: row.surface, method: row.method, path: row.path })}
+                    : words.route({ surface: row.surface, method: row.method, path: row.path })}
                 </TableCell>
                 <TableCell align="right">
                   <Count value={row.requests} exact />

@@ -1,12 +1,12 @@
 import { Badge } from "#components/ui/badge.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
-import { formatCount } from "#components/ui/format.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { AccountAsOf } from "#core/accounts/get-account-as-of.ts";
 import { targetWords, typeWord } from "#core/rules/standing/action-words.ts";
 import { reasons } from "#core/rules/standing/reasons.ts";
+import { format } from "#words/format.ts";
 
 type Then = { then: AccountAsOf };
 
@@ -48,12 +48,12 @@ export function TermsThen({ then: { planName, quotaPerDay, exceptions } }: Then)
       <DefinitionList
         items={[
           { term: "Plan", value: planName ?? "not recorded" },
-          { term: "Quota per UTC day", value: quotaPerDay === null ? "unlimited" : formatCount(quotaPerDay) },
+          { term: "Quota per UTC day", value: quotaPerDay === null ? "unlimited" : format.count(quotaPerDay) },
           ...exceptions.map((one) => ({
             term: one.kind === "quota" ? "Exception: quota" : `Exception: ${one.endpointName ?? "an endpoint"}`,
             value: (
               <>
-                {formatCount(one.value)} — {one.reason}
+                {format.count(one.value)} — {one.reason}
               </>
             ),
           })),
@@ -118,7 +118,7 @@ function isOtherNow(rate: Rate): boolean {
 }
 
 function rateWords(limit: number | null, windowSeconds: number): string {
-  return limit === null ? "none" : `${formatCount(limit)} per ${windowSeconds} s`;
+  return limit === null ? "none" : `${format.count(limit)} per ${windowSeconds} s`;
 }
 
 export function TokensThen({ then: { tokens } }: Then) {

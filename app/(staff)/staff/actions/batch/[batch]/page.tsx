@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { staffPageCtx } from "#app/_lib/context.ts";
 import { foundOr404 } from "#app/_lib/found.ts";
 import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
-import { formatMilliseconds } from "#components/ui/format.ts";
 import { Meter } from "#components/ui/meter.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -15,6 +14,7 @@ import { isAuthor } from "#core/frame/acting-role.ts";
 import { typeWord } from "#core/rules/standing/action-words.ts";
 import { mayApprove, mayUndo } from "#core/rules/standing/enforcement.ts";
 import { reasons } from "#core/rules/standing/reasons.ts";
+import { format } from "#words/format.ts";
 import { LeftOutTable } from "../preview-panel.tsx";
 import { ApproveBatch, UndoBatch } from "./batch-buttons.tsx";
 
@@ -98,7 +98,7 @@ export default async function BatchPage({ params }: { params: Promise<{ batch: s
                 </TableCell>
                 <TableCell>{one.state.replaceAll("_", " ")}</TableCell>
                 <TableCell align="right" shownFrom="sm">
-                  {one.confirmedMs === null ? "–" : formatMilliseconds(one.confirmedMs)}
+                  {one.confirmedMs === null ? "–" : format.milliseconds(one.confirmedMs)}
                 </TableCell>
                 <TableCell shownFrom="md" className="text-ink-2">
                   {one.endReason}

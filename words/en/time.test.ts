@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { formatBothZones, formatInZone, formatRelative, formatUtc, knownZones, zoneName } from "./format-time.ts";
+import { bothZones, inZone, relative, utc } from "./time.ts";
+import { knownZones, zoneName } from "./time-zones.ts";
 
 const at = "2026-11-24T12:12:05Z";
 const now = Date.parse(at);
@@ -7,14 +8,14 @@ const plain = (text: string) => text.replaceAll("\u00a0", " ");
 
 describe("instants", () => {
   it("always names UTC when it prints a time", () => {
-    expect(formatUtc(at, "time")).toBe("12:12 UTC");
-    expect(formatUtc(at, "date")).toBe("24 Nov 2026");
+    expect(utc(at, "time")).toBe("12:12 UTC");
+    expect(utc(at, "date")).toBe("24 Nov 2026");
   });
 
   it("gives both zones on hover, once when they are the same", () => {
-    expect(formatBothZones(at, "Europe/Berlin")).toContain("13:12:05 in Berlin");
-    expect(formatBothZones(at, "Europe/Berlin")).toContain("12:12:05 UTC");
-    expect(formatBothZones(at, "UTC")).not.toContain("\n");
+    expect(bothZones(at, "Europe/Berlin")).toContain("13:12:05 in Berlin");
+    expect(bothZones(at, "Europe/Berlin")).toContain("12:12:05 UTC");
+    expect(bothZones(at, "UTC")).not.toContain("\n");
   });
 
   it("names a zone by its city", () => {
@@ -33,7 +34,7 @@ describe("instants", () => {
     [59.6, "in 1 min"],
     [-2.9 * 86_400, "2 days ago"],
   ])("says %i seconds away as %s", (seconds, text) => {
-    expect(plain(formatRelative(now + seconds * 1000, now))).toBe(text);
+    expect(plain(relative(now + seconds * 1000, now))).toBe(text);
   });
 
   it("names a zone by its city, as the city spells itself today", () => {
@@ -49,11 +50,11 @@ describe("instants", () => {
     expect(knownZones()[0]).toBe("UTC");
     expect(knownZones()).toContain("Asia/Kathmandu");
     expect(knownZones()).not.toContain("Asia/Katmandu");
-    for (const zone of knownZones()) expect(() => formatInZone(0, "time", zone)).not.toThrow();
+    for (const zone of knownZones()) expect(() => inZone(0, "time", zone)).not.toThrow();
   });
 
   it("gives the end of a UTC day in New York by summer and by winter time", () => {
-    expect(formatInZone("2026-11-01T00:00:00Z", "time", "America/New_York")).toBe("20:00");
-    expect(formatInZone("2026-11-02T00:00:00Z", "time", "America/New_York")).toBe("19:00");
+    expect(inZone("2026-11-01T00:00:00Z", "time", "America/New_York")).toBe("20:00");
+    expect(inZone("2026-11-02T00:00:00Z", "time", "America/New_York")).toBe("19:00");
   });
 });

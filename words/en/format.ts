@@ -1,0 +1,4 @@
+export { locale } from "./locale.ts";
+export * from "./numbers.ts";
+export * from "./time.ts";
+export * from "./time-zones.ts";

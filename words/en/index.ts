@@ -1,0 +1,3 @@
+export * from "./findings.ts";
+export * from "./routes.ts";
+export * from "./signals.ts";

@@ -1,0 +1,55 @@
+import type { SignalFacts } from "#core/rules/detectors/detector.ts";
+import { count, percent, percentTo } from "./numbers.ts";
+import { utc } from "./time.ts";
+
+/** What a detector saw, in one sentence without a full stop: staff read it on the flag, and owners in the text proposed to them. */
+export function signal(facts: SignalFacts): string {
+  switch (facts.kind) {
+    case "rate_excess":
+      return `${percent(facts.shareOf10Minutes)} refused over 10 min, ${percent(facts.shareOf60Minutes)} over 60 min: ${count(facts.refused)} of ${count(facts.requests)} requests`;
+    case "retry_storm":
+      return `${count(facts.early)} requests before Retry-After had passed, ${percent(facts.early / facts.refused)} of ${count(facts.refused)} refusals in 10 min`;
+    case "quota_burn": {
+      const days = facts.days > 1 ? `, on ${facts.days} of the last 7 days` : "";
+      return `The daily quota of ${count(facts.quota)} was used up at ${utc(facts.usedUpAtMs, "time")}${days}`;
+    }
+    case "quota_overrun":
+      return facts.quota === 0
+        ? `${count(facts.refused)} calls refused today by a quota of 0`
+        : `${count(facts.refused)} calls refused by the quota today, ${percent(facts.refused / facts.quota)} of the daily quota of ${count(facts.quota)}`;
+    case "spike":
+      return `${count(facts.requests)} requests in an hour, usually ${count(facts.usual)} at this time; the hour before was as high`;
+    case "credential_attack":
+      return facts.from === null
+        ? `Tokens of this account failed from ${count(facts.addresses)} addresses in 10 min`
+        : `${count(facts.attempts)} attempts with unknown tokens in 10 min from ${facts.from}, a network of this account`;
+    case "probing":
+      return `${count(facts.distinctPaths)} distinct refused paths in an hour; ${count(facts.refused)} of ${count(facts.requests)} requests were not allowed`;
+    case "broken_client":
+      return `${percent(facts.errors / facts.reported)} of ${count(facts.reported)} reported answers in an hour were client errors`;
+    case "token_sharing":
+      return `Used from ${count(facts.networks)} networks today, usually from ${count(facts.usual)} a day at most`;
+    case "dormant_wakes":
+      return `${count(facts.requests)} requests in an hour after ${count(facts.idleDays)} days without any`;
+    case "new_account_races":
+      return `${count(facts.requests)} requests today, ${count(facts.ageDays)} days after opening; 95% of accounts on its plan stay below ${count(facts.cohortP95)} a day`;
+    case "dead_token_use":
+      return `${count(facts.calls)} calls in an hour with ${facts.isRevoked ? "a revoked" : "an expired"} token`;
+    case "bounce_rate":
+      return `${rateOf(facts.bad, facts.recipients)} bounced in 7 days`;
+    case "complaint_rate":
+      return `${rateOf(facts.bad, facts.recipients)} complained in 7 days`;
+    case "privacy_policy_missing":
+      return policyOf(facts);
+  }
+}
+
+function rateOf(bad: number, recipients: number): string {
+  return `${count(bad)} of ${count(recipients)} recipients (${percentTo(2, bad / recipients)})`;
+}
+
+function policyOf({ integration, others, isNamed }: Extract<SignalFacts, { kind: "privacy_policy_missing" }>): string {
+  const [who, collect] =
+    others > 0 ? [`“${integration}” and ${count(others)} more`, "collect"] : [`“${integration}”`, "collects"];
+  return `${who} ${collect} data about people ${isNamed ? "under a privacy policy that cannot be reached" : "without a privacy policy"}`;
+}
