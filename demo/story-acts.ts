@@ -1,7 +1,7 @@
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import { readWindow } from "#core/detection/read-window.ts";
 import { recordSignals } from "#core/detection/record-signals.ts";
-import { appendCaseEvent } from "#core/facts/timeline.ts";
+import { appendCaseEvent } from "#core/frame/append-case-event.ts";
 import type { Ctx } from "#core/frame/context.ts";
 import { detectors } from "#core/rules/detectors/registry.ts";
 import { publicTextOf } from "#core/rules/standing/reasons.ts";

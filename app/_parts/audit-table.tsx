@@ -1,7 +1,7 @@
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { listAudit } from "#core/audit/list-audit.ts";
-import { theProvider } from "#core/facts/audit-audience.ts";
+import { theProvider } from "#core/rules/people/mask.ts";
 import { auditFacts } from "./audit-facts.ts";
 
 type Row = Pick<

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { plan } from "#db/schema/provider.ts";
-import { notifyAccount } from "../facts/outbox.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
@@ -23,16 +23,10 @@ export const changeAccountPlan = command({
     if (!found) throw notFound("account");
     if (found.planId === planId) throw new AppError("conflict", "The account is on this plan already.");
     await ctx.db.update(account).set({ planId }).where(eq(account.id, accountId));
-    await notifyAccount(ctx, accountId);
     return { before: found.planName, after: wanted.name };
   },
-  audit: (input, { before, after }) => ({
-    action: "account.plan",
-    subjectKind: "account",
-    subjectId: input.accountId,
-    accountId: input.accountId,
-    data: { before, after },
-  }),
+  happened: (input, { before, after }) =>
+    fact("account.plan_changed", { subjectId: input.accountId, accountId: input.accountId }, { before, after }),
 });
 
 /** A protected account needs a second person for any measure but a notice; who takes the protection off, for another day. */
@@ -48,10 +42,9 @@ export const protectAccount = command({
     if (!changed) throw notFound("account");
     return changed;
   },
-  audit: (input) => ({
-    action: input.isProtected ? "account.protect" : "account.unprotect",
-    subjectKind: "account",
-    subjectId: input.accountId,
-    accountId: input.accountId,
-  }),
+  happened: (input) =>
+    fact(input.isProtected ? "account.protected" : "account.unprotected", {
+      subjectId: input.accountId,
+      accountId: input.accountId,
+    }),
 });

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { alertRule } from "#db/schema/alerts.ts";
 import { plan } from "#db/schema/provider.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
 import { slugOf } from "../rules/people/slug.ts";
@@ -35,11 +36,6 @@ export const createAccount = command({
     }
     throw new AppError("conflict", `Too many accounts are called ${input.name}. Choose another name.`);
   },
-  audit: (input, result) => ({
-    action: "account.create",
-    subjectKind: "account",
-    subjectId: result.id,
-    accountId: result.id,
-    data: { name: input.name, plan: input.plan },
-  }),
+  happened: (input, result) =>
+    fact("account.created", { subjectId: result.id, accountId: result.id }, { name: input.name, plan: input.plan }),
 });

@@ -17,5 +17,5 @@ export const openAccount = command({
     return { accountId: made.id, secret };
   },
   // Both commands inside have left their own rows.
-  audit: () => null,
+  happened: () => null,
 });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { user } from "#db/schema/auth.ts";
 import { endpoint, override } from "#db/schema/provider.ts";
-import { notifyAccount } from "../facts/outbox.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
 import { invalid, notFound } from "../frame/errors.ts";
@@ -55,22 +55,20 @@ export const addOverride = command({
       })
       .returning({ id: override.id });
     if (!made) throw new Error("The override row was not written.");
-    await notifyAccount(ctx, accountId);
     return { overrideId: made.id };
   },
-  audit: (input, { overrideId }) => ({
-    action: "override.add",
-    subjectKind: "override",
-    subjectId: overrideId,
-    accountId: input.accountId,
-    data: {
-      kind: input.kind,
-      endpointId: input.endpointId ?? null,
-      value: input.value,
-      endsAt: input.endsAt?.toISOString() ?? null,
-      reason: input.reason,
-    },
-  }),
+  happened: (input, { overrideId }) =>
+    fact(
+      "override.added",
+      { subjectId: overrideId, accountId: input.accountId },
+      {
+        kind: input.kind,
+        endpointId: input.endpointId ?? null,
+        value: input.value,
+        endsAt: input.endsAt?.toISOString() ?? null,
+        reason: input.reason,
+      },
+    ),
 });
 
 /** Ends an override now. It stays in the history, so that charts draw what held. */
@@ -90,15 +88,9 @@ export const endOverride = command({
       )
       .returning({ accountId: override.accountId });
     if (!ended) throw notFound("override in force");
-    await notifyAccount(ctx, ended.accountId);
     return ended;
   },
-  audit: (input, { accountId }) => ({
-    action: "override.end",
-    subjectKind: "override",
-    subjectId: input.overrideId,
-    accountId,
-  }),
+  happened: (input, { accountId }) => fact("override.ended", { subjectId: input.overrideId, accountId }),
 });
 
 /** Overrides of an account, the newest first, with those that are over. */

@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
@@ -24,11 +25,5 @@ export const renameAccount = command({
       throw new AppError("conflict", "Somebody changed the account's settings meanwhile. Reload and try again.");
     return { accountId, name };
   },
-  audit: (_input, { accountId, name }) => ({
-    action: "account.rename",
-    subjectKind: "account",
-    subjectId: accountId,
-    accountId,
-    data: { name },
-  }),
+  happened: (_input, { accountId, name }) => fact("account.renamed", { subjectId: accountId, accountId }, { name }),
 });

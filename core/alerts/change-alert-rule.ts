@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { alertRule } from "#db/schema/alerts.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
 import { scoped } from "../frame/scope.ts";
@@ -21,13 +22,8 @@ export const changeAlertRule = command({
     if (!changed) throw notFound("alert rule");
     return changed;
   },
-  audit: ({ ruleId: _id, ...input }, { id, accountId }) => ({
-    action: "alert_rule.change",
-    subjectKind: "alert_rule",
-    subjectId: id,
-    accountId,
-    data: input,
-  }),
+  happened: ({ ruleId: _id, ...input }, { id, accountId }) =>
+    fact("alert_rule.changed", { subjectId: id, accountId }, input),
 });
 
 /** Removes a rule; what it has told stays in the history. */
@@ -47,11 +43,6 @@ export const deleteAlertRule = command({
     if (!gone) throw notFound("alert rule");
     return gone;
   },
-  audit: (_input, { id, accountId, kind, thresholdPercent }) => ({
-    action: "alert_rule.delete",
-    subjectKind: "alert_rule",
-    subjectId: id,
-    accountId,
-    data: { kind, thresholdPercent },
-  }),
+  happened: (_input, { id, accountId, kind, thresholdPercent }) =>
+    fact("alert_rule.deleted", { subjectId: id, accountId }, { kind, thresholdPercent }),
 });

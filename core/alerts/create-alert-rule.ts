@@ -1,5 +1,6 @@
 import { count, eq } from "drizzle-orm";
 import { alertRule } from "#db/schema/alerts.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
@@ -28,11 +29,5 @@ export const createAlertRule = command({
     if (!made) throw invalid("thresholdPercent", "There is a rule of this kind at this threshold already.");
     return { id: made.id, accountId };
   },
-  audit: (input, { id, accountId }) => ({
-    action: "alert_rule.create",
-    subjectKind: "alert_rule",
-    subjectId: id,
-    accountId,
-    data: input,
-  }),
+  happened: (input, { id, accountId }) => fact("alert_rule.created", { subjectId: id, accountId }, input),
 });

@@ -2,6 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { alertRule } from "#db/schema/alerts.ts";
 import { words } from "#words/words.ts";
+import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { accountOf } from "../frame/scope.ts";
@@ -46,21 +47,25 @@ export const evaluateAlerts = command({
       fired.push(rule.kind);
       const words = alertWords(rule.kind, rule.thresholdPercent, seen);
       const mails = rule.isMailed ? "alerts" : null;
-      const event = {
-        type: eventOf(rule.kind, rule.thresholdPercent),
-        facts: { kind: rule.kind, thresholdPercent: rule.thresholdPercent, share: seen.share },
-      };
-      await sendAlert(ctx, { accountId, ruleId: rule.id, kind: rule.kind, ...words, mails, event });
+      const { kind, thresholdPercent } = rule;
+      const { subject } = words;
+      await sendAlert(ctx, {
+        ...{ accountId, ruleId: rule.id, kind, ...words, mails },
+        fact: (alertId) =>
+          fact(
+            crossingOf(kind, thresholdPercent),
+            { subjectId: alertId, accountId },
+            { subject, kind, thresholdPercent, share: seen.share },
+          ),
+      });
     }
     return { accountId, fired };
   },
-  audit: (_input, { accountId, fired }) =>
-    fired.length === 0
-      ? null
-      : { action: "alert.fire", subjectKind: "account", subjectId: accountId, accountId, data: { kinds: fired } },
+  happened: (_input, { accountId, fired }) =>
+    fired.length === 0 ? null : fact("alerts.fired", { subjectId: accountId, accountId }, { kinds: fired }),
 });
 
-function eventOf(kind: AlertKind, thresholdPercent: number) {
+function crossingOf(kind: AlertKind, thresholdPercent: number) {
   if (kind === "rate_pressure" || kind === "refused_share") return "limit.pressure" as const;
   return kind === "quota" && thresholdPercent >= 100 ? ("quota.exceeded" as const) : ("quota.threshold" as const);
 }

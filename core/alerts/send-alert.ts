@@ -2,10 +2,10 @@ import { and, eq, isNull } from "drizzle-orm";
 import { account, member } from "#db/schema/accounts.ts";
 import { alert } from "#db/schema/alerts.ts";
 import { user } from "#db/schema/auth.ts";
-import { emit } from "../facts/outbox.ts";
-import type { accountEvents } from "../facts/webhook-events.ts";
+import type { Fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { notFound } from "../frame/errors.ts";
+import { record } from "../frame/record.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import { publicUrl } from "../runtime/env.ts";
 
@@ -19,8 +19,8 @@ type Message = {
   path: string;
   /** Whose mail it is, by the wishes of each member; null = it is not mailed. */
   mails: "alerts" | "tokens" | null;
-  /** What webhooks are told; nothing unless named. */
-  event?: { type: (typeof accountEvents)[number]; facts: Record<string, unknown> };
+  /** What it says to webhooks, once the alert has its id; nothing unless given. */
+  fact?: (alertId: string) => Fact;
 };
 
 /** Writes an alert where the account's members see it, and to those who want it by mail. In the transaction of its cause. */
@@ -58,7 +58,6 @@ export async function sendAlert(ctx: Ctx, message: Message): Promise<{ alertId: 
       },
     });
   }
-  if (message.event)
-    await emit(ctx, message.event.type, accountId, { alertId: made.id, subject, ...message.event.facts });
+  if (message.fact) await record(ctx, message.fact(made.id));
   return { alertId: made.id, mailed: people.length };
 }

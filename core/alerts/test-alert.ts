@@ -1,6 +1,7 @@
 import { and, count, eq, gt } from "drizzle-orm";
 import { z } from "zod";
 import { alert } from "#db/schema/alerts.ts";
+import { fact } from "../facts/fact.ts";
 import { actorName } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
@@ -39,11 +40,6 @@ export const testAlert = command({
     });
     return { accountId, ...sent };
   },
-  audit: (_input, { accountId, alertId, mailed }) => ({
-    action: "alert.test",
-    subjectKind: "alert",
-    subjectId: alertId,
-    accountId,
-    data: { mailed },
-  }),
+  happened: (_input, { accountId, alertId, mailed }) =>
+    fact("alert.tested", { subjectId: alertId, accountId }, { mailed }),
 });

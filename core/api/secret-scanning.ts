@@ -4,7 +4,8 @@ import type { Database } from "#db/client.ts";
 import type { Ctx } from "../frame/context.ts";
 import { transact } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
-import { noteOf, takeReport } from "../leaks/report-leak.ts";
+import { record } from "../frame/record.ts";
+import { factOf, takeReport } from "../leaks/report-leak.ts";
 import type { ScanningKeys } from "../leaks/scanning-keys.ts";
 import { maxTokenLength } from "../rules/tokens/token.ts";
 import type { ApiDesk } from "./handle.ts";
@@ -94,8 +95,8 @@ async function take(db: Database, ctx: Ctx, { token, type, url, source }: z.outp
       source: (source ?? "").toLowerCase(),
       reporter: "github",
     });
-    const note = noteOf(result.reportId, result.outcome, result.accountId, "github");
-    if (note) inner.pending.audit.push({ note, actor: inner.actor });
+    const reported = factOf(result.reportId, result.outcome, result.accountId, "github");
+    if (reported) await record(inner, reported);
     return result;
   });
   const hash = createHash("sha256").update(token).digest("hex");

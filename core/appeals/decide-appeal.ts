@@ -2,16 +2,17 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { flag } from "#db/schema/abuse.ts";
 import { action, appeal } from "#db/schema/enforcement.ts";
-import { endAction } from "../enforcement/end-action.ts";
 import { lockAccountsOf } from "../enforcement/lock-accounts.ts";
-import { emit } from "../facts/outbox.ts";
-import { sendNotice } from "../facts/send-notice.ts";
-import { appendCaseEvent } from "../facts/timeline.ts";
+import { transition } from "../enforcement/transition.ts";
+import { fact } from "../facts/fact.ts";
 import { decidingPerson } from "../frame/acting-role.ts";
+import { appendCaseEvent } from "../frame/append-case-event.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
+import { record } from "../frame/record.ts";
+import { sendNotice } from "../frame/send-notice.ts";
 import type { AppealEvent } from "../rules/standing/appeal-machine.ts";
 import { mayDecideAppeal } from "../rules/standing/enforcement.ts";
 import { findAppeal, moveAppeal } from "./move-appeal.ts";
@@ -57,35 +58,37 @@ export const decideAppeal = command({
       decidedByUserId: decider.userId,
       decisionText: text,
     });
-    const isOverturned =
-      decision === "granted" && (await endAction(ctx, actionId, "overturn", "The appeal was granted."));
-    if (decision === "partly_granted") await endAction(ctx, actionId, "lift", "The appeal was granted in part.");
-    if (isOverturned && found.actionCaseId) await markFlagsWrong(ctx, found.actionCaseId);
-    await sendNotice(ctx, { accountId, actionId, kind: isOverturned ? "action.overturned" : "appeal.decided", text });
-    for (const caseId of new Set([found.caseId, found.actionCaseId])) {
-      if (!caseId) continue;
-      await appendCaseEvent(ctx, caseId, "appeal.decided", { appealId, decision, text });
-      if (isOverturned) await appendCaseEvent(ctx, caseId, "action.overturned", { actionId, type: found.actionType });
-    }
-    await emit(ctx, "appeal.decided", accountId, { appealId, actionId, decision });
-    return { accountId, actionId };
+    const overturned =
+      decision === "granted" &&
+      (await transition(ctx, actionId, "overturn", {
+        reason: "The appeal was granted.",
+        notice: { kind: "action.overturned", text },
+      }));
+    const notice = { kind: "appeal.decided", text } as const;
+    const lifted =
+      decision === "partly_granted" &&
+      (await transition(ctx, actionId, "lift", { reason: "The appeal was granted in part.", notice }));
+    if (overturned && found.actionCaseId) await markFlagsWrong(ctx, accountId, found.actionCaseId);
+    if (!overturned && !lifted) await sendNotice(ctx, { accountId, actionId, ...notice });
+    // The appeal may have come after the case of its action was closed, and stand in another.
+    if (found.actionCaseId && found.actionCaseId !== found.caseId)
+      await appendCaseEvent(ctx, found.actionCaseId, "appeal.decided", { appealId, actionId, decision, text });
+    return { accountId, actionId, caseId: found.caseId };
   },
-  audit: (input, { accountId, actionId }) => ({
-    action: "appeal.decide",
-    subjectKind: "appeal",
-    subjectId: input.appealId,
-    accountId,
-    data: { decision: input.decision, actionId },
-  }),
+  happened: ({ appealId, decision, text }, { accountId, actionId, caseId }) =>
+    fact("appeal.decided", { subjectId: appealId, accountId, caseId }, { actionId, decision, text }),
 });
 
 /** What the overturned action rested on was wrong: it lowers the precision of the detectors that said so. */
-async function markFlagsWrong(ctx: Ctx, caseId: string): Promise<void> {
+async function markFlagsWrong(ctx: Ctx, accountId: string, caseId: string): Promise<void> {
   const wrong = await ctx.db
     .update(flag)
     .set({ state: "dismissed", dismissReason: "not_abuse", decidedAt: ctx.now })
     .where(and(eq(flag.caseId, caseId), sql`${flag.state} = 'confirmed'`))
     .returning({ id: flag.id, detector: flag.detector });
   for (const { id, detector } of wrong)
-    await appendCaseEvent(ctx, caseId, "flag.dismissed", { flagId: id, detector, reason: "the appeal was granted" });
+    await record(
+      ctx,
+      fact("flag.dismissed", { subjectId: id, accountId, caseId }, { detector, reason: "the appeal was granted" }),
+    );
 }

@@ -6,11 +6,11 @@ import { user } from "#db/schema/auth.ts";
 import { action, appeal, appealMessage } from "#db/schema/enforcement.ts";
 import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
-import { theProvider } from "../facts/audit-audience.ts";
 import type { Ctx } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
 import { paging } from "../frame/paging.ts";
 import { scoped } from "../frame/scope.ts";
+import { theProvider } from "../rules/people/mask.ts";
 import { openAppealStates } from "../rules/standing/appeal-machine.ts";
 
 const assignee = alias(user, "assignee");

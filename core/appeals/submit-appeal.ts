@@ -2,8 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { action, appeal } from "#db/schema/enforcement.ts";
 import { lockCases, openCase } from "../cases/open-case.ts";
-import { emit } from "../facts/outbox.ts";
-import { appendCaseEvent } from "../facts/timeline.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
@@ -59,15 +58,8 @@ export const submitAppeal = command({
       })
       .returning({ id: appeal.id });
     if (!made) throw new Error("The appeal row was not written.");
-    await appendCaseEvent(ctx, caseId, "appeal.submitted", { appealId: made.id, cause: input.cause });
-    await emit(ctx, "appeal.submitted", found.accountId, { appealId: made.id, actionId: input.actionId });
-    return { appealId: made.id, accountId: found.accountId };
+    return { appealId: made.id, accountId: found.accountId, caseId };
   },
-  audit: (input, { appealId, accountId }) => ({
-    action: "appeal.submit",
-    subjectKind: "appeal",
-    subjectId: appealId,
-    accountId,
-    data: { actionId: input.actionId },
-  }),
+  happened: ({ actionId, cause }, { appealId, accountId, caseId }) =>
+    fact("appeal.submitted", { subjectId: appealId, accountId, caseId }, { actionId, cause }),
 });

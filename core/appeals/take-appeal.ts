@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { appendCaseEvent } from "../facts/timeline.ts";
+import { fact } from "../facts/fact.ts";
 import { decidingPerson } from "../frame/acting-role.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
@@ -16,13 +16,7 @@ export const takeAppeal = command({
     const refusal = mayDecideAppeal(decider, found);
     if (refusal) throw new AppError("forbidden", refusal.refused);
     await moveAppeal(ctx, found, "assign", { assigneeUserId: decider.userId });
-    if (found.caseId) await appendCaseEvent(ctx, found.caseId, "appeal.assigned", { appealId });
-    return { accountId: found.accountId };
+    return { accountId: found.accountId, caseId: found.caseId };
   },
-  audit: (input, { accountId }) => ({
-    action: "appeal.take",
-    subjectKind: "appeal",
-    subjectId: input.appealId,
-    accountId,
-  }),
+  happened: (input, { accountId, caseId }) => fact("appeal.assigned", { subjectId: input.appealId, accountId, caseId }),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { appendCaseEvent } from "../facts/timeline.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { findAppeal, moveAppeal } from "./move-appeal.ts";
 
@@ -11,13 +11,9 @@ export const withdrawAppeal = command({
     // Reads by the actor's scope: a member reaches their own account's appeals alone.
     const found = await findAppeal(ctx, appealId);
     await moveAppeal(ctx, found, "withdraw", { decidedAt: ctx.now });
-    if (found.caseId) await appendCaseEvent(ctx, found.caseId, "appeal.withdrawn", { appealId });
-    return { accountId: found.accountId };
+    const { accountId, caseId, actionId } = found;
+    return { accountId, caseId, actionId };
   },
-  audit: (input, { accountId }) => ({
-    action: "appeal.withdraw",
-    subjectKind: "appeal",
-    subjectId: input.appealId,
-    accountId,
-  }),
+  happened: (input, { accountId, caseId, actionId }) =>
+    fact("appeal.withdrawn", { subjectId: input.appealId, accountId, caseId }, { actionId }),
 });

@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { appealMessage } from "#db/schema/enforcement.ts";
 import { moveCase } from "../cases/change-case.ts";
-import { emit } from "../facts/outbox.ts";
-import { sendNotice } from "../facts/send-notice.ts";
-import { appendCaseEvent } from "../facts/timeline.ts";
+import { fact } from "../facts/fact.ts";
 import { actorName, actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
+import { sendNotice } from "../frame/send-notice.ts";
 import { openAppealStates } from "../rules/standing/appeal-machine.ts";
 import { findAppeal, moveAppeal } from "./move-appeal.ts";
 
@@ -38,21 +37,18 @@ export const writeAppealMessage = command({
       text,
     });
     const isStaff = ctx.actor.kind === "staff";
-    await emit(ctx, "appeal.answered", found.accountId, { appealId, actionId: found.actionId, fromStaff: isStaff });
     if (isStaff) {
       await moveAppeal(ctx, found, found.state === "waiting_for_owner" ? "assign" : "ask_owner");
       await sendNotice(ctx, { accountId: found.accountId, actionId: found.actionId, kind: "appeal.message", text });
     } else if (found.state === "waiting_for_owner") await moveAppeal(ctx, found, "owner_answers");
-    if (found.caseId) {
-      await appendCaseEvent(ctx, found.caseId, "appeal.answered", { appealId, text });
-      if (!isStaff) await moveCase(ctx, found.caseId, "owner_answers");
-    }
-    return { accountId: found.accountId };
+    if (found.caseId && !isStaff) await moveCase(ctx, found.caseId, "owner_answers");
+    const { accountId, caseId, actionId } = found;
+    return { accountId, caseId, actionId };
   },
-  audit: (input, { accountId }) => ({
-    action: "appeal.message",
-    subjectKind: "appeal",
-    subjectId: input.appealId,
-    accountId,
-  }),
+  happened: ({ appealId, text }, { accountId, caseId, actionId }, { actor }) =>
+    fact(
+      "appeal.answered",
+      { subjectId: appealId, accountId, caseId },
+      { actionId, fromStaff: actor.kind === "staff", text },
+    ),
 });

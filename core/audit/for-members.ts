@@ -1,14 +1,15 @@
-import { and, eq, like, ne, not, or, sql } from "drizzle-orm";
+import { and, eq, inArray, like, ne, or, sql } from "drizzle-orm";
 import { auditEvent } from "#db/schema/audit.ts";
 import { action } from "#db/schema/enforcement.ts";
-import { staffOnlyAudit, theProvider } from "../facts/audit-audience.ts";
+import { actsForAccounts } from "../facts/catalogue.ts";
 import type { Actor } from "../frame/context.ts";
 import { escapeLike } from "../frame/escape-like.ts";
+import { theProvider } from "../rules/people/mask.ts";
 import type { ActorKind } from "../rules/vocabulary.ts";
 
-/** What of an account's audit its members may read, on every way to it: not staff's own business, nor measures they were not told of. */
+/** What of an account's audit its members may read, on every way to it: facts whose audience is the account, no actions they were not told of. */
 export const auditForMembers = and(
-  ...staffOnlyAudit.map((name) => not(auditActionIs(name))),
+  inArray(auditEvent.action, [...actsForAccounts]),
   // The same that the standing page shows: what was in force or is announced, once notice is given.
   or(
     ne(auditEvent.subjectKind, "action"),

@@ -1,6 +1,7 @@
 import { and, eq, isNull, ne } from "drizzle-orm";
 import { z } from "zod";
 import { session, user } from "#db/schema/auth.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { closeDoors } from "./close-doors.ts";
 import { hashPassword, newPassword } from "./password.ts";
@@ -29,14 +30,8 @@ export const changePassword = command({
     await tellOfChange(ctx, proven, `Your password was changed. Everywhere else you were signed out.${left}`);
     return { ok: true, userId, ended: ended.length };
   },
-  audit: (_input, result) =>
+  happened: (_input, result) =>
     result.ok
-      ? {
-          action: "password.change",
-          subjectKind: "user",
-          subjectId: result.userId,
-          accountId: null,
-          data: { sessionsEnded: result.ended },
-        }
+      ? fact("password.changed", { subjectId: result.userId, accountId: null }, { sessionsEnded: result.ended })
       : null,
 });

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { session } from "#db/schema/auth.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
@@ -19,11 +20,6 @@ export const endSession = command({
     if (!ended) throw notFound("session");
     return ended;
   },
-  audit: (_input, { userId }) => ({
-    action: "session.end",
-    subjectKind: "user",
-    subjectId: userId,
-    accountId: null,
-    data: { everywhere: false, ended: 1 },
-  }),
+  happened: (_input, { userId }) =>
+    fact("session.ended", { subjectId: userId, accountId: null }, { everywhere: false, ended: 1 }),
 });

@@ -1,6 +1,7 @@
 import { count, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { recoveryCode, user } from "#db/schema/auth.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
@@ -58,11 +59,5 @@ export const updateProfile = command({
     if (!changed) throw new AppError("unauthenticated", "Sign in first.");
     return changed;
   },
-  audit: (input, { id }) => ({
-    action: "profile.change",
-    subjectKind: "user",
-    subjectId: id,
-    accountId: null,
-    data: input,
-  }),
+  happened: (input, { id }) => fact("profile.changed", { subjectId: id, accountId: null }, input),
 });

@@ -1,6 +1,7 @@
 import { and, count, eq, gt, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { passwordReset, user } from "#db/schema/auth.ts";
+import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { queueMail } from "../mail/queue-mail.ts";
@@ -45,8 +46,8 @@ export const requestReset = command({
     }
     return { userId: made?.userId ?? null };
   },
-  audit: (_input, { userId }) =>
-    userId === null ? null : { action: "password.ask_reset", subjectKind: "user", subjectId: userId, accountId: null },
+  happened: (_input, { userId }) =>
+    userId === null ? null : fact("password.reset_asked", { subjectId: userId, accountId: null }),
 });
 
 /** The same link for whoever runs the installation, to hand over by another way; null = there is no such person. */
@@ -54,8 +55,7 @@ export const createResetLink = command({
   permission: "setup:link",
   input: z.strictObject({ email }),
   run: (ctx, input) => newReset(ctx, input.email, Number.POSITIVE_INFINITY),
-  audit: (_input, made) =>
-    made && { action: "password.reset_link", subjectKind: "user", subjectId: made.userId, accountId: null },
+  happened: (_input, made) => made && fact("password.reset_link_made", { subjectId: made.userId, accountId: null }),
 });
 
 async function newReset(ctx: Ctx, address: string, most: number) {

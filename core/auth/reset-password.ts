@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { passwordReset, session, user } from "#db/schema/auth.ts";
+import { fact } from "../facts/fact.ts";
 import { command, query } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
 import { closeDoors } from "./close-doors.ts";
@@ -68,10 +69,5 @@ export const resetPassword = command({
     );
     return { userId, email: changed.email };
   },
-  audit: (_input, { userId }) => ({
-    action: "password.reset",
-    subjectKind: "user",
-    subjectId: userId,
-    accountId: null,
-  }),
+  happened: (_input, { userId }) => fact("password.reset", { subjectId: userId, accountId: null }),
 });

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { recoveryCode, user } from "#db/schema/auth.ts";
+import { type Fact, fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
@@ -26,7 +27,7 @@ export const startTotp = command({
       .where(eq(user.id, userId));
     return { ok: true, userId, secret, uri: totpUri(secret, email) };
   },
-  audit: (_input, result) => noteOf("totp.start", result),
+  happened: (_input, result) => factOf("totp.started", result),
 });
 
 /** Ends the set-up with a first code of the app. Returns the recovery codes, once. From then on signing in asks for a code. */
@@ -47,7 +48,7 @@ export const confirmTotp = command({
     await tellOfChange(ctx, { userId, ...found }, "Signing in now asks for a code of your authenticator app.");
     return { userId, codes: await replaceRecoveryCodes(ctx, userId) };
   },
-  audit: (_input, result) => noteOf("totp.confirm", { ok: true, ...result }),
+  happened: (_input, result) => factOf("totp.confirmed", { ok: true, ...result }),
 });
 
 /** Makes ten new recovery codes; the old ones stop working. */
@@ -59,7 +60,7 @@ export const renewRecoveryCodes = command({
     if (!proven.ok) return proven;
     return { ok: true, userId: proven.userId, codes: await replaceRecoveryCodes(ctx, proven.userId) };
   },
-  audit: (_input, result) => noteOf("totp.renew_codes", result),
+  happened: (_input, result) => factOf("totp.codes_renewed", result),
 });
 
 /** Takes the second step away again. */
@@ -75,7 +76,7 @@ export const removeTotp = command({
     await tellOfChange(ctx, proven, "Signing in no longer asks for a code of your authenticator app.");
     return { ok: true, userId };
   },
-  audit: (_input, result) => noteOf("totp.remove", result),
+  happened: (_input, result) => factOf("totp.removed", result),
 });
 
 function ownId(ctx: Ctx): string {
@@ -94,6 +95,8 @@ async function replaceRecoveryCodes(ctx: Ctx, userId: string): Promise<string[]>
 }
 
 /** A refusal changed nothing but the count of failures, which is no fact for the audit. */
-function noteOf(action: string, result: { ok: true; userId: string } | Refused) {
-  return result.ok ? { action, subjectKind: "user", subjectId: result.userId, accountId: null } : null;
+type TotpFact = "totp.started" | "totp.confirmed" | "totp.codes_renewed" | "totp.removed";
+
+function factOf(name: TotpFact, result: { ok: true; userId: string } | Refused): Fact | null {
+  return result.ok ? fact(name, { subjectId: result.userId, accountId: null }) : null;
 }

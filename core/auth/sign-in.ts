@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { session, user } from "#db/schema/auth.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { checkSecondStep } from "./check-second-step.ts";
 import { verifyPassword } from "./password.ts";
@@ -53,9 +54,9 @@ export const signIn = command({
     return { ok: true, sessionId: opened.id, userId: found.id, name: found.name, email: found.email };
   },
   // A throttled attempt was not tried: recording each would let anybody fill the audit. Being asked for the code is no failure.
-  audit: (input, result) => {
-    if (result.ok) return { action: "session.open", subjectKind: "user", subjectId: result.userId, accountId: null };
+  happened: (input, result) => {
+    if (result.ok) return fact("session.opened", { subjectId: result.userId, accountId: null });
     if (result.reason === "throttled" || result.reason === "code_required") return null;
-    return { action: "session.refuse", subjectKind: "email", subjectId: input.email, accountId: null };
+    return fact("session.refused", { subjectId: input.email, accountId: null });
   },
 });

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { session } from "#db/schema/auth.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
@@ -10,7 +11,7 @@ export const signOut = command({
   permission: "session:own",
   input: z.strictObject({}),
   run: (ctx) => endSessions(ctx, false),
-  audit: (_input, result) => noteOf(result),
+  happened: (_input, result) => noteOf(result),
 });
 
 /** Ends all sessions of the person, this one too. */
@@ -18,7 +19,7 @@ export const signOutEverywhere = command({
   permission: "session:own",
   input: z.strictObject({}),
   run: (ctx) => endSessions(ctx, true),
-  audit: (_input, result) => noteOf(result),
+  happened: (_input, result) => noteOf(result),
 });
 
 async function endSessions(ctx: Ctx, everywhere: boolean) {
@@ -35,11 +36,5 @@ async function endSessions(ctx: Ctx, everywhere: boolean) {
 }
 
 function noteOf({ userId, everywhere, ended }: { userId: string; everywhere: boolean; ended: number }) {
-  return {
-    action: "session.end",
-    subjectKind: "user",
-    subjectId: userId,
-    accountId: null,
-    data: { everywhere, ended },
-  };
+  return fact("session.ended", { subjectId: userId, accountId: null }, { everywhere, ended });
 }

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { abuseCase } from "#db/schema/abuse.ts";
-import { appendCaseEvent } from "../facts/timeline.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
 import { scoped } from "../frame/scope.ts";
@@ -13,14 +13,13 @@ export const addNote = command({
     caseId: z.uuid(),
     text: z.string().trim().min(1, "Write the note first.").max(4_000, "Use at most 4,000 characters."),
   }),
-  run: async (ctx, { caseId, text }) => {
+  run: async (ctx, { caseId }) => {
     const [found] = await ctx.db
       .select({ accountId: abuseCase.accountId })
       .from(abuseCase)
       .where(and(eq(abuseCase.id, caseId), scoped(ctx, abuseCase.accountId)));
     if (!found) throw notFound("case");
-    await appendCaseEvent(ctx, caseId, "note.added", { text });
     return found;
   },
-  audit: (input, { accountId }) => ({ action: "case.note", subjectKind: "case", subjectId: input.caseId, accountId }),
+  happened: (input, { accountId }) => fact("note.added", { subjectId: input.caseId, accountId }, { text: input.text }),
 });

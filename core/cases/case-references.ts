@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { abuseCase, caseReference } from "#db/schema/abuse.ts";
-import { appendCaseEvent } from "../facts/timeline.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
@@ -31,16 +31,10 @@ export const addReference = command({
       createdByUserId: actorUserId(ctx.actor),
       createdAt: ctx.now,
     });
-    await appendCaseEvent(ctx, caseId, "reference.added", { label, url: url ?? null });
     return found;
   },
-  audit: (input, { accountId }) => ({
-    action: "case.reference",
-    subjectKind: "case",
-    subjectId: input.caseId,
-    accountId,
-    data: { label: input.label },
-  }),
+  happened: (input, { accountId }) =>
+    fact("reference.added", { subjectId: input.caseId, accountId }, { label: input.label, url: input.url ?? null }),
 });
 
 /** Takes a link away; that it was there stays in the timeline. */
@@ -54,16 +48,9 @@ export const removeReference = command({
       .where(and(eq(caseReference.id, referenceId), isNull(caseReference.removedAt)))
       .returning({ caseId: caseReference.caseId, label: caseReference.label });
     if (!removed) throw notFound("link");
-    await appendCaseEvent(ctx, removed.caseId, "reference.removed", { label: removed.label });
     return removed;
   },
-  audit: (_input, { caseId, label }) => ({
-    action: "case.unreference",
-    subjectKind: "case",
-    subjectId: caseId,
-    accountId: null,
-    data: { label },
-  }),
+  happened: (_input, { caseId, label }) => fact("reference.removed", { subjectId: caseId, accountId: null }, { label }),
 });
 
 export const listReferences = query({

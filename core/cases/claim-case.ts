@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { appendCaseEvent } from "../facts/timeline.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
@@ -12,12 +12,7 @@ export const claimCase = command({
   input: z.strictObject({ caseId: z.uuid(), version: numberOrText(z.number().int()) }),
   run: async (ctx, { caseId, version }) => {
     const claimedUntil = new Date(ctx.now.getTime() + claimMs);
-    const changed = await changeCase(ctx, caseId, version, "claim", {
-      assigneeUserId: actorUserId(ctx.actor),
-      claimedUntil,
-    });
-    await appendCaseEvent(ctx, caseId, "case.claimed");
-    return changed;
+    return changeCase(ctx, caseId, version, "claim", { assigneeUserId: actorUserId(ctx.actor), claimedUntil });
   },
-  audit: (_input, { id, accountId }) => ({ action: "case.claim", subjectKind: "case", subjectId: id, accountId }),
+  happened: (_input, { id, accountId }) => fact("case.claimed", { subjectId: id, accountId }),
 });

@@ -1,7 +1,7 @@
 import { and, eq, inArray, ne } from "drizzle-orm";
 import { z } from "zod";
 import { action } from "#db/schema/enforcement.ts";
-import { appendCaseEvent } from "../facts/timeline.ts";
+import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
@@ -23,16 +23,9 @@ export const closeCase = command({
     if (outcome === "no_abuse") await refuseInForce(ctx, caseId);
     const changed = await changeCase(ctx, caseId, version, "close", { outcome, closedAt: ctx.now, claimedUntil: null });
     await settleFlagsOf(ctx, caseId, outcome);
-    await appendCaseEvent(ctx, caseId, "case.closed", { outcome });
     return changed;
   },
-  audit: (input, { id, accountId }) => ({
-    action: "case.close",
-    subjectKind: "case",
-    subjectId: id,
-    accountId,
-    data: { outcome: input.outcome },
-  }),
+  happened: (input, { id, accountId }) => fact("case.closed", { subjectId: id, accountId }, { outcome: input.outcome }),
 });
 
 /** "No abuse" beside a measure that goes on would be two answers. Throws `conflict`. */

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { flag } from "#db/schema/abuse.ts";
-import { appendCaseEvent } from "../facts/timeline.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
@@ -27,15 +27,8 @@ export const dismissFlag = command({
       .where(and(eq(flag.id, flagId), eq(flag.state, found.state)))
       .returning({ id: flag.id });
     if (!changed) throw new AppError("conflict", "Somebody decided this flag meanwhile. Look at the case again.");
-    if (found.caseId)
-      await appendCaseEvent(ctx, found.caseId, "flag.dismissed", { flagId, detector: found.detector, reason });
     return found;
   },
-  audit: (input, { accountId, detector }) => ({
-    action: "flag.dismiss",
-    subjectKind: "flag",
-    subjectId: input.flagId,
-    accountId,
-    data: { detector, reason: input.reason },
-  }),
+  happened: (input, { accountId, caseId, detector }) =>
+    fact("flag.dismissed", { subjectId: input.flagId, accountId, caseId }, { detector, reason: input.reason }),
 });

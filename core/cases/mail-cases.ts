@@ -3,6 +3,7 @@ import { z } from "zod";
 import { abuseCase, flag } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
 import { staffMember, user } from "#db/schema/auth.ts";
+import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import type { MailContent } from "../mail/mail-content.ts";
@@ -49,10 +50,8 @@ export const mailCases = command({
         .where(inArray(abuseCase.id, [...told]));
     return { mails, cases: told.size };
   },
-  audit: (_input, { mails, cases }) =>
-    mails === 0
-      ? null
-      : { action: "case.mail", subjectKind: "case", subjectId: "many", accountId: null, data: { mails, cases } },
+  happened: (_input, { mails, cases }) =>
+    mails === 0 ? null : fact("case.mailed", { subjectId: "many", accountId: null }, { mails, cases }),
 });
 
 async function dueCases(ctx: Ctx): Promise<DueCase[]> {

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { flag } from "#db/schema/abuse.ts";
-import { appendCaseEvent } from "../facts/timeline.ts";
+import { fact } from "../facts/fact.ts";
 import { decidingPerson } from "../frame/acting-role.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
@@ -43,20 +43,8 @@ export const muteFlag = command({
         decidedByUserId: actorUserId(ctx.actor),
       })
       .where(eq(flag.id, flagId));
-    if (found.caseId)
-      await appendCaseEvent(ctx, found.caseId, "flag.muted", {
-        flagId,
-        detector: found.detector,
-        until: until.toISOString(),
-        reason,
-      });
-    return found;
+    return { ...found, until: until.toISOString() };
   },
-  audit: (input, { accountId, detector }) => ({
-    action: "flag.mute",
-    subjectKind: "flag",
-    subjectId: input.flagId,
-    accountId,
-    data: { detector, days: input.days, reason: input.reason },
-  }),
+  happened: (input, { accountId, caseId, detector, until }) =>
+    fact("flag.muted", { subjectId: input.flagId, accountId, caseId }, { detector, until, reason: input.reason }),
 });

@@ -1,8 +1,8 @@
 import { and, desc, eq, gt, ne, sql } from "drizzle-orm";
 import { abuseCase } from "#db/schema/abuse.ts";
-import { emit } from "../facts/outbox.ts";
-import { appendCaseEvent } from "../facts/timeline.ts";
+import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
+import { record } from "../frame/record.ts";
 import { reopenWithinMs } from "../rules/cases/case-machine.ts";
 
 /** One at a time per account until the transaction ends: two workers must not open two cases. */
@@ -38,7 +38,7 @@ export async function openCase(ctx: Ctx, accountId: string): Promise<string> {
         updatedByUserId: null,
       })
       .where(eq(abuseCase.id, recent.id));
-    await appendCaseEvent(ctx, recent.id, "case.reopened");
+    await record(ctx, fact("case.reopened", { subjectId: recent.id, accountId }));
     return recent.id;
   }
   const [made] = await ctx.db
@@ -52,8 +52,7 @@ export async function openCase(ctx: Ctx, accountId: string): Promise<string> {
     })
     .returning({ id: abuseCase.id });
   if (!made) throw new Error("The case row was not written.");
-  await appendCaseEvent(ctx, made.id, "case.opened");
-  await emit(ctx, "case.opened", accountId, { caseId: made.id });
+  await record(ctx, fact("case.opened", { subjectId: made.id, accountId }));
   return made.id;
 }
 

@@ -2,6 +2,7 @@ import { asc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { savedFilter } from "#db/schema/abuse.ts";
 import { user } from "#db/schema/auth.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
@@ -25,13 +26,7 @@ export const saveFilter = command({
       .returning({ id: savedFilter.id });
     return { id: made?.id ?? "" };
   },
-  audit: (input, { id }) => ({
-    action: "filter.save",
-    subjectKind: "filter",
-    subjectId: id,
-    accountId: null,
-    data: { name: input.name },
-  }),
+  happened: (input, { id }) => fact("filter.saved", { subjectId: id, accountId: null }, { name: input.name }),
 });
 
 export const removeFilter = command({
@@ -45,13 +40,7 @@ export const removeFilter = command({
     if (!removed) throw notFound("filter");
     return removed;
   },
-  audit: (input, { name }) => ({
-    action: "filter.remove",
-    subjectKind: "filter",
-    subjectId: input.filterId,
-    accountId: null,
-    data: { name },
-  }),
+  happened: (input, { name }) => fact("filter.removed", { subjectId: input.filterId, accountId: null }, { name }),
 });
 
 export const listFilters = query({

@@ -1,8 +1,9 @@
 import { and, eq, inArray, isNull, lt, lte, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { abuseCase } from "#db/schema/abuse.ts";
-import { appendCaseEvent } from "../facts/timeline.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
+import { record } from "../frame/record.ts";
 import { moveCase } from "./change-case.ts";
 
 const remindAfterMs = 24 * 3_600_000;
@@ -13,12 +14,12 @@ export const settleCases = command({
   input: z.strictObject({}),
   run: async (ctx) => {
     const due = await ctx.db
-      .select({ id: abuseCase.id })
+      .select({ id: abuseCase.id, accountId: abuseCase.accountId })
       .from(abuseCase)
       .where(and(eq(abuseCase.state, "snoozed"), lte(abuseCase.snoozedUntil, ctx.now)));
-    for (const { id } of due) {
+    for (const { id, accountId } of due) {
       await moveCase(ctx, id, "wake");
-      await appendCaseEvent(ctx, id, "case.woken", { why: "Its time is over." });
+      await record(ctx, fact("case.woken", { subjectId: id, accountId }, { why: "Its time is over." }));
     }
     const lapsed = await ctx.db
       .update(abuseCase)
@@ -36,18 +37,12 @@ export const settleCases = command({
           or(isNull(abuseCase.remindedAt), sql`${abuseCase.remindedAt} < ${before}`),
         ),
       )
-      .returning({ id: abuseCase.id });
-    for (const { id } of waiting) await appendCaseEvent(ctx, id, "case.reminded");
+      .returning({ id: abuseCase.id, accountId: abuseCase.accountId });
+    for (const { id, accountId } of waiting) await record(ctx, fact("case.reminded", { subjectId: id, accountId }));
     return { woken: due.length, lapsed: lapsed.length, reminded: waiting.length };
   },
-  audit: (_input, { woken, lapsed, reminded }) =>
+  happened: (_input, { woken, lapsed, reminded }) =>
     woken + lapsed + reminded === 0
       ? null
-      : {
-          action: "case.settle",
-          subjectKind: "case",
-          subjectId: "many",
-          accountId: null,
-          data: { woken, lapsed, reminded },
-        },
+      : fact("case.settled", { subjectId: "many", accountId: null }, { woken, lapsed, reminded }),
 });

@@ -1,7 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { flag } from "#db/schema/abuse.ts";
-import { appendCaseEvent } from "../facts/timeline.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
+import { record } from "../frame/record.ts";
 import type { CaseOutcome, DismissReason } from "../rules/vocabulary.ts";
 
 /** What an outcome says of every flag that nobody has decided. */
@@ -23,7 +24,8 @@ export async function settleFlagsOf(ctx: Ctx, caseId: string, outcome: CaseOutco
     .update(flag)
     .set(reason ? { state: "dismissed", ...decision } : { state: "expired" })
     .where(and(eq(flag.caseId, caseId), eq(flag.state, "in_case")))
-    .returning({ flagId: flag.id, detector: flag.detector });
+    .returning({ id: flag.id, accountId: flag.accountId, detector: flag.detector });
   if (!reason) return;
-  for (const one of settled) await appendCaseEvent(ctx, caseId, "flag.dismissed", { ...one, reason });
+  for (const { id, accountId, detector } of settled)
+    await record(ctx, fact("flag.dismissed", { subjectId: id, accountId, caseId }, { detector, reason }));
 }

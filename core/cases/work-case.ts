@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { abuseCase } from "#db/schema/abuse.ts";
 import { staffMember, user } from "#db/schema/auth.ts";
-import { appendCaseEvent } from "../facts/timeline.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { invalid, notFound } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
@@ -12,30 +12,25 @@ import { changeCase } from "./change-case.ts";
 
 const target = { caseId: z.uuid(), version: numberOrText(z.number().int()) };
 const text = z.string().trim().max(2_000, "Use at most 2,000 characters.").default("");
-const note = (action: string) => (_input: unknown, result: { id: string; accountId: string }) => ({
-  action,
-  subjectKind: "case",
-  subjectId: result.id,
-  accountId: result.accountId,
-});
+
+type Changed = { id: string; accountId: string };
+/** The case that was changed, as a fact names it. */
+const about = ({ id, accountId }: Changed) => ({ subjectId: id, accountId });
 
 /** Lets go of a case: it is nobody's again. */
 export const releaseCase = command({
   permission: "cases:work",
   input: z.strictObject(target),
-  run: async (ctx, { caseId, version }) => {
-    const changed = await changeCase(ctx, caseId, version, "release", { assigneeUserId: null, claimedUntil: null });
-    await appendCaseEvent(ctx, caseId, "case.released");
-    return changed;
-  },
-  audit: note("case.release"),
+  run: (ctx, { caseId, version }) =>
+    changeCase(ctx, caseId, version, "release", { assigneeUserId: null, claimedUntil: null }),
+  happened: (_input, changed) => fact("case.released", about(changed)),
 });
 
 /** Gives a case to a named colleague, with a word about it. */
 export const handOverCase = command({
   permission: "cases:work",
   input: z.strictObject({ ...target, toUserId: z.uuid("Choose a colleague."), text }),
-  run: async (ctx, { caseId, version, toUserId, text: about }) => {
+  run: async (ctx, { caseId, version, toUserId }) => {
     const [colleague] = await ctx.db
       .select({ name: user.name })
       .from(staffMember)
@@ -47,10 +42,9 @@ export const handOverCase = command({
       claimedUntil: new Date(ctx.now.getTime() + claimMs),
       snoozedUntil: null,
     });
-    await appendCaseEvent(ctx, caseId, "case.handed_over", { to: colleague.name, text: about });
-    return changed;
+    return { ...changed, to: colleague.name };
   },
-  audit: note("case.hand_over"),
+  happened: (input, { to, ...changed }) => fact("case.handed_over", about(changed), { to, text: input.text }),
 });
 
 /** Puts a case off for a number of hours, a week at most, or until the next signal (0 hours). It is counted how often. */
@@ -66,44 +60,31 @@ export const snoozeCase = command({
       claimedUntil: null,
       snoozeCount: sql`${abuseCase.snoozeCount} + 1`,
     });
-    await appendCaseEvent(ctx, caseId, "case.snoozed", { until: until?.toISOString() ?? null });
-    return changed;
+    return { ...changed, until: until?.toISOString() ?? null };
   },
-  audit: note("case.snooze"),
+  happened: (_input, { until, ...changed }) => fact("case.snoozed", about(changed), { until }),
 });
 
 /** Takes a case that was put off back into the queue before its time. */
 export const wakeCase = command({
   permission: "cases:work",
   input: z.strictObject(target),
-  run: async (ctx, { caseId, version }) => {
-    const changed = await changeCase(ctx, caseId, version, "wake", { snoozedUntil: null });
-    await appendCaseEvent(ctx, caseId, "case.woken");
-    return changed;
-  },
-  audit: note("case.wake"),
+  run: (ctx, { caseId, version }) => changeCase(ctx, caseId, version, "wake", { snoozedUntil: null }),
+  happened: (_input, changed) => fact("case.woken", about(changed)),
 });
 
 /** Asks a lead for help. The case stays with whoever holds it. */
 export const escalateCase = command({
   permission: "cases:work",
   input: z.strictObject({ ...target, text: text.pipe(z.string().min(3, "Say what you need.")) }),
-  run: async (ctx, { caseId, version, text: about }) => {
-    const changed = await changeCase(ctx, caseId, version, "escalate", {});
-    await appendCaseEvent(ctx, caseId, "case.escalated", { text: about });
-    return changed;
-  },
-  audit: note("case.escalate"),
+  run: (ctx, { caseId, version }) => changeCase(ctx, caseId, version, "escalate", {}),
+  happened: (input, changed) => fact("case.escalated", about(changed), { text: input.text }),
 });
 
 /** Says that the owner is to answer first; a word of theirs brings it back. */
 export const waitForOwner = command({
   permission: "cases:work",
   input: z.strictObject({ ...target, text }),
-  run: async (ctx, { caseId, version, text: about }) => {
-    const changed = await changeCase(ctx, caseId, version, "ask_owner", {});
-    await appendCaseEvent(ctx, caseId, "case.owner_asked", { text: about });
-    return changed;
-  },
-  audit: note("case.wait"),
+  run: (ctx, { caseId, version }) => changeCase(ctx, caseId, version, "ask_owner", {}),
+  happened: (input, changed) => fact("case.owner_asked", about(changed), { text: input.text }),
 });

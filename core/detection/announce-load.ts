@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNull, ne } from "drizzle-orm";
 import { z } from "zod";
 import { abuseCase, announcedLoad } from "#db/schema/abuse.ts";
-import { appendCaseEvent } from "../facts/timeline.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
 import { AppError, invalid, notFound } from "../frame/errors.ts";
@@ -52,19 +52,14 @@ export const announceLoad = command({
       .select({ id: abuseCase.id })
       .from(abuseCase)
       .where(and(eq(abuseCase.accountId, accountId), ne(abuseCase.state, "closed")));
-    if (open) {
-      const data = { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), reason };
-      await appendCaseEvent(ctx, open.id, "load.announced", data);
-    }
-    return { loadId: made?.id ?? "", accountId };
+    return { loadId: made?.id ?? "", accountId, caseId: open?.id ?? null };
   },
-  audit: (input, { loadId, accountId }) => ({
-    action: "load.announce",
-    subjectKind: "load",
-    subjectId: loadId,
-    accountId,
-    data: { startsAt: input.startsAt.toISOString(), endsAt: input.endsAt.toISOString() },
-  }),
+  happened: ({ startsAt, endsAt, reason }, { loadId, accountId, caseId }) =>
+    fact(
+      "load.announced",
+      { subjectId: loadId, accountId, caseId },
+      { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), reason },
+    ),
 });
 
 /** Takes an announcement back. */
@@ -80,12 +75,7 @@ export const cancelLoad = command({
     if (!cancelled) throw notFound("announcement");
     return cancelled;
   },
-  audit: (input, { accountId }) => ({
-    action: "load.cancel",
-    subjectKind: "load",
-    subjectId: input.loadId,
-    accountId,
-  }),
+  happened: (input, { accountId }) => fact("load.cancelled", { subjectId: input.loadId, accountId }),
 });
 
 /** Announcements that are not over, the next one first. */

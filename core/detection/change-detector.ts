@@ -2,6 +2,7 @@ import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { detectorConfig } from "#db/schema/abuse.ts";
 import { format } from "#words/format.ts";
+import { fact } from "../facts/fact.ts";
 import { decidingPerson } from "../frame/acting-role.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
@@ -55,13 +56,12 @@ export const draftDetector = command({
     });
     return { number, thresholds };
   },
-  audit: (input, { number, thresholds }) => ({
-    action: "detector.draft",
-    subjectKind: "detector",
-    subjectId: input.detector,
-    accountId: null,
-    data: { number, mode: input.mode, ...thresholds },
-  }),
+  happened: (input, { number, thresholds }) =>
+    fact(
+      "detector.drafted",
+      { subjectId: input.detector, accountId: null },
+      { number, mode: input.mode, ...thresholds },
+    ),
 });
 
 /** Puts the newest draft of a detector in force, from its next run on. Every flag keeps the number of the setting that raised it. */
@@ -85,11 +85,6 @@ export const publishDetector = command({
       .where(and(eq(detectorConfig.id, newest.id), isNull(detectorConfig.publishedAt)));
     return { number };
   },
-  audit: (input, { number }) => ({
-    action: "detector.publish",
-    subjectKind: "detector",
-    subjectId: input.detector,
-    accountId: null,
-    data: { number },
-  }),
+  happened: (input, { number }) =>
+    fact("detector.published", { subjectId: input.detector, accountId: null }, { number }),
 });

@@ -4,6 +4,7 @@ import { flag } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
 import { deskWords } from "#words/desk.ts";
 import { lockCases } from "../cases/open-case.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
 import { joinCase } from "./record-signals.ts";
@@ -65,11 +66,10 @@ export const decideHeldFlags = command({
     }
     return { flags: rows.length };
   },
-  audit: (input, { flags }) => ({
-    action: input.isOurs ? "flag.ours" : "flag.release",
-    subjectKind: "detector",
-    subjectId: input.detector,
-    accountId: null,
-    data: { flags },
-  }),
+  happened: (input, { flags }) =>
+    fact(
+      input.isOurs ? "held_flags.ours" : "held_flags.released",
+      { subjectId: input.detector, accountId: null },
+      { flags },
+    ),
 });

@@ -3,10 +3,10 @@ import { z } from "zod";
 import { abuseCase, flag } from "#db/schema/abuse.ts";
 import { moveCase } from "../cases/change-case.ts";
 import { lockCases, openCase } from "../cases/open-case.ts";
-import { emit } from "../facts/outbox.ts";
-import { appendCaseEvent } from "../facts/timeline.ts";
+import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
+import { record } from "../frame/record.ts";
 import { mayOpenAgain } from "../rules/cases/flag-machine.ts";
 import { flagScopes } from "../rules/vocabulary.ts";
 
@@ -42,16 +42,14 @@ export const recordSignals = command({
     }
     return { opened };
   },
-  audit: (input, { opened }) =>
+  happened: (input, { opened }) =>
     opened.length === 0
       ? null
-      : {
-          action: "flag.open",
-          subjectKind: "account",
-          subjectId: input.accountId,
-          accountId: input.accountId,
-          data: { flags: opened, detectors: input.signals.map((signal) => signal.detector) },
-        },
+      : fact(
+          "flags.opened",
+          { subjectId: input.accountId, accountId: input.accountId },
+          { flags: opened, detectors: input.signals.map((signal) => signal.detector) },
+        ),
 });
 
 async function fold(ctx: Ctx, accountId: string, signal: RecordedSignal): Promise<string | null> {
@@ -139,23 +137,23 @@ export async function joinCase(
     .where(eq(flag.id, flagId))
     .returning({ detector: flag.detector, severity: flag.severity, summary: flag.summary });
   if (!joined) throw new Error("The flag is gone.");
-  await appendCaseEvent(ctx, caseId, event, { flagId, ...joined, ...(number > 0 ? { number } : {}) });
-  await wakeOnSignal(ctx, caseId);
-  await emit(ctx, "flag.opened", accountId, {
-    flagId,
-    caseId,
-    detector: joined.detector,
-    severity: joined.severity,
-  });
+  const about = { subjectId: flagId, accountId, caseId };
+  await record(
+    ctx,
+    event === "flag.raised"
+      ? fact(event, about, { ...joined, caseId, ...(number > 0 ? { number } : {}) })
+      : fact(event, about, { ...joined, caseId }),
+  );
+  await wakeOnSignal(ctx, accountId, caseId);
   return caseId;
 }
 
-async function wakeOnSignal(ctx: Ctx, caseId: string): Promise<void> {
+async function wakeOnSignal(ctx: Ctx, accountId: string, caseId: string): Promise<void> {
   const [snoozed] = await ctx.db
     .select({ until: abuseCase.snoozedUntil })
     .from(abuseCase)
     .where(and(eq(abuseCase.id, caseId), eq(abuseCase.state, "snoozed")));
   if (!snoozed || snoozed.until !== null) return;
   await moveCase(ctx, caseId, "wake");
-  await appendCaseEvent(ctx, caseId, "case.woken", { why: "A new signal came." });
+  await record(ctx, fact("case.woken", { subjectId: caseId, accountId }, { why: "A new signal came." }));
 }

@@ -2,7 +2,7 @@ import { and, desc, eq, gt, ne } from "drizzle-orm";
 import { z } from "zod";
 import { abuseCase, selfCure } from "#db/schema/abuse.ts";
 import { moveCase } from "../cases/change-case.ts";
-import { appendCaseEvent } from "../facts/timeline.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
@@ -40,16 +40,9 @@ export const reportFix = command({
       .select({ id: abuseCase.id })
       .from(abuseCase)
       .where(and(eq(abuseCase.accountId, accountId), ne(abuseCase.state, "closed")));
-    if (open) {
-      await appendCaseEvent(ctx, open.id, "owner.fixed", { text: input.text });
-      await moveCase(ctx, open.id, "owner_answers");
-    }
-    return { accountId };
+    if (open) await moveCase(ctx, open.id, "owner_answers");
+    return { accountId, caseId: open?.id ?? null };
   },
-  audit: (_input, { accountId }) => ({
-    action: "account.fix",
-    subjectKind: "account",
-    subjectId: accountId,
-    accountId,
-  }),
+  happened: (input, { accountId, caseId }) =>
+    fact("owner.fixed", { subjectId: accountId, accountId, caseId }, { text: input.text }),
 });

@@ -1,6 +1,7 @@
 import { and, eq, inArray, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 import { detectorConfig, flag } from "#db/schema/abuse.ts";
+import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { detectorPrecision } from "../rules/cases/score.ts";
@@ -31,16 +32,10 @@ export const settleFlags = command({
       .returning({ id: flag.id });
     return { recovering: recovering.length, expired: expired.length, demoted: await demote(ctx) };
   },
-  audit: (_input, { recovering, expired, demoted }) =>
+  happened: (_input, { recovering, expired, demoted }) =>
     recovering + expired + demoted.length === 0
       ? null
-      : {
-          action: "flag.settle",
-          subjectKind: "flag",
-          subjectId: "many",
-          accountId: null,
-          data: { recovering, expired, demoted },
-        },
+      : fact("flags.settled", { subjectId: "many", accountId: null }, { recovering, expired, demoted }),
 });
 
 /** Counts decisions since the setting in force was published: a changed setting gets a new chance. */

@@ -3,19 +3,18 @@ import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { action, actionBatch } from "#db/schema/enforcement.ts";
 import { moveCase } from "../cases/change-case.ts";
-import { notifyAccount } from "../facts/outbox.ts";
-import { sendNotice } from "../facts/send-notice.ts";
-import { appendCaseEvent } from "../facts/timeline.ts";
-import { withdrawNotices } from "../facts/withdraw-notices.ts";
+import { fact } from "../facts/fact.ts";
 import { decidingPerson } from "../frame/acting-role.ts";
 import type { Ctx } from "../frame/context.ts";
-import { command } from "../frame/define.ts";
+import { command, recordedInRun } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
+import { record } from "../frame/record.ts";
 import { scoped } from "../frame/scope.ts";
 import { mayApprove } from "../rules/standing/enforcement.ts";
 import { applyAction } from "./apply-action.ts";
 import { lockAccountsOf } from "./lock-accounts.ts";
+import { transition } from "./transition.ts";
 
 /**
  * The second person's yes, never by its author: a proposal takes effect from the next request on; an emergency that is in force
@@ -38,25 +37,17 @@ export const approveAction = command({
     if (found.state === "pending_approval") {
       if (found.endsAt && found.endsAt <= ctx.now)
         throw new AppError("conflict", "Its end has passed while it waited. Propose it anew.");
+      const about = { subjectId: actionId, accountId: found.accountId };
+      await record(ctx, fact("action.approved", about));
       const state = await applyAction(ctx, actionId, approver.userId);
       if (found.caseId) await moveCase(ctx, found.caseId, "approval_decided");
       return { accountId: found.accountId, state, isConfirmation: false };
     }
-    await confirmEmergency(ctx, actionId, approver.userId, wantedEndsAt);
-    if (found.caseId) await appendCaseEvent(ctx, found.caseId, "action.upheld", { actionId, type: found.type });
-    const hasNewEnd = wantedEndsAt?.getTime() !== found.endsAt?.getTime();
-    if (hasNewEnd && !found.isSilent) {
-      await withdrawNotices(ctx, actionId);
-      await sendNotice(ctx, { accountId: found.accountId, actionId, kind: "action.changed" });
-    }
+    const set = { endsAt: wantedEndsAt, lapsesAt: null, wantedEndsAt: null, approverUserId: approver.userId };
+    await transition(ctx, actionId, "uphold", { set });
     return { accountId: found.accountId, state: found.state, isConfirmation: true };
   },
-  audit: (input, { accountId, isConfirmation }) => ({
-    action: isConfirmation ? "action.confirm" : "action.approve",
-    subjectKind: "action",
-    subjectId: input.actionId,
-    accountId,
-  }),
+  happened: recordedInRun,
 });
 
 /** What waits for a second person: a proposal, or an emergency that has not lapsed. Locked, so that two approve it once. */
@@ -69,7 +60,6 @@ async function findProposal(ctx: Ctx, actionId: string) {
       version: action.version,
       accountId: action.accountId,
       caseId: action.caseId,
-      isSilent: action.isSilent,
       effectiveAt: action.effectiveAt,
       endsAt: action.endsAt,
       lapsesAt: action.lapsesAt,
@@ -89,13 +79,4 @@ async function findProposal(ctx: Ctx, actionId: string) {
   if (isEmergency && found.lapsesAt && found.lapsesAt <= ctx.now)
     throw new AppError("conflict", "It has lapsed: nobody confirmed it in time. Impose it anew.");
   return found;
-}
-
-async function confirmEmergency(ctx: Ctx, actionId: string, userId: string, endsAt: Date | null): Promise<void> {
-  const [kept] = await ctx.db
-    .update(action)
-    .set({ endsAt, lapsesAt: null, wantedEndsAt: null, approverUserId: userId, version: sql`${action.version} + 1` })
-    .where(eq(action.id, actionId))
-    .returning({ accountId: action.accountId });
-  if (kept) await notifyAccount(ctx, kept.accountId);
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { action } from "#db/schema/enforcement.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
 import { approveAction } from "./approve-action.ts";
@@ -21,11 +22,6 @@ export const approveBatch = command({
     for (const { actionId } of waiting) await approveAction(ctx, { actionId });
     return { approved: waiting.length };
   },
-  audit: (input, { approved }) => ({
-    action: "batch.approve",
-    subjectKind: "batch",
-    subjectId: input.batchId,
-    accountId: null,
-    data: { approved },
-  }),
+  happened: (input, { approved }) =>
+    fact("batch.approved", { subjectId: input.batchId, accountId: null }, { approved }),
 });

@@ -116,7 +116,9 @@ describe("the ladder at the gate", () => {
     const termination = await imposeAction(now(lead), { accountId, type: "termination", ...facts });
     await agree("suspended", "account_suspended", "action.propose", null);
     await approveAction(now(admin), { actionId: termination.actionId });
-    await agree("terminated", "account_terminated", "action.approve", "action.applied");
+    await agree("terminated", "account_terminated", "action.apply", "action.applied");
+    const acts = (await listAudit(lead, { accountId })).events.map((event) => event.action);
+    expect(acts).toEqual(expect.arrayContaining(["action.approve"]));
     const { appealId } = await submitAppeal(now(owner), {
       actionId: termination.actionId,
       cause: "It was our test system.",

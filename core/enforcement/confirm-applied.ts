@@ -1,9 +1,11 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import { action } from "#db/schema/enforcement.ts";
-import { emit } from "../facts/outbox.ts";
-import { appendCaseEvent } from "../facts/timeline.ts";
+import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
+import { record } from "../frame/record.ts";
+import type { ActionType } from "../rules/vocabulary.ts";
 import { type Confirmation, listConfirmations } from "./list-confirmations.ts";
+import { transition } from "./transition.ts";
 
 /** A live gate that has not confirmed after this long is an alarm to staff, not a delay. */
 export const alarmAfterMs = 30_000;
@@ -12,7 +14,7 @@ type Row = {
   id: string;
   accountId: string;
   caseId: string | null;
-  type: string;
+  type: ActionType;
   appliedAt: Date;
   overdueAt: Date | null;
 };
@@ -47,15 +49,11 @@ export async function confirmApplied(ctx: Ctx): Promise<{ confirmed: number; ala
     if (silent.length > 0) alarms += await raiseAlarm(ctx, { ...row, appliedAt }, silent);
     else if (row.overdueAt) await endAlarm(ctx, { ...row, appliedAt });
     if (!last || silent.length > 0) continue;
-    await ctx.db
-      .update(action)
-      .set({ state: "active", confirmedAt: last, version: sql`${action.version} + 1` })
-      .where(eq(action.id, row.id));
     const milliseconds = Math.max(0, last.getTime() - appliedAt.getTime());
-    if (row.caseId) {
-      const data = { actionId: row.id, gates: gates.length, milliseconds };
-      await appendCaseEvent(ctx, row.caseId, "action.confirmed", data);
-    }
+    await transition(ctx, row.id, "confirm", {
+      set: { confirmedAt: last },
+      confirmed: { gates: gates.length, milliseconds },
+    });
     confirmed += 1;
   }
   return { confirmed, alarms };
@@ -65,12 +63,15 @@ async function raiseAlarm(ctx: Ctx, row: Row, silent: readonly Confirmation[]): 
   if (row.overdueAt || ctx.now.getTime() - row.appliedAt.getTime() < alarmAfterMs) return 0;
   await ctx.db.update(action).set({ overdueAt: ctx.now }).where(eq(action.id, row.id));
   const gates = silent.map((gate) => gate.gateId);
-  if (row.caseId) await appendCaseEvent(ctx, row.caseId, "action.unconfirmed", { actionId: row.id, gates });
-  await emit(ctx, "gate.unconfirmed", row.accountId, { actionId: row.id, type: row.type, gates });
+  await record(ctx, fact("action.unconfirmed", aboutOf(row), { type: row.type, gates }));
   return 1;
 }
 
 async function endAlarm(ctx: Ctx, row: Row): Promise<void> {
   await ctx.db.update(action).set({ overdueAt: null }).where(eq(action.id, row.id));
-  await emit(ctx, "gate.confirmed", row.accountId, { actionId: row.id, type: row.type });
+  await record(ctx, fact("action.alarm_ended", aboutOf(row), { type: row.type }));
+}
+
+function aboutOf({ id, accountId, caseId }: Row) {
+  return { subjectId: id, accountId, caseId };
 }

@@ -1,9 +1,8 @@
 import { action } from "#db/schema/enforcement.ts";
 import { moveCase } from "../cases/change-case.ts";
-import { appendCaseEvent } from "../facts/timeline.ts";
 import { actingRole } from "../frame/acting-role.ts";
-import type { AuditNote, Ctx } from "../frame/context.ts";
-import { command } from "../frame/define.ts";
+import type { Ctx } from "../frame/context.ts";
+import { command, recordedInRun } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
 import { emergencyMs, longestAheadMs, mayImpose, windDownMs } from "../rules/standing/enforcement.ts";
 import { billingConsequence, reasons } from "../rules/standing/reasons.ts";
@@ -13,6 +12,7 @@ import { applyAction } from "./apply-action.ts";
 import { sealEvidence } from "./evidence.ts";
 import { findReplaced, findTarget, refuseTwin } from "./find-target.ts";
 import { type ImposeInput, imposeInput } from "./impose-input.ts";
+import { transition } from "./transition.ts";
 
 /**
  * Imposes one measure of the ladder: notice, throttle, token pause, suspension or termination, now or later, until a date or for
@@ -23,7 +23,7 @@ export const imposeAction = command({
   permission: "actions:impose",
   input: imposeInput,
   run: (ctx, input) => impose(ctx, input),
-  audit: (input, result) => imposeNote(input, result),
+  happened: recordedInRun,
 });
 
 type InBatch = { batchId: string; accounts: number };
@@ -68,7 +68,7 @@ export async function impose(ctx: Ctx, input: ImposeInput, batch?: InBatch) {
       accountId: input.accountId,
       caseId: input.caseId ?? null,
       type: input.type,
-      state: isPending ? "pending_approval" : "draft",
+      state: "draft",
       surface: input.surface ?? null,
       tokenId: input.tokenId ?? null,
       endpointId: input.endpointId ?? null,
@@ -100,44 +100,10 @@ export async function impose(ctx: Ctx, input: ImposeInput, batch?: InBatch) {
   if (!made) throw new Error("The action row was not written.");
   const known = { actionId: made.id, endsAt, lapsesAt: at(lapsesAtMs), evidenceHash: sealed.hash };
   if (isPending) {
-    if (input.caseId) {
-      const data = { actionId: made.id, type: input.type, why: imposition.why };
-      await appendCaseEvent(ctx, input.caseId, "action.proposed", data);
-      await moveCase(ctx, input.caseId, "ask_approval");
-    }
+    await transition(ctx, made.id, "ask_approval", { why: imposition.why });
+    if (input.caseId) await moveCase(ctx, input.caseId, "ask_approval");
     return { ...known, state: "pending_approval" as const, why: imposition.why };
   }
   const state = await applyAction(ctx, made.id);
   return { ...known, state, why: imposition.may === "impose" ? null : imposition.why };
 }
-
-/** The audit row of one imposed action, with the same facts whether it came alone or in a batch. */
-export function imposeNote(
-  input: ImposeInput,
-  { actionId, state, endsAt, lapsesAt, evidenceHash }: Imposed,
-): AuditNote {
-  return {
-    action: actsOf[state] ?? "action.apply",
-    subjectKind: "action",
-    subjectId: actionId,
-    accountId: input.accountId,
-    data: {
-      type: input.type,
-      reasonCode: input.reasonCode,
-      surface: input.surface ?? null,
-      tokenId: input.tokenId ?? null,
-      endpointId: input.endpointId ?? null,
-      factor: input.factor ?? null,
-      effectiveAt: input.effectiveAt?.toISOString() ?? null,
-      endsAt: endsAt?.toISOString() ?? null,
-      lapsesAt: lapsesAt?.toISOString() ?? null,
-      silentHours: input.silentHours ?? null,
-      replaces: input.replacesActionId ?? null,
-      evidenceHash,
-    },
-  };
-}
-
-type Imposed = Awaited<ReturnType<typeof impose>>;
-
-const actsOf: Record<string, string> = { pending_approval: "action.propose", scheduled: "action.schedule" };

@@ -1,9 +1,10 @@
 import { actionBatch } from "#db/schema/enforcement.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
 import { largestBatch } from "../rules/standing/enforcement.ts";
-import { impose, imposeNote } from "./impose-action.ts";
+import { impose } from "./impose-action.ts";
 import { termsSchema } from "./impose-input.ts";
 import { lockAccounts } from "./lock-accounts.ts";
 import { batchAccounts } from "./preview-batch.ts";
@@ -39,17 +40,15 @@ export const imposeBatch = command({
     for (const { accountId, name, caseId } of reached) {
       const input = { ...terms, accountId, ...(caseId ? { caseId } : {}), emergency: false };
       const result = await impose(ctx, input, { batchId: batch.id, accounts: reached.length });
-      ctx.pending?.audit.push({ note: imposeNote(input, result), actor: ctx.actor });
       why = result.why;
       done.push({ accountId, name, actionId: result.actionId, state: result.state });
     }
     return { batchId: batch.id, done, leftOut, why };
   },
-  audit: (input, { batchId, done, leftOut }) => ({
-    action: "batch.impose",
-    subjectKind: "batch",
-    subjectId: batchId,
-    accountId: null,
-    data: { type: input.type, reasonCode: input.reasonCode, accounts: done.length, leftOut: leftOut.length },
-  }),
+  happened: (input, { batchId, done, leftOut }) =>
+    fact(
+      "batch.imposed",
+      { subjectId: batchId, accountId: null },
+      { type: input.type, reasonCode: input.reasonCode, accounts: done.length, leftOut: leftOut.length },
+    ),
 });

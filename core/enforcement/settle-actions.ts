@@ -1,24 +1,14 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, lte, or, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { action } from "#db/schema/enforcement.ts";
-import { emit, notifyAccount } from "../facts/outbox.ts";
-import { sendNotice } from "../facts/send-notice.ts";
-import { appendCaseEvent } from "../facts/timeline.ts";
+import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { applyAction } from "./apply-action.ts";
 import { confirmApplied } from "./confirm-applied.ts";
 import { lockAccountsOf } from "./lock-accounts.ts";
+import { transition } from "./transition.ts";
 import { windDown } from "./wind-down.ts";
-
-const columns = {
-  id: action.id,
-  accountId: action.accountId,
-  caseId: action.caseId,
-  type: action.type,
-  isSilent: action.isSilent,
-  lapsesAt: action.lapsesAt,
-};
 
 const inForce = inArray(action.state, ["applying", "active"]);
 
@@ -34,10 +24,10 @@ export const settleActions = command({
     await lockAccountsOf(ctx, isDue(ctx.now));
     return settle(ctx);
   },
-  audit: (_input, counts) =>
+  happened: (_input, counts) =>
     Object.values(counts).every((count) => count === 0)
       ? null
-      : { action: "action.settle", subjectKind: "action", subjectId: "many", accountId: null, data: counts },
+      : fact("action.settled", { subjectId: "many", accountId: null }, counts),
 });
 
 /** Whatever of it moves by the clock now. */
@@ -72,35 +62,20 @@ async function startScheduled(ctx: Ctx): Promise<number> {
 
 async function expireEnded(ctx: Ctx): Promise<number> {
   const ended = await ctx.db
-    .update(action)
-    .set({
-      state: "expired",
-      endedAt: sql`${action.endsAt}`,
-      endReason: sql`case when ${action.lapsesAt} is null then null else 'Nobody confirmed it in time.' end`,
-      version: sql`${action.version} + 1`,
-    })
-    .where(and(inForce, isNotNull(action.endsAt), lte(action.endsAt, ctx.now)))
-    .returning(columns);
-  for (const { id, accountId, caseId, type, isSilent, lapsesAt } of ended) {
-    await notifyAccount(ctx, accountId);
-    if (!isSilent) await sendNotice(ctx, { accountId, actionId: id, kind: "action.expired" });
-    if (caseId)
-      await appendCaseEvent(ctx, caseId, lapsesAt ? "action.lapsed" : "action.expired", { actionId: id, type });
-    await emit(ctx, "action.expired", accountId, { actionId: id, type });
-  }
+    .select({ id: action.id, lapsesAt: action.lapsesAt })
+    .from(action)
+    .where(and(inForce, isNotNull(action.endsAt), lte(action.endsAt, ctx.now)));
+  for (const { id, lapsesAt } of ended)
+    if (lapsesAt) await transition(ctx, id, "lapse", { reason: "Nobody confirmed it in time." });
+    else await transition(ctx, id, "expire");
   return ended.length;
 }
 
 async function tellSilent(ctx: Ctx): Promise<number> {
   const due = await ctx.db
-    .update(action)
-    .set({ isSilent: false, version: sql`${action.version} + 1` })
-    .where(and(inForce, eq(action.isSilent, true), lte(action.noticeDueAt, ctx.now), isNull(action.endedAt)))
-    .returning(columns);
-  for (const { id, accountId, caseId } of due) {
-    await notifyAccount(ctx, accountId);
-    await sendNotice(ctx, { accountId, actionId: id, kind: "action.applied" });
-    if (caseId) await appendCaseEvent(ctx, caseId, "notice.sent", { actionId: id, afterSilence: true });
-  }
+    .select({ id: action.id })
+    .from(action)
+    .where(and(inForce, eq(action.isSilent, true), lte(action.noticeDueAt, ctx.now), isNull(action.endedAt)));
+  for (const { id } of due) await transition(ctx, id, "tell");
   return due.length;
 }

@@ -3,18 +3,14 @@ import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { flag } from "#db/schema/abuse.ts";
 import { action } from "#db/schema/enforcement.ts";
-import { emit, notifyAccount } from "../facts/outbox.ts";
-import { appendCaseEvent } from "../facts/timeline.ts";
-import { withdrawNotices } from "../facts/withdraw-notices.ts";
 import { isAuthor } from "../frame/acting-role.ts";
-import { type AuditNote, actorUserId, type Ctx } from "../frame/context.ts";
-import { command } from "../frame/define.ts";
+import type { Ctx } from "../frame/context.ts";
+import { command, recordedInRun } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { scoped } from "../frame/scope.ts";
-import { nextActionState } from "../rules/standing/action-machine.ts";
 import { mayUndo, undoneReason } from "../rules/standing/enforcement.ts";
-import { endAction } from "./end-action.ts";
 import { lockAccountsOf } from "./lock-accounts.ts";
+import { transition } from "./transition.ts";
 
 /**
  * Takes an act back within the undo window: nothing stays of it but its record. The owner's mail has not left yet and never does;
@@ -24,13 +20,8 @@ export const undoAction = command({
   permission: "actions:impose",
   input: z.strictObject({ actionId: z.uuid() }),
   run: (ctx, { actionId }) => undo(ctx, actionId),
-  audit: ({ actionId }, { accountId }) => undoNote(actionId, accountId),
+  happened: recordedInRun,
 });
-
-/** The audit row of one action that was taken back, alone or in a batch. */
-export function undoNote(actionId: string, accountId: string): AuditNote {
-  return { action: "action.undo", subjectKind: "action", subjectId: actionId, accountId };
-}
 
 /** The same inside another command, for one action of a batch. */
 export async function undo(ctx: Ctx, actionId: string) {
@@ -38,70 +29,31 @@ export async function undo(ctx: Ctx, actionId: string) {
   const [found] = await ctx.db
     .select({
       state: action.state,
-      type: action.type,
       accountId: action.accountId,
-      caseId: action.caseId,
       authorUserId: action.authorUserId,
       authorKeyId: action.authorKeyId,
       createdAt: action.createdAt,
-      replacesActionId: action.replacesActionId,
     })
     .from(action)
     .where(and(eq(action.id, actionId), scoped(ctx, action.accountId)))
     .for("update");
   if (!found) throw notFound("action");
-  const { createdAt, accountId, caseId, type } = found;
+  const { createdAt, accountId } = found;
   const refusal = mayUndo({ isOwn: isAuthor(ctx.actor, found), atMs: createdAt.getTime() }, ctx.now.getTime());
   if (refusal) throw new AppError("forbidden", refusal.refused);
-  // What never was in force has replaced nothing yet.
-  if (nextActionState(found.state, "cancel")) await cancel(ctx, actionId, undoneReason);
-  else if (!(await endAction(ctx, actionId, "lift", undoneReason)))
-    throw new AppError("conflict", `This action is ${found.state.replaceAll("_", " ")} already.`);
-  else if (found.replacesActionId) await reinstate(ctx, found.replacesActionId);
-  await notifyAccount(ctx, accountId);
-  await withdrawNotices(ctx, actionId);
-  if (caseId) {
-    await reconsiderFlags(ctx, caseId, createdAt);
-    await appendCaseEvent(ctx, caseId, "action.undone", { actionId, type });
-  }
-  await emit(ctx, "action.lifted", accountId, { actionId, type });
+  const undone = await transition(ctx, actionId, "undo", { reason: undoneReason });
+  if (!undone) throw new AppError("conflict", `This action is ${found.state.replaceAll("_", " ")} already.`);
+  // An action that never was in force has replaced nothing yet.
+  if (undone.state === "lifted" && undone.replacesActionId) await reinstate(ctx, undone.replacesActionId);
+  if (undone.caseId) await reconsiderFlags(ctx, undone.caseId, createdAt);
   return { accountId };
 }
 
-async function cancel(ctx: Ctx, actionId: string, reason: string): Promise<void> {
-  await ctx.db
-    .update(action)
-    .set({
-      state: "cancelled",
-      endedAt: ctx.now,
-      endedByUserId: actorUserId(ctx.actor),
-      endReason: reason,
-      version: sql`${action.version} + 1`,
-    })
-    .where(eq(action.id, actionId));
-}
-
-/** What was replaced is in force again, unless its own time is over. The gates confirm it anew. */
+/** Puts an action that was replaced in force again, unless its own time is over. */
 async function reinstate(ctx: Ctx, actionId: string): Promise<void> {
-  const [found] = await ctx.db
-    .select({ state: action.state, accountId: action.accountId, endsAt: action.endsAt })
-    .from(action)
-    .where(eq(action.id, actionId))
-    .for("update");
-  const state = found && nextActionState(found.state, "reinstate");
-  if (!found || !state || (found.endsAt && found.endsAt <= ctx.now)) return;
-  const standingVersion = await notifyAccount(ctx, found.accountId);
-  await ctx.db
-    .update(action)
-    .set({
-      state,
-      standingVersion,
-      endedAt: null,
-      endedByUserId: null,
-      endReason: null,
-      version: sql`${action.version} + 1`,
-    })
-    .where(eq(action.id, actionId));
+  const [found] = await ctx.db.select({ endsAt: action.endsAt }).from(action).where(eq(action.id, actionId));
+  if (!found || (found.endsAt && found.endsAt <= ctx.now)) return;
+  await transition(ctx, actionId, "reinstate");
 }
 
 /**

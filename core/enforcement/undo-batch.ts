@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { action, actionBatch } from "#db/schema/enforcement.ts";
+import { fact } from "../facts/fact.ts";
 import { isAuthor } from "../frame/acting-role.ts";
 import { command } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
@@ -9,7 +10,7 @@ import { mayUndo, undoneReason } from "../rules/standing/enforcement.ts";
 import { cancelAction } from "./cancel-action.ts";
 import { liftAction } from "./lift-action.ts";
 import { lockAccountsOf } from "./lock-accounts.ts";
-import { undo, undoNote } from "./undo-action.ts";
+import { undo } from "./undo-action.ts";
 
 /**
  * Takes a whole batch back. Within the undo window its author undoes it, and no mail leaves; later everything of it that waits is
@@ -44,10 +45,8 @@ export const undoBatch = command({
     const isOwn = open.every((one) => isAuthor(ctx.actor, one));
     const isUndo = mayUndo({ isOwn, atMs: batch.createdAt.getTime() }, ctx.now.getTime()) === null;
     for (const { actionId, state } of open) {
-      if (isUndo) {
-        const { accountId } = await undo(ctx, actionId);
-        ctx.pending?.audit.push({ note: undoNote(actionId, accountId), actor: ctx.actor });
-      } else if (nextActionState(state, "cancel")) await cancelAction(ctx, { actionId, reason });
+      if (isUndo) await undo(ctx, actionId);
+      else if (nextActionState(state, "cancel")) await cancelAction(ctx, { actionId, reason });
       else await liftAction(ctx, { actionId, reason });
     }
     await ctx.db
@@ -56,13 +55,12 @@ export const undoBatch = command({
       .where(and(eq(actionBatch.id, batchId), isNull(actionBatch.undoneAt)));
     return { takenBack: open.length, mailed: !isUndo };
   },
-  audit: (input, { takenBack, mailed }) => ({
-    action: "batch.undo",
-    subjectKind: "batch",
-    subjectId: input.batchId,
-    accountId: null,
-    data: { takenBack, reason: mailed ? input.reason : undoneReason },
-  }),
+  happened: (input, { takenBack, mailed }) =>
+    fact(
+      "batch.undone",
+      { subjectId: input.batchId, accountId: null },
+      { takenBack, reason: mailed ? input.reason : undoneReason },
+    ),
 });
 
 function isOpen(state: Parameters<typeof nextActionState>[0]): boolean {

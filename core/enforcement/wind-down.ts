@@ -1,9 +1,10 @@
 import { and, eq, inArray, isNull, lte } from "drizzle-orm";
 import { action } from "#db/schema/enforcement.ts";
 import { token, tokenSecret } from "#db/schema/tokens.ts";
-import { emit, notifyToken } from "../facts/outbox.ts";
-import { appendCaseEvent } from "../facts/timeline.ts";
+import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
+import { notifyToken } from "../frame/outbox.ts";
+import { record } from "../frame/record.ts";
 
 /** Ends terminations whose wind-down is over: every token that is left is revoked for good. Returns how many accounts that concerned. */
 export async function windDown(ctx: Ctx): Promise<number> {
@@ -23,7 +24,7 @@ export async function windDown(ctx: Ctx): Promise<number> {
       .update(token)
       .set({ revokedAt: ctx.now, revokedReason: "The account was terminated and its wind-down is over." })
       .where(and(eq(token.accountId, accountId), isNull(token.revokedAt)))
-      .returning({ id: token.id });
+      .returning({ id: token.id, name: token.name });
     for (const one of revoked) {
       const secrets = await ctx.db
         .select({ hash: tokenSecret.hash })
@@ -34,9 +35,9 @@ export async function windDown(ctx: Ctx): Promise<number> {
         one.id,
         secrets.map((secret) => secret.hash.toString("hex")),
       );
-      await emit(ctx, "token.revoked", accountId, { tokenId: one.id });
+      await record(ctx, fact("token.revoked", { subjectId: one.id, accountId }, { name: one.name }));
     }
-    if (caseId) await appendCaseEvent(ctx, caseId, "action.wound_down", { actionId: id, tokens: revoked.length });
+    await record(ctx, fact("action.wound_down", { subjectId: id, accountId, caseId }, { tokens: revoked.length }));
   }
   return due.length;
 }

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { auditEvent } from "#db/schema/audit.ts";
 import { actorForMembers, auditForMembers } from "../audit/for-members.ts";
-import { theProvider } from "../facts/audit-audience.ts";
+import { theProvider } from "../rules/people/mask.ts";
 
 /** One file of an archive: what is in it, and the rows as JSON texts, in the order of `key`. */
 export type ExportFile = { name: string; what: string; rows: (accountId: string) => SQL };

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { accountExport } from "#db/schema/exports.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
@@ -26,10 +27,5 @@ export const requestExport = command({
     await enqueue(ctx.db, "build-export", { exportId: made.id });
     return { exportId: made.id, accountId };
   },
-  audit: (_input, { exportId, accountId }) => ({
-    action: "export.request",
-    subjectKind: "export",
-    subjectId: exportId,
-    accountId,
-  }),
+  happened: (_input, { exportId, accountId }) => fact("export.requested", { subjectId: exportId, accountId }),
 });

@@ -1,19 +1,6 @@
 import { format } from "#words/format.ts";
 import { type ActionTarget, targetWords, typeWord } from "../rules/standing/action-words.ts";
-import type { ActionType } from "../rules/vocabulary.ts";
-
-export const noticeKinds = [
-  "action.applied",
-  "action.scheduled",
-  "action.changed",
-  "action.lifted",
-  "action.expired",
-  "action.cancelled",
-  "action.overturned",
-  "appeal.message",
-  "appeal.decided",
-] as const;
-export type NoticeKind = (typeof noticeKinds)[number];
+import type { ActionType, NoticeKind } from "../rules/vocabulary.ts";
 
 export type NoticeFacts = ActionTarget & {
   type: ActionType;

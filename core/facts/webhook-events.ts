@@ -1,46 +1,29 @@
-/** What an account's endpoints can be told. */
-export const accountEvents = [
-  "token.created",
-  "token.changed",
-  "token.rotated",
-  "token.paused",
-  "token.unpaused",
-  "token.revoked",
-  "token.expiring",
-  "token.leaked",
-  "quota.threshold",
-  "quota.exceeded",
-  "limit.pressure",
-  "notice.sent",
-  "action.applied",
-  "action.lifted",
-  "action.expired",
-  "appeal.submitted",
-  "appeal.answered",
-  "appeal.decided",
-] as const;
+import type { EventReach } from "../rules/vocabulary.ts";
+import { webhookCatalogue } from "./catalogue.ts";
 
-/** What only the provider's own endpoints are told, beside all of the above. */
-export const staffEvents = [
-  "flag.opened",
-  "case.opened",
-  "action.scheduled",
-  "report.received",
-  /** A live gate has not confirmed an action in time, and: the alarm is over. */
-  "gate.unconfirmed",
-  "gate.confirmed",
-] as const;
+const typesFor = (audience: "account" | "staff") =>
+  webhookCatalogue.filter((event) => event.audience === audience).map((event) => event.type);
 
-export const webhookEvents = [...accountEvents, ...staffEvents] as const;
+/** Events that an account's endpoints can receive. */
+export const accountEvents: readonly string[] = typesFor("account");
+
+/** Events that only the provider's own endpoints receive, beside all of the above. */
+export const staffEvents: readonly string[] = typesFor("staff");
+
+export const webhookEvents: readonly string[] = [...accountEvents, ...staffEvents];
 
 /** Sent on request to try an endpoint out; every endpoint gets it. */
 export const testEvent = "webhook.test";
 
-/** Whether an endpoint is told of an event. `chosen` empty = everything it may be told. */
-export function isToldOf(
-  type: string,
-  { isProvider, chosen }: { isProvider: boolean; chosen: readonly string[] },
-): boolean {
+type Listener = {
+  isProvider: boolean;
+  /** Empty = everything it may receive. */
+  chosen: readonly string[];
+};
+
+/** Whether an endpoint receives an event. */
+export function isToldOf(type: string, reach: EventReach, { isProvider, chosen }: Listener): boolean {
+  if (reach !== "everyone" && (reach === "provider") !== isProvider) return false;
   const may = isProvider ? webhookEvents : accountEvents;
-  return (may as readonly string[]).includes(type) && (chosen.length === 0 || chosen.includes(type));
+  return may.includes(type) && (chosen.length === 0 || chosen.includes(type));
 }

@@ -32,13 +32,13 @@ export type Ctx = {
   pending?: Pending;
 };
 
-/** What a use case's `audit` returns: facts of the change, never a secret. */
+/** A row of the audit log that waits for its commit. Made by `record` only. */
 export type AuditNote = {
   action: string;
   subjectKind: string;
   subjectId: string;
   accountId: string | null;
-  data?: Record<string, unknown>;
+  data: Record<string, unknown>;
 };
 
 export type Pending = {

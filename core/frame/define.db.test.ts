@@ -6,8 +6,9 @@ import { z } from "zod";
 import { auditEvent } from "#db/schema/audit.ts";
 import { user } from "#db/schema/auth.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { fact } from "../facts/fact.ts";
 import { ctxOf, testNow } from "../testing.ts";
-import { command, query } from "./define.ts";
+import { command, query, recordedInRun } from "./define.ts";
 import { AppError } from "./errors.ts";
 
 describe("a use case that does not say who may call it, what it takes or what it leaves behind", () => {
@@ -74,7 +75,7 @@ describe("a command", () => {
       await ctx.db.insert(user).values({ email, name: "N" });
       return { email };
     },
-    audit: (input) => ({ action: "test.add", subjectKind: "user", subjectId: input.email, accountId: null }),
+    happened: (input) => fact("profile.changed", { subjectId: input.email, accountId: null }),
   });
   const addTwo = command({
     permission: "setup:link",
@@ -84,7 +85,7 @@ describe("a command", () => {
       if (fail) throw new AppError("conflict", "After all, no.");
       return {};
     },
-    audit: () => ({ action: "test.add_two", subjectKind: "user", subjectId: "two", accountId: null }),
+    happened: () => fact("session.opened", { subjectId: "two", accountId: null }),
   });
   const emails = async () => (await test.db.select({ email: user.email }).from(user)).map((row) => row.email);
   const audits = async () =>
@@ -101,7 +102,20 @@ describe("a command", () => {
   it("joins the transaction of the command it was called in and adds its own audit row", async () => {
     await addTwo(ctxOf(test.db, job), { fail: false });
     expect(await emails()).toEqual(["inner@example.com"]);
-    expect(await audits()).toEqual(["test.add", "test.add_two"]);
+    expect(await audits()).toEqual(["profile.change", "session.open"]);
+  });
+
+  it("is rolled back when it says that it recorded what happened and did not", async () => {
+    const silent = command({
+      permission: "setup:link",
+      input: z.strictObject({}),
+      run: async (ctx) => {
+        await ctx.db.insert(user).values({ email: "unrecorded@example.com", name: "N" });
+      },
+      happened: recordedInRun,
+    });
+    await expect(silent(ctxOf(test.db, job), {})).rejects.toThrow("recorded nothing");
+    expect(await emails()).not.toContain("unrecorded@example.com");
   });
 
   it("asks for permission before it looks at the input", async () => {

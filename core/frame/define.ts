@@ -1,11 +1,13 @@
 import type { z } from "zod";
 import type { Database, Transaction } from "#db/client.ts";
+import type { Fact } from "../facts/fact.ts";
 import { appendAudit } from "./append-audit.ts";
 import { cleanInput } from "./clean-input.ts";
-import type { AuditNote, Ctx, Pending } from "./context.ts";
+import type { Ctx, Pending } from "./context.ts";
 import { AppError, type FieldErrors } from "./errors.ts";
 import { inputWords } from "./input-words.ts";
 import { authorize, type Permission } from "./permissions.ts";
+import { record } from "./record.ts";
 import { refuseAfterTermination } from "./refuse-after-termination.ts";
 import { sealCaseEvents } from "./seal-case-events.ts";
 
@@ -18,9 +20,15 @@ type Definition<Input extends z.ZodType, Result, Db> = {
 };
 
 type CommandDefinition<Input extends z.ZodType, Result> = Definition<Input, Result, Transaction> & {
-  /** Required. Written in the same transaction; null only when nothing was changed. */
-  audit: (input: z.output<Input>, result: Result, ctx: Ctx) => AuditNote | null;
+  /**
+   * Required: what has happened, recorded in the same transaction. Null only when nothing was changed; `recordedInRun` where `run`
+   * records it itself.
+   */
+  happened: ((input: z.output<Input>, result: Result, ctx: Ctx) => Fact | null) | typeof recordedInRun;
 };
+
+/** Says that `run` calls `record` for all that it does. A command that says so and records nothing is rolled back. */
+export const recordedInRun = Symbol("recorded in run");
 
 export type UseCase<Input extends z.ZodType = z.ZodType, Result = unknown> = {
   (ctx: Ctx, input: z.input<Input>): Promise<Result>;
@@ -48,9 +56,9 @@ export function query<Input extends z.ZodType, Result>(
 }
 
 /**
- * A use case that changes something. Order, always: authorize, parse, open or join the transaction, run, audit, commit. Members of an
+ * A use case that changes something. Order, always: authorize, parse, open or join the transaction, run, record, commit. Members of an
  * account that is terminated find most of it closed, whatever the use case.
- * A command called inside another joins its transaction and adds its own audit row; if it fails, all of it rolls back.
+ * A command called inside another joins its transaction and records its own fact; if it fails, all of it rolls back.
  */
 export function command<Input extends z.ZodType, Result>(
   definition: CommandDefinition<Input, Result>,
@@ -108,9 +116,14 @@ async function perform<Input extends z.ZodType, Result>(
   input: z.output<Input>,
 ): Promise<Result> {
   await refuseAfterTermination(ctx, definition.permission);
+  const before = pending.audit.length;
   const result = await definition.run(ctx, input);
-  const note = definition.audit(input, result, ctx);
-  if (note) pending.audit.push({ note, actor: ctx.actor });
+  if (definition.happened === recordedInRun) {
+    if (pending.audit.length === before) throw new Error(`A command for ${definition.permission} recorded nothing.`);
+    return result;
+  }
+  const one = definition.happened(input, result, ctx);
+  if (one) await record(ctx, one);
   return result;
 }
 

@@ -26,10 +26,7 @@ export function sealCaseEvents(pending: Pending, actor: Actor): Pending["audit"]
   const last = audit.at(-1);
   if (!last) {
     const note = {
-      action: "case.record",
-      subjectKind: "case",
-      subjectId: "many",
-      accountId: null,
+      ...{ action: "case.record", subjectKind: "case", subjectId: "many", accountId: null },
       data: { caseEvents },
     };
     return [{ note, actor }];

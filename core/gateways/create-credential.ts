@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { count, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { gatewayCredential } from "#db/schema/gates.ts";
-import { notifyProvider } from "../facts/outbox.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
@@ -42,14 +42,8 @@ export const createCredential = command({
       })
       .returning({ id: gatewayCredential.id });
     if (!made) throw new Error("The credential row was not written.");
-    await notifyProvider(ctx);
     return { id: made.id, name, preview, secret };
   },
-  audit: (_input, { id, name, preview }) => ({
-    action: "gateway_credential.create",
-    subjectKind: "gateway_credential",
-    subjectId: id,
-    accountId: null,
-    data: { name, preview },
-  }),
+  happened: (_input, { id, name, preview }) =>
+    fact("gateway_credential.created", { subjectId: id, accountId: null }, { name, preview }),
 });

@@ -1,7 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { gatewayCredential } from "#db/schema/gates.ts";
-import { notifyProvider } from "../facts/outbox.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
 
@@ -20,14 +20,8 @@ export const revokeCredential = command({
         preview: gatewayCredential.preview,
       });
     if (!revoked) throw notFound("live gateway credential");
-    await notifyProvider(ctx);
     return revoked;
   },
-  audit: (_input, { id, name, preview }) => ({
-    action: "gateway_credential.revoke",
-    subjectKind: "gateway_credential",
-    subjectId: id,
-    accountId: null,
-    data: { name, preview },
-  }),
+  happened: (_input, { id, name, preview }) =>
+    fact("gateway_credential.revoked", { subjectId: id, accountId: null }, { name, preview }),
 });

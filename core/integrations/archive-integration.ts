@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
 import { changeIntegration } from "./change-integration.ts";
@@ -8,11 +9,5 @@ export const archiveIntegration = command({
   permission: "integrations:write",
   input: z.strictObject({ integrationId: z.uuid(), version: numberOrText(z.number().int()).optional() }),
   run: (ctx, { integrationId, version }) => changeIntegration(ctx, integrationId, version, { archivedAt: ctx.now }),
-  audit: (_input, { id, accountId, name }) => ({
-    action: "integration.archive",
-    subjectKind: "integration",
-    subjectId: id,
-    accountId,
-    data: { name },
-  }),
+  happened: (_input, { id, accountId, name }) => fact("integration.archived", { subjectId: id, accountId }, { name }),
 });

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { integration } from "#db/schema/integrations.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { scoped } from "../frame/scope.ts";
@@ -40,11 +41,6 @@ export const checkPolicy = command({
     await ctx.db.update(integration).set({ policyNextCheckAt: null }).where(mine);
     return { id: found.id, accountId: found.accountId, name: found.name };
   },
-  audit: (_input, { id, accountId, name }) => ({
-    action: "integration.check_policy",
-    subjectKind: "integration",
-    subjectId: id,
-    accountId,
-    data: { name },
-  }),
+  happened: (_input, { id, accountId, name }) =>
+    fact("integration.policy_checked", { subjectId: id, accountId }, { name }),
 });

@@ -1,4 +1,5 @@
 import { integration } from "#db/schema/integrations.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { accountOf } from "../frame/scope.ts";
@@ -17,11 +18,5 @@ export const createIntegration = command({
     if (!made) throw new Error("The integration row was not written.");
     return { id: made.id, accountId };
   },
-  audit: (input, { id, accountId }) => ({
-    action: "integration.create",
-    subjectKind: "integration",
-    subjectId: id,
-    accountId,
-    data: input,
-  }),
+  happened: (input, { id, accountId }) => fact("integration.created", { subjectId: id, accountId }, input),
 });

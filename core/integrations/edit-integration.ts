@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { integration } from "#db/schema/integrations.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
 import { changeIntegration } from "./change-integration.ts";
@@ -23,11 +24,6 @@ export const editIntegration = command({
       policyNextCheckAt: keptIfSame(integration.policyNextCheckAt),
     });
   },
-  audit: ({ integrationId: _id, version: _version, ...values }, { id, accountId }) => ({
-    action: "integration.edit",
-    subjectKind: "integration",
-    subjectId: id,
-    accountId,
-    data: values,
-  }),
+  happened: ({ integrationId: _id, version: _version, ...values }, { id, accountId }) =>
+    fact("integration.edited", { subjectId: id, accountId }, values),
 });

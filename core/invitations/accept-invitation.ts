@@ -7,6 +7,7 @@ import { hashPassword, newPassword, verifyPassword } from "../auth/password.ts";
 import type { Refused } from "../auth/prove-password.ts";
 import { countFailure, throttledSeconds } from "../auth/throttled.ts";
 import { withdrawOthers } from "../auth/withdraw-invitations.ts";
+import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
@@ -67,15 +68,13 @@ export const acceptInvitation = command({
       accountSlug,
     };
   },
-  audit: (_input, result) =>
+  happened: (_input, result) =>
     result.ok
-      ? {
-          action: "invitation.accept",
-          subjectKind: "user",
-          subjectId: result.userId,
-          accountId: result.accountId,
-          data: { kind: result.kind, role: result.role, invitationId: result.invitationId },
-        }
+      ? fact(
+          "invitation.accepted",
+          { subjectId: result.userId, accountId: result.accountId },
+          { kind: result.kind, role: result.role, invitationId: result.invitationId },
+        )
       : null,
 });
 

@@ -2,6 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { invitation, staffMember } from "#db/schema/auth.ts";
 import { newLinkSecret } from "../auth/link-secret.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 
 const validHours = 24;
@@ -33,6 +34,5 @@ export const createSetupLink = command({
     if (!made) throw new Error("The invitation row was not written.");
     return { id: made.id, secret, expiresAt };
   },
-  audit: (_input, result) =>
-    result && { action: "setup.link", subjectKind: "invitation", subjectId: result.id, accountId: null },
+  happened: (_input, result) => result && fact("setup.link_made", { subjectId: result.id, accountId: null }),
 });

@@ -4,6 +4,7 @@ import { account, member } from "#db/schema/accounts.ts";
 import { invitation, staffMember, user } from "#db/schema/auth.ts";
 import { newLinkSecret } from "../auth/link-secret.ts";
 import { withdrawOthers } from "../auth/withdraw-invitations.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
@@ -30,13 +31,12 @@ export const inviteMember = command({
       });
     return { ...(await insertInvitation(ctx, { kind: "member", ...input, accountId })), accountId };
   },
-  audit: (input, result) => ({
-    action: "member.invite",
-    subjectKind: "invitation",
-    subjectId: result.id,
-    accountId: result.accountId,
-    data: { email: input.email, role: input.role },
-  }),
+  happened: (input, result) =>
+    fact(
+      "member.invited",
+      { subjectId: result.id, accountId: result.accountId },
+      { email: input.email, role: input.role },
+    ),
 });
 
 /** Invites the first owner of an account, by staff. */
@@ -48,13 +48,8 @@ export const inviteOwner = command({
     if (!found) throw new AppError("not_found", "There is no such account.");
     return insertInvitation(ctx, { kind: "member", email: input.email, role: "owner", accountId: input.accountId });
   },
-  audit: (input, result) => ({
-    action: "member.invite",
-    subjectKind: "invitation",
-    subjectId: result.id,
-    accountId: input.accountId,
-    data: { email: input.email, role: "owner" },
-  }),
+  happened: (input, result) =>
+    fact("member.invited", { subjectId: result.id, accountId: input.accountId }, { email: input.email, role: "owner" }),
 });
 
 /** Invites a person of the provider. */
@@ -71,13 +66,8 @@ export const inviteStaff = command({
       throw new AppError("conflict", `${input.email} is staff already.`, { fields: { email: "Is staff already." } });
     return insertInvitation(ctx, { kind: "staff", ...input, accountId: null });
   },
-  audit: (input, result) => ({
-    action: "staff.invite",
-    subjectKind: "invitation",
-    subjectId: result.id,
-    accountId: null,
-    data: { email: input.email, role: input.role },
-  }),
+  happened: (input, result) =>
+    fact("staff.invited", { subjectId: result.id, accountId: null }, { email: input.email, role: input.role }),
 });
 
 type NewInvitation = { kind: "member" | "staff"; email: string; role: string; accountId: string | null };

@@ -1,7 +1,8 @@
 import { and, eq, isNull, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { invitation } from "#db/schema/auth.ts";
-import type { AuditNote, Ctx } from "../frame/context.ts";
+import { type Fact, fact } from "../facts/fact.ts";
+import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
 import { scoped } from "../frame/scope.ts";
@@ -13,7 +14,7 @@ export const revokeInvitation = command({
   permission: "members:write",
   input,
   run: (ctx, { invitationId }) => revoke(ctx, invitationId, scoped(ctx, invitation.accountId)),
-  audit: (_input, result) => revokeNote(result),
+  happened: (_input, result) => revokeNote(result),
 });
 
 /** The same for an invitation onto the staff. */
@@ -21,7 +22,7 @@ export const revokeStaffInvitation = command({
   permission: "staff:write",
   input,
   run: (ctx, { invitationId }) => revoke(ctx, invitationId, eq(invitation.kind, "staff")),
-  audit: (_input, result) => revokeNote(result),
+  happened: (_input, result) => revokeNote(result),
 });
 
 async function revoke(ctx: Ctx, invitationId: string, within: SQL) {
@@ -34,6 +35,6 @@ async function revoke(ctx: Ctx, invitationId: string, within: SQL) {
   return revoked;
 }
 
-function revokeNote({ id, accountId, email }: Awaited<ReturnType<typeof revoke>>): AuditNote {
-  return { action: "invitation.revoke", subjectKind: "invitation", subjectId: id, accountId, data: { email } };
+function revokeNote({ id, accountId, email }: Awaited<ReturnType<typeof revoke>>): Fact {
+  return fact("invitation.revoked", { subjectId: id, accountId }, { email });
 }

@@ -4,9 +4,10 @@ import { leakReport, staffKey } from "#db/schema/api.ts";
 import { token, tokenSecret } from "#db/schema/tokens.ts";
 import { sendAlert } from "../alerts/send-alert.ts";
 import { recordSignals } from "../detection/record-signals.ts";
-import { emit } from "../facts/outbox.ts";
+import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
+import { record } from "../frame/record.ts";
 import { hashToken } from "../gate/state/hash-token.ts";
 import { tokenLeak } from "../rules/detectors/token-leak.ts";
 import { maxTokenLength } from "../rules/tokens/token.ts";
@@ -41,7 +42,7 @@ export const reportLeak = command({
     limitReports(ctx);
     return takeReport(ctx, { text, url, source: "", reporter: "form" });
   },
-  audit: (_input, { reportId, outcome, accountId }) => noteOf(reportId, outcome, accountId, "form"),
+  happened: (_input, { reportId, outcome, accountId }) => factOf(reportId, outcome, accountId, "form"),
 });
 
 type Report = { text: string; url: string; source: string; reporter: "github" | "form" };
@@ -126,13 +127,8 @@ async function act(ctx: Ctx, leaked: Leaked, isLive: boolean, url: string): Prom
       },
     ],
   });
-  await emit(asJob, "token.leaked", accountId, {
-    tokenId,
-    name,
-    preview,
-    url,
-    outcome: isLive ? done : "already_ended",
-  });
+  const outcome = isLive ? done : "already_ended";
+  await record(asJob, fact("token.leaked", { subjectId: tokenId, accountId }, { name, preview, url, outcome }));
   await sendAlert(asJob, {
     accountId,
     kind: "token_leak",
@@ -145,18 +141,12 @@ async function act(ctx: Ctx, leaked: Leaked, isLive: boolean, url: string): Prom
   });
 }
 
-export function noteOf(
+export function factOf(
   reportId: string | null,
   outcome: LeakOutcome | null,
   accountId: string | null,
   reporter: string,
 ) {
   if (reportId === null) return null;
-  return {
-    action: "leak.report",
-    subjectKind: "leak_report",
-    subjectId: reportId,
-    accountId,
-    data: { outcome, reporter },
-  };
+  return fact("leak.reported", { subjectId: reportId, accountId }, { outcome, reporter });
 }

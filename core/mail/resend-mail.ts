@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray, isNull, or } from "drizzle-orm";
 import { z } from "zod";
 import { mail } from "#db/schema/mail.ts";
+import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
@@ -28,13 +29,7 @@ export const resendMail = command({
     await again(ctx, [mailId]);
     return { accountId: found.accountId, kind: found.kind };
   },
-  audit: ({ mailId }, { accountId, kind }) => ({
-    action: "mail.resend",
-    subjectKind: "mail",
-    subjectId: mailId,
-    accountId,
-    data: { kind },
-  }),
+  happened: ({ mailId }, { accountId, kind }) => fact("mail.resent", { subjectId: mailId, accountId }, { kind }),
 });
 
 /** The same for everything that failed and can still be sent, the oldest first. */
@@ -59,10 +54,8 @@ export const resendFailedMail = command({
     await again(ctx, ids);
     return { resent: ids.length };
   },
-  audit: (_input, { resent }) =>
-    resent === 0
-      ? null
-      : { action: "mail.resend", subjectKind: "mail", subjectId: "failed", accountId: null, data: { resent } },
+  happened: (_input, { resent }) =>
+    resent === 0 ? null : fact("mail.resent", { subjectId: "failed", accountId: null }, { resent }),
 });
 
 async function again(ctx: Ctx, ids: string[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { member } from "#db/schema/accounts.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
 import { accountOf } from "../frame/scope.ts";
@@ -23,11 +24,6 @@ export const changeMemberRole = command({
     await withdrawOfMember(ctx, accountId, userId);
     return { accountId };
   },
-  audit: (input, result) => ({
-    action: "member.change_role",
-    subjectKind: "user",
-    subjectId: input.userId,
-    accountId: result.accountId,
-    data: { role: input.role },
-  }),
+  happened: (input, result) =>
+    fact("member.role_changed", { subjectId: input.userId, accountId: result.accountId }, { role: input.role }),
 });

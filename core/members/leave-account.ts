@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { member } from "#db/schema/accounts.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
@@ -22,11 +23,5 @@ export const leaveAccount = command({
     if (!left) throw notFound("member");
     return { accountId, userId, role: left.role };
   },
-  audit: (_input, { accountId, userId, role }) => ({
-    action: "member.leave",
-    subjectKind: "user",
-    subjectId: userId,
-    accountId,
-    data: { role },
-  }),
+  happened: (_input, { accountId, userId, role }) => fact("member.left", { subjectId: userId, accountId }, { role }),
 });

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { member } from "#db/schema/accounts.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
@@ -37,11 +38,5 @@ export const setMyNotifications = command({
     if (!changed) throw notFound("member");
     return { accountId, userId };
   },
-  audit: (input, { accountId, userId }) => ({
-    action: "member.choose_mail",
-    subjectKind: "user",
-    subjectId: userId,
-    accountId,
-    data: input,
-  }),
+  happened: (input, { accountId, userId }) => fact("member.mail_chosen", { subjectId: userId, accountId }, input),
 });

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { member } from "#db/schema/accounts.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
 import { accountOf } from "../frame/scope.ts";
@@ -22,11 +23,6 @@ export const removeMember = command({
     await withdrawOfMember(ctx, accountId, userId);
     return { accountId, role: removed.role };
   },
-  audit: (input, result) => ({
-    action: "member.remove",
-    subjectKind: "user",
-    subjectId: input.userId,
-    accountId: result.accountId,
-    data: { role: result.role },
-  }),
+  happened: (input, result) =>
+    fact("member.removed", { subjectId: input.userId, accountId: result.accountId }, { role: result.role }),
 });

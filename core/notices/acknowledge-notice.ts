@@ -1,9 +1,9 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { action, notice } from "#db/schema/enforcement.ts";
-import { endAction } from "../enforcement/end-action.ts";
 import { lockAccounts } from "../enforcement/lock-accounts.ts";
-import { appendCaseEvent } from "../facts/timeline.ts";
+import { transition } from "../enforcement/transition.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
@@ -26,23 +26,18 @@ export const acknowledgeNotice = command({
       .where(and(eq(notice.id, noticeId), scoped(ctx, notice.accountId), isNull(notice.acknowledgedAt)))
       .returning({ accountId: notice.accountId, actionId: notice.actionId, kind: notice.kind });
     if (!read) throw notFound("unread notice");
-    if (read.actionId && read.kind === "action.applied") await settleNotice(ctx, read.actionId);
-    return { accountId: read.accountId };
+    const of = read.actionId && read.kind === "action.applied" ? await settleNotice(ctx, read.actionId) : null;
+    return { accountId: read.accountId, actionId: read.actionId, caseId: of?.caseId ?? null };
   },
-  audit: (input, { accountId }) => ({
-    action: "notice.acknowledge",
-    subjectKind: "notice",
-    subjectId: input.noticeId,
-    accountId,
-  }),
+  happened: (input, { accountId, actionId, caseId }) =>
+    fact("notice.acknowledged", { subjectId: input.noticeId, accountId, caseId }, { actionId }),
 });
 
-async function settleNotice(ctx: Ctx, actionId: string): Promise<void> {
+async function settleNotice(ctx: Ctx, actionId: string) {
   const [found] = await ctx.db
     .select({ type: action.type, caseId: action.caseId })
     .from(action)
     .where(eq(action.id, actionId));
-  if (!found) return;
-  if (found.caseId) await appendCaseEvent(ctx, found.caseId, "notice.acknowledged", { actionId });
-  if (found.type === "notice") await endAction(ctx, actionId, "expire", "The owner has acknowledged it.");
+  if (found?.type === "notice") await transition(ctx, actionId, "expire", { reason: "The owner has acknowledged it." });
+  return found;
 }

@@ -12,9 +12,9 @@ import { mail } from "#db/schema/mail.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { buildWorker } from "../../bench/build-gate.mjs";
 import { imposeAction } from "../enforcement/impose-action.ts";
-import { sendNotice } from "../facts/send-notice.ts";
 import { transact } from "../frame/define.ts";
 import { mailsAtOnce } from "../frame/queue.ts";
+import { sendNotice } from "../frame/send-notice.ts";
 import { accountWith, staffCtx } from "../testing.ts";
 
 /**

@@ -6,6 +6,7 @@ import { action, notice } from "#db/schema/enforcement.ts";
 import { format } from "#words/format.ts";
 import { words } from "#words/words.ts";
 import { type Evidence, evidenceSchema } from "../enforcement/evidence.ts";
+import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { scoped } from "../frame/scope.ts";
@@ -58,10 +59,8 @@ export const mailNotice = command({
       await queueMail(ctx, { kind: "notice", to, accountId: claimed.accountId, subjectId: noticeId, content });
     return { mails: people.length, accountId: claimed.accountId };
   },
-  audit: (input, { mails, accountId }) =>
-    mails === 0
-      ? null
-      : { action: "notice.mail", subjectKind: "notice", subjectId: input.noticeId, accountId, data: { mails } },
+  happened: (input, { mails, accountId }) =>
+    mails === 0 ? null : fact("notice.mailed", { subjectId: input.noticeId, accountId }, { mails }),
 });
 
 const mostFindings = 3;

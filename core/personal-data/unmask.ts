@@ -6,6 +6,7 @@ import { user } from "#db/schema/auth.ts";
 import { mail } from "#db/schema/mail.ts";
 import { token, tokenLastUse } from "#db/schema/tokens.ts";
 import { refusal } from "#db/schema/usage.ts";
+import { fact } from "../facts/fact.ts";
 import { decidingPerson } from "../frame/acting-role.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
@@ -41,13 +42,8 @@ export const unmask = command({
     await recordView(ctx, { accountId: found.accountId, what, subjectId, reason });
     return found;
   },
-  audit: (input, { accountId }) => ({
-    action: "personal.unmask",
-    subjectKind: input.what,
-    subjectId: input.subjectId,
-    accountId,
-    data: { reason: input.reason },
-  }),
+  happened: (input, { accountId }) =>
+    fact("personal.unmasked", { subjectId: input.subjectId, accountId }, { reason: input.reason }),
 });
 
 type Unmasked = { value: string; accountId: string | null };

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { endpoint, scope } from "#db/schema/provider.ts";
-import { notifyProvider } from "../facts/outbox.ts";
+import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid, notFound } from "../frame/errors.ts";
@@ -75,16 +75,14 @@ export const changeEndpoint = command({
         version: sql`${endpoint.version} + 1`,
       })
       .where(eq(endpoint.id, input.endpointId));
-    await notifyProvider(ctx);
     return { name: found.name, before: found.rateLimit, values };
   },
-  audit: (input, { name, before, values }) => ({
-    action: "endpoint.change",
-    subjectKind: "endpoint",
-    subjectId: String(input.endpointId),
-    accountId: null,
-    data: { name, rateBefore: before, ...values, isDenied: input.isDenied },
-  }),
+  happened: (input, { name, before, values }) =>
+    fact(
+      "endpoint.changed",
+      { subjectId: String(input.endpointId), accountId: null },
+      { name, rateBefore: before, ...values, isDenied: input.isDenied },
+    ),
 });
 
 /** Registers a route of the API. Calls that match it are counted and limited as it says from the next request on. */
@@ -117,14 +115,12 @@ export const createEndpoint = command({
       .onConflictDoNothing()
       .returning({ id: endpoint.id });
     if (!made) throw new AppError("conflict", "There is an endpoint of that name, or with that method and path.");
-    await notifyProvider(ctx);
     return { endpointId: made.id, values };
   },
-  audit: (input, { endpointId, values }) => ({
-    action: "endpoint.create",
-    subjectKind: "endpoint",
-    subjectId: String(endpointId),
-    accountId: null,
-    data: { name: input.name, surface: input.surface, method: input.method, path: input.path, ...values },
-  }),
+  happened: (input, { endpointId, values }) =>
+    fact(
+      "endpoint.created",
+      { subjectId: String(endpointId), accountId: null },
+      { name: input.name, surface: input.surface, method: input.method, path: input.path, ...values },
+    ),
 });

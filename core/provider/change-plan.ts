@@ -1,7 +1,7 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { plan, planLimit } from "#db/schema/provider.ts";
-import { notifyProvider } from "../facts/outbox.ts";
+import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid, notFound } from "../frame/errors.ts";
@@ -40,16 +40,10 @@ export const createPlan = command({
       .values({ name: input.name, quotaPerDay, position: sql`(select coalesce(max(position), 0) + 1 from plan)` })
       .returning({ id: plan.id });
     if (!made) throw new Error("The plan row was not written.");
-    await notifyProvider(ctx);
     return { planId: made.id, quotaPerDay };
   },
-  audit: (input, { planId, quotaPerDay }) => ({
-    action: "plan.create",
-    subjectKind: "plan",
-    subjectId: String(planId),
-    accountId: null,
-    data: { name: input.name, quotaPerDay },
-  }),
+  happened: (input, { planId, quotaPerDay }) =>
+    fact("plan.created", { subjectId: String(planId), accountId: null }, { name: input.name, quotaPerDay }),
 });
 
 /** Changes a plan's name and quota. It holds from the next request on, for every account of the plan; what held before stays recorded. */
@@ -69,16 +63,14 @@ export const changePlan = command({
       .update(plan)
       .set({ name: input.name, quotaPerDay, version: sql`${plan.version} + 1` })
       .where(eq(plan.id, input.planId));
-    await notifyProvider(ctx);
     return { before, after: { name: input.name, quotaPerDay } };
   },
-  audit: (input, { before, after }) => ({
-    action: "plan.change",
-    subjectKind: "plan",
-    subjectId: String(input.planId),
-    accountId: null,
-    data: { name: after.name, quotaBefore: before.quotaPerDay, quotaPerDay: after.quotaPerDay },
-  }),
+  happened: (input, { before, after }) =>
+    fact(
+      "plan.changed",
+      { subjectId: String(input.planId), accountId: null },
+      { name: after.name, quotaBefore: before.quotaPerDay, quotaPerDay: after.quotaPerDay },
+    ),
 });
 
 /** Gives a plan its own rate limit on an endpoint, or takes it away, so that the endpoint's default holds again. */
@@ -105,16 +97,14 @@ export const setPlanLimit = command({
       .update(plan)
       .set({ version: sql`${plan.version} + 1` })
       .where(eq(plan.id, planId));
-    await notifyProvider(ctx);
     return { before: before?.rateLimit ?? null };
   },
-  audit: (input, { before }) => ({
-    action: "plan.limit",
-    subjectKind: "plan",
-    subjectId: String(input.planId),
-    accountId: null,
-    data: { endpointId: input.endpointId, before, rateLimit: input.rateLimit ?? null },
-  }),
+  happened: (input, { before }) =>
+    fact(
+      "plan.limited",
+      { subjectId: String(input.planId), accountId: null },
+      { endpointId: input.endpointId, before, rateLimit: input.rateLimit ?? null },
+    ),
 });
 
 /** The plan, locked. A version that is not the newest is a `conflict`. */

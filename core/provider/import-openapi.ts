@@ -1,11 +1,12 @@
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { endpoint, scope } from "#db/schema/provider.ts";
-import { notifyProvider } from "../facts/outbox.ts";
+import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
+import { notifyProvider } from "../frame/outbox.ts";
 import { compareOpenapi, type MissingScope, openapiDocument } from "./compare-openapi.ts";
 
 /**
@@ -47,16 +48,14 @@ export const importOpenapi = command({
     await notifyProvider(ctx);
     return { ...difference, newScopes: missingScopes.map(({ name }) => name), faults };
   },
-  audit: (_input, { added, changed, newScopes }) =>
+  happened: (_input, { added, changed, newScopes }) =>
     added.length + changed.length + newScopes.length === 0
       ? null
-      : {
-          action: "endpoint.import",
-          subjectKind: "provider",
-          subjectId: "endpoints",
-          accountId: null,
-          data: { added: added.length, changed: changed.length, scopes: newScopes },
-        },
+      : fact(
+          "endpoints.imported",
+          { subjectId: "endpoints", accountId: null },
+          { added: added.length, changed: changed.length, scopes: newScopes },
+        ),
 });
 
 async function addScopes(ctx: Ctx, missing: readonly MissingScope[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { policyDocument, policyVersion } from "#db/schema/policy.ts";
 import { endpoint, plan, scope } from "#db/schema/provider.ts";
-import { notifyProvider } from "../facts/outbox.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { sampleEndpoints, samplePlans, samplePolicy, sampleScopes } from "./sample-provider.ts";
 
@@ -19,9 +19,8 @@ export const installSampleProvider = command({
     const [made] = await ctx.db.insert(policyDocument).values(document).returning({ id: policyDocument.id });
     if (made)
       await ctx.db.insert(policyVersion).values({ documentId: made.id, number: 1, effectiveAt: ctx.now, clauses });
-    await notifyProvider(ctx);
     return { installed: true };
   },
-  audit: (_input, { installed }) =>
-    installed ? { action: "provider.install", subjectKind: "provider", subjectId: "sample", accountId: null } : null,
+  happened: (_input, { installed }) =>
+    installed ? fact("provider.installed", { subjectId: "sample", accountId: null }) : null,
 });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { report } from "#db/schema/abuse.ts";
 import { refusal } from "#db/schema/usage.ts";
 import { format } from "#words/format.ts";
-import { emit } from "../facts/outbox.ts";
+import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { limitReports } from "../leaks/limit-reports.ts";
@@ -49,16 +49,10 @@ export const submitReport = command({
       })
       .returning({ id: report.id });
     if (!made) throw new Error("The report row was not written.");
-    await emit(ctx, "report.received", accountId, { reportId: made.id, kind: input.kind });
-    return { reportId: made.id };
+    return { reportId: made.id, accountId };
   },
-  audit: (input, { reportId }) => ({
-    action: "report.submit",
-    subjectKind: "report",
-    subjectId: reportId,
-    accountId: null,
-    data: { kind: input.kind },
-  }),
+  happened: (input, { reportId, accountId }) =>
+    fact("report.received", { subjectId: reportId, accountId }, { kind: input.kind }),
 });
 
 async function accountOfReceipt(ctx: Ctx, text: string): Promise<string | null> {

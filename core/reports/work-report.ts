@@ -3,7 +3,7 @@ import { z } from "zod";
 import { flag, report } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
 import { recordSignals } from "../detection/record-signals.ts";
-import { appendCaseEvent } from "../facts/timeline.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
@@ -19,12 +19,7 @@ export const takeReport = command({
   input: z.strictObject(target),
   run: (ctx, { reportId, version }) =>
     moveReport(ctx, reportId, version, "assign", { assigneeUserId: actorUserId(ctx.actor) }),
-  audit: (input, { accountId }) => ({
-    action: "report.take",
-    subjectKind: "report",
-    subjectId: input.reportId,
-    accountId,
-  }),
+  happened: (input, { accountId }) => fact("report.taken", { subjectId: input.reportId, accountId }),
 });
 
 /** Puts a report into the case of the account it is about, opening one; it counts as a flag with a severity that staff give it. */
@@ -62,16 +57,10 @@ export const joinReport = command({
     const [raised] = await ctx.db.select({ caseId: flag.caseId }).from(flag).where(eq(flag.scopeId, reportId));
     const caseId = raised?.caseId ?? null;
     await ctx.db.update(report).set({ caseId }).where(eq(report.id, reportId));
-    if (caseId) await appendCaseEvent(ctx, caseId, "report.joined", { reportId, about: moved.about });
-    return { caseId, accountId };
+    return { caseId, accountId, about: moved.about };
   },
-  audit: (input, { accountId }) => ({
-    action: "report.join",
-    subjectKind: "report",
-    subjectId: input.reportId,
-    accountId,
-    data: { severity: input.severity },
-  }),
+  happened: (input, { accountId, caseId, about }) =>
+    fact("report.joined", { subjectId: input.reportId, accountId, caseId }, { about, severity: input.severity }),
 });
 
 /** Closes a report with what came of it. */
@@ -83,13 +72,8 @@ export const closeReport = command({
   }),
   run: (ctx, { reportId, version, outcome }) =>
     moveReport(ctx, reportId, version, "close", { outcome, closedAt: ctx.now }),
-  audit: (input, { accountId }) => ({
-    action: "report.close",
-    subjectKind: "report",
-    subjectId: input.reportId,
-    accountId,
-    data: { outcome: input.outcome },
-  }),
+  happened: (input, { accountId }) =>
+    fact("report.closed", { subjectId: input.reportId, accountId }, { outcome: input.outcome }),
 });
 
 type Change = Partial<Pick<typeof report.$inferInsert, "assigneeUserId" | "accountId" | "outcome" | "closedAt">>;

@@ -176,3 +176,21 @@ export type DeliveryState = (typeof deliveryStates)[number];
 /** Where a leaked token was found and what was done: `unknown` = no such token here. */
 export const leakOutcomes = ["unknown", "already_ended", "paused", "revoked"] as const;
 export type LeakOutcome = (typeof leakOutcomes)[number];
+
+/** Whose webhook endpoints hear of an event: the provider's and the account's, or only one of them. */
+export const eventReaches = ["everyone", "provider", "account"] as const;
+export type EventReach = (typeof eventReaches)[number];
+
+/** Messages to an account about an action. */
+export const noticeKinds = [
+  "action.applied",
+  "action.scheduled",
+  "action.changed",
+  "action.lifted",
+  "action.expired",
+  "action.cancelled",
+  "action.overturned",
+  "appeal.message",
+  "appeal.decided",
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { staffKey } from "#db/schema/api.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
 import { timeOrText } from "../frame/given-as-text.ts";
@@ -58,11 +59,10 @@ export const createKey = command({
     if (!made) throw new Error("The key row was not written.");
     return { keyId: made.id, name, preview, secret, expiresAt };
   },
-  audit: ({ scopes, kind }, { keyId, name, preview, expiresAt }) => ({
-    action: "staff_key.create",
-    subjectKind: "staff_key",
-    subjectId: keyId,
-    accountId: null,
-    data: { name, preview, kind, scopes, expiresAt: expiresAt?.toISOString() ?? null },
-  }),
+  happened: ({ scopes, kind }, { keyId, name, preview, expiresAt }) =>
+    fact(
+      "staff_key.created",
+      { subjectId: keyId, accountId: null },
+      { name, preview, kind, scopes, expiresAt: expiresAt?.toISOString() ?? null },
+    ),
 });

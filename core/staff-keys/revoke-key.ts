@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { staffKey } from "#db/schema/api.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
@@ -25,11 +26,6 @@ export const revokeKey = command({
     if (!revoked) throw notFound("live key");
     return revoked;
   },
-  audit: (_input, { keyId, name, preview }) => ({
-    action: "staff_key.revoke",
-    subjectKind: "staff_key",
-    subjectId: keyId,
-    accountId: null,
-    data: { name, preview },
-  }),
+  happened: (_input, { keyId, name, preview }) =>
+    fact("staff_key.revoked", { subjectId: keyId, accountId: null }, { name, preview }),
 });

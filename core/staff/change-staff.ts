@@ -4,6 +4,7 @@ import { abuseCase } from "#db/schema/abuse.ts";
 import { staffKey } from "#db/schema/api.ts";
 import { session, staffMember, user } from "#db/schema/auth.ts";
 import { type Door, withdrawOf } from "../auth/withdraw-invitations.ts";
+import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
@@ -23,13 +24,8 @@ export const changeStaffRole = command({
     await withdrawOf(ctx, staffDoor, { ...found, userId });
     return found;
   },
-  audit: (input, { name, role }) => ({
-    action: "staff.role",
-    subjectKind: "user",
-    subjectId: input.userId,
-    accountId: null,
-    data: { name, before: role, role: input.role },
-  }),
+  happened: (input, { name, role }) =>
+    fact("staff.role_changed", { subjectId: input.userId, accountId: null }, { name, before: role, role: input.role }),
 });
 
 /** Takes a person off the staff: their sessions and keys end at once, also their invitations; their cases are nobody's. What they did stays theirs. */
@@ -56,13 +52,8 @@ export const removeStaff = command({
       .returning({ id: abuseCase.id });
     return { ...found, cases: freed.length };
   },
-  audit: (input, { name, role, cases }) => ({
-    action: "staff.remove",
-    subjectKind: "user",
-    subjectId: input.userId,
-    accountId: null,
-    data: { name, role, cases },
-  }),
+  happened: (input, { name, role, cases }) =>
+    fact("staff.removed", { subjectId: input.userId, accountId: null }, { name, role, cases }),
 });
 
 async function findStaff(ctx: Ctx, userId: string) {

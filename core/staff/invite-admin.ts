@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { invitation } from "#db/schema/auth.ts";
 import { newLinkSecret } from "../auth/link-secret.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 
 const validHours = 24;
@@ -24,11 +25,6 @@ export const inviteAdmin = command({
     if (!made) throw new Error("The invitation row was not written.");
     return { id: made.id, secret, expiresAt };
   },
-  audit: (input, result) => ({
-    action: "staff.invite",
-    subjectKind: "invitation",
-    subjectId: result.id,
-    accountId: null,
-    data: { email: input.email, role: "admin" },
-  }),
+  happened: (input, result) =>
+    fact("staff.invited", { subjectId: result.id, accountId: null }, { email: input.email, role: "admin" }),
 });

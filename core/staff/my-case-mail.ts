@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { staffMember } from "#db/schema/auth.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
@@ -33,11 +34,6 @@ export const setMyCaseMail = command({
     if (!changed) throw notFound("staff member");
     return changed;
   },
-  audit: ({ mailsCases }, { userId }) => ({
-    action: "staff.choose_mail",
-    subjectKind: "user",
-    subjectId: userId,
-    accountId: null,
-    data: { mailsCases },
-  }),
+  happened: ({ mailsCases }, { userId }) =>
+    fact("staff.mail_chosen", { subjectId: userId, accountId: null }, { mailsCases }),
 });

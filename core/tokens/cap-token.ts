@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { emit } from "../facts/outbox.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { changeToken } from "./change-token.ts";
 import { createTokenInput, versionRead } from "./token-input.ts";
@@ -12,14 +12,12 @@ export const capToken = command({
     .extend({ tokenId: z.uuid(), version: versionRead }),
   run: async (ctx, { tokenId, version, ...caps }) => {
     const changed = await changeToken(ctx, tokenId, version, caps);
-    await emit(ctx, "token.changed", changed.accountId, { tokenId, name: changed.name });
     return changed;
   },
-  audit: (input, { id, name, accountId }) => ({
-    action: "token.cap",
-    subjectKind: "token",
-    subjectId: id,
-    accountId,
-    data: { name, capPerDay: input.capPerDay, capPerMinute: input.capPerMinute },
-  }),
+  happened: (input, { id, name, accountId }) =>
+    fact(
+      "token.capped",
+      { subjectId: id, accountId },
+      { name, capPerDay: input.capPerDay, capPerMinute: input.capPerMinute },
+    ),
 });

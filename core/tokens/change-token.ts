@@ -2,9 +2,9 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { user } from "#db/schema/auth.ts";
 import { token, tokenSecret } from "#db/schema/tokens.ts";
 import { format } from "#words/format.ts";
-import { notifyToken } from "../facts/outbox.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { AppError, notFound } from "../frame/errors.ts";
+import { notifyToken } from "../frame/outbox.ts";
 import { scoped } from "../frame/scope.ts";
 
 type Change = Partial<

@@ -1,10 +1,11 @@
 import { and, count, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { token } from "#db/schema/tokens.ts";
-import { emit, notifyToken } from "../facts/outbox.ts";
+import { fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
+import { notifyToken } from "../frame/outbox.ts";
 import { accountOf } from "../frame/scope.ts";
 import { standingOf } from "../frame/standing-of.ts";
 import { expiryFault } from "../rules/tokens/token-expiry.ts";
@@ -42,16 +43,14 @@ export const createToken = command({
     if (!made) throw new Error("The token row was not written.");
     const { secret, preview, hash } = await addSecret(ctx, made.id);
     await notifyToken(ctx, made.id, [hash.toString("hex")]);
-    await emit(ctx, "token.created", accountId, { tokenId: made.id, name: input.name });
     return { tokenId: made.id, accountId, name: input.name, preview, secret };
   },
-  audit: (input, { tokenId, accountId, name, preview }) => ({
-    action: "token.create",
-    subjectKind: "token",
-    subjectId: tokenId,
-    accountId,
-    data: { name, preview, scopes: input.scopes, expiresAt: input.expiresAt?.toISOString() ?? null },
-  }),
+  happened: (input, { tokenId, accountId, name, preview }) =>
+    fact(
+      "token.created",
+      { subjectId: tokenId, accountId },
+      { name, preview, scopes: input.scopes, expiresAt: input.expiresAt?.toISOString() ?? null },
+    ),
 });
 
 async function refuseWhereRestricted(ctx: Ctx, accountId: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { token } from "#db/schema/tokens.ts";
-import { emit } from "../facts/outbox.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
 import { scoped } from "../frame/scope.ts";
@@ -25,14 +25,8 @@ export const dropScopes = command({
     if (!found) throw notFound("token");
     const kept = found.scopes.filter((name) => !scopes.includes(name));
     const changed = await changeToken(ctx, tokenId, version, { scopes: kept });
-    await emit(ctx, "token.changed", changed.accountId, { tokenId, name: changed.name });
     return { ...changed, dropped: found.scopes.filter((name) => scopes.includes(name)) };
   },
-  audit: (_input, { id, name, accountId, dropped }) => ({
-    action: "token.drop_scopes",
-    subjectKind: "token",
-    subjectId: id,
-    accountId,
-    data: { name, dropped },
-  }),
+  happened: (_input, { id, name, accountId, dropped }) =>
+    fact("token.scopes_dropped", { subjectId: id, accountId }, { name, dropped }),
 });

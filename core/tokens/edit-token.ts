@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { token } from "#db/schema/tokens.ts";
-import { emit } from "../facts/outbox.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { invalid, notFound } from "../frame/errors.ts";
 import { scoped } from "../frame/scope.ts";
@@ -45,16 +45,10 @@ export const editToken = command({
       if (fault) throw invalid("expiresAt", fault);
     }
     const changed = await changeToken(ctx, tokenId, version, values);
-    await emit(ctx, "token.changed", accountId, { tokenId, name: changed.name });
     return { ...changed, changes: changesBetween(was, values) };
   },
-  audit: (_input, { id, name, accountId, changes }) => ({
-    action: "token.edit",
-    subjectKind: "token",
-    subjectId: id,
-    accountId,
-    data: { name, ...changes },
-  }),
+  happened: (_input, { id, name, accountId, changes }) =>
+    fact("token.edited", { subjectId: id, accountId }, { name, ...changes }),
 });
 
 /** `{ scopes: "email:send → email:send, email:read" }`: what is different now, in texts for the audit. */

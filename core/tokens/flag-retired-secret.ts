@@ -4,6 +4,7 @@ import { alert } from "#db/schema/alerts.ts";
 import { secretUse, token, tokenSecret } from "#db/schema/tokens.ts";
 import { sendAlert } from "../alerts/send-alert.ts";
 import { recordSignals } from "../detection/record-signals.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
 import { scoped } from "../frame/scope.ts";
@@ -90,6 +91,6 @@ export const flagRetiredSecret = command({
     });
     return { tokenId, accountId, isTold: true };
   },
-  audit: (_input, { tokenId, accountId, isTold }) =>
-    isTold ? { action: "token.retired_secret_used", subjectKind: "token", subjectId: tokenId, accountId } : null,
+  happened: (_input, { tokenId, accountId, isTold }) =>
+    isTold ? fact("token.retired_secret_used", { subjectId: tokenId, accountId }) : null,
 });

@@ -3,10 +3,11 @@ import { inArray, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { scope } from "#db/schema/provider.ts";
-import { notifyToken } from "../facts/outbox.ts";
+import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { timeOrText } from "../frame/given-as-text.ts";
+import { notifyToken } from "../frame/outbox.ts";
 
 export const mostRows = 5_000;
 /** A notification may have 8,000 bytes; a hash takes 67. */
@@ -59,16 +60,10 @@ export const importTokens = command({
     }
     return { imported: made.length, known: fit.length - made.length, refused };
   },
-  audit: (_input, { imported, known, refused }) =>
+  happened: (_input, { imported, known, refused }) =>
     imported === 0
       ? null
-      : {
-          action: "token.import",
-          subjectKind: "provider",
-          subjectId: "tokens",
-          accountId: null,
-          data: { imported, known, refused: refused.length },
-        },
+      : fact("token.imported", { subjectId: "tokens", accountId: null }, { imported, known, refused: refused.length }),
 });
 
 /** By what the rows call them. */

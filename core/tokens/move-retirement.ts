@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { tokenSecret } from "#db/schema/tokens.ts";
-import { emit } from "../facts/outbox.ts";
+import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
@@ -16,13 +16,8 @@ export const retireSecret = command({
   permission: "tokens:write",
   input: z.strictObject({ tokenId: z.uuid(), version: versionRead }),
   run: (ctx, { tokenId, version }) => moveRetirement(ctx, tokenId, version, 0),
-  audit: (_input, { id, name, accountId, preview }) => ({
-    action: "token.retire_secret",
-    subjectKind: "token",
-    subjectId: id,
-    accountId,
-    data: { name, preview },
-  }),
+  happened: (_input, { id, name, accountId, preview, retiresAt }) =>
+    fact("token.secret_retired", { subjectId: id, accountId }, { name, preview, retiresAt: retiresAt.toISOString() }),
 });
 
 /** Gives a rotation another end: so many hours from now, sooner or later than before. */
@@ -34,13 +29,8 @@ export const extendOverlap = command({
     version: versionRead,
   }),
   run: (ctx, { tokenId, overlapHours, version }) => moveRetirement(ctx, tokenId, version, overlapHours),
-  audit: (_input, { id, name, accountId, preview, retiresAt }) => ({
-    action: "token.extend_overlap",
-    subjectKind: "token",
-    subjectId: id,
-    accountId,
-    data: { name, preview, oldSecretRetiresAt: retiresAt.toISOString() },
-  }),
+  happened: (_input, { id, name, accountId, preview, retiresAt }) =>
+    fact("token.overlap_extended", { subjectId: id, accountId }, { name, preview, retiresAt: retiresAt.toISOString() }),
 });
 
 async function moveRetirement(ctx: Ctx, tokenId: string, version: number | undefined, hours: number) {
@@ -50,6 +40,5 @@ async function moveRetirement(ctx: Ctx, tokenId: string, version: number | undef
   const retiresAt = new Date(ctx.now.getTime() + hours * 3_600_000);
   await ctx.db.update(tokenSecret).set({ retiresAt }).where(eq(tokenSecret.id, old.id));
   await tellGates(ctx, tokenId);
-  await emit(ctx, "token.rotated", changed.accountId, { tokenId, name: changed.name, retiresAt });
   return { ...changed, preview: old.preview, retiresAt };
 }

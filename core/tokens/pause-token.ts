@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { emit } from "../facts/outbox.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
 import { changeToken } from "./change-token.ts";
@@ -10,14 +10,7 @@ export const pauseToken = command({
   input: z.strictObject({ tokenId: z.uuid(), version: numberOrText(z.number().int()).optional() }),
   run: async (ctx, { tokenId, version }) => {
     const changed = await changeToken(ctx, tokenId, version, { pausedAt: ctx.now });
-    await emit(ctx, "token.paused", changed.accountId, { tokenId, name: changed.name });
     return changed;
   },
-  audit: (_input, { id, name, accountId }) => ({
-    action: "token.pause",
-    subjectKind: "token",
-    subjectId: id,
-    accountId,
-    data: { name },
-  }),
+  happened: (_input, { id, name, accountId }) => fact("token.paused", { subjectId: id, accountId }, { name }),
 });

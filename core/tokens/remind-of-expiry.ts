@@ -3,6 +3,7 @@ import { z } from "zod";
 import { token, tokenReminder } from "#db/schema/tokens.ts";
 import { format } from "#words/format.ts";
 import { sendAlert } from "../alerts/send-alert.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
 import { scoped } from "../frame/scope.ts";
@@ -33,19 +34,23 @@ export const remindOfExpiry = command({
     if (days === null) return { tokenId, accountId, days };
     await ctx.db.insert(tokenReminder).values({ tokenId, expiresAt, daysBefore: days, sentAt: ctx.now });
     const end = format.utc(expiresAt, "long");
+    const subject = `The token “${name}” ends ${days === 1 ? "within a day" : `within ${days} days`}`;
     await sendAlert(ctx, {
       accountId,
       kind: "token_expiry",
-      subject: `The token “${name}” ends ${days === 1 ? "within a day" : `within ${days} days`}`,
+      subject,
       body: `From ${end} on every call with it is refused with token_expired. Give it a later end, or rotate it and change your clients.`,
       path: `/tokens/${tokenId}`,
       mails: "tokens",
-      event: { type: "token.expiring", facts: { tokenId, name, expiresAt: expiresAt.toISOString() } },
+      fact: (alertId) =>
+        fact(
+          "token.expiring",
+          { subjectId: tokenId, accountId },
+          { alertId, subject, name, expiresAt: expiresAt.toISOString() },
+        ),
     });
     return { tokenId, accountId, days };
   },
-  audit: (_input, { tokenId, accountId, days }) =>
-    days === null
-      ? null
-      : { action: "token.remind", subjectKind: "token", subjectId: tokenId, accountId, data: { daysBefore: days } },
+  happened: (_input, { tokenId, accountId, days }) =>
+    days === null ? null : fact("token.reminded", { subjectId: tokenId, accountId }, { daysBefore: days }),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
 import { changeToken } from "./change-token.ts";
@@ -8,11 +9,5 @@ export const renameToken = command({
   permission: "tokens:write",
   input: z.strictObject({ tokenId: z.uuid(), name: tokenName, version: numberOrText(z.number().int()).optional() }),
   run: (ctx, { tokenId, name, version }) => changeToken(ctx, tokenId, version, { name }),
-  audit: (_input, { id, name, accountId }) => ({
-    action: "token.rename",
-    subjectKind: "token",
-    subjectId: id,
-    accountId,
-    data: { name },
-  }),
+  happened: (_input, { id, name, accountId }) => fact("token.renamed", { subjectId: id, accountId }, { name }),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { emit } from "../facts/outbox.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
 import { changeToken } from "./change-token.ts";
@@ -15,14 +15,8 @@ export const revokeToken = command({
   run: async (ctx, { tokenId, reason, version }) => {
     const revokedReason = reason === "" ? "Revoked by a member" : reason;
     const changed = await changeToken(ctx, tokenId, version, { revokedAt: ctx.now, revokedReason });
-    await emit(ctx, "token.revoked", changed.accountId, { tokenId, name: changed.name });
     return { ...changed, reason: revokedReason };
   },
-  audit: (_input, { id, name, accountId, reason }) => ({
-    action: "token.revoke",
-    subjectKind: "token",
-    subjectId: id,
-    accountId,
-    data: { name, reason },
-  }),
+  happened: (_input, { id, name, accountId, reason }) =>
+    fact("token.revoked", { subjectId: id, accountId }, { name, reason }),
 });

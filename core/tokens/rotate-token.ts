@@ -1,7 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { tokenSecret } from "#db/schema/tokens.ts";
-import { emit } from "../facts/outbox.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
@@ -47,14 +47,8 @@ export const rotateToken = command({
       .where(and(eq(tokenSecret.tokenId, tokenId), isNull(tokenSecret.retiresAt)));
     const { secret, preview } = await addSecret(ctx, tokenId);
     await tellGates(ctx, tokenId);
-    await emit(ctx, "token.rotated", changed.accountId, { tokenId, name: changed.name, retiresAt });
     return { ...changed, tokenId, secret, preview, retiresAt };
   },
-  audit: (_input, { id, name, accountId, preview, retiresAt }) => ({
-    action: "token.rotate",
-    subjectKind: "token",
-    subjectId: id,
-    accountId,
-    data: { name, preview, oldSecretRetiresAt: retiresAt.toISOString() },
-  }),
+  happened: (_input, { id, name, accountId, preview, retiresAt }) =>
+    fact("token.rotated", { subjectId: id, accountId }, { name, preview, retiresAt: retiresAt.toISOString() }),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { emit } from "../facts/outbox.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
@@ -18,14 +18,7 @@ export const unpauseToken = command({
         "conflict",
         `The provider has paused “${changed.name}”. The account's standing page says why, and what ends it.`,
       );
-    await emit(ctx, "token.unpaused", changed.accountId, { tokenId, name: changed.name });
     return changed;
   },
-  audit: (_input, { id, name, accountId }) => ({
-    action: "token.unpause",
-    subjectKind: "token",
-    subjectId: id,
-    accountId,
-    data: { name },
-  }),
+  happened: (_input, { id, name, accountId }) => fact("token.unpaused", { subjectId: id, accountId }, { name }),
 });

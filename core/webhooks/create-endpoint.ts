@@ -1,6 +1,7 @@
 import { count } from "drizzle-orm";
 import { webhookEndpoint, webhookSecret } from "#db/schema/webhooks.ts";
 import { seal } from "../auth/seal.ts";
+import { fact } from "../facts/fact.ts";
 import { isToldOf } from "../facts/webhook-events.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
@@ -35,18 +36,13 @@ export const createEndpoint = command({
       .values({ endpointId: made.id, sealed: seal(secretPurpose, made.id, secret), createdAt: ctx.now });
     return { endpointId: made.id, accountId, secret };
   },
-  audit: ({ url, events }, { endpointId, accountId }) => ({
-    action: "webhook.create",
-    subjectKind: "webhook_endpoint",
-    subjectId: endpointId,
-    accountId,
-    data: { url, events },
-  }),
+  happened: ({ url, events }, { endpointId, accountId }) =>
+    fact("webhook.created", { subjectId: endpointId, accountId }, { url, events }),
 });
 
 /** Throws `invalid` for events that such an endpoint is never told of. */
 export function refuseEvents(accountId: string | null, events: readonly string[]): void {
-  const foreign = events.find((type) => !isToldOf(type, { isProvider: accountId === null, chosen: [] }));
+  const foreign = events.find((type) => !isToldOf(type, "everyone", { isProvider: accountId === null, chosen: [] }));
   if (foreign) throw invalid("events", `${foreign} is for the provider's own endpoints.`);
 }
 

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { webhookEndpoint } from "#db/schema/webhooks.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
 import { webhooksOf } from "./webhooks-of.ts";
@@ -17,11 +18,6 @@ export const deleteEndpoint = command({
     if (!gone) throw notFound("webhook endpoint");
     return gone;
   },
-  audit: ({ endpointId }, { url, accountId }) => ({
-    action: "webhook.delete",
-    subjectKind: "webhook_endpoint",
-    subjectId: endpointId,
-    accountId,
-    data: { url },
-  }),
+  happened: ({ endpointId }, { url, accountId }) =>
+    fact("webhook.deleted", { subjectId: endpointId, accountId }, { url }),
 });

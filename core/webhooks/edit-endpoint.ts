@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
 import { changeEndpoint } from "./change-endpoint.ts";
@@ -16,13 +17,8 @@ export const editEndpoint = command({
     refuseUnreachable(values.url);
     return changeEndpoint(ctx, endpointId, version, values);
   },
-  audit: ({ url, events }, { id, accountId }) => ({
-    action: "webhook.edit",
-    subjectKind: "webhook_endpoint",
-    subjectId: id,
-    accountId,
-    data: { url, events },
-  }),
+  happened: ({ url, events }, { id, accountId }) =>
+    fact("webhook.edited", { subjectId: id, accountId }, { url, events }),
 });
 
 /** Stops sending. What waits is skipped when its turn comes. */
@@ -31,13 +27,7 @@ export const disableEndpoint = command({
   input: z.strictObject(which),
   run: (ctx, { endpointId, version }) =>
     changeEndpoint(ctx, endpointId, version, { disabledAt: ctx.now, disabledReason: null }),
-  audit: (_input, { id, url, accountId }) => ({
-    action: "webhook.disable",
-    subjectKind: "webhook_endpoint",
-    subjectId: id,
-    accountId,
-    data: { url },
-  }),
+  happened: (_input, { id, url, accountId }) => fact("webhook.disabled", { subjectId: id, accountId }, { url }),
 });
 
 /** Sends again from now on; what was missed can be sent again one by one. */
@@ -46,11 +36,5 @@ export const enableEndpoint = command({
   input: z.strictObject(which),
   run: (ctx, { endpointId, version }) =>
     changeEndpoint(ctx, endpointId, version, { disabledAt: null, disabledReason: null }),
-  audit: (_input, { id, url, accountId }) => ({
-    action: "webhook.enable",
-    subjectKind: "webhook_endpoint",
-    subjectId: id,
-    accountId,
-    data: { url },
-  }),
+  happened: (_input, { id, url, accountId }) => fact("webhook.enabled", { subjectId: id, accountId }, { url }),
 });

@@ -21,6 +21,7 @@ export async function fanOut(db: Database, now: Date): Promise<number> {
         id: outboxEvent.id,
         type: outboxEvent.type,
         accountId: outboxEvent.accountId,
+        reach: outboxEvent.reach,
         payload: outboxEvent.payload,
         createdAt: outboxEvent.createdAt,
       })
@@ -44,7 +45,9 @@ export async function fanOut(db: Database, now: Date): Promise<number> {
       return endpoints
         .filter(({ accountId, events: chosen }) => {
           const isProvider = accountId === null;
-          return (isProvider || accountId === event.accountId) && isToldOf(event.type, { isProvider, chosen });
+          return (
+            (isProvider || accountId === event.accountId) && isToldOf(event.type, event.reach, { isProvider, chosen })
+          );
         })
         .map(({ id }) => ({
           endpointId: id,

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { webhookDelivery, webhookEndpoint } from "#db/schema/webhooks.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { enqueue } from "../frame/queue.ts";
@@ -29,10 +30,5 @@ export const resendDelivery = command({
     await enqueue(ctx.db, "deliver-webhook", { deliveryId });
     return found;
   },
-  audit: ({ deliveryId }, { accountId }) => ({
-    action: "webhook.resend",
-    subjectKind: "webhook_delivery",
-    subjectId: deliveryId,
-    accountId,
-  }),
+  happened: ({ deliveryId }, { accountId }) => fact("webhook.resent", { subjectId: deliveryId, accountId }),
 });

@@ -2,6 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { webhookSecret } from "#db/schema/webhooks.ts";
 import { seal } from "../auth/seal.ts";
+import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
 import { changeEndpoint } from "./change-endpoint.ts";
@@ -29,11 +30,6 @@ export const rotateWebhookSecret = command({
       .values({ endpointId, sealed: seal(secretPurpose, endpointId, secret), createdAt: ctx.now });
     return { ...changed, secret, retiresAt };
   },
-  audit: (_input, { id, url, accountId, retiresAt }) => ({
-    action: "webhook.rotate_secret",
-    subjectKind: "webhook_endpoint",
-    subjectId: id,
-    accountId,
-    data: { url, oldSecretRetiresAt: retiresAt.toISOString() },
-  }),
+  happened: (_input, { id, url, accountId, retiresAt }) =>
+    fact("webhook.secret_rotated", { subjectId: id, accountId }, { url, oldSecretRetiresAt: retiresAt.toISOString() }),
 });

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { webhookDelivery, webhookEndpoint } from "#db/schema/webhooks.ts";
+import { fact } from "../facts/fact.ts";
 import { testEvent } from "../facts/webhook-events.ts";
 import { command } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
@@ -35,10 +36,5 @@ export const sendTestEvent = command({
     await enqueue(ctx.db, "deliver-webhook", { deliveryId: made.id });
     return { deliveryId: made.id, accountId };
   },
-  audit: ({ endpointId }, { accountId }) => ({
-    action: "webhook.test",
-    subjectKind: "webhook_endpoint",
-    subjectId: endpointId,
-    accountId,
-  }),
+  happened: ({ endpointId }, { accountId }) => fact("webhook.tested", { subjectId: endpointId, accountId }),
 });

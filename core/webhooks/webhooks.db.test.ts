@@ -6,8 +6,8 @@ import { openDatabase } from "#db/client.ts";
 import { mail } from "#db/schema/mail.ts";
 import { webhookDelivery, webhookEndpoint } from "#db/schema/webhooks.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
-import { emit } from "../facts/outbox.ts";
 import type { Ctx } from "../frame/context.ts";
+import { emit } from "../frame/outbox.ts";
 import { workQueues } from "../frame/queue.ts";
 import { parseNetworks } from "../rules/networks.ts";
 import { retryDelaysSeconds } from "../rules/retry-schedule.ts";
@@ -301,7 +301,10 @@ describe("webhooks", () => {
     }
     const staffs = await createEndpoint(admin, { url: to.url, events: ["flag.opened"] });
     if (owner.actor.kind !== "member") throw new Error("member");
-    await emit(owner, "flag.opened", owner.actor.accountId, { flagId: crypto.randomUUID() });
+    await emit(owner, {
+      ...{ type: "flag.opened", accountId: owner.actor.accountId, reach: "everyone" },
+      payload: { flagId: crypto.randomUUID() },
+    });
     await fanOutAll(test.db, testNow);
     expect((await listDeliveries(admin, { endpointId: staffs.endpointId })).deliveries).toHaveLength(1);
     expect((await deliveriesTo(made.endpointId)).map((row) => row.type)).not.toContain("flag.opened");
@@ -319,7 +322,10 @@ describe("webhooks", () => {
     const { accountId } = owner.actor;
     await test.db.transaction(async (tx) => {
       for (let n = 0; n < count; n += 1)
-        await emit({ ...owner, db: tx }, "token.changed", accountId, { tokenId: `t${n % 7}`, n });
+        await emit(
+          { ...owner, db: tx },
+          { type: "token.changed", accountId, reach: "everyone", payload: { tokenId: `t${n % 7}`, n } },
+        );
     });
     await fanOutAll(test.db, testNow);
     const work = () => {

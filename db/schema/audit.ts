@@ -1,5 +1,5 @@
 import { bigint, index, inet, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { actorKinds } from "../../core/rules/vocabulary.ts";
+import { actorKinds, eventReaches } from "../../core/rules/vocabulary.ts";
 import { createdAt, instant, oneOf } from "./columns.ts";
 
 /** Who did what, when. Append only and hash-chained: each row's hash covers the one before it. */
@@ -40,10 +40,12 @@ export const outboxEvent = pgTable(
     /** `token.created`, `action.applied`, `flag.opened` … */
     type: text().notNull(),
     accountId: uuid(),
+    /** Whose endpoints hear of it. An action without notice reaches the provider's only. */
+    reach: text({ enum: eventReaches }).notNull().default("everyone"),
     /** Ids and facts, never secrets. */
     payload: jsonb().notNull(),
     createdAt: createdAt(),
     deliveredAt: instant(),
   },
-  (t) => [index("outbox_event_waiting").on(t.deliveredAt, t.id)],
+  (t) => [index("outbox_event_waiting").on(t.deliveredAt, t.id), oneOf("outbox_event_reach", t.reach, eventReaches)],
 );

@@ -9,7 +9,7 @@ const audit = () => null;
 
 export const withoutPermission = command({ input, run, audit });
 
-export const withMisspeltPermission = command({ permission: "tokens:wriet", input, run, audit });
+export const withMisspeltPermission = command({ permission: "tokens:wriet", input, run, happened });
 
 export const withoutAudit = command({ permission: "tokens:write", input, run });
 

@@ -57,16 +57,20 @@ it("a case is taken, put off, waits or is escalated until it is closed, and clos
   expect([claimMs / 60_000, reopenWithinMs / 86_400_000]).toEqual([10, 14]);
 });
 
-it("an action waits, is in force, and ends in one of four ways, or is cancelled before", () => {
-  const ends = ["expire = expired", "lift = lifted", "supersede = superseded", "overturn = overturned"];
+it("an action waits, is in force, and ends once, or is cancelled before", () => {
+  const ends = ["expire = expired", "lapse = expired", "lift = lifted", "undo = lifted", "supersede = superseded"];
   expect(steps(actionTransitions).sort()).toEqual(
     [
       "draft + ask_approval = pending_approval",
-      ...fromEach(["draft", "pending_approval"], ["approve_later = scheduled"]),
-      ...fromEach(["draft", "pending_approval", "scheduled"], ["apply = applying", "cancel = cancelled"]),
+      ...fromEach(["draft", "pending_approval"], ["schedule = scheduled"]),
+      ...fromEach(
+        ["draft", "pending_approval", "scheduled"],
+        ["apply = applying", "cancel = cancelled", "undo = cancelled"],
+      ),
       "applying + confirm = active",
-      ...fromEach(["applying", "active"], ends),
-      // An appeal can be granted when the measure is long over.
+      ...["applying", "active"].flatMap((state) => [`${state} + uphold = ${state}`, `${state} + tell = ${state}`]),
+      ...fromEach(["applying", "active"], [...ends, "overturn = overturned"]),
+      // An appeal can be granted when the action is long over.
       ...fromEach(["expired", "lifted", "superseded"], ["overturn = overturned"]),
       "superseded + reinstate = applying",
     ].sort(),

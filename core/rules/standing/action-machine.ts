@@ -1,27 +1,47 @@
 import type { ActionState } from "../vocabulary.ts";
 
 export type ActionEvent =
+  /** A second person must agree first. */
   | "ask_approval"
-  | "approve_later"
+  /** Announced, to begin later. */
+  | "schedule"
   | "apply"
+  /** Every live gate has confirmed. */
   | "confirm"
+  /** A second person keeps an emergency action, with the end that was asked for. */
+  | "uphold"
+  /** Its silence is over. */
+  | "tell"
   | "expire"
+  /** Nobody upheld an emergency action in time. */
+  | "lapse"
   | "lift"
+  /** Taken back within the undo window. */
+  | "undo"
   | "supersede"
   | "overturn"
   | "cancel"
-  /** What replaced it was undone. */
+  /** The action that replaced it was undone. */
   | "reinstate";
 
-const ends = { expire: "expired", lift: "lifted", supersede: "superseded", overturn: "overturned" } as const;
+const ends = {
+  expire: "expired",
+  lapse: "expired",
+  lift: "lifted",
+  undo: "lifted",
+  supersede: "superseded",
+  overturn: "overturned",
+} as const;
+const begins = { schedule: "scheduled", apply: "applying" } as const;
+const ahead = { cancel: "cancelled", undo: "cancelled" } as const;
 
 /** Action states and what may happen in each. What is not here is refused. */
 export const actionTransitions: Record<ActionState, Partial<Record<ActionEvent, ActionState>>> = {
-  draft: { ask_approval: "pending_approval", approve_later: "scheduled", apply: "applying", cancel: "cancelled" },
-  pending_approval: { approve_later: "scheduled", apply: "applying", cancel: "cancelled" },
-  scheduled: { apply: "applying", cancel: "cancelled" },
-  applying: { confirm: "active", ...ends },
-  active: ends,
+  draft: { ask_approval: "pending_approval", ...begins, ...ahead },
+  pending_approval: { ...begins, ...ahead },
+  scheduled: { apply: "applying", ...ahead },
+  applying: { confirm: "active", uphold: "applying", tell: "applying", ...ends },
+  active: { uphold: "active", tell: "active", ...ends },
   expired: { overturn: "overturned" },
   lifted: { overturn: "overturned" },
   superseded: { overturn: "overturned", reinstate: "applying" },

@@ -85,7 +85,7 @@ const openAccounts = command({
     // Before the commit: a secret without its row is found out later, a row without its secret is lost.
     input.keep(made);
   },
-  audit: () => null,
+  happened: () => null,
 });
 
 async function usualPlan(ctx: Ctx): Promise<string> {

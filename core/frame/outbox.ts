@@ -1,17 +1,20 @@
 import { eq, sql } from "drizzle-orm";
 import { account } from "#db/schema/accounts.ts";
 import { outboxEvent } from "#db/schema/audit.ts";
-import type { Ctx } from "../frame/context.ts";
-import { notFound } from "../frame/errors.ts";
+import type { EventReach } from "../rules/vocabulary.ts";
+import type { Ctx } from "./context.ts";
+import { notFound } from "./errors.ts";
 
-/** Leaves an event for the outside in the transaction of its cause. The payload holds ids and facts, never secrets. */
-export async function emit(
-  ctx: Ctx,
-  type: string,
-  accountId: string | null,
-  payload: Record<string, unknown>,
-): Promise<void> {
-  await ctx.db.insert(outboxEvent).values({ type, accountId, payload, createdAt: ctx.now });
+type Event = {
+  type: string;
+  accountId: string | null;
+  reach: EventReach;
+  payload: Record<string, unknown>;
+};
+
+/** Leaves an event for webhooks in the transaction of its cause. The payload holds ids and facts, never secrets. */
+export async function emit(ctx: Ctx, event: Event): Promise<void> {
+  await ctx.db.insert(outboxEvent).values({ ...event, createdAt: ctx.now });
 }
 
 /** Tells the gates, at commit, that a token or its secrets changed. `hashes` are hex; both known and "unknown" entries are dropped. */

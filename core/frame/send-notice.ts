@@ -2,12 +2,14 @@ import { eq } from "drizzle-orm";
 import { action, notice } from "#db/schema/enforcement.ts";
 import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
-import type { Ctx } from "../frame/context.ts";
-import { notFound } from "../frame/errors.ts";
-import { enqueue } from "../frame/queue.ts";
+import { fact } from "../facts/fact.ts";
+import { noticeWords } from "../facts/notice-words.ts";
 import { undoMs } from "../rules/standing/enforcement.ts";
-import { type NoticeKind, noticeWords } from "./notice-words.ts";
-import { emit } from "./outbox.ts";
+import type { NoticeKind } from "../rules/vocabulary.ts";
+import type { Ctx } from "./context.ts";
+import { notFound } from "./errors.ts";
+import { enqueue } from "./queue.ts";
+import { record } from "./record.ts";
 
 type Message = {
   accountId: string;
@@ -47,5 +49,5 @@ export async function sendNotice(ctx: Ctx, { accountId, actionId, kind, text }: 
   if (!made) throw new Error("The notice row was not written.");
   const startAfter = takenBack.includes(kind) ? { startAfter: new Date(ctx.now.getTime() + undoMs) } : {};
   await enqueue(ctx.db, "mail-notice", { noticeId: made.id }, startAfter);
-  await emit(ctx, "notice.sent", accountId, { noticeId: made.id, actionId, kind });
+  await record(ctx, fact("notice.sent", { subjectId: made.id, accountId }, { actionId, kind }));
 }

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { notice } from "#db/schema/enforcement.ts";
-import type { Ctx } from "../frame/context.ts";
+import type { Ctx } from "./context.ts";
 
 /**
  * Takes back what nobody has been mailed yet of an action that is over or other than was said: its mail waits for the undo window, and

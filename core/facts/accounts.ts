@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { alertKinds } from "../rules/vocabulary.ts";
+import { declare, details } from "./declare.ts";
+
+const ofUser = { subject: "user", audience: "staff", data: details } as const;
+const ofMember = { subject: "user", audience: "account", data: details } as const;
+const ofAccount = { subject: "account", audience: "account", data: details } as const;
+const ofWebhook = { subject: "webhook_endpoint", audience: "account", data: details } as const;
+const ofIntegration = { subject: "integration", audience: "account", data: details } as const;
+const ofRule = { subject: "alert_rule", audience: "account", data: details } as const;
+
+const crossing = {
+  subject: "alert",
+  audience: "account",
+  data: z.strictObject({
+    subject: z.string(),
+    kind: z.enum(alertKinds),
+    thresholdPercent: z.number(),
+    share: z.number(),
+  }),
+} as const;
+const sendCrossing = (says: string) => ({ sends: ["subject", "kind", "thresholdPercent", "share"], says });
+
+/** What happens to accounts and the people who use them. */
+export const accountFacts = declare({
+  "account.created": { ...ofAccount, act: "account.create" },
+  "account.renamed": { ...ofAccount, act: "account.rename" },
+  "account.plan_changed": { ...ofAccount, act: "account.plan", gates: "account" },
+  "account.protected": { ...ofAccount, audience: "staff", act: "account.protect" },
+  "account.unprotected": { ...ofAccount, audience: "staff", act: "account.unprotect" },
+  "override.added": { subject: "override", audience: "account", act: "override.add", data: details, gates: "account" },
+  "override.ended": { subject: "override", audience: "account", act: "override.end", data: details, gates: "account" },
+
+  "member.invited": { subject: "invitation", audience: "account", act: "member.invite", data: details },
+  "invitation.accepted": { ...ofMember, act: "invitation.accept" },
+  "invitation.revoked": { subject: "invitation", audience: "account", act: "invitation.revoke", data: details },
+  "member.role_changed": { ...ofMember, act: "member.change_role" },
+  "member.removed": { ...ofMember, act: "member.remove" },
+  "member.left": { ...ofMember, act: "member.leave" },
+  "member.mail_chosen": { ...ofMember, act: "member.choose_mail" },
+
+  "integration.created": { ...ofIntegration, act: "integration.create" },
+  "integration.edited": { ...ofIntegration, act: "integration.edit" },
+  "integration.archived": { ...ofIntegration, act: "integration.archive" },
+  "integration.policy_checked": { ...ofIntegration, act: "integration.check_policy" },
+
+  "webhook.created": { ...ofWebhook, act: "webhook.create" },
+  "webhook.edited": { ...ofWebhook, act: "webhook.edit" },
+  "webhook.disabled": { ...ofWebhook, act: "webhook.disable" },
+  "webhook.enabled": { ...ofWebhook, act: "webhook.enable" },
+  "webhook.deleted": { ...ofWebhook, act: "webhook.delete" },
+  "webhook.secret_rotated": { ...ofWebhook, act: "webhook.rotate_secret" },
+  "webhook.tested": { ...ofWebhook, act: "webhook.test" },
+  "webhook.resent": { subject: "webhook_delivery", audience: "account", act: "webhook.resend", data: details },
+
+  "alert_rule.created": { ...ofRule, act: "alert_rule.create" },
+  "alert_rule.changed": { ...ofRule, act: "alert_rule.change" },
+  "alert_rule.deleted": { ...ofRule, act: "alert_rule.delete" },
+  "alert.tested": { ...ofRule, act: "alert.test" },
+  "alerts.fired": { ...ofAccount, act: "alert.fire" },
+  "quota.threshold": { ...crossing, webhook: sendCrossing("Today's requests crossed a threshold of the quota.") },
+  "quota.exceeded": { ...crossing, webhook: sendCrossing("The daily quota is used up.") },
+  "limit.pressure": { ...crossing, webhook: sendCrossing("A rate limit is nearly used up, or refuses much.") },
+
+  "export.requested": { subject: "export", audience: "account", act: "export.request", data: details },
+  "mail.resent": { subject: "mail", audience: "account", act: "mail.resend", data: details },
+
+  "session.opened": { ...ofUser, act: "session.open" },
+  "session.refused": { subject: "email", audience: "staff", act: "session.refuse", data: details },
+  "session.ended": { ...ofUser, act: "session.end" },
+  "password.changed": { ...ofUser, act: "password.change" },
+  "password.reset_asked": { ...ofUser, act: "password.ask_reset" },
+  "password.reset_link_made": { ...ofUser, act: "password.reset_link" },
+  "password.reset": { ...ofUser, act: "password.reset" },
+  "totp.started": { ...ofUser, act: "totp.start" },
+  "totp.confirmed": { ...ofUser, act: "totp.confirm" },
+  "totp.codes_renewed": { ...ofUser, act: "totp.renew_codes" },
+  "totp.removed": { ...ofUser, act: "totp.remove" },
+  "profile.changed": { ...ofUser, act: "profile.change" },
+});

@@ -1,0 +1,2 @@
+ALTER TABLE "outbox_event" ADD COLUMN "reach" text DEFAULT 'everyone' NOT NULL;--> statement-breakpoint
+ALTER TABLE "outbox_event" ADD CONSTRAINT "outbox_event_reach" CHECK ("outbox_event"."reach" in ('everyone', 'provider', 'account'));
