@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { staffKeyScopes, tokenScopes } from "../frame/permissions.ts";
 import { keptHours } from "./idempotency.ts";
+import { describeWebhooks } from "./openapi-webhooks.ts";
 import type { Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
 import { callsPerMinute } from "./own-limit.ts";
@@ -32,6 +33,7 @@ export function openapi(publicUrl: string, version: string): Json {
     tags: Object.entries(apiTags).map(([name, description]) => ({ name, description })),
     security: [{ token: [] }],
     paths,
+    webhooks: describeWebhooks(),
     components: {
       securitySchemes: {
         token: {

@@ -37,6 +37,11 @@ export type Subject =
   | "webhook_delivery"
   | "webhook_endpoint";
 
+/** The name under which a subject's id is written: `alertRuleId` of `alert_rule`. */
+export function subjectIdName(subject: Subject): string {
+  return `${subject.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())}Id`;
+}
+
 /** One kind of thing that can happen, and everything that follows from its having happened. */
 export type Declaration = {
   subject: Subject;

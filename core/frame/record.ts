@@ -1,6 +1,6 @@
 import type { Transaction } from "#db/client.ts";
 import { declarationOf, isTimelineFact } from "../facts/catalogue.ts";
-import type { Declaration, Subject } from "../facts/declare.ts";
+import { type Declaration, subjectIdName } from "../facts/declare.ts";
 import type { Fact } from "../facts/fact.ts";
 import type { EventReach } from "../rules/vocabulary.ts";
 import { appendAudit } from "./append-audit.ts";
@@ -19,13 +19,13 @@ export async function record(ctx: Ctx, fact: Fact): Promise<number | null> {
   if (declared.act !== undefined) await audit(ctx, auditNote(declared.act, declared, fact, data));
   const caseId = declared.subject === "case" ? fact.subjectId : fact.caseId;
   if (caseId && isTimelineFact(fact.name)) {
-    const id = declared.subject === "case" ? {} : idOf(declared.subject, fact.subjectId);
+    const id = declared.subject === "case" ? {} : idOf(declared, fact);
     await appendCaseEvent(ctx, caseId, fact.name, { ...id, ...data });
   }
   if (declared.webhook) {
     const { type = fact.name, sends } = declared.webhook;
     const payload = {
-      ...idOf(declared.subject, fact.subjectId),
+      ...idOf(declared, fact),
       ...Object.fromEntries(sends.map((name) => [name, data[name]])),
     };
     await emit(ctx, { type, accountId: fact.accountId, reach: reachOf(declared, fact), payload });
@@ -51,8 +51,6 @@ function reachOf({ audience, webhook }: Declaration, { isSilent }: Fact): EventR
   return webhook?.reach ?? "everyone";
 }
 
-/** `{ alertRuleId: "…" }` of the subject `alert_rule`. */
-function idOf(subject: Subject, id: string): Record<string, string> {
-  const words = subject.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return { [`${words}Id`]: id };
+function idOf({ subject }: Declaration, { subjectId }: Fact): Record<string, string> {
+  return { [subjectIdName(subject)]: subjectId };
 }

@@ -18,60 +18,113 @@ const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   DATABASE_URL: z
     .string({ error: "is required, for example postgres://user:password@127.0.0.1:5432/gatehouse" })
-    .regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://"),
-  REDIS_URL: z
+    .regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://")
+    .describe("Postgres 15 or newer. `npm start` runs an embedded Postgres when it is not set."),
+  DATA_DIR: z
     .string()
-    .refine((text) => text.split(",").every((one) => /^rediss?:\/\/\S+$/.test(one.trim())), {
-      error: "must start with redis:// or rediss://; nodes of a cluster are separated by commas",
-    })
-    .optional(),
-  DATA_DIR: z.string().min(1).default(".data"),
-  WEB_HOST: z.string().min(1).default("127.0.0.1"),
-  WEB_PORT: port.default(3000),
+    .min(1)
+    .default(".data")
+    .describe("Folder for the embedded Postgres, the gate's journal and generated secrets."),
   PUBLIC_URL: z
     .url({ error: "must be an absolute URL, for example https://access.example.com" })
-    .default("http://localhost:3000"),
-  GATE_HOST: z.string().min(1).default("127.0.0.1"),
-  GATE_PORT: port.default(3001),
-  GATE_POLICY_PORT: port.optional(),
-  GATE_URL: z.url().default("http://127.0.0.1:3001"),
-  GATE_KEY: z.string().startsWith("gthg_", { error: "must be a gateway credential, gthg_…" }).optional(),
+    .default("http://localhost:3000")
+    .describe("Address people use. With https, cookies are secure and HSTS is sent."),
+  WEB_HOST: z.string().min(1).default("127.0.0.1").describe("Address the web app listens on."),
+  WEB_PORT: port.default(3000).describe("Port the web app listens on."),
+  GATE_HOST: z.string().min(1).default("127.0.0.1").describe("Address the gate listens on."),
+  GATE_PORT: port.default(3001).describe("Port the gate listens on."),
+  GATE_URL: z
+    .url()
+    .default("http://127.0.0.1:3001")
+    .describe("Address of the gate, for commands and for examples on screen."),
   GATE_ID: z
     .string()
     .regex(/^[a-z0-9-]{1,40}$/, "may hold a-z, 0-9 and -, at most 40 characters")
-    .default("gate-1"),
-  GATE_MAX_STALE_S: z.coerce.number().min(1).max(3600).default(30),
-  GATE_FAIL: z.enum(["closed", "open"]).default("closed"),
-  GATE_FSYNC: flag,
+    .default("gate-1")
+    .describe("Name of this gate and its journal: a-z, 0-9 and -, unique per gate."),
+  GATE_MAX_STALE_S: z.coerce
+    .number()
+    .min(1)
+    .max(3600)
+    .default(30)
+    .describe(
+      "Seconds the gate decides from memory while the database is away, 1 to 3600. `GATE_FAIL` decides after that.",
+    ),
+  GATE_FAIL: z
+    .enum(["closed", "open"])
+    .default("closed")
+    .describe("What the gate does when it cannot decide or its disk is full: refuse (`closed`) or allow (`open`)."),
+  GATE_FSYNC: flag.describe("`1` waits for the disk before each answer, so a power cut loses nothing."),
+  GATE_POLICY_PORT: port
+    .optional()
+    .describe("Port for Postfix policy requests ([Postfix and Dovecot](gateways/postfix-dovecot.md))."),
   GATE_TRUSTED_PROXIES: z
     .string()
     .refine((text) => text.split(/[\s,]+/).every((one) => one === "" || isNetwork(one)), {
       error: "must be addresses or CIDR blocks separated by commas, for example 10.0.0.0/8, 2001:db8::/32",
     })
-    .default(""),
-  WORKER_PORT: port.default(3002),
-  /** Longest life of a new token in days; 0 = no maximum. */
-  TOKEN_MAX_DAYS: z.coerce.number().int().min(0).max(3650).default(0),
+    .default("")
+    .describe("CIDR blocks whose `X-Forwarded-For` is trusted, separated by commas."),
+  GATE_KEY: z
+    .string()
+    .startsWith("gthg_", { error: "must be a gateway credential, gthg_…" })
+    .optional()
+    .describe("Gateway credential that `replay` and `traffic` present to the gate, once one exists."),
+  REDIS_URL: z
+    .string()
+    .refine((text) => text.split(",").every((one) => /^rediss?:\/\/\S+$/.test(one.trim())), {
+      error: "must start with redis:// or rediss://; nodes of a cluster are separated by commas",
+    })
+    .optional()
+    .describe(
+      "Redis or Valkey that several gates count in, for example `redis://127.0.0.1:6379`; separate the nodes of a cluster with commas. Without it a single gate counts in memory.",
+    ),
+  WORKER_PORT: port.default(3002).describe("Port for the worker's health and metrics, on loopback."),
+  TOKEN_MAX_DAYS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3650)
+    .default(0)
+    .describe("Longest life of a new token in days; `0` = no maximum."),
   AUTH_SECRET: z
     .string()
     .min(32, "must be at least 32 characters; generate one with: openssl rand -base64 32")
-    .optional(),
-  /** Like smtps://user:password@mail.example.com:465. Without it mail is kept and shown on screen. */
+    .optional()
+    .describe(
+      "At least 32 characters. Encrypts session cookies, webhook secrets and authenticator secrets. `npm start` generates one in `DATA_DIR`; web and worker need the same.",
+    ),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//, "must start with smtp:// or smtps://")
-    .optional(),
-  MAIL_FROM: z.string().min(3).default("Gatehouse <gatehouse@localhost>"),
-  /** Private networks that webhooks and checks of privacy policies may reach, as CIDR blocks; there http is allowed too. Empty = public addresses only. */
-  WEBHOOK_ALLOWED_NETWORKS: z.string().default(""),
-  /** What happens to a live token that is reported as found in public. */
-  LEAK_RESPONSE: z.enum(["revoked", "paused"]).default("revoked"),
-  /** Public keys that secret-scanning calls are checked with. */
-  SECRET_SCANNING_KEYS_URL: z.url().default("https://api.github.com/meta/public_keys/secret_scanning"),
-  /** Whether owners see in their audit log when staff looked at their data. */
-  SHOW_STAFF_VIEWS: flag,
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+    .optional()
+    .describe(
+      "Mail server, for example `smtps://user:password@mail.example.com:465`. Without it, messages are kept and shown on screen.",
+    ),
+  MAIL_FROM: z.string().min(3).default("Gatehouse <gatehouse@localhost>").describe("Sender of mail."),
+  WEBHOOK_ALLOWED_NETWORKS: z
+    .string()
+    .default("")
+    .describe("CIDR blocks of private networks that webhooks and privacy-policy checks may reach, over http too."),
+  LEAK_RESPONSE: z
+    .enum(["revoked", "paused"])
+    .default("revoked")
+    .describe("What happens to a live token found in public: `revoked` or `paused`."),
+  SECRET_SCANNING_KEYS_URL: z
+    .url()
+    .default("https://api.github.com/meta/public_keys/secret_scanning")
+    .describe("Public keys that verify secret-scanning calls."),
+  SHOW_STAFF_VIEWS: flag.describe(
+    "`1` shows owners in their audit log when staff looked at their data, without names.",
+  ),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"])
+    .default("info")
+    .describe("`trace` to `fatal`, or `silent`."),
 });
+
+/** Every variable, for the table in docs/configuration.md. */
+export const environmentSchema = schema;
 
 export type Env = z.infer<typeof schema>;
 

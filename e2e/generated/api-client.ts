@@ -2966,34 +2966,39 @@ export class Api<
          */
         description?: string;
         /**
-         * @maxItems 24
+         * @maxItems 29
          * @default []
          */
         events?: (
-          | "token.created"
-          | "token.changed"
-          | "token.rotated"
-          | "token.paused"
-          | "token.unpaused"
-          | "token.revoked"
-          | "token.expiring"
-          | "token.leaked"
           | "quota.threshold"
           | "quota.exceeded"
           | "limit.pressure"
-          | "notice.sent"
+          | "token.created"
+          | "token.changed"
+          | "token.paused"
+          | "token.unpaused"
+          | "token.revoked"
+          | "token.rotated"
+          | "token.expiring"
+          | "token.leaked"
+          | "action.scheduled"
           | "action.applied"
+          | "action.changed"
           | "action.lifted"
+          | "action.superseded"
+          | "action.overturned"
+          | "action.cancelled"
           | "action.expired"
+          | "notice.sent"
           | "appeal.submitted"
           | "appeal.answered"
+          | "appeal.withdrawn"
           | "appeal.decided"
-          | "flag.opened"
-          | "case.opened"
-          | "action.scheduled"
-          | "report.received"
           | "gate.unconfirmed"
           | "gate.confirmed"
+          | "case.opened"
+          | "flag.opened"
+          | "report.received"
         )[];
       },
       query?: {
@@ -3042,32 +3047,37 @@ export class Api<
         url: string;
         /** @maxLength 200 */
         description: string;
-        /** @maxItems 24 */
+        /** @maxItems 29 */
         events: (
-          | "token.created"
-          | "token.changed"
-          | "token.rotated"
-          | "token.paused"
-          | "token.unpaused"
-          | "token.revoked"
-          | "token.expiring"
-          | "token.leaked"
           | "quota.threshold"
           | "quota.exceeded"
           | "limit.pressure"
-          | "notice.sent"
+          | "token.created"
+          | "token.changed"
+          | "token.paused"
+          | "token.unpaused"
+          | "token.revoked"
+          | "token.rotated"
+          | "token.expiring"
+          | "token.leaked"
+          | "action.scheduled"
           | "action.applied"
+          | "action.changed"
           | "action.lifted"
+          | "action.superseded"
+          | "action.overturned"
+          | "action.cancelled"
           | "action.expired"
+          | "notice.sent"
           | "appeal.submitted"
           | "appeal.answered"
+          | "appeal.withdrawn"
           | "appeal.decided"
-          | "flag.opened"
-          | "case.opened"
-          | "action.scheduled"
-          | "report.received"
           | "gate.unconfirmed"
           | "gate.confirmed"
+          | "case.opened"
+          | "flag.opened"
+          | "report.received"
         )[];
         /**
          * @min -9007199254740991

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { getAccount } from "../../accounts/get-account.ts";
 import { listAudit } from "../../audit/list-audit.ts";
 import { getStanding } from "../../enforcement/get-standing.ts";
-import { fact } from "../../facts/fact.ts";
 import { inviteMember } from "../../invitations/invite.ts";
 import { revokeInvitation } from "../../invitations/revoke-invitation.ts";
 import { changeMemberRole } from "../../members/change-role.ts";
@@ -99,11 +98,18 @@ export const accountOperations = [
       },
     },
     example: {
-      output: fact(
-        "token.created",
-        { subjectId: exampleIds.token, accountId: exampleIds.account },
-        { name: "billing-cron" },
-      ),
+      output: {
+        id: 4_211,
+        at: "2026-11-24T10:15:02.118Z",
+        accountId: exampleIds.account,
+        actorKind: "member",
+        actorName: "Mara Vance",
+        action: "token.create",
+        subjectKind: "token",
+        subjectId: exampleIds.token,
+        data: { name: "billing-cron" },
+        requestId: "7f8c1b0e-1c5d-4a53-8e55-2b8f1f0f6a10",
+      },
     },
   }),
   operation({
