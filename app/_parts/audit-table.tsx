@@ -2,6 +2,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { listAudit } from "#core/audit/list-audit.ts";
 import { theProvider } from "#core/rules/people/mask.ts";
+import { actLabel } from "#words/acts.ts";
 import { auditFacts } from "./audit-facts.ts";
 
 type Row = Pick<
@@ -29,7 +30,7 @@ export function AuditTable({ rows }: { rows: readonly Row[] }) {
               <Who row={row} />
             </TableCell>
             <TableCell className="wrap-anywhere">
-              <span className="font-mono">{row.action}</span>
+              {actLabel(row.action)} <code className="block text-ink-3 text-xs">{row.action}</code>
               <span className="block sm:hidden">
                 <Who row={row} />
               </span>

@@ -22,8 +22,12 @@ type NamesWith<Field> = { [Name in FactName]: Catalogue[Name] extends Field ? Na
 
 /** Facts that are lines in a case's timeline. */
 export type TimelineFact = NamesWith<{ timeline: true }>;
-/** Names in the audit log. */
-export type ActName = Extract<Catalogue[NamesWith<{ act: string }>], { act: string }>["act"];
+type ActOf<Audience> = {
+  [Name in FactName]: Catalogue[Name] extends { audience: Audience; act: infer Act extends string } ? Act : never;
+}[FactName];
+/** Names in the audit log that an account's people read of their account, and those that only staff read. */
+export type AccountAct = ActOf<"account">;
+export type StaffAct = ActOf<"staff">;
 /** The data of a fact, as it is recorded. */
 export type FactData<Name extends FactName> = z.input<Catalogue[Name]["data"]>;
 

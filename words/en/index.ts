@@ -1,3 +1,4 @@
+export * from "./acts.ts";
 export * from "./findings.ts";
 export * from "./routes.ts";
 export * from "./signals.ts";
