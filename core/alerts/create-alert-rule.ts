@@ -1,6 +1,7 @@
-import { count, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { alertRule } from "#db/schema/alerts.ts";
 import { fact } from "../facts/fact.ts";
+import { atMost } from "../frame/at-most.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
@@ -19,8 +20,11 @@ export const createAlertRule = command({
     const accountId = accountOf(ctx, undefined);
     const most = mostPercent(input.kind);
     if (input.thresholdPercent > most) throw invalid("thresholdPercent", `Use at most ${most} %.`);
-    const [row] = await ctx.db.select({ rules: count() }).from(alertRule).where(eq(alertRule.accountId, accountId));
-    if ((row?.rules ?? 0) >= mostRules) throw new AppError("conflict", `An account has at most ${mostRules} rules.`);
+    await atMost(ctx, {
+      ...{ accountId, what: "alert rules", most: mostRules },
+      count: () => ctx.db.$count(alertRule, eq(alertRule.accountId, accountId)),
+      refusal: new AppError("conflict", `An account has at most ${mostRules} rules.`),
+    });
     const [made] = await ctx.db
       .insert(alertRule)
       .values({ ...input, accountId, createdAt: ctx.now, createdByUserId: actorUserId(ctx.actor) })

@@ -1,7 +1,8 @@
-import { and, count, eq, gt } from "drizzle-orm";
+import { and, eq, gt } from "drizzle-orm";
 import { z } from "zod";
 import { alert } from "#db/schema/alerts.ts";
 import { fact } from "../facts/fact.ts";
+import { atMost } from "../frame/at-most.ts";
 import { actorName } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
@@ -17,19 +18,16 @@ export const testAlert = command({
   input: z.strictObject({}),
   run: async (ctx) => {
     const accountId = accountOf(ctx, undefined);
-    const [recent] = await ctx.db
-      .select({ tests: count() })
-      .from(alert)
-      .where(
-        and(
-          eq(alert.accountId, accountId),
-          eq(alert.kind, "test"),
-          gt(alert.at, new Date(ctx.now.getTime() - 3_600_000)),
-        ),
-      );
-    if ((recent?.tests ?? 0) >= mostPerHour) {
-      throw new AppError("throttled", `${mostPerHour} tests an hour are enough. Try again later.`);
-    }
+    const isRecent = and(
+      eq(alert.accountId, accountId),
+      eq(alert.kind, "test"),
+      gt(alert.at, new Date(ctx.now.getTime() - 3_600_000)),
+    );
+    await atMost(ctx, {
+      ...{ accountId, what: "test alerts", most: mostPerHour },
+      count: () => ctx.db.$count(alert, isRecent),
+      refusal: new AppError("throttled", `${mostPerHour} tests an hour are enough. Try again later.`),
+    });
     const sent = await sendAlert(ctx, {
       accountId,
       kind: "test",

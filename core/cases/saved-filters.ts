@@ -3,6 +3,7 @@ import { z } from "zod";
 import { savedFilter } from "#db/schema/abuse.ts";
 import { user } from "#db/schema/auth.ts";
 import { fact } from "../facts/fact.ts";
+import { atMost } from "../frame/at-most.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
@@ -18,8 +19,11 @@ export const saveFilter = command({
     query: z.string().max(500),
   }),
   run: async (ctx, { name, query: text }) => {
-    const all = await ctx.db.select({ id: savedFilter.id }).from(savedFilter);
-    if (all.length >= most) throw new AppError("conflict", `The team has ${most} saved filters. Remove one first.`);
+    await atMost(ctx, {
+      ...{ accountId: null, what: "saved filters", most },
+      count: () => ctx.db.$count(savedFilter),
+      refusal: new AppError("conflict", `The team has ${most} saved filters. Remove one first.`),
+    });
     const [made] = await ctx.db
       .insert(savedFilter)
       .values({ name, query: text, createdByUserId: actorUserId(ctx.actor), createdAt: ctx.now })

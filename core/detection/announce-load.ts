@@ -2,6 +2,7 @@ import { and, asc, eq, gt, isNull, ne } from "drizzle-orm";
 import { z } from "zod";
 import { abuseCase, announcedLoad } from "#db/schema/abuse.ts";
 import { fact } from "../facts/fact.ts";
+import { atMost } from "../frame/at-most.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
 import { AppError, invalid, notFound } from "../frame/errors.ts";
@@ -33,17 +34,16 @@ export const announceLoad = command({
       throw invalid("endsAt", "Announce at most 72 hours at a time.");
     if (startsAt.getTime() - ctx.now.getTime() > longestAheadMs)
       throw invalid("startsAt", "Choose a start within the next 60 days.");
-    const ahead = await ctx.db
-      .select({ id: announcedLoad.id })
-      .from(announcedLoad)
-      .where(
-        and(
-          eq(announcedLoad.accountId, accountId),
-          isNull(announcedLoad.cancelledAt),
-          gt(announcedLoad.endsAt, ctx.now),
-        ),
-      );
-    if (ahead.length >= mostAtOnce) throw new AppError("conflict", "Five announcements are open. Cancel one first.");
+    const isOpen = and(
+      eq(announcedLoad.accountId, accountId),
+      isNull(announcedLoad.cancelledAt),
+      gt(announcedLoad.endsAt, ctx.now),
+    );
+    await atMost(ctx, {
+      ...{ accountId, what: "announced loads", most: mostAtOnce },
+      count: () => ctx.db.$count(announcedLoad, isOpen),
+      refusal: new AppError("conflict", `${mostAtOnce} announcements are open. Cancel one first.`),
+    });
     const [made] = await ctx.db
       .insert(announcedLoad)
       .values({ accountId, startsAt, endsAt, reason, createdByUserId: actorUserId(ctx.actor), createdAt: ctx.now })

@@ -1,8 +1,9 @@
-import { and, desc, eq, gt, ne } from "drizzle-orm";
+import { and, eq, gt, ne } from "drizzle-orm";
 import { z } from "zod";
 import { abuseCase, selfCure } from "#db/schema/abuse.ts";
 import { moveCase } from "../cases/change-case.ts";
 import { fact } from "../facts/fact.ts";
+import { atMost } from "../frame/at-most.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
@@ -26,13 +27,15 @@ export const reportFix = command({
   }),
   run: async (ctx, input) => {
     const accountId = accountOf(ctx, undefined);
-    const [recent] = await ctx.db
-      .select({ id: selfCure.id })
-      .from(selfCure)
-      .where(and(eq(selfCure.accountId, accountId), gt(selfCure.createdAt, new Date(ctx.now.getTime() - onceEveryMs))))
-      .orderBy(desc(selfCure.createdAt))
-      .limit(1);
-    if (recent) throw new AppError("conflict", "You have said so within the last 24 hours. It counts once a day.");
+    const isRecent = and(
+      eq(selfCure.accountId, accountId),
+      gt(selfCure.createdAt, new Date(ctx.now.getTime() - onceEveryMs)),
+    );
+    await atMost(ctx, {
+      ...{ accountId, what: "reported fixes", most: 1 },
+      count: () => ctx.db.$count(selfCure, isRecent),
+      refusal: new AppError("conflict", "You have said so within the last 24 hours. It counts once a day."),
+    });
     await ctx.db
       .insert(selfCure)
       .values({ accountId, text: input.text, createdByUserId: actorUserId(ctx.actor), createdAt: ctx.now });

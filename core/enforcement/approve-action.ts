@@ -9,11 +9,11 @@ import type { Ctx } from "../frame/context.ts";
 import { command, recordedInRun } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
+import { lockAccountsOf } from "../frame/lock-accounts.ts";
 import { record } from "../frame/record.ts";
 import { scoped } from "../frame/scope.ts";
 import { mayApprove } from "../rules/standing/enforcement.ts";
 import { applyAction } from "./apply-action.ts";
-import { lockAccountsOf } from "./lock-accounts.ts";
 import { transition } from "./transition.ts";
 
 /**

@@ -4,8 +4,8 @@ import { action } from "#db/schema/enforcement.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
+import { lockAccountsOf } from "../frame/lock-accounts.ts";
 import { approveAction } from "./approve-action.ts";
-import { lockAccountsOf } from "./lock-accounts.ts";
 
 /** The second person's yes to all of a batch that still waits, never by its author. One that cannot be approved stops all. */
 export const approveBatch = command({

@@ -5,8 +5,8 @@ import { moveCase } from "../cases/change-case.ts";
 import { actingRole, isAuthor } from "../frame/acting-role.ts";
 import { command, recordedInRun } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
+import { lockAccountsOf } from "../frame/lock-accounts.ts";
 import { scoped } from "../frame/scope.ts";
-import { lockAccountsOf } from "./lock-accounts.ts";
 import { transition } from "./transition.ts";
 
 /** Withdraws an action that is not in force yet: its author, or a lead or admin who will not approve it. */

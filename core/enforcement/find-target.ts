@@ -6,10 +6,10 @@ import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
 import type { Ctx } from "../frame/context.ts";
 import { AppError, notFound } from "../frame/errors.ts";
+import { lockAccounts } from "../frame/lock-accounts.ts";
 import { scoped } from "../frame/scope.ts";
 import { typeWord } from "../rules/standing/action-words.ts";
 import type { ImposeInput } from "./impose-input.ts";
-import { lockAccounts } from "./lock-accounts.ts";
 import { isProtectedFrom } from "./protection.ts";
 import { liftColumns, refuseLift } from "./refuse-lift.ts";
 

@@ -3,10 +3,10 @@ import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
+import { lockAccounts } from "../frame/lock-accounts.ts";
 import { largestBatch } from "../rules/standing/enforcement.ts";
 import { impose } from "./impose-action.ts";
 import { termsSchema } from "./impose-input.ts";
-import { lockAccounts } from "./lock-accounts.ts";
 import { batchAccounts } from "./preview-batch.ts";
 import { sortBatch } from "./sort-batch.ts";
 

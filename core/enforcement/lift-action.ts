@@ -3,8 +3,8 @@ import { z } from "zod";
 import { action } from "#db/schema/enforcement.ts";
 import { command, recordedInRun } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
+import { lockAccountsOf } from "../frame/lock-accounts.ts";
 import { scoped } from "../frame/scope.ts";
-import { lockAccountsOf } from "./lock-accounts.ts";
 import { liftColumns, refuseLift } from "./refuse-lift.ts";
 import { transition } from "./transition.ts";
 

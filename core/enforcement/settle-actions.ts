@@ -4,9 +4,9 @@ import { action } from "#db/schema/enforcement.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
+import { lockAccountsOf } from "../frame/lock-accounts.ts";
 import { applyAction } from "./apply-action.ts";
 import { confirmApplied } from "./confirm-applied.ts";
-import { lockAccountsOf } from "./lock-accounts.ts";
 import { transition } from "./transition.ts";
 import { windDown } from "./wind-down.ts";
 

@@ -7,9 +7,9 @@ import { isAuthor } from "../frame/acting-role.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command, recordedInRun } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
+import { lockAccountsOf } from "../frame/lock-accounts.ts";
 import { scoped } from "../frame/scope.ts";
 import { mayUndo, undoneReason } from "../rules/standing/enforcement.ts";
-import { lockAccountsOf } from "./lock-accounts.ts";
 import { transition } from "./transition.ts";
 
 /**

@@ -5,11 +5,11 @@ import { fact } from "../facts/fact.ts";
 import { isAuthor } from "../frame/acting-role.ts";
 import { command } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
+import { lockAccountsOf } from "../frame/lock-accounts.ts";
 import { nextActionState } from "../rules/standing/action-machine.ts";
 import { mayUndo, undoneReason } from "../rules/standing/enforcement.ts";
 import { cancelAction } from "./cancel-action.ts";
 import { liftAction } from "./lift-action.ts";
-import { lockAccountsOf } from "./lock-accounts.ts";
 import { undo } from "./undo-action.ts";
 
 /**

@@ -2,6 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { accountExport } from "#db/schema/exports.ts";
 import { fact } from "../facts/fact.ts";
+import { atMost } from "../frame/at-most.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
@@ -14,11 +15,12 @@ export const requestExport = command({
   input: z.strictObject({}),
   run: async (ctx) => {
     const accountId = accountOf(ctx, undefined);
-    const [running] = await ctx.db
-      .select({ id: accountExport.id })
-      .from(accountExport)
-      .where(and(eq(accountExport.accountId, accountId), inArray(accountExport.state, ["waiting", "running"])));
-    if (running) throw new AppError("conflict", "An export is being made already.");
+    const isRunning = and(eq(accountExport.accountId, accountId), inArray(accountExport.state, ["waiting", "running"]));
+    await atMost(ctx, {
+      ...{ accountId, what: "running exports", most: 1 },
+      count: () => ctx.db.$count(accountExport, isRunning),
+      refusal: new AppError("conflict", "An export is being made already."),
+    });
     const [made] = await ctx.db
       .insert(accountExport)
       .values({ accountId, requestedByUserId: actorUserId(ctx.actor), state: "waiting", createdAt: ctx.now })

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { count, isNull } from "drizzle-orm";
+import { isNull } from "drizzle-orm";
 import { z } from "zod";
 import { gatewayCredential } from "#db/schema/gates.ts";
 import { fact } from "../facts/fact.ts";
+import { atMost } from "../frame/at-most.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
@@ -22,13 +23,14 @@ export const createCredential = command({
     name: z.string().trim().min(1, "Name the gateway, like edge-1.").max(50, "Use at most 50 characters."),
   }),
   run: async (ctx, { name }) => {
-    const [live] = await ctx.db
-      .select({ credentials: count() })
-      .from(gatewayCredential)
-      .where(isNull(gatewayCredential.revokedAt));
-    if ((live?.credentials ?? 0) >= maxLive) {
-      throw new AppError("conflict", `There are ${maxLive} gateway credentials. Revoke some that are no longer used.`);
-    }
+    await atMost(ctx, {
+      ...{ accountId: null, what: "gateway credentials", most: maxLive },
+      count: () => ctx.db.$count(gatewayCredential, isNull(gatewayCredential.revokedAt)),
+      refusal: new AppError(
+        "conflict",
+        `There are ${maxLive} gateway credentials. Revoke some that are no longer used.`,
+      ),
+    });
     const secret = mintToken("gateway", randomBytes);
     const preview = tokenPreview(secret);
     const [made] = await ctx.db

@@ -1,12 +1,12 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { action, notice } from "#db/schema/enforcement.ts";
-import { lockAccounts } from "../enforcement/lock-accounts.ts";
 import { transition } from "../enforcement/transition.ts";
 import { fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
+import { lockAccounts } from "../frame/lock-accounts.ts";
 import { scoped } from "../frame/scope.ts";
 
 /** A member says they have read a notice; its banner goes away. An action that is nothing but a notice has done its work then. */

@@ -1,7 +1,8 @@
-import { and, count, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { token } from "#db/schema/tokens.ts";
 import { fact } from "../facts/fact.ts";
+import { atMost } from "../frame/at-most.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
@@ -61,11 +62,9 @@ async function refuseWhereRestricted(ctx: Ctx, accountId: string): Promise<void>
       `The account is ${standing}: no tokens can be created. See Standing for the reason and what ends it.`,
     );
   }
-  const [live] = await ctx.db
-    .select({ tokens: count() })
-    .from(token)
-    .where(and(eq(token.accountId, accountId), isNull(token.revokedAt)));
-  if ((live?.tokens ?? 0) >= maxLiveTokens) {
-    throw new AppError("conflict", `The account has ${maxLiveTokens} tokens. Revoke some that are no longer used.`);
-  }
+  await atMost(ctx, {
+    ...{ accountId, what: "live tokens", most: maxLiveTokens },
+    count: () => ctx.db.$count(token, and(eq(token.accountId, accountId), isNull(token.revokedAt))),
+    refusal: new AppError("conflict", `The account has ${maxLiveTokens} tokens. Revoke some that are no longer used.`),
+  });
 }

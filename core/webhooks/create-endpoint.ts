@@ -1,8 +1,8 @@
-import { count } from "drizzle-orm";
 import { webhookEndpoint, webhookSecret } from "#db/schema/webhooks.ts";
 import { seal } from "../auth/seal.ts";
 import { fact } from "../facts/fact.ts";
 import { isToldOf } from "../facts/webhook-events.ts";
+import { atMost } from "../frame/at-most.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
@@ -24,7 +24,7 @@ export const createEndpoint = command({
     const accountId = webhookOwner(ctx);
     refuseEvents(accountId, input.events);
     refuseUnreachable(input.url);
-    await refuseTooMany(ctx);
+    await refuseTooMany(ctx, accountId);
     const [made] = await ctx.db
       .insert(webhookEndpoint)
       .values({ ...input, accountId, createdAt: ctx.now })
@@ -52,12 +52,10 @@ export function refuseUnreachable(url: string): void {
   if (why) throw invalid("url", why);
 }
 
-async function refuseTooMany(ctx: Ctx): Promise<void> {
-  const [row] = await ctx.db
-    .select({ endpoints: count() })
-    .from(webhookEndpoint)
-    .where(webhooksOf(ctx, webhookEndpoint.accountId));
-  if ((row?.endpoints ?? 0) >= mostEndpoints) {
-    throw new AppError("conflict", `There are ${mostEndpoints} endpoints. Delete some that are no longer used.`);
-  }
+async function refuseTooMany(ctx: Ctx, accountId: string | null): Promise<void> {
+  await atMost(ctx, {
+    ...{ accountId, what: "webhook endpoints", most: mostEndpoints },
+    count: () => ctx.db.$count(webhookEndpoint, webhooksOf(ctx, webhookEndpoint.accountId)),
+    refusal: new AppError("conflict", `There are ${mostEndpoints} endpoints. Delete some that are no longer used.`),
+  });
 }

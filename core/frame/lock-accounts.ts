@@ -1,7 +1,7 @@
 import { asc, inArray, type SQL } from "drizzle-orm";
 import { account } from "#db/schema/accounts.ts";
 import { action } from "#db/schema/enforcement.ts";
-import type { Ctx } from "../frame/context.ts";
+import type { Ctx } from "./context.ts";
 
 /**
  * Makes acts on one account follow each other, so that each sees what the one before has done. Taken before an action is read or
