@@ -20,9 +20,9 @@ function actionOf(name: string): AnyAction {
   if (!found) throw new Error(`No screen has the action ${name}.`);
   return found;
 }
-const imposing = actionOf("staff/_act/imposeActionAction");
-const approving = actionOf("staff/_act/approveActionAction");
-const lifting = actionOf("staff/_act/liftActionAction");
+const imposing = actionOf("staff/_action/imposeActionAction");
+const approving = actionOf("staff/_action/approveActionAction");
+const lifting = actionOf("staff/_action/liftActionAction");
 const deciding = actionOf("staff/appeals/decideAppealAction");
 
 let test: TestDatabase;

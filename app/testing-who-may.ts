@@ -113,7 +113,7 @@ const invitation = async () => ({ email: `${once()}@example.com`, role: "support
 
 const onCases = (name: string) => `staff/cases/${name}Action`;
 const [imposing, approving, lifting] = ["impose", "approve", "lift"].map(
-  (verb) => `staff/_act/${verb}ActionAction`,
+  (verb) => `staff/_action/${verb}ActionAction`,
 ) as [string, string, string];
 const deciding = "staff/appeals/decideAppealAction";
 const row = (what: string, act: string, may: Row, form: Attempt["form"]): Attempt => ({ what, act, may, form });

@@ -6,7 +6,7 @@ import { auditEvent } from "#db/schema/audit.ts";
 import { gate, standingConfirmation } from "#db/schema/gates.ts";
 import { refusal, usageDay, usageHour, usageMinute, usageSecond } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { listAccounts } from "./accounts/list-accounts.ts";
 import { listAudit } from "./audit/list-audit.ts";
 import { verifyAudit } from "./audit/verify-audit.ts";

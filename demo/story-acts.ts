@@ -8,7 +8,7 @@ import { publicTextOf } from "#core/rules/standing/reasons.ts";
 import { abuseCase, flag } from "#db/schema/abuse.ts";
 import { action } from "#db/schema/enforcement.ts";
 import { standingConfirmation } from "#db/schema/gates.ts";
-import { words } from "#words/words.ts";
+import * as words from "#words/words.ts";
 import { asJob } from "./account-steps.ts";
 
 /** How long the gate of the demo took to confirm, milliseconds. */

@@ -20,7 +20,7 @@ test("a threshold that is reached is told once, on every page, until somebody ha
   await page.getByLabel("Tell when").selectOption("Quota used");
   await page.getByLabel("reaches, in %").fill("5");
   await page.getByRole("button", { name: "Add", exact: true }).click();
-  await expect(rules.getByRole("row").filter({ hasText: "5 %" })).toBeVisible();
+  await expect(rules.getByRole("row").filter({ hasText: "5%" })).toBeVisible();
   await page.getByLabel("reaches, in %").fill("5");
   await page.getByRole("button", { name: "Add", exact: true }).click();
   await expect(page.getByLabel("reaches, in %")).toHaveAccessibleDescription(/There is a rule of this kind/);
@@ -30,23 +30,23 @@ test("a threshold that is reached is told once, on every page, until somebody ha
   await expect(page.getByRole("button", { name: /^Turn Pace .* on$/ })).toBeVisible();
   for (let i = 0; i < 6; i += 1) await callGate(secret);
   const history = page.getByRole("list", { name: "Alerts, newest first" });
-  await expect(history).toContainText("5 % of the daily quota is used", { timeout: 40_000 });
+  await expect(history).toContainText("5% of the daily quota is used", { timeout: 40_000 });
   await expect(history).toContainText("6 of 100 requests are used.");
   await expect(history).toContainText("1 not delivered: no mail server configured", { timeout: 40_000 });
   await page.goto(`/a/${account.slug}`);
   // While a page comes, its banner stands there twice, once hidden.
-  await expect(page.getByText("5 % of the daily quota is used.").filter({ visible: true })).toBeVisible();
+  await expect(page.getByText("5% of the daily quota is used.").filter({ visible: true })).toBeVisible();
   await page.getByRole("button", { name: "Mark as seen" }).click();
-  await expect(page.getByText("5 % of the daily quota is used.")).toBeHidden();
+  await expect(page.getByText("5% of the daily quota is used.")).toBeHidden();
   await page.goto("/me");
-  await expect(page.getByText("Alerted Ltd: 5 % of the daily quota is used")).toBeVisible();
+  await expect(page.getByText("Alerted Ltd: 5% of the daily quota is used")).toBeVisible();
 
   await page.goto(`/a/${account.slug}/alerts`);
-  await page.getByRole("button", { name: "Turn Quota used from 5 % off" }).click();
-  await expect(rules.getByRole("row").filter({ hasText: "5 %" }).first()).toContainText("off");
-  await page.getByRole("button", { name: "Remove Quota used from 5 %" }).click();
+  await page.getByRole("button", { name: "Turn Quota used from 5% off" }).click();
+  await expect(rules.getByRole("row").filter({ hasText: "5%" }).first()).toContainText("off");
+  await page.getByRole("button", { name: "Remove Quota used from 5%" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
-  await expect(rules.getByRole("row").filter({ hasText: /\b5 %/ })).toHaveCount(0);
+  await expect(rules.getByRole("row").filter({ hasText: /\b5%/ })).toHaveCount(0);
   await page.getByRole("button", { name: "Send a test" }).click();
   await expect(history).toContainText("This is a test");
 });
@@ -72,7 +72,7 @@ test("pace, rate-limit pressure and the share of refusals are told when they cro
     const rule = rules
       .getByRole("row")
       .filter({ hasText: kind })
-      .filter({ hasText: `${percent} %` });
+      .filter({ hasText: `${percent}%` });
     await expect(rule).toContainText("6 h");
   }
   // 9 of 10 calls a minute, 21 of 100 a day, and 20 of 41 refused for a missing scope. The worker may look in between.
@@ -80,9 +80,9 @@ test("pace, rate-limit pressure and the share of refusals are told when they cro
   for (let i = 0; i < 12; i += 1) await callGate(secret);
   for (let i = 0; i < 20; i += 1) await callGate(secret, { method: "GET", path: "/v1/domains" });
   const history = page.getByRole("list", { name: "Alerts, newest first" });
-  await expect(history).toContainText(/A rate limit is \d\d % used/, { timeout: 45_000 });
+  await expect(history).toContainText(/A rate limit is \d\d% used/, { timeout: 45_000 });
   await expect(history).toContainText("POST /v1/bulk-email is at");
-  await expect(history).toContainText(/\d+ of \d+ requests of the last hour were refused/, { timeout: 45_000 });
+  await expect(history).toContainText(/\d+ of \d+ requests in the last hour were refused/, { timeout: 45_000 });
   await expect(history).toContainText(/\d+ of 100 requests are used so far/, { timeout: 45_000 });
 });
 

@@ -33,7 +33,7 @@ test("an owner invites by link, changes the role, removes, and cannot leave the 
   const dialog = page.getByRole("alertdialog");
   await dialog.getByLabel("Role").selectOption("developer");
   await dialog.getByRole("button", { name: "Change role" }).click();
-  await expect(row).toContainText("developer");
+  await expect(row).toContainText("Developer");
 
   const own = page.getByRole("row").filter({ hasText: account.owner.name });
   await own.getByRole("button", { name: "Leave" }).click();

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { and, eq, sql } from "drizzle-orm";
 import { override } from "#db/schema/provider.ts";
 import { usageDay, usageHour, usageMinute } from "#db/schema/usage.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { makeToken, ownAccount } from "./owner.ts";
 import { running } from "./running.ts";
 import { database } from "./sign-in.ts";

@@ -34,7 +34,7 @@ test("scopes are chosen by template or one by one, the end by preset or date, an
   await sheet.getByRole("button", { name: /^Add my address, / }).click();
   await expect(sheet.getByLabel("Only from these addresses")).toHaveValue(/^(127\.0\.0\.1|::1)$/);
   await expect(sheet.getByRole("button", { name: "Your address is listed" })).toBeDisabled();
-  await expect(sheet.getByRole("status", { name: "What it can do" })).toContainText("from one network, until");
+  await expect(sheet.getByRole("status", { name: "What it can do" })).toContainText("from 1 network, until");
   await sheet.getByLabel("Name").fill("chosen");
   await sheet.getByRole("button", { name: "Create token" }).click();
 
@@ -82,7 +82,7 @@ test("tokens are found, sorted and filtered; what is over stays with its reason;
   for (const [filter, name] of [
     ["Expired 1", "bravo"],
     ["Revoked 1", "charlie"],
-    ["Ending soon 1", "delta"],
+    ["Expiring soon 1", "delta"],
   ] as const) {
     await page.getByRole("link", { name: filter }).click();
     await expect.poll(names).toBe(name);

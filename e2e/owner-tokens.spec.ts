@@ -16,7 +16,7 @@ test("an owner creates a token, sees its secret once, and pauses, renames and re
   const sheet = page.getByRole("dialog", { name: "Create token" });
   await sheet.getByLabel("Name").fill("night-job");
   await sheet.getByLabel("Calls a day").fill("1000");
-  await expect(sheet.getByRole("status", { name: "What it can do" })).toContainText("at most 1,000 calls a day");
+  await expect(sheet.getByRole("status", { name: "What it can do" })).toContainText("at most 1,000 calls per day");
   await sheet.getByRole("button", { name: "Create token" }).click();
 
   const shown = page.getByRole("alertdialog", { name: /night-job/ });
@@ -32,17 +32,17 @@ test("an owner creates a token, sees its secret once, and pauses, renames and re
   expect(await page.content()).not.toContain(secret);
   await page.reload();
   const row = page.getByRole("row").filter({ hasText: "night-job" });
-  await expect(row).toContainText("active");
+  await expect(row).toContainText("Active");
   expect(await page.content()).not.toContain(secret);
 
   expect(await callGate(secret)).toMatchObject({ code: "allowed" });
   await expect(row).toContainText("203.0.113.9");
 
   await act("Change night-job", "Pause");
-  await expect(row).toContainText("paused");
+  await expect(row).toContainText("Paused");
   await expect.poll(async () => (await callGate(secret)).code).toBe("token_paused");
   await act("Change night-job", "Unpause");
-  await expect(row).toContainText("active");
+  await expect(row).toContainText("Active");
   await expect.poll(async () => (await callGate(secret)).code).toBe("allowed");
 
   await act("Change night-job", "Rename");
@@ -57,7 +57,7 @@ test("an owner creates a token, sees its secret once, and pauses, renames and re
   await expect(revoke.getByRole("button", { name: "Revoke for good" })).toBeDisabled();
   await revoke.getByLabel(/Type day-job/).fill("day-job");
   await revoke.getByRole("button", { name: "Revoke for good" }).click();
-  await expect(renamed).toContainText("revoked");
+  await expect(renamed).toContainText("Revoked");
   await expect.poll(async () => (await callGate(secret)).code).toBe("token_revoked");
 
   async function act(menu: string, item: string) {
@@ -88,7 +88,7 @@ test("several tokens are paused and revoked at once", async ({ page, context }) 
   await page.getByLabel("Select two").check();
   await page.getByRole("button", { name: "Pause", exact: true }).click();
   await page.getByRole("button", { name: "Pause 2 tokens" }).click();
-  await expect(page.getByRole("row").filter({ hasText: "paused" })).toHaveCount(2);
+  await expect(page.getByRole("row").filter({ hasText: "Paused" })).toHaveCount(2);
   await page.getByRole("link", { name: "Paused 2" }).click();
   await expect(page.getByRole("row").filter({ hasText: "three" })).toBeHidden();
   await page.getByLabel("Select all").check();

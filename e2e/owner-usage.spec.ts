@@ -47,7 +47,7 @@ test("usage is grouped, filtered and taken away as a file that a spreadsheet doe
   await expect(totals.getByRole("row").filter({ hasText: "Refused" })).toContainText("1");
   await page.getByLabel("Group by").selectOption("Decision");
   await page.getByRole("button", { name: "Show" }).click();
-  await expect(totals.getByRole("row").filter({ hasText: "Scope missing" })).toContainText("insufficient_scope");
+  await expect(totals.getByRole("row").filter({ hasText: "Missing scope" })).toContainText("insufficient_scope");
 });
 
 test("the filter shows what the page shows, also after going back", async ({ page, context }) => {
@@ -81,12 +81,12 @@ test("a refusal is found by its receipt, with what to do about it, and by member
   const list = page.getByRole("list", { name: "Refusals, newest first" });
   await expect(list.getByRole("listitem").filter({ hasText: "/v1/templates" })).toBeVisible();
   await page.goto(`/r/${receipt}`);
-  await expect(page.getByRole("heading", { name: "Scope missing" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Missing scope" })).toBeVisible();
   await expect(page.getByText("The missing scope is domains:read.")).toBeVisible();
   await page.getByRole("link", { name: "All refusals" }).click();
   await expect(page).toHaveURL(new RegExp(`/a/${account.slug}/refusals\\?receipt=${receipt}`));
   await expect(list.getByRole("listitem")).toHaveCount(1);
-  await expect(list).toContainText("Give the token the missing scope under Edit");
+  await expect(list).toContainText("Add the scope to the token under Edit");
   await expect(list).toContainText("domains:read");
   await expect(list).toContainText("203.0.113.9");
   await page.goto(`/a/${account.slug}/refusals?code=rate_limited`);

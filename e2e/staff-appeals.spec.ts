@@ -35,7 +35,7 @@ test("a suspension is appealed, asked about, and overturned by somebody else; th
   await form.getByLabel("What have you changed since?").fill("We wait for Retry-After now.");
   await form.getByLabel("Why can it not happen again?").fill("A test covers the loop.");
   await form.getByRole("button", { name: "Send appeal" }).click();
-  await expect(owner.getByText("submitted", { exact: true })).toBeVisible();
+  await expect(owner.getByText("Submitted", { exact: true })).toBeVisible();
   await owner.keyboard.press("Escape");
   expect((await new AxeBuilder({ page: owner }).analyze()).violations).toEqual([]);
 
@@ -50,7 +50,7 @@ test("a suspension is appealed, asked about, and overturned by somebody else; th
   const card = desk.locator("section", { hasText: account.name });
   await card.getByLabel("Ask the owner").fill("Which release fixes it?");
   await card.getByRole("button", { name: "Send" }).click();
-  await expect(card.getByText("waits for the owner")).toBeVisible();
+  await expect(card.getByText("Waiting for the owner")).toBeVisible();
   await owner.reload();
   await expect(owner.getByText("Which release fixes it?").first()).toBeVisible();
   await owner.getByLabel("Write to the provider").fill("4.3, out since noon.");
@@ -65,7 +65,7 @@ test("a suspension is appealed, asked about, and overturned by somebody else; th
   await expect.poll(async () => (await callGate(secret)).code).toBe("allowed");
   await owner.reload();
   await expect(owner.getByText("Good standing").first()).toBeVisible();
-  await expect(owner.getByText("overturned").first()).toBeVisible();
+  await expect(owner.getByText("Overturned").first()).toBeVisible();
   await authors.close();
   await deciders.close();
 });

@@ -60,7 +60,7 @@ test("several accounts are ticked, previewed, suspended in one act and taken bac
   const reason = page.getByLabel("Why is it taken back?");
   if (await reason.isVisible()) await reason.fill("It was the wrong campaign.");
   await page.getByRole("button", { name: "Take back 2" }).click();
-  await expect(page.getByRole("group", { name: "Accounts of this act" }).getByText("lifted")).toHaveCount(2);
+  await expect(page.getByRole("group", { name: "Accounts of this action" }).getByText("Lifted")).toHaveCount(2);
 });
 
 test("more than ten accounts wait for a second person, and the author is not offered to be it", async ({
@@ -113,13 +113,13 @@ test("an act on several is undone within its window: the tokens work at once and
     await expect(page.getByText("2 of 2 confirmed by every gate.")).toBeVisible();
     expect((await callGate(secret)).code).toBe("account_suspended");
   };
-  const states = page.getByRole("group", { name: "Accounts of this act" });
+  const states = page.getByRole("group", { name: "Accounts of this action" });
 
   await suspendBoth();
   await page.getByRole("button", { name: "Undo all" }).click();
   await expect(page.getByLabel("Why is it taken back?")).toBeHidden();
   await page.getByRole("button", { name: "Take back 2" }).click();
-  await expect(states.getByText("lifted")).toHaveCount(2);
+  await expect(states.getByText("Lifted")).toHaveCount(2);
   await expect.poll(async () => (await callGate(secret)).code).toBe("allowed");
   await expect(page.getByRole("button", { name: "Undo all" })).toBeHidden();
   const mails = () => database().db.select({ kind: mail.kind }).from(mail).where(eq(mail.accountId, one.accountId));

@@ -1,5 +1,5 @@
 import { staffActs } from "./desk/acts.ts";
-import { words } from "./words.ts";
+import * as words from "./words.ts";
 
 const labels: Readonly<Record<string, string>> = { ...staffActs, ...words.accountActs };
 

@@ -1,2 +1,2 @@
-/** What only staff read. The desk speaks one language. */
-export * as deskWords from "./desk/index.ts";
+/** What only staff read: `import * as deskWords`. The desk speaks one language. */
+export * from "./desk/index.ts";

@@ -1,4 +1,4 @@
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 
 export type PasswordRefusal =
   | { ok: false; reason: "wrong" }

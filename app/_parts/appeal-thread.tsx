@@ -3,20 +3,20 @@ import type { Meaning } from "#components/ui/meaning.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { Appeal } from "#core/appeals/list-appeals.ts";
 import type { AppealState } from "#core/rules/vocabulary.ts";
+import * as words from "#words/words.ts";
 
-const looks: Record<AppealState, { meaning: Meaning; words: string }> = {
-  submitted: { meaning: "info", words: "submitted" },
-  assigned: { meaning: "info", words: "being read" },
-  waiting_for_owner: { meaning: "warning", words: "waits for the owner" },
-  granted: { meaning: "good", words: "granted" },
-  partly_granted: { meaning: "good", words: "partly granted" },
-  rejected: { meaning: "neutral", words: "rejected" },
-  withdrawn: { meaning: "neutral", words: "withdrawn" },
+const meanings: Record<AppealState, Meaning> = {
+  submitted: "info",
+  assigned: "info",
+  waiting_for_owner: "warning",
+  granted: "good",
+  partly_granted: "good",
+  rejected: "neutral",
+  withdrawn: "neutral",
 };
 
 export function AppealStateBadge({ state }: { state: AppealState }) {
-  const { meaning, words } = looks[state];
-  return <Badge meaning={meaning}>{words}</Badge>;
+  return <Badge meaning={meanings[state]}>{words.appealStates[state].label}</Badge>;
 }
 
 /** An appeal as a dialogue: the three answers, what was written since, and the decision. */

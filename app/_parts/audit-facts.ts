@@ -1,4 +1,4 @@
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 
 /** The facts of an audit event in one line of words: "cap per day: 5,000 · expires at: 27 Nov 2026, 20:34 UTC". */
 export function auditFacts(data: Record<string, unknown>): string {

@@ -3,6 +3,7 @@ import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { listAudit } from "#core/audit/list-audit.ts";
 import { theProvider } from "#core/rules/people/mask.ts";
 import { actLabel } from "#words/acts.ts";
+import * as words from "#words/words.ts";
 import { auditFacts } from "./audit-facts.ts";
 
 type Row = Pick<
@@ -51,7 +52,7 @@ function Who({ row: { actorName, actorKind } }: { row: Row }) {
   if (actorName.toLowerCase() === actorKind || actorName === theProvider) return actorName;
   return (
     <>
-      {actorName} <span className="text-ink-3">{actorKind}</span>
+      {actorName} <span className="text-ink-3">{words.actorKinds[actorKind]}</span>
     </>
   );
 }

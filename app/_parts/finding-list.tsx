@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { NamedFinding } from "#core/usage/read-diagnosis.ts";
-import { words } from "#words/words.ts";
+import * as words from "#words/words.ts";
 
 type FindingListProps = {
   findings: readonly NamedFinding[];

@@ -1,6 +1,7 @@
 import { Badge } from "#components/ui/badge.tsx";
 import type { Meaning } from "#components/ui/meaning.tsx";
 import type { TokenRow } from "#core/tokens/list-tokens.ts";
+import * as words from "#words/words.ts";
 
 const meanings: Record<TokenRow["state"], Meaning> = {
   active: "good",
@@ -16,7 +17,7 @@ export function TokenStateBadge({ token: { state, isPausedByProvider, revokedRea
   const isTheirs = state === "paused" && isPausedByProvider;
   return (
     <Badge meaning={meanings[state]} title={revokedReason ?? undefined}>
-      {isTheirs ? "paused by the provider" : state}
+      {isTheirs ? words.pausedByProvider : words.tokenStates[state]}
     </Badge>
   );
 }

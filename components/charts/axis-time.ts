@@ -1,4 +1,4 @@
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { viewerZone } from "../ui/viewer-zone.ts";
 
 /** Which clock an axis shows. Quota days are UTC days; everything else is in the viewer's zone. */

@@ -1,4 +1,4 @@
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import type { LimitStep } from "./limit-steps.ts";
 import type { Before, Series } from "./series.ts";
 

@@ -1,4 +1,4 @@
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { bucketFormatter } from "./axis-time.ts";
 import type { LimitStep } from "./limit-steps.ts";

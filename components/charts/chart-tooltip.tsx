@@ -1,6 +1,6 @@
 "use client"; // Prints the viewer's zone.
 
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { viewerZone } from "../ui/viewer-zone.ts";
 import { bucketFormatter } from "./axis-time.ts";
 import type { LimitStep } from "./limit-steps.ts";

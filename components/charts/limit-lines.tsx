@@ -1,7 +1,7 @@
 "use client"; // Draws with the scales of the chart around it.
 
 import { DefaultZIndexes, usePlotArea, useYAxisScale, ZIndexLayer } from "recharts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import type { LimitStep } from "./limit-steps.ts";
 
 /** Room in pixels that a label needs; narrower steps are drawn without words. */

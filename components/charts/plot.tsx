@@ -1,7 +1,7 @@
 "use client"; // The only module that pulls Recharts in; loaded when a chart is seen.
 
 import { Area, Bar, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from "recharts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { type AxisZone, axisFormatter, tickIndexes } from "./axis-time.ts";
 import { ChartTooltip } from "./chart-tooltip.tsx";
 import { LimitLines } from "./limit-lines.tsx";

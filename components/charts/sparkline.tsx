@@ -1,4 +1,4 @@
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 
 type SparklineProps = {
   /** What is counted, in words: "Requests in the last 24 hours". */

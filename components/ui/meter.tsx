@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { cn } from "./cn.ts";
 
 type MeterProps = {

@@ -1,4 +1,4 @@
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 
 /** A count, exact to 99,999 and compact above; the exact number is on hover. `exact` never shortens. */
 export function Count({ value, exact = false }: { value: number; exact?: boolean }) {

@@ -1,6 +1,7 @@
 "use client"; // Needs the viewer's clock and zone.
 
-import { format, type Instant } from "#words/format.ts";
+import type { Instant } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { useNow } from "./use-now.ts";
 import { viewerZone } from "./viewer-zone.ts";
 

@@ -1,6 +1,7 @@
 "use client"; // Needs the viewer's zone.
 
-import { format, type Instant, type TimeStyle } from "#words/format.ts";
+import type { Instant, TimeStyle } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { useHydrated } from "./use-hydrated.ts";
 import { viewerZone } from "./viewer-zone.ts";
 

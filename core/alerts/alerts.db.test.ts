@@ -97,16 +97,16 @@ describe("alerts", () => {
     expect((await evaluateAlerts(job(1), { accountId })).fired).toEqual([]);
     await use(50, 1);
     for (const minute of [2, 3, 4]) await evaluateAlerts(job(minute), { accountId });
-    expect(await kinds()).toEqual(["80 % of the daily quota is used"]);
+    expect(await kinds()).toEqual(["80% of the daily quota is used"]);
     await use(160, 5);
     expect((await evaluateAlerts(job(6), { accountId })).fired).toEqual(["quota"]);
-    expect(await kinds()).toEqual(["The daily quota is used up", "80 % of the daily quota is used"]);
+    expect(await kinds()).toEqual(["The daily quota is used up", "80% of the daily quota is used"]);
     const mails = await test.db
       .select({ subject: mail.subject, text: mail.textBody, userId: mail.userId })
       .from(mail)
       .where(eq(mail.accountId, accountId));
     expect(mails.map((one) => one.userId)).toEqual(Array(2).fill(owner.actor.kind === "member" && owner.actor.userId));
-    expect(mails[0]).toMatchObject({ subject: "Crossing: 80 % of the daily quota is used" });
+    expect(mails[0]).toMatchObject({ subject: "Crossing: 80% of the daily quota is used" });
     expect(mails[0]?.text).toContain("840 of 1,000 requests are used.");
 
     const tomorrow = jobCtx(test.db, "Alerts", onTestDay("09:00:00", 1));
@@ -119,7 +119,7 @@ describe("alerts", () => {
     await ruleOf(owner, "quota", 50);
     await use(600);
     await Promise.all([alerts(test.db, at(1), log), alerts(test.db, at(1), log)]);
-    expect(await kinds()).toEqual(["50 % of the daily quota is used"]);
+    expect(await kinds()).toEqual(["50% of the daily quota is used"]);
     const [rule] = await listAlertRules(owner, { accountId });
     expect(rule).toMatchObject({ seenShare: expect.closeTo(0.6), firedAt: at(1) });
   });
@@ -130,7 +130,7 @@ describe("alerts", () => {
     await use(60, 0);
     await use(40, 0, "rate_limited");
     await evaluateAlerts(job(1), { accountId });
-    expect(await kinds()).toEqual(["40 % of the requests were refused"]);
+    expect(await kinds()).toEqual(["40% of requests were refused"]);
     await alerts(test.db, at(70), log);
     const rule = async () => (await listAlertRules(owner, {})).find((one) => one.id === id);
     expect((await rule())?.seenShare).toBe(0);

@@ -1,7 +1,8 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { alertRule } from "#db/schema/alerts.ts";
-import { words } from "#words/words.ts";
+import type { AlertFacts } from "#words/words.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
@@ -9,7 +10,6 @@ import { accountOf } from "../frame/scope.ts";
 import { isAlertDue, paceShare, pressureShare, quotaShare, refusedShare } from "../rules/usage/alerts.ts";
 import type { AlertKind } from "../rules/vocabulary.ts";
 import { readNow } from "../usage/read-now.ts";
-import { alertWords, type Seen } from "./alert-words.ts";
 import { sendAlert } from "./send-alert.ts";
 
 /** Looks at one account and tells its members what has crossed a threshold since the last look. Returns the kinds that fired. */
@@ -45,12 +45,12 @@ export const evaluateAlerts = command({
         .where(eq(alertRule.id, rule.id));
       if (!isDue) continue;
       fired.push(rule.kind);
-      const words = alertWords(rule.kind, rule.thresholdPercent, seen);
+      const said = words.alert(rule.kind, rule.thresholdPercent, seen);
       const mails = rule.isMailed ? "alerts" : null;
       const { kind, thresholdPercent } = rule;
-      const { subject } = words;
+      const { subject } = said;
       await sendAlert(ctx, {
-        ...{ accountId, ruleId: rule.id, kind, ...words, mails },
+        ...{ accountId, ruleId: rule.id, kind, path: pathOf(kind), ...said, mails },
         fact: (alertId) =>
           fact(
             crossingOf(kind, thresholdPercent),
@@ -65,12 +65,20 @@ export const evaluateAlerts = command({
     fired.length === 0 ? null : fact("alerts.fired", { subjectId: accountId, accountId }, { kinds: fired }),
 });
 
+/** The page of the account that shows what was crossed. */
+function pathOf(kind: AlertKind): string {
+  return kind === "refused_share" ? "/refusals" : "/limits";
+}
+
 function crossingOf(kind: AlertKind, thresholdPercent: number) {
   if (kind === "rate_pressure" || kind === "refused_share") return "limit.pressure" as const;
   return kind === "quota" && thresholdPercent >= 100 ? ("quota.exceeded" as const) : ("quota.threshold" as const);
 }
 
-async function look(ctx: Ctx, accountId: string): Promise<Omit<Seen, "share"> & { shares: Record<AlertKind, number> }> {
+async function look(
+  ctx: Ctx,
+  accountId: string,
+): Promise<Omit<AlertFacts, "share"> & { shares: Record<AlertKind, number> }> {
   const { quota, pressure, lastHour } = await readNow(ctx, accountId);
   const { used, limit, forecast } = quota;
   const { allowed, refused } = lastHour;

@@ -7,12 +7,13 @@ import type { Ctx } from "../frame/context.ts";
 import { notFound } from "../frame/errors.ts";
 import { record } from "../frame/record.ts";
 import { queueMail } from "../mail/queue-mail.ts";
+import type { AlertMessageKind } from "../rules/vocabulary.ts";
 import { publicUrl } from "../runtime/env.ts";
 
 type Message = {
   accountId: string;
   ruleId?: string;
-  kind: string;
+  kind: AlertMessageKind;
   subject: string;
   body: string;
   /** Page of the account that shows it, like `/limits`. */

@@ -1,4 +1,4 @@
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import type { Ctx } from "../frame/context.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import { publicUrl } from "../runtime/env.ts";

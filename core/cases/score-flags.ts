@@ -1,4 +1,4 @@
-import { deskWords } from "#words/desk.ts";
+import * as deskWords from "#words/desk.ts";
 import { caseScore, flagShare, queuePriority } from "../rules/cases/score.ts";
 import { detectorOf } from "../rules/detectors/registry.ts";
 

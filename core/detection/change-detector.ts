@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { detectorConfig } from "#db/schema/abuse.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { fact } from "../facts/fact.ts";
 import { decidingPerson } from "../frame/acting-role.ts";
 import { actorUserId } from "../frame/context.ts";

@@ -2,7 +2,7 @@ import { and, eq, gt, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { announcedLoad, flag, shadowSignal } from "#db/schema/abuse.ts";
 import { usageMinute } from "#db/schema/usage.ts";
-import { words } from "#words/words.ts";
+import * as words from "#words/words.ts";
 import { type Ctx, jobCtx } from "../frame/context.ts";
 import { standingOf } from "../frame/standing-of.ts";
 import type { AccountHistory, AccountWindow, Signal } from "../rules/detectors/detector.ts";

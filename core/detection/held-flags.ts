@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, isNotNull } from "drizzle-orm";
 import { z } from "zod";
 import { flag } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
-import { deskWords } from "#words/desk.ts";
+import * as deskWords from "#words/desk.ts";
 import { lockCases } from "../cases/open-case.ts";
 import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";

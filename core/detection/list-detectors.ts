@@ -2,7 +2,7 @@ import { desc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { detectorConfig, flag, shadowSignal } from "#db/schema/abuse.ts";
 import { user } from "#db/schema/auth.ts";
-import { deskWords } from "#words/desk.ts";
+import * as deskWords from "#words/desk.ts";
 import { query } from "../frame/define.ts";
 import { decisionsNeeded, detectorPrecision } from "../rules/cases/score.ts";
 import { detectorSettings } from "./detector-settings.ts";

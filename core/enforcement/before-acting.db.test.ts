@@ -89,7 +89,12 @@ describe("similar cases", () => {
     for (let i = 0; i < 10; i += 1) await closed(`Some ${i}`, ["probing"]);
     const { similar } = await getHistory(lead, one);
     expect(similar).toHaveLength(10);
-    expect(similar[0]).toMatchObject({ id: both, shared: 2, outcome: "throttled", measure: "throttle for 24 h" });
+    expect(similar[0]).toMatchObject({
+      id: both,
+      shared: 2,
+      outcome: "throttled",
+      taken: { type: "throttle", hours: 24 },
+    });
     expect(similar.slice(1).every(({ shared }) => shared === 1)).toBe(true);
     const ids = similar.map(({ id }) => id);
     for (const other of [unlike, old, open.caseId, one.caseId]) expect(ids).not.toContain(other);

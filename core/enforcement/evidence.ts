@@ -4,7 +4,7 @@ import { z } from "zod";
 import { flag } from "#db/schema/abuse.ts";
 import { token } from "#db/schema/tokens.ts";
 import { usageMinute } from "#db/schema/usage.ts";
-import { words } from "#words/words.ts";
+import * as words from "#words/words.ts";
 import { canonicalJson } from "../frame/append-audit.ts";
 import type { Ctx } from "../frame/context.ts";
 import { policyInForce } from "../policy/policy-versions.ts";

@@ -7,6 +7,7 @@ import type { Ctx } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
 import { undoneReason } from "../rules/standing/enforcement.ts";
 import { isStrike, strikeMonthsMs } from "../rules/standing/propose-step.ts";
+import type { ActionType } from "../rules/vocabulary.ts";
 
 const mostSimilar = 10;
 
@@ -56,8 +57,9 @@ async function similarCases(ctx: Ctx, caseId: string) {
       outcome: abuseCase.outcome,
       closedAt: abuseCase.closedAt,
       shared,
-      measure: sql<string | null>`(select a.type || case when a.ends_at is null then '' else
-        ' for ' || greatest(1, round(extract(epoch from a.ends_at - a.effective_at) / 3600))::text || ' h' end
+      /** What was in force last of it; null hours = it had no end. */
+      taken: sql<{ type: ActionType; hours: number | null } | null>`(select json_build_object('type', a.type, 'hours',
+        greatest(1, round(extract(epoch from a.ends_at - a.effective_at) / 3600))::int)
         from action a where a.case_id = ${abuseCase.id} and a.applied_at is not null order by a.applied_at desc limit 1)`,
     })
     .from(abuseCase)

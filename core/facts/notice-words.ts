@@ -1,4 +1,4 @@
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { type ActionTarget, targetWords, typeWord } from "../rules/standing/action-words.ts";
 import type { ActionType, NoticeKind } from "../rules/vocabulary.ts";
 

@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { user } from "#db/schema/auth.ts";
 import { integration } from "#db/schema/integrations.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { scoped } from "../frame/scope.ts";

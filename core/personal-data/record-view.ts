@@ -1,11 +1,12 @@
 import { and, eq, gt } from "drizzle-orm";
 import { viewEvent } from "#db/schema/abuse.ts";
 import type { Ctx } from "../frame/context.ts";
+import type { ViewKind } from "../rules/vocabulary.ts";
 
 /** The same page looked at again within this time is one view. */
 const onceEveryMs = 10 * 60_000;
 
-type View = { accountId: string | null; what: string; subjectId: string; reason?: string };
+type View = { accountId: string | null; what: ViewKind; subjectId: string; reason?: string };
 
 /** Writes down that staff looked at somebody's data. A view with a reason, of something unmasked, is always written. */
 export async function recordView(ctx: Ctx, { accountId, what, subjectId, reason }: View): Promise<void> {

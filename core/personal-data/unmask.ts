@@ -11,15 +11,8 @@ import { decidingPerson } from "../frame/acting-role.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
+import { type MaskedKind, maskedKinds } from "../rules/vocabulary.ts";
 import { recordView } from "./record-view.ts";
-
-export const maskedKinds = [
-  "member_email",
-  "reporter_email",
-  "token_address",
-  "request_address",
-  "mail_address",
-] as const;
 
 /** Shows something that is masked on the desk, for a reason that is written down with who looked. Never by a key. */
 export const unmask = command({
@@ -50,7 +43,7 @@ type Unmasked = { value: string; accountId: string | null };
 
 async function read(
   ctx: Ctx,
-  what: (typeof maskedKinds)[number],
+  what: MaskedKind,
   subjectId: string,
   accountId: string | undefined,
 ): Promise<Unmasked | null> {

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { report } from "#db/schema/abuse.ts";
 import { refusal } from "#db/schema/usage.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";

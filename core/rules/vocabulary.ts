@@ -124,6 +124,10 @@ export type MailState = (typeof mailStates)[number];
 export const alertKinds = ["quota", "pace", "rate_pressure", "refused_share"] as const;
 export type AlertKind = (typeof alertKinds)[number];
 
+/** What the messages among an account's alerts are about: its own rules, and what it is told without one. */
+export const alertMessageKinds = [...alertKinds, "token_expiry", "retired_secret", "token_leak", "test"] as const;
+export type AlertMessageKind = (typeof alertMessageKinds)[number];
+
 export const exportStates = ["waiting", "running", "done", "failed", "removed"] as const;
 export type ExportState = (typeof exportStates)[number];
 
@@ -194,3 +198,17 @@ export const noticeKinds = [
   "appeal.decided",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
+
+/** What is masked on the desk, and shown one at a time for a reason. */
+export const maskedKinds = [
+  "member_email",
+  "reporter_email",
+  "token_address",
+  "request_address",
+  "mail_address",
+] as const;
+export type MaskedKind = (typeof maskedKinds)[number];
+
+/** What staff can look at, each look being written down. */
+export const viewKinds = ["account", "case", "receipt", ...maskedKinds] as const;
+export type ViewKind = (typeof viewKinds)[number];

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { user } from "#db/schema/auth.ts";
 import { token, tokenSecret } from "#db/schema/tokens.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { notifyToken } from "../frame/outbox.ts";

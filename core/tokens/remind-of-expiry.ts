@@ -1,7 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { token, tokenReminder } from "#db/schema/tokens.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { sendAlert } from "../alerts/send-alert.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";

@@ -4,7 +4,7 @@ import { auditEvent } from "#db/schema/audit.ts";
 import { secretUse, token, tokenSecret } from "#db/schema/tokens.ts";
 import { usageDay, usageSecond } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { authenticate } from "../api/authenticate.ts";
 import type { Ctx } from "../frame/context.ts";
 import { archiveIntegration } from "../integrations/archive-integration.ts";

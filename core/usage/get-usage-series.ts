@@ -2,13 +2,13 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
-import { words } from "#words/words.ts";
+import * as words from "#words/words.ts";
 import type { Ctx } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
 import { accountOf } from "../frame/scope.ts";
-import { rangeAt, rangeBefore, usageRanges } from "../rules/usage/usage-range.ts";
-import { groupings, readUsage } from "./read-usage.ts";
+import { groupings, rangeAt, rangeBefore, usageRanges } from "../rules/usage/usage-range.ts";
+import { readUsage } from "./read-usage.ts";
 
 const seriesInput = z.strictObject({
   accountId: z.uuid().optional(),

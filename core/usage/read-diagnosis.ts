@@ -2,7 +2,7 @@ import { and, eq, gte, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { token } from "#db/schema/tokens.ts";
 import { networkDay, refusal, usageHour, usageMinute } from "#db/schema/usage.ts";
-import { words } from "#words/words.ts";
+import * as words from "#words/words.ts";
 import type { Ctx } from "../frame/context.ts";
 import { timeOrText } from "../frame/given-as-text.ts";
 import { diagnose } from "../rules/diagnosis/diagnose.ts";

@@ -1,13 +1,11 @@
 import { and, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import { usageDay, usageHour, usageMinute, usageSecond } from "#db/schema/usage.ts";
 import type { Ctx } from "../frame/context.ts";
-import type { RangeShape } from "../rules/usage/usage-range.ts";
-
-export const groupings = ["outcome", "code", "token", "endpoint", "surface"] as const;
+import type { Grouping, RangeShape } from "../rules/usage/usage-range.ts";
 
 type Range = RangeShape & { fromMs: number };
 type Asked = {
-  groupBy: (typeof groupings)[number];
+  groupBy: Grouping;
   tokenId?: string | undefined;
   endpointId?: number | undefined;
 };
@@ -27,7 +25,7 @@ const tables = { minute: usageMinute, hour: usageHour, day: usageDay } as const;
 
 async function readCounts(ctx: Ctx, accountId: string, range: Range, input: Asked): Promise<UsageRow[]> {
   const table = tables[range.grain === "second" ? "minute" : range.grain];
-  const columns: Record<(typeof groupings)[number], SQL> = {
+  const columns: Record<Grouping, SQL> = {
     outcome: sql`case when ${table.outcome} = 'allowed' then 'allowed' else 'refused' end`,
     code: sql`${table.outcome}`,
     token: sql`${table.tokenId}::text`,

@@ -1,5 +1,5 @@
 import { SingleBar } from "cli-progress";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 
 export type Progress = {
   update: (done: number) => void;

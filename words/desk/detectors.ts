@@ -1,5 +1,5 @@
-import { type DetectorId, detectorIds, type ThresholdKey, thresholdKeys } from "#core/rules/detectors/detector.ts";
-import type { DetectorMode } from "#core/rules/vocabulary.ts";
+import { type DetectorId, detectorIds, type ThresholdKey, thresholdKeys } from "../../core/rules/detectors/detector.ts";
+import type { DetectorMode } from "../../core/rules/vocabulary.ts";
 
 /** Each detector by its name, and what its flag means. */
 export const detectors: Record<DetectorId, { title: string; meaning: string }> = {

@@ -4,7 +4,7 @@ import {
   type FindingKind,
   findingKinds,
   type MistakeFacts,
-} from "#core/rules/diagnosis/finding.ts";
+} from "../../core/rules/diagnosis/finding.ts";
 import { evenPace, finding, findingPlace } from "./findings.ts";
 
 const limiter = { name: "endpoint-rate", limit: 120, windowSeconds: 60 };

@@ -5,7 +5,7 @@ import type {
   HopelessCode,
   LimiterFacts,
   MistakeFacts,
-} from "#core/rules/diagnosis/finding.ts";
+} from "../../core/rules/diagnosis/finding.ts";
 import { count, percent } from "./numbers.ts";
 import { rate, route } from "./routes.ts";
 

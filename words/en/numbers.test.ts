@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { compact, count, duration, durationShort, list, milliseconds, percent, percentTo, plural } from "./numbers.ts";
+import {
+  compact,
+  count,
+  duration,
+  durationShort,
+  list,
+  longDuration,
+  milliseconds,
+  percent,
+  percentTo,
+  plural,
+} from "./numbers.ts";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 
@@ -74,6 +85,15 @@ describe("durations", () => {
     [85_679, "1 min 26 s"],
   ])("says that %d milliseconds are %s", (value, text) => {
     expect(plain(milliseconds(value))).toBe(text);
+  });
+
+  it.each([
+    [900, "15 minutes"],
+    [3_600, "1 hour"],
+    [86_400, "1 day"],
+    [5_400, "90 minutes"],
+  ])("says %i seconds that were chosen as %s", (seconds, text) => {
+    expect(longDuration(seconds)).toBe(text);
   });
 
   it("rounds the short form down, so that 119 seconds is not yet two minutes", () => {

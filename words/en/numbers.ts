@@ -95,3 +95,16 @@ export function toNearestUnit(seconds: number): number {
   const step = steps.find((candidate) => seconds >= candidate.seconds) ?? steps[3];
   return Math.round(seconds / step.seconds) * step.seconds;
 }
+
+const longUnits = [
+  { seconds: 86_400, unit: "day" },
+  { seconds: 3_600, unit: "hour" },
+  { seconds: 60, unit: "minute" },
+  { seconds: 1, unit: "second" },
+] as const;
+
+/** 900 → "15 minutes", 86400 → "1 day": a length that was chosen, in the largest unit that holds it whole. */
+export function longDuration(seconds: number): string {
+  const { seconds: size, unit } = longUnits.find((one) => seconds % one.seconds === 0) ?? longUnits[3];
+  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(seconds / size);
+}

@@ -1,4 +1,4 @@
-import type { Surface } from "#core/rules/vocabulary.ts";
+import type { Surface } from "../../core/rules/vocabulary.ts";
 import { count } from "./numbers.ts";
 
 /** A surface as a name: "SMTP". */

@@ -1,4 +1,4 @@
-import type { SignalFacts } from "#core/rules/detectors/detector.ts";
+import type { SignalFacts } from "../../core/rules/detectors/detector.ts";
 import { count, percent, percentTo } from "./numbers.ts";
 import { utc } from "./time.ts";
 

@@ -5,6 +5,7 @@ import { userPageCtx } from "#app/_lib/context.ts";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { listMyAccounts } from "#core/accounts/list-my-accounts.ts";
+import * as words from "#words/words.ts";
 import { signOutAction } from "../actions.ts";
 
 export const metadata: Metadata = { title: "Accounts" };
@@ -28,7 +29,8 @@ export default async function AccountsPage() {
               className="flex items-center justify-between rounded-md px-2 py-2 hover:bg-sunk"
             >
               <span>
-                <span className="font-medium">{account.name}</span> <span className="text-ink-3">{account.role}</span>
+                <span className="font-medium">{account.name}</span>{" "}
+                <span className="text-ink-3">{words.role(account.role)}</span>
               </span>
               <ChevronRight aria-hidden className="size-4 text-ink-3" />
             </Link>

@@ -9,7 +9,7 @@ import { listSessions } from "#core/auth/list-sessions.ts";
 import { getProfile } from "#core/auth/profile.ts";
 import { listMyMail } from "#core/mail/list-my-mail.ts";
 import { env } from "#core/runtime/env.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { Messages } from "./messages.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";

@@ -25,6 +25,7 @@ import { listMyAccounts } from "#core/accounts/list-my-accounts.ts";
 import { countCases } from "#core/cases/count-cases.ts";
 import { can } from "#core/frame/permissions.ts";
 import { listGates } from "#core/gateways/list-gates.ts";
+import * as words from "#words/words.ts";
 import { StaffSearch } from "./_search/staff-search.tsx";
 
 export const metadata: Metadata = { title: { default: "Staff", template: "%s · Gatehouse staff" } };
@@ -93,7 +94,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
       navFooter={
         <p className="flex items-center gap-1.5 px-2 text-sm text-ink-3">
           <BadgeCheck aria-hidden className="size-3.5" />
-          {ctx.actor.kind === "staff" ? `You are ${ctx.actor.role}` : ""}
+          {ctx.actor.kind === "staff" ? words.role(ctx.actor.role) : ""}
         </p>
       }
       search={<StaffSearch pages={nav.flatMap((group) => group.items.map(({ href, label }) => ({ href, label })))} />}

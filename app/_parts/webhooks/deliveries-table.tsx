@@ -5,6 +5,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { Delivery } from "#core/webhooks/list-deliveries.ts";
+import * as words from "#words/words.ts";
 import { ResendButton } from "./resend-button.tsx";
 import type { WebhookActions, WebhookSide } from "./webhook-actions.ts";
 
@@ -41,7 +42,7 @@ export function DeliveriesTable({ deliveries, resend, account }: DeliveriesTable
               {one.type}
             </TableCell>
             <TableCell>
-              <Badge meaning={meanings[one.state]}>{one.state}</Badge>
+              <Badge meaning={meanings[one.state]}>{words.deliveryStates[one.state]}</Badge>
               {one.isOutOfOrder ? <p className="text-sm text-ink-3">sent before an earlier event</p> : null}
               {one.nextAttemptAt ? (
                 <p className="text-sm text-ink-3">

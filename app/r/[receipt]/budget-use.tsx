@@ -2,8 +2,8 @@ import { StackedBars } from "#components/charts/stacked-bars.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import type { Budget } from "#core/usage/read-budget.ts";
-import { format } from "#words/format.ts";
-import { limiterSize } from "./limiter-words.ts";
+import * as format from "#words/format.ts";
+import * as words from "#words/words.ts";
 
 type BudgetUseProps = {
   budget: Budget;
@@ -17,7 +17,7 @@ export function BudgetUse({ budget, limiter }: BudgetUseProps) {
     <>
       <Panel>
         <StackedBars
-          title={isQuota ? "What used the quota, by hour" : `What used the limit, ${stepWords(budget.stepSeconds)}`}
+          title={isQuota ? "What used the quota, by hour" : `What used the limit, ${words.step(budget.stepSeconds)}`}
           points={budget.points.map(({ atMs, allowed, refused }) => ({
             at: new Date(atMs).toISOString(),
             values: { allowed, refused },
@@ -27,7 +27,7 @@ export function BudgetUse({ budget, limiter }: BudgetUseProps) {
         />
         <p className="mt-3 text-ink-2">
           {isQuota
-            ? `The UTC day up to the refusal. The quota is ${limiterSize(limiter)}; the chart counts what requests cost.`
+            ? `The UTC day up to the refusal. The quota is ${words.limitSize(limiter)}; the chart counts what requests cost.`
             : `The ${limiter.windowSeconds} seconds up to the refusal, in which ${format.count(limiter.limit)} may pass.`}
         </p>
       </Panel>
@@ -46,7 +46,7 @@ export function BudgetUse({ budget, limiter }: BudgetUseProps) {
                   <TableCell className="font-medium">{one.tokenName ?? "a token that is gone"}</TableCell>
                   <TableCell>{one.endpointName ?? "none matched"}</TableCell>
                   <TableCell align="right">{format.count(one.used)}</TableCell>
-                  <TableCell align="right">{Math.round((one.used / budget.used) * 100)} %</TableCell>
+                  <TableCell align="right">{format.percent(one.used / budget.used)}</TableCell>
                 </TableRow>
               ))}
             </TableBody>
@@ -55,9 +55,4 @@ export function BudgetUse({ budget, limiter }: BudgetUseProps) {
       ) : null}
     </>
   );
-}
-
-function stepWords(stepSeconds: number): string {
-  if (stepSeconds === 1) return "by second";
-  return stepSeconds === 60 ? "by minute" : `every ${stepSeconds} seconds`;
 }

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { memberCtxOrNull, staffCtxOrNull, userPageCtx, visitorCtx } from "#app/_lib/context.ts";
 import { foundOr404 } from "#app/_lib/found.ts";
-import { refusalWords } from "#app/_parts/decision-words.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -10,6 +9,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { explainReceipt } from "#core/usage/explain-receipt.ts";
 import { findReceipt } from "#core/usage/find-receipt.ts";
 import { getReceipt } from "#core/usage/get-receipt.ts";
+import * as words from "#words/words.ts";
 import { BudgetUse } from "./budget-use.tsx";
 import { ReceiptFacts } from "./receipt-facts.tsx";
 import { ReceiptFrame } from "./receipt-frame.tsx";
@@ -30,15 +30,15 @@ export default async function ReceiptPage({ params }: { params: Promise<{ receip
   const ctx = found.isMember ? await memberCtxOrNull(found.accountSlug) : await staffCtxOrNull();
   if (!ctx) notFound();
   const refusal = await foundOr404(() => getReceipt(ctx, { receipt }));
-  const words = refusalWords(refusal);
+  const said = words.refusal(refusal);
   const account = encodeURIComponent(found.accountSlug);
   const receiptInList = `/a/${account}/refusals?receipt=${encodeURIComponent(receipt)}`;
   return (
     <ReceiptFrame>
       <PageHeader
-        title={words.title}
+        title={said.title}
         badge={<Badge meaning="danger">{refusal.code}</Badge>}
-        lead={`A request of ${found.accountName} was refused. ${words.why}`}
+        lead={`A request of ${found.accountName} was refused. ${said.why}`}
         actions={
           found.isMember ? (
             <ButtonLink href={receiptInList}>All refusals</ButtonLink>
@@ -48,7 +48,7 @@ export default async function ReceiptPage({ params }: { params: Promise<{ receip
         }
       />
       <Panel title="What to do">
-        <p className="max-w-prose">{words.advice}</p>
+        <p className="max-w-prose">{said.advice}</p>
         {refusal.missingScope ? (
           <p className="mt-1">
             The missing scope is <code className="font-mono">{refusal.missingScope}</code>.

@@ -1,4 +1,3 @@
-import { isBeyondLimit } from "#app/_parts/decision-words.ts";
 import { UnmaskButton } from "#app/_parts/unmask-button.tsx";
 import { unmaskAction } from "#app/(staff)/staff/reports/actions.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
@@ -6,8 +5,8 @@ import { type Definition, DefinitionList } from "#components/ui/definition-list.
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { getReceipt } from "#core/usage/get-receipt.ts";
-import { format } from "#words/format.ts";
-import { limiterName, limiterSize } from "./limiter-words.ts";
+import * as format from "#words/format.ts";
+import * as words from "#words/words.ts";
 
 type Refusal = Awaited<ReturnType<typeof getReceipt>>;
 
@@ -52,14 +51,14 @@ function limitFacts({ limiter, at, retryAfterSeconds }: Refusal, now: Date): Def
   if (limiter === null) return [];
   const left = Math.max(0, limiter.limit - limiter.used);
   const facts: Definition[] = [
-    { term: "Refused by", value: `${limiterName(limiter)}: ${limiterSize(limiter)}` },
+    { term: "Refused by", value: `${words.limitName(limiter.name)}: ${words.limitSize(limiter)}` },
     {
       term: "Count then",
       value: `${format.count(limiter.used)} of ${format.count(limiter.limit)} used, ${format.count(left)} left`,
     },
   ];
   if (limiter.cost > 1) facts.push({ term: "Cost", value: format.count(limiter.cost) });
-  if (isBeyondLimit(limiter)) return [...facts, { term: "Safe to retry", value: "never at this cost" }];
+  if (words.isBeyondLimit(limiter)) return [...facts, { term: "Safe to retry", value: "never at this cost" }];
   if (retryAfterSeconds === null) return facts;
   const retryAt = new Date(at.getTime() + retryAfterSeconds * 1000);
   const isOver = retryAt <= now;

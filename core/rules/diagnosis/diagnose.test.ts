@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { words } from "#words/words.ts";
+import * as words from "#words/words.ts";
 import { decisionCodes } from "../vocabulary.ts";
 import { diagnose } from "./diagnose.ts";
 import {

@@ -1,6 +1,10 @@
 export const usageRanges = ["live", "1h", "24h", "7d", "30d", "90d", "13m"] as const;
 export type UsageRange = (typeof usageRanges)[number];
 
+/** By what usage can be grouped: `outcome` = allowed and refused, `code` = every decision code apart. */
+export const groupings = ["outcome", "code", "token", "endpoint", "surface"] as const;
+export type Grouping = (typeof groupings)[number];
+
 export type RangeShape = { grain: "second" | "minute" | "hour" | "day"; stepSeconds: number; steps: number };
 
 /** Which grain of usage a range reads and how it is binned: 60 to 180 points, and days for the longest, so that limits fit. */

@@ -3,6 +3,7 @@ import { visitorCtx } from "#app/_lib/context.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { findInvitation } from "#core/invitations/find-invitation.ts";
+import * as words from "#words/words.ts";
 import { AcceptForm } from "./accept-form.tsx";
 
 export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer" };
@@ -21,8 +22,8 @@ export default async function InvitationPage({ params }: { params: Promise<{ sec
   }
   const titles = {
     first_admin: "Create the first admin",
-    staff: `Join the staff as ${found.role}`,
-    member: `Join ${found.accountName ?? "the account"} as ${found.role}`,
+    staff: `Join the staff as ${words.role(found.role)}`,
+    member: `Join ${found.accountName ?? "the account"} as ${words.role(found.role)}`,
   };
   return (
     <section className="rounded-lg border border-line bg-panel p-6">

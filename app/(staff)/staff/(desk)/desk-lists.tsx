@@ -7,9 +7,10 @@ import type { Appeal } from "#core/appeals/list-appeals.ts";
 import type { QueueRow } from "#core/cases/list-cases.ts";
 import type { DetectorRow } from "#core/detection/list-detectors.ts";
 import type { StaffAction } from "#core/enforcement/list-actions.ts";
-import { targetWords, typeWord } from "#core/rules/standing/action-words.ts";
 import type { teamFigures } from "#core/staff/team-figures.ts";
-import { format } from "#words/format.ts";
+import * as deskWords from "#words/desk.ts";
+import * as format from "#words/format.ts";
+import * as words from "#words/words.ts";
 
 const most = 6;
 const line = "flex flex-wrap items-center gap-x-3 gap-y-0.5 border-line py-2 not-first:border-t";
@@ -71,7 +72,7 @@ export function ActionList({
               {action.accountName}
             </TextLink>
             <span className="min-w-0 flex-1 text-ink-2">
-              {typeWord(action.type)} of {targetWords(action)}, by {action.authorName}
+              {words.action(action)}, by {action.authorName}
             </span>
             {action.endsAt ? <RelativeTime at={action.endsAt.toISOString()} /> : null}
           </li>
@@ -92,7 +93,7 @@ export function AppealList({ appeals }: { appeals: readonly Appeal[] }) {
               {appeal.accountName}
             </TextLink>
             <span className="min-w-0 flex-1 text-ink-2">
-              {typeWord(appeal.actionType)}
+              {words.actionTypes[appeal.actionType].label}
               {appeal.assigneeName ? `, with ${appeal.assigneeName}` : ", nobody has taken it"}
             </span>
             <span>
@@ -122,7 +123,7 @@ export function DetectorHealth({ detectors }: { detectors: readonly DetectorRow[
               {one.isMeasured ? format.percent(one.precision) : "not known yet"}
             </span>
             {one.held > 0 ? <Badge meaning="warning">{`${one.held} held: is it us?`}</Badge> : null}
-            {one.mode === "flags" ? null : <Badge>{one.mode}</Badge>}
+            {one.mode === "flags" ? null : <Badge>{deskWords.detectorModes[one.mode].label}</Badge>}
           </li>
         ))}
       </ul>

@@ -13,7 +13,7 @@ import { listDetectors } from "#core/detection/list-detectors.ts";
 import { listActions } from "#core/enforcement/list-actions.ts";
 import { listOverdue } from "#core/enforcement/list-overdue.ts";
 import { teamFigures } from "#core/staff/team-figures.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { OverdueBanner } from "../gates/overdue-banner.tsx";
 import { ActionList, AppealList, CaseList, DetectorHealth, PeopleTable } from "./desk-lists.tsx";
 

@@ -6,7 +6,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#
 import { TextLink } from "#components/ui/text-link.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { listAccounts } from "#core/accounts/list-accounts.ts";
-import { SelectShown } from "../_act/select-shown.tsx";
+import { SelectShown } from "../_action/select-shown.tsx";
 
 type Row = Awaited<ReturnType<typeof listAccounts>>["accounts"][number];
 

@@ -9,7 +9,7 @@ import { Field, FieldError } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { openAccountAction } from "./actions.ts";
 
 type Plan = { name: string; quotaPerDay: number | null };

@@ -5,9 +5,9 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { Appeal } from "#core/appeals/list-appeals.ts";
 import type { Actor } from "#core/frame/context.ts";
-import { targetWords, typeWord } from "#core/rules/standing/action-words.ts";
 import { mayDecideAppeal } from "#core/rules/standing/enforcement.ts";
 import { reasons } from "#core/rules/standing/reasons.ts";
+import * as words from "#words/words.ts";
 import { writeToOwnerAction } from "./actions.ts";
 import { DecideForm, TakeAppeal } from "./decide-form.tsx";
 
@@ -38,7 +38,7 @@ export function AppealCard({ appeal, actor }: AppealCardProps) {
     >
       <div className="flex flex-col gap-4">
         <p className="text-ink-2">
-          Against the {typeWord(appeal.actionType)} of {targetWords(appeal)},{" "}
+          Against the {words.action({ ...appeal, type: appeal.actionType })},{" "}
           {reasons[appeal.reasonCode].title.toLowerCase()}: “{appeal.publicText}”
         </p>
         <AppealThread appeal={appeal} />

@@ -2,6 +2,8 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#
 import { TextLink } from "#components/ui/text-link.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { listViews } from "#core/personal-data/list-views.ts";
+import * as deskWords from "#words/desk.ts";
+import * as words from "#words/words.ts";
 
 type Row = Awaited<ReturnType<typeof listViews>>["views"][number];
 
@@ -23,9 +25,9 @@ export function ViewTable({ rows }: { rows: readonly Row[] }) {
               <ZonedTime at={row.at.toISOString()} />
             </TableCell>
             <TableCell>
-              {row.userName} <span className="text-ink-3">{row.role}</span>
+              {row.userName} <span className="text-ink-3">{words.role(row.role)}</span>
             </TableCell>
-            <TableCell>{row.what.replaceAll("_", " ")}</TableCell>
+            <TableCell>{deskWords.view(row.what)}</TableCell>
             <TableCell>
               {row.accountId ? (
                 <TextLink href={`/staff/accounts/${row.accountId}`}>{row.accountName ?? "an account"}</TextLink>

@@ -5,15 +5,15 @@ import { useEffect, useState } from "react";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 
-/** Keys of the desk. Those with a `target` press or focus the element that carries it as `data-key`; a `measure` goes to the action form. */
-const keys: { key: string; what: string; target?: string; measure?: string }[] = [
+/** Keys of the desk. Those with a `target` press or focus the element that carries it as `data-key`; an `action` goes to the action form. */
+const keys: { key: string; what: string; target?: string; action?: string }[] = [
   { key: "j", what: "next case" },
   { key: "k", what: "previous case" },
   { key: "c", what: "claim this case", target: "claim" },
   { key: "n", what: "write a note", target: "note" },
-  { key: "s", what: "suspend", measure: "suspension" },
-  { key: "t", what: "throttle", measure: "throttle" },
-  { key: "w", what: "give notice", measure: "notice" },
+  { key: "s", what: "suspend", action: "suspension" },
+  { key: "t", what: "throttle", action: "throttle" },
+  { key: "w", what: "give notice", action: "notice" },
   { key: "d", what: "dismiss the first open flag", target: "dismiss" },
   { key: "z", what: "put the case off", target: "snooze" },
   { key: "e", what: "hand the case over", target: "hand-over" },
@@ -43,10 +43,10 @@ export function CaseKeys() {
         if (href) router.push(href);
         return;
       }
-      const { target, measure } = keys.find((one) => one.key === event.key) ?? {};
-      if (measure) {
+      const { target, action } = keys.find((one) => one.key === event.key) ?? {};
+      if (action) {
         event.preventDefault();
-        document.dispatchEvent(new CustomEvent("desk-measure", { detail: measure }));
+        document.dispatchEvent(new CustomEvent("desk-action", { detail: action }));
         return;
       }
       const element = target ? document.querySelector<HTMLElement>(`[data-key="${target}"]`) : null;

@@ -11,9 +11,9 @@ import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import type { countCases } from "#core/cases/count-cases.ts";
 import type { caseViews, QueueRow } from "#core/cases/list-cases.ts";
 import { detectorIds } from "#core/rules/detectors/detector.ts";
-import { deskWords } from "#words/desk.ts";
-import { ActOnSelected } from "../_act/act-on-selected.tsx";
-import { SelectShown } from "../_act/select-shown.tsx";
+import * as deskWords from "#words/desk.ts";
+import { ActOnSelected } from "../_action/act-on-selected.tsx";
+import { SelectShown } from "../_action/select-shown.tsx";
 import { SavedFilters } from "./saved-filters.tsx";
 
 export type CaseView = (typeof caseViews)[number];
@@ -107,7 +107,9 @@ export function Queue(props: QueueProps) {
                   {row.flags[0] ? ` · ${row.flags[0].summary}` : ""}
                 </span>
                 <span className="text-sm text-ink-3">
-                  {row.state === "closed" ? `closed: ${(row.outcome ?? "").replaceAll("_", " ")} ` : "opened "}
+                  {row.state === "closed"
+                    ? `closed: ${row.outcome ? deskWords.caseOutcomes[row.outcome].toLowerCase() : ""} `
+                    : "opened "}
                   <RelativeTime at={(row.closedAt ?? row.openedAt).toISOString()} /> · {row.planName}
                   {row.state === "snoozed" ? ` · put off${row.snoozeCount > 1 ? ` ${row.snoozeCount} times` : ""}` : ""}
                   {row.state === "escalated" ? " · escalated" : ""}

@@ -10,7 +10,7 @@ import { Sheet } from "#components/ui/sheet.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { DetectorRow } from "#core/detection/list-detectors.ts";
 import { detectorModes } from "#core/rules/vocabulary.ts";
-import { deskWords } from "#words/desk.ts";
+import * as deskWords from "#words/desk.ts";
 import { draftDetectorAction, publishDetectorAction } from "./actions.ts";
 
 type DetectorFormProps = { detector: DetectorRow; mayDraft: boolean; mayPublish: boolean };

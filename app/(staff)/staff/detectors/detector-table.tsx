@@ -5,8 +5,8 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#
 import type { DetectorRow } from "#core/detection/list-detectors.ts";
 import { decisionsNeeded } from "#core/rules/cases/score.ts";
 import type { DetectorMode } from "#core/rules/vocabulary.ts";
-import { deskWords } from "#words/desk.ts";
-import { format } from "#words/format.ts";
+import * as deskWords from "#words/desk.ts";
+import * as format from "#words/format.ts";
 import { DetectorForm } from "./detector-form.tsx";
 
 type DetectorTableProps = { detectors: readonly DetectorRow[]; mayDraft: boolean; mayPublish: boolean };

@@ -2,7 +2,7 @@ import { Banner } from "#components/ui/banner.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { Overdue } from "#core/enforcement/list-overdue.ts";
-import { typeWord } from "#core/rules/standing/action-words.ts";
+import * as words from "#words/words.ts";
 
 /** A live gate goes on letting through what staff have stopped: the one thing that must not be overlooked. */
 export function OverdueBanner({ overdue }: { overdue: readonly Overdue[] }) {
@@ -16,7 +16,7 @@ export function OverdueBanner({ overdue }: { overdue: readonly Overdue[] }) {
       title={`${gates.join(", ")} ${gates.length === 1 ? "has" : "have"} not confirmed ${many}.`}
     >
       <p>
-        The {typeWord(first.type)} of{" "}
+        The {words.actionTypes[first.type].noun} of{" "}
         <TextLink href={`/staff/accounts/${first.accountId}`}>{first.accountName}</TextLink> was committed{" "}
         <RelativeTime at={first.appliedAt.toISOString()} />. That gate may still let its calls through. Look at its log
         and its connection to the database; restarting it is safe, it reads everything anew.

@@ -10,6 +10,8 @@ import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
 import type { Limits } from "#core/provider/get-limits.ts";
+import { surfaces } from "#core/rules/vocabulary.ts";
+import * as words from "#words/words.ts";
 import { changeEndpointAction, createEndpointAction } from "./actions.ts";
 
 type EndpointFormProps = { endpoint?: Limits["endpoints"][number]; scopes: readonly string[] };
@@ -52,14 +54,7 @@ export function EndpointForm({ endpoint, scopes }: EndpointFormProps) {
             </Field>
             <Field name="surface" label="Surface" {...error("surface")}>
               {(control) => (
-                <Select
-                  {...control}
-                  options={[
-                    { value: "http", label: "HTTP" },
-                    { value: "smtp", label: "SMTP" },
-                    { value: "inbound", label: "Inbound" },
-                  ]}
-                />
+                <Select {...control} options={surfaces.map((value) => ({ value, label: words.surfaces[value] }))} />
               )}
             </Field>
             <Field name="method" label="Method" help="* for any" {...error("method")}>

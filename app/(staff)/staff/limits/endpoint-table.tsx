@@ -3,7 +3,8 @@ import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import type { Limits } from "#core/provider/get-limits.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
+import * as words from "#words/words.ts";
 import { EndpointForm } from "./endpoint-form.tsx";
 
 type EndpointTableProps = { endpoints: Limits["endpoints"]; scopes: readonly string[]; mayWrite: boolean };
@@ -39,7 +40,7 @@ export function EndpointTable({ endpoints, scopes, mayWrite }: EndpointTableProp
                   {one.isDenied ? <Badge meaning="danger">denied</Badge> : null}
                 </TableCell>
                 <TableCell shownFrom="md" className="font-mono">
-                  {one.surface === "http" ? `${one.method} ${one.path}` : one.surface}
+                  {words.route(one)}
                 </TableCell>
                 <TableCell shownFrom="lg">{one.scope ?? "any live token"}</TableCell>
                 <TableCell align="right" className="whitespace-nowrap">

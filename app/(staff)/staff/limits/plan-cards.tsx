@@ -1,6 +1,6 @@
 import { Panel } from "#components/ui/panel.tsx";
 import type { Limits } from "#core/provider/get-limits.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { PlanForm, PlanLimitForm } from "./plan-forms.tsx";
 
 type PlanCardsProps = { plans: Limits["plans"]; endpoints: Limits["endpoints"]; mayWrite: boolean };

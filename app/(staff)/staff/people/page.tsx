@@ -10,18 +10,18 @@ import { ShellMain } from "#components/ui/shell.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { can } from "#core/frame/permissions.ts";
+import { staffRoles } from "#core/rules/vocabulary.ts";
 import { listStaff } from "#core/staff/list-staff.ts";
+import * as words from "#words/words.ts";
 import { inviteStaffAction } from "./actions.ts";
 import { PersonButtons, RevokeInvitation } from "./person-buttons.tsx";
 
 export const metadata: Metadata = { title: "Staff" };
 
-const roles = [
-  { value: "support", label: "support: works cases, suspends up to 24 hours" },
-  { value: "reviewer", label: "reviewer: suspends up to 30 days, lifts" },
-  { value: "lead", label: "lead: approves, lifts all" },
-  { value: "admin", label: "admin: everything, and the staff" },
-];
+const roles = staffRoles.map((value) => ({
+  value,
+  label: `${words.staffRoles[value].label}: ${words.staffRoles[value].may}`,
+}));
 
 export default async function PeoplePage() {
   const ctx = await staffPageCtx();
@@ -57,7 +57,7 @@ export default async function PeoplePage() {
                   </span>
                 </TableCell>
                 <TableCell shownFrom="sm">{person.email}</TableCell>
-                <TableCell>{person.role}</TableCell>
+                <TableCell>{words.role(person.role)}</TableCell>
                 <TableCell shownFrom="sm">
                   <ZonedTime at={person.since.toISOString()} style="date" />
                 </TableCell>
@@ -73,7 +73,7 @@ export default async function PeoplePage() {
                   </span>
                 </TableCell>
                 <TableCell shownFrom="sm">{one.email}</TableCell>
-                <TableCell>{one.role}</TableCell>
+                <TableCell>{words.role(one.role)}</TableCell>
                 <TableCell shownFrom="sm">
                   link works until <ZonedTime at={one.expiresAt.toISOString()} style="date" />
                 </TableCell>

@@ -6,6 +6,7 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { staffRoles } from "#core/rules/vocabulary.ts";
+import * as words from "#words/words.ts";
 import { changeStaffRoleAction, removeStaffAction, revokeStaffInvitationAction } from "./actions.ts";
 
 type Person = { userId: string; name: string; role: string };
@@ -33,7 +34,11 @@ export function PersonButtons({ userId, name, role }: Person) {
         <input type="hidden" name="userId" value={userId} />
         <Field name="role" label="Role">
           {(control) => (
-            <Select {...control} defaultValue={role} options={staffRoles.map((value) => ({ value, label: value }))} />
+            <Select
+              {...control}
+              defaultValue={role}
+              options={staffRoles.map((value) => ({ value, label: words.staffRoles[value].label }))}
+            />
           )}
         </Field>
       </ConfirmDialog>

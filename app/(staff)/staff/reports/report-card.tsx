@@ -4,6 +4,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { ReportRow } from "#core/reports/list-reports.ts";
+import * as deskWords from "#words/desk.ts";
 import { unmaskAction } from "./actions.ts";
 import { CloseReport, JoinReport, TakeReport } from "./report-buttons.tsx";
 
@@ -15,8 +16,10 @@ export function ReportCard({ report }: { report: ReportRow }) {
       title={report.about}
       aside={
         <span className="flex flex-wrap items-center gap-2">
-          <Badge meaning={report.kind === "vulnerability" ? "danger" : "warning"}>{report.kind}</Badge>
-          <Badge>{report.state.replaceAll("_", " ")}</Badge>
+          <Badge meaning={report.kind === "vulnerability" ? "danger" : "warning"}>
+            {deskWords.reportKinds[report.kind]}
+          </Badge>
+          <Badge>{deskWords.reportStates[report.state].label}</Badge>
           <RelativeTime at={report.createdAt.toISOString()} />
         </span>
       }

@@ -7,7 +7,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { capTokenAction } from "../tokens/actions.ts";
 
 type CapTokenProps = {

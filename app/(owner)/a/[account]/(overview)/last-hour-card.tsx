@@ -6,7 +6,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { Stat } from "#components/ui/stat.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { Live } from "#core/usage/get-live.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { LiveState, useLive } from "../_frame/live.tsx";
 
 /** Requests of the last 60 minutes and how many of them were refused. */

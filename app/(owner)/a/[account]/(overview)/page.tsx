@@ -3,7 +3,6 @@ import type { Metadata } from "next";
 import { z } from "zod";
 import { memberPageCtx } from "#app/_lib/context.ts";
 import { StandingBadge } from "#app/_parts/standing-badge.tsx";
-import { usageRangeLabels } from "#app/_parts/usage-range-labels.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -13,6 +12,7 @@ import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { getOverview } from "#core/accounts/get-overview.ts";
 import { can } from "#core/frame/permissions.ts";
 import { usageRanges } from "#core/rules/usage/usage-range.ts";
+import * as words from "#words/words.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
 import { PressureTable } from "../_frame/pressure-table.tsx";
 import { QuotaPanel } from "../_frame/quota-meter.tsx";
@@ -79,7 +79,7 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
             label="Range"
             items={ranges.map((one) => ({
               href: `/a/${slug}?range=${one}`,
-              label: usageRangeLabels[one],
+              label: words.usageRanges[one],
               active: one === range,
             }))}
           />

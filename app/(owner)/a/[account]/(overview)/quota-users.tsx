@@ -5,7 +5,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { getTokenShares } from "#core/usage/get-token-shares.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { CapToken } from "./cap-token.tsx";
 
 type Shares = Awaited<ReturnType<typeof getTokenShares>>;

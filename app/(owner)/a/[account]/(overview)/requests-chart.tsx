@@ -5,7 +5,7 @@ import { StackedBars } from "#components/charts/stacked-bars.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { UsageRange } from "#core/rules/usage/usage-range.ts";
 import type { Live } from "#core/usage/get-live.ts";
-import { format } from "#words/format.ts";
+import * as words from "#words/words.ts";
 import { useLive } from "../_frame/live.tsx";
 
 type Series = Live["series"];
@@ -18,7 +18,7 @@ export function RequestsChart({ initial, range, actions }: RequestsChartProps) {
   return (
     <Panel>
       <StackedBars
-        title={`Requests by ${stepWords(series.stepSeconds)}`}
+        title={`Requests ${words.step(series.stepSeconds)}`}
         points={series.points.map(({ atMs, values }) => ({ at: new Date(atMs).toISOString(), values }))}
         bucketSeconds={series.stepSeconds}
         empty={
@@ -30,8 +30,4 @@ export function RequestsChart({ initial, range, actions }: RequestsChartProps) {
       />
     </Panel>
   );
-}
-
-function stepWords(seconds: number): string {
-  return { 60: "minute", 3600: "hour", 86400: "day" }[seconds] ?? format.duration(seconds);
 }

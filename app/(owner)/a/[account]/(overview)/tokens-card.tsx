@@ -5,7 +5,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { TokenRow } from "#core/tokens/list-tokens.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 
 const dayMs = 86_400_000;
 const soonMs = 14 * dayMs;

@@ -1,7 +1,7 @@
 import { Banner } from "#components/ui/banner.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import type { NamedFinding } from "#core/usage/read-diagnosis.ts";
-import { words } from "#words/words.ts";
+import * as words from "#words/words.ts";
 
 /** The mistake that costs most at present, and the one thing to change. */
 export function TopFinding({ finding, others, slug }: { finding: NamedFinding; others: number; slug: string }) {

@@ -1,10 +1,9 @@
-import { refusalWords } from "#app/_parts/decision-words.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { getTopRefusal } from "#core/usage/get-top-refusal.ts";
-import { format } from "#words/format.ts";
-import { words } from "#words/words.ts";
+import * as format from "#words/format.ts";
+import * as words from "#words/words.ts";
 
 type Top = NonNullable<Awaited<ReturnType<typeof getTopRefusal>>>;
 type TopRefusalProps = { top: Top; slug: string };
@@ -12,7 +11,7 @@ type TopRefusalProps = { top: Top; slug: string };
 /** What refuses most right now: which token, which endpoint, which limit, and what to do about it. */
 export function TopRefusal({ top, slug }: TopRefusalProps) {
   const { code, endpoint, limiter, refused, tokenName } = top;
-  const { title, advice } = refusalWords({ code, limiter });
+  const { title, advice } = words.refusal({ code, limiter });
   const filter = new URLSearchParams({ code, token: top.tokenId });
   const times = refused === 1 ? "once" : `${format.count(refused)} times`;
   return (

@@ -4,7 +4,7 @@ import { Meter } from "#components/ui/meter.tsx";
 import { Count } from "#components/ui/number.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import type { getRatePressure } from "#core/usage/get-rate-pressure.ts";
-import { words } from "#words/words.ts";
+import * as words from "#words/words.ts";
 import { useLive } from "./live.tsx";
 
 type PressureRow = Awaited<ReturnType<typeof getRatePressure>>[number];

@@ -5,7 +5,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { useNow } from "#components/ui/use-now.ts";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { getQuota } from "#core/usage/get-quota.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { useLive } from "./live.tsx";
 
 type Quota = Awaited<ReturnType<typeof getQuota>>;

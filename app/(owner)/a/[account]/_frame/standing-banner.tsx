@@ -2,7 +2,7 @@ import { Banner } from "#components/ui/banner.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { StandingView } from "#core/enforcement/get-standing.ts";
-import { actionWords } from "./standing-words.ts";
+import * as words from "#words/words.ts";
 
 type StandingBannerProps = { slug: string; standing: StandingView };
 
@@ -16,7 +16,7 @@ export function StandingBanner({ slug, standing }: StandingBannerProps) {
     <Banner
       live
       meaning={isHard ? "danger" : first.type === "notice" ? "info" : "warning"}
-      title={`${actionWords(first)}.`}
+      title={`${words.inForce(first)}.`}
       action={
         <ButtonLink href={`/a/${slug}/standing`} size="sm">
           {first.statement ? "Read why" : "See standing"}

@@ -10,9 +10,9 @@ import { TextLink } from "#components/ui/text-link.tsx";
 import { listAlertRules } from "#core/alerts/list-alert-rules.ts";
 import { type AlertRow, listAlerts } from "#core/alerts/list-alerts.ts";
 import { can } from "#core/frame/permissions.ts";
+import * as words from "#words/words.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
 import { RefreshOnUse } from "../_frame/refresh-on-use.tsx";
-import { historyWords } from "./kind-words.ts";
 import { AddRule, RuleTable, SeeAll, TestAlert } from "./rule-parts.tsx";
 
 export const metadata: Metadata = { title: "Alerts" };
@@ -62,7 +62,7 @@ function Told({ account, alert }: { account: string; alert: AlertRow }) {
     <li className="flex flex-col gap-1 border-line border-t px-4 py-3 first:border-0">
       <p className="flex flex-wrap items-baseline gap-x-2">
         <Badge meaning={alert.seenAt ? "neutral" : "info"} icon={false}>
-          {historyWords(alert.kind)}
+          {words.alertMessageKind(alert.kind)}
         </Badge>
         <TextLink kind="name" href={`/a/${account}${alert.path}`}>
           {alert.subject}

@@ -15,7 +15,8 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#
 import { toast } from "#components/ui/toast.ts";
 import type { AlertRuleRow } from "#core/alerts/list-alert-rules.ts";
 import { alertKinds } from "#core/rules/vocabulary.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
+import * as words from "#words/words.ts";
 import {
   changeAlertRuleAction,
   createAlertRuleAction,
@@ -23,7 +24,12 @@ import {
   seeAlertsAction,
   testAlertAction,
 } from "./actions.ts";
-import { cooldowns, kindWords } from "./kind-words.ts";
+
+/** How long a rule stays silent after it has fired, in seconds. */
+const cooldowns = [900, 3_600, 21_600, 86_400].map((seconds) => ({
+  value: String(seconds),
+  label: format.longDuration(seconds),
+}));
 
 type RuleTableProps = { account: string; rules: readonly AlertRuleRow[]; mayWrite: boolean };
 
@@ -50,15 +56,15 @@ export function RuleTable({ account, rules, mayWrite }: RuleTableProps) {
       <TableBody>
         {rules.map((rule) => (
           <TableRow key={rule.id}>
-            <TableCell title={kindWords[rule.kind].help}>
-              {kindWords[rule.kind].label} {rule.disabledAt ? <Badge icon={false}>off</Badge> : null}{" "}
+            <TableCell title={words.alertKinds[rule.kind].help}>
+              {words.alertKinds[rule.kind].label} {rule.disabledAt ? <Badge icon={false}>off</Badge> : null}{" "}
               {rule.isMailed ? null : <Badge icon={false}>no e-mail</Badge>}
             </TableCell>
             <TableCell align="right" className="whitespace-nowrap tabular-nums">
-              {rule.thresholdPercent} %
+              {words.thresholdPercent(rule.thresholdPercent)}
             </TableCell>
             <TableCell align="right" shownFrom="sm" className="tabular-nums text-ink-2">
-              {rule.seenAt ? `${Math.round(rule.seenShare * 100)} %` : "–"}
+              {rule.seenAt ? format.percent(rule.seenShare) : "–"}
             </TableCell>
             <TableCell shownFrom="md" className="pl-8">
               {format.duration(rule.cooldownSeconds)}
@@ -78,7 +84,7 @@ export function RuleTable({ account, rules, mayWrite }: RuleTableProps) {
 
 function RuleActs({ account, rule }: { account: string; rule: AlertRuleRow }) {
   const [pending, startTransition] = useTransition();
-  const name = `${kindWords[rule.kind].label} from ${rule.thresholdPercent} %`;
+  const name = `${words.alertKinds[rule.kind].label} from ${words.thresholdPercent(rule.thresholdPercent)}`;
   const toggle = () =>
     startTransition(async () => {
       const form = new FormData();
@@ -131,7 +137,10 @@ export function AddRule({ account }: { account: string }) {
       <input type="hidden" name="account" value={account} />
       <Field name="kind" label="Tell when">
         {(control) => (
-          <Select {...control} options={alertKinds.map((kind) => ({ value: kind, label: kindWords[kind].label }))} />
+          <Select
+            {...control}
+            options={alertKinds.map((kind) => ({ value: kind, label: words.alertKinds[kind].label }))}
+          />
         )}
       </Field>
       <Field

@@ -1,14 +1,6 @@
 import { Panel } from "#components/ui/panel.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
-
-const words: Record<string, string> = {
-  account: "the account: its facts, tokens, members and usage",
-  member_email: "a member's e-mail address in full",
-  mail_address: "the address of a message in full",
-  receipt: "a refused request",
-  request_address: "the address a request came from in full",
-  token_address: "the address a token was last used from in full",
-};
+import * as words from "#words/words.ts";
 
 /** When the provider's staff looked at this account's data. */
 export function StaffViews({ views }: { views: readonly { id: number; at: Date; what: string }[] }) {
@@ -19,7 +11,7 @@ export function StaffViews({ views }: { views: readonly { id: number; at: Date; 
         {views.map((one) => (
           <li key={one.id} className="flex flex-wrap gap-x-3 border-line py-1.5 not-first:border-t">
             <ZonedTime at={one.at.toISOString()} />
-            <span>Support staff looked at {words[one.what] ?? one.what.replaceAll("_", " ")}.</span>
+            <span>Support staff looked at {words.view(one.what)}.</span>
           </li>
         ))}
       </ul>

@@ -12,8 +12,8 @@ import { Sheet } from "#components/ui/sheet.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import type { IntegrationRow } from "#core/integrations/list-integrations.ts";
 import { collectedData } from "#core/rules/vocabulary.ts";
+import * as words from "#words/words.ts";
 import { archiveIntegrationAction, createIntegrationAction, editIntegrationAction } from "./actions.ts";
-import { dataWords } from "./data-words.ts";
 
 type SheetProps = { account: string /** Null = a new one. */; row: IntegrationRow | null };
 
@@ -78,7 +78,7 @@ function IntegrationForm({ account, row, onDone }: SheetProps & { onDone: () => 
             name="dataCollected[]"
             value={word}
             defaultChecked={row?.dataCollected.includes(word)}
-            label={dataWords[word]}
+            label={words.collectedData[word]}
           />
         ))}
       </fieldset>

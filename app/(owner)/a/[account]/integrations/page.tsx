@@ -12,9 +12,9 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#
 import { TextLink } from "#components/ui/text-link.tsx";
 import { can } from "#core/frame/permissions.ts";
 import { type IntegrationRow, listIntegrations } from "#core/integrations/list-integrations.ts";
+import * as words from "#words/words.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
 import { CheckPolicy } from "./check-policy.tsx";
-import { dataWords } from "./data-words.ts";
 import { ArchiveIntegration, IntegrationSheet } from "./integration-parts.tsx";
 
 export const metadata: Metadata = { title: "Integrations" };
@@ -106,5 +106,5 @@ function Acts({ account, row }: { account: string; row: IntegrationRow }) {
 function collects({ dataCollected }: IntegrationRow): string {
   return dataCollected.length === 0
     ? "nothing about people"
-    : dataCollected.map((word) => dataWords[word].toLowerCase()).join(", ");
+    : dataCollected.map((word) => words.collectedData[word].toLowerCase()).join(", ");
 }

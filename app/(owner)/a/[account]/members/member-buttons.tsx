@@ -8,6 +8,7 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { memberRoles } from "#core/rules/vocabulary.ts";
+import * as words from "#words/words.ts";
 import { changeMemberRoleAction, leaveAccountAction, removeMemberAction, revokeInvitationAction } from "./actions.ts";
 
 type AskProps = {
@@ -55,7 +56,11 @@ export function ChangeRole({ account, userId, name, role }: MemberProps & { role
       <Hidden values={{ account, userId }} />
       <Field name="role" label="Role">
         {(control) => (
-          <Select {...control} defaultValue={role} options={memberRoles.map((value) => ({ value, label: value }))} />
+          <Select
+            {...control}
+            defaultValue={role}
+            options={memberRoles.map((value) => ({ value, label: words.memberRoles[value].label }))}
+          />
         )}
       </Field>
     </Ask>

@@ -8,17 +8,18 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { can } from "#core/frame/permissions.ts";
 import { listMembers } from "#core/members/list-members.ts";
+import * as words from "#words/words.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
 import { inviteMemberAction } from "./actions.ts";
 import { ChangeRole, LeaveAccount, RemoveMember, RevokeInvitation } from "./member-buttons.tsx";
 
 export const metadata: Metadata = { title: "Members" };
 
-const roles = [
-  { value: "developer", label: "developer: creates and revokes tokens" },
-  { value: "viewer", label: "viewer: sees everything, changes nothing" },
-  { value: "owner", label: "owner: everything, and the members" },
-];
+/** The role that most people get comes first. */
+const roles = (["developer", "viewer", "owner"] as const).map((value) => ({
+  value,
+  label: `${words.memberRoles[value].label}: ${words.memberRoles[value].may}`,
+}));
 
 export default async function MembersPage({ params }: { params: Promise<{ account: string }> }) {
   const { account } = await params;
@@ -53,7 +54,7 @@ export default async function MembersPage({ params }: { params: Promise<{ accoun
                 <TableCell shownFrom="sm" className="min-w-40 wrap-anywhere">
                   {member.email}
                 </TableCell>
-                <TableCell>{member.role}</TableCell>
+                <TableCell>{words.role(member.role)}</TableCell>
                 <TableCell shownFrom="md">
                   <ZonedTime at={member.since.toISOString()} style="date" />
                 </TableCell>
@@ -78,7 +79,7 @@ export default async function MembersPage({ params }: { params: Promise<{ accoun
                   <span className="block break-all text-sm text-ink-3 sm:hidden">{one.email}</span>
                 </TableCell>
                 <TableCell shownFrom="sm">{one.email}</TableCell>
-                <TableCell>{one.role}</TableCell>
+                <TableCell>{words.role(one.role)}</TableCell>
                 <TableCell shownFrom="md">
                   link works until <ZonedTime at={one.expiresAt.toISOString()} style="date" />
                 </TableCell>

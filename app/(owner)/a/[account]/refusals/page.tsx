@@ -2,7 +2,6 @@ import { ShieldX } from "lucide-react";
 import type { Metadata } from "next";
 import { z } from "zod";
 import { memberPageCtx } from "#app/_lib/context.ts";
-import { decisionWords } from "#app/_parts/decision-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -15,6 +14,7 @@ import { Select } from "#components/ui/select.tsx";
 import { decisionCodes } from "#core/rules/vocabulary.ts";
 import { listTokenNames } from "#core/tokens/list-token-names.ts";
 import { listRefusals } from "#core/usage/list-refusals.ts";
+import * as words from "#words/words.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
 import { RefreshOnUse } from "../_frame/refresh-on-use.tsx";
 import { RefusalList } from "./refusal-list.tsx";
@@ -74,7 +74,7 @@ export default async function RefusalsPage({ params, searchParams }: PageProps) 
                   { value: "", label: "Any" },
                   ...decisionCodes
                     .filter((one) => one !== "allowed")
-                    .map((value) => ({ value, label: decisionWords[value].title })),
+                    .map((value) => ({ value, label: words.decisions[value].title })),
                 ]}
               />
             )}

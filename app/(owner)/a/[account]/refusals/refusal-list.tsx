@@ -1,11 +1,10 @@
-import { isBeyondLimit, refusalWords } from "#app/_parts/decision-words.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { listRefusals } from "#core/usage/list-refusals.ts";
-import { format } from "#words/format.ts";
-import { words } from "#words/words.ts";
+import * as format from "#words/format.ts";
+import * as words from "#words/words.ts";
 
 type Refusal = Awaited<ReturnType<typeof listRefusals>>["refusals"][number];
 
@@ -17,7 +16,7 @@ export function RefusalList({ refusals, open }: { refusals: readonly Refusal[]; 
         <li key={refusal.receipt} className="border-line border-b last:border-0">
           <details open={open} className="group">
             <summary className="grid cursor-pointer grid-cols-[1fr_auto] items-baseline gap-x-4 gap-y-0.5 px-4 py-2.5 hover:bg-sunk focus-visible:-outline-offset-2 md:grid-cols-[10rem_1fr_9rem_9rem_6rem]">
-              <span className="font-medium">{refusalWords(refusal).title}</span>
+              <span className="font-medium">{words.refusal(refusal).title}</span>
               <span className="order-2 col-span-2 min-w-0 truncate font-mono md:order-none md:col-span-1">
                 {whatWasAsked(refusal)}
               </span>
@@ -36,9 +35,9 @@ export function RefusalList({ refusals, open }: { refusals: readonly Refusal[]; 
 }
 
 function Detail({ refusal }: { refusal: Refusal }) {
-  const words = refusalWords(refusal);
+  const said = words.refusal(refusal);
   const { limiter } = refusal;
-  const isNever = limiter !== null && isBeyondLimit(limiter);
+  const isNever = limiter !== null && words.isBeyondLimit(limiter);
   const retryAt =
     refusal.retryAfterSeconds === null || isNever
       ? null
@@ -46,7 +45,7 @@ function Detail({ refusal }: { refusal: Refusal }) {
   return (
     <div className="flex flex-col gap-3 bg-sunk px-4 py-3">
       <p className="max-w-prose">
-        {words.why} <b className="font-semibold">{words.advice}</b>
+        {said.why} <b className="font-semibold">{said.advice}</b>
         {refusal.missingScope ? (
           <>
             {" "}
@@ -62,7 +61,7 @@ function Detail({ refusal }: { refusal: Refusal }) {
             ? [
                 {
                   term: limiter.kind === "quota" ? "Quota" : "Rate limit",
-                  value: `${limiter.name}: ${format.count(limiter.used)} of ${format.count(limiter.limit)} used per ${format.duration(limiter.windowSeconds)}${limiter.cost > 1 ? `, at a cost of ${format.count(limiter.cost)}` : ""}`,
+                  value: `${words.limitName(limiter.name)}: ${format.count(limiter.used)} of ${format.count(limiter.limit)} used per ${format.duration(limiter.windowSeconds)}${limiter.cost > 1 ? `, at a cost of ${format.count(limiter.cost)}` : ""}`,
                 },
               ]
             : []),

@@ -4,7 +4,7 @@ import { Meter } from "#components/ui/meter.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { ExportRow } from "#core/exports/list-exports.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 
 /** Archives with how far each is. */
 export function ExportList({ account, rows }: { account: string; rows: readonly ExportRow[] }) {

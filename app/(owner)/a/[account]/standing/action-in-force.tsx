@@ -3,7 +3,7 @@ import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { StandingView } from "#core/enforcement/get-standing.ts";
-import { actionWords, whatStillWorks } from "../_frame/standing-words.ts";
+import * as words from "#words/words.ts";
 import { Countdown } from "./countdown.tsx";
 import { EvidencePanel } from "./evidence-panel.tsx";
 
@@ -14,7 +14,7 @@ export function ActionInForce({ action, appeal }: { action: Action; appeal: Reac
   const { statement } = action;
   return (
     <Panel
-      title={`${actionWords(action)}${action.type === "notice" ? "" : action.endsAt ? " for a time" : " without an end date"}`}
+      title={`${words.inForce(action)}${action.type === "notice" ? "" : action.endsAt ? " for a time" : " without an end date"}`}
       aside={<Ending action={action} />}
     >
       <div className="flex flex-col gap-4">
@@ -75,7 +75,7 @@ export function ActionInForce({ action, appeal }: { action: Action; appeal: Reac
                   "It has no end date. It ends when the provider lifts it; your tokens then work as before."
                 ),
             },
-            { term: "What still works", value: whatStillWorks(action) },
+            { term: "What still works", value: words.stillWorks(action) },
             {
               term: "Decided by",
               value: "A person at the provider, on numbers that detectors counted. No program decided it.",

@@ -3,7 +3,7 @@ import { AppealStateBadge, AppealThread } from "#app/_parts/appeal-thread.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { Appeal } from "#core/appeals/list-appeals.ts";
-import { targetWords, typeWord } from "#core/rules/standing/action-words.ts";
+import * as words from "#words/words.ts";
 import { writeAppealMessageAction } from "./actions.ts";
 import { WithdrawAppeal } from "./withdraw-appeal.tsx";
 
@@ -13,7 +13,7 @@ type AppealPanelProps = { account: string; appeal: Appeal; mayWrite: boolean };
 export function AppealPanel({ account, appeal, mayWrite }: AppealPanelProps) {
   return (
     <Panel
-      title={`Appeal against the ${typeWord(appeal.actionType)} of ${targetWords(appeal)}`}
+      title={`Appeal against the ${words.action({ ...appeal, type: appeal.actionType })}`}
       aside={
         <span className="flex items-center gap-2">
           <AppealStateBadge state={appeal.state} />

@@ -1,7 +1,7 @@
 "use client"; // Counts down.
 
 import { useNow } from "#components/ui/use-now.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 
 /** How long something still lasts. */
 export function Countdown({ until }: { until: string }) {

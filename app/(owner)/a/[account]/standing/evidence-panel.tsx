@@ -3,7 +3,7 @@ import { Count } from "#components/ui/number.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { Evidence } from "#core/enforcement/evidence.ts";
-import { words } from "#words/words.ts";
+import * as words from "#words/words.ts";
 
 const minuteMs = 60_000;
 

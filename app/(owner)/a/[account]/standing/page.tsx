@@ -13,8 +13,8 @@ import { listLoads } from "#core/detection/announce-load.ts";
 import { getStanding } from "#core/enforcement/get-standing.ts";
 import { can } from "#core/frame/permissions.ts";
 import { listNotices } from "#core/notices/list-notices.ts";
+import * as words from "#words/words.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
-import { actionWords } from "../_frame/standing-words.ts";
 import { Acknowledge } from "../notices/acknowledge.tsx";
 import { ActionInForce } from "./action-in-force.tsx";
 import { AnnouncedLoads } from "./announced-loads.tsx";
@@ -36,7 +36,7 @@ export default async function StandingPage({ params }: { params: Promise<{ accou
   const mayWrite = can(ctx.actor, "appeals:write");
   const appealOf = (action: (typeof actions)[number]) =>
     mayWrite && action.appliedAt !== null && !appeals.some((one) => one.isOpen && one.actionId === action.id) ? (
-      <AppealForm account={account} actionId={action.id} what={actionWords(action)} />
+      <AppealForm account={account} actionId={action.id} what={words.inForce(action)} />
     ) : null;
   const mayAcknowledge = can(ctx.actor, "notices:acknowledge");
   return (
@@ -59,8 +59,8 @@ export default async function StandingPage({ params }: { params: Promise<{ accou
           meaning="warning"
           title={
             <>
-              From <ZonedTime at={action.effectiveAt.toISOString()} style="long" zone="both" />:{" "}
-              {actionWords(action).replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())}.
+              From <ZonedTime at={action.effectiveAt.toISOString()} style="long" zone="both" />: {words.inForce(action)}
+              .
             </>
           }
         >

@@ -4,6 +4,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { StandingView } from "#core/enforcement/get-standing.ts";
+import * as words from "#words/words.ts";
 
 type PastActionsProps = {
   actions: StandingView["actions"];
@@ -26,9 +27,9 @@ export function PastActions({ actions, appealOf }: PastActionsProps) {
         <TableBody>
           {actions.map((action) => (
             <TableRow key={action.id}>
-              <TableCell className="first-letter:uppercase">
-                {action.type.replaceAll("_", " ")}
-                {action.surface ? ` of ${action.surface}` : ""}
+              <TableCell>
+                {words.actionTypes[action.type].label}
+                {action.surface ? ` (${words.surfaces[action.surface]})` : ""}
               </TableCell>
               <TableCell shownFrom="sm">{action.statement?.reasonTitle ?? "not given"}</TableCell>
               <TableCell>
@@ -45,7 +46,7 @@ export function PastActions({ actions, appealOf }: PastActionsProps) {
               </TableCell>
               <TableCell>
                 <Badge meaning={action.state === "lifted" || action.state === "overturned" ? "good" : "neutral"}>
-                  {action.state === "active" ? "expired" : action.state}
+                  {words.actionStates[action.state === "active" ? "expired" : action.state].label}
                 </Badge>
               </TableCell>
               <TableCell shownFrom="sm">{action.state === "overturned" ? null : appealOf(action)}</TableCell>

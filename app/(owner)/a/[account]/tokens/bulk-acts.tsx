@@ -5,7 +5,7 @@ import { call } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { toast } from "#components/ui/toast.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { pauseTokenAction, revokeTokenAction } from "./actions.ts";
 import type { ShownToken } from "./token-row.ts";
 

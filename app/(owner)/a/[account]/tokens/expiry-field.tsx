@@ -4,7 +4,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { latestExpiry } from "#core/rules/tokens/token-expiry.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 
 /** `keep` leaves the end of an existing token as it is. */
 export type Expiry = { preset: string; date: string };

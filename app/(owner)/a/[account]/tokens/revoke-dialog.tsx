@@ -5,13 +5,16 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { toast } from "#components/ui/toast.ts";
+import * as words from "#words/words.ts";
 import { revokeTokenAction } from "./actions.ts";
 import type { ActedToken } from "./token-row.ts";
-import { wordsOfUse } from "./words-of-use.ts";
 
 /** Ends a token for good; its name is typed first, because nothing brings it back. */
 export function RevokeDialog({ row, onOpenChange }: { row: ActedToken; onOpenChange: (open: boolean) => void }) {
-  const use = wordsOfUse(row);
+  const use = words.tokenUse(
+    { ...row, requestsToday: row.today.requests, requestsLastDay: row.hours.reduce((sum, count) => sum + count, 0) },
+    Date.now(),
+  );
   return (
     <ConfirmDialog
       open

@@ -4,7 +4,7 @@ import { Checkbox } from "#components/ui/checkbox.tsx";
 import { FieldError } from "#components/ui/field.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { isTokenScope } from "#core/rules/tokens/token-scopes.ts";
-import { words } from "#words/words.ts";
+import * as words from "#words/words.ts";
 import type { TokenChoices } from "./token-choices.ts";
 
 type ScopePickerProps = {

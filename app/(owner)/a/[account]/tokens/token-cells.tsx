@@ -7,7 +7,7 @@ import type { DataColumn } from "#components/ui/data-table.tsx";
 import { Count } from "#components/ui/number.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { TokenMenu } from "./token-menu.tsx";
 import type { ShownToken } from "./token-row.ts";
 

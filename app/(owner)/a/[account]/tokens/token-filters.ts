@@ -1,18 +1,17 @@
 import { tokenStates } from "#core/rules/tokens/token-state.ts";
 import type { TokenRow } from "#core/tokens/list-tokens.ts";
+import * as words from "#words/words.ts";
 
 /** States, and what wants looking after. */
 export const tokenFilters = ["all", ...tokenStates, "rotating", "ending", "unused"] as const;
 export type TokenFilter = (typeof tokenFilters)[number];
 
-export const filterWords: Record<TokenFilter, string> = {
+/** Filters by name: the states, and what is not a state. */
+export const filterLabels: Record<TokenFilter, string> = {
+  ...words.tokenStates,
   all: "All",
-  active: "Active",
-  paused: "Paused",
-  expired: "Expired",
-  revoked: "Revoked",
   rotating: "Rotating",
-  ending: "Ending soon",
+  ending: "Expiring soon",
   unused: "Unused",
 };
 

@@ -7,11 +7,11 @@ import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
+import * as words from "#words/words.ts";
 import { ExpiryField, expiryAt, firstPreset } from "./expiry-field.tsx";
 import { NetworksField, networkLines } from "./networks-field.tsx";
 import { ScopePicker } from "./scope-picker.tsx";
 import type { TokenChoices, TokenValues } from "./token-choices.ts";
-import { tokenSummary } from "./token-summary.ts";
 
 type TokenFormProps<Shown> = {
   label: string;
@@ -140,12 +140,10 @@ export function TokenForm<Shown>(props: TokenFormProps<Shown>) {
         <input type="hidden" name="integrationId" value={integrationId} />
       )}
       <p role="status" aria-label="What it can do" className="rounded-md bg-sunk px-3 py-2 text-ink-2">
-        {tokenSummary({
-          scopes,
-          known: choices.scopes,
+        {words.tokenSummary({
+          ...now,
+          scopes: scopes.length === choices.scopes.length ? null : abilitiesOf(scopes, choices),
           networks: now.allowedNetworks.length,
-          expiresAt: now.expiresAt,
-          ...caps,
         })}
       </p>
       <div role="alert">{send.message ? <FieldError id="token-form-error">{send.message}</FieldError> : null}</div>
@@ -174,4 +172,9 @@ function textOf(cap: number | null): string {
 function numberOf(text: string): number | null {
   const value = Number(text);
   return text.trim() === "" || !Number.isFinite(value) ? null : value;
+}
+
+/** What the chosen scopes let a token do, each by its description. */
+function abilitiesOf(scopes: readonly string[], choices: TokenChoices): string[] {
+  return choices.scopes.filter((one) => scopes.includes(one.name)).map((one) => one.description);
 }

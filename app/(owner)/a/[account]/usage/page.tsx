@@ -2,17 +2,15 @@ import { Download } from "lucide-react";
 import type { Metadata } from "next";
 import { z } from "zod";
 import { memberPageCtx } from "#app/_lib/context.ts";
-import { usageRangeLabels } from "#app/_parts/usage-range-labels.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
-import { usageRanges } from "#core/rules/usage/usage-range.ts";
+import { groupings, usageRanges } from "#core/rules/usage/usage-range.ts";
 import { listTokenNames } from "#core/tokens/list-token-names.ts";
 import { getLimitHistory } from "#core/usage/get-limit-history.ts";
 import { getRatePressure } from "#core/usage/get-rate-pressure.ts";
 import { getUsageSeries } from "#core/usage/get-usage-series.ts";
-import { groupings } from "#core/usage/read-usage.ts";
-import { words } from "#words/words.ts";
+import * as words from "#words/words.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
 import { RefreshOnUse } from "../_frame/refresh-on-use.tsx";
 import { limitsOn } from "./limits-on.ts";
@@ -78,7 +76,7 @@ export default async function UsagePage({ params, searchParams }: PageProps) {
               label="Range"
               items={usageRanges.map((one) => ({
                 href: address({ range: one }),
-                label: usageRangeLabels[one],
+                label: words.usageRanges[one],
                 active: one === range,
               }))}
             />

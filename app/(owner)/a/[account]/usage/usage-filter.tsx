@@ -3,6 +3,8 @@ import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Select, type SelectOption } from "#components/ui/select.tsx";
+import { groupings } from "#core/rules/usage/usage-range.ts";
+import * as words from "#words/words.ts";
 
 type UsageFilterProps = {
   range: string;
@@ -17,13 +19,7 @@ type UsageFilterProps = {
   clearHref: string;
 };
 
-const groups = [
-  { value: "outcome", label: "Allowed and refused" },
-  { value: "code", label: "Decision" },
-  { value: "token", label: "Token" },
-  { value: "endpoint", label: "Endpoint" },
-  { value: "surface", label: "Surface" },
-];
+const groups = groupings.map((value) => ({ value, label: words.groupings[value].choice }));
 
 /**
  * What the chart shows; lives in the address, so that it can be shared and works without a script. Nothing is completed: going back, a

@@ -1,11 +1,11 @@
-import { decisionWords } from "#app/_parts/decision-words.ts";
 import { Count, Share } from "#components/ui/number.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { decisionCodes } from "#core/rules/vocabulary.ts";
 import type { UsageSeries } from "#core/usage/get-usage-series.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
+import * as words from "#words/words.ts";
 
 type UsageTableProps = {
   series: UsageSeries;
@@ -22,7 +22,7 @@ export function UsageTable({ series, hrefOf }: UsageTableProps) {
     <Panel title="Totals" aside={<Count value={total} exact />} flush>
       <Table label="Totals of this range">
         <TableHead>
-          <TableHeader className="first-letter:uppercase">{series.groupBy}</TableHeader>
+          <TableHeader>{words.groupings[series.groupBy].column}</TableHeader>
           <TableHeader align="right">Requests</TableHeader>
           <TableHeader align="right">Share</TableHeader>
           {before === null ? null : (
@@ -64,7 +64,7 @@ export function UsageTable({ series, hrefOf }: UsageTableProps) {
 
 function Name({ href, label }: { href: string | null; label: string }) {
   const code = decisionCodes.find((one) => one === label);
-  const text = code ? decisionWords[code].title : label === "refused" ? "Refused" : label;
+  const text = code ? words.decisions[code].title : label === "refused" ? "Refused" : label;
   return (
     <>
       {href ? (
@@ -79,7 +79,7 @@ function Name({ href, label }: { href: string | null; label: string }) {
   );
 }
 
-/** "+12 %", "−40 %"; from nothing there is no share. */
+/** "+12%", "−40%"; from nothing there is no share. */
 function changeWords(now: number, before: number): string {
   if (before === 0) return now === 0 ? "–" : "new";
   const change = now / before - 1;

@@ -12,7 +12,7 @@ import { ShellMain } from "#components/ui/shell.tsx";
 import { listAccounts } from "#core/accounts/list-accounts.ts";
 import { can } from "#core/frame/permissions.ts";
 import { getProvider } from "#core/provider/get-provider.ts";
-import { ActOnSelected } from "../../_act/act-on-selected.tsx";
+import { ActOnSelected } from "../../_action/act-on-selected.tsx";
 import { AccountTable } from "../account-table.tsx";
 import { OpenAccount } from "../open-account.tsx";
 

@@ -4,7 +4,6 @@ import { staffPageCtx } from "#app/_lib/context.ts";
 import { foundOr404 } from "#app/_lib/found.ts";
 import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
 import { StandingBadge } from "#app/_parts/standing-badge.tsx";
-import { usageRangeLabels } from "#app/_parts/usage-range-labels.ts";
 import { StackedBars } from "#components/charts/stacked-bars.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
@@ -28,12 +27,13 @@ import { getDiagnosis } from "#core/usage/get-diagnosis.ts";
 import { getQuota } from "#core/usage/get-quota.ts";
 import { getUsageSeries } from "#core/usage/get-usage-series.ts";
 import { limitsInForce } from "#core/usage/limits-in-force.ts";
-import { format } from "#words/format.ts";
-import { ActionForm } from "../../_act/action-form.tsx";
-import { ActionsInCase } from "../../_act/actions-in-case.tsx";
-import { DiagnosisPanel } from "../../_act/diagnosis-panel.tsx";
-import { HistoryNote } from "../../_act/history-note.tsx";
-import { readActing } from "../../_act/read-acting.ts";
+import * as format from "#words/format.ts";
+import * as words from "#words/words.ts";
+import { ActionForm } from "../../_action/action-form.tsx";
+import { ActionsInCase } from "../../_action/actions-in-case.tsx";
+import { DiagnosisPanel } from "../../_action/diagnosis-panel.tsx";
+import { HistoryNote } from "../../_action/history-note.tsx";
+import { readActing } from "../../_action/read-acting.ts";
 import { IntegrationsPanel } from "./integrations-panel.tsx";
 import { MembersPanel, TokensPanel } from "./people-and-tokens.tsx";
 import { TermsPanel } from "./terms-panel.tsx";
@@ -105,7 +105,7 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
                   label="Range"
                   items={usageRanges.map((one) => ({
                     href: `/staff/accounts/${accountId}?range=${one}`,
-                    label: usageRangeLabels[one],
+                    label: words.usageRanges[one],
                     active: one === range,
                   }))}
                 />

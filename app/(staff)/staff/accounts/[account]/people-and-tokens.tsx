@@ -6,6 +6,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import type { listMembers } from "#core/members/list-members.ts";
 import type { TokenRow } from "#core/tokens/list-tokens.ts";
+import * as words from "#words/words.ts";
 import { unmaskAction } from "../../reports/actions.ts";
 
 /** The account's tokens as staff see them: names and previews, never secrets, and nothing to change. */
@@ -72,7 +73,7 @@ export function MembersPanel({ accountId, members }: { accountId: string; member
                   masked={member.email}
                 />
               </TableCell>
-              <TableCell>{member.role}</TableCell>
+              <TableCell>{words.role(member.role)}</TableCell>
             </TableRow>
           ))}
         </TableBody>

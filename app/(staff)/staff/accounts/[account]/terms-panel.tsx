@@ -3,7 +3,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { listOverrides } from "#core/accounts/override-limit.ts";
 import type { limitsInForce } from "#core/usage/limits-in-force.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { AddOverride, ChangePlan, EndOverride, Protect } from "./terms-forms.tsx";
 
 type TermsPanelProps = {

@@ -12,7 +12,7 @@ import { ShellMain } from "#components/ui/shell.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { listActions, type StaffAction } from "#core/enforcement/list-actions.ts";
 import type { ActionState } from "#core/rules/vocabulary.ts";
-import { ActionsInCase } from "../../_act/actions-in-case.tsx";
+import { ActionsInCase } from "../../_action/actions-in-case.tsx";
 
 export const metadata: Metadata = { title: "Actions" };
 

@@ -11,9 +11,10 @@ import { Textarea } from "#components/ui/textarea.tsx";
 import type { BatchPreview } from "#core/enforcement/preview-batch.ts";
 import { publicTextOf, reasons } from "#core/rules/standing/reasons.ts";
 import { type ReasonCode, reasonCodes } from "#core/rules/vocabulary.ts";
-import { measures, surfaceOptions, throttleFactors } from "../../_act/measures.ts";
-import { NoticeFields, StartField } from "../../_act/notice-fields.tsx";
-import { type Until, UntilField, usualHours } from "../../_act/until-field.tsx";
+import * as deskWords from "#words/desk.ts";
+import { surfaceOptions, throttleFactors } from "../../_action/action-scopes.ts";
+import { NoticeFields, StartField } from "../../_action/notice-fields.tsx";
+import { type Until, UntilField, usualHours } from "../../_action/until-field.tsx";
 import { imposeBatchAction, previewBatchAction } from "./actions.ts";
 import { PreviewPanel } from "./preview-panel.tsx";
 
@@ -70,9 +71,9 @@ export function BatchForm({ accountIds, nowMs }: BatchFormProps) {
             hideLegend
             value={type}
             onValueChange={(value) => setType(types.find((one) => one === value) ?? "notice")}
-            options={types.map((value) => ({ value, label: measures[value].label }))}
+            options={types.map((value) => ({ value, label: deskWords.actionChoices[value].label }))}
           />
-          <p className="-mt-2 text-sm text-ink-3">{measures[type].lead}</p>
+          <p className="-mt-2 text-sm text-ink-3">{deskWords.actionChoices[type].effect}</p>
           {type === "suspension" ? (
             <Field name="surface" label="Scope" {...error("surface")}>
               {(control) => <Select {...control} options={batchScopes} />}
@@ -139,9 +140,9 @@ export function BatchForm({ accountIds, nowMs }: BatchFormProps) {
               See whom it reaches
             </Button>
             {preview && preview.reached.length > 0 && preview.imposition.may !== "not" ? (
-              <Button type="submit" variant={measures[type].danger ? "danger" : "primary"} pending={act.pending}>
+              <Button type="submit" variant={type === "notice" ? "primary" : "danger"} pending={act.pending}>
                 {preview.imposition.may === "propose" ? "Propose: " : ""}
-                {measures[type].verb}{" "}
+                {deskWords.actionChoices[type].verb}{" "}
                 {preview.reached.length === 1 ? "1 account" : `${preview.reached.length} accounts`}
               </Button>
             ) : null}

@@ -3,7 +3,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { listReferences } from "#core/cases/case-references.ts";
 import type { relatedAccounts, stillTries } from "#core/search/search-desk.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { AddReference, RemoveReference } from "./references.tsx";
 
 type BesideProps = {

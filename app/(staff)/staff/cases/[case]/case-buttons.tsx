@@ -8,7 +8,9 @@ import { Field, FieldError } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { nextCaseState } from "#core/rules/cases/case-machine.ts";
-import { type CaseState, caseOutcomes } from "#core/rules/vocabulary.ts";
+import { type CaseState, caseOutcomes, type StaffRole } from "#core/rules/vocabulary.ts";
+import * as deskWords from "#words/desk.ts";
+import * as words from "#words/words.ts";
 import {
   claimCaseAction,
   closeCaseAction,
@@ -25,7 +27,7 @@ type CaseButtonsProps = {
   version: number;
   state: CaseState;
   isMine: boolean;
-  colleagues: readonly { userId: string; name: string; role: string }[];
+  colleagues: readonly { userId: string; name: string; role: StaffRole }[];
 };
 
 /** What can be done with a case in its state. Each act names the version it saw, so that nobody overwrites a colleague unseen. */
@@ -73,7 +75,10 @@ export function CaseButtons({ caseId, version, state, isMine, colleagues }: Case
             {(control) => (
               <Select
                 {...control}
-                options={colleagues.map((one) => ({ value: one.userId, label: `${one.name}, ${one.role}` }))}
+                options={colleagues.map((one) => ({
+                  value: one.userId,
+                  label: `${one.name}, ${words.staffRoles[one.role].label}`,
+                }))}
               />
             )}
           </Field>
@@ -136,7 +141,7 @@ export function CaseButtons({ caseId, version, state, isMine, colleagues }: Case
           {(control) => (
             <Select
               {...control}
-              options={caseOutcomes.map((value) => ({ value, label: value.replaceAll("_", " ") }))}
+              options={caseOutcomes.map((value) => ({ value, label: deskWords.caseOutcomes[value] }))}
             />
           )}
         </Field>

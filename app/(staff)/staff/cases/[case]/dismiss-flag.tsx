@@ -6,6 +6,7 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { dismissReasons } from "#core/rules/vocabulary.ts";
+import * as deskWords from "#words/desk.ts";
 import { dismissFlagAction } from "../actions.ts";
 
 export function DismissFlag({ flagId, title }: { flagId: string; title: string }) {
@@ -31,7 +32,7 @@ export function DismissFlag({ flagId, title }: { flagId: string; title: string }
         {(control) => (
           <Select
             {...control}
-            options={dismissReasons.map((value) => ({ value, label: value.replaceAll("_", " ") }))}
+            options={dismissReasons.map((value) => ({ value, label: deskWords.dismissReasons[value] }))}
           />
         )}
       </Field>

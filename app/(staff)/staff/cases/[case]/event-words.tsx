@@ -3,8 +3,8 @@ import type { TimelineItem } from "#components/ui/timeline.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { CaseDetail } from "#core/cases/get-case.ts";
 import { alarmAfterMs } from "#core/enforcement/confirm-applied.ts";
-import { deskWords } from "#words/desk.ts";
-import { format } from "#words/format.ts";
+import * as deskWords from "#words/desk.ts";
+import * as format from "#words/format.ts";
 
 type Event = CaseDetail["timeline"][number];
 type Words = Pick<TimelineItem, "what" | "detail" | "meaning">;

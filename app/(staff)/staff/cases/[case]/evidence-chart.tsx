@@ -1,11 +1,10 @@
-import { usageRangeLabels } from "#app/_parts/usage-range-labels.ts";
 import { StackedBars } from "#components/charts/stacked-bars.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import { type UsageRange, usageRanges } from "#core/rules/usage/usage-range.ts";
 import type { getHottestEndpoint } from "#core/usage/get-hottest-endpoint.ts";
 import type { UsageSeries } from "#core/usage/get-usage-series.ts";
-import { words } from "#words/words.ts";
+import * as words from "#words/words.ts";
 
 type EvidenceChartProps = {
   series: UsageSeries;
@@ -25,7 +24,7 @@ export function EvidenceChart({ series, endpoint, range, caseId, view }: Evidenc
   return (
     <Panel>
       <StackedBars
-        title={endpoint ? `${words.route(endpoint)}, ${stepWords(series.stepSeconds)}` : "All requests"}
+        title={endpoint ? `${words.route(endpoint)}, ${words.step(series.stepSeconds)}` : "All requests"}
         points={points}
         bucketSeconds={series.stepSeconds}
         limits={limits}
@@ -34,7 +33,7 @@ export function EvidenceChart({ series, endpoint, range, caseId, view }: Evidenc
             label="Range"
             items={usageRanges.map((one) => ({
               href: `/staff/cases/${caseId}?view=${view}&range=${one}`,
-              label: usageRangeLabels[one],
+              label: words.usageRanges[one],
               active: one === range,
             }))}
           />
@@ -43,17 +42,4 @@ export function EvidenceChart({ series, endpoint, range, caseId, view }: Evidenc
       />
     </Panel>
   );
-}
-
-const steps: Record<number, string> = {
-  2: "every 2 seconds",
-  60: "by minute",
-  900: "by quarter hour",
-  3600: "by hour",
-  21600: "every 6 hours",
-  86400: "by day (UTC)",
-};
-
-function stepWords(stepSeconds: number): string {
-  return steps[stepSeconds] ?? `every ${stepSeconds} s`;
 }

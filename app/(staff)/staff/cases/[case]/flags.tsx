@@ -4,7 +4,9 @@ import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { CaseDetail } from "#core/cases/get-case.ts";
-import { format } from "#words/format.ts";
+import { dismissReasons } from "#core/rules/vocabulary.ts";
+import * as deskWords from "#words/desk.ts";
+import * as format from "#words/format.ts";
 import { DismissFlag } from "./dismiss-flag.tsx";
 import { MuteFlag } from "./mute-flag.tsx";
 
@@ -52,13 +54,19 @@ export function Flags({ flags, score }: { flags: CaseDetail["flags"]; score: num
 }
 
 function FlagState({ flag }: { flag: CaseDetail["flags"][number] }) {
-  if (flag.state === "confirmed") return <Badge meaning="danger">confirmed</Badge>;
-  if (flag.state === "dismissed") return <Badge>dismissed: {(flag.dismissReason ?? "").replaceAll("_", " ")}</Badge>;
+  if (flag.state === "confirmed") return <Badge meaning="danger">{deskWords.flagStates.confirmed.label}</Badge>;
+  if (flag.state === "dismissed") return <Badge>{dismissalOf(flag.dismissReason)}</Badge>;
   if (flag.state === "muted" && flag.mutedUntil)
     return (
       <Badge>
-        muted until <ZonedTime at={flag.mutedUntil.toISOString()} style="date" />
+        Muted until <ZonedTime at={flag.mutedUntil.toISOString()} style="date" />
       </Badge>
     );
   return null;
+}
+
+function dismissalOf(reason: string | null): string {
+  const { label } = deskWords.flagStates.dismissed;
+  const known = dismissReasons.find((one) => one === reason);
+  return known ? `${label}: ${deskWords.dismissReasons[known].toLowerCase()}` : label;
 }

@@ -17,7 +17,7 @@ import { RefreshOnUse } from "../../_frame/refresh-on-use.tsx";
 import { CreateToken } from "../create-token.tsx";
 import { FirstCall } from "../first-call.tsx";
 import { readChoices } from "../read-choices.ts";
-import { filterWords, isAlwaysShown, isIn, tokenFilters } from "../token-filters.ts";
+import { filterLabels, isAlwaysShown, isIn, tokenFilters } from "../token-filters.ts";
 import { TokenTable } from "../token-table.tsx";
 
 export const metadata: Metadata = { title: "Tokens" };
@@ -79,7 +79,7 @@ export default async function TokensPage({ params, searchParams }: PageProps) {
                 .filter(({ one, count }) => isAlwaysShown(one) || count > 0 || one === state)
                 .map(({ one, count }) => ({
                   href: href(one),
-                  label: `${filterWords[one]} ${count}`,
+                  label: `${filterLabels[one]} ${count}`,
                   active: one === state,
                 }))}
             />
@@ -92,8 +92,8 @@ export default async function TokensPage({ params, searchParams }: PageProps) {
           filteredEmpty={
             <EmptyState icon={<KeyRound />} title="No such token">
               {q === ""
-                ? `No token is ${filterWords[state].toLowerCase()}.`
-                : `No ${state === "all" ? "" : `${filterWords[state].toLowerCase()} `}token matches “${q}”.`}
+                ? `No token is ${filterLabels[state].toLowerCase()}.`
+                : `No ${state === "all" ? "" : `${filterLabels[state].toLowerCase()} `}token matches “${q}”.`}
             </EmptyState>
           }
           empty={

@@ -1,20 +1,17 @@
 import { Check, Minus, X } from "lucide-react";
-import { refusalWords } from "#app/_parts/decision-words.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Select } from "#components/ui/select.tsx";
-import type { LimitName } from "#core/rules/limits/check-order.ts";
 import type { TokenCheck } from "#core/tokens/check-token.ts";
-import { format } from "#words/format.ts";
-import { words } from "#words/words.ts";
+import * as format from "#words/format.ts";
+import * as words from "#words/words.ts";
 
 const ways = [
   ...["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"].map((method) => ({ value: method, label: method })),
-  { value: "smtp", label: "SMTP" },
-  { value: "inbound", label: "Inbound" },
+  ...(["smtp", "inbound"] as const).map((value) => ({ value, label: words.surfaces[value] })),
 ];
 
 export type Asked = { way: string; path: string; from: string };
@@ -57,7 +54,7 @@ function Verdict({ check }: { check: TokenCheck }) {
         ) : null}
         {allowed
           ? "The gate would let it pass now."
-          : refusalWords({ code, limiter: check.limiter && { name: check.limiter } }).why}
+          : words.refusal({ code, limiter: check.limiter && { name: check.limiter } }).why}
         {missingScope ? (
           <>
             {" "}
@@ -87,7 +84,7 @@ function Verdict({ check }: { check: TokenCheck }) {
           {check.limits
             .map(
               ({ name, limit, used }) =>
-                `${limitWords[name]}: ${format.count(used)} of ${format.count(limit ?? 0)} used`,
+                `${words.limits[name].label}: ${format.count(used)} of ${format.count(limit ?? 0)} used`,
             )
             .join(" · ")}
         </p>
@@ -95,10 +92,3 @@ function Verdict({ check }: { check: TokenCheck }) {
     </section>
   );
 }
-
-const limitWords: Record<LimitName, string> = {
-  "endpoint-rate": "Rate limit",
-  "token-rate": "Own cap a minute",
-  "token-quota": "Own cap a day",
-  "account-quota": "Quota",
-};

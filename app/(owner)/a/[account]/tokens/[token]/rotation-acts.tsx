@@ -8,7 +8,7 @@ import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { FieldError } from "#components/ui/field.tsx";
 import { RadioCards } from "#components/ui/radio-cards.tsx";
 import { toast } from "#components/ui/toast.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { extendOverlapAction, retireSecretAction } from "../actions.ts";
 import { overlaps } from "./overlaps.ts";
 

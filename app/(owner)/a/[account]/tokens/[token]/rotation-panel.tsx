@@ -8,7 +8,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { TokenState } from "#core/rules/tokens/token-state.ts";
 import type { Rotation } from "#core/tokens/get-rotation.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import { ExtendOverlap, RetireSecret } from "./rotation-acts.tsx";
 
 type RotationPanelProps = {

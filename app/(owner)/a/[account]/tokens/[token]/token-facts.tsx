@@ -4,7 +4,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { TokenDetail } from "#core/tokens/get-token.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 import type { TokenChoices } from "../token-choices.ts";
 
 /** What a token is and may do. */

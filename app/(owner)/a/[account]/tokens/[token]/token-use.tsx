@@ -3,7 +3,7 @@ import { Count } from "#components/ui/number.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import type { TokenDetail } from "#core/tokens/get-token.ts";
-import { words } from "#words/words.ts";
+import * as words from "#words/words.ts";
 import { DropScopes } from "./unused-scopes.tsx";
 
 type PartProps = { token: TokenDetail; account: string };

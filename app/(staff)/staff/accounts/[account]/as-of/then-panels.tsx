@@ -4,9 +4,9 @@ import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { AccountAsOf } from "#core/accounts/get-account-as-of.ts";
-import { targetWords, typeWord } from "#core/rules/standing/action-words.ts";
 import { reasons } from "#core/rules/standing/reasons.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
+import * as words from "#words/words.ts";
 
 type Then = { then: AccountAsOf };
 
@@ -17,10 +17,7 @@ export function ActionsThen({ then: { actions } }: Then) {
       <ul className="flex flex-col gap-3">
         {actions.map((one) => (
           <li key={one.id}>
-            <p className="font-semibold first-letter:uppercase">
-              {typeWord(one.type)} of {targetWords(one)}
-              {one.factor === null ? "" : ` to ${Math.round(one.factor * 100)} %`}
-            </p>
+            <p className="font-semibold first-letter:uppercase">{words.action(one)}</p>
             <p className="text-ink-2">
               {reasons[one.reasonCode].title}. By {one.authorName}
               {one.appliedAt ? (
@@ -88,7 +85,7 @@ export function RatesThen({ then: { rates } }: Then) {
                 {one.source ? sourceWords[one.source] : "no limit"}
                 {one.throttleFactor < 1 ? (
                   <>
-                    , <Badge meaning="danger">{`throttled to ${Math.round(one.throttleFactor * 100)} %`}</Badge>
+                    , <Badge meaning="danger">{`throttled to ${format.percent(one.throttleFactor)}`}</Badge>
                   </>
                 ) : null}
               </TableCell>
@@ -141,7 +138,7 @@ export function TokensThen({ then: { tokens } }: Then) {
                   {one.editedSince ? " *" : ""}
                 </TableCell>
                 <TableCell>
-                  <Badge meaning={one.state === "active" ? "good" : "neutral"}>{one.state}</Badge>
+                  <Badge meaning={one.state === "active" ? "good" : "neutral"}>{words.tokenStates[one.state]}</Badge>
                 </TableCell>
                 <TableCell shownFrom="sm" className="text-ink-2">
                   {one.scopes.length === 0 ? "none" : one.scopes.join(", ")}
@@ -174,7 +171,7 @@ export function MembersThen({ then: { members } }: Then) {
             {members.map((one) => (
               <TableRow key={one.userId}>
                 <TableCell>{one.name ?? "somebody whose data was erased"}</TableCell>
-                <TableCell>{one.role ?? "not recorded"}</TableCell>
+                <TableCell>{one.role ? words.role(one.role) : "not recorded"}</TableCell>
               </TableRow>
             ))}
           </TableBody>

@@ -11,10 +11,10 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#
 import { TextLink } from "#components/ui/text-link.tsx";
 import { type Batch, getBatch } from "#core/enforcement/get-batch.ts";
 import { isAuthor } from "#core/frame/acting-role.ts";
-import { typeWord } from "#core/rules/standing/action-words.ts";
 import { mayApprove, mayUndo } from "#core/rules/standing/enforcement.ts";
 import { reasons } from "#core/rules/standing/reasons.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
+import * as words from "#words/words.ts";
 import { LeftOutTable } from "../preview-panel.tsx";
 import { ApproveBatch, UndoBatch } from "./batch-buttons.tsx";
 
@@ -38,24 +38,24 @@ export default async function BatchPage({ params }: { params: Promise<{ batch: s
     .find(Boolean);
   const isOwn = members.every((one) => isAuthor(ctx.actor, one));
   const isUndo = mayUndo({ isOwn, atMs: batch.createdAt.getTime() }, ctx.now.getTime()) === null;
-  const word = typeWord(batch.type);
+  const { label, noun } = words.actionTypes[batch.type];
   return (
     <ShellMain crumbs={[{ label: "Actions", href: "/staff/actions" }, { label: "Several accounts" }]}>
       <KeepFresh seconds={applying > 0 ? 1 : 5} />
       <PageHeader
-        title={`${word.replace(/^./, (first) => first.toUpperCase())} of ${members.length} ${members.length === 1 ? "account" : "accounts"}`}
+        title={`${label} of ${format.plural(members.length, { one: "account", other: "accounts" })}`}
         lead={
           <>
-            {reasons[batch.reasonCode].title}. By {batch.authorName ?? "somebody who left"}{" "}
+            {reasons[batch.reasonCode].title}. By {batch.authorName ?? "a former colleague"}{" "}
             <RelativeTime at={batch.createdAt.toISOString()} />.
           </>
         }
         actions={
           <div className="flex flex-wrap gap-2">
             {waiting.length > 0 && !refusal ? (
-              <ApproveBatch batchId={batch.id} count={waiting.length} word={word} />
+              <ApproveBatch batchId={batch.id} count={waiting.length} word={noun} />
             ) : null}
-            {open.length > 0 ? <UndoBatch batchId={batch.id} count={open.length} word={word} isUndo={isUndo} /> : null}
+            {open.length > 0 ? <UndoBatch batchId={batch.id} count={open.length} word={noun} isUndo={isUndo} /> : null}
           </div>
         }
       />
@@ -76,7 +76,7 @@ export default async function BatchPage({ params }: { params: Promise<{ batch: s
         </Panel>
       ) : null}
       <Panel title="Accounts" flush>
-        <Table label="Accounts of this act">
+        <Table label="Accounts of this action">
           <TableHead>
             <TableHeader>Account</TableHeader>
             <TableHeader>State</TableHeader>
@@ -96,7 +96,7 @@ export default async function BatchPage({ params }: { params: Promise<{ batch: s
                     {one.name}
                   </TextLink>
                 </TableCell>
-                <TableCell>{one.state.replaceAll("_", " ")}</TableCell>
+                <TableCell>{words.actionStates[one.state].label}</TableCell>
                 <TableCell align="right" shownFrom="sm">
                   {one.confirmedMs === null ? "–" : format.milliseconds(one.confirmedMs)}
                 </TableCell>

@@ -3,7 +3,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Impact } from "#core/enforcement/preview-impact.ts";
 import { billingConsequence } from "#core/rules/standing/reasons.ts";
 import type { ActionType } from "#core/rules/vocabulary.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 
 type ImpactPanelProps = {
   impact: Impact;

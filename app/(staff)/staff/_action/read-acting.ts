@@ -3,7 +3,7 @@ import type { StaffAction } from "#core/enforcement/list-actions.ts";
 import { previewImpact } from "#core/enforcement/preview-impact.ts";
 import { isProtectedFrom } from "#core/enforcement/protection.ts";
 import type { Ctx } from "#core/frame/context.ts";
-import { targetWords, typeWord } from "#core/rules/standing/action-words.ts";
+import * as words from "#words/words.ts";
 import { whyNotLift } from "./why-not-lift.ts";
 
 /** What the action form needs to know of an account, and of the case it is opened from. */
@@ -20,7 +20,7 @@ export async function readActing(ctx: Ctx, accountId: string, actions: readonly 
     .map((one) => ({
       id: one.id,
       isReplaceable: staff !== null && whyNotLift(one, staff, nowMs) === null,
-      words: `${typeWord(one.type)} of ${targetWords(one)}`,
+      words: words.action(one),
       servedMs: one.servedSeconds * 1000 + Math.max(0, nowMs - (one.appliedAt?.getTime() ?? nowMs)),
     }));
   return { impact, isProtected, history, inForce, role: staff?.role ?? ("support" as const), nowMs };

@@ -14,9 +14,10 @@ import { mayImpose } from "#core/rules/standing/enforcement.ts";
 import { proposeStep, type Strike } from "#core/rules/standing/propose-step.ts";
 import { publicTextOf, reasons } from "#core/rules/standing/reasons.ts";
 import { type ActionType, actionTypes, type ReasonCode, reasonCodes, type StaffRole } from "#core/rules/vocabulary.ts";
+import * as deskWords from "#words/desk.ts";
+import { scopeFields, scopesOf, throttleFactors } from "./action-scopes.ts";
 import { imposeActionAction, undoActionAction } from "./actions.ts";
 import { ImpactPanel } from "./impact-panel.tsx";
-import { measures, scopeFields, scopesOf, throttleFactors } from "./measures.ts";
 import { NoticeFields, StartField } from "./notice-fields.tsx";
 import { endOfChoice, type Until, UntilField, usualHours } from "./until-field.tsx";
 
@@ -67,15 +68,15 @@ export function ActionForm(props: ActionFormProps) {
     },
   });
   useEffect(() => {
-    const onMeasure = (event: Event) => {
+    const onAction = (event: Event) => {
       const wanted = actionTypes.find((one) => event instanceof CustomEvent && one === event.detail);
       if (!wanted) return;
       setType(wanted);
       setScope(wanted === "token_pause" ? flaggedToken : "account");
       first.current?.focus();
     };
-    document.addEventListener("desk-measure", onMeasure);
-    return () => document.removeEventListener("desk-measure", onMeasure);
+    document.addEventListener("desk-action", onAction);
+    return () => document.removeEventListener("desk-action", onAction);
   }, [flaggedToken]);
 
   const error = (field: string) => (form.errors[field] ? { error: form.errors[field] } : {});
@@ -99,7 +100,7 @@ export function ActionForm(props: ActionFormProps) {
     isProtectedAccount: props.isProtected,
     accounts: 1,
   });
-  const measure = measures[type];
+  const choice = deskWords.actionChoices[type];
   const pausedToken = impact.tokens.find((one) => `token:${one.id}` === chosenScope)?.name;
   return (
     <section aria-labelledby="act">
@@ -107,7 +108,8 @@ export function ActionForm(props: ActionFormProps) {
         Take action
       </h2>
       <p className="mb-2 text-ink-2">
-        Proposed from history: <b className="font-semibold">{measures[proposed.type].label.toLowerCase()}</b>.
+        Proposed from history:{" "}
+        <b className="font-semibold">{deskWords.actionChoices[proposed.type].label.toLowerCase()}</b>.
       </p>
       {props.history}
       {/* A new key empties the form after it was sent. */}
@@ -136,9 +138,9 @@ export function ActionForm(props: ActionFormProps) {
             setType(chosen);
             if (chosen === "token_pause") setScope(flaggedToken);
           }}
-          options={actionTypes.map((value) => ({ value, label: measures[value].label }))}
+          options={actionTypes.map((value) => ({ value, label: deskWords.actionChoices[value].label }))}
         />
-        <p className="-mt-2 text-sm text-ink-3">{measure.lead}</p>
+        <p className="-mt-2 text-sm text-ink-3">{choice.effect}</p>
         <Field
           name="_scope"
           label="Scope"
@@ -255,8 +257,8 @@ export function ActionForm(props: ActionFormProps) {
           </p>
         )}
         <div role="alert">{form.message ? <FieldError id="act-error">{form.message}</FieldError> : null}</div>
-        <Button type="submit" variant={measure.danger ? "danger" : "primary"} pending={form.pending}>
-          {type === "token_pause" && pausedToken ? `Pause “${pausedToken}”` : `${measure.verb} ${accountName}`}
+        <Button type="submit" variant={type === "notice" ? "primary" : "danger"} pending={form.pending}>
+          {type === "token_pause" && pausedToken ? `Pause “${pausedToken}”` : `${choice.verb} ${accountName}`}
         </Button>
       </form>
     </section>

@@ -6,7 +6,7 @@ import { Select } from "#components/ui/select.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { viewerZone } from "#components/ui/viewer-zone.ts";
 import { defaultSuspensionMs } from "#core/rules/standing/enforcement.ts";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 
 /** What is chosen first: the length of a suspension that nobody thought about. */
 export const usualHours = String(defaultSuspensionMs / 3_600_000);

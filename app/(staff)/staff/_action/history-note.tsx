@@ -1,8 +1,10 @@
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { History } from "#core/enforcement/get-history.ts";
-import { typeWord } from "#core/rules/standing/action-words.ts";
 import { reasons } from "#core/rules/standing/reasons.ts";
+import * as deskWords from "#words/desk.ts";
+import * as format from "#words/format.ts";
+import * as words from "#words/words.ts";
 
 /** Strikes of the account, those that count no more in grey, and what was done in the closed cases most like this one. */
 export function HistoryNote({ history }: { history: History }) {
@@ -13,16 +15,16 @@ export function HistoryNote({ history }: { history: History }) {
       <details>
         <summary className="w-fit cursor-pointer text-ink-2">
           {counting === 0
-            ? "No strike in 12 months"
-            : `${counting} ${counting === 1 ? "strike" : "strikes"} in 12 months`}
+            ? "No strikes in 12 months"
+            : `${format.plural(counting, { one: "strike", other: "strikes" })} in 12 months`}
         </summary>
         {strikes.length === 0 ? (
-          <p className="text-sm text-ink-3">No measure was ever in force.</p>
+          <p className="text-sm text-ink-3">No action was ever in force.</p>
         ) : (
           <ul className="mt-1 text-sm">
             {strikes.map((strike) => (
               <li key={strike.id} className={strike.counts ? "" : "text-ink-3"}>
-                {typeWord(strike.type)}, {reasons[strike.reasonCode].title.toLowerCase()},{" "}
+                {words.actionTypes[strike.type].label}, {reasons[strike.reasonCode].title.toLowerCase()},{" "}
                 <RelativeTime at={new Date(strike.atMs).toISOString()} />
                 {strike.counts ? "" : ` · does not count: ${whyNot(strike)}`}
               </li>
@@ -37,8 +39,8 @@ export function HistoryNote({ history }: { history: History }) {
             {similar.map((one) => (
               <li key={one.id}>
                 <TextLink href={`/staff/cases/${one.id}?view=closed`}>{one.accountName}</TextLink>:{" "}
-                {(one.outcome ?? "").replaceAll("_", " ")}
-                {one.measure ? `, ${one.measure.replaceAll("_", " ")}` : ""}
+                {one.outcome ? deskWords.caseOutcomes[one.outcome].toLowerCase() : ""}
+                {one.taken ? `, ${takenOf(one.taken)}` : ""}
               </li>
             ))}
           </ul>
@@ -50,6 +52,11 @@ export function HistoryNote({ history }: { history: History }) {
 
 function whyNot({ state, isUndone }: History["strikes"][number]): string {
   if (state === "overturned") return "overturned";
-  if (isUndone) return "undone at once";
+  if (isUndone) return "undone immediately";
   return state === "superseded" ? "replaced" : "older than 12 months";
+}
+
+function takenOf({ type, hours }: NonNullable<History["similar"][number]["taken"]>): string {
+  const { noun } = words.actionTypes[type];
+  return hours === null ? noun : `${noun} for ${format.duration(hours * 3_600)}`;
 }

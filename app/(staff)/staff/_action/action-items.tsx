@@ -4,9 +4,9 @@ import { TextLink } from "#components/ui/text-link.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { StaffAction } from "#core/enforcement/list-actions.ts";
 import type { Actor } from "#core/frame/context.ts";
-import { targetWords, typeWord } from "#core/rules/standing/action-words.ts";
 import { mayApprove } from "#core/rules/standing/enforcement.ts";
 import { reasons } from "#core/rules/standing/reasons.ts";
+import * as words from "#words/words.ts";
 import { ApproveAction, CancelAction, LiftAction } from "./action-buttons.tsx";
 import { GateConfirmation } from "./gate-confirmation.tsx";
 import { whyNotLift } from "./why-not-lift.ts";
@@ -23,10 +23,7 @@ export function ActionItems({ actions, actor }: ActionItemsProps) {
       {actions.map((action) => (
         <li key={action.id} className="flex flex-col gap-1 border-line py-3 not-first:border-t first:pt-0 last:pb-0">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <span className="font-semibold first-letter:uppercase">
-              {typeWord(action.type)} of {targetWords(action)}
-              {action.factor === null ? "" : ` to ${Math.round(action.factor * 100)} %`}
-            </span>
+            <span className="font-semibold first-letter:uppercase">{words.action(action)}</span>
             <ActionState action={action} />
             <span className="ml-auto flex gap-2">{actor ? <Buttons action={action} actor={actor} /> : null}</span>
           </div>
@@ -37,7 +34,8 @@ export function ActionItems({ actions, actor }: ActionItemsProps) {
           </p>
           {action.batchId ? (
             <p className="text-sm text-ink-2">
-              One of <TextLink href={`/staff/actions/batch/${action.batchId}`}>several accounts</TextLink> in one act.
+              Part of{" "}
+              <TextLink href={`/staff/actions/batch/${action.batchId}`}>one action on several accounts</TextLink>.
             </p>
           ) : null}
           {action.effect ? <GateConfirmation effect={action.effect} isOverdue={action.overdueAt !== null} /> : null}
@@ -48,24 +46,24 @@ export function ActionItems({ actions, actor }: ActionItemsProps) {
           ) : null}
           {action.lapsesAt && isInForce(action) ? (
             <p className="text-sm text-warning">
-              Emergency: it lapses at <ZonedTime at={action.lapsesAt.toISOString()} /> unless a second person confirms.
-              Asked for: {action.wantedEndsAt ? <ZonedTime at={action.wantedEndsAt.toISOString()} /> : "for good"}.
+              Emergency: lapses at <ZonedTime at={action.lapsesAt.toISOString()} /> unless a second person confirms it.
+              Requested end:{" "}
+              {action.wantedEndsAt ? <ZonedTime at={action.wantedEndsAt.toISOString()} /> : "none, for good"}.
             </p>
           ) : null}
           {action.windDownEndsAt && isInForce(action) ? (
             <p className="text-sm text-ink-2">
-              The tokens are destroyed at <ZonedTime at={action.windDownEndsAt.toISOString()} />; from then on it is
-              final.
+              The tokens are destroyed at <ZonedTime at={action.windDownEndsAt.toISOString()} />; then it is final.
             </p>
           ) : null}
           {action.isSilent && action.noticeDueAt && isInForce(action) ? (
             <p className="text-sm text-warning">
-              The owner has not been told ({action.silenceReason ?? "no reason given"}). Notice goes out by itself at{" "}
+              The owner does not know yet ({action.silenceReason ?? "no reason given"}). Notice is sent automatically at{" "}
               <ZonedTime at={action.noticeDueAt.toISOString()} />.
             </p>
           ) : null}
           <details className="text-sm text-ink-2">
-            <summary className="w-fit cursor-pointer">What the owner reads, the note, and the seal</summary>
+            <summary className="w-fit cursor-pointer">Text for the owner, note and seal</summary>
             <p className="mt-1 whitespace-pre-wrap">“{action.publicText}”</p>
             <p className="mt-1 whitespace-pre-wrap">Note: {action.internalNote}</p>
             <p className="mt-1 break-all font-mono">evidence sha256 {action.evidenceHash}</p>
@@ -112,18 +110,17 @@ function endWords(action: StaffAction) {
 }
 
 function ActionState({ action }: { action: StaffAction }) {
-  const words = action.state.replaceAll("_", " ");
-  if (isInForce(action) && action.type === "notice") return <Badge meaning="info">given</Badge>;
-  if (isInForce(action)) return <Badge meaning="danger">{words}</Badge>;
-  if (action.state === "scheduled") return <Badge meaning="warning">scheduled</Badge>;
-  if (action.state === "pending_approval") return <Badge meaning="warning">waits for approval</Badge>;
-  return <Badge>{words}</Badge>;
+  const { label } = words.actionStates[action.state];
+  if (isInForce(action) && action.type === "notice") return <Badge meaning="info">Given</Badge>;
+  if (isInForce(action)) return <Badge meaning="danger">{label}</Badge>;
+  const isAhead = action.state === "scheduled" || action.state === "pending_approval";
+  return <Badge meaning={isAhead ? "warning" : "neutral"}>{label}</Badge>;
 }
 
 type ButtonsProps = { action: StaffAction; actor: Extract<Actor, { kind: "staff" }> };
 
 function Buttons({ action, actor }: ButtonsProps) {
-  const type = typeWord(action.type);
+  const type = words.actionTypes[action.type].noun;
   const isSenior = actor.role === "lead" || actor.role === "admin";
   const isPending = action.state === "pending_approval";
   if (isPending || action.state === "scheduled")
@@ -158,7 +155,7 @@ function Approval({ action, actor }: ButtonsProps) {
     <ApproveAction
       actionId={action.id}
       version={action.version}
-      type={typeWord(action.type)}
+      type={words.actionTypes[action.type].noun}
       accountName={action.accountName}
       isEmergency={action.lapsesAt !== null}
     />

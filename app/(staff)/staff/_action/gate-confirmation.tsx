@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, CircleDashed } from "lucide-react";
 import { TextLink } from "#components/ui/text-link.tsx";
-import { format } from "#words/format.ts";
+import * as format from "#words/format.ts";
 
 type Effect = readonly { gateId: string; milliseconds: number | null; sinceStart: boolean }[];
 

@@ -1,0 +1,42 @@
+import type { CaseOutcome, CaseState, DismissReason, FlagState } from "../../core/rules/vocabulary.ts";
+
+/** How far a case is: as a label, and after "A case that". */
+export const caseStates: Record<CaseState, { label: string; is: string }> = {
+  new: { label: "New", is: "is new" },
+  assigned: { label: "Assigned", is: "is assigned" },
+  snoozed: { label: "Snoozed", is: "is snoozed" },
+  waiting_for_owner: { label: "Waiting for the owner", is: "is waiting for the owner" },
+  pending_approval: { label: "Waiting for approval", is: "is waiting for approval" },
+  escalated: { label: "Escalated", is: "is escalated" },
+  closed: { label: "Closed", is: "is closed" },
+};
+
+export const caseOutcomes: Record<CaseOutcome, string> = {
+  no_abuse: "No abuse",
+  broken_client_helped: "Broken client, helped",
+  notice: "Notice given",
+  throttled: "Throttled",
+  suspended: "Suspended",
+  terminated: "Terminated",
+  duplicate: "Duplicate",
+  our_fault: "Our fault",
+};
+
+export const dismissReasons: Record<DismissReason, string> = {
+  expected_load: "Expected load",
+  broken_client: "Broken client",
+  our_fault: "Our fault",
+  duplicate: "Duplicate",
+  not_abuse: "Not abuse",
+};
+
+/** How far a flag is: as a label, and after "This flag". */
+export const flagStates: Record<FlagState, { label: string; is: string }> = {
+  open: { label: "Open", is: "is open" },
+  recovering: { label: "Recovering", is: "is recovering" },
+  expired: { label: "Expired", is: "has expired" },
+  in_case: { label: "In a case", is: "is in a case" },
+  confirmed: { label: "Confirmed", is: "has been confirmed" },
+  dismissed: { label: "Dismissed", is: "has been dismissed" },
+  muted: { label: "Muted", is: "is muted" },
+};

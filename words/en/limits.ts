@@ -1,0 +1,30 @@
+import { type LimitName, limitNames } from "../../core/rules/limits/check-order.ts";
+import { count } from "./numbers.ts";
+import { rate } from "./routes.ts";
+
+/** Each limit as a label, and as the subject of a sentence. */
+export const limits: Record<LimitName, { label: string; long: string }> = {
+  "endpoint-rate": { label: "Rate limit", long: "The account's rate limit on this endpoint" },
+  "token-rate": { label: "Token cap per minute", long: "The token's own cap per minute" },
+  "token-quota": { label: "Token cap per day", long: "The token's own cap per day" },
+  "account-quota": { label: "Daily quota", long: "The account's daily quota" },
+};
+
+/** Which limit refused; that of a later version is its own name. */
+export function limitName(name: string): string {
+  const known = limitNames.find((one) => one === name);
+  return known ? limits[known].long : name;
+}
+
+/** `120 per minute`, `10,000 per UTC day`. */
+export function limitSize({
+  kind,
+  limit,
+  windowSeconds,
+}: {
+  kind: "rate" | "quota";
+  limit: number;
+  windowSeconds: number;
+}): string {
+  return kind === "quota" ? `${count(limit)} per UTC day` : rate(limit, windowSeconds);
+}
