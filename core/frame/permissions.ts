@@ -12,6 +12,11 @@ type Grant = {
   user?: true;
   visitor?: true;
   job?: true;
+  /**
+   * Whose rows a member or a token reaches with it: the account's unless given, and then its use cases must ask `scoped` or
+   * `accountOf`. `person` = only what is the person's own; `provider` = what is the same for every account.
+   */
+  rows?: "person" | "provider";
 };
 
 const everyMember = ["owner", "developer", "viewer"] as const;
@@ -23,11 +28,11 @@ const seniorStaff = ["lead", "admin"] as const;
 export const permissions = {
   "session:open": { visitor: true },
   /** Having the token is proof enough. */
-  "reports:submit": { visitor: true, user: true, member: everyMember, staff: everyStaff },
+  "reports:submit": { visitor: true, user: true, member: everyMember, staff: everyStaff, rows: "provider" },
   "leaks:report": { visitor: true, user: true, member: everyMember, staff: everyStaff },
   /** Of a request that named no account: there is nobody whose it would be. */
   "receipts:explain": { visitor: true },
-  "session:own": { user: true, member: everyMember, staff: everyStaff },
+  "session:own": { user: true, member: everyMember, staff: everyStaff, rows: "person" },
   "invitation:accept": { visitor: true, user: true },
   "setup:link": { job: true },
 
@@ -77,7 +82,7 @@ export const permissions = {
   "actions:lift": { staff: everyStaff },
   "actions:settle": { job: true },
 
-  "provider:read": { member: everyMember, staff: everyStaff },
+  "provider:read": { member: everyMember, staff: everyStaff, rows: "provider" },
   "provider:install": { job: true },
   "reports:read": { staff: everyStaff },
   "reports:work": { staff: everyStaff },
@@ -100,6 +105,12 @@ export const permissions = {
 } as const satisfies Record<string, Grant>;
 
 export type Permission = keyof typeof permissions;
+
+/** Whether members or tokens reach rows of their account with it, so that its use cases must ask which. */
+export function reachesAccountRows(permission: Permission): boolean {
+  const grant: Grant = permissions[permission];
+  return grant.member !== undefined && grant.rows === undefined;
+}
 
 /** Every scope of Gatehouse is a permission of this table. */
 tokenScopes satisfies Partial<Record<Permission, string>>;
