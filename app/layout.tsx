@@ -6,13 +6,20 @@ import type { ReactNode } from "react";
 import { earlyPressScript } from "#components/ui/early-press.ts";
 import { ThemeProvider } from "#components/ui/theme-provider.tsx";
 import { Toaster } from "#components/ui/toaster.tsx";
+import { publicUrl } from "#core/runtime/env.ts";
 import { currentSession } from "./_lib/context.ts";
 import "./globals.css";
 
+const description = "The access desk of an API: tokens, limits, usage and standing.";
+
 export const metadata: Metadata = {
+  metadataBase: new URL(publicUrl()),
   title: { default: "Gatehouse", template: "%s · Gatehouse" },
-  description: "The access desk of an API: tokens, limits, usage and standing.",
+  description,
   robots: { index: false, follow: false },
+  manifest: "/site.webmanifest",
+  icons: { apple: "/apple-touch-icon.png" },
+  openGraph: { title: "Gatehouse", description, images: [{ url: "/share.png", width: 1200, height: 630 }] },
 };
 
 export const viewport: Viewport = {

@@ -46,6 +46,41 @@ test.describe("a session", () => {
   });
 });
 
+test("no page or call of the session library is served", async ({ request }) => {
+  for (const page of [
+    "session",
+    "csrf",
+    "providers",
+    "signin",
+    "signout",
+    "error",
+    "verify-request",
+    "callback/credentials",
+  ]) {
+    const response = await request.get(`${running().webUrl}/api/auth/${page}`, { maxRedirects: 0 });
+    expect([page, response.status()]).toEqual([page, 404]);
+    expect(response.headers()["set-cookie"]).toBeUndefined();
+  }
+});
+
+test("icons, manifest and robots.txt are served to visitors", async ({ request, page }) => {
+  for (const file of [
+    "favicon.ico",
+    "apple-touch-icon.png",
+    "icon-192.png",
+    "icon-512.png",
+    "site.webmanifest",
+    "robots.txt",
+    "share.png",
+  ]) {
+    const response = await request.get(`${running().webUrl}/${file}`, { maxRedirects: 0 });
+    expect([file, response.status()]).toEqual([file, 200]);
+  }
+  await page.goto("/sign-in");
+  await expect(page.locator('link[rel="manifest"]')).toHaveAttribute("href", "/site.webmanifest");
+  await expect(page.locator('meta[property="og:image"]')).toHaveAttribute("content", /^https?:.*\/share\.png/);
+});
+
 test.describe("somebody else's", () => {
   test.use({ expectedConsoleErrors: [/404/] });
 

@@ -1,18 +1,11 @@
 import "server-only";
 import { cookies } from "next/headers";
-import type { NextAuthOptions } from "next-auth";
 import { decode, encode } from "next-auth/jwt";
-import CredentialsProvider from "next-auth/providers/credentials";
 import { env } from "#core/runtime/env.ts";
 
 declare module "next-auth/jwt" {
   interface JWT {
     /** Id of the session row, which is read on every request. */
-    sid?: string;
-  }
-}
-declare module "next-auth" {
-  interface Session {
     sid?: string;
   }
 }
@@ -26,35 +19,16 @@ function secret(): string {
   return value;
 }
 
-/**
- * The cookie is an encrypted JWT that holds the session's id and nothing else. Signing in by e-mail and password goes through
- * the server action of the sign-in page; the provider here only refuses, so that there is one door to throttle.
- */
-export function authOptions(): NextAuthOptions {
-  return {
-    secret: secret(),
-    session: { strategy: "jwt", maxAge },
-    pages: { signIn: "/sign-in" },
-    providers: [CredentialsProvider({ credentials: {}, authorize: () => null })],
-    callbacks: {
-      session: ({ session, token }) => {
-        if (token.sid !== undefined) session.sid = token.sid;
-        return session;
-      },
-    },
-  };
-}
-
 const isHttps = () => env().PUBLIC_URL.startsWith("https://");
 
-/** next-auth's own cookie name, so that it reads what is written here. */
+/** The cookie is next-auth's encrypted JWT. It holds the session's id and nothing else. */
 export function sessionCookieName(): string {
   return isHttps() ? "__Secure-next-auth.session-token" : "next-auth.session-token";
 }
 
 /**
- * The session's id in next-auth's cookie; null when there is none, or it is not ours or too old. next-auth's own reader seals the
- * cookie anew on every page for a longer life, which the session's row decides here.
+ * The session's id in the cookie; null when there is none, or it is not ours or too old. next-auth's own reader would extend the
+ * cookie on every page; here the session's row decides how long it lives.
  */
 export async function sessionIdIn(cookie: string | undefined): Promise<string | null> {
   if (!cookie) return null;
