@@ -1,6 +1,13 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const ignored = ["node_modules/**", "e2e/**", ".next/**", ".data/**", "dist/**"];
+const database = ["**/*.db.test.ts"];
+/** Tests of minutes: they kill processes, send traffic for a while or start programs of others. */
+const slow = ["**/*.slow.test.ts"];
+
+/** One process runs many files; each file gets modules of its own all the same, so that no file sees what another one left. */
+const sharedProcess = { isolate: false, setupFiles: ["./scripts/test/fresh-modules.ts"] };
 
 export default defineConfig({
   test: {
@@ -8,21 +15,32 @@ export default defineConfig({
     env: { LOG_LEVEL: "silent", AUTH_SECRET: "a secret of the tests, and of nothing else" },
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // They wait for Postgres a third of their time, so one worker more than half the cores keeps a small machine busy.
+    maxWorkers: Math.max(2, Math.ceil(availableParallelism() / 2)),
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["**/*.test.ts"], exclude: [...ignored, "**/*.db.test.ts"] },
+        test: {
+          ...sharedProcess,
+          name: "unit",
+          include: ["**/*.test.ts"],
+          exclude: [...ignored, ...database, ...slow],
+        },
       },
       {
         extends: true,
         // Those that use `testDatabase()`: they get a real Postgres.
         test: {
+          ...sharedProcess,
           name: "db",
-          include: ["**/*.db.test.ts"],
+          include: database,
           exclude: ignored,
           globalSetup: ["./db/testing-setup.ts"],
         },
+      },
+      {
+        extends: true,
+        test: { name: "slow", include: slow, exclude: ignored, globalSetup: ["./db/testing-setup.ts"] },
       },
     ],
   },

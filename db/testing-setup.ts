@@ -2,6 +2,7 @@ import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { migrate } from "#db/migrate.ts";
 import { startTemporaryPostgres } from "../scripts/postgres.mjs";
+import { memoryFolder } from "../scripts/test/memory-folder.mjs";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -17,7 +18,7 @@ declare module "vitest" {
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.DATABASE_URL_TEST;
-  const server = given ? { url: given, stop: async () => undefined } : await startTemporaryPostgres();
+  const server = given ? { url: given, stop: async () => undefined } : await startTemporaryPostgres(memoryFolder());
   const templateDatabase = `gatehouse_template_${process.pid}`;
   const admin = postgres(server.url, { max: 1, onnotice: () => undefined });
   try {

@@ -14,7 +14,7 @@ export interface TestDatabase extends OpenDatabase {
 export async function testDatabase(): Promise<TestDatabase> {
   const name = `gatehouse_test_${randomBytes(6).toString("hex")}`;
   const adminUrl = inject("postgresUrl");
-  if (!adminUrl) throw new Error("Only a file named *.db.test.ts gets a database.");
+  if (!adminUrl) throw new Error("Only a file named *.db.test.ts or *.slow.test.ts gets a database.");
   await asAdmin(adminUrl, `create database ${name} template ${inject("templateDatabase")}`);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;

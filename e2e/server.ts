@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { freePort } from "../scripts/start/ports.mjs";
+import { memoryFolder } from "../scripts/test/memory-folder.mjs";
 import { publish, type Running } from "./running.ts";
 
 const project = fileURLToPath(new URL("..", import.meta.url));
@@ -20,7 +20,7 @@ export default async function startShared(): Promise<() => Promise<void>> {
 export async function startGatehouse(
   given: Record<string, string> = {},
 ): Promise<Running & { stop: () => Promise<void> }> {
-  const dataDir = mkdtempSync(join(tmpdir(), "gatehouse-e2e-"));
+  const dataDir = mkdtempSync(join(memoryFolder(), "gatehouse-e2e-"));
   // Postgres runs as another user in it when the tests run as root.
   chmodSync(dataDir, 0o711);
   const ports = { WEB_PORT: await freePort(), GATE_PORT: await freePort(), WORKER_PORT: await freePort() };

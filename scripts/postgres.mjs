@@ -28,11 +28,12 @@ export function runCluster(cluster) {
 }
 
 /**
- * A server for one test run: on a fresh cluster in the temporary folder, which is removed when it ends.
+ * A server for one test run: on a fresh cluster in a folder of its own, which is removed when it ends.
+ * @param {string} [parent] of that folder
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>} url of the empty database `gatehouse`, whose user is a superuser
  */
-export async function startTemporaryPostgres() {
-  const directory = mkdtempSync(join(tmpdir(), "gatehouse-postgres-"));
+export async function startTemporaryPostgres(parent = tmpdir()) {
+  const directory = mkdtempSync(join(parent, "gatehouse-postgres-"));
   chmodSync(directory, 0o711);
   const cluster = await openCluster({ project, directory, temporary: true });
   if (cluster.base !== directory) rmSync(directory, { recursive: true });

@@ -28,6 +28,7 @@ const stages = {
   },
   unit: () => vitest("unit"),
   db: () => vitest("db"),
+  slow: () => vitest("slow"),
   e2e: () => playwright(),
 };
 
@@ -40,7 +41,7 @@ try {
     say(`\n── ${name}`);
     await stages[name]();
   }
-  const ranTests = wanted.some((name) => ["unit", "db", "e2e"].includes(name));
+  const ranTests = wanted.some((name) => ["unit", "db", "slow", "e2e"].includes(name));
   if (ranTests && total.passed + total.failed === 0) throw new Stop("No test ran.");
   for (const missing of missingParts()) say(`Left out: ${missing}.`);
 } catch (error) {
