@@ -37,4 +37,14 @@ describe("a time or its text", () => {
   it.each([[[]], [true], [""], ["soon"], [0], [1_764_547_200]])("refuses %j", (given) => {
     expect(said(timeOrText(), given)).toBe("Must be a date with a time, like 2026-11-24T12:00:00Z.");
   });
+
+  it.each([
+    "0000-01-01",
+    "-271821-04-20",
+    "-000001-01-01T00:00:00Z",
+    "+010000-01-01T00:00:00Z",
+    "+275760-09-13T00:00:00.000Z",
+  ])("refuses %s, which the database does not have", (given) => {
+    expect(said(timeOrText(), given)).toMatch(/year/);
+  });
 });

@@ -8,9 +8,13 @@ export function numberOrText<Schema extends z.ZodNumber>(schema: Schema) {
   return z.preprocess((given) => (isText(given) ? Number(given) : given), schema);
 }
 
-/** The same for a time. A number is none: nobody can tell its unit. */
+/** Years that Postgres, JavaScript and ISO 8601 agree on without a sign. */
+const earliest = new Date("0001-01-01T00:00:00Z");
+const latest = new Date("9999-12-31T23:59:59.999Z");
+
+/** The same for a time in the years 1 to 9999. A number is none: nobody can tell its unit. */
 export function timeOrText(message?: string) {
-  return z.preprocess((given) => (isText(given) ? new Date(given) : given), z.date(message));
+  return z.preprocess((given) => (isText(given) ? new Date(given) : given), z.date(message).min(earliest).max(latest));
 }
 
 function isText(given: unknown): given is string {

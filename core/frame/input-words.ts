@@ -47,6 +47,7 @@ function bound(origin: string, limit: number | bigint, words: string): string | 
   if (origin === "string")
     return words === "at least" && limit === 1 ? "This is required." : `Use ${words} ${limit} characters.`;
   if (origin === "array" || origin === "set") return `Give ${words} ${limit}.`;
+  if (origin === "date") return "Use a year from 1 to 9999.";
   if (origin === "number" || origin === "int" || origin === "bigint") return `Must be ${words} ${limit}.`;
   return undefined;
 }

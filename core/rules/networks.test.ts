@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isInNetworks, parseNetworks } from "./networks.ts";
+import { isInNetworks, isPublicAddress, parseNetworks } from "./networks.ts";
 
 const written = (text: string) => parseNetworks([text]).map(([base, bits]) => `${base.toString()}/${bits}`);
 
@@ -29,5 +29,49 @@ describe("a network of an allow-list", () => {
   ])("%s is none, and not another one that it could be read as", (text) => {
     expect(written(text)).toEqual([]);
     expect(isInNetworks(parseNetworks([text]), "1.2.0.3")).toBe(false);
+  });
+});
+
+describe("a public address", () => {
+  it.each(["203.0.114.7", "8.8.8.8", "2001:4860:4860::8888"])("is %s", (ip) => {
+    expect(isPublicAddress(ip)).toBe(true);
+  });
+
+  it.each([
+    ...[
+      "127.0.0.1",
+      "10.0.0.1",
+      "169.254.169.254",
+      "168.63.129.16",
+      "100.64.0.1",
+      "192.0.0.8",
+      "198.18.0.1",
+      "240.0.0.1",
+    ],
+    ...[
+      "::",
+      "::1",
+      "::127.0.0.1",
+      "::7f00:1",
+      "::ffff:10.0.0.1",
+      "64:ff9b::7f00:1",
+      "64:ff9b:1::1",
+      "100::1",
+      "100:0:0:1::1",
+    ],
+    ...[
+      "2001::1",
+      "2001:db8::1",
+      "2002:7f00:1::",
+      "3fff::1",
+      "5f00::1",
+      "fc00::1",
+      "fe80::1",
+      "fec0::1",
+      "ff02::1",
+      "nonsense",
+    ],
+  ])("is not %s", (ip) => {
+    expect(isPublicAddress(ip)).toBe(false);
   });
 });

@@ -37,6 +37,17 @@ export function networkOf(ip: string): string | null {
   return `${head.toString()}/48`;
 }
 
+/**
+ * Addresses that the library takes for ordinary ones and that lead inside: IPv4-compatible IPv6 (RFC 4291, 2.5.5.1), the dummy prefix
+ * of RFC 9780, and the address at which Azure's hosts answer their machines.
+ */
+const special = parseNetworks(["::/96", "100:0:0:1::/64", "168.63.129.16/32"]);
+
+/** Whether an address belongs to the public internet: none of IANA's special-purpose registries, and none of `special`. */
+export function isPublicAddress(ip: string): boolean {
+  return parseAddress(ip)?.range() === "unicast" && !isInNetworks(special, ip);
+}
+
 function parseBlock(text: string): [Address, number] | null {
   // Half an address, like 1.2.3/24, would be read as another one.
   if (!(text.includes(":") ? ipaddr.IPv6.isValidCIDR(text) : ipaddr.IPv4.isValidCIDRFourPartDecimal(text))) return null;

@@ -2,7 +2,7 @@ import { lookup as resolve } from "node:dns/promises";
 import { request as overHttp } from "node:http";
 import { request as overHttps } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
-import { isInNetworks, type Networks, parseAddress } from "../rules/networks.ts";
+import { isInNetworks, isPublicAddress, type Networks } from "../rules/networks.ts";
 
 const longestAnswer = 1_000;
 
@@ -123,6 +123,5 @@ function forbidden(address: string, isPlain: boolean): string {
 /** Public addresses by https; what the operator allows, by either. */
 function mayReach(address: string, isPlain: boolean, allowed: Networks): boolean {
   if (isInNetworks(allowed, address)) return true;
-  const parsed = parseAddress(address);
-  return !isPlain && parsed !== null && parsed.range() === "unicast";
+  return !isPlain && isPublicAddress(address);
 }
