@@ -5,14 +5,12 @@ import { type Ctx, jobCtx } from "#core/frame/context.ts";
 import { acceptInvitation } from "#core/invitations/accept-invitation.ts";
 import { createSetupLink } from "#core/invitations/create-setup-link.ts";
 import { inviteMember, inviteOwner, inviteStaff } from "#core/invitations/invite.ts";
+import { hourMs, minuteMs } from "#core/rules/time.ts";
 import { account } from "#db/schema/accounts.ts";
 import { endpoint, override } from "#db/schema/provider.ts";
 import type { DemoAccount, DemoPlan } from "./plan-types.ts";
 import { randomFrom, seedOf } from "./random.ts";
 import type { Cast, Step } from "./steps.ts";
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 
 /** An account in the making: `accountId` is there once its step has run. */
 export type SeededAccount = DemoAccount & { accountId: string; slug: string };

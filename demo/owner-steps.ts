@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { createAlertRule } from "#core/alerts/create-alert-rule.ts";
 import { testAlert } from "#core/alerts/test-alert.ts";
 import { createIntegration } from "#core/integrations/create-integration.ts";
+import { dayMs, hourMs } from "#core/rules/time.ts";
 import { capToken } from "#core/tokens/cap-token.ts";
 import { editToken } from "#core/tokens/edit-token.ts";
 import { remindOfExpiry } from "#core/tokens/remind-of-expiry.ts";
@@ -11,9 +12,6 @@ import { asJob, type SeededAccount } from "./account-steps.ts";
 import { cast } from "./companies.ts";
 import type { Cast, Step } from "./steps.ts";
 import type { SeededToken } from "./token-steps.ts";
-
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 
 /** When the rotation that is under way began, and for how long both secrets work. */
 const rotatedBefore = 20 * hourMs;

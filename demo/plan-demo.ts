@@ -1,4 +1,5 @@
 import { sampleEndpoints } from "#core/provider/sample-provider.ts";
+import { dayMs, hourMs, minuteMs } from "#core/rules/time.ts";
 import { type Company, cast, companies } from "./companies.ts";
 import { northwindMembers, peopleOf, staff } from "./people.ts";
 import type { DemoAccount, DemoPlan, DemoToken, DemoUse } from "./plan-types.ts";
@@ -6,10 +7,6 @@ import { type Random, randomFrom, seedOf } from "./random.ts";
 import { interrupted } from "./story-times.ts";
 import { kindsByTrade, northwindKinds, rhythms, type TokenKind } from "./token-kinds.ts";
 import { retireTokens } from "./token-lives.ts";
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-export const dayMs = 24 * hourMs;
 
 /** Requests in the busiest hour of the main token, least and most; far enough below the quotas of the plans. */
 const volumes: Record<DemoAccount["plan"], [number, number]> = {

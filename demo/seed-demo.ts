@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { Ctx } from "#core/frame/context.ts";
 import { installSampleProvider } from "#core/provider/install-sample-provider.ts";
+import { dayMs } from "#core/rules/time.ts";
 import type { Database } from "#db/client.ts";
 import { accountSteps, asJob, type SeededAccount, staffSteps } from "./account-steps.ts";
 import { type LiveClient, liveClients } from "./live-clients.ts";
 import { ownerSteps, writeRotation } from "./owner-steps.ts";
-import { dayMs, planDemo } from "./plan-demo.ts";
+import { planDemo } from "./plan-demo.ts";
 import { type SignIns, signInsOf } from "./sign-ins.ts";
 import { Cast, runSteps, type Step } from "./steps.ts";
 import { storySteps } from "./story-steps.ts";

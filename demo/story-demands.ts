@@ -1,9 +1,8 @@
+import { hourMs, minuteMs } from "#core/rules/time.ts";
 import type { DecisionCode } from "#core/rules/vocabulary.ts";
 import { cast } from "./companies.ts";
 import { type Random, randomFrom } from "./random.ts";
 import { storyTimes } from "./story-times.ts";
-
-const minuteMs = 60_000;
 
 /** Requests of one minute beyond an account's usual ones. */
 export type Demand = {
@@ -47,8 +46,8 @@ export function storyDemands(now: Date): Demand[] {
 export function minuteWindows(now: Date): MinuteWindow[] {
   const { lifted, helped: story } = storyTimes(now);
   const hours = (from: Date, until: Date) => ({
-    from: new Date(Math.floor(from.getTime() / 3_600_000) * 3_600_000),
-    until: new Date(Math.ceil(until.getTime() / 3_600_000) * 3_600_000),
+    from: new Date(Math.floor(from.getTime() / hourMs) * hourMs),
+    until: new Date(Math.ceil(until.getTime() / hourMs) * hourMs),
   });
   return [
     { account: cast.lifted, ...hours(lifted.from, lifted.at) },

@@ -5,6 +5,7 @@ import { dismissFlag } from "#core/cases/dismiss-flag.ts";
 import { imposeAction } from "#core/enforcement/impose-action.ts";
 import { liftAction } from "#core/enforcement/lift-action.ts";
 import type { Ctx } from "#core/frame/context.ts";
+import { hourMs, minuteMs } from "#core/rules/time.ts";
 import type { StaffRole } from "#core/rules/vocabulary.ts";
 import type { SeededAccount } from "./account-steps.ts";
 import { cast } from "./companies.ts";
@@ -12,9 +13,6 @@ import type { Cast, Step } from "./steps.ts";
 import { confirmEffect, detectAt, openCaseOf } from "./story-acts.ts";
 import { helped } from "./story-demands.ts";
 import { storyTimes } from "./story-times.ts";
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 
 /** What detectors and staff have done so far, through the same commands that the worker and the desk use. */
 export function storySteps(accounts: readonly SeededAccount[], people: Cast, now: Date): Step[] {

@@ -1,9 +1,6 @@
+import { dayMs, hourMs, minuteMs } from "#core/rules/time.ts";
 import { cast } from "./companies.ts";
 import type { DemoAccount, DemoUse } from "./plan-types.ts";
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
 
 /** When the demo's stories happen. */
 export function storyTimes(now: Date) {

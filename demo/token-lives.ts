@@ -1,8 +1,7 @@
+import { dayMs, hourMs } from "#core/rules/time.ts";
 import type { DecisionCode } from "#core/rules/vocabulary.ts";
 import type { DemoAccount, DemoToken, DemoUse } from "./plan-types.ts";
 import type { Random } from "./random.ts";
-
-const dayMs = 86_400_000;
 
 type Facts = { isNorthwind: boolean; plan: DemoAccount["plan"]; createdAt: Date; random: Random; now: Date };
 
@@ -61,7 +60,7 @@ function former({ plan, createdAt, random, now }: Facts): DemoToken[] {
     {
       name,
       scopes: ["email:send"],
-      createdAt: new Date(createdAt.getTime() + 3_600_000 * random.between(4, 40)),
+      createdAt: new Date(createdAt.getTime() + hourMs * random.between(4, 40)),
       expiresAt: null,
       allowedNetworks: [],
       pausedAt: null,

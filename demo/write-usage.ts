@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { dayMs } from "#core/rules/time.ts";
 import type { Queryable } from "#db/client.ts";
 import { endpoint } from "#db/schema/provider.ts";
 import { type Demand, minuteWindows, storyDemands } from "./story-demands.ts";
@@ -6,7 +7,6 @@ import { storyTimes } from "./story-times.ts";
 import type { SeededToken } from "./token-steps.ts";
 import { hourlyUse, minutelyUse } from "./usage-sql.ts";
 
-const dayMs = 86_400_000;
 const historyDays = 90;
 
 /**

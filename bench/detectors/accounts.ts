@@ -1,7 +1,6 @@
+import { dayMs, hourMs } from "#core/rules/time.ts";
 import { type Life, lifeOf } from "./life.ts";
 
-export const hourMs = 3_600_000;
-export const dayMs = 24 * hourMs;
 /** 28 days that only serve as the past, then 30 that are judged. */
 export const pastDays = 28;
 export const judgedDays = 30;

@@ -1,4 +1,5 @@
-import { dayMs, type SimulatedAccount } from "./accounts.ts";
+import { dayMs, hourMs } from "#core/rules/time.ts";
+import type { SimulatedAccount } from "./accounts.ts";
 
 /** Abuse of one kind, done to an account at an hour. `cohort` = what 95 % of its plan stay below that day. */
 export type Attack = {
@@ -116,5 +117,5 @@ export const attacks: readonly Attack[] = [
 ];
 
 function startOf(at: number): number {
-  return Date.UTC(2026, 0, 1) + at * 3_600_000;
+  return Date.UTC(2026, 0, 1) + at * hourMs;
 }

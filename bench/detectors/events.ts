@@ -4,6 +4,7 @@ import { watchTokens } from "#core/jobs/alerts.ts";
 import { reportLeak } from "#core/leaks/report-leak.ts";
 import { submitReport } from "#core/reports/submit-report.ts";
 import { closeReport, joinReport } from "#core/reports/work-report.ts";
+import { hourMs } from "#core/rules/time.ts";
 import { logger } from "#core/runtime/log.ts";
 import { accountWith, ctxOf, staffCtx } from "#core/testing.ts";
 import { createToken } from "#core/tokens/create-token.ts";
@@ -11,7 +12,7 @@ import { rotateToken } from "#core/tokens/rotate-token.ts";
 import type { Database } from "#db/client.ts";
 import { flag, report } from "#db/schema/abuse.ts";
 import { secretUse, tokenSecret } from "#db/schema/tokens.ts";
-import { hourMs, randomOf } from "./accounts.ts";
+import { randomOf } from "./accounts.ts";
 
 /** What acted by an event was found in: flags per detector at ordinary accounts, and the share of abused ones that were flagged. */
 export type EventFigures = {

@@ -1,8 +1,8 @@
 import type { AccountHistory, AccountWindow, MinuteCount } from "#core/rules/detectors/detector.ts";
 import { policyPatienceMs } from "#core/rules/privacy-policy.ts";
-import { dayMs, hourMs, normal, randomOf, type SimulatedAccount, startMs, sumOf } from "./accounts.ts";
+import { dayMs, hourMs, minuteMs } from "#core/rules/time.ts";
+import { normal, randomOf, type SimulatedAccount, startMs, sumOf } from "./accounts.ts";
 
-const minuteMs = 60_000;
 const dayNames = Array.from({ length: 60 }, (_, day) => new Date(startMs + day * dayMs).toISOString().slice(0, 10));
 const allDays = (account: SimulatedAccount) => account.networks.length;
 

@@ -7,6 +7,7 @@ import { actorName } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
 import { accountOf } from "../frame/scope.ts";
+import { hourMs } from "../rules/time.ts";
 import { sendAlert } from "./send-alert.ts";
 
 /** Tests an hour: each is a message to every member. */
@@ -21,7 +22,7 @@ export const testAlert = command({
     const isRecent = and(
       eq(alert.accountId, accountId),
       eq(alert.kind, "test"),
-      gt(alert.at, new Date(ctx.now.getTime() - 3_600_000)),
+      gt(alert.at, new Date(ctx.now.getTime() - hourMs)),
     );
     await atMost(ctx, {
       ...{ accountId, what: "test alerts", most: mostPerHour },

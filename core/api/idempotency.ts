@@ -3,6 +3,7 @@ import { and, eq, isNull, lt } from "drizzle-orm";
 import { z } from "zod";
 import type { Database, Queryable } from "#db/client.ts";
 import { idempotentAnswer } from "#db/schema/api.ts";
+import { hourMs } from "../rules/time.ts";
 import { ApiError } from "./problem.ts";
 
 export const keptHours = 24;
@@ -35,7 +36,7 @@ export function keyUse(header: string, callerId: string, credential: string, req
 /** Claims the key for this request; returns the kept answer when it is a repetition. Throws when it is another request's or still running. */
 export async function claimKey(db: Database, use: KeyUse): Promise<Answer | null> {
   const { callerId, keyHash, requestHash, claimedAt } = use;
-  const expired = new Date(claimedAt.getTime() - keptHours * 3_600_000);
+  const expired = new Date(claimedAt.getTime() - keptHours * hourMs);
   await db.delete(idempotentAnswer).where(and(mine(use), lt(idempotentAnswer.createdAt, expired)));
   await db
     .delete(idempotentAnswer)
@@ -89,7 +90,7 @@ export async function releaseKey(db: Database, use: KeyUse): Promise<void> {
 }
 
 export async function forgetOldAnswers(db: Database, now: Date): Promise<void> {
-  const expired = new Date(now.getTime() - keptHours * 3_600_000);
+  const expired = new Date(now.getTime() - keptHours * hourMs);
   await db.delete(idempotentAnswer).where(lt(idempotentAnswer.createdAt, expired));
 }
 

@@ -7,6 +7,7 @@ import { command } from "../frame/define.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import { rateAdmits, rateSpend } from "../rules/limits/rate-limit.ts";
 import { RateRings } from "../rules/limits/rate-rings.ts";
+import { hourMs, minuteMs } from "../rules/time.ts";
 import { publicUrl } from "../runtime/env.ts";
 import { newLinkSecret } from "./link-secret.ts";
 import { resetPath } from "./reset-path.ts";
@@ -65,7 +66,7 @@ async function newReset(ctx: Ctx, address: string, most: number) {
     .where(and(eq(user.email, address), isNull(user.disabledAt)));
   if (!found || (await askedLately(ctx, found.id)) >= most) return null;
   const { secret, secretHash } = newLinkSecret();
-  const expiresAt = new Date(ctx.now.getTime() + validMinutes * 60_000);
+  const expiresAt = new Date(ctx.now.getTime() + validMinutes * minuteMs);
   await ctx.db
     .insert(passwordReset)
     .values({ userId: found.id, secretHash, createdAt: ctx.now, expiresAt, ip: ctx.ip });
@@ -76,7 +77,7 @@ async function askedLately(ctx: Ctx, userId: string): Promise<number> {
   const [row] = await ctx.db
     .select({ asked: count() })
     .from(passwordReset)
-    .where(and(eq(passwordReset.userId, userId), gt(passwordReset.createdAt, new Date(ctx.now.getTime() - 3_600_000))));
+    .where(and(eq(passwordReset.userId, userId), gt(passwordReset.createdAt, new Date(ctx.now.getTime() - hourMs))));
   return row?.asked ?? 0;
 }
 

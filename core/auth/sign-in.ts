@@ -3,6 +3,7 @@ import { z } from "zod";
 import { session, user } from "#db/schema/auth.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
+import { dayMs } from "../rules/time.ts";
 import { checkSecondStep } from "./check-second-step.ts";
 import { verifyPassword } from "./password.ts";
 import { countFailure, forgetFailures, throttledSeconds } from "./throttled.ts";
@@ -44,7 +45,7 @@ export const signIn = command({
       return { ok: false, reason: "wrong_code" };
     }
     if (second === "required") return { ok: false, reason: "code_required" };
-    const expiresAt = new Date(ctx.now.getTime() + sessionDays * 86_400_000);
+    const expiresAt = new Date(ctx.now.getTime() + sessionDays * dayMs);
     const [opened] = await ctx.db
       .insert(session)
       .values({ userId: found.id, createdAt: ctx.now, expiresAt, ip: ctx.ip, userAgent: ctx.userAgent?.slice(0, 400) })

@@ -2,6 +2,7 @@ import { and, count, eq, gt, max, sql } from "drizzle-orm";
 import { signInFailure } from "#db/schema/auth.ts";
 import type { Ctx } from "../frame/context.ts";
 import { throttleSeconds } from "../rules/people/sign-in-throttle.ts";
+import { minuteMs } from "../rules/time.ts";
 
 /**
  * Seconds until this e-mail address, from this address, may try a password or code again; 0 = now. One attempt at a time: of those
@@ -12,7 +13,7 @@ export async function throttledSeconds(ctx: Ctx, email: string): Promise<number>
     sql`select pg_try_advisory_xact_lock(hashtext('gatehouse sign-in'), hashtext(${email})) as mine`,
   );
   if (!turn?.mine) return 1;
-  const since = new Date(ctx.now.getTime() - 15 * 60_000);
+  const since = new Date(ctx.now.getTime() - 15 * minuteMs);
   const failures = async (column: typeof signInFailure.email | typeof signInFailure.ip, value: string | null) => {
     if (value === null) return { failures: 0, lastAt: null };
     const [row] = await ctx.db

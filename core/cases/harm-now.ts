@@ -2,10 +2,11 @@ import { and, inArray, isNotNull, sql } from "drizzle-orm";
 import { appeal } from "#db/schema/enforcement.ts";
 import { oncePerContext } from "../frame/once.ts";
 import { openAppealStates } from "../rules/standing/appeal-machine.ts";
+import { hourMs } from "../rules/time.ts";
 
 /** Per account its refused calls of the last full and the running hour as a share of everybody's requests; only those above 0.1 %. */
 export const refusedShares = oncePerContext(async (ctx): Promise<Map<string, number>> => {
-  const from = new Date(ctx.now.getTime() - 3_600_000);
+  const from = new Date(ctx.now.getTime() - hourMs);
   const rows = await ctx.db.execute<{ id: string; share: number }>(sql`
     with traffic as (select account_id, sum(requests) as requests,
         sum(requests) filter (where outcome not in ('allowed', 'account_suspended', 'account_terminated')) as refused

@@ -10,6 +10,7 @@ import { numberOrText } from "../frame/given-as-text.ts";
 import { scoped } from "../frame/scope.ts";
 import { nextFlagState } from "../rules/cases/flag-machine.ts";
 import { mayMute } from "../rules/standing/enforcement.ts";
+import { dayMs } from "../rules/time.ts";
 
 /** Silences one key (this account, detector and scope) until a time. It weighs nothing meanwhile, and it always ends. */
 export const muteFlag = command({
@@ -21,7 +22,7 @@ export const muteFlag = command({
   }),
   run: async (ctx, { flagId, days, reason }) => {
     const person = decidingPerson(ctx.actor, "mute flags");
-    const refusal = mayMute(person.role, days * 86_400_000);
+    const refusal = mayMute(person.role, days * dayMs);
     if (refusal) throw invalid("days", refusal.refused);
     const [found] = await ctx.db
       .select({ state: flag.state, accountId: flag.accountId, caseId: flag.caseId, detector: flag.detector })
@@ -31,7 +32,7 @@ export const muteFlag = command({
     if (!found) throw notFound("flag");
     const state = nextFlagState(found.state, "mute");
     if (!state) throw new AppError("conflict", "This flag is muted already.");
-    const until = new Date(ctx.now.getTime() + days * 86_400_000);
+    const until = new Date(ctx.now.getTime() + days * dayMs);
     await ctx.db
       .update(flag)
       .set({

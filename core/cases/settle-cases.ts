@@ -4,9 +4,10 @@ import { abuseCase } from "#db/schema/abuse.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { record } from "../frame/record.ts";
+import { dayMs } from "../rules/time.ts";
 import { moveCase } from "./change-case.ts";
 
-const remindAfterMs = 24 * 3_600_000;
+const remindAfterMs = dayMs;
 
 /** Cases that were put off come back at their time; a claim that was not renewed lapses; what waits untouched for a day says so. */
 export const settleCases = command({

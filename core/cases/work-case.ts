@@ -8,6 +8,7 @@ import { invalid, notFound } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
 import { claimMs } from "../rules/cases/case-machine.ts";
 import { longestSnoozeMs } from "../rules/standing/enforcement.ts";
+import { hourMs } from "../rules/time.ts";
 import { changeCase } from "./change-case.ts";
 
 const target = { caseId: z.uuid(), version: numberOrText(z.number().int()) };
@@ -52,7 +53,7 @@ export const snoozeCase = command({
   permission: "cases:work",
   input: z.strictObject({ ...target, hours: numberOrText(z.number().min(0)).default(0) }),
   run: async (ctx, { caseId, version, hours }) => {
-    const ms = hours * 3_600_000;
+    const ms = hours * hourMs;
     if (ms > longestSnoozeMs) throw invalid("hours", "Put it off for at most 7 days.");
     const until = hours === 0 ? null : new Date(ctx.now.getTime() + ms);
     const changed = await changeCase(ctx, caseId, version, "snooze", {

@@ -8,8 +8,8 @@ import { command, query } from "../frame/define.ts";
 import { AppError, invalid, notFound } from "../frame/errors.ts";
 import { timeOrText } from "../frame/given-as-text.ts";
 import { accountOf, scoped } from "../frame/scope.ts";
+import { hourMs } from "../rules/time.ts";
 
-const hourMs = 3_600_000;
 const longestMs = 72 * hourMs;
 const longestAheadMs = 60 * 24 * hourMs;
 const mostAtOnce = 5;

@@ -7,6 +7,7 @@ import { type Ctx, jobCtx } from "../frame/context.ts";
 import { standingOf } from "../frame/standing-of.ts";
 import type { AccountHistory, AccountWindow, Signal } from "../rules/detectors/detector.ts";
 import { policyPatienceMs } from "../rules/privacy-policy.ts";
+import { hourMs } from "../rules/time.ts";
 import type { Logger } from "../runtime/log.ts";
 import { type DetectorSetting, detectorSettings } from "./detector-settings.ts";
 import { isItUs } from "./is-it-us.ts";
@@ -21,7 +22,7 @@ export type Detection = { looked: number; opened: number };
 
 /** Runs the detectors of minutes over every account with refusals in the last hour. One that fails is logged and stops no other. */
 export async function detect(db: Database, now: Date, log: Logger): Promise<Detection> {
-  const from = new Date(now.getTime() - 3_600_000);
+  const from = new Date(now.getTime() - hourMs);
   const rows = await db
     .select({ accountId: usageMinute.accountId })
     .from(usageMinute)
@@ -39,7 +40,7 @@ export async function detect(db: Database, now: Date, log: Logger): Promise<Dete
 export async function detectInHistory(db: Database, now: Date, log: Logger): Promise<Detection> {
   const rows = await db.execute<{ id: string }>(sql`
     select id from account where id in (
-      select account_id from usage_hour where at >= ${new Date(now.getTime() - 2 * 3_600_000)}::timestamptz - interval '1 hour'
+      select account_id from usage_hour where at >= ${new Date(now.getTime() - 2 * hourMs)}::timestamptz - interval '1 hour'
       union select account_id from integration where archived_at is null and cardinality(data_collected) > 0
         and (privacy_policy_url is null or policy_failing_since <= ${new Date(now.getTime() - policyPatienceMs)}))`);
   const ids = [...rows].map((row) => row.id);

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../frame/context.ts";
+import { hourMs, minuteMs } from "../rules/time.ts";
 
 /** More than this share of the active accounts flagged by one detector together says more about us than about them. */
 const suspiciousShare = 0.05;
@@ -24,15 +25,15 @@ const mayBeUs = [
  * flags are held out of the queue and say so.
  */
 export async function isItUs(ctx: Ctx): Promise<(detector: string) => string | null> {
-  const since = new Date(ctx.now.getTime() - togetherMinutes * 60_000);
-  const hourAgo = new Date(ctx.now.getTime() - 3_600_000);
+  const since = new Date(ctx.now.getTime() - togetherMinutes * minuteMs);
+  const hourAgo = new Date(ctx.now.getTime() - hourMs);
   const [active] = await ctx.db.execute<{ accounts: number }>(sql`
     select count(distinct account_id)::int as accounts from usage_hour where at >= date_trunc('hour', ${hourAgo}::timestamptz)`);
   const flagged = await ctx.db.execute<{ detector: string; accounts: number }>(sql`
     select detector, count(distinct account_id)::int as accounts from flag where first_seen_at >= ${since} group by detector`);
   const [change] = await ctx.db.execute<{ at: Date | null }>(sql`
     select max(from_at) as at from limit_fact where account_id is null
-      and from_at between ${new Date(ctx.now.getTime() - afterChangeMinutes * 60_000)} and ${ctx.now}
+      and from_at between ${new Date(ctx.now.getTime() - afterChangeMinutes * minuteMs)} and ${ctx.now}
       and exists (select 1 from limit_fact older where older.account_id is null and older.from_at < limit_fact.from_at
         and older.kind = limit_fact.kind and older.plan_id is not distinct from limit_fact.plan_id
         and older.endpoint_id is not distinct from limit_fact.endpoint_id)`);

@@ -5,9 +5,8 @@ import { user } from "#db/schema/auth.ts";
 import * as deskWords from "#words/desk.ts";
 import { query } from "../frame/define.ts";
 import { decisionsNeeded, detectorPrecision } from "../rules/cases/score.ts";
+import { weekMs } from "../rules/time.ts";
 import { detectorSettings } from "./detector-settings.ts";
-
-const weekMs = 7 * 86_400_000;
 
 /** Every detector with its setting, its precision from what staff decided, its flags of the last seven days, and its settings so far. */
 export const listDetectors = query({

@@ -7,11 +7,10 @@ import type { Ctx } from "../frame/context.ts";
 import { notFound } from "../frame/errors.ts";
 import type { AccountHistory } from "../rules/detectors/detector.ts";
 import { policyPatienceMs } from "../rules/privacy-policy.ts";
+import { dayMs, hourMs } from "../rules/time.ts";
 import { limitsInForce } from "../usage/limits-in-force.ts";
 import { countedFromMs } from "./counted-from.ts";
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 const fewestInCohort = 5;
 
 /**

@@ -4,10 +4,11 @@ import { refusal, usageMinute, usageSecond } from "#db/schema/usage.ts";
 import type { Ctx } from "../frame/context.ts";
 import type { AccountWindow } from "../rules/detectors/detector.ts";
 import { probingCodes } from "../rules/detectors/probing.ts";
+import { hourMs } from "../rules/time.ts";
 import { type DecisionCode, isDecisionCode } from "../rules/vocabulary.ts";
 import { countedFromMs } from "./counted-from.ts";
 
-const windowMs = 3_600_000;
+const windowMs = hourMs;
 const shortMs = 600_000;
 const credentialCodes: DecisionCode[] = ["token_revoked", "token_expired", "ip_not_allowed"];
 

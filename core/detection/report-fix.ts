@@ -8,9 +8,10 @@ import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
 import { accountOf } from "../frame/scope.ts";
+import { dayMs } from "../rules/time.ts";
 
 /** Counting restarts at most this often, or pressing the button would be a way to hide. */
-const onceEveryMs = 86_400_000;
+const onceEveryMs = dayMs;
 
 /**
  * A member says that the cause is fixed and what was changed. Detectors count from now on only; staff see the words beside the

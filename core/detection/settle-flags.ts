@@ -5,10 +5,11 @@ import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { detectorPrecision } from "../rules/cases/score.ts";
+import { dayMs, minuteMs } from "../rules/time.ts";
 import { detectorSettings, nextNumber } from "./detector-settings.ts";
 
-const quietAfterMs = 30 * 60_000;
-const watchMs = 24 * 3_600_000;
+const quietAfterMs = 30 * minuteMs;
+const watchMs = dayMs;
 /** Below this a detector goes back into shadow by itself. */
 const lowestPrecision = 0.3;
 

@@ -1,7 +1,6 @@
 import { invalid } from "../frame/errors.ts";
+import { hourMs } from "../rules/time.ts";
 import type { ImposeInput } from "./impose-input.ts";
-
-const hourMs = 3_600_000;
 
 type Asked = Pick<ImposeInput, "type" | "endsAt" | "durationHours" | "forGood">;
 

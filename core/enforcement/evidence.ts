@@ -8,6 +8,7 @@ import * as words from "#words/words.ts";
 import { canonicalJson } from "../frame/append-audit.ts";
 import type { Ctx } from "../frame/context.ts";
 import { policyInForce } from "../policy/policy-versions.ts";
+import { minuteMs } from "../rules/time.ts";
 import { limitsInForce } from "../usage/limits-in-force.ts";
 import { readDiagnosis } from "../usage/read-diagnosis.ts";
 
@@ -59,7 +60,7 @@ const mostFindings = 5;
 /** Freezes what is known of an account now. Returns it with its SHA-256 over canonical JSON, and the policy version in force. */
 export async function sealEvidence(ctx: Ctx, accountId: string, caseId: string | null) {
   const policy = await policyInForce(ctx);
-  const from = new Date(ctx.now.getTime() - windowMinutes * 60_000);
+  const from = new Date(ctx.now.getTime() - windowMinutes * minuteMs);
   const rows = await ctx.db
     .select({
       at: usageMinute.at,

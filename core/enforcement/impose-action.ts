@@ -6,6 +6,7 @@ import { command, recordedInRun } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
 import { emergencyMs, longestAheadMs, mayImpose, windDownMs } from "../rules/standing/enforcement.ts";
 import { billingConsequence, reasons } from "../rules/standing/reasons.ts";
+import { hourMs } from "../rules/time.ts";
 import { endOf } from "./action-end.ts";
 import { checkShape } from "./action-shape.ts";
 import { applyAction } from "./apply-action.ts";
@@ -43,7 +44,7 @@ export async function impose(ctx: Ctx, input: ImposeInput, batch?: InBatch) {
   if (startsAtMs - nowMs > longestAheadMs) throw invalid("effectiveAt", "Choose a start within the next 30 days.");
   const servedMs = replaced?.servedMs ?? 0;
   const endsAtMs = endOf(input, startsAtMs, servedMs);
-  const silenceMs = input.silentHours === undefined ? null : input.silentHours * 3_600_000;
+  const silenceMs = input.silentHours === undefined ? null : input.silentHours * hourMs;
   const imposition = mayImpose(actingRole(actor), {
     type: input.type,
     durationMs: endsAtMs === null ? null : endsAtMs - startsAtMs,

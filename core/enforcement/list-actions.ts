@@ -9,6 +9,7 @@ import { token } from "#db/schema/tokens.ts";
 import type { Ctx } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
 import { paging } from "../frame/paging.ts";
+import { dayMs } from "../rules/time.ts";
 import { actionStates } from "../rules/vocabulary.ts";
 import { confirmationsOf } from "./list-confirmations.ts";
 
@@ -16,7 +17,7 @@ const author = alias(user, "author");
 const approver = alias(user, "approver");
 const ender = alias(user, "ender");
 
-const soonMs = 24 * 3_600_000;
+const soonMs = dayMs;
 
 /** What an action can wait for: a second person (proposed, or an emergency not confirmed yet), its gates, or its end within a day. */
 function waitingFor(what: "approval" | "gates" | "end" | undefined, now: Date): SQL | undefined {

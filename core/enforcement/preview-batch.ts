@@ -5,6 +5,7 @@ import { actingRole } from "../frame/acting-role.ts";
 import type { Ctx } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
 import { mayImpose } from "../rules/standing/enforcement.ts";
+import { dayMs, hourMs } from "../rules/time.ts";
 import { endOf } from "./action-end.ts";
 import { termsSchema } from "./impose-input.ts";
 import { sortBatch } from "./sort-batch.ts";
@@ -34,7 +35,7 @@ export const previewBatch = query({
         ? mayImpose(actingRole(ctx.actor), {
             type: terms.type,
             durationMs: endsAtMs === null ? null : endsAtMs - nowMs,
-            silenceMs: terms.silentHours === undefined ? null : terms.silentHours * 3_600_000,
+            silenceMs: terms.silentHours === undefined ? null : terms.silentHours * hourMs,
             isProtectedAccount: false,
             accounts: Math.max(1, reached.length),
           })
@@ -56,7 +57,7 @@ async function requestsOfADay(ctx: Ctx, accountIds: string[]): Promise<Map<strin
   const rows = await ctx.db
     .select({ accountId: usageHour.accountId, requests: sql<number>`sum(${usageHour.requests})::float8` })
     .from(usageHour)
-    .where(and(inArray(usageHour.accountId, accountIds), gte(usageHour.at, new Date(ctx.now.getTime() - 86_400_000))))
+    .where(and(inArray(usageHour.accountId, accountIds), gte(usageHour.at, new Date(ctx.now.getTime() - dayMs))))
     .groupBy(usageHour.accountId);
   return new Map(rows.map((row) => [row.accountId, row.requests]));
 }

@@ -8,8 +8,7 @@ import { token } from "#db/schema/tokens.ts";
 import { usageHour } from "#db/schema/usage.ts";
 import type { Ctx } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
-
-const hourMs = 3_600_000;
+import { hourMs } from "../rules/time.ts";
 
 /** Requests of the last 24 hours that one choice of scope reaches. */
 export type Reach = {

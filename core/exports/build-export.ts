@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { strToU8, Zip, ZipDeflate } from "fflate";
 import type { Database } from "#db/client.ts";
 import { accountExport, exportChunk } from "#db/schema/exports.ts";
+import { dayMs } from "../rules/time.ts";
 import { type ExportFile, exportFiles } from "./export-files.ts";
 
 /** Size of a stored part. */
@@ -71,7 +72,7 @@ async function build(db: Database, exportId: string, now: Date): Promise<void> {
       rows,
       bytes,
       finishedAt: now,
-      expiresAt: new Date(now.getTime() + keptDays * 86_400_000),
+      expiresAt: new Date(now.getTime() + keptDays * dayMs),
     })
     .where(eq(accountExport.id, exportId));
 }

@@ -4,6 +4,7 @@ import { invitation, staffMember } from "#db/schema/auth.ts";
 import { newLinkSecret } from "../auth/link-secret.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
+import { hourMs } from "../rules/time.ts";
 
 const validHours = 24;
 
@@ -26,7 +27,7 @@ export const createSetupLink = command({
       .set({ revokedAt: ctx.now })
       .where(and(eq(invitation.kind, "first_admin"), isNull(invitation.acceptedAt), isNull(invitation.revokedAt)));
     const { secret, secretHash } = newLinkSecret();
-    const expiresAt = new Date(ctx.now.getTime() + validHours * 3_600_000);
+    const expiresAt = new Date(ctx.now.getTime() + validHours * hourMs);
     const [made] = await ctx.db
       .insert(invitation)
       .values({ kind: "first_admin", secretHash, role: "admin", createdAt: ctx.now, expiresAt })

@@ -9,6 +9,7 @@ import { actorUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
 import { accountOf } from "../frame/scope.ts";
+import { dayMs } from "../rules/time.ts";
 import { memberRoles, staffRoles } from "../rules/vocabulary.ts";
 
 const validDays = 7;
@@ -75,7 +76,7 @@ type NewInvitation = { kind: "member" | "staff"; email: string; role: string; ac
 /** A newer link to the same person takes the place of an older one, which may have gone astray. */
 async function insertInvitation(ctx: Ctx, values: NewInvitation) {
   const { secret, secretHash } = newLinkSecret();
-  const expiresAt = new Date(ctx.now.getTime() + validDays * 86_400_000);
+  const expiresAt = new Date(ctx.now.getTime() + validDays * dayMs);
   const [made] = await ctx.db
     .insert(invitation)
     .values({ ...values, secretHash, createdAt: ctx.now, expiresAt, invitedByUserId: actorUserId(ctx.actor) })

@@ -5,13 +5,11 @@ import { secretUse, token, tokenSecret } from "#db/schema/tokens.ts";
 import { usageMinute } from "#db/schema/usage.ts";
 import { evaluateAlerts } from "../alerts/evaluate-alerts.ts";
 import { jobCtx } from "../frame/context.ts";
+import { dayMs, minuteMs } from "../rules/time.ts";
 import { reminderDays } from "../rules/tokens/token-expiry.ts";
 import type { Logger } from "../runtime/log.ts";
 import { flagRetiredSecret } from "../tokens/flag-retired-secret.ts";
 import { remindOfExpiry } from "../tokens/remind-of-expiry.ts";
-
-const minuteMs = 60_000;
-const dayMs = 86_400_000;
 
 /** Looks at every account that was used in the last two minutes. One that fails is logged and stops no other. */
 export async function alerts(db: Database, now: Date, log: Logger): Promise<{ looked: number; fired: number }> {

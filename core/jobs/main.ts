@@ -13,6 +13,7 @@ import { requeueStranded } from "../mail/requeue-stranded.ts";
 import { smtpTransport } from "../mail/transport.ts";
 import { mailNotice } from "../notices/mail-notice.ts";
 import { parseNetworks } from "../rules/networks.ts";
+import { hourMs } from "../rules/time.ts";
 import { surviveDriverFaults } from "../runtime/driver-faults.ts";
 import { env, outboundNetworks, publicUrl } from "../runtime/env.ts";
 import { logger } from "../runtime/log.ts";
@@ -57,7 +58,7 @@ const loops = [
   every(locks, log, "check_policies", 5_000, (now) => checkPolicies(db, now, { allowed, version })),
   every(locks, log, "thin", 60_000, (now) => thinSeconds(db, now)),
   every(locks, log, "requeue_mail", 300_000, (now) => requeueStranded(db, now)),
-  every(locks, log, "tidy", 3_600_000, (now) => tidy(db, now)),
+  every(locks, log, "tidy", hourMs, (now) => tidy(db, now)),
 ];
 
 // A confirmation is worth a look at once: staff are watching the screen.

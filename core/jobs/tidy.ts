@@ -12,9 +12,8 @@ import { webhookDelivery } from "#db/schema/webhooks.ts";
 import { forgetOldAnswers } from "../api/idempotency.ts";
 import { removeOldExports } from "../exports/build-export.ts";
 import { emptyEndedSecrets } from "../mail/deliver-mail.ts";
+import { dayMs, minuteMs } from "../rules/time.ts";
 
-const minuteMs = 60_000;
-const dayMs = 86_400_000;
 /** Rows deleted by one statement of what may be very many. */
 const batchRows = 10_000;
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { AppError } from "../frame/errors.ts";
+import { hourMs } from "../rules/time.ts";
 
-const keptMs = 3_600_000;
+const keptMs = hourMs;
 /** Asked at most this often, whatever came of it, so that forged calls cannot make us call out at will. */
 const askAgainMs = 60_000;
 const timeoutMs = 5_000;

@@ -1,10 +1,11 @@
 import { and, eq, gt } from "drizzle-orm";
 import { viewEvent } from "#db/schema/abuse.ts";
 import type { Ctx } from "../frame/context.ts";
+import { minuteMs } from "../rules/time.ts";
 import type { ViewKind } from "../rules/vocabulary.ts";
 
 /** The same page looked at again within this time is one view. */
-const onceEveryMs = 10 * 60_000;
+const onceEveryMs = 10 * minuteMs;
 
 type View = { accountId: string | null; what: ViewKind; subjectId: string; reason?: string };
 

@@ -1,6 +1,5 @@
+import { dayMs } from "../rules/time.ts";
 import { publicUrl } from "../runtime/env.ts";
-
-const dayMs = 86_400_000;
 
 /** RFC 9116: where to report a vulnerability. It ends half a year after it is read, so it never goes stale. */
 export function securityTxt(now: Date): string {

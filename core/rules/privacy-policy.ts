@@ -1,5 +1,4 @@
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
+import { dayMs, hourMs } from "./time.ts";
 
 /** A page that is away for an hour is an outage; one that is away for a day is missing. */
 export const policyPatienceMs = dayMs;

@@ -7,6 +7,7 @@ import { refusal } from "#db/schema/usage.ts";
 import type { Ctx } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
 import { escapeLike } from "../frame/escape-like.ts";
+import { hourMs } from "../rules/time.ts";
 
 const mostPerKind = 6;
 
@@ -161,7 +162,6 @@ export const stillTries = query({
   permission: "cases:read",
   input: z.strictObject({ accountId: z.uuid() }),
   run: async (ctx, { accountId }) => {
-    const hourMs = 3_600_000;
     const firstMs = Math.floor(ctx.now.getTime() / hourMs) * hourMs - 23 * hourMs;
     const rows = await ctx.db.execute<{ at: Date; requests: number }>(sql`
       select at, sum(requests)::float8 as requests from usage_hour

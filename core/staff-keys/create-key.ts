@@ -7,12 +7,13 @@ import { AppError, invalid } from "../frame/errors.ts";
 import { timeOrText } from "../frame/given-as-text.ts";
 import { grantableKeyScopes, staffKeyScopes } from "../frame/permissions.ts";
 import { hashToken } from "../gate/state/hash-token.ts";
+import { hourMs } from "../rules/time.ts";
 import { mintToken, tokenPreview } from "../rules/tokens/token.ts";
 import { staffKeyKinds } from "../rules/vocabulary.ts";
 
 const known = new Set(staffKeyScopes("personal"));
 /** A working day: a personal key can do what its owner can, and is not guarded by a second factor at each use. */
-const longestPersonalMs = 12 * 3_600_000;
+const longestPersonalMs = 12 * hourMs;
 
 /**
  * Makes a key: for the person's own automation, which acts as them but never suspends, or for themselves at a terminal, with

@@ -3,6 +3,7 @@ import { invitation } from "#db/schema/auth.ts";
 import { newLinkSecret } from "../auth/link-secret.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
+import { hourMs } from "../rules/time.ts";
 
 const validHours = 24;
 
@@ -17,7 +18,7 @@ export const inviteAdmin = command({
   }),
   run: async (ctx, { email }) => {
     const { secret, secretHash } = newLinkSecret();
-    const expiresAt = new Date(ctx.now.getTime() + validHours * 3_600_000);
+    const expiresAt = new Date(ctx.now.getTime() + validHours * hourMs);
     const [made] = await ctx.db
       .insert(invitation)
       .values({ kind: "staff", role: "admin", email, secretHash, createdAt: ctx.now, expiresAt })

@@ -1,13 +1,14 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { query } from "../frame/define.ts";
+import { dayMs } from "../rules/time.ts";
 
 /** How the team is doing: what is open and how old, time to a decision and share overturned over the last 30 days, per person. */
 export const teamFigures = query({
   permission: "cases:read",
   input: z.strictObject({}),
   run: async (ctx) => {
-    const since = new Date(ctx.now.getTime() - 30 * 86_400_000);
+    const since = new Date(ctx.now.getTime() - 30 * dayMs);
     const [cases] = await ctx.db.execute<{
       open: number;
       oldestDays: number | null;

@@ -10,8 +10,9 @@ import { notFound } from "../frame/errors.ts";
 import { scoped } from "../frame/scope.ts";
 import { unknownNetwork } from "../gate/import/import-tally.ts";
 import { retiredSecret } from "../rules/detectors/retired-secret.ts";
+import { hourMs } from "../rules/time.ts";
 
-const againAfterMs = (retiredSecret.defaults.tellAgainHours ?? 24) * 3_600_000;
+const againAfterMs = (retiredSecret.defaults.tellAgainHours ?? 24) * hourMs;
 
 /**
  * A secret that was retired is still used: a forgotten client, or somebody with a copy. Raises a flag, and tells the members once

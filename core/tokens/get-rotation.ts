@@ -4,10 +4,10 @@ import { secretUse, token } from "#db/schema/tokens.ts";
 import { query } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
 import { scoped } from "../frame/scope.ts";
+import { hourMs } from "../rules/time.ts";
 import { rotationProgress, secretState } from "../rules/tokens/rotation.ts";
 import { secretsOf } from "./secrets-of.ts";
 
-const hourMs = 3_600_000;
 const usersShown = 20;
 
 /**

@@ -12,12 +12,12 @@ import { notFound } from "../frame/errors.ts";
 import { scoped } from "../frame/scope.ts";
 import { actionsInForce } from "../frame/standing-of.ts";
 import { dayStartMs } from "../rules/limits/quota.ts";
+import { dayMs } from "../rules/time.ts";
 import { secretState } from "../rules/tokens/rotation.ts";
 import { tokenStateUnder } from "../rules/tokens/token-state.ts";
 import { tokenDays } from "../usage/token-days.ts";
 import { secretsOf } from "./secrets-of.ts";
 
-const dayMs = 86_400_000;
 /** For how long use is looked at before a scope is called unused. */
 export const unusedAfterDays = 30;
 const networksShown = 5;

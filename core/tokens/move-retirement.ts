@@ -6,6 +6,7 @@ import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
+import { hourMs } from "../rules/time.ts";
 import { longestOverlapHours, retiringSecret } from "../rules/tokens/rotation.ts";
 import { changeToken, tellGates } from "./change-token.ts";
 import { secretsOf } from "./secrets-of.ts";
@@ -37,7 +38,7 @@ async function moveRetirement(ctx: Ctx, tokenId: string, version: number | undef
   const changed = await changeToken(ctx, tokenId, version, {});
   const old = retiringSecret(await secretsOf(ctx, tokenId), ctx.now);
   if (!old) throw new AppError("conflict", `“${changed.name}” has no secret that is about to retire.`);
-  const retiresAt = new Date(ctx.now.getTime() + hours * 3_600_000);
+  const retiresAt = new Date(ctx.now.getTime() + hours * hourMs);
   await ctx.db.update(tokenSecret).set({ retiresAt }).where(eq(tokenSecret.id, old.id));
   await tellGates(ctx, tokenId);
   return { ...changed, preview: old.preview, retiresAt };

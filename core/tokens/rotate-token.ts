@@ -5,6 +5,7 @@ import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
+import { hourMs } from "../rules/time.ts";
 import { longestOverlapHours, retiringSecret } from "../rules/tokens/rotation.ts";
 import { addSecret } from "./add-secret.ts";
 import { changeToken, tellGates } from "./change-token.ts";
@@ -40,7 +41,7 @@ export const rotateToken = command({
         `“${changed.name}” is being rotated already. Retire its old secret first, then rotate it again.`,
       );
     }
-    const retiresAt = new Date(ctx.now.getTime() + overlapHours * 3_600_000);
+    const retiresAt = new Date(ctx.now.getTime() + overlapHours * hourMs);
     await ctx.db
       .update(tokenSecret)
       .set({ retiresAt })

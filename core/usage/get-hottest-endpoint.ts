@@ -3,6 +3,7 @@ import { z } from "zod";
 import { usageHour } from "#db/schema/usage.ts";
 import { query } from "../frame/define.ts";
 import { accountOf } from "../frame/scope.ts";
+import { dayMs } from "../rules/time.ts";
 import { limitsInForce } from "./limits-in-force.ts";
 
 /** The endpoint whose rate limit refused most in the last 24 hours, with that limit as it is now; null when none refused. */
@@ -18,7 +19,7 @@ export const getHottestEndpoint = query({
       .where(
         and(
           eq(usageHour.accountId, accountId),
-          gte(usageHour.at, new Date(ctx.now.getTime() - 24 * 3_600_000)),
+          gte(usageHour.at, new Date(ctx.now.getTime() - dayMs)),
           eq(usageHour.outcome, "rate_limited"),
         ),
       )

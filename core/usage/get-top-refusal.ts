@@ -5,6 +5,7 @@ import { refusal, usageMinute } from "#db/schema/usage.ts";
 import type { Ctx } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
 import { accountOf } from "../frame/scope.ts";
+import { hourMs } from "../rules/time.ts";
 import { decisionCodes } from "../rules/vocabulary.ts";
 import { type LimitsInForce, limitsInForce } from "./limits-in-force.ts";
 import { limiterSchema } from "./list-refusals.ts";
@@ -37,7 +38,7 @@ export async function readTopRefusal(ctx: Ctx, accountId: string, known?: Limits
     .where(
       and(
         eq(usageMinute.accountId, accountId),
-        gte(usageMinute.at, new Date(ctx.now.getTime() - 3_600_000)),
+        gte(usageMinute.at, new Date(ctx.now.getTime() - hourMs)),
         ne(usageMinute.outcome, "allowed"),
       ),
     )

@@ -1,6 +1,7 @@
 import { and, eq, gte, sql } from "drizzle-orm";
 import { usageMinute } from "#db/schema/usage.ts";
 import type { Ctx } from "../frame/context.ts";
+import { hourMs } from "../rules/time.ts";
 
 export type LastHour = { allowed: number; refused: number; spent: number };
 
@@ -14,6 +15,6 @@ export async function lastHour(ctx: Ctx, accountId: string): Promise<LastHour> {
       spent: sql<number>`coalesce(sum(${usageMinute.spent}), 0)::float8`,
     })
     .from(usageMinute)
-    .where(and(eq(usageMinute.accountId, accountId), gte(usageMinute.at, new Date(ctx.now.getTime() - 3_600_000))));
+    .where(and(eq(usageMinute.accountId, accountId), gte(usageMinute.at, new Date(ctx.now.getTime() - hourMs))));
   return row ?? { allowed: 0, refused: 0, spent: 0 };
 }

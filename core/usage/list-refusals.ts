@@ -7,6 +7,7 @@ import { query } from "../frame/define.ts";
 import { numberOrText, timeOrText } from "../frame/given-as-text.ts";
 import { accountOf } from "../frame/scope.ts";
 import { addressFor } from "../personal-data/address-for.ts";
+import { dayMs } from "../rules/time.ts";
 import { decisionCodes } from "../rules/vocabulary.ts";
 
 /** What a refused request's limiter looked like; kept as JSON because only rate and quota refusals have one. */
@@ -65,7 +66,7 @@ export const listRefusals = query({
       .where(
         and(
           eq(refusal.accountId, accountId),
-          gte(refusal.at, new Date(ctx.now.getTime() - daysBack * 86_400_000)),
+          gte(refusal.at, new Date(ctx.now.getTime() - daysBack * dayMs)),
           ne(refusal.code, "allowed"),
           input.tokenId ? eq(refusal.tokenId, input.tokenId) : undefined,
           input.code ? eq(refusal.code, input.code) : undefined,

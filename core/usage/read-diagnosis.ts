@@ -16,11 +16,11 @@ import type {
   RefusedRequest,
 } from "../rules/diagnosis/finding.ts";
 import { dayStartMs } from "../rules/limits/quota.ts";
+import { hourMs } from "../rules/time.ts";
 import { type DecisionCode, isDecisionCode } from "../rules/vocabulary.ts";
 import { type LimitsInForce, limitsInForce } from "./limits-in-force.ts";
 import { limiterSchema } from "./list-refusals.ts";
 
-const hourMs = 3_600_000;
 /** Codes of which the diagnosis needs to know the request itself. */
 const toldByRequest: DecisionCode[] = [
   "unknown_endpoint",

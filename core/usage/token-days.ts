@@ -2,8 +2,7 @@ import { and, eq, gte, sql } from "drizzle-orm";
 import { usageDay, usageHour } from "#db/schema/usage.ts";
 import type { Ctx } from "../frame/context.ts";
 import { dayStartMs } from "../rules/limits/quota.ts";
-
-const hourMs = 3_600_000;
+import { hourMs } from "../rules/time.ts";
 
 export type TokenDays = Awaited<ReturnType<typeof tokenDays>>;
 

@@ -1,11 +1,12 @@
 import { and, eq, gte, lt, or, sql } from "drizzle-orm";
 import { usageHour } from "#db/schema/usage.ts";
 import type { Ctx } from "../frame/context.ts";
-import { dayMs, dayStartMs } from "../rules/limits/quota.ts";
+import { dayStartMs } from "../rules/limits/quota.ts";
+import { dayMs, minuteMs } from "../rules/time.ts";
 import type { WeekdayProfile } from "../rules/usage/forecast.ts";
 
 const weeksBack = 4;
-const keptMs = 10 * 60_000;
+const keptMs = 10 * minuteMs;
 const mostKept = 5_000;
 
 /** Past days do not change, and the live view asks every second: what was read is kept for ten minutes. */

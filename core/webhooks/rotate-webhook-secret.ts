@@ -5,6 +5,7 @@ import { seal } from "../auth/seal.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
+import { hourMs } from "../rules/time.ts";
 import { changeEndpoint } from "./change-endpoint.ts";
 import { secretPurpose } from "./create-endpoint.ts";
 import { newWebhookSecret } from "./sign.ts";
@@ -19,7 +20,7 @@ export const rotateWebhookSecret = command({
   }),
   run: async (ctx, { endpointId, overlapHours, version }) => {
     const changed = await changeEndpoint(ctx, endpointId, version, {});
-    const retiresAt = new Date(ctx.now.getTime() + overlapHours * 3_600_000);
+    const retiresAt = new Date(ctx.now.getTime() + overlapHours * hourMs);
     await ctx.db
       .update(webhookSecret)
       .set({ retiresAt })

@@ -1,5 +1,5 @@
 import { checkLimits, type LimitName } from "../../rules/limits/check-order.ts";
-import { dayMs, quotaResetSeconds } from "../../rules/limits/quota.ts";
+import { quotaResetSeconds } from "../../rules/limits/quota.ts";
 import {
   newRateRing,
   type RateRing,
@@ -9,6 +9,7 @@ import {
   resetSeconds,
   retryAfterSeconds,
 } from "../../rules/limits/rate-limit.ts";
+import { dayMs } from "../../rules/time.ts";
 import type { Moment } from "../state/clock.ts";
 import type { Counters, CountsHolder, LimitState, LimitsAsked, Taken } from "./counters.ts";
 import { RingSlots } from "./ring-slots.ts";

@@ -1,5 +1,6 @@
 import { statusOf } from "../../rules/limits/check-order.ts";
-import { dayMs, dayStartMs } from "../../rules/limits/quota.ts";
+import { dayStartMs } from "../../rules/limits/quota.ts";
+import { dayMs } from "../../rules/time.ts";
 import type { LimitState } from "../counters/counters.ts";
 import { type Decision, isAllowed, type Refused } from "../decision/decision.ts";
 import { limitTexts } from "./limit-texts.ts";

@@ -1,3 +1,4 @@
+import { dayMs, minuteMs } from "../time.ts";
 import type { CaseState } from "../vocabulary.ts";
 
 export type CaseEvent =
@@ -45,7 +46,7 @@ export function nextCaseState(state: CaseState, event: CaseEvent): CaseState | n
 }
 
 /** A new flag reopens a case closed less than this long ago; later it opens a new one. */
-export const reopenWithinMs = 14 * 86_400_000;
+export const reopenWithinMs = 14 * dayMs;
 
 /** How long a claim holds; it renews while the page is open. */
-export const claimMs = 10 * 60_000;
+export const claimMs = 10 * minuteMs;

@@ -1,4 +1,4 @@
-const minuteMs = 60_000;
+import { minuteMs } from "../time.ts";
 
 /** Grouping of mail to staff: the first after 5 minutes, updates every 15, a reminder after a day. */
 const firstAfterMs = 5 * minuteMs;

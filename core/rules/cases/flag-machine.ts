@@ -1,3 +1,4 @@
+import { dayMs } from "../time.ts";
 import type { FlagState } from "../vocabulary.ts";
 
 export type FlagEvent =
@@ -32,7 +33,7 @@ export function nextFlagState(state: FlagState, event: FlagEvent): FlagState | n
 
 type Earlier = { decision: "confirmed" | "dismissed"; decidedAtMs: number; severity: number; magnitude: number };
 
-const quietAfterDismissalMs = 24 * 3_600_000;
+const quietAfterDismissalMs = dayMs;
 
 /**
  * Whether a signal may open a new flag although its key was decided before: after a dismissal only 24 h later and only when it

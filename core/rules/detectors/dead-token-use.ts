@@ -1,6 +1,5 @@
+import { hourMs } from "../time.ts";
 import { byToken, defineDetector, type Signal, sum } from "./detector.ts";
-
-const hourMs = 3_600_000;
 
 /** A client that was forgotten when its token was revoked or ran out: it needs help, not a measure. */
 export const deadTokenUse = defineDetector({

@@ -1,6 +1,5 @@
+import { dayMs } from "../time.ts";
 import { defineDetector } from "./detector.ts";
-
-const dayMs = 86_400_000;
 
 /** A token that slept for a quarter of a year and now runs. */
 export const dormantWakes = defineDetector({

@@ -1,6 +1,5 @@
+import { dayMs } from "../time.ts";
 import { defineDetector } from "./detector.ts";
-
-const dayMs = 86_400_000;
 
 /** A young account with far more traffic than its plan's established customers. */
 export const newAccountRaces = defineDetector({

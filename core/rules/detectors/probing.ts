@@ -1,10 +1,9 @@
+import { hourMs } from "../time.ts";
 import type { DecisionCode } from "../vocabulary.ts";
 import { byToken, defineDetector, type RefusedPath, type Signal, sum } from "./detector.ts";
 
 /** Refusals that say "you should not be asking for this", unlike a rate limit, which says "not so often". */
 export const probingCodes: readonly DecisionCode[] = ["unknown_endpoint", "endpoint_denied", "insufficient_scope"];
-
-const hourMs = 3_600_000;
 
 /**
  * Looking for doors: many distinct paths that were refused. A leaky bucket over distinct paths per token (capacity and leak from

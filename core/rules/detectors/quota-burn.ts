@@ -1,7 +1,5 @@
+import { dayMs, hourMs } from "../time.ts";
 import { defineDetector } from "./detector.ts";
-
-const dayMs = 86_400_000;
-const hourMs = 3_600_000;
 
 /** The quota is gone long before the day is: at noon, at dawn, or day after day. */
 export const quotaBurn = defineDetector({

@@ -1,6 +1,5 @@
+import { minuteMs } from "../time.ts";
 import { type AccountWindow, byToken, defineDetector, type MinuteCount, type Signal, sum } from "./detector.ts";
-
-const minuteMs = 60_000;
 
 /**
  * Too many requests over the rate limit, as a share and as a number, in two windows that must agree: a short one that says it

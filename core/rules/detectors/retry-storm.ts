@@ -1,4 +1,5 @@
 import { groupBy } from "../group-by.ts";
+import { minuteMs } from "../time.ts";
 import { earlyRequests } from "../usage/early-requests.ts";
 import { byToken, defineDetector, type Signal } from "./detector.ts";
 
@@ -20,7 +21,7 @@ export const retryStorm = defineDetector({
   evaluate: (window, config) => {
     const waits = byToken(window.waits);
     const refused = byToken(window.minutes.filter((one) => one.outcome === "rate_limited"));
-    const fromMs = window.nowMs - 10 * 60_000;
+    const fromMs = window.nowMs - 10 * minuteMs;
     const signals: Signal[] = [];
     for (const [tokenId, told] of waits) {
       const all = (refused.get(tokenId) ?? []).reduce((sum, one) => sum + (one.atMs >= fromMs ? one.requests : 0), 0);

@@ -1,7 +1,6 @@
+import { dayMs, hourMs } from "../time.ts";
 import { defineDetector, quantile } from "./detector.ts";
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 /** Makes MAD comparable with a standard deviation (of a normal distribution). */
 const madScale = 1.4826;
 /** Below this the spread of a quiet account would make everything a spike. */

@@ -1,6 +1,5 @@
+import { dayMs } from "../time.ts";
 import { byToken, defineDetector, quantile, type Signal } from "./detector.ts";
-
-const dayMs = 86_400_000;
 
 /** One token from many networks, many more than it ever used: handed around, built into a product, or stolen. */
 export const tokenSharing = defineDetector({

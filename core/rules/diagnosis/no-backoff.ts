@@ -1,7 +1,7 @@
 import { groupBy } from "../group-by.ts";
+import { minuteMs } from "../time.ts";
 import { type Diagnosis, rateLimited } from "./finding.ts";
 
-const minuteMs = 60_000;
 const leastMinutes = 5;
 const minimumRefused = 20;
 /** Of the refusals, in the second half of the time. Of five minutes alike the later two hold 40 %. */

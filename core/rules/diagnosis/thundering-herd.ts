@@ -1,8 +1,7 @@
 import { groupBy } from "../group-by.ts";
+import { minuteMs, secondMs } from "../time.ts";
 import { type Diagnosis, type LimitedSpell, rateLimited, requestsOf } from "./finding.ts";
 
-const minuteMs = 60_000;
-const secondMs = 1_000;
 const leastMinutes = 3;
 const minimumRequests = 60;
 /** In the span of one minute: fewer is no burst. One burst alone is none of a timetable. */

@@ -1,7 +1,7 @@
 import { groupBy } from "../group-by.ts";
+import { hourMs } from "../time.ts";
 import { costToday, type Diagnosis, sumCounts } from "./finding.ts";
 
-const hourMs = 3_600_000;
 const leastMinutes = 50;
 const leastPerMinute = 12;
 /** Standard deviation over mean: by hand or by events it lies near 1 and above. */

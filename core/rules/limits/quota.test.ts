@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { crossing, dayMs, dayStartMs, quotaAdmits, quotaResetSeconds, quotaState } from "./quota.ts";
+import { dayMs } from "../time.ts";
+import { crossing, dayStartMs, quotaAdmits, quotaResetSeconds, quotaState } from "./quota.ts";
 
 const noon = Date.UTC(2026, 10, 24, 12);
 

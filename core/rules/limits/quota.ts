@@ -1,6 +1,6 @@
-/** The quota: requests per UTC day over the whole API. Not to be confused with a rate limit. */
+import { dayMs } from "../time.ts";
 
-export const dayMs = 86_400_000;
+/** The quota: requests per UTC day over the whole API. Not to be confused with a rate limit. */
 
 /** Start of the UTC day that holds `nowMs`, epoch milliseconds. */
 export function dayStartMs(nowMs: number): number {

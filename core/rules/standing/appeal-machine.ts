@@ -1,3 +1,4 @@
+import { dayMs } from "../time.ts";
 import type { AppealState } from "../vocabulary.ts";
 
 export type AppealEvent = "assign" | "ask_owner" | "owner_answers" | "grant" | "grant_partly" | "reject" | "withdraw";
@@ -22,4 +23,4 @@ export function nextAppealState(state: AppealState, event: AppealEvent): AppealS
 export const openAppealStates = ["submitted", "assigned", "waiting_for_owner"] as const satisfies AppealState[];
 
 /** Staff should decide within this time. */
-export const decideWithinMs = 7 * 86_400_000;
+export const decideWithinMs = 7 * dayMs;

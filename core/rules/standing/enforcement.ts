@@ -1,7 +1,5 @@
+import { dayMs, hourMs } from "../time.ts";
 import type { ActionType, StaffRole } from "../vocabulary.ts";
-
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 
 /** Longest temporary measure; longer is for good, and for two people. */
 export const longestSuspensionMs = 90 * dayMs;

@@ -1,7 +1,6 @@
+import { dayMs } from "../time.ts";
 import type { ActionState, ActionType, ReasonCode } from "../vocabulary.ts";
 import { reasons } from "./reasons.ts";
-
-const dayMs = 86_400_000;
 
 /** Older strikes are shown and weigh nothing. */
 export const strikeMonthsMs = 365 * dayMs;

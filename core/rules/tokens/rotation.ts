@@ -1,3 +1,5 @@
+import { hourMs } from "../time.ts";
+
 /** A secret of a token. Times as stored; null = it does not retire. */
 export type SecretFacts = { id: string; createdAt: Date; retiresAt: Date | null };
 
@@ -26,7 +28,7 @@ export type RotationProgress = {
   isSafeToRetire: boolean;
 };
 
-const quietMs = 3_600_000;
+const quietMs = hourMs;
 
 /** How far a rotation is. `lastOldAt` = when the old secret was last used since the new one was made; null = not at all. */
 export function rotationProgress(onOld: number, onNew: number, lastOldAt: Date | null, now: Date): RotationProgress {

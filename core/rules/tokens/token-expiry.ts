@@ -1,4 +1,4 @@
-const dayMs = 86_400_000;
+import { dayMs } from "../time.ts";
 
 /**
  * The last moment a token may live to under the provider's maximum: the end of its last day in UTC, so that "90 days" may be

@@ -1,4 +1,4 @@
-const secondMs = 1_000;
+import { secondMs } from "../time.ts";
 
 type Wait = { atMs: number; seconds: number };
 

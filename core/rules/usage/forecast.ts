@@ -1,6 +1,5 @@
-import { dayMs, type QuotaState } from "../limits/quota.ts";
-
-const hourMs = 3_600_000;
+import type { QuotaState } from "../limits/quota.ts";
+import { dayMs, hourMs, minuteMs } from "../time.ts";
 
 /** Spent per hour of a UTC day on the same weekday, hour 0 first, the mean of the weeks before; null = there is no such day. */
 export type WeekdayProfile = { hours: readonly number[]; weeks: number } | null;
@@ -9,7 +8,7 @@ export type WeekdayProfile = { hours: readonly number[]; weeks: number } | null;
 const mostUnusual = 4;
 
 /** Two estimates that lie so close together are one. */
-const sameMs = 30 * 60_000;
+const sameMs = 30 * minuteMs;
 
 export type Forecast =
   /** `stopped`: the whole account is suspended or terminated, so nothing is spent. */

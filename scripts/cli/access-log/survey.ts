@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { hourMs } from "#core/rules/time.ts";
 import { type BadLine, readEntries } from "./read-entries.ts";
 
 const badLinesKept = 5;
@@ -40,7 +41,7 @@ export async function surveyLog(
   for await (const { client, atMs } of readEntries(file, limit, { onBytes: (bytes) => hash.update(bytes), onBad })) {
     requests += 1;
     clients.set(client, (clients.get(client) ?? 0) + 1);
-    hours.add(Math.floor(atMs / 3_600_000));
+    hours.add(Math.floor(atMs / hourMs));
     firstAtMs = Math.min(firstAtMs, atMs);
     lastAtMs = Math.max(lastAtMs, atMs);
     if (requests % 1_000 === 0) onRequests(requests);

@@ -1,13 +1,11 @@
 import type { JournalRecord } from "#core/gate/journal/journal-line.ts";
 import { compileEndpoints, type EndpointRoute, matchEndpoint } from "#core/rules/limits/endpoint-match.ts";
+import { dayMs, hourMs } from "#core/rules/time.ts";
 import type { NumberedEntry } from "../access-log/read-entries.ts";
 import type { ClientTokens } from "../access-log/secrets-file.ts";
 import { tokenOf } from "../replay/run-replay.ts";
 
 export type Endpoint = EndpointRoute & { id: number; cost: number };
-
-const dayMs = 86_400_000;
-const hourMs = 3_600_000;
 
 /** Requests of the log as decisions that allowed them, moved by `shiftMs`: a log holds what was answered, not refused. */
 export async function* recordsOf(
