@@ -45,6 +45,10 @@ export function forgetBundles() {
   writeStamp("bundles", undefined);
 }
 
+/**
+ * @param {string} name @param {boolean} force @param {string[]} sources @param {() => boolean} exists
+ * @param {string} title @param {() => Promise<void>} build
+ */
 async function buildPart(name, force, sources, exists, title, build) {
   const wanted = fingerprint(project, sources);
   if (!force && readStamp()[name] === wanted && exists()) return false;
@@ -59,7 +63,8 @@ async function buildBundles() {
   try {
     await esbuild.build(bundleOptions(project));
   } catch (error) {
-    const messages = await esbuild.formatMessages(error.errors ?? [], { kind: "error" });
+    const { errors = [] } = /** @type {Partial<import("esbuild").BuildFailure>} */ (error);
+    const messages = await esbuild.formatMessages(errors, { kind: "error" });
     throw new Stop(messages.length > 0 ? messages.join("") : String(error));
   }
 }
@@ -78,6 +83,7 @@ function webExists() {
   return existsSync(join(project, ".next", "BUILD_ID"));
 }
 
+/** @returns {Record<string, string>} fingerprint of each part that is built */
 function readStamp() {
   try {
     return JSON.parse(readFileSync(stampFile, "utf8"));
@@ -86,6 +92,7 @@ function readStamp() {
   }
 }
 
+/** @param {string} name @param {string | undefined} value undefined = the part is not built */
 function writeStamp(name, value) {
   writeFileSync(stampFile, JSON.stringify({ ...readStamp(), [name]: value }));
 }

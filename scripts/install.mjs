@@ -22,7 +22,10 @@ export async function ensureInstalled(project, { withDevelopment = false } = {})
   }
 }
 
-/** npm writes what it installed into node_modules/.package-lock.json: compared with what is wanted, entry by entry. */
+/**
+ * npm writes what it installed into node_modules/.package-lock.json: compared with what is wanted, entry by entry.
+ * @param {string} project @param {boolean} withDevelopment
+ */
 function isInstalled(project, withDevelopment) {
   const wanted = packages(join(project, "package-lock.json"));
   const present = packages(join(project, "node_modules", ".package-lock.json"));

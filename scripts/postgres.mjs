@@ -4,6 +4,7 @@
  */
 import { fork } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -50,7 +51,7 @@ export async function startTemporaryPostgres(parent = tmpdir()) {
   // The server must not keep a finished test run alive.
   child.unref();
   child.channel?.unref();
-  child.stderr?.unref?.();
+  if (child.stderr instanceof Socket) child.stderr.unref();
   const stop = async () => {
     child.ref();
     child.kill("SIGTERM");

@@ -17,7 +17,7 @@ import { makePrinter } from "./start/output.mjs";
 import { processList } from "./start/processes.mjs";
 import { allHealthy, requireFreePorts } from "./start/ready.mjs";
 import { prepareDataDir, processEnvironment, readSettings } from "./start/settings.mjs";
-import { fail, runQuietly, Stop, say, step } from "./start/steps.mjs";
+import { fail, messageOf, runQuietly, Stop, say, step } from "./start/steps.mjs";
 import { supervise } from "./start/supervise.mjs";
 import { watchBundles } from "./start/watch.mjs";
 
@@ -25,7 +25,9 @@ const startedMs = Date.now();
 const project = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
 const print = makePrinter(process.stdout);
 /** What to stop, in this order, and what to do at the very end. */
+/** @type {ReturnType<typeof supervise>[]} */
 const running = [];
+/** @type {(() => Promise<void> | void)[]} */
 const atEnd = [];
 let stopping = false;
 let stopAskedMs = 0;
@@ -142,7 +144,7 @@ Nobody administers this Gatehouse yet. Create the first admin (works once):
   ${link.trim()}`);
   } catch (error) {
     say(`
-${error.message}
+${messageOf(error)}
 Try again with: npm run gatehouse -- setup`);
   }
 }
@@ -178,8 +180,8 @@ async function stopAll(exitCode) {
 
 /** @param {string[]} args @returns {import("./start/settings.mjs").Mode} */
 function readMode(args) {
-  const modes = { "--demo": "demo", "--dev": "dev" };
-  const unknown = args.filter((arg) => !(arg in modes));
-  if (unknown.length > 0) throw new Stop(`Unknown option ${unknown[0]}. Options: --demo, --dev.`);
-  return args.length > 0 ? modes[args[0]] : "start";
+  const unknown = args.find((arg) => arg !== "--demo" && arg !== "--dev");
+  if (unknown !== undefined) throw new Stop(`Unknown option ${unknown}. Options: --demo, --dev.`);
+  if (args[0] === "--demo") return "demo";
+  return args[0] === "--dev" ? "dev" : "start";
 }

@@ -7,7 +7,7 @@ import { Stop } from "../start/steps.mjs";
  * Gzipped bytes of script that a page may ask for before it works; what is loaded when it is seen or pressed does not count. The
  * staff desk may ask for a little more: the page of a case has the whole form of measures open beside its evidence.
  */
-const mostBytes = (route) => (route.startsWith("/staff") ? 190_000 : 180_000);
+const mostBytes = (/** @type {string} */ route) => (route.startsWith("/staff") ? 190_000 : 180_000);
 
 /**
  * How much script each route of the built web app loads first, as Next.js writes it beside the build.
@@ -17,12 +17,17 @@ const mostBytes = (route) => (route.startsWith("/staff") ? 190_000 : 180_000);
 export function scriptSizes(project) {
   const file = join(project, ".next", "diagnostics", "route-bundle-stats.json");
   if (!existsSync(file)) throw new Stop(`The build has not written ${file}: the size of its scripts is not known.`);
+  /** @type {Map<string, number>} */
   const sizes = new Map();
+  /** @param {string} path */
   const sizeOf = (path) => {
-    if (!sizes.has(path)) sizes.set(path, gzipSync(readFileSync(join(project, path))).length);
-    return sizes.get(path);
+    const size = sizes.get(path) ?? gzipSync(readFileSync(join(project, path))).length;
+    sizes.set(path, size);
+    return size;
   };
-  return JSON.parse(readFileSync(file, "utf8"))
+  /** @type {{ route: string, firstLoadChunkPaths: string[] }[]} */
+  const routes = JSON.parse(readFileSync(file, "utf8"));
+  return routes
     .map(({ route, firstLoadChunkPaths }) => ({
       route,
       bytes: firstLoadChunkPaths.reduce((sum, path) => sum + sizeOf(path), 0),
@@ -39,7 +44,7 @@ export function requireSmallScripts(project, most = mostBytes) {
   if (sizes.length === 0) throw new Stop("The build names no route: the size of its scripts is not known.");
   const above = sizes.filter(({ route, bytes }) => bytes > most(route));
   if (above.length === 0) return;
-  const kB = (bytes) => Math.ceil(bytes / 1_000);
+  const kB = (/** @type {number} */ bytes) => Math.ceil(bytes / 1_000);
   const lines = above.map(({ route, bytes }) => `  ${route}: ${kB(bytes)} kB, at most ${kB(most(route))} kB`);
   throw new Stop(`These pages load too much script (gzipped) before they work:\n${lines.join("\n")}`);
 }

@@ -16,6 +16,7 @@ import { basename, dirname, join } from "node:path";
 /** Where root keeps what an unprivileged Postgres must reach when the project lies in a folder closed to others. */
 export const sharedRoot = "/var/lib/gatehouse";
 
+/** @type {Partial<Record<NodeJS.Platform, string>>} */
 const platforms = { darwin: "darwin", linux: "linux" };
 
 /**

@@ -12,6 +12,7 @@ import { clearLeftOver, readPidFile, removeStalePidFile, stopServer } from "./se
 const maxLogBytes = 10 * 1024 * 1024;
 const cluster = JSON.parse(process.argv[2] ?? "");
 let stopping = false;
+/** @type {import("node:child_process").ChildProcess | undefined} */
 let server;
 
 for (const event of ["SIGTERM", "SIGINT", "SIGHUP", "disconnect"]) process.on(event, stop);
@@ -33,7 +34,7 @@ async function runServer() {
   rotateLog();
   const logFile = openSync(cluster.log, "a");
   const logStart = fstatSync(logFile).size;
-  server = spawn(
+  const started = spawn(
     join(cluster.home, "bin", "postgres"),
     ["-D", cluster.data, "-p", String(cluster.port), ...cluster.flags],
     {
@@ -43,18 +44,19 @@ async function runServer() {
       stdio: ["ignore", logFile, logFile],
     },
   );
+  server = started;
   closeSync(logFile);
   let exited = false;
   const end = new Promise((resolve) => {
-    server.once("exit", resolve);
-    server.once("error", resolve);
+    started.once("exit", resolve);
+    started.once("error", resolve);
   }).then(() => {
     exited = true;
   });
   let ready = false;
   while (!exited && !ready) {
     const state = readPidFile(cluster.data);
-    ready = state?.pid === server.pid && state.ready;
+    ready = state !== null && state.pid === started.pid && state.ready;
     if (!ready) await Promise.race([sleep(20), end]);
   }
   if (ready && process.connected) process.send?.({ ready: true });

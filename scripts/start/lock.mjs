@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { processIdentity } from "./process-info.mjs";
+import { codeOf } from "./steps.mjs";
 
 /**
  * Takes a lock file for this process. A file whose process is gone is stale and taken over.
@@ -16,7 +17,7 @@ export async function takeLock(path) {
       await sleep(20);
       if (read(path) === mine) return { release: () => read(path) === mine && rmSync(path, { force: true }) };
     } catch (error) {
-      if (error.code !== "EEXIST") throw error;
+      if (codeOf(error) !== "EEXIST") throw error;
     }
     const holder = parse(read(path));
     if (holder && processIdentity(holder.pid) === holder.identity) return { heldBy: holder.pid };

@@ -1,4 +1,6 @@
+/** @type {Record<string, number>} */
 const colours = { web: 36, gate: 32, worker: 35, traffic: 90, postgres: 33 };
+/** @type {Record<string, string>} */
 const levels = { 10: "trace", 20: "debug", 30: "", 40: "WARN", 50: "ERROR", 60: "FATAL" };
 /** Said once by the supervisor in its own words. */
 const banner = /^\s*(▲|- (Local|Network|Environments|Experiments)|✓ (Starting|Ready)|$)/;
@@ -7,6 +9,7 @@ const banner = /^\s*(▲|- (Local|Network|Environments|Experiments)|✓ (Startin
  * Prints the lines of all processes: on a terminal as time, process, message and fields; elsewhere as they come (JSON), so that
  * a log collector can read them.
  * @param {NodeJS.WriteStream} stream
+ * @returns {(name: string, line: string) => void}
  */
 export function makePrinter(stream) {
   const pretty = stream.isTTY === true;
@@ -22,7 +25,7 @@ export function makePrinter(stream) {
 /** @param {Record<string, unknown>} entry @param {string} label */
 function prettyLine(entry, label) {
   const { time, level, msg, name: _, pid: __, hostname: ___, ...fields } = entry;
-  const severity = levels[level] ?? "";
+  const severity = levels[String(level)] ?? "";
   const details = Object.entries(fields).map(([key, value]) => `${key}=${brief(value)}`);
   const parts = [
     clock(time),

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { codeOf } from "./steps.mjs";
 
 /**
  * Whether a process still does anything. One that has ended but was not collected by its parent does not count.
@@ -10,7 +11,7 @@ export function isAlive(pid) {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    if (error.code !== "EPERM") return false;
+    if (codeOf(error) !== "EPERM") return false;
   }
   return processState(pid) !== "Z";
 }

@@ -11,6 +11,7 @@ import { join } from "node:path";
  */
 export function processList({ mode, project, dataDir, listeners }, env) {
   const parentWatch = new URL("./parent-watch.mjs", import.meta.url).href;
+  /** @param {string[]} args */
   const node = (args) =>
     spawn(process.execPath, ["--import", parentWatch, "--enable-source-maps", ...args], {
       cwd: project,
@@ -18,6 +19,7 @@ export function processList({ mode, project, dataDir, listeners }, env) {
       detached: true,
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
+  /** @param {string} name */
   const bundle = (name) => join(project, "dist", `${name}.mjs`);
   const next = join(project, "node_modules", "next", "dist", "bin", "next");
   const { host, port } = listeners.web;

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { Stop } from "./steps.mjs";
+import { codeOf, Stop } from "./steps.mjs";
 
 /**
  * @typedef {"start" | "demo" | "dev"} Mode
@@ -86,7 +86,7 @@ export function prepareDataDir({ dataDir }) {
     accessSync(dataDir, constants.W_OK);
   } catch (error) {
     throw new Stop(
-      `Configuration: DATA_DIR is ${dataDir}, which cannot be used (${error.code}). Name a folder you may write to.`,
+      `Configuration: DATA_DIR is ${dataDir}, which cannot be used (${codeOf(error)}). Name a folder you may write to.`,
     );
   }
 }

@@ -71,3 +71,13 @@ export function fail(error) {
   process.stderr.write(`\n${text}\n`);
   process.exit(1);
 }
+
+/** @param {unknown} error @returns {string | undefined} the system's code, such as ENOENT */
+export function codeOf(error) {
+  return error instanceof Error && "code" in error ? String(error.code) : undefined;
+}
+
+/** @param {unknown} error */
+export function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
+}

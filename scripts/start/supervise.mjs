@@ -18,10 +18,12 @@ const stopWithinMs = 12_000;
  * @returns {{ name: string, restart: () => void, stop: () => Promise<void>, kill: () => void }}
  */
 export function supervise({ name, launch, onLine, tell, onLaunched = () => undefined }) {
+  /** @type {import("node:child_process").ChildProcess} */
   let child;
   let deaths = 0;
   let stopping = false;
   let wanted = false;
+  /** @type {Promise<void>} */
   let ended = Promise.resolve();
 
   const run = () => {
@@ -29,6 +31,7 @@ export function supervise({ name, launch, onLine, tell, onLaunched = () => undef
     child = launch();
     for (const stream of [child.stdout, child.stderr]) readLines(stream, onLine);
     ended = new Promise((resolve) => {
+      /** @param {number | string | null} code @param {NodeJS.Signals | null} signal */
       const onEnd = (code, signal) => {
         resolve();
         if (!stopping) void again(Date.now() - startedMs, signal ?? `exit code ${code}`);
@@ -39,19 +42,21 @@ export function supervise({ name, launch, onLine, tell, onLaunched = () => undef
     onLaunched();
   };
 
+  /** @param {number} livedMs @param {string} reason */
   const again = async (livedMs, reason) => {
     if (wanted) {
       wanted = false;
       return run();
     }
     deaths = livedMs >= healthyAfterMs ? 0 : deaths;
-    const delayMs = restartDelaysMs[Math.min(deaths, restartDelaysMs.length - 1)];
+    const delayMs = restartDelaysMs[Math.min(deaths, restartDelaysMs.length - 1)] ?? 0;
     deaths += 1;
     tell(`${name} ended (${reason}); starting it again${delayMs > 0 ? ` in ${delayMs / 1000} s` : ""}`);
     await sleep(delayMs);
     if (!stopping) run();
   };
 
+  /** @param {"SIGTERM" | "SIGKILL"} what */
   const signal = (what) => {
     if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     try {

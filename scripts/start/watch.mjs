@@ -9,6 +9,7 @@ import { bundleOptions } from "../build/bundles.mjs";
 export async function watchBundles(project, { onRebuilt, onProblem }) {
   const esbuild = await import("esbuild");
   let first = true;
+  /** @type {import("esbuild").Plugin} */
   const report = {
     name: "report",
     setup(build) {

@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
  * @returns {Counts} a file that could not be loaded counts as one failed test
  */
 export function vitestCounts(file) {
+  /** @type {import("vitest/reporters").JsonTestResults} */
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = readJson(file);
   const broken = testResults.filter(
     ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
