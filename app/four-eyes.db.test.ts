@@ -61,7 +61,7 @@ async function anotherTab(who: Ctx): Promise<Ctx> {
 }
 
 describe("four eyes", () => {
-  const yours = { status: "error", code: "forbidden", message: "You proposed this. Somebody else must approve it." };
+  const yours = { status: "error", code: "forbidden", message: "You proposed this. Someone else must approve it." };
 
   it.each(["suspension", "termination"] as const)(
     "hold for a %s whatever role its author has been given since",

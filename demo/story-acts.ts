@@ -4,7 +4,6 @@ import { recordSignals } from "#core/detection/record-signals.ts";
 import { appendCaseEvent } from "#core/frame/append-case-event.ts";
 import type { Ctx } from "#core/frame/context.ts";
 import { detectors } from "#core/rules/detectors/registry.ts";
-import { publicTextOf } from "#core/rules/standing/reasons.ts";
 import { abuseCase, flag } from "#db/schema/abuse.ts";
 import { action } from "#db/schema/enforcement.ts";
 import { standingConfirmation } from "#db/schema/gates.ts";
@@ -59,7 +58,7 @@ export async function openCaseOf(ctx: Ctx, accountId: string) {
   return {
     ...found,
     flagIds: flags.map((one) => one.id),
-    publicText: publicTextOf("rate_excess", flags[0]?.summary ?? ""),
+    publicText: words.publicText("rate_excess", flags[0]?.summary ?? null),
     actionId: applied?.id ?? null,
   };
 }

@@ -79,7 +79,7 @@ test("more than ten accounts wait for a second person, and the author is not off
   await page.getByRole("button", { name: "Act on selected" }).click();
   await page.getByLabel("Note for colleagues").fill("one campaign, many accounts");
   await page.getByRole("button", { name: "See whom it reaches" }).click();
-  await expect(page.getByText("More than 10 accounts at once need the approval of a second person.")).toBeVisible();
+  await expect(page.getByText("More than 10 accounts at once need a second person's approval.")).toBeVisible();
   await page.getByRole("button", { name: "Propose: Suspend 11 accounts" }).click();
   await expect(page.getByText("11 of 11 wait for a second person. You proposed this.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Approve all" })).toBeHidden();

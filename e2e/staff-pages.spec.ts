@@ -76,14 +76,14 @@ test("a full case by mouse, with what only a mouse finds: dismiss, hand over, pu
   await page.getByLabel("Note for colleagues").last().fill("A mistake to be undone.");
   await page.getByRole("button", { name: `Suspend ${account.name}` }).click();
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByText("took the suspension back at once")).toBeVisible();
+  await expect(page.getByText("undid the suspension")).toBeVisible();
   await page.getByRole("button", { name: "Dismiss" }).first().click();
   await dialog.getByLabel("Reason").selectOption("broken_client");
   await dialog.getByRole("button", { name: "Dismiss flag" }).click();
   await expect(page.getByText("Dismissed: broken client")).toBeVisible();
   await page.getByRole("button", { name: "Put off" }).click();
   await dialog.getByRole("button", { name: "Put off" }).click();
-  await expect(page.getByText("put the case off")).toBeVisible();
+  await expect(page.getByText("snoozed the case")).toBeVisible();
   await page.getByRole("button", { name: "Hand over" }).click();
   await dialog.getByLabel("To").selectOption({ label: "Cole League, Lead" });
   await dialog.getByRole("button", { name: "Hand over" }).click();
@@ -152,7 +152,7 @@ test("a suspension for good waits for a second person, who is not its author", a
   await page.getByLabel("Note for colleagues").fill("No answer for weeks.");
   await page.getByRole("button", { name: `Suspend ${account.name}` }).click();
   await expect(page.getByText("Waiting for approval").first()).toBeVisible();
-  await expect(page.getByText("You proposed this. Somebody else must approve it.")).toBeVisible();
+  await expect(page.getByText("You proposed this. Someone else must approve it.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Approve" })).toHaveCount(0);
 
   const other = await browser.newContext();

@@ -71,7 +71,7 @@ test("from token to suspension and back", async ({ page: staff, browser }) => {
   expect(await ask(secret)).toMatchObject({ allowed: false, code: "account_suspended", status: 403 });
 
   await owner.goto("/a/northwind-story/standing");
-  await expect(owner.getByText(/Your client keeps calling far beyond its rate limit/).first()).toBeVisible();
+  await expect(owner.getByText(/Your client keeps calling far above its rate limit/).first()).toBeVisible();
   await expect(owner.getByText("Suspended").first()).toBeVisible();
   await expect(owner.getByText("No refund is owed", { exact: false }).first()).toBeVisible();
 

@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { flag } from "#db/schema/abuse.ts";
 import { action, appeal } from "#db/schema/enforcement.ts";
+import * as deskWords from "#words/desk.ts";
 import { transition } from "../enforcement/transition.ts";
 import { fact } from "../facts/fact.ts";
 import { decidingPerson } from "../frame/acting-role.ts";
@@ -49,7 +50,7 @@ export const decideAppeal = command({
     );
     const found = await findAppeal(ctx, appealId);
     const refusal = mayDecideAppeal(decider, found);
-    if (refusal) throw new AppError("forbidden", refusal.refused);
+    if (refusal) throw new AppError("forbidden", deskWords.objection(refusal.refused));
     if (found.version !== version)
       throw new AppError("conflict", "Something was added to this appeal after you opened it. Read it again first.");
     const { accountId, actionId } = found;

@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { action, appeal } from "#db/schema/enforcement.ts";
+import * as words from "#words/words.ts";
 import type { Ctx } from "../frame/context.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { scoped } from "../frame/scope.ts";
@@ -41,7 +42,7 @@ export async function moveAppeal(
 ): Promise<void> {
   const state = nextAppealState(found.state, event);
   if (!state)
-    throw new AppError("conflict", `This appeal is ${found.state.replaceAll("_", " ")}; that cannot be done any more.`);
+    throw new AppError("conflict", `This appeal ${words.appealStates[found.state].is} and can no longer be changed.`);
   await ctx.db
     .update(appeal)
     .set({ ...change, state, version: sql`${appeal.version} + 1` })

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import * as deskWords from "#words/desk.ts";
 import { fact } from "../facts/fact.ts";
 import { decidingPerson } from "../frame/acting-role.ts";
 import { command } from "../frame/define.ts";
@@ -14,7 +15,7 @@ export const takeAppeal = command({
     const decider = decidingPerson(ctx.actor, "decide appeals");
     const found = await findAppeal(ctx, appealId);
     const refusal = mayDecideAppeal(decider, found);
-    if (refusal) throw new AppError("forbidden", refusal.refused);
+    if (refusal) throw new AppError("forbidden", deskWords.objection(refusal.refused));
     await moveAppeal(ctx, found, "assign", { assigneeUserId: decider.userId });
     return { accountId: found.accountId, caseId: found.caseId };
   },

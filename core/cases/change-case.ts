@@ -1,6 +1,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { abuseCase } from "#db/schema/abuse.ts";
 import { user } from "#db/schema/auth.ts";
+import * as deskWords from "#words/desk.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { scoped } from "../frame/scope.ts";
@@ -37,7 +38,10 @@ export async function changeCase(ctx: Ctx, caseId: string, version: number, even
   if (found.version !== version) throw stale;
   const state = nextCaseState(found.state, event);
   if (!state)
-    throw new AppError("conflict", `A case that is ${found.state.replaceAll("_", " ")} cannot be changed like this.`);
+    throw new AppError(
+      "conflict",
+      `This case ${deskWords.caseStates[found.state].is} and cannot be changed like this.`,
+    );
   const [changed] = await ctx.db
     .update(abuseCase)
     .set({

@@ -1,12 +1,12 @@
 import { and, eq, inArray, ne } from "drizzle-orm";
 import { z } from "zod";
 import { action } from "#db/schema/enforcement.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
-import { typeWord } from "../rules/standing/action-words.ts";
 import { caseOutcomes } from "../rules/vocabulary.ts";
 import { changeCase } from "./change-case.ts";
 import { settleFlagsOf } from "./settle-closed.ts";
@@ -38,6 +38,6 @@ async function refuseInForce(ctx: Ctx, caseId: string): Promise<void> {
   if (inForce)
     throw new AppError(
       "conflict",
-      `A ${typeWord(inForce.type)} from this case is in force. Lift it first, or close the case with another outcome.`,
+      `A ${words.actionTypes[inForce.type].noun} from this case is in force. Lift it first, or close the case with another outcome.`,
     );
 }

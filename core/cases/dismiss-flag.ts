@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { flag } from "#db/schema/abuse.ts";
+import * as deskWords from "#words/desk.ts";
 import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
@@ -20,7 +21,7 @@ export const dismissFlag = command({
       .where(and(eq(flag.id, flagId), scoped(ctx, flag.accountId)));
     if (!found) throw notFound("flag");
     const state = nextFlagState(found.state, "dismiss");
-    if (!state) throw new AppError("conflict", `This flag is ${found.state.replaceAll("_", " ")} already.`);
+    if (!state) throw new AppError("conflict", `This flag ${deskWords.flagStates[found.state].is}.`);
     const [changed] = await ctx.db
       .update(flag)
       .set({ state, dismissReason: reason, decidedAt: ctx.now, decidedByUserId: actorUserId(ctx.actor) })

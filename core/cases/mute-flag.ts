@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { flag } from "#db/schema/abuse.ts";
+import * as deskWords from "#words/desk.ts";
 import { fact } from "../facts/fact.ts";
 import { decidingPerson } from "../frame/acting-role.ts";
 import { actorUserId } from "../frame/context.ts";
@@ -23,7 +24,7 @@ export const muteFlag = command({
   run: async (ctx, { flagId, days, reason }) => {
     const person = decidingPerson(ctx.actor, "mute flags");
     const refusal = mayMute(person.role, days * dayMs);
-    if (refusal) throw invalid("days", refusal.refused);
+    if (refusal) throw invalid("days", deskWords.objection(refusal.refused));
     const [found] = await ctx.db
       .select({ state: flag.state, accountId: flag.accountId, caseId: flag.caseId, detector: flag.detector })
       .from(flag)

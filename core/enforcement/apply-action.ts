@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull } from "drizzle-orm";
 import { flag } from "#db/schema/abuse.ts";
 import { staffMember } from "#db/schema/auth.ts";
 import { action } from "#db/schema/enforcement.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { AppError, notFound } from "../frame/errors.ts";
@@ -32,7 +33,7 @@ export async function applyAction(ctx: Ctx, actionId: string, approverUserId?: s
   if (!isAhead && found.replacesActionId) await supersede(ctx, found.replacesActionId, found.authorUserId);
   const set = approverUserId === undefined ? {} : { approverUserId };
   const moved = await transition(ctx, actionId, isAhead ? "schedule" : "apply", { set });
-  if (!moved) throw new AppError("conflict", `This action is ${found.state.replaceAll("_", " ")} already.`);
+  if (!moved) throw new AppError("conflict", `This action ${words.actionStates[found.state].is}.`);
   if (moved.caseId && !isStarting) await confirmFlags(ctx, moved.accountId, moved.caseId, moved.reasonCode);
   return moved.state as "scheduled" | "applying" | "active";
 }

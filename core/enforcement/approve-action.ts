@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { action, actionBatch } from "#db/schema/enforcement.ts";
+import * as deskWords from "#words/desk.ts";
 import { moveCase } from "../cases/change-case.ts";
 import { fact } from "../facts/fact.ts";
 import { decidingPerson } from "../frame/acting-role.ts";
@@ -31,7 +32,7 @@ export const approveAction = command({
     const wantedEndsAt = found.lapsesAt ? found.wantedEndsAt : found.endsAt;
     const durationMs = wantedEndsAt === null ? null : wantedEndsAt.getTime() - found.effectiveAt.getTime();
     const refusal = mayApprove(approver, { ...found, durationMs });
-    if (refusal) throw new AppError("forbidden", refusal.refused);
+    if (refusal) throw new AppError("forbidden", deskWords.objection(refusal.refused));
     if (version !== undefined && version !== found.version)
       throw new AppError("conflict", "It was changed after you opened it. Look at it again first.");
     if (found.state === "pending_approval") {

@@ -56,7 +56,7 @@ describe("one act on many accounts", () => {
     expect(made.leftOut).toEqual(preview.leftOut);
     const whys = new Map(made.leftOut.map((one) => [one.accountId, one.why]));
     expect(whys.get(shielded)).toContain("protected");
-    expect(whys.get(covered)).toContain("same measure");
+    expect(whys.get(covered)).toContain("same action");
     expect(whys.get(unknown)).toContain("no such account");
     const read = await getBatch(admin, { batchId: made.batchId });
     expect(read.members).toMatchObject([{ accountId: free, state: "applying" }]);

@@ -4,11 +4,11 @@ import { account } from "#db/schema/accounts.ts";
 import { action } from "#db/schema/enforcement.ts";
 import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
+import * as words from "#words/words.ts";
 import type { Ctx } from "../frame/context.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { lockAccounts } from "../frame/lock-accounts.ts";
 import { scoped } from "../frame/scope.ts";
-import { typeWord } from "../rules/standing/action-words.ts";
 import type { ImposeInput } from "./impose-input.ts";
 import { isProtectedFrom } from "./protection.ts";
 import { liftColumns, refuseLift } from "./refuse-lift.ts";
@@ -57,7 +57,7 @@ export async function findReplaced(ctx: Ctx, accountId: string, actionId: string
     .for("update");
   if (!found) throw notFound("action of this account");
   if ((found.state !== "applying" && found.state !== "active") || !found.appliedAt)
-    throw new AppError("conflict", `The action to replace is ${found.state.replaceAll("_", " ")} by now.`);
+    throw new AppError("conflict", `The action to replace ${words.actionStates[found.state].is}.`);
   refuseLift(ctx.actor, found, ctx.now);
   const servedMs = Math.max(0, ctx.now.getTime() - found.appliedAt.getTime()) + found.servedSeconds * 1000;
   return { id: found.id, servedMs };
@@ -87,6 +87,6 @@ export async function refuseTwin(ctx: Ctx, input: ImposeInput): Promise<void> {
   const how = twin.state === "pending_approval" ? "waits for approval" : "is in force or scheduled";
   throw new AppError(
     "conflict",
-    `A ${typeWord(input.type)} of the same thing ${how} already. Replace, lift or cancel that one.`,
+    `A ${words.actionTypes[input.type].noun} of the same target ${how} already. Replace, lift or cancel that one.`,
   );
 }

@@ -2,11 +2,11 @@ import { and, desc, eq, ne } from "drizzle-orm";
 import { z } from "zod";
 import { action } from "#db/schema/enforcement.ts";
 import { token } from "#db/schema/tokens.ts";
+import * as words from "#words/words.ts";
 import { query } from "../frame/define.ts";
 import { accountOf } from "../frame/scope.ts";
 import { actionsInForce, standingOf } from "../frame/standing-of.ts";
 import { clauseOf, policyVersions } from "../policy/policy-versions.ts";
-import { reasons } from "../rules/standing/reasons.ts";
 import { isInForce } from "../rules/standing/standing.ts";
 import { evidenceSchema } from "./evidence.ts";
 
@@ -58,7 +58,7 @@ export const getStanding = query({
       .filter((row) => row.appliedAt !== null || (row.state === "scheduled" && !row.isSilent))
       .map(({ clauses, evidence, isSilent, publicText, reasonCode, policyClause, state, ...row }) => {
         const clause = clauseOf(clauses, policyClause);
-        const facts = { reasonCode, reasonTitle: reasons[reasonCode].title, publicText, clause };
+        const facts = { reasonCode, reasonTitle: words.reasons[reasonCode].title, publicText, clause };
         return {
           ...row,
           isInForce: inForce.some((one) => one.id === row.id && isInForce(one, nowMs)),

@@ -1,11 +1,13 @@
 import { action } from "#db/schema/enforcement.ts";
+import * as deskWords from "#words/desk.ts";
+import * as words from "#words/words.ts";
 import { moveCase } from "../cases/change-case.ts";
 import { actingRole } from "../frame/acting-role.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command, recordedInRun } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
 import { emergencyMs, longestAheadMs, mayImpose, windDownMs } from "../rules/standing/enforcement.ts";
-import { billingConsequence, reasons } from "../rules/standing/reasons.ts";
+import { reasons } from "../rules/standing/reasons.ts";
 import { hourMs } from "../rules/time.ts";
 import { endOf } from "./action-end.ts";
 import { checkShape } from "./action-shape.ts";
@@ -52,7 +54,7 @@ export async function impose(ctx: Ctx, input: ImposeInput, batch?: InBatch) {
     isProtectedAccount: target.isProtected,
     accounts: batch?.accounts ?? 1,
   });
-  if (imposition.may === "not") throw invalid("endsAt", imposition.why);
+  if (imposition.may === "not") throw invalid("endsAt", deskWords.objection(imposition.why));
   if (input.emergency && startsAtMs > nowMs)
     throw invalid("effectiveAt", "What can wait is no emergency. Start it now, or propose it.");
   await refuseTwin(ctx, input);
@@ -84,7 +86,7 @@ export async function impose(ctx: Ctx, input: ImposeInput, batch?: InBatch) {
       isSilent: silenceMs !== null,
       noticeDueAt: silenceMs === null ? null : new Date(startsAtMs + silenceMs),
       silenceReason: input.silenceReason ?? null,
-      billingConsequence,
+      billingConsequence: words.billingConsequence,
       effectiveAt: new Date(startsAtMs),
       endsAt,
       lapsesAt: at(lapsesAtMs),
@@ -101,10 +103,10 @@ export async function impose(ctx: Ctx, input: ImposeInput, batch?: InBatch) {
   if (!made) throw new Error("The action row was not written.");
   const known = { actionId: made.id, endsAt, lapsesAt: at(lapsesAtMs), evidenceHash: sealed.hash };
   if (isPending) {
-    await transition(ctx, made.id, "ask_approval", { why: imposition.why });
+    await transition(ctx, made.id, "ask_approval", { why: deskWords.objection(imposition.why) });
     if (input.caseId) await moveCase(ctx, input.caseId, "ask_approval");
-    return { ...known, state: "pending_approval" as const, why: imposition.why };
+    return { ...known, state: "pending_approval" as const, why: deskWords.objection(imposition.why) };
   }
   const state = await applyAction(ctx, made.id);
-  return { ...known, state, why: imposition.may === "impose" ? null : imposition.why };
+  return { ...known, state, why: imposition.may === "impose" ? null : deskWords.objection(imposition.why) };
 }

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { action } from "#db/schema/enforcement.ts";
+import * as words from "#words/words.ts";
 import { command, recordedInRun } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { lockAccountsOf } from "../frame/lock-accounts.ts";
@@ -27,7 +28,7 @@ export const liftAction = command({
     if (!found) throw notFound("action");
     refuseLift(ctx.actor, found, ctx.now);
     if (!(await transition(ctx, actionId, "lift", { reason })))
-      throw new AppError("conflict", `This action is ${found.state.replaceAll("_", " ")}; there is nothing to lift.`);
+      throw new AppError("conflict", `This action ${words.actionStates[found.state].is}; there is nothing to lift.`);
     const remaining = await ctx.db
       .select({ id: action.id, type: action.type })
       .from(action)

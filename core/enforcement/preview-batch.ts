@@ -1,10 +1,11 @@
 import { and, gte, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { usageHour } from "#db/schema/usage.ts";
+import * as deskWords from "#words/desk.ts";
 import { actingRole } from "../frame/acting-role.ts";
 import type { Ctx } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
-import { mayImpose } from "../rules/standing/enforcement.ts";
+import { type Imposition, mayImpose } from "../rules/standing/enforcement.ts";
 import { dayMs, hourMs } from "../rules/time.ts";
 import { endOf } from "./action-end.ts";
 import { termsSchema } from "./impose-input.ts";
@@ -30,7 +31,7 @@ export const previewBatch = query({
     );
     const nowMs = ctx.now.getTime();
     const endsAtMs = endOf(terms, nowMs, 0);
-    const imposition =
+    const imposition: Imposition | null =
       ctx.actor.kind === "staff"
         ? mayImpose(actingRole(ctx.actor), {
             type: terms.type,
@@ -39,18 +40,25 @@ export const previewBatch = query({
             isProtectedAccount: false,
             accounts: Math.max(1, reached.length),
           })
-        : { may: "not" as const, why: "Only staff impose actions." };
+        : null;
     return {
       reached: reached
         .map((one) => ({ ...one, requests: requests.get(one.accountId) ?? 0 }))
         .sort((a, b) => a.name.localeCompare(b.name)),
       leftOut,
-      imposition: imposition.may === "impose" ? { may: imposition.may, why: null } : imposition,
+      imposition: said(imposition),
     };
   },
 });
 
 export type BatchPreview = Awaited<ReturnType<typeof previewBatch>>;
+
+/** Null = nobody of the staff asks. */
+function said(imposition: Imposition | null) {
+  if (imposition === null) return { may: "not" as const, why: "Only staff can impose actions." };
+  if (imposition.may === "impose") return { may: imposition.may, why: null };
+  return { ...imposition, why: deskWords.objection(imposition.why) };
+}
 
 async function requestsOfADay(ctx: Ctx, accountIds: string[]): Promise<Map<string, number>> {
   if (accountIds.length === 0) return new Map();

@@ -1,4 +1,5 @@
 import { action } from "#db/schema/enforcement.ts";
+import * as deskWords from "#words/desk.ts";
 import { actingRole, isAuthor } from "../frame/acting-role.ts";
 import type { Actor } from "../frame/context.ts";
 import { AppError } from "../frame/errors.ts";
@@ -32,7 +33,7 @@ export function liftRefusal(role: ActingRole, found: Liftable & { isOwn: boolean
     isPermanent: isForGood(found),
   };
   const refusal = mayLift(role, facts, now.getTime());
-  if (refusal) return new AppError("forbidden", refusal.refused);
+  if (refusal) return new AppError("forbidden", deskWords.objection(refusal.refused));
   if (found.windDownEndsAt && found.windDownEndsAt <= now)
     return new AppError("conflict", "Its wind-down is over and the tokens are destroyed: a termination is final then.");
   return null;

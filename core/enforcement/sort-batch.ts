@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
 import { abuseCase } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
 import { action } from "#db/schema/enforcement.ts";
+import * as deskWords from "#words/desk.ts";
 import type { Ctx } from "../frame/context.ts";
 import { invalid } from "../frame/errors.ts";
 import { scoped } from "../frame/scope.ts";
@@ -12,13 +13,13 @@ import type { Terms } from "./impose-input.ts";
 export type BatchAccount = { accountId: string; name: string; caseId: string | null };
 export type LeftOut = { accountId: string; name: string | null; why: string };
 
-/** Who of the chosen accounts an act reaches, and who is left out and why. In the order of ids, so that two batches never wait for each other. */
+/** Who of the chosen accounts an action reaches, and who is left out and why. In the order of ids, so that two batches never wait for each other. */
 export async function sortBatch(
   ctx: Ctx,
   accountIds: readonly string[],
   { type, surface }: Pick<Terms, "type" | "surface">,
 ): Promise<{ reached: BatchAccount[]; leftOut: LeftOut[] }> {
-  if (type === "token_pause") throw invalid("type", "Pausing is of one token. Choose another measure.");
+  if (type === "token_pause") throw invalid("type", "A pause is for one token. Choose another action.");
   const ids = [...new Set(accountIds)];
   const found = await ctx.db
     .select({ id: account.id, name: account.name, isProtected: account.isProtected, caseId: abuseCase.id })
@@ -49,10 +50,10 @@ export async function sortBatch(
   for (const { id, name, isProtected, caseId } of found) {
     const why = whyLeftOut({ isProtected, actions: actionsOf.get(id) ?? [] }, { type, surface: surface ?? null });
     if (why === null) reached.push({ accountId: id, name, caseId });
-    else leftOut.push({ accountId: id, name, why });
+    else leftOut.push({ accountId: id, name, why: deskWords.leftOut(why) });
   }
   for (const id of ids) {
-    if (!known.has(id)) leftOut.push({ accountId: id, name: null, why: "There is no such account." });
+    if (!known.has(id)) leftOut.push({ accountId: id, name: null, why: deskWords.noSuchAccount });
   }
   return { reached, leftOut };
 }

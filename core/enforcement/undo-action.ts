@@ -3,6 +3,8 @@ import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { flag } from "#db/schema/abuse.ts";
 import { action } from "#db/schema/enforcement.ts";
+import * as deskWords from "#words/desk.ts";
+import * as words from "#words/words.ts";
 import { isAuthor } from "../frame/acting-role.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command, recordedInRun } from "../frame/define.ts";
@@ -40,9 +42,9 @@ export async function undo(ctx: Ctx, actionId: string) {
   if (!found) throw notFound("action");
   const { createdAt, accountId } = found;
   const refusal = mayUndo({ isOwn: isAuthor(ctx.actor, found), atMs: createdAt.getTime() }, ctx.now.getTime());
-  if (refusal) throw new AppError("forbidden", refusal.refused);
+  if (refusal) throw new AppError("forbidden", deskWords.objection(refusal.refused));
   const undone = await transition(ctx, actionId, "undo", { reason: undoneReason });
-  if (!undone) throw new AppError("conflict", `This action is ${found.state.replaceAll("_", " ")} already.`);
+  if (!undone) throw new AppError("conflict", `This action ${words.actionStates[found.state].is}.`);
   // An action that never was in force has replaced nothing yet.
   if (undone.state === "lifted" && undone.replacesActionId) await reinstate(ctx, undone.replacesActionId);
   if (undone.caseId) await reconsiderFlags(ctx, undone.caseId, createdAt);

@@ -2,8 +2,8 @@ import { eq } from "drizzle-orm";
 import { action, notice } from "#db/schema/enforcement.ts";
 import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
-import { noticeWords } from "../facts/notice-words.ts";
 import { undoMs } from "../rules/standing/enforcement.ts";
 import type { NoticeKind } from "../rules/vocabulary.ts";
 import type { Ctx } from "./context.ts";
@@ -44,7 +44,7 @@ export async function sendNotice(ctx: Ctx, { accountId, actionId, kind, text }: 
   if (!facts) throw notFound("action");
   const [made] = await ctx.db
     .insert(notice)
-    .values({ accountId, actionId, kind, ...noticeWords(kind, facts, text), createdAt: ctx.now })
+    .values({ accountId, actionId, kind, ...words.notice(kind, facts, text), createdAt: ctx.now })
     .returning({ id: notice.id });
   if (!made) throw new Error("The notice row was not written.");
   const startAfter = takenBack.includes(kind) ? { startAfter: new Date(ctx.now.getTime() + undoMs) } : {};

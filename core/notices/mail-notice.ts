@@ -13,7 +13,6 @@ import { scoped } from "../frame/scope.ts";
 import type { MailContent } from "../mail/mail-content.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import { policyVersions } from "../policy/policy-versions.ts";
-import { reasons } from "../rules/standing/reasons.ts";
 
 /**
  * Writes the mails of a notice, one for each owner and developer of the account. `mailedAt` is set in the same transaction, so a
@@ -103,7 +102,7 @@ async function contentOf(ctx: Ctx, claimed: Claimed, publicUrl: string): Promise
     facts:
       grounds && isReasoned
         ? [
-            ["Reason", reasons[grounds.reasonCode].title],
+            ["Reason", words.reasons[grounds.reasonCode].title],
             ["Rests on", `${grounds.policyTitle}, version ${grounds.number}, clause ${grounds.clause}`],
             ["From", format.utc(grounds.effectiveAt, "long")],
             ["Until", grounds.endsAt ? format.utc(grounds.endsAt, "long") : "no end date"],

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { flag, report } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
+import * as deskWords from "#words/desk.ts";
 import { recordSignals } from "../detection/record-signals.ts";
 import { fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
@@ -88,7 +89,7 @@ async function moveReport(ctx: Ctx, reportId: string, version: number, event: Re
   if (found.version !== version)
     throw new AppError("conflict", "Somebody worked on this report after you opened it. Look at it again first.");
   const state = nextReportState(found.state, event);
-  if (!state) throw new AppError("conflict", `This report is ${found.state.replaceAll("_", " ")} already.`);
+  if (!state) throw new AppError("conflict", `This report ${deskWords.reportStates[found.state].is}.`);
   const [moved] = await ctx.db
     .update(report)
     .set({ ...change, state, version: sql`${report.version} + 1` })

@@ -1,4 +1,6 @@
+import type { LeftOutReason } from "../../core/rules/standing/batch.ts";
 import type { ActionType } from "../../core/rules/vocabulary.ts";
+import { actionTypes } from "../en/actions.ts";
 
 /** How each action is offered: what it does in a sentence, and the verb of its button before the account's name. */
 export const actionChoices: Record<ActionType, { label: string; effect: string; verb: string }> = {
@@ -29,3 +31,19 @@ export const actionChoices: Record<ActionType, { label: string; effect: string; 
     verb: "Terminate",
   },
 };
+
+/** Why an account is passed over when one action is meant for many. */
+export function leftOut(because: LeftOutReason): string {
+  switch (because.code) {
+    case "protected":
+      return "It is protected. Act on it separately, with a second person.";
+    case "same_in_force":
+      return "The same action is already in force.";
+    case "same_waiting":
+      return `The same ${actionTypes[because.type].noun} is already waiting.`;
+    case "stricter_in_force":
+      return `A stricter action is in force: ${actionTypes[because.type].noun}.`;
+  }
+}
+
+export const noSuchAccount: string = "There is no such account.";

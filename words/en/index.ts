@@ -5,6 +5,8 @@ export * from "./decisions.ts";
 export * from "./findings.ts";
 export * from "./integrations.ts";
 export * from "./limits.ts";
+export * from "./notices.ts";
+export * from "./reasons.ts";
 export * from "./roles.ts";
 export * from "./routes.ts";
 export * from "./signals.ts";

@@ -9,8 +9,13 @@ const newNames: Record<string, string> = {
 
 /** "Europe/Berlin" → "Berlin"; "UTC" stays. */
 export function zoneName(timeZone: string): string {
-  const city = (timeZone.split("/").at(-1) ?? timeZone).replaceAll("_", " ");
+  const city = zoneLabel(timeZone.split("/").at(-1) ?? timeZone);
   return newNames[city] ?? city;
+}
+
+/** "America/New_York" → "America/New York": a zone in a list of all. */
+export function zoneLabel(timeZone: string): string {
+  return timeZone.replaceAll("_", " ");
 }
 
 /** Every zone a person can choose, by its present name, in the order of the alphabet. */

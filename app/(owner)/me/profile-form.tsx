@@ -6,6 +6,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
+import * as format from "#words/format.ts";
 import { updateProfileAction } from "./actions.ts";
 
 type ProfileFormProps = { name: string; timeZone: string | null; zones: readonly string[] };
@@ -26,7 +27,7 @@ export function ProfileForm({ name, timeZone, zones }: ProfileFormProps) {
             defaultValue={timeZone ?? ""}
             options={[
               { value: "", label: "That of the browser" },
-              ...zones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") })),
+              ...zones.map((zone) => ({ value: zone, label: format.zoneLabel(zone) })),
             ]}
           />
         )}

@@ -136,7 +136,7 @@ describe("who may impose what alone", () => {
   it("tells a key that a person decides, not to name an end", () => {
     for (const type of ["suspension", "termination"] as const)
       expect(mayImpose("automation", { ...one, type, durationMs: null })).toMatchObject({
-        why: expect.stringContaining("A person decides it"),
+        why: { code: "not_by_key", type },
       });
   });
 

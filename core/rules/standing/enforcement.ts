@@ -49,13 +49,26 @@ export type Proposal = {
   accounts: number;
 };
 
+/** Why somebody may not do something by themselves, or not at all; words/ says it. */
+export type Objection =
+  | { code: "ends_in_past" | "throttle_without_end" | "silent_notice" }
+  | { code: "end_of_endless" | "too_long" | "not_by_key"; type: ActionType }
+  | { code: "batch_too_large" | "batch_needs_two"; most: number }
+  | { code: "protected" | "termination_needs_two" | "for_good_needs_two" | "silence_needs_two" }
+  | { code: "support_needs_confirmation" }
+  | { code: "beyond_role"; role: StaffRole; mostMs: number }
+  | { code: "key_reaches_one" | "key_needs_end" | "key_lifts_own" }
+  | { code: "own_proposal" | "lead_approves" | "lead_lifts" | "support_lifts_own" | "author_undoes" | "undo_is_over" }
+  | { code: "reviewer_decides" | "was_involved" }
+  | { code: "mute_too_long"; isSenior: boolean };
+
 export type Imposition =
   | { may: "impose" }
   /** In force at once, for 24 hours at most unless a second person confirms. */
-  | { may: "emergency"; why: string }
+  | { may: "emergency"; why: Objection }
   /** Takes effect when a second person approves. `canRush` = the emergency lane is open to it. */
-  | { may: "propose"; why: string; canRush: boolean }
-  | { may: "not"; why: string };
+  | { may: "propose"; why: Objection; canRush: boolean }
+  | { may: "not"; why: Objection };
 
 /** Whether this role may impose this by itself, for an emergency only, only propose it, or not at all. */
 export function mayImpose(role: ActingRole, proposal: Proposal): Imposition {
@@ -69,53 +82,43 @@ export function mayImpose(role: ActingRole, proposal: Proposal): Imposition {
   if (secondPerson) return { may: "propose", why: secondPerson, canRush };
   if (type !== "suspension" || (durationMs !== null && durationMs <= temporaryAloneMs[role])) return { may: "impose" };
   if (role === "support" && durationMs !== null && durationMs <= emergencyMs) {
-    return { may: "emergency", why: "As support you suspend for up to 24 hours; a second person should confirm it." };
+    return { may: "emergency", why: { code: "support_needs_confirmation" } };
   }
-  const bound = role === "support" ? "24 hours" : `${temporaryAloneMs[role] / dayMs} days`;
-  const why = `As ${role} you suspend for up to ${bound} alone; longer needs the approval of a second person.`;
-  return { may: "propose", why, canRush };
+  const mostMs = role === "support" ? emergencyMs : temporaryAloneMs[role];
+  return { may: "propose", why: { code: "beyond_role", role, mostMs }, canRush };
 }
 
 /** What no role may ask for; null = well formed. */
-function wrongShape({ type, durationMs, silenceMs, accounts }: Proposal): string | null {
-  if (durationMs !== null && durationMs <= 0) return "The end lies in the past.";
-  if (type === "throttle" && durationMs === null) return "A throttle needs an end.";
-  if ((type === "notice" || type === "termination") && durationMs !== null) return `A ${type} has no end.`;
-  if (durationMs !== null && durationMs > longestSuspensionMs) {
-    const instead = type === "throttle" ? "Choose an earlier end." : "Choose an earlier end, or “for good”.";
-    return `A temporary ${type.replace("_", " ")} lasts at most 90 days. ${instead}`;
-  }
-  if (type === "notice" && silenceMs !== null) return "A notice that is not given is none.";
-  if (accounts > largestBatch) return `One act reaches at most ${largestBatch} accounts.`;
+function wrongShape({ type, durationMs, silenceMs, accounts }: Proposal): Objection | null {
+  if (durationMs !== null && durationMs <= 0) return { code: "ends_in_past" };
+  if (type === "throttle" && durationMs === null) return { code: "throttle_without_end" };
+  if ((type === "notice" || type === "termination") && durationMs !== null) return { code: "end_of_endless", type };
+  if (durationMs !== null && durationMs > longestSuspensionMs) return { code: "too_long", type };
+  if (type === "notice" && silenceMs !== null) return { code: "silent_notice" };
+  if (accounts > largestBatch) return { code: "batch_too_large", most: largestBatch };
   return null;
 }
 
 /** Why this needs four eyes whatever the role; null = it does not. */
-function needsSecondPerson({ type, durationMs, silenceMs, isProtectedAccount, accounts }: Proposal): string | null {
-  if (isProtectedAccount) return "This account is protected: a second person must approve.";
-  if (type === "termination") return "A termination needs the approval of a second person.";
-  if (type === "suspension" && durationMs === null)
-    return "A suspension for good needs the approval of a second person.";
-  if (accounts > largestBatchAlone)
-    return `More than ${largestBatchAlone} accounts at once need the approval of a second person.`;
-  if (silenceMs !== null && silenceMs > longestSilenceAloneMs)
-    return "More than 24 hours without notice needs the approval of a second person.";
+function needsSecondPerson({ type, durationMs, silenceMs, isProtectedAccount, accounts }: Proposal): Objection | null {
+  if (isProtectedAccount) return { code: "protected" };
+  if (type === "termination") return { code: "termination_needs_two" };
+  if (type === "suspension" && durationMs === null) return { code: "for_good_needs_two" };
+  if (accounts > largestBatchAlone) return { code: "batch_needs_two", most: largestBatchAlone };
+  if (silenceMs !== null && silenceMs > longestSilenceAloneMs) return { code: "silence_needs_two" };
   return null;
 }
 
 /** Keys give notice, and throttle or pause a token for a day. Suspending must be earned by a rule first. */
 function mayAutomate({ type, durationMs, isProtectedAccount, accounts }: Proposal): Imposition {
   if (type === "notice") return { may: "impose" };
-  if (type === "suspension" || type === "termination")
-    return { may: "not", why: `A ${type} is never imposed by an automation key. A person decides it.` };
-  if (isProtectedAccount || accounts > 1)
-    return { may: "not", why: "An automation key acts on one account that is not protected." };
-  if (durationMs === null || durationMs > emergencyMs)
-    return { may: "not", why: "An automation key acts for at most 24 hours; name an end." };
+  if (type === "suspension" || type === "termination") return { may: "not", why: { code: "not_by_key", type } };
+  if (isProtectedAccount || accounts > 1) return { may: "not", why: { code: "key_reaches_one" } };
+  if (durationMs === null || durationMs > emergencyMs) return { may: "not", why: { code: "key_needs_end" } };
   return { may: "impose" };
 }
 
-export type Refusal = { refused: string } | null;
+export type Refusal = { refused: Objection } | null;
 
 export type Person = { role: StaffRole; userId: string };
 
@@ -127,12 +130,12 @@ export function mayApprove(
   approver: Person,
   action: Pick<Proposal, "type" | "durationMs" | "isProtectedAccount" | "accounts"> & { authorUserId: string },
 ): Refusal {
-  if (approver.userId === action.authorUserId) return { refused: "You proposed this. Somebody else must approve it." };
+  if (approver.userId === action.authorUserId) return { refused: { code: "own_proposal" } };
   if (approver.role === "lead" || approver.role === "admin") return null;
   const { authorUserId: _, ...asked } = action;
   const proposal = { ...asked, silenceMs: null };
   if (approver.role === "reviewer" && mayImpose("reviewer", proposal).may === "impose") return null;
-  return { refused: "Only a lead or an admin approves this." };
+  return { refused: { code: "lead_approves" } };
 }
 
 /** Whether it holds until somebody lifts it. An emergency is temporary until it is confirmed; a notice restricts nothing. */
@@ -149,20 +152,19 @@ export function mayLift(role: ActingRole, action: Lifted, nowMs: number): Refusa
     case "admin":
       return null;
     case "reviewer":
-      return action.isPermanent ? { refused: "What has no end is lifted by a lead or an admin." } : null;
+      return action.isPermanent ? { refused: { code: "lead_lifts" } } : null;
     case "support":
       if (action.isOwn && nowMs - action.appliedAtMs <= hourMs) return null;
-      return { refused: "As support you lift only your own actions, within an hour. Ask a reviewer or a lead." };
+      return { refused: { code: "support_lifts_own" } };
     case "automation":
-      return action.isOwn ? null : { refused: "An automation key lifts only what it imposed itself." };
+      return action.isOwn ? null : { refused: { code: "key_lifts_own" } };
   }
 }
 
 /** The author takes an act back within the undo window, whatever it was. */
 export function mayUndo(action: { isOwn: boolean; atMs: number }, nowMs: number): Refusal {
-  if (!action.isOwn) return { refused: "Only its author undoes it." };
-  if (nowMs - action.atMs > undoMs)
-    return { refused: `It can be undone for ${undoMs / 1000} seconds only. Lift it instead.` };
+  if (!action.isOwn) return { refused: { code: "author_undoes" } };
+  if (nowMs - action.atMs > undoMs) return { refused: { code: "undo_is_over" } };
   return null;
 }
 
@@ -171,18 +173,17 @@ export function mayDecideAppeal(
   actor: { role: ActingRole; userId: string },
   action: { authorUserId: string; approverUserId: string | null },
 ): Refusal {
-  if (actor.role === "support" || actor.role === "automation")
-    return { refused: "Appeals are decided by a reviewer, a lead or an admin." };
+  if (actor.role === "support" || actor.role === "automation") return { refused: { code: "reviewer_decides" } };
   if (actor.userId === action.authorUserId || actor.userId === action.approverUserId)
-    return { refused: "You imposed or approved this action. Somebody else decides the appeal." };
+    return { refused: { code: "was_involved" } };
   return null;
 }
 
 /** How long a key of a flag may be silenced: everybody a week, leads and admins longer. */
 export function mayMute(role: StaffRole, durationMs: number): Refusal {
-  if (durationMs <= 0) return { refused: "The end lies in the past." };
+  if (durationMs <= 0) return { refused: { code: "ends_in_past" } };
   const isSenior = role === "lead" || role === "admin";
   if (durationMs > (isSenior ? longestMuteMs : longestSnoozeMs))
-    return { refused: isSenior ? "At most 90 days." : "At most 7 days. A lead mutes longer." };
+    return { refused: { code: "mute_too_long", isSenior } };
   return null;
 }

@@ -12,9 +12,10 @@ import { toast } from "#components/ui/toast.ts";
 import type { Impact } from "#core/enforcement/preview-impact.ts";
 import { mayImpose } from "#core/rules/standing/enforcement.ts";
 import { proposeStep, type Strike } from "#core/rules/standing/propose-step.ts";
-import { publicTextOf, reasons } from "#core/rules/standing/reasons.ts";
+import { reasons } from "#core/rules/standing/reasons.ts";
 import { type ActionType, actionTypes, type ReasonCode, reasonCodes, type StaffRole } from "#core/rules/vocabulary.ts";
 import * as deskWords from "#words/desk.ts";
+import * as words from "#words/words.ts";
 import { scopeFields, scopesOf, throttleFactors } from "./action-scopes.ts";
 import { imposeActionAction, undoActionAction } from "./actions.ts";
 import { ImpactPanel } from "./impact-panel.tsx";
@@ -31,7 +32,7 @@ type ActionFormProps = {
   role: StaffRole;
   caseId?: string;
   /** The flag that matters most, for the proposed reason and text. */
-  flag: { reason: ReasonCode; summary: string; tokenId: string | null } | null;
+  flag: { reason: ReasonCode; summary: string | null; tokenId: string | null } | null;
   strikes: readonly Strike[];
   inForce: readonly Replaceable[];
   impact: Impact;
@@ -46,12 +47,12 @@ export function ActionForm(props: ActionFormProps) {
   const firstReason = flag?.reason ?? "rate_excess";
   const proposed = proposeStep(firstReason, props.strikes, nowMs);
   /** What the flag says belongs to its own reason alone. */
-  const detailOf = (code: ReasonCode) => (flag?.reason === code ? flag.summary : "see the evidence");
+  const detailOf = (code: ReasonCode) => (flag?.reason === code ? flag.summary : null);
   const flaggedToken = flag?.tokenId ? `token:${flag.tokenId}` : "";
   const [type, setType] = useState<ActionType>(proposed.type);
   const [scope, setScope] = useState("account");
   const [reason, setReason] = useState<ReasonCode>(firstReason);
-  const [publicText, setPublicText] = useState(() => publicTextOf(firstReason, detailOf(firstReason)));
+  const [publicText, setPublicText] = useState(() => words.publicText(firstReason, detailOf(firstReason)));
   const [until, setUntil] = useState<Until>({ choice: String(proposed.durationHours ?? usualHours), local: "" });
   const [silentHours, setSilentHours] = useState<number | null>(null);
   const [startMs, setStartMs] = useState<number | null>(null);
@@ -83,7 +84,7 @@ export function ActionForm(props: ActionFormProps) {
   const chooseReason = (code: string) => {
     const chosen = reasonCodes.find((one) => one === code) ?? "other";
     setReason(chosen);
-    setPublicText(publicTextOf(chosen, detailOf(chosen)));
+    setPublicText(words.publicText(chosen, detailOf(chosen)));
   };
   const replaceable = inForce.filter((one) => one.isReplaceable);
   const scopes = scopesOf(type, impact.tokens, impact.endpoints);
@@ -199,7 +200,7 @@ export function ActionForm(props: ActionFormProps) {
           label="Reason"
           help={
             <>
-              Policy clause {reasons[reason].clause}. Ask yourself: {reasons[reason].checklist.join(" ")}
+              Policy clause {reasons[reason].clause}. Ask yourself: {deskWords.checklists[reason].join(" ")}
             </>
           }
           {...error("reasonCode")}
@@ -209,14 +210,14 @@ export function ActionForm(props: ActionFormProps) {
               {...control}
               value={reason}
               onChange={(event) => chooseReason(event.target.value)}
-              options={reasonCodes.map((value) => ({ value, label: reasons[value].title }))}
+              options={reasonCodes.map((value) => ({ value, label: words.reasons[value].title }))}
             />
           )}
         </Field>
         <Field
           name="publicText"
           label="What the owner reads"
-          help={`From the template “${reasons[reason].title}”. It is mailed 30 seconds after you act.`}
+          help={`From the template “${words.reasons[reason].title}”. It is mailed 30 seconds after you act.`}
           {...error("publicText")}
         >
           {(control) => (
@@ -253,7 +254,7 @@ export function ActionForm(props: ActionFormProps) {
         ) : null}
         {imposition.may === "impose" ? null : (
           <p role="status" className="text-sm text-ink-2">
-            {imposition.why}
+            {deskWords.objection(imposition.why)}
           </p>
         )}
         <div role="alert">{form.message ? <FieldError id="act-error">{form.message}</FieldError> : null}</div>

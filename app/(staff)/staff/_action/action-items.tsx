@@ -5,7 +5,7 @@ import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { StaffAction } from "#core/enforcement/list-actions.ts";
 import type { Actor } from "#core/frame/context.ts";
 import { mayApprove } from "#core/rules/standing/enforcement.ts";
-import { reasons } from "#core/rules/standing/reasons.ts";
+import * as deskWords from "#words/desk.ts";
 import * as words from "#words/words.ts";
 import { ApproveAction, CancelAction, LiftAction } from "./action-buttons.tsx";
 import { GateConfirmation } from "./gate-confirmation.tsx";
@@ -28,7 +28,8 @@ export function ActionItems({ actions, actor }: ActionItemsProps) {
             <span className="ml-auto flex gap-2">{actor ? <Buttons action={action} actor={actor} /> : null}</span>
           </div>
           <p className="text-ink-2">
-            {reasons[action.reasonCode].title}, clause {action.policyClause}. {endWords(action)} By {action.authorName}
+            {words.reasons[action.reasonCode].title}, clause {action.policyClause}. {endWords(action)} By{" "}
+            {action.authorName}
             {action.approverName ? `, approved by ${action.approverName}` : ""},{" "}
             <RelativeTime at={(action.appliedAt ?? action.createdAt).toISOString()} />.
           </p>
@@ -138,7 +139,7 @@ function Buttons({ action, actor }: ButtonsProps) {
     <>
       {action.lapsesAt ? <Approval action={action} actor={actor} /> : null}
       {refusal ? (
-        <span className="text-sm text-ink-3">{refusal.refused}</span>
+        <span className="text-sm text-ink-3">{deskWords.objection(refusal.refused)}</span>
       ) : (
         <LiftAction actionId={action.id} type={type} accountName={action.accountName} isSilent={action.isSilent} />
       )}
@@ -150,7 +151,7 @@ function Approval({ action, actor }: ButtonsProps) {
   const end = action.lapsesAt ? action.wantedEndsAt : action.endsAt;
   const durationMs = end === null ? null : end.getTime() - action.effectiveAt.getTime();
   const refusal = mayApprove(actor, { ...action, durationMs });
-  if (refusal) return <span className="text-sm text-ink-3">{refusal.refused}</span>;
+  if (refusal) return <span className="text-sm text-ink-3">{deskWords.objection(refusal.refused)}</span>;
   return (
     <ApproveAction
       actionId={action.id}

@@ -1,7 +1,6 @@
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { History } from "#core/enforcement/get-history.ts";
-import { reasons } from "#core/rules/standing/reasons.ts";
 import * as deskWords from "#words/desk.ts";
 import * as format from "#words/format.ts";
 import * as words from "#words/words.ts";
@@ -24,7 +23,7 @@ export function HistoryNote({ history }: { history: History }) {
           <ul className="mt-1 text-sm">
             {strikes.map((strike) => (
               <li key={strike.id} className={strike.counts ? "" : "text-ink-3"}>
-                {words.actionTypes[strike.type].label}, {reasons[strike.reasonCode].title.toLowerCase()},{" "}
+                {words.actionTypes[strike.type].label}, {words.reasons[strike.reasonCode].title.toLowerCase()},{" "}
                 <RelativeTime at={new Date(strike.atMs).toISOString()} />
                 {strike.counts ? "" : ` · does not count: ${whyNot(strike)}`}
               </li>

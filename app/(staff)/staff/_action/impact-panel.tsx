@@ -1,9 +1,9 @@
 import { Sparkline } from "#components/charts/sparkline.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Impact } from "#core/enforcement/preview-impact.ts";
-import { billingConsequence } from "#core/rules/standing/reasons.ts";
 import type { ActionType } from "#core/rules/vocabulary.ts";
 import * as format from "#words/format.ts";
+import * as words from "#words/words.ts";
 
 type ImpactPanelProps = {
   impact: Impact;
@@ -56,7 +56,7 @@ export function ImpactPanel({ impact, type, scope, staying }: ImpactPanelProps) 
       {staying.length > 0 ? (
         <p className="mt-2 text-sm text-ink-2">Stays in force beside it: {staying.join("; ")}.</p>
       ) : null}
-      {type === "notice" ? null : <p className="mt-2 text-sm text-ink-2">{billingConsequence}</p>}
+      {type === "notice" ? null : <p className="mt-2 text-sm text-ink-2">{words.billingConsequence}</p>}
     </div>
   );
 }

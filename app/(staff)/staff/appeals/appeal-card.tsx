@@ -6,7 +6,7 @@ import { TextLink } from "#components/ui/text-link.tsx";
 import type { Appeal } from "#core/appeals/list-appeals.ts";
 import type { Actor } from "#core/frame/context.ts";
 import { mayDecideAppeal } from "#core/rules/standing/enforcement.ts";
-import { reasons } from "#core/rules/standing/reasons.ts";
+import * as deskWords from "#words/desk.ts";
 import * as words from "#words/words.ts";
 import { writeToOwnerAction } from "./actions.ts";
 import { DecideForm, TakeAppeal } from "./decide-form.tsx";
@@ -39,7 +39,7 @@ export function AppealCard({ appeal, actor }: AppealCardProps) {
       <div className="flex flex-col gap-4">
         <p className="text-ink-2">
           Against the {words.action({ ...appeal, type: appeal.actionType })},{" "}
-          {reasons[appeal.reasonCode].title.toLowerCase()}: “{appeal.publicText}”
+          {words.reasons[appeal.reasonCode].title.toLowerCase()}: “{appeal.publicText}”
         </p>
         <AppealThread appeal={appeal} />
         {appeal.isOpen ? (
@@ -51,7 +51,7 @@ export function AppealCard({ appeal, actor }: AppealCardProps) {
               help="They are mailed, and the appeal waits for their answer."
             />
             {refusal ? (
-              <p className="text-sm text-ink-3">{refusal.refused}</p>
+              <p className="text-sm text-ink-3">{deskWords.objection(refusal.refused)}</p>
             ) : (
               <>
                 {appeal.assigneeUserId === actor?.userId ? null : <TakeAppeal appealId={appeal.id} />}

@@ -9,9 +9,10 @@ import { Segmented } from "#components/ui/segmented.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import type { BatchPreview } from "#core/enforcement/preview-batch.ts";
-import { publicTextOf, reasons } from "#core/rules/standing/reasons.ts";
+import { reasons } from "#core/rules/standing/reasons.ts";
 import { type ReasonCode, reasonCodes } from "#core/rules/vocabulary.ts";
 import * as deskWords from "#words/desk.ts";
+import * as words from "#words/words.ts";
 import { surfaceOptions, throttleFactors } from "../../_action/action-scopes.ts";
 import { NoticeFields, StartField } from "../../_action/notice-fields.tsx";
 import { type Until, UntilField, usualHours } from "../../_action/until-field.tsx";
@@ -27,7 +28,7 @@ type BatchFormProps = { accountIds: readonly string[]; nowMs: number };
 export function BatchForm({ accountIds, nowMs }: BatchFormProps) {
   const [type, setType] = useState<(typeof types)[number]>("suspension");
   const [reason, setReason] = useState<ReasonCode>("rate_excess");
-  const [text, setText] = useState(() => publicTextOf("rate_excess", "see the evidence"));
+  const [text, setText] = useState(() => words.publicText("rate_excess", null));
   const [until, setUntil] = useState<Until>({ choice: usualHours, local: "" });
   const [silentHours, setSilentHours] = useState<number | null>(null);
   const [startMs, setStartMs] = useState<number | null>(null);
@@ -49,7 +50,7 @@ export function BatchForm({ accountIds, nowMs }: BatchFormProps) {
   const chooseReason = (code: string) => {
     const chosen = reasonCodes.find((one) => one === code) ?? "other";
     setReason(chosen);
-    setText(publicTextOf(chosen, "see the evidence"));
+    setText(words.publicText(chosen, null));
   };
   const message = act.message || look.message || act.errors.accountIds || look.errors.accountIds;
   return (
@@ -105,7 +106,7 @@ export function BatchForm({ accountIds, nowMs }: BatchFormProps) {
                 {...control}
                 value={reason}
                 onChange={(event) => chooseReason(event.target.value)}
-                options={reasonCodes.map((value) => ({ value, label: reasons[value].title }))}
+                options={reasonCodes.map((value) => ({ value, label: words.reasons[value].title }))}
               />
             )}
           </Field>

@@ -163,11 +163,11 @@ export default async function CasePage({ params, searchParams }: PageProps) {
   );
 }
 
-/** What a flag gives to the act; a person's report stays with the desk, its words are not for the owner. */
+/** What a flag gives to the action; a person's report stays with the desk, its words are not for the owner. */
 function flagFacts({ detector, reasonCode, summary, scope, scopeId }: CaseDetail["flags"][number]) {
   return {
     reason: reasonCode,
-    summary: detector === personReport.id ? "see the evidence" : summary,
+    summary: detector === personReport.id ? null : summary,
     tokenId: scope === "token" ? scopeId : null,
   };
 }

@@ -4,7 +4,6 @@ import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { AccountAsOf } from "#core/accounts/get-account-as-of.ts";
-import { reasons } from "#core/rules/standing/reasons.ts";
 import * as format from "#words/format.ts";
 import * as words from "#words/words.ts";
 
@@ -19,7 +18,7 @@ export function ActionsThen({ then: { actions } }: Then) {
           <li key={one.id}>
             <p className="font-semibold first-letter:uppercase">{words.action(one)}</p>
             <p className="text-ink-2">
-              {reasons[one.reasonCode].title}. By {one.authorName}
+              {words.reasons[one.reasonCode].title}. By {one.authorName}
               {one.appliedAt ? (
                 <>
                   , from <ZonedTime at={one.appliedAt.toISOString()} style="long" />

@@ -12,7 +12,7 @@ import { TextLink } from "#components/ui/text-link.tsx";
 import { type Batch, getBatch } from "#core/enforcement/get-batch.ts";
 import { isAuthor } from "#core/frame/acting-role.ts";
 import { mayApprove, mayUndo } from "#core/rules/standing/enforcement.ts";
-import { reasons } from "#core/rules/standing/reasons.ts";
+import * as deskWords from "#words/desk.ts";
 import * as format from "#words/format.ts";
 import * as words from "#words/words.ts";
 import { LeftOutTable } from "../preview-panel.tsx";
@@ -46,7 +46,7 @@ export default async function BatchPage({ params }: { params: Promise<{ batch: s
         title={`${label} of ${format.plural(members.length, { one: "account", other: "accounts" })}`}
         lead={
           <>
-            {reasons[batch.reasonCode].title}. By {batch.authorName ?? "a former colleague"}{" "}
+            {words.reasons[batch.reasonCode].title}. By {batch.authorName ?? "a former colleague"}{" "}
             <RelativeTime at={batch.createdAt.toISOString()} />.
           </>
         }
@@ -61,7 +61,8 @@ export default async function BatchPage({ params }: { params: Promise<{ batch: s
       />
       {waiting.length > 0 ? (
         <p role="status" className="text-warning">
-          {waiting.length} of {members.length} wait for a second person. {refusal?.refused ?? ""}
+          {waiting.length} of {members.length} wait for a second person.{" "}
+          {refusal ? deskWords.objection(refusal.refused) : ""}
         </p>
       ) : null}
       {applying + confirmed > 0 ? (
