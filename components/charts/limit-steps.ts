@@ -25,8 +25,3 @@ export function limitSteps(points: readonly Point[], limits: readonly LimitSpan[
     return steps;
   });
 }
-
-/** The limits that held in one bucket. */
-export function limitsOfPoint(points: readonly Point[], limits: readonly LimitSpan[], index: number): LimitStep[] {
-  return limitSteps(points, limits).filter((step) => step.first <= index && index <= step.last);
-}

@@ -75,11 +75,6 @@ export function MenuLink({ icon, href, children }: ItemProps & { href: string })
   );
 }
 
-/** Words above a group of items. */
-export function MenuLabel({ children }: { children: ReactNode }) {
-  return <Radix.Label className="px-2 py-1 text-sm text-ink-3">{children}</Radix.Label>;
-}
-
 export function MenuSeparator() {
   return <Radix.Separator className="-mx-1 my-1 h-px bg-line" />;
 }

@@ -20,12 +20,3 @@ export function Share({ part, whole }: { part: number; whole: number }) {
     </span>
   );
 }
-
-/** A length of time in words; the seconds are on hover. */
-export function Duration({ seconds }: { seconds: number }) {
-  return (
-    <span className="tabular-nums" title={`${format.count(seconds)} seconds`}>
-      {format.duration(seconds)}
-    </span>
-  );
-}

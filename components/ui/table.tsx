@@ -1,5 +1,4 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
-import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn.ts";
 import { ScrollRegion } from "./scroll-region.tsx";
@@ -74,19 +73,6 @@ export function TableCell(props: Omit<ComponentProps<"td">, "align"> & CellProps
 }
 
 type SortDirection = "asc" | "desc";
-
-/** A header cell whose order lives in the URL. `href` is the address with the other direction. */
-export function SortHeader(props: { href: string; sorted?: SortDirection; children: ReactNode } & CellProps) {
-  const { href, sorted, children, ...cell } = props;
-  return (
-    <TableHeader {...cell} aria-sort={sorted ? (sorted === "asc" ? "ascending" : "descending") : undefined}>
-      <Link href={href} scroll={false} className="inline-flex items-center gap-1 rounded-sm hover:text-ink">
-        {children}
-        <SortMark sorted={sorted} />
-      </Link>
-    </TableHeader>
-  );
-}
 
 export function SortMark({ sorted }: { sorted?: SortDirection }) {
   if (!sorted) return null;

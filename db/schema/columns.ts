@@ -13,6 +13,3 @@ export function oneOf(name: string, column: PgColumn, words: readonly string[]) 
   const list: SQL = sql.raw(words.map((word) => `'${word}'`).join(", "));
   return check(name, sql`${column} in (${list})`);
 }
-
-/** Stands where a partitioned key needs a value and there is none (an unknown token has no account). */
-export const nilId = "00000000-0000-0000-0000-000000000000";

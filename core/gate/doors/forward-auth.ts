@@ -6,7 +6,6 @@ import { type Allowed, isAllowed, isUnavailable, type Outcome } from "../decisio
 import type { Gate } from "../decision/gate.ts";
 import type { Reply } from "../decision/reply.ts";
 import type { Caller } from "../state/callers.ts";
-import type { UnavailableCode } from "../state/gate-counts.ts";
 import { answerHeaders } from "./answer-headers.ts";
 import { clientOf, type OriginalRequest, originalRequest } from "./original-request.ts";
 import { callProblem, type Problem, problemType, refusalProblem, unavailableProblem } from "./problem.ts";
@@ -154,5 +153,3 @@ function requestIdOf(headers: IncomingHttpHeaders): string | null {
   const id = headers["x-request-id"];
   return typeof id === "string" && requestIdShape.test(id) ? id : null;
 }
-
-export type { UnavailableCode };

@@ -1,9 +1,8 @@
 import type { LimitSpan } from "#components/charts/series.ts";
+import { daySeconds } from "#core/rules/time.ts";
 import type { getLimitHistory } from "#core/usage/get-limit-history.ts";
 
 type History = Awaited<ReturnType<typeof getLimitHistory>>;
-
-const daySeconds = 86_400;
 
 /**
  * The limits that bars of this length can be compared with, as they were: the quota where a bar is a day of all tokens, the rate
