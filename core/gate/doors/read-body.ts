@@ -1,6 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { whenParsed } from "../journal/turn.ts";
 
+const empty = Buffer.alloc(0);
+
 /** `body` is null when it is longer than allowed. */
 type Done = (body: string | null) => void;
 
@@ -17,9 +19,19 @@ function takeBody(request: IncomingMessage, maxBytes: number, done: Done): void 
     collectBody(request, maxBytes, done);
     return;
   }
-  const body: Buffer | null = request.read();
-  if (body === null) done("");
-  else done(body.length > maxBytes ? null : body.toString("utf8"));
+  const body = readAll(request);
+  done(body.length > maxBytes ? null : body.toString("utf8"));
+}
+
+/** Node 20 hands over everything with one call, Node 26 one piece at a time. */
+function readAll(request: IncomingMessage): Buffer {
+  const first: Buffer | null = request.read();
+  if (first === null) return empty;
+  let next: Buffer | null = request.read();
+  if (next === null) return first;
+  const pieces = [first];
+  for (; next !== null; next = request.read()) pieces.push(next);
+  return Buffer.concat(pieces);
 }
 
 function collectBody(request: IncomingMessage, maxBytes: number, done: Done): void {
