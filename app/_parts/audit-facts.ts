@@ -1,9 +1,12 @@
 import * as format from "#words/format.ts";
 
+/** Facts that a program compares and nobody reads. The CSV and the API hold them. */
+const forMachines: ReadonlySet<string> = new Set(["caseEvents", "evidenceHash", "isInForce"]);
+
 /** The facts of an audit event in one line of words: "cap per day: 5,000 · expires at: 27 Nov 2026, 20:34 UTC". */
 export function auditFacts(data: Record<string, unknown>): string {
   return Object.entries(data)
-    .filter(([key, value]) => key !== "caseEvents" && value !== null && value !== "")
+    .filter(([key, value]) => !forMachines.has(key) && value !== null && value !== "")
     .map(([key, value]) => `${nameOf(key)}: ${textOf(key, value)}`)
     .join(" · ");
 }
