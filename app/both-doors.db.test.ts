@@ -173,7 +173,7 @@ async function newWorld(): Promise<World & { slug: string; token: string; key: s
   const admin = { ...who("admin"), now };
   const { secret } = await createToken(owner, {
     name: "automation",
-    scopes: [...Object.keys(tokenScopes), "email:send"],
+    scopes: [...tokenScopes, "email:send"],
   });
   return {
     ...{ accountId: made.accountId, slug: made.slug, owner, viewer, admin },

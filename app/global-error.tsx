@@ -1,12 +1,13 @@
 "use client"; // Replaces the root layout when that itself failed.
 
 import { ErrorPanel } from "#components/ui/error-panel.tsx";
+import * as format from "#words/format.ts";
 import "./globals.css";
 
 /** The last resort: no layout, no script to rely on, so trying again is a link. */
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
   return (
-    <html lang="en">
+    <html lang={format.language}>
       <body>
         <title>Something failed · Gatehouse</title>
         <main className="mx-auto flex min-h-[80vh] max-w-lg flex-col justify-center px-4">

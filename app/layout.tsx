@@ -7,6 +7,7 @@ import { earlyPressScript } from "#components/ui/early-press.ts";
 import { ThemeProvider } from "#components/ui/theme-provider.tsx";
 import { Toaster } from "#components/ui/toaster.tsx";
 import { publicUrl } from "#core/runtime/env.ts";
+import * as format from "#words/format.ts";
 import { currentSession } from "./_lib/context.ts";
 import "./globals.css";
 
@@ -36,7 +37,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const session = await currentSession().catch(() => null);
   return (
     <html
-      lang="en"
+      lang={format.language}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
       {...(session?.timeZone ? { "data-time-zone": session.timeZone } : {})}
       suppressHydrationWarning

@@ -66,6 +66,26 @@ describe("the code", () => {
     expect(long).toEqual([]);
   });
 
+  it("words a code in words/, and prints none with its underscores replaced", () => {
+    const printed = code
+      .filter(({ path }) => !path.startsWith("words/"))
+      .filter(({ text }) => /\.replace(All)?\(\s*(["'`]_["'`]|\/_\/\w*)/.test(text))
+      .map(({ path }) => path);
+    expect(printed).toEqual([]);
+    const elsewhere = files.filter(
+      (path) => /(^|[/-])(words?|labels?)([-.][^/]*)?$/.test(path) && !path.startsWith("words/"),
+    );
+    expect(elsewhere, "files of words stand in words/").toEqual([]);
+  });
+
+  it("says in words/ only which English it writes", () => {
+    const named = code
+      .filter(({ path }) => path !== "words/en/locale.ts" && !path.startsWith("bench/"))
+      .filter(({ text }) => /toLocale\w*String\(\s*["'`]en|new Intl\.\w+\(\s*["'`]en/.test(text))
+      .map(({ path }) => path);
+    expect(named).toEqual([]);
+  });
+
   it("has no drawer for leftovers", () => {
     expect(files.filter((path) => /(^|\/|-)(utils?|helpers?|common|misc|manager|service)(\.|\/|-)/.test(path))).toEqual(
       [],

@@ -26,7 +26,7 @@ test("from token to suspension and back, by REST", async () => {
   const now = new Date();
   const member = ctxOf(database().db, { kind: "member", ...ids, userId: person.userId, accountId, role: "owner" }, now);
   const staff = ctxOf(database().db, { kind: "staff", ...ids, userId: leadPerson.userId, role: "lead" }, now);
-  const automation = await createToken(member, { name: "automation", scopes: Object.keys(tokenScopes) });
+  const automation = await createToken(member, { name: "automation", scopes: [...tokenScopes] });
   const scopes = ["staff:cases:read", "staff:actions:read", "staff:actions:impose", "staff:actions:lift"];
   const key = await createKey(staff, { name: "on-call bot", scopes });
   const own = await createKey(staff, {
@@ -79,7 +79,7 @@ test("from token to suspension and back, by REST", async () => {
     .catch((answer: { status: number; error: { detail: string } }) => answer);
   expect(suspended, "a program suspends nobody").toMatchObject({
     status: 422,
-    error: { detail: "A suspension is never imposed by an automation key. A person decides it." },
+    error: { detail: "An automation key never imposes a suspension. A person decides it." },
   });
   const { data: paused } = await desk.staff.staffActionsImpose({
     ...terms,

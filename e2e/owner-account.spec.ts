@@ -109,7 +109,7 @@ test("an integration is registered, shown with what it lacks, and named by a tok
   await page.getByRole("button", { name: "Save" }).click();
   await expect(row.getByRole("link", { name: "integrating.invalid" })).toBeVisible();
   await expect(row).toContainText("not reachable", { timeout: 40_000 });
-  await expect(row).toContainText("The name integrating.invalid could not be found.");
+  await expect(row).toContainText("The host integrating.invalid was not found.");
   await page.getByRole("button", { name: "Check the privacy policy of Newsletter app now" }).click();
   await expect(row.getByRole("alert")).toContainText(/looked at less than 30 seconds ago/);
 

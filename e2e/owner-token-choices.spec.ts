@@ -107,10 +107,10 @@ test("tokens are found, sorted and filtered; what is over stays with its reason;
   await expect(async () => {
     await page.goto(`/a/${account.slug}/alerts`);
     const history = page.getByRole("list", { name: "Alerts, newest first" });
-    await expect(history).toContainText("The token “delta” ends within 7 days", { timeout: 2_000 });
+    await expect(history).toContainText("The token “delta” expires within 7 days", { timeout: 2_000 });
   }).toPass({ timeout: 90_000 });
   await page.goto("/me");
-  await expect(page.getByText("Many Tokens Ltd: The token “delta” ends within 7 days")).toBeVisible();
+  await expect(page.getByText("Many Tokens Ltd: The token “delta” expires within 7 days")).toBeVisible();
 });
 
 test("a token's page names the last five networks, and the scopes nobody uses are dropped with one press", async ({

@@ -29,7 +29,7 @@ test("a person sets up an authenticator app, signs in with it, and with a recove
   await page.getByRole("button", { name: "Set up an app" }).click();
   await page.getByLabel("Your password").fill("not it");
   await page.getByRole("button", { name: "Go on" }).click();
-  await expect(page.getByLabel("Your password")).toHaveAccessibleDescription(/not the password/);
+  await expect(page.getByLabel("Your password")).toHaveAccessibleDescription(/not correct/);
   await page.getByLabel("Your password").fill(password);
   await page.keyboard.press("Enter");
   const scan = page.getByRole("dialog", { name: "Scan this with the app" });

@@ -34,7 +34,7 @@ test("a provider's longest life of tokens binds every form, and owners see when 
   // A browser without that check, or somebody who goes round it, is refused by the server.
   await day.evaluate((input) => input.removeAttribute("max"));
   await sheet.getByRole("button", { name: "Create token" }).click();
-  await expect(day).toHaveAccessibleDescription(/lives at most 30 days/);
+  await expect(day).toHaveAccessibleDescription(/live 30 days at most/);
   await day.fill(latest);
   await sheet.getByRole("button", { name: "Create token" }).click();
   const shown = owner.getByRole("alertdialog", { name: /until-spring/ });

@@ -5,3 +5,7 @@
 export * from "./en/index.ts";
 export type Words = typeof import("./en/index.ts");
 export type { AlertFacts } from "./en/alerts.ts";
+export type { ApiTag } from "./en/api.ts";
+export type { InputBound } from "./en/input.ts";
+export type { MailWords, SignInChange } from "./en/mails.ts";
+export type { PasswordRefusal } from "./en/sign-in.ts";

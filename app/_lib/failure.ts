@@ -1,6 +1,7 @@
 import "server-only";
 import { isConnectionError } from "#core/api/problem.ts";
-import { AppError, type ErrorCode, type FieldErrors } from "#core/frame/errors.ts";
+import { AppError, type FieldErrors } from "#core/frame/errors.ts";
+import type { ErrorCode } from "#core/rules/vocabulary.ts";
 import { logger } from "#core/runtime/log.ts";
 
 export type Failure = {

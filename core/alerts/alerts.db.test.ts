@@ -172,10 +172,13 @@ describe("the watch over tokens", () => {
     const values = { name: "nightly", scopes: ["email:send"] };
     const { tokenId } = await createToken(owner, { ...values, expiresAt: at(6 * 1440) });
     for (const minute of [0, 1, 60]) await watchTokens(test.db, at(minute), log);
-    expect(await kinds()).toEqual(["The token “nightly” ends within 7 days"]);
+    expect(await kinds()).toEqual(["The token “nightly” expires within 7 days"]);
     await watchTokens(test.db, at(5 * 1440 + 1), log);
     await watchTokens(test.db, at(6 * 1440 + 1), log);
-    expect(await kinds()).toEqual(["The token “nightly” ends within a day", "The token “nightly” ends within 7 days"]);
+    expect(await kinds()).toEqual([
+      "The token “nightly” expires within 1 day",
+      "The token “nightly” expires within 7 days",
+    ]);
     await editToken({ ...owner, now: at(6 * 1440 - 60) }, { ...values, tokenId, expiresAt: at(12 * 1440) });
     await watchTokens(test.db, at(6 * 1440), log);
     expect(await kinds()).toHaveLength(3);
@@ -197,7 +200,7 @@ describe("the watch over tokens", () => {
       .set({ lastAt: at(4) })
       .where(eq(secretUse.secretId, old.id));
     for (const minute of [5, 6, 7]) await watchTokens(test.db, at(minute), log);
-    expect(await kinds()).toEqual(["A retired secret of “rolled” is still used"]);
+    expect(await kinds()).toEqual(["A retired secret of “rolled” is still in use"]);
     const flags = await test.db
       .select({ detector: flag.detector, scopeId: flag.scopeId, state: flag.state })
       .from(flag)

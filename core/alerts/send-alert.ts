@@ -2,10 +2,12 @@ import { and, eq, isNull } from "drizzle-orm";
 import { account, member } from "#db/schema/accounts.ts";
 import { alert } from "#db/schema/alerts.ts";
 import { user } from "#db/schema/auth.ts";
+import * as words from "#words/words.ts";
 import type { Fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { notFound } from "../frame/errors.ts";
 import { record } from "../frame/record.ts";
+import { mailContent } from "../mail/mail-content.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import type { AlertMessageKind } from "../rules/vocabulary.ts";
 import { publicUrl } from "../runtime/env.ts";
@@ -51,12 +53,10 @@ export async function sendAlert(ctx: Ctx, message: Message): Promise<{ alertId: 
       to: { address: email, userId },
       accountId,
       subjectId: made.id,
-      content: {
-        subject: `${of.name}: ${subject}`,
-        paragraphs: [body],
-        link: { label: "Open it in Gatehouse", url: new URL(`/a/${of.slug}${path}`, publicUrl()).href },
-        footer: `You get this as a member of ${of.name}. Under Settings of the account you choose which messages you get.`,
-      },
+      content: mailContent(
+        words.alertMail({ accountName: of.name, subject, body }),
+        new URL(`/a/${of.slug}${path}`, publicUrl()).href,
+      ),
     });
   }
   if (message.fact) await record(ctx, message.fact(made.id));

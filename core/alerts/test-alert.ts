@@ -1,6 +1,7 @@
 import { and, eq, gt } from "drizzle-orm";
 import { z } from "zod";
 import { alert } from "#db/schema/alerts.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { atMost } from "../frame/at-most.ts";
 import { actorName } from "../frame/context.ts";
@@ -32,8 +33,7 @@ export const testAlert = command({
     const sent = await sendAlert(ctx, {
       accountId,
       kind: "test",
-      subject: "This is a test",
-      body: `${actorName(ctx.actor)} wanted to see whether alerts arrive. Nothing is wrong.`,
+      ...words.testAlert(actorName(ctx.actor)),
       path: "/alerts",
       mails: "alerts",
     });

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const account = await accountWith(test.db, "Northwind");
   accountId = account.accountId;
   owner = await account.memberCtx("owner");
-  const made = await createToken(owner, { name: "automation", scopes: Object.keys(tokenScopes) });
+  const made = await createToken(owner, { name: "automation", scopes: [...tokenScopes] });
   token = made.secret;
   tokenId = made.tokenId;
   admin = await staffCtx(test.db, "admin");
@@ -247,7 +247,7 @@ describe("a token on the API", () => {
 
   it("sees nothing of another account", async () => {
     const stranger = await (await accountWith(test.db, "Stranger")).memberCtx("owner");
-    const theirs = await createToken(stranger, { name: "theirs", scopes: Object.keys(tokenScopes) });
+    const theirs = await createToken(stranger, { name: "theirs", scopes: [...tokenScopes] });
     for (const [method, path] of [
       ["GET", `/tokens/${tokenId}`],
       ["DELETE", `/tokens/${tokenId}`],
@@ -275,7 +275,7 @@ describe("a token on the API", () => {
     await call("POST", `/tokens/${short.tokenId}/pause`, { token });
     expect((await call("GET", "/account", { token: short.secret })).status).toBe(403);
     const other = await accountWith(test.db, "Suspended");
-    const theirs = await createToken(await other.memberCtx("owner"), { name: "t", scopes: Object.keys(tokenScopes) });
+    const theirs = await createToken(await other.memberCtx("owner"), { name: "t", scopes: [...tokenScopes] });
     await imposeAction(admin, {
       type: "suspension",
       accountId: other.accountId,

@@ -10,7 +10,7 @@ import { type Answer, claimKey, keepAnswer, keyUse, releaseKey } from "./idempot
 import type { Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
 import { spendOwnLimit } from "./own-limit.ts";
-import { ApiError, apiErrors, problemOf } from "./problem.ts";
+import { ApiError, apiStatuses, problemOf } from "./problem.ts";
 import { type ReadRequest, readRequest } from "./read-request.ts";
 import { writeAnswer } from "./write-answer.ts";
 
@@ -131,6 +131,6 @@ function refuse(desk: ApiDesk, error: unknown, requestId: string, common: Record
   if (error instanceof ApiError) Object.assign(headers, error.headers);
   if (error instanceof AppError && error.retryAfterSeconds !== undefined)
     headers["retry-after"] = String(error.retryAfterSeconds);
-  if (problem.status === apiErrors.unauthenticated.status) headers["www-authenticate"] = 'Bearer realm="gatehouse api"';
+  if (problem.status === apiStatuses.unauthenticated) headers["www-authenticate"] = 'Bearer realm="gatehouse api"';
   return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import * as words from "#words/words.ts";
 import { staffKeyScopes, tokenScopes } from "../frame/permissions.ts";
 import { keptHours } from "./idempotency.ts";
 import { describeWebhooks } from "./openapi-webhooks.ts";
@@ -6,7 +7,6 @@ import type { Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
 import { callsPerMinute } from "./own-limit.ts";
 import { apiErrors } from "./problem.ts";
-import { apiTags } from "./tags.ts";
 import { wholeInput } from "./whole-input.ts";
 
 type Json = Record<string, unknown>;
@@ -30,7 +30,7 @@ export function openapi(publicUrl: string, version: string): Json {
       license: { name: "Apache 2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: `${publicUrl}/api/v1`, description: "This Gatehouse" }],
-    tags: Object.entries(apiTags).map(([name, description]) => ({ name, description })),
+    tags: Object.entries(words.apiTags).map(([name, description]) => ({ name, description })),
     security: [{ token: [] }],
     paths,
     webhooks: describeWebhooks(),
@@ -39,7 +39,7 @@ export function openapi(publicUrl: string, version: string): Json {
         token: {
           type: "http",
           scheme: "bearer",
-          description: `An account token (\`gth_…\`) or a staff key (\`gths_…\`). Scopes of tokens: ${Object.keys(tokenScopes).join(", ")}. Scopes of keys: ${staffKeyScopes("personal").join(", ")}.`,
+          description: `An account token (\`gth_…\`) or a staff key (\`gths_…\`). Scopes of tokens: ${tokenScopes.join(", ")}. Scopes of keys: ${staffKeyScopes("personal").join(", ")}.`,
         },
       },
       schemas: { Problem: problemSchema },
@@ -57,7 +57,7 @@ const problemSchema = {
     title: { type: "string" },
     status: { type: "integer" },
     detail: { type: "string", description: "What is wrong here and what to do." },
-    code: { type: "string", enum: Object.keys(apiErrors) },
+    code: { type: "string", enum: apiErrors.map(({ code }) => code) },
     instance: { type: "string", description: "Id of the request." },
     errors: {
       type: "array",
@@ -73,19 +73,19 @@ const problemSchema = {
 const errorStatuses = [...new Set(operations.flatMap(errorStatusesOf))].sort((a, b) => a - b);
 
 function errorResponse(status: number): Json {
-  const titles = Object.entries(apiErrors).filter(([, error]) => error.status === status);
+  const titles = apiErrors.filter((error) => error.status === status);
   const [first] = titles;
   return {
-    description: titles.map(([code, { title }]) => `${title} (\`${code}\`).`).join(" "),
+    description: titles.map(({ code, title }) => `${title} (\`${code}\`).`).join(" "),
     content: {
       "application/problem+json": {
         schema: { $ref: "#/components/schemas/Problem" },
         example: {
-          type: `https://desk.example.com/docs/api#error-${first?.[0]}`,
-          title: first?.[1].title,
+          type: `https://desk.example.com/docs/api#error-${first?.code}`,
+          title: first?.title,
           status,
           detail: "What is wrong here and what to do.",
-          code: first?.[0],
+          code: first?.code,
           instance: "urn:request:7f8c1b0e-1c5d-4a53-8e55-2b8f1f0f6a10",
         },
       },

@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import type { ApiTag } from "#words/words.ts";
 import type { UseCase } from "../frame/define.ts";
-import type { ApiTag } from "./tags.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 

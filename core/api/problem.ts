@@ -1,40 +1,35 @@
-import { AppError, type ErrorCode } from "../frame/errors.ts";
+import * as words from "#words/words.ts";
+import { AppError } from "../frame/errors.ts";
+import type { ApiCode } from "../rules/vocabulary.ts";
 
-/** Codes of the API beside those of the use cases: what can be wrong with a request before anybody asks for anything. */
-export const transportCodes = [
-  "bad_request",
-  "method_not_allowed",
-  "payload_too_large",
-  "unsupported_media_type",
-  "precondition_failed",
-  "idempotency_conflict",
-  "idempotency_mismatch",
-  "account_suspended",
-  "account_terminated",
-] as const;
-export type ApiCode = ErrorCode | (typeof transportCodes)[number];
-
-/** The status and title of every code the API can answer with; also what the reference page prints. */
-export const apiErrors: Record<ApiCode, { status: number; title: string }> = {
-  bad_request: { status: 400, title: "The request cannot be read" },
-  unauthenticated: { status: 401, title: "No valid token" },
-  forbidden: { status: 403, title: "Not allowed" },
-  account_suspended: { status: 403, title: "The account is suspended" },
-  account_terminated: { status: 403, title: "The account is terminated" },
-  not_found: { status: 404, title: "Not found" },
-  method_not_allowed: { status: 405, title: "The address does not have this method" },
-  conflict: { status: 409, title: "It is not in a state for this" },
-  idempotency_conflict: { status: 409, title: "The first request with this Idempotency-Key is still running" },
-  gone: { status: 410, title: "It is over" },
-  precondition_failed: { status: 412, title: "It was changed meanwhile" },
-  payload_too_large: { status: 413, title: "The body is too large" },
-  unsupported_media_type: { status: 415, title: "The body is not JSON" },
-  invalid: { status: 422, title: "The input is not valid" },
-  idempotency_mismatch: { status: 422, title: "This Idempotency-Key was used for another request" },
-  throttled: { status: 429, title: "Too many requests" },
-  internal: { status: 500, title: "Something went wrong on our side" },
-  unavailable: { status: 503, title: "Not available right now" },
+/** The status of every code the API can answer with. */
+export const apiStatuses: Record<ApiCode, number> = {
+  bad_request: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  account_suspended: 403,
+  account_terminated: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  idempotency_conflict: 409,
+  gone: 410,
+  precondition_failed: 412,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  invalid: 422,
+  idempotency_mismatch: 422,
+  throttled: 429,
+  internal: 500,
+  unavailable: 503,
 };
+
+/** Every code with its status and title, as the reference prints them. */
+export const apiErrors = (Object.keys(apiStatuses) as ApiCode[]).map((code) => ({
+  code,
+  status: apiStatuses[code],
+  title: words.apiCodes[code],
+}));
 
 /** A refusal of the API itself. */
 export class ApiError extends Error {
@@ -73,7 +68,8 @@ export function problemOf(error: unknown, requestId: string, publicUrl: string):
   const fields = error instanceof AppError ? Object.entries(error.fields) : [];
   return {
     type: `${publicUrl}/docs/api#error-${code}`,
-    ...apiErrors[code],
+    title: words.apiCodes[code],
+    status: apiStatuses[code],
     detail,
     code,
     instance: `urn:request:${requestId}`,

@@ -26,8 +26,8 @@ export const changePassword = command({
         and(eq(session.userId, userId), isNull(session.revokedAt), here === null ? undefined : ne(session.id, here)),
       )
       .returning({ id: session.id });
-    const left = await closeDoors(ctx, userId);
-    await tellOfChange(ctx, proven, `Your password was changed. Everywhere else you were signed out.${left}`);
+    const keepsKeys = await closeDoors(ctx, userId);
+    await tellOfChange(ctx, proven, { kind: "password_changed", keepsKeys });
     return { ok: true, userId, ended: ended.length };
   },
   happened: (_input, result) =>

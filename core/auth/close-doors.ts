@@ -5,9 +5,9 @@ import type { Ctx } from "../frame/context.ts";
 
 /**
  * What a new password ends besides sessions: links that would set another one, and keys with which the person acts at a terminal. Keys
- * of their automation go on, or a changed password would stop it. Returns a sentence about these, empty when there are none.
+ * of their automation keep working, or a changed password would stop it. Returns whether there are such keys.
  */
-export async function closeDoors(ctx: Ctx, userId: string): Promise<string> {
+export async function closeDoors(ctx: Ctx, userId: string): Promise<boolean> {
   await ctx.db
     .update(passwordReset)
     .set({ usedAt: ctx.now })
@@ -18,7 +18,5 @@ export async function closeDoors(ctx: Ctx, userId: string): Promise<string> {
     .set({ revokedAt: ctx.now })
     .where(and(live, eq(staffKey.kind, "personal")));
   const [left] = await ctx.db.select({ keys: count() }).from(staffKey).where(live);
-  return left && left.keys > 0
-    ? " Keys of your automation go on working: revoke under Keys those you do not know."
-    : "";
+  return left !== undefined && left.keys > 0;
 }

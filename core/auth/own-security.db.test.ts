@@ -111,7 +111,7 @@ describe("changing the password", () => {
       .from(staffKey)
       .where(and(eq(staffKey.userId, mia.userId), isNull(staffKey.revokedAt)));
     expect(live).toEqual([{ kind: "automation" }]);
-    expect((await mailsTo(mia.email))[0]?.text).toContain("Keys of your automation go on working");
+    expect((await mailsTo(mia.email))[0]?.text).toContain("Your automation keys keep working");
   });
 
   it("judges one guess at a time, however many come at once", async () => {

@@ -34,7 +34,7 @@ export const getProfile = query({
 /** Whether this runtime can print times in a zone. */
 function isTimeZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
+    new Intl.DateTimeFormat(undefined, { timeZone: name });
     return true;
   } catch {
     return false;

@@ -1,9 +1,11 @@
 import { and, count, eq, gt, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { passwordReset, user } from "#db/schema/auth.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
+import { mailContent } from "../mail/mail-content.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import { rateAdmits, rateSpend } from "../rules/limits/rate-limit.ts";
 import { RateRings } from "../rules/limits/rate-rings.ts";
@@ -34,15 +36,10 @@ export const requestReset = command({
         kind: "password_reset",
         to: { address: input.email, userId: made.userId },
         secretUntil: made.expiresAt,
-        content: {
-          subject: "A new password for Gatehouse",
-          paragraphs: [
-            `Somebody asked for a new password for ${input.email}. If that was you, choose one with this link.`,
-            `It works once, for ${validMinutes} minutes. If it was not you, do nothing: your password stays.`,
-          ],
-          link: { label: "Choose a new password", url: new URL(resetPath(made.secret), publicUrl()).href },
-          footer: "You get this message because your address was entered at the sign-in page.",
-        },
+        content: mailContent(
+          words.passwordResetMail({ email: input.email, minutes: validMinutes }),
+          new URL(resetPath(made.secret), publicUrl()).href,
+        ),
       });
     }
     return { userId: made?.userId ?? null };

@@ -56,17 +56,13 @@ export const resetPassword = command({
           .returning({ email: user.email })
       : [];
     if (!changed) throw new AppError("gone", "This link has been used or is over. Ask for a new one.");
-    const left = await closeDoors(ctx, userId);
+    const keepsKeys = await closeDoors(ctx, userId);
     await ctx.db
       .update(session)
       .set({ revokedAt: ctx.now })
       .where(and(eq(session.userId, userId), isNull(session.revokedAt)));
     await forgetFailures(ctx, changed.email);
-    await tellOfChange(
-      ctx,
-      { userId, email: changed.email },
-      `A new password was set with a link from your mail. Everywhere you were signed out.${left}`,
-    );
+    await tellOfChange(ctx, { userId, email: changed.email }, { kind: "password_reset", keepsKeys });
     return { userId, email: changed.email };
   },
   happened: (_input, { userId }) => fact("password.reset", { subjectId: userId, accountId: null }),

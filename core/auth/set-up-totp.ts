@@ -45,7 +45,7 @@ export const confirmTotp = command({
     const step = totpStep(unseal("totp", userId, found.sealed), code, ctx.now, null);
     if (step === null) throw invalid("code", "This code is not right. Enter the one the app shows now.");
     await ctx.db.update(user).set({ totpSince: ctx.now, totpLastStep: step }).where(eq(user.id, userId));
-    await tellOfChange(ctx, { userId, ...found }, "Signing in now asks for a code of your authenticator app.");
+    await tellOfChange(ctx, { userId, ...found }, { kind: "app_added" });
     return { userId, codes: await replaceRecoveryCodes(ctx, userId) };
   },
   happened: (_input, result) => factOf("totp.confirmed", { ok: true, ...result }),
@@ -73,7 +73,7 @@ export const removeTotp = command({
     const { userId } = proven;
     await ctx.db.update(user).set({ totpSealed: null, totpSince: null, totpLastStep: null }).where(eq(user.id, userId));
     await ctx.db.delete(recoveryCode).where(eq(recoveryCode.userId, userId));
-    await tellOfChange(ctx, proven, "Signing in no longer asks for a code of your authenticator app.");
+    await tellOfChange(ctx, proven, { kind: "app_removed" });
     return { ok: true, userId };
   },
   happened: (_input, result) => factOf("totp.removed", result),

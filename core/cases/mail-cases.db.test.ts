@@ -43,7 +43,7 @@ describe("mail to staff about cases", () => {
     expect(await run(3)).toEqual({ mails: 0, cases: 0 });
     expect(await run(10)).toEqual({ mails: 1, cases: 2 });
     expect(await run(11)).toEqual({ mails: 0, cases: 0 });
-    expect(await subjectsTo(mia)).toEqual(["2 cases wait"]);
+    expect(await subjectsTo(mia)).toEqual(["2 cases are waiting"]);
     expect(await subjectsTo(sol)).toEqual([]);
   });
 
@@ -54,11 +54,11 @@ describe("mail to staff about cases", () => {
     await signal(held?.accountId ?? "", 13);
     expect(await run(20)).toEqual({ mails: 0, cases: 0 });
     expect(await run(26)).toEqual({ mails: 1, cases: 1 });
-    expect(await subjectsTo(sol)).toEqual([expect.stringMatching(/^Case .+: goes on$/)]);
+    expect(await subjectsTo(sol)).toEqual([expect.stringMatching(/^Case .+: ongoing$/)]);
   });
 
   it("reminds after a day of the one nobody has taken", async () => {
     expect(await run(24 * 60 + 11)).toEqual({ mails: 2, cases: 1 });
-    expect((await subjectsTo(mia)).at(-1)).toMatch(/waits for a day/);
+    expect((await subjectsTo(mia)).at(-1)).toMatch(/waiting for a day/);
   });
 });

@@ -3,18 +3,19 @@ import { z } from "zod";
 import { abuseCase, flag } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
 import { staffMember, user } from "#db/schema/auth.ts";
+import * as deskWords from "#words/desk.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
-import type { MailContent } from "../mail/mail-content.ts";
+import { type MailContent, mailContent } from "../mail/mail-content.ts";
 import { queueMail } from "../mail/queue-mail.ts";
-import { caseMailDue } from "../rules/cases/case-mail.ts";
+import { type CaseMailKind, caseMailDue } from "../rules/cases/case-mail.ts";
 
 type DueCase = {
   id: string;
   accountName: string;
   assigneeUserId: string | null;
-  why: "new" | "update" | "reminder";
+  why: CaseMailKind;
   summary: string;
 };
 
@@ -95,25 +96,14 @@ async function dueCases(ctx: Ctx): Promise<DueCase[]> {
       },
       ctx.now.getTime(),
     );
-    return why ? [{ ...one, why, summary: signal?.summary ?? "opened by hand" }] : [];
+    return why ? [{ ...one, why, summary: signal?.summary ?? deskWords.openedByHand }] : [];
   });
 }
 
-const words = { new: "new", update: "goes on", reminder: "waits for a day" };
+/** Cases that a message names; it counts the others. */
 const most = 20;
 
 function contentOf(cases: readonly DueCase[], publicUrl: string): MailContent {
-  const [first] = cases;
-  const more = cases.length - most;
-  return {
-    subject:
-      cases.length === 1 && first ? `Case ${first.accountName}: ${words[first.why]}` : `${cases.length} cases wait`,
-    paragraphs: [
-      cases.length === 1 ? "One case needs somebody." : "These cases need somebody, the oldest first.",
-      ...(more > 0 ? [`And ${more} more on the desk.`] : []),
-    ],
-    facts: cases.slice(0, most).map((one) => [`${one.accountName} (${words[one.why]})`, one.summary]),
-    link: { label: "Open the queue", url: `${publicUrl}/staff/cases` },
-    footer: "You get this because you asked for mail about cases. Switch it off on the desk's Mail page.",
-  };
+  const said = deskWords.caseMail(cases.slice(0, most), Math.max(0, cases.length - most));
+  return mailContent(said, `${publicUrl}/staff/cases`);
 }

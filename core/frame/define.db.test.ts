@@ -49,7 +49,7 @@ describe("every input", () => {
     await expect(echo.fromUnknown(ctx, raw)).rejects.toMatchObject({
       code: "invalid",
       fields: {
-        "tags.1": "Holds a character that cannot be shown. Type it anew.",
+        "tags.1": "Contains an invisible character. Retype it.",
         name: "Use at most 5 characters.",
       },
     });

@@ -1,11 +1,12 @@
 import type { z } from "zod";
 import type { Database, Transaction } from "#db/client.ts";
+import * as words from "#words/words.ts";
 import type { Fact } from "../facts/fact.ts";
 import { appendAudit } from "./append-audit.ts";
 import { cleanInput } from "./clean-input.ts";
 import type { Ctx, Pending } from "./context.ts";
 import { AppError, type FieldErrors } from "./errors.ts";
-import { inputWords } from "./input-words.ts";
+import { inputError } from "./input-error.ts";
 import { authorize, type Permission } from "./permissions.ts";
 import { record } from "./record.ts";
 import { refuseAfterTermination } from "./refuse-after-termination.ts";
@@ -130,13 +131,11 @@ async function perform<Input extends z.ZodType, Result>(
 /** Cleans and parses what comes from outside. Throws `invalid` with every field that is wrong and what to do. */
 export function parse<Input extends z.ZodType>(schema: Input, raw: unknown): z.output<Input> {
   const { cleaned, withUnseen } = cleanInput(raw);
-  const fields: FieldErrors = Object.fromEntries(
-    withUnseen.map((path) => [path, "Holds a character that cannot be shown. Type it anew."]),
-  );
-  const parsed = schema.safeParse(cleaned, { error: inputWords });
+  const fields: FieldErrors = Object.fromEntries(withUnseen.map((path) => [path, words.unseenCharacter]));
+  const parsed = schema.safeParse(cleaned, { error: inputError });
   if (parsed.success && withUnseen.length === 0) return parsed.data;
   for (const issue of parsed.error?.issues ?? []) {
-    if (issue.code === "unrecognized_keys") for (const key of issue.keys) fields[key] ??= "There is no such field.";
+    if (issue.code === "unrecognized_keys") for (const key of issue.keys) fields[key] ??= words.noSuchField;
     else fields[issue.path.join(".")] ??= issue.message;
   }
   const [field, message] = Object.entries(fields)[0] ?? ["", "The input is not valid."];

@@ -1,16 +1,4 @@
-/** Every way a use case can refuse. Stable: they are part of the API. The adapters alone know their statuses. */
-export const errorCodes = [
-  "invalid",
-  "unauthenticated",
-  "forbidden",
-  "not_found",
-  "conflict",
-  "gone",
-  "throttled",
-  "unavailable",
-  "internal",
-] as const;
-export type ErrorCode = (typeof errorCodes)[number];
+import type { ErrorCode } from "../rules/vocabulary.ts";
 
 /** Field path (`endsAt`, `scopes.0`) → what is wrong with it and what to do. */
 export type FieldErrors = Record<string, string>;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { numberOrText, timeOrText } from "./given-as-text.ts";
-import { inputWords } from "./input-words.ts";
+import { inputError } from "./input-error.ts";
 
 const hours = numberOrText(z.number().int().max(24));
 const said = (schema: z.ZodType, input: unknown) =>
-  schema.safeParse(input, { error: inputWords }).error?.issues[0]?.message;
+  schema.safeParse(input, { error: inputError }).error?.issues[0]?.message;
 
 describe("a number or its text", () => {
   it("takes both, in the bounds it has", () => {

@@ -113,7 +113,7 @@ export function reachesAccountRows(permission: Permission): boolean {
 }
 
 /** Every scope of Gatehouse is a permission of this table. */
-tokenScopes satisfies Partial<Record<Permission, string>>;
+tokenScopes satisfies readonly Permission[];
 
 /** The scope that lets a staff key use a permission its owner has: the permission's name after `staff:`. */
 export function staffKeyScope(permission: Permission): string {

@@ -1,3 +1,4 @@
+import * as words from "#words/words.ts";
 import type { Networks } from "../rules/networks.ts";
 import { policyProblem } from "../rules/privacy-policy.ts";
 import { guardedRequest } from "../runtime/guarded-request.ts";
@@ -20,10 +21,12 @@ export async function fetchPolicy(url: string, allowed: Networks, version: strin
     const host = URL.canParse(target) ? new URL(target).host : target;
     const isRedirect = answer.status !== null && answer.status >= 300 && answer.status < 400;
     if (!isRedirect || answer.location === null) {
-      return answer.isTimeout ? `No answer within ${timeoutMs / 1_000} s.` : policyProblem(answer, host);
+      if (answer.isTimeout) return words.policyProblem({ code: "no_answer", seconds: timeoutMs / 1_000 });
+      const problem = policyProblem(answer, host);
+      return problem && words.policyProblem(problem);
     }
-    if (!URL.canParse(answer.location, target)) return `${host} redirects to something that is not an address.`;
+    if (!URL.canParse(answer.location, target)) return words.policyProblem({ code: "bad_redirect", host });
     target = new URL(answer.location, target).href;
   }
-  return `It redirects more than ${mostRedirects} times.`;
+  return words.policyProblem({ code: "too_many_redirects", most: mostRedirects });
 }

@@ -106,7 +106,7 @@ describe("the privacy policy of an integration", () => {
     const loop = await createIntegration(owner, { ...said, name: "Loop", privacyPolicyUrl: `${base}/loop` });
     await checkPolicies(test.db, later(30), loopback);
     expect((await found(inside.id))?.policyProblem).toMatch(/10\.0\.0\.1 is not in an allowed network/);
-    expect((await found(loop.id))?.policyProblem).toBe("It redirects more than 5 times.");
+    expect((await found(loop.id))?.policyProblem).toBe("The page redirects more than 5 times.");
   });
 
   it("is looked at again when asked, by its own account, not twice within half a minute, and anew at a new address", async () => {

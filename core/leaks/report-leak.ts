@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { leakReport, staffKey } from "#db/schema/api.ts";
 import { token, tokenSecret } from "#db/schema/tokens.ts";
+import * as words from "#words/words.ts";
 import { sendAlert } from "../alerts/send-alert.ts";
 import { recordSignals } from "../detection/record-signals.ts";
 import { fact } from "../facts/fact.ts";
@@ -109,8 +110,9 @@ async function act(ctx: Ctx, leaked: Leaked, isLive: boolean, url: string): Prom
   const { tokenId, accountId, name, preview } = leaked;
   const asJob: Ctx = { ...ctx, actor: { kind: "job", name: "Leak intake" } };
   const done = leakResponse();
-  const place = url === "" ? "in public" : `at ${url}`;
-  if (isLive && done === "revoked") await revokeToken(asJob, { tokenId, reason: `Found ${place}`.slice(0, 200) });
+  const leak = { name, preview, url, done: isLive ? done : null };
+  if (isLive && done === "revoked")
+    await revokeToken(asJob, { tokenId, reason: `Found ${words.leakPlace(url)}`.slice(0, 200) });
   if (isLive && done === "paused" && !leaked.pausedAt) await pauseToken(asJob, { tokenId });
   await recordSignals(asJob, {
     accountId,
@@ -122,7 +124,7 @@ async function act(ctx: Ctx, leaked: Leaked, isLive: boolean, url: string): Prom
         scopeId: tokenId,
         severity: isLive ? 2 : 1,
         magnitude: 1,
-        summary: `${preview} of “${name}” was found ${place}. ${isLive ? `It was ${done}.` : "It had ended already."}`,
+        summary: words.tokenLeakSignal(leak),
         evidence: { live: isLive ? 1 : 0 },
       },
     ],
@@ -132,10 +134,7 @@ async function act(ctx: Ctx, leaked: Leaked, isLive: boolean, url: string): Prom
   await sendAlert(asJob, {
     accountId,
     kind: "token_leak",
-    subject: `The token “${name}” was found in public`,
-    body: isLive
-      ? `${preview} was found ${place} and is ${done} now, so calls with it are refused. Make a new token for its clients, remove the old one from that place, and look at its usage for calls that were not yours.`
-      : `${preview} was found ${place}. It does not work any more; remove it from that place all the same.`,
+    ...words.tokenLeaked(leak),
     path: `/tokens/${tokenId}`,
     mails: "tokens",
   });

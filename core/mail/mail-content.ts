@@ -1,3 +1,5 @@
+import type { MailWords } from "#words/words.ts";
+
 /** What a message says, before it is set as text and as HTML. Plain strings; the rendering escapes them. */
 export type MailContent = {
   subject: string;
@@ -10,3 +12,8 @@ export type MailContent = {
   /** Why this person gets it and how to get fewer of them. */
   footer: string;
 };
+
+/** A message in words, with where its one thing is done. */
+export function mailContent({ linkLabel, ...said }: MailWords, url: string): MailContent {
+  return { ...said, link: { label: linkLabel, url } };
+}

@@ -1,3 +1,4 @@
+import * as format from "#words/format.ts";
 import type { MailContent } from "./mail-content.ts";
 
 export type RenderedMail = { subject: string; textBody: string; htmlBody: string };
@@ -41,7 +42,7 @@ function asHtml({ subject, paragraphs, facts = [], link, footer }: MailContent):
       : "",
     `<p style="margin:24px 0 0;padding-top:12px;border-top:1px solid #e7e5e4;${quiet}">${escapeHtml(footer)}</p>`,
   ];
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head><body style="margin:0;padding:24px;background:#fff;${ink}"><div style="max-width:560px;margin:0 auto">${body.join("")}</div></body></html>`;
+  return `<!doctype html><html lang="${format.language}"><head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head><body style="margin:0;padding:24px;background:#fff;${ink}"><div style="max-width:560px;margin:0 auto">${body.join("")}</div></body></html>`;
 }
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };

@@ -3,14 +3,13 @@ import { z } from "zod";
 import { account, member } from "#db/schema/accounts.ts";
 import { user } from "#db/schema/auth.ts";
 import { action, notice } from "#db/schema/enforcement.ts";
-import * as format from "#words/format.ts";
 import * as words from "#words/words.ts";
-import { type Evidence, evidenceSchema } from "../enforcement/evidence.ts";
+import { evidenceSchema } from "../enforcement/evidence.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { scoped } from "../frame/scope.ts";
-import type { MailContent } from "../mail/mail-content.ts";
+import { type MailContent, mailContent } from "../mail/mail-content.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import { policyVersions } from "../policy/policy-versions.ts";
 
@@ -63,7 +62,6 @@ export const mailNotice = command({
 });
 
 const mostFindings = 3;
-type SealedFinding = NonNullable<Evidence["findings"]>[number];
 
 type Claimed = { accountId: string; actionId: string | null; subject: string; body: string; kind: string };
 
@@ -96,31 +94,19 @@ async function contentOf(ctx: Ctx, claimed: Claimed, publicUrl: string): Promise
     .catch({})
     .parse(grounds?.evidence ?? {});
   const url = `${publicUrl.replace(/\/+$/, "")}/a/${owner?.slug ?? ""}/standing`;
-  return {
-    subject: `${owner?.name ?? "Your account"}: ${claimed.subject}`,
-    paragraphs: claimed.body === "" ? [] : [claimed.body],
-    facts:
+  const said = words.noticeMail({
+    accountName: owner?.name ?? "Your account",
+    subject: claimed.subject,
+    body: claimed.body,
+    grounds:
       grounds && isReasoned
-        ? [
-            ["Reason", words.reasons[grounds.reasonCode].title],
-            ["Rests on", `${grounds.policyTitle}, version ${grounds.number}, clause ${grounds.clause}`],
-            ["From", format.utc(grounds.effectiveAt, "long")],
-            ["Until", grounds.endsAt ? format.utc(grounds.endsAt, "long") : "no end date"],
-            ["Decided by", "a person, on numbers that were measured automatically"],
-            ["Billing", grounds.billing],
-            ...findings.slice(0, mostFindings).map(findingFact),
-            ["You can object", "on the page below, for 180 days; somebody else decides"],
-          ]
-        : [],
-    link: { label: "Read it with its evidence", url },
-    footer:
-      "You get this because you are an owner or developer of this account. Messages about its standing cannot be turned off.",
-  };
-}
-
-/** One mistake of a client, as a mail tells it. */
-function findingFact(finding: SealedFinding): [string, string] {
-  const { title, evidence, instruction } = finding;
-  const where = words.findingPlace(finding);
-  return ["What to change", `${title}${where ? ` (${where})` : ""}. ${evidence} ${instruction}`];
+        ? {
+            ...grounds,
+            reason: words.reasons[grounds.reasonCode].title,
+            policy: { title: grounds.policyTitle, number: grounds.number, clause: grounds.clause },
+            findings: findings.slice(0, mostFindings).map((one) => ({ ...one, place: words.findingPlace(one) })),
+          }
+        : null,
+  });
+  return mailContent(said, url);
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { parse } from "yaml";
 import { z } from "zod";
 import { endpoint, scope } from "#db/schema/provider.ts";
+import * as deskWords from "#words/desk.ts";
 import type { Ctx } from "../frame/context.ts";
 import { invalid } from "../frame/errors.ts";
 import {
@@ -47,7 +48,7 @@ export async function compareOpenapi(ctx: Ctx, document: OpenapiDocument): Promi
   const fingerprint = createHash("sha256")
     .update(JSON.stringify([difference, missingScopes]))
     .digest("hex");
-  return { difference, missingScopes, registered, faults: facts.faults, fingerprint };
+  return { difference, missingScopes, registered, faults: facts.faults.map(deskWords.openapiFault), fingerprint };
 }
 
 function read(document: OpenapiDocument): OpenapiFacts {

@@ -23,14 +23,35 @@ describe("the privacy policy of an integration", () => {
   it.each([
     [{ status: 200, error: null }, null],
     [{ status: 204, error: null }, null],
-    [{ status: 302, error: null }, "The page answered with status 302."],
-    [{ status: 404, error: null }, "The page answered with status 404."],
-    [{ status: null, error: "getaddrinfo ENOTFOUND example.com" }, "The name example.com could not be found."],
-    [{ status: null, error: "connect ECONNREFUSED 192.0.2.1:443" }, "example.com did not take the connection."],
-    [{ status: null, error: "self-signed certificate" }, "The certificate of example.com is not valid."],
-    [{ status: null, error: "No answer within 8 s." }, "No answer within 8 s."],
-    [{ status: null, error: "Parse Error" }, "Parse Error."],
-  ] as const)("%j is said as %s", (answer, said) => {
-    expect(policyProblem(answer, "example.com")).toBe(said);
+    [
+      { status: 302, error: null },
+      { code: "status", status: 302 },
+    ],
+    [
+      { status: 404, error: null },
+      { code: "status", status: 404 },
+    ],
+    [
+      { status: null, error: "getaddrinfo ENOTFOUND example.com" },
+      { code: "no_such_host", host: "example.com" },
+    ],
+    [
+      { status: null, error: "connect ECONNREFUSED 192.0.2.1:443" },
+      { code: "refused_connection", host: "example.com" },
+    ],
+    [
+      { status: null, error: "self-signed certificate" },
+      { code: "bad_certificate", host: "example.com" },
+    ],
+    [
+      { status: null, error: "No answer within 8 s." },
+      { code: "other", error: "No answer within 8 s." },
+    ],
+    [
+      { status: null, error: "Parse Error" },
+      { code: "other", error: "Parse Error" },
+    ],
+  ] as const)("%j is %j", (answer, problem) => {
+    expect(policyProblem(answer, "example.com")).toEqual(problem);
   });
 });

@@ -29,15 +29,21 @@ export function nextPolicyCheck(problem: string | null, now: Date): Date {
 
 type Answer = { status: number; error: null } | { status: null; error: string };
 
-/** What is wrong with the answer of `host`, as a sentence; null = the page is there. */
-export function policyProblem(answer: Answer, host: string): string | null {
-  if (answer.status !== null) {
-    if (answer.status >= 200 && answer.status < 300) return null;
-    return `The page answered with status ${answer.status}.`;
-  }
+/** What is wrong with the page of a privacy policy. `error` = what the connection said, in its own words. */
+export type PolicyProblem =
+  | { code: "status"; status: number }
+  | { code: "no_such_host" | "refused_connection" | "bad_certificate" | "bad_redirect"; host: string }
+  | { code: "no_answer"; seconds: number }
+  | { code: "too_many_redirects"; most: number }
+  | { code: "other"; error: string };
+
+/** What is wrong with the answer of `host`; null = the page is there. */
+export function policyProblem(answer: Answer, host: string): PolicyProblem | null {
+  if (answer.status !== null)
+    return answer.status >= 200 && answer.status < 300 ? null : { code: "status", status: answer.status };
   const { error } = answer;
-  if (/ENOTFOUND|EAI_AGAIN|ENODATA/.test(error)) return `The name ${host} could not be found.`;
-  if (/ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH/.test(error)) return `${host} did not take the connection.`;
-  if (/certificate|CERT_|SELF_SIGNED/i.test(error)) return `The certificate of ${host} is not valid.`;
-  return error.endsWith(".") ? error : `${error}.`;
+  if (/ENOTFOUND|EAI_AGAIN|ENODATA/.test(error)) return { code: "no_such_host", host };
+  if (/ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH/.test(error)) return { code: "refused_connection", host };
+  if (/certificate|CERT_|SELF_SIGNED/i.test(error)) return { code: "bad_certificate", host };
+  return { code: "other", error };
 }

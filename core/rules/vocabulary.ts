@@ -212,3 +212,31 @@ export type MaskedKind = (typeof maskedKinds)[number];
 /** What staff can look at, each look being written down. */
 export const viewKinds = ["account", "case", "receipt", ...maskedKinds] as const;
 export type ViewKind = (typeof viewKinds)[number];
+
+/** Every way a use case can refuse. Stable: they are part of the API. The adapters alone know their statuses. */
+export const errorCodes = [
+  "invalid",
+  "unauthenticated",
+  "forbidden",
+  "not_found",
+  "conflict",
+  "gone",
+  "throttled",
+  "unavailable",
+  "internal",
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** Codes of the API beside those of the use cases: what can be wrong with a request before anybody asks for anything. */
+export const transportCodes = [
+  "bad_request",
+  "method_not_allowed",
+  "payload_too_large",
+  "unsupported_media_type",
+  "precondition_failed",
+  "idempotency_conflict",
+  "idempotency_mismatch",
+  "account_suspended",
+  "account_terminated",
+] as const;
+export type ApiCode = ErrorCode | (typeof transportCodes)[number];

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { token } from "#db/schema/tokens.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { atMost } from "../frame/at-most.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
@@ -27,7 +28,7 @@ export const createToken = command({
     await refuseWhereRestricted(ctx, accountId);
     await refuseImpossible(ctx, accountId, input);
     const fault = expiryFault(input.expiresAt, ctx.now, tokenMaxDays());
-    if (fault) throw invalid("expiresAt", fault);
+    if (fault) throw invalid("expiresAt", words.expiryFault(fault));
     const { accountId: _named, ...values } = input;
     const by = actorUserId(ctx.actor);
     const [made] = await ctx.db

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { token } from "#db/schema/tokens.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { invalid, notFound } from "../frame/errors.ts";
@@ -42,7 +43,7 @@ export const editToken = command({
     });
     if (values.expiresAt?.getTime() !== was.expiresAt?.getTime()) {
       const fault = expiryFault(values.expiresAt, ctx.now, tokenMaxDays());
-      if (fault) throw invalid("expiresAt", fault);
+      if (fault) throw invalid("expiresAt", words.expiryFault(fault));
     }
     const changed = await changeToken(ctx, tokenId, version, values);
     return { ...changed, changes: changesBetween(was, values) };

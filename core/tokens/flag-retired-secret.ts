@@ -2,6 +2,7 @@ import { and, desc, eq, gt, gte, max, sql } from "drizzle-orm";
 import { z } from "zod";
 import { alert } from "#db/schema/alerts.ts";
 import { secretUse, token, tokenSecret } from "#db/schema/tokens.ts";
+import * as words from "#words/words.ts";
 import { sendAlert } from "../alerts/send-alert.ts";
 import { recordSignals } from "../detection/record-signals.ts";
 import { fact } from "../facts/fact.ts";
@@ -63,7 +64,7 @@ export const flagRetiredSecret = command({
           scopeId: tokenId,
           severity: 1,
           magnitude: uses.length,
-          summary: `The retired secret ${preview} of “${name}” was still tried from ${uses.length === 1 ? "1 place" : `${uses.length} places`}.`,
+          summary: words.retiredSecretSignal({ name, preview, places: uses.length }),
           evidence: { requests, places: uses.length },
         },
       ],
@@ -85,8 +86,10 @@ export const flagRetiredSecret = command({
     await sendAlert(ctx, {
       accountId,
       kind: "retired_secret",
-      subject: `A retired secret of “${name}” is still used`,
-      body: `${preview} was retired and is still tried, last by ${latest.client || "a client without a name"} from ${latest.network === unknownNetwork ? "an address that was not told" : latest.network}. Every such call is refused. Either a client was forgotten, or somebody has a copy of it.`,
+      ...words.retiredSecretUsed({
+        ...{ name, preview, client: latest.client },
+        network: latest.network === unknownNetwork ? null : latest.network,
+      }),
       path,
       mails: "tokens",
     });

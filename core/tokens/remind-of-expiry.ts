@@ -1,7 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { token, tokenReminder } from "#db/schema/tokens.ts";
-import * as format from "#words/format.ts";
+import * as words from "#words/words.ts";
 import { sendAlert } from "../alerts/send-alert.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
@@ -33,13 +33,12 @@ export const remindOfExpiry = command({
     );
     if (days === null) return { tokenId, accountId, days };
     await ctx.db.insert(tokenReminder).values({ tokenId, expiresAt, daysBefore: days, sentAt: ctx.now });
-    const end = format.utc(expiresAt, "long");
-    const subject = `The token “${name}” ends ${days === 1 ? "within a day" : `within ${days} days`}`;
+    const { subject, body } = words.tokenExpiring({ name, days, expiresAt });
     await sendAlert(ctx, {
       accountId,
       kind: "token_expiry",
       subject,
-      body: `From ${end} on every call with it is refused with token_expired. Give it a later end, or rotate it and change your clients.`,
+      body,
       path: `/tokens/${tokenId}`,
       mails: "tokens",
       fact: (alertId) =>

@@ -106,7 +106,7 @@ describe("editing a token", () => {
     const { tokenId } = await createToken(owner, { name: "old" });
     vi.stubEnv("TOKEN_MAX_DAYS", "90");
     await expect(createToken(owner, { name: "new" })).rejects.toMatchObject({
-      fields: { expiresAt: expect.stringContaining("at most 90 days") },
+      fields: { expiresAt: expect.stringContaining("live 90 days at most") },
     });
     await editToken(owner, { ...unchanged, tokenId, name: "still without an end" });
     const tooLong = editToken(owner, { ...unchanged, tokenId, name: "x", expiresAt: onTestDay("00:00:00", 189) });

@@ -3,25 +3,23 @@ import type { Transaction } from "#db/client.ts";
 import { member } from "#db/schema/accounts.ts";
 import { staffMember, user } from "#db/schema/auth.ts";
 import { webhookDelivery, webhookEndpoint } from "#db/schema/webhooks.ts";
+import * as words from "#words/words.ts";
 import { jobCtx } from "../frame/context.ts";
+import { mailContent } from "../mail/mail-content.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import { publicUrl } from "../runtime/env.ts";
-
-const reasons = {
-  gone: "The receiver answered 410 Gone, which asks to stop.",
-  exhausted: "An event could not be delivered in ten tries over three days.",
-} as const;
 
 /** Switches an endpoint off that asks for it or takes nothing for three days, skips what waits for it, and tells those who can mend it, once. */
 export async function disableFailing(
   tx: Transaction,
   endpointId: string,
-  why: keyof typeof reasons,
+  why: keyof typeof words.webhookDisabledReasons,
   now: Date,
 ): Promise<void> {
+  const reason = words.webhookDisabledReasons[why];
   const [disabled] = await tx
     .update(webhookEndpoint)
-    .set({ disabledAt: now, disabledReason: reasons[why], version: sql`${webhookEndpoint.version} + 1` })
+    .set({ disabledAt: now, disabledReason: reason, version: sql`${webhookEndpoint.version} + 1` })
     .where(and(eq(webhookEndpoint.id, endpointId), isNull(webhookEndpoint.disabledAt)))
     .returning({ url: webhookEndpoint.url, accountId: webhookEndpoint.accountId });
   if (!disabled) return;
@@ -48,15 +46,7 @@ export async function disableFailing(
       to,
       accountId,
       subjectId: endpointId,
-      content: {
-        subject: "A webhook endpoint was switched off",
-        paragraphs: [
-          `Nothing is sent to ${url} any more. ${reasons[why]}`,
-          "See its log for what came back, mend the receiver, switch the endpoint on again, and send again what was missed.",
-        ],
-        link: { label: "Open Gatehouse", url: publicUrl() },
-        footer: accountId === null ? "You get this as an admin." : "You get this as an owner of the account.",
-      },
+      content: mailContent(words.webhookDisabledMail({ url, why: reason, isStaff: accountId === null }), publicUrl()),
     });
   }
 }

@@ -168,7 +168,9 @@ describe("webhooks", () => {
     await deliverWebhook(desk(), deliveryId, later(at));
     expect(await stateOf(deliveryId)).toMatchObject({ state: "failed", attempts: 10 });
     expect(at).toBeGreaterThan(3 * 86_400);
-    expect(await endpointOf(made.endpointId)).toMatchObject({ disabledReason: expect.stringContaining("ten tries") });
+    expect(await endpointOf(made.endpointId)).toMatchObject({
+      disabledReason: expect.stringContaining("ten attempts"),
+    });
     await deliverWebhook(desk(), other.deliveryId, later(at));
     expect(await stateOf(other.deliveryId)).toMatchObject({ state: "skipped" });
     const told = await test.db.select({ to: mail.toAddress }).from(mail).where(eq(mail.subjectId, made.endpointId));

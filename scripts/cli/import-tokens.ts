@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Ctx } from "#core/frame/context.ts";
 import { rehearse } from "#core/frame/define.ts";
 import { type ImportRow, importTokens } from "#core/tokens/import-tokens.ts";
+import * as format from "#words/format.ts";
 import { withContext } from "./connection.ts";
 import { readRows } from "./import-tokens/read-rows.ts";
 import { showProgress } from "./progress.ts";
@@ -101,11 +102,10 @@ export async function importFile(
 }
 
 function textOf({ imported, known, refused, refusals, isDryRun }: ImportSummary): string {
-  const number = (value: number) => value.toLocaleString("en");
   const lines = [
-    `${number(imported)} tokens ${isDryRun ? "would be imported" : "imported"}, ${number(known)} were there already, ${number(refused)} rows refused.`,
-    ...refusals.map(({ line, why }) => `  line ${number(line)}: ${why}`),
+    `${format.count(imported)} tokens ${isDryRun ? "would be imported" : "imported"}, ${format.count(known)} were there already, ${format.count(refused)} rows refused.`,
+    ...refusals.map(({ line, why }) => `  line ${format.count(line)}: ${why}`),
   ];
-  if (refused > refusals.length) lines.push(`  … and ${number(refused - refusals.length)} more`);
+  if (refused > refusals.length) lines.push(`  … and ${format.count(refused - refusals.length)} more`);
   return lines.join("\n");
 }

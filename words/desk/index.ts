@@ -4,6 +4,8 @@ export * from "./case-events.ts";
 export * from "./cases.ts";
 export * from "./checklists.ts";
 export * from "./detectors.ts";
+export * from "./mails.ts";
 export * from "./objections.ts";
+export * from "./openapi.ts";
 export * from "./reports.ts";
 export * from "./views.ts";

@@ -1,4 +1,4 @@
-export { locale } from "./locale.ts";
+export { language, locale } from "./locale.ts";
 export * from "./numbers.ts";
 export * from "./time.ts";
 export * from "./time-zones.ts";

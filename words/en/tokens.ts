@@ -1,3 +1,5 @@
+import type { ExpiryFault } from "../../core/rules/tokens/token-expiry.ts";
+import type { TokenScope } from "../../core/rules/tokens/token-scopes.ts";
 import type { TokenState } from "../../core/rules/tokens/token-state.ts";
 import { count, list, plural } from "./numbers.ts";
 import { relative, utc } from "./time.ts";
@@ -11,6 +13,30 @@ export const tokenStates: Record<TokenState, string> = {
 
 /** Of a pause that no member can end. */
 export const pausedByProvider: string = "Paused by the provider";
+
+/** What a scope of Gatehouse itself lets a token do; the provider's own scopes bring their descriptions. */
+export const tokenScopes: Record<TokenScope, string> = {
+  "account:read": "Read the account, its plan and its limits",
+  "members:read": "See who belongs to the account",
+  "members:write": "Invite, change and remove members",
+  "tokens:read": "See tokens, never their secrets",
+  "tokens:write": "Create, change, pause and revoke tokens",
+  "usage:read": "Read usage, quota, limits and refusals",
+  "alerts:read": "See alerts and when they are sent",
+  "alerts:write": "Change when alerts are sent, and send a test",
+  "standing:read": "Read the standing, its reasons and notices",
+  "notices:acknowledge": "Acknowledge notices",
+  "appeals:read": "Read appeals and their messages",
+  "appeals:write": "Submit and withdraw appeals",
+  "appeals:message": "Write messages in an appeal",
+  "loads:write": "Announce loads",
+  "integrations:read": "See integrations",
+  "integrations:write": "Register and change integrations",
+  "provider:read": "See the endpoints, plans and scopes of the API",
+  "audit:read": "Read the account's audit log",
+  "webhooks:read": "See webhook endpoints and deliveries",
+  "webhooks:write": "Change webhook endpoints and resend deliveries",
+};
 
 type Use = {
   requestsToday: number;
@@ -26,6 +52,13 @@ export function tokenUse({ requestsToday, requestsLastDay, lastUsedAt, lastUsedI
   const ofDay = requestsLastDay > requestsToday ? `, ${count(requestsLastDay)} in the last 24 hours,` : "";
   const from = lastUsedIp ? ` from ${lastUsedIp}` : "";
   return `It made ${requests} today${ofDay} and was last used ${relative(lastUsedAt, now)}${from}.`;
+}
+
+/** What is wrong with the end of a token, and what to do. */
+export function expiryFault(fault: ExpiryFault): string {
+  return fault.code === "past"
+    ? "Choose a time in the future."
+    : `Tokens of this provider live ${plural(fault.maxDays, { one: "day", other: "days" })} at most. Choose an end by ${utc(fault.latest, "date")}.`;
 }
 
 type Abilities = {

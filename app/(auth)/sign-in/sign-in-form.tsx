@@ -7,7 +7,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
-import { wordsOf } from "../refusal-words.ts";
+import * as words from "#words/words.ts";
 import { signInAction } from "./actions.ts";
 
 export function SignInForm({ next }: { next: string }) {
@@ -23,7 +23,7 @@ export function SignInForm({ next }: { next: string }) {
       } else if (answer.reason === "code_required") setAsksCode(true);
       else if (answer.reason === "wrong_code") {
         setRefused("This code is not right, or was used already. Enter the one the app shows now.");
-      } else if (answer.reason === "throttled") setRefused(wordsOf(answer));
+      } else if (answer.reason === "throttled") setRefused(words.passwordRefused(answer));
       else setRefused("This e-mail address and password do not go together.");
     },
   });

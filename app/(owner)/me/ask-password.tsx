@@ -3,12 +3,13 @@
 import { useState } from "react";
 import type { ActionResult } from "#app/_lib/action.ts";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
-import { type PasswordRefusal, wordsOf } from "#app/(auth)/refusal-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { Trigger } from "#components/ui/use-overlay.tsx";
+import type { PasswordRefusal } from "#words/words.ts";
+import * as words from "#words/words.ts";
 
 type AskPasswordProps<Done> = {
   trigger: Trigger;
@@ -26,7 +27,7 @@ export function AskPassword<Done extends { ok: true }>(props: AskPasswordProps<D
   const [refused, setRefused] = useState("");
   const send = useActionForm(action, {
     onDone: (answer) => {
-      setRefused(answer.ok ? "" : wordsOf(answer));
+      setRefused(answer.ok ? "" : words.passwordRefused(answer));
       if (!answer.ok) return;
       setOpen(false);
       onDone(answer);

@@ -2,11 +2,11 @@
 
 import { useRef, useState } from "react";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
-import { wordsOf } from "#app/(auth)/refusal-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { toast } from "#components/ui/toast.ts";
+import * as words from "#words/words.ts";
 import { changePasswordAction } from "./actions.ts";
 
 export function PasswordForm({ email }: { email: string }) {
@@ -14,7 +14,7 @@ export function PasswordForm({ email }: { email: string }) {
   const [refused, setRefused] = useState("");
   const change = useActionForm(changePasswordAction, {
     onDone: (answer) => {
-      setRefused(answer.ok ? "" : wordsOf(answer));
+      setRefused(answer.ok ? "" : words.passwordRefused(answer));
       if (!answer.ok) return;
       form.current?.reset();
       toast.success(

@@ -24,7 +24,7 @@ beforeAll(async () => {
   test = await testDatabase();
   await test.db.execute(sql`select ensure_usage_partitions(${testNow}, ${testNow})`);
   owner = await (await accountWith(test.db, "Northwind")).memberCtx("owner");
-  key = (await createToken(owner, { name: "automation", scopes: Object.keys(tokenScopes) })).secret;
+  key = (await createToken(owner, { name: "automation", scopes: [...tokenScopes] })).secret;
   const desk = { db: test.db, log: logger("test"), publicUrl: "http://localhost" };
   server = createServer(async (incoming, outgoing) => {
     const parts: Buffer[] = [];

@@ -5,6 +5,9 @@ const firstAfterMs = 5 * minuteMs;
 const updateEveryMs = 15 * minuteMs;
 const remindAfterMs = 24 * 60 * minuteMs;
 
+/** What a mail about a case is: the first, one of new signals, or one that it still waits. */
+export type CaseMailKind = "new" | "update" | "reminder";
+
 export type CaseMailFacts = {
   openedAtMs: number;
   /** When staff were last mailed about it; null = never. */
@@ -16,7 +19,7 @@ export type CaseMailFacts = {
 };
 
 /** Whether staff are to be mailed about an open case now, and as what; null = not now. */
-export function caseMailDue(facts: CaseMailFacts, nowMs: number): "new" | "update" | "reminder" | null {
+export function caseMailDue(facts: CaseMailFacts, nowMs: number): CaseMailKind | null {
   const { openedAtMs, mailedAtMs, lastSignalAtMs, isWaiting } = facts;
   if (mailedAtMs === null) return nowMs - openedAtMs >= firstAfterMs ? "new" : null;
   const sinceMs = nowMs - mailedAtMs;

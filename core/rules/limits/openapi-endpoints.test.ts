@@ -35,7 +35,7 @@ describe("reading endpoints of an OpenAPI document", () => {
       { name: "mail:send", description: "Send" },
       { name: "default:read", description: "Read" },
     ]);
-    expect(faults).toEqual(["GET /bad path: the path cannot be matched."]);
+    expect(faults).toEqual([{ code: "unmatchable", where: "GET /bad path" }]);
   });
 
   it("refuses what is no OpenAPI 3 document and survives nonsense inside one", () => {
@@ -46,7 +46,7 @@ describe("reading endpoints of an OpenAPI document", () => {
       paths: { "/a": 1, "/b": { get: "x" }, "/c": { get: { operationId: 5, security: "no" } } },
     });
     expect(odd.endpoints.map((one) => one.path)).toEqual(["/b", "/c"]);
-    expect(readOpenapi({ openapi: "3.0.0" }).faults).toEqual(["There is no call in it."]);
+    expect(readOpenapi({ openapi: "3.0.0" }).faults).toEqual([{ code: "empty" }]);
   });
 
   it("gives two calls of the same name different ones", () => {

@@ -1,10 +1,15 @@
 /** What Gatehouse takes from an OpenAPI document of the provider's API. */
 export type OpenapiEndpoint = { name: string; method: string; path: string; scope: string | null };
+/** `where` = method and path, as in the document. */
+export type OpenapiFault =
+  | { code: "unmatchable"; where: string }
+  | { code: "too_many"; where: string; most: number }
+  | { code: "empty" };
 export type OpenapiFacts = {
   endpoints: OpenapiEndpoint[];
   scopes: { name: string; description: string }[];
-  /** What could not be taken, in words. */
-  faults: string[];
+  /** What could not be taken. */
+  faults: OpenapiFault[];
 };
 
 const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
@@ -25,7 +30,7 @@ export function readOpenapi(document: unknown): OpenapiFacts {
   if (!textOf(root.openapi).startsWith("3.")) throw new Error("This is not an OpenAPI 3 document.");
   const base = basePathOf(root);
   const endpoints: OpenapiEndpoint[] = [];
-  const faults: string[] = [];
+  const faults: OpenapiFault[] = [];
   const names = new Set<string>();
   for (const [path, item] of Object.entries(objectOf(root.paths))) {
     for (const method of methods) {
@@ -34,11 +39,11 @@ export function readOpenapi(document: unknown): OpenapiFacts {
       const full = `${base}${path}`;
       const where = `${method.toUpperCase()} ${path}`;
       if (!/^\/[\w\-./{}*~:@!$&'()+,;=%]{0,199}$/.test(full)) {
-        faults.push(`${where}: the path cannot be matched.`);
+        faults.push({ code: "unmatchable", where });
         continue;
       }
       if (endpoints.length === mostEndpoints) {
-        faults.push(`${where} and what follows: at most ${mostEndpoints} endpoints are taken.`);
+        faults.push({ code: "too_many", where, most: mostEndpoints });
         return { endpoints, scopes: scopesOf(root), faults };
       }
       const name = freeName(nameOf(objectOf(operation), method, path), names);
@@ -46,7 +51,7 @@ export function readOpenapi(document: unknown): OpenapiFacts {
       endpoints.push({ name, method: method.toUpperCase(), path: full, scope: scopeOf(objectOf(operation), root) });
     }
   }
-  if (endpoints.length === 0) faults.push("There is no call in it.");
+  if (endpoints.length === 0) faults.push({ code: "empty" });
   return { endpoints, scopes: scopesOf(root), faults };
 }
 

@@ -10,12 +10,15 @@ export function latestExpiry(nowMs: number, maxDays: number | null): Date | null
   return new Date(end - (end % dayMs) + dayMs - 1);
 }
 
-/** What is wrong with an expiry, in words for the form; null = it is fine. `expiresAt` null = never. */
-export function expiryFault(expiresAt: Date | null, now: Date, maxDays: number | null): string | null {
-  if (expiresAt !== null && expiresAt <= now) return "Choose a time in the future.";
+/** `too_late` also where there is none and one is asked for. */
+export type ExpiryFault = { code: "past" } | { code: "too_late"; maxDays: number; latest: Date };
+
+/** What is wrong with an expiry; null = it is fine. `expiresAt` null = never. */
+export function expiryFault(expiresAt: Date | null, now: Date, maxDays: number | null): ExpiryFault | null {
+  if (expiresAt !== null && expiresAt <= now) return { code: "past" };
   const latest = latestExpiry(now.getTime(), maxDays);
-  if (latest === null || (expiresAt !== null && expiresAt <= latest)) return null;
-  return `A token of this provider lives at most ${maxDays} days. Choose an end by ${latest.toISOString().slice(0, 10)}.`;
+  if (latest === null || maxDays === null || (expiresAt !== null && expiresAt <= latest)) return null;
+  return { code: "too_late", maxDays, latest };
 }
 
 /** Before these many days an expiry is announced, the longest first. */

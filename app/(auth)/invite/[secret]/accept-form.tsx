@@ -6,7 +6,7 @@ import { call, useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { wordsOf } from "../../refusal-words.ts";
+import * as words from "#words/words.ts";
 import { signInAction } from "../../sign-in/actions.ts";
 import { acceptInvitationAction } from "./actions.ts";
 
@@ -18,7 +18,7 @@ export function AcceptForm({ secret, email, hasUser }: AcceptFormProps) {
   const [refused, setRefused] = useState("");
   const accept = useActionForm(acceptInvitationAction, {
     onDone: async (accepted) => {
-      setRefused(accepted.ok ? "" : wordsOf(accepted));
+      setRefused(accepted.ok ? "" : words.passwordRefused(accepted));
       if (!accepted.ok) return;
       const form = new FormData();
       form.set("email", accepted.email);

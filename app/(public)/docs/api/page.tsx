@@ -107,7 +107,7 @@ function Basics() {
           <TableHeader>Meaning</TableHeader>
         </TableHead>
         <TableBody>
-          {Object.entries(apiErrors).map(([code, { status, title }]) => (
+          {apiErrors.map(({ code, status, title }) => (
             <TableRow key={code}>
               <TableCell>{status}</TableCell>
               <TableCell>

@@ -1,7 +1,7 @@
+import * as words from "#words/words.ts";
 import "server-only";
 import { openapi } from "#core/api/openapi.ts";
 import { operations } from "#core/api/operations.ts";
-import { apiTags } from "#core/api/tags.ts";
 import { publicUrl } from "#core/runtime/env.ts";
 import { version } from "#core/runtime/version.ts";
 
@@ -40,7 +40,7 @@ type Described = {
 /** The reference page's content, read from the same document that programs read. */
 export function readReference(): { tag: string; about: string; calls: Call[] }[] {
   const document = openapi(publicUrl(), version) as { paths: Record<string, Record<string, Described>> };
-  return Object.entries(apiTags).map(([tag, about]) => ({
+  return Object.entries(words.apiTags).map(([tag, about]) => ({
     tag,
     about,
     calls: operations

@@ -1,6 +1,7 @@
+import * as words from "#words/words.ts";
 import "server-only";
 import type { Ctx } from "#core/frame/context.ts";
-import { can, type TokenScope, tokenScopes } from "#core/frame/permissions.ts";
+import { can, tokenScopes } from "#core/frame/permissions.ts";
 import { listIntegrations } from "#core/integrations/list-integrations.ts";
 import { getProvider } from "#core/provider/get-provider.ts";
 import { tokenMaxDays } from "#core/runtime/env.ts";
@@ -21,8 +22,7 @@ export async function readChoices(ctx: Ctx): Promise<TokenChoices> {
 
 /** Scopes of Gatehouse itself, for automation by REST: those the person has, since nobody gives away more. */
 function ownScopes(ctx: Ctx): ScopeRow[] {
-  const names = Object.keys(tokenScopes) as TokenScope[];
-  return names
+  return tokenScopes
     .filter((name) => can(ctx.actor, name))
-    .map((name) => ({ name, area: "Gatehouse", description: tokenScopes[name] }));
+    .map((name) => ({ name, area: "Gatehouse", description: words.tokenScopes[name] }));
 }

@@ -1,15 +1,15 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { inputWords } from "./input-words.ts";
+import { inputError } from "./input-error.ts";
 
 const said = (schema: z.ZodType, input: unknown) =>
-  schema.safeParse(input, { error: inputWords }).error?.issues[0]?.message;
+  schema.safeParse(input, { error: inputError }).error?.issues[0]?.message;
 
 it.each<[string, z.ZodType, unknown, string]>([
   ["a missing field", z.object({ name: z.string() }), {}, "This is required."],
   ["an empty text", z.string().min(1), "", "This is required."],
   ["a missing choice", z.object({ kind: z.enum(["a", "b"]) }), {}, "This is required."],
-  ["a wrong kind", z.string(), 3, "Must be a text."],
+  ["a wrong kind", z.string(), 3, "Must be text."],
   ["a choice that is not there", z.enum(["a", "b"]), "c", "Must be one of a, b."],
   ["a short text", z.string().min(10), "short", "Use at least 10 characters."],
   ["a long list", z.array(z.string()).max(1), ["a", "b"], "Give at most 1."],

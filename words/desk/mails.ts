@@ -1,0 +1,31 @@
+import type { CaseMailKind } from "../../core/rules/cases/case-mail.ts";
+import type { MailWords } from "../en/mails.ts";
+import { count } from "../en/numbers.ts";
+
+/** Why staff get mail about a case. */
+const kinds: Record<CaseMailKind, string> = { new: "new", update: "ongoing", reminder: "waiting for a day" };
+
+/** Of a case that no detector opened. */
+export const openedByHand: string = "opened by hand";
+
+/** `cases` are those that are named, `more` those that are only counted. */
+export function caseMail(
+  cases: readonly { accountName: string; why: CaseMailKind; summary: string }[],
+  more: number,
+): MailWords {
+  const [first] = cases;
+  const isOne = cases.length + more === 1;
+  return {
+    subject:
+      isOne && first
+        ? `Case ${first.accountName}: ${kinds[first.why]}`
+        : `${count(cases.length + more)} cases are waiting`,
+    paragraphs: [
+      isOne ? "One case needs attention." : "These cases need attention, oldest first.",
+      ...(more > 0 ? [`${count(more)} more are waiting on the desk.`] : []),
+    ],
+    facts: cases.map((one) => [`${one.accountName} (${kinds[one.why]})`, one.summary]),
+    linkLabel: "Open the queue",
+    footer: "You get this because you asked for mail about cases. Turn it off on the desk's Mail page.",
+  };
+}

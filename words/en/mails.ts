@@ -1,0 +1,216 @@
+import { count, plural } from "./numbers.ts";
+import { utc } from "./time.ts";
+
+/** What a message says, as plain text. */
+export type MailWords = {
+  subject: string;
+  paragraphs: string[];
+  facts?: [label: string, value: string][];
+  /** Of the one thing to do. */
+  linkLabel: string;
+  /** Why this person gets it and how to get fewer of them. */
+  footer: string;
+};
+
+export function passwordResetMail({ email, minutes }: { email: string; minutes: number }): MailWords {
+  return {
+    subject: "Reset your Gatehouse password",
+    paragraphs: [
+      `Someone asked to reset the password for ${email}. If it was you, choose a new one with this link.`,
+      `The link works once, for ${count(minutes)} minutes. If it was not you, ignore this message: your password stays the same.`,
+    ],
+    linkLabel: "Choose a new password",
+    footer: "You get this message because your address was entered on the sign-in page.",
+  };
+}
+
+/** A change of how a person signs in. `keepsKeys` = keys of their automation keep working. */
+export type SignInChange =
+  | { kind: "password_changed" | "password_reset"; keepsKeys: boolean }
+  | { kind: "app_added" | "app_removed" };
+
+export function signInChangedMail(change: SignInChange, { at, ip }: { at: Date; ip: string | null }): MailWords {
+  return {
+    subject: "Your sign-in was changed",
+    paragraphs: [
+      signInChange(change),
+      "If this was not you, reset your password immediately and tell an owner of your account.",
+    ],
+    facts: [
+      ["When", utc(at, "long")],
+      ["From", ip ?? "an unknown address"],
+    ],
+    linkLabel: "Open your sign-in settings",
+    footer: "Everyone gets this message when their own sign-in changes. It cannot be turned off.",
+  };
+}
+
+function signInChange(change: SignInChange): string {
+  switch (change.kind) {
+    case "password_changed":
+      return `Your password was changed, and you were signed out everywhere else.${keysLeft(change.keepsKeys)}`;
+    case "password_reset":
+      return `Your password was reset with a link from your mail, and you were signed out everywhere.${keysLeft(change.keepsKeys)}`;
+    case "app_added":
+      return "Signing in now requires a code from your authenticator app.";
+    case "app_removed":
+      return "Signing in no longer requires a code from your authenticator app.";
+  }
+}
+
+function keysLeft(keepsKeys: boolean): string {
+  return keepsKeys ? " Your automation keys keep working: revoke the ones you do not recognize under Keys." : "";
+}
+
+/** Around an alert, whose subject and body stand by themselves on the page. */
+export function alertMail({
+  accountName,
+  subject,
+  body,
+}: {
+  accountName: string;
+  subject: string;
+  body: string;
+}): MailWords {
+  return {
+    subject: `${accountName}: ${subject}`,
+    paragraphs: [body],
+    linkLabel: "Open in Gatehouse",
+    footer: `You get this as a member of ${accountName}. Choose which messages you get under Settings.`,
+  };
+}
+
+/** An alert that a member sends to see whether alerts arrive. */
+export function testAlert(sender: string): { subject: string; body: string } {
+  return { subject: "This is a test", body: `${sender} is checking that alerts arrive. Nothing is wrong.` };
+}
+
+export function tokenExpiring({ name, days, expiresAt }: { name: string; days: number; expiresAt: Date }) {
+  return {
+    subject: `The token “${name}” expires within ${plural(days, { one: "day", other: "days" })}`,
+    body: `From ${utc(expiresAt, "long")} every call with it is refused with token_expired. Extend the token, or rotate it and update your clients.`,
+  };
+}
+
+type Retired = {
+  name: string;
+  preview: string;
+  /** Empty = the client did not say. */
+  client: string;
+  /** Null = the gateway did not say. */
+  network: string | null;
+};
+
+export function retiredSecretUsed({ name, preview, client, network }: Retired) {
+  return {
+    subject: `A retired secret of “${name}” is still in use`,
+    body: `${preview} was retired and is still being tried, last by ${client || "an unnamed client"} from ${network ?? "an unknown address"}. Every such call is refused. Either a client was forgotten, or someone has a copy of the secret.`,
+  };
+}
+
+/** The same as a flag's sentence. */
+export function retiredSecretSignal({
+  name,
+  preview,
+  places,
+}: {
+  name: string;
+  preview: string;
+  places: number;
+}): string {
+  return `The retired secret ${preview} of “${name}” was still tried from ${plural(places, { one: "place", other: "places" })}`;
+}
+
+type Leak = {
+  name: string;
+  preview: string;
+  /** Empty = whoever found it did not say where. */
+  url: string;
+  /** What was done; null = it had ended already. */
+  done: "paused" | "revoked" | null;
+};
+
+export function tokenLeaked({ name, preview, url, done }: Leak) {
+  return {
+    subject: `The token “${name}” was found in public`,
+    body: done
+      ? `${preview} was found ${leakPlace(url)} and is now ${done}, so calls with it are refused. Create a new token for its clients, remove the old one from that place, and check its usage for calls that were not yours.`
+      : `${preview} was found ${leakPlace(url)}. It no longer works, but remove it from that place anyway.`,
+  };
+}
+
+/** The same as a flag's sentence. */
+export function tokenLeakSignal({ name, preview, url, done }: Leak): string {
+  return `${preview} of “${name}” was found ${leakPlace(url)} and ${done ? `was ${done}` : "had already ended"}`;
+}
+
+/** "in public", "at https://…", after "was found". */
+export function leakPlace(url: string): string {
+  return url === "" ? "in public" : `at ${url}`;
+}
+
+/** Why a webhook endpoint was turned off. */
+export const webhookDisabledReasons: Record<"gone" | "exhausted", string> = {
+  gone: "The receiver answered 410 Gone, which asks to stop.",
+  exhausted: "An event could not be delivered in ten attempts over three days.",
+};
+
+export function webhookDisabledMail({ url, why, isStaff }: { url: string; why: string; isStaff: boolean }): MailWords {
+  return {
+    subject: "A webhook endpoint was disabled",
+    paragraphs: [
+      `Nothing more is sent to ${url}. ${why}`,
+      "Check its delivery log, fix the receiver, enable the endpoint, and resend the deliveries it missed.",
+    ],
+    linkLabel: "Open Gatehouse",
+    footer: isStaff ? "You get this as an admin." : "You get this as an owner of the account.",
+  };
+}
+
+type Grounds = {
+  reason: string;
+  policy: { title: string; number: number; clause: string };
+  effectiveAt: Date;
+  endsAt: Date | null;
+  billing: string;
+  /** What clients do wrong, each with its place. */
+  findings: readonly { title: string; place: string; evidence: string; instruction: string }[];
+};
+
+/** The statement of reasons: what, why by which clause, for how long, decided by a person, and how to object. `grounds` null = it gives none. */
+export function noticeMail({
+  accountName,
+  subject,
+  body,
+  grounds,
+}: {
+  accountName: string;
+  subject: string;
+  body: string;
+  grounds: Grounds | null;
+}): MailWords {
+  return {
+    subject: `${accountName}: ${subject}`,
+    paragraphs: body === "" ? [] : [body],
+    facts: grounds ? groundsOf(grounds) : [],
+    linkLabel: "Read it with its evidence",
+    footer:
+      "You get this because you are an owner or developer of this account. Messages about its standing cannot be turned off.",
+  };
+}
+
+function groundsOf({ reason, policy, effectiveAt, endsAt, billing, findings }: Grounds): [string, string][] {
+  return [
+    ["Reason", reason],
+    ["Policy", `${policy.title}, version ${policy.number}, clause ${policy.clause}`],
+    ["From", utc(effectiveAt, "long")],
+    ["Until", endsAt ? utc(endsAt, "long") : "no end date"],
+    ["Decided by", "a person, based on automatically measured numbers"],
+    ["Billing", billing],
+    ...findings.map(({ title, place, evidence, instruction }): [string, string] => [
+      "What to change",
+      `${title}${place ? ` (${place})` : ""}. ${evidence} ${instruction}`,
+    ]),
+    ["Appeal", "on the page below, within 180 days; someone else decides"],
+  ];
+}
