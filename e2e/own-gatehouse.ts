@@ -11,6 +11,8 @@ export function ownGatehouse(settings: () => Promise<Record<string, string>>): v
   const name = `gatehouse_own_${process.pid}`;
   let shared: Running;
   let stop = async () => {};
+  // One worker runs the whole file, so that it starts one Gatehouse.
+  test.describe.configure({ mode: "default" });
   test.beforeAll(async () => {
     test.setTimeout(180_000);
     shared = running();

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { accessibilityFaults } from "./accessibility.ts";
 import { callGate, makeToken, ownAccount } from "./owner.ts";
 import { addMember, makePerson, signIn } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
@@ -174,7 +174,7 @@ for (const colorScheme of ["light", "dark"] as const) {
           if (query.length < 12) await expect(page.getByRole("dialog")).toBeVisible();
           else await expect(page.getByRole("region", { name: "Answer" })).toBeVisible();
           await expect(async () => {
-            expect((await new AxeBuilder({ page }).analyze()).violations, query).toEqual([]);
+            expect(await accessibilityFaults(page), query).toEqual([]);
           }).toPass({ timeout: 15_000 });
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
           expect(overflow, `${query} scrolls sideways`).toBeLessThanOrEqual(0);

@@ -1,4 +1,3 @@
-import AxeBuilder from "@axe-core/playwright";
 import { eq } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import { hashPassword } from "#core/auth/password.ts";
@@ -6,6 +5,7 @@ import { createResetLink } from "#core/auth/request-reset.ts";
 import { resetPath } from "#core/auth/reset-path.ts";
 import { jobCtx } from "#core/frame/context.ts";
 import { user } from "#db/schema/auth.ts";
+import { accessibilityFaults } from "./accessibility.ts";
 import { ownAccount } from "./owner.ts";
 import { database, signIn } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
@@ -146,7 +146,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         if (path === "/sign-in") await context.clearCookies();
         await page.goto(path);
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        expect((await new AxeBuilder({ page }).analyze()).violations, path).toEqual([]);
+        expect(await accessibilityFaults(page), path).toEqual([]);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
       }

@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { SMTPServer } from "smtp-server";
@@ -6,6 +5,7 @@ import { jobCtx } from "#core/frame/context.ts";
 import { queueMail } from "#core/mail/queue-mail.ts";
 import { action } from "#db/schema/enforcement.ts";
 import { gate, standingConfirmation } from "#db/schema/gates.ts";
+import { accessibilityFaults } from "./accessibility.ts";
 import { makeCase } from "./make-case.ts";
 import { ownGatehouse } from "./own-gatehouse.ts";
 import { addStaff, database, makePerson, signIn } from "./sign-in.ts";
@@ -36,7 +36,7 @@ ownGatehouse(async () => {
 test.afterAll(() => new Promise<void>((resolve) => mailServer.close(resolve)));
 
 async function clean(page: Page) {
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await accessibilityFaults(page)).toEqual([]);
 }
 
 /** A gate that is heard of and hears nothing: it is live, so it is waited for. */

@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { imposeAction } from "#core/enforcement/impose-action.ts";
@@ -7,6 +6,7 @@ import { account } from "#db/schema/accounts.ts";
 import { actionBatch } from "#db/schema/enforcement.ts";
 import { mail } from "#db/schema/mail.ts";
 import { endpoint, override } from "#db/schema/provider.ts";
+import { accessibilityFaults } from "./accessibility.ts";
 import { makeCase } from "./make-case.ts";
 import { callGate, makeToken } from "./owner.ts";
 import { addMember, addStaff, database, makeAccount, makePerson, signIn } from "./sign-in.ts";
@@ -15,7 +15,7 @@ import { expect, test } from "./test.ts";
 const serial = () => crypto.randomUUID().slice(0, 8);
 
 async function clean(page: Page) {
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await accessibilityFaults(page)).toEqual([]);
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);

@@ -1,4 +1,4 @@
-import { AxeBuilder } from "@axe-core/playwright";
+import { accessibilityFaults } from "./accessibility.ts";
 import { makeCase } from "./make-case.ts";
 import { makeToken } from "./owner.ts";
 import { addStaff, makeAccount, makePerson, signIn } from "./sign-in.ts";
@@ -35,8 +35,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       "/staff/audit",
     ];
     // The size of targets is part of WCAG 2.2 and off in axe by default.
-    const findings = async () =>
-      (await new AxeBuilder({ page }).options({ rules: { "target-size": { enabled: true } } }).analyze()).violations;
+    const findings = () => accessibilityFaults(page, { "target-size": { enabled: true } });
     for (const path of pages) {
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 }).first()).toBeAttached();
@@ -189,7 +188,7 @@ test("an OpenAPI document is compared first and imported as it was shown", async
   await page.getByRole("button", { name: "Compare" }).click();
   const row = page.getByRole("row").filter({ hasText: path });
   await expect(row.getByText("new", { exact: true })).toBeVisible();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByLabel("Requests per minute and account for each new endpoint").fill("25");
   await page.getByRole("button", { name: "Import 1 new and 0 changed" }).click();
   await expect(page.getByRole("heading", { name: "Limits", level: 1 })).toBeVisible();
