@@ -1,18 +1,16 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { account } from "#db/schema/accounts.ts";
+import type { Queryable } from "#db/client.ts";
 import { auditEvent } from "#db/schema/audit.ts";
-import { token } from "#db/schema/tokens.ts";
-import { type TestDatabase, testDatabase } from "#db/testing.ts";
-import { createIntegration } from "../integrations/create-integration.ts";
-import { inviteMember } from "../invitations/invite.ts";
+import { rolledBack, type TestDatabase, testDatabase } from "#db/testing.ts";
 import { memberRoles, staffRoles } from "../rules/vocabulary.ts";
-import { accountWith, ctxOf, staffCtx, testNow } from "../testing.ts";
-import { createToken } from "../tokens/create-token.ts";
-import type { Actor, Ctx } from "./context.ts";
+import { ctxOf, staffCtx, testNow } from "../testing.ts";
+import type { Actor } from "./context.ts";
 import type { UseCase } from "./define.ts";
+import { AppError } from "./errors.ts";
 import { can, permissions } from "./permissions.ts";
+import { accountWithEveryRow, type NamedRows, receiptAt } from "./testing-rows.ts";
 
 /** Every use case that is on disk: a new one is in this suite by being there. */
 const modules = import.meta.glob<Record<string, unknown>>(
@@ -83,79 +81,124 @@ describe("every use case on disk", () => {
   });
 });
 
-describe("another account's ids", () => {
+/** Fields that name no row of an account, and why. */
+const sharedIds: Record<string, string> = {
+  endpointId: "an endpoint of the provider, the same for every account",
+  beforeId: "a place in a list, which is then of the account that asks",
+};
+/** The other fields of those use cases. */
+const samples: Record<string, unknown> = {
+  ...{ name: "stolen", purpose: "Sends mail", contactEmail: "x@example.com", url: "https://stolen.example/hook" },
+  ...{ scopes: ["email:send"], overlapHours: 1, role: "developer", text: "Hello." },
+  ...{ cause: "A loop in 4.2.", changed: "We wait now.", prevention: "A test covers it." },
+};
+
+const forMembers = useCases.filter(({ useCase }) =>
+  actors.some((one) => one.kind === "member" && can(one, useCase.permission)),
+);
+const fieldsOf = (useCase: UseCase) =>
+  useCase.input instanceof z.ZodObject ? Object.entries<z.ZodType>(useCase.input.shape) : [];
+/** By its name, or because it takes a UUID and nothing else. */
+const isId = ([field, type]: [string, z.ZodType]) =>
+  /Ids?$|^receipt$/.test(field) ||
+  (type.safeParse(crypto.randomUUID()).success && !type.safeParse("words, and no id of anything at all.").success);
+/** What the field names: both webhooks and usage have an endpointId. */
+const kindOfId = (useCase: UseCase, field: string) =>
+  field === "endpointId" && useCase.permission.startsWith("webhooks:") ? "webhookEndpointId" : field;
+const namings = forMembers.flatMap(({ name, useCase }) =>
+  fieldsOf(useCase)
+    .filter(isId)
+    .map(([field]) => ({ name, useCase, field, kind: kindOfId(useCase, field) })),
+);
+
+describe("another account's id", () => {
   let test: TestDatabase;
-  let stranger: Ctx;
-  let theirs: Record<string, unknown>;
+  let victim: NamedRows;
+  let stranger: NamedRows;
   beforeAll(async () => {
     test = await testDatabase();
-    await test.db.execute(sql`select ensure_usage_partitions(${testNow}, ${testNow})`);
-    const victim = await accountWith(test.db, "Victim");
-    const owner = await victim.memberCtx("owner");
-    const made = await createToken(owner, { name: "their token" });
-    const invited = await inviteMember(owner, { email: "new@example.com", role: "viewer" });
-    const said = { name: "App", purpose: "Sends mail", contactEmail: "app@example.com" };
-    const integration = await createIntegration(owner, said);
-    stranger = await (await accountWith(test.db, "Stranger")).memberCtx("owner");
-    theirs = {
-      accountId: victim.accountId,
-      tokenId: made.tokenId,
-      userId: owner.actor.kind === "member" ? owner.actor.userId : "",
-      invitationId: invited.id,
-      noticeId: crypto.randomUUID(),
-      integrationId: integration.id,
-      ruleId: crypto.randomUUID(),
-      alertId: crypto.randomUUID(),
-      exportId: crypto.randomUUID(),
-      ...said,
-      scopes: ["email:send"],
-      overlapHours: 1,
-      name: "stolen",
-      role: "viewer",
-      reason: "none",
-      email: "x@example.com",
-    };
+    victim = await accountWithEveryRow(test.db, "Victim");
+    stranger = await accountWithEveryRow(test.db, "Stranger");
   });
   afterAll(() => test.close());
 
-  const forMembers = useCases.filter(({ useCase }) =>
-    actors.some((one) => one.kind === "member" && can(one, useCase.permission)),
-  );
+  it("is known to this suite in every field that takes one", () => {
+    const known = new Set([...Object.keys(victim.ids), ...Object.keys(sharedIds)]);
+    expect(namings.filter(({ kind }) => !known.has(kind)).map(({ name, field }) => `${name}: ${field}`)).toEqual([]);
+    const named = new Set(namings.map(({ kind }) => kind));
+    expect([...known].filter((kind) => !named.has(kind))).toEqual([]);
+  });
 
-  it.each(forMembers)("$name gives a member of another account a miss and changes nothing", async ({ useCase }) => {
-    const input = Object.fromEntries(Object.entries(theirs).filter(([key]) => knows(useCase, key)));
-    const named = ["accountId", "tokenId", "userId", "invitationId", "noticeId", "integrationId", "ruleId"].filter(
-      (key) => key in input,
+  /** Rows that this connection has written, by table; those of a transaction that was taken back count as well. */
+  async function writesOf(db: Queryable): Promise<Map<unknown, unknown>> {
+    const tables = await db.execute(
+      sql`select relname, n_tup_ins + n_tup_upd + n_tup_del as rows from pg_stat_xact_user_tables`,
     );
-    if (named.length === 0) return;
-    const before = await everything();
-    const code = await useCase.fromUnknown(stranger, input).then(
-      () => "done",
-      (error: unknown) => (error instanceof Error && "code" in error ? error.code : String(error)),
-    );
-    // An id that only filters a list of one's own gives an empty list.
-    const isFilter = useCase.kind === "query" && !named.includes("accountId");
-    expect(isFilter ? "not_found" : code).toBe("not_found");
-    expect(await everything()).toEqual(before);
+    return new Map(tables.filter(({ rows }) => Number(rows) > 0).map(({ relname, rows }) => [relname, rows]));
+  }
+
+  /** What comes of it when they ask, with rows of their own in the other fields. Nothing of it stays. */
+  async function ask(who: NamedRows, { useCase, field }: Naming, id: string) {
+    const required = fieldsOf(useCase).filter(([name, type]) => name !== field && !type.safeParse(undefined).success);
+    const others = required.map(([name]) => [name, who.ids[kindOfId(useCase, name)] ?? samples[name]]);
+    return rolledBack(test.db, async (tx) => {
+      const before = await writesOf(tx);
+      const asked = useCase.fromUnknown({ ...who.owner, db: tx }, { ...Object.fromEntries(others), [field]: id });
+      const came = await asked.then(
+        (result) => ({ code: null, text: JSON.stringify(result) }),
+        (error: unknown) => {
+          if (!(error instanceof AppError)) throw error;
+          return { code: error.code, text: error.message };
+        },
+      );
+      const after = await writesOf(tx);
+      return { ...came, written: [...after].filter(([table, n]) => n !== before.get(table)).map(([table]) => table) };
+    });
+  }
+  const nowhere = (kind: string) => (kind === "receipt" ? receiptAt(testNow) : crypto.randomUUID());
+
+  const ofAccounts = namings.filter(({ kind }) => !(kind in sharedIds));
+  type Naming = (typeof ofAccounts)[number];
+
+  it.each(ofAccounts)("in $field of $name is like one that exists nowhere, and writes nothing", async (naming) => {
+    const id = victim.ids[naming.kind] ?? "";
+    const came = await ask(stranger, naming, id);
+    expect(came).toEqual(await ask(stranger, naming, nowhere(naming.kind)));
+    expect(came.written).toEqual([]);
+    expect([null, "not_found", "invalid"]).toContain(came.code);
+    for (const theirs of Object.values(victim.ids)) expect(came.text).not.toContain(theirs);
+  });
+
+  // Without this, a row that is not there would pass as one that is protected.
+  it.each(ofAccounts)("in $field of $name is found by its own account", async (naming) => {
+    const came = await ask(victim, naming, victim.ids[naming.kind] ?? "");
+    expect(["not_found", "invalid"]).not.toContain(came.code);
+    expect(came).not.toEqual(await ask(victim, naming, nowhere(naming.kind)));
+  });
+
+  it("is in no list of one's own", async () => {
+    const theirs = Object.values(victim.ids);
+    const holdsTheirs = (text: string) => theirs.some((id) => text.includes(id));
+    const lists = forMembers.filter(({ useCase }) => useCase.kind === "query" && useCase.input.safeParse({}).success);
+    const listed = async ({ useCase }: (typeof lists)[number], who: NamedRows) =>
+      JSON.stringify(await useCase.fromUnknown(who.owner, {})) ?? "";
+    const telling: string[] = [];
+    for (const list of lists) {
+      if (holdsTheirs(await listed(list, victim))) telling.push(list.name);
+      expect(holdsTheirs(await listed(list, stranger)), list.name).toBe(false);
+    }
+    expect(telling.length, "lists that would tell").toBeGreaterThan(15);
   });
 
   it("staff see the account that a stranger cannot", async () => {
     const agent = await staffCtx(test.db, "support");
     const readers = forMembers.filter(
-      ({ useCase }) => useCase.kind === "query" && knows(useCase, "accountId") && can(agent.actor, useCase.permission),
+      ({ useCase }) =>
+        useCase.kind === "query" &&
+        fieldsOf(useCase).some(([field]) => field === "accountId") &&
+        can(agent.actor, useCase.permission),
     );
     expect(readers.length).toBeGreaterThan(5);
-    for (const { useCase } of readers) await useCase.fromUnknown(agent, { accountId: theirs.accountId });
+    for (const { useCase } of readers) await useCase.fromUnknown(agent, { accountId: victim.ids.accountId });
   });
-
-  const knows = (useCase: UseCase, key: string): boolean =>
-    "shape" in useCase.input && key in (useCase.input.shape as object);
-  const everything = () =>
-    Promise.all([
-      test.db
-        .select({ id: token.id, name: token.name, version: token.version, revokedAt: token.revokedAt })
-        .from(token),
-      test.db.select({ id: account.id, version: account.standingVersion }).from(account),
-      test.db.select({ n: sql<number>`count(*)::int` }).from(auditEvent),
-    ]);
 });
