@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { eq } from "drizzle-orm";
+import { eq, gt, gte, max } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { account, member } from "#db/schema/accounts.ts";
 import { action } from "#db/schema/enforcement.ts";
+import { limitFact } from "#db/schema/limit-history.ts";
 import { endpoint, plan, planLimit } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
@@ -25,6 +25,22 @@ let test: TestDatabase;
 let lead: Ctx;
 const hours = (n: number) => new Date(testNow.getTime() + n * 3_600_000);
 const at = (ctx: Ctx, n: number): Ctx => ({ ...ctx, now: hours(n) });
+
+/** Makes a change at an hour of this test. The database dates limits and actions by its own clock, so their dates are set after it. */
+async function changedAt<T>(n: number, change: (ctx: Ctx) => Promise<T>): Promise<T> {
+  const [before] = await test.db.select({ last: max(limitFact.id) }).from(limitFact);
+  const startedAt = new Date();
+  const made = await change(at(lead, n));
+  await test.db
+    .update(limitFact)
+    .set({ fromAt: hours(n) })
+    .where(gt(limitFact.id, before?.last ?? 0));
+  await test.db
+    .update(action)
+    .set({ appliedAt: hours(n) })
+    .where(gte(action.appliedAt, startedAt));
+  return made;
+}
 beforeAll(async () => {
   test = await testDatabase();
   lead = await staffCtx(test.db, "lead");
@@ -41,16 +57,9 @@ describe("an account as it was", () => {
     await pauseToken(at(owner, 2), { tokenId });
     await unpauseToken(at(owner, 4), { tokenId });
     const terms = { reasonCode: "spam" as const, publicText: "Mail was reported as spam.", internalNote: "see" };
-    const { actionId } = await imposeAction(at(lead, 2), {
-      accountId,
-      type: "suspension",
-      durationHours: 48,
-      ...terms,
-    });
-    await test.db
-      .update(action)
-      .set({ appliedAt: hours(2) })
-      .where(eq(action.id, actionId));
+    const { actionId } = await changedAt(2, (ctx) =>
+      imposeAction(ctx, { accountId, type: "suspension", durationHours: 48, ...terms }),
+    );
     await liftAction(at(lead, 5), { actionId, reason: "It was the wrong account." });
     const quota = { accountId, kind: "quota" as const, value: 777, reason: "Yearly sale." };
     await addOverride(at(lead, 2), { ...quota, endsAt: hours(6).toISOString() });
@@ -82,16 +91,10 @@ describe("an account as it was", () => {
   it("shows the plan of that moment", async () => {
     const { accountId } = await accountWith(test.db, "Grown Ltd", "Starter");
     const [bigger] = await test.db.select({ id: plan.id }).from(plan).where(eq(plan.name, "Professional"));
-    // The database dates facts by its own clock, finer than ours: a few milliseconds lie between.
-    await sleep(5);
-    const before = new Date();
-    await sleep(5);
-    await changeAccountPlan(lead, { accountId, planId: bigger?.id ?? 0 });
-    const view = (moment: Date) =>
-      getAccountAsOf({ ...lead, now: new Date(Date.now() + 1_000) }, { accountId, at: moment });
-    expect((await view(before)).planName).toBe("Starter");
-    await sleep(5);
-    expect((await view(new Date())).planName).toBe("Professional");
+    await changedAt(2, (ctx) => changeAccountPlan(ctx, { accountId, planId: bigger?.id ?? 0 }));
+    const planAt = async (n: number) => (await getAccountAsOf(at(lead, 10), { accountId, at: hours(n) })).planName;
+    expect(await planAt(1)).toBe("Starter");
+    expect(await planAt(3)).toBe("Professional");
   });
 
   it("shows the rate limits of that moment with their windows and sources, and today's beside them", async () => {
@@ -102,41 +105,30 @@ describe("an account as it was", () => {
       .returning({ id: endpoint.id });
     const endpointId = own?.id ?? 0;
     const [starter] = await test.db.select({ id: plan.id }).from(plan).where(eq(plan.name, "Starter"));
-    const view = async (moment: Date) => {
-      const { rates } = await getAccountAsOf({ ...lead, now: new Date(Date.now() + 1_000) }, { accountId, at: moment });
+    const view = async (n: number) => {
+      const { rates } = await getAccountAsOf(at(lead, 10), { accountId, at: hours(n) });
       return rates.find((one) => one.endpointId === endpointId);
     };
-    // Facts are dated by the database's own clock: a few milliseconds lie between each change and the moments around it.
-    const moment = async () => {
-      await sleep(5);
-      const now = new Date();
-      await sleep(5);
-      return now;
-    };
-    const first = await moment();
-    await test.db.update(endpoint).set({ rateLimit: 90, windowSeconds: 3_600 }).where(eq(endpoint.id, endpointId));
-    const second = await moment();
-    await test.db.insert(planLimit).values({ planId: starter?.id ?? 0, endpointId, rateLimit: 200 });
-    const third = await moment();
-    const live = { ...lead, now: new Date() };
-    const { overrideId } = await addOverride(live, {
-      accountId,
-      kind: "rate_limit",
-      endpointId,
-      value: 500,
-      reason: "Yearly sale.",
-    });
+    await changedAt(1, ({ db }) =>
+      db.update(endpoint).set({ rateLimit: 90, windowSeconds: 3_600 }).where(eq(endpoint.id, endpointId)),
+    );
+    await changedAt(2, ({ db }) =>
+      db.insert(planLimit).values({ planId: starter?.id ?? 0, endpointId, rateLimit: 200 }),
+    );
     const terms = { reasonCode: "rate_excess" as const, publicText: "Too many requests.", internalNote: "see" };
-    await imposeAction(live, { accountId, type: "throttle", factor: 0.5, durationHours: 1, ...terms });
-    const fourth = await moment();
-    await endOverride({ ...lead, now: new Date() }, { overrideId });
-    const fifth = await moment();
+    const overrideId = await changedAt(3, async (ctx) => {
+      const sale = { endpointId, value: 500, reason: "Yearly sale." };
+      const made = await addOverride(ctx, { accountId, kind: "rate_limit", ...sale });
+      await imposeAction(ctx, { accountId, type: "throttle", factor: 0.5, durationHours: 24, ...terms });
+      return made.overrideId;
+    });
+    await changedAt(4, (ctx) => endOverride(ctx, { overrideId }));
 
-    expect(await view(first)).toMatchObject({ limit: 60, windowSeconds: 60, source: "endpoint", throttleFactor: 1 });
-    expect(await view(second)).toMatchObject({ limit: 90, windowSeconds: 3_600, source: "endpoint" });
-    expect(await view(third)).toMatchObject({ limit: 200, windowSeconds: 3_600, source: "plan", throttleFactor: 1 });
-    expect(await view(fourth)).toMatchObject({ limit: 250, source: "exception", throttleFactor: 0.5 });
-    expect(await view(fifth)).toMatchObject({ limit: 100, source: "plan", limitNow: 100, windowNow: 3_600 });
+    expect(await view(0.5)).toMatchObject({ limit: 60, windowSeconds: 60, source: "endpoint", throttleFactor: 1 });
+    expect(await view(1.5)).toMatchObject({ limit: 90, windowSeconds: 3_600, source: "endpoint" });
+    expect(await view(2.5)).toMatchObject({ limit: 200, windowSeconds: 3_600, source: "plan", throttleFactor: 1 });
+    expect(await view(3.5)).toMatchObject({ limit: 250, source: "exception", throttleFactor: 0.5 });
+    expect(await view(4.5)).toMatchObject({ limit: 100, source: "plan", limitNow: 100, windowNow: 3_600 });
   });
 
   it("says when the account did not exist yet and since when acts are recorded, and knows no future", async () => {

@@ -1,64 +1,141 @@
 import { describe, expect, it } from "vitest";
-import { type StaffRole, staffRoles } from "../rules/vocabulary.ts";
+import { memberRoles, type StaffKeyKind, type StaffRole, staffRoles } from "../rules/vocabulary.ts";
 import type { Actor } from "./context.ts";
-import { can, type Permission, permissions, staffKeyScope } from "./permissions.ts";
+import { can, endsWithTermination, type Permission, permissions, staffKeyScope } from "./permissions.ts";
 
-/** The published table of who may do what, as far as it is a question of the role; bounds of an act are in rules/enforcement. */
-const staff = (role: StaffRole): Actor => ({ kind: "staff", userId: "u", sessionId: "s", name: "S", role });
-/** An admin's automation key that was given every scope there is, also those that no key can have. */
-const key: Actor = {
-  ...{ kind: "staff", userId: "u", sessionId: null, name: "S", role: "admin" },
-  key: {
-    ...{ keyId: "k", name: "bot", kind: "automation" },
-    scopes: (Object.keys(permissions) as Permission[]).map(staffKeyScope),
-  },
-};
-const everyone = ["support", "reviewer", "lead", "admin"];
-const rows: [string, Permission[], string[]][] = [
-  ["see cases and usage", ["cases:read", "usage:read", "accounts:list", "actions:read"], [...everyone, "key"]],
-  ["unmask an address", ["personal:unmask"], everyone],
-  ["dismiss, snooze and note", ["cases:work"], everyone],
-  ["notice, throttle, pause and suspend, each within their bounds", ["actions:impose"], [...everyone, "key"]],
-  ["approve, within their bounds", ["actions:approve"], ["reviewer", "lead", "admin"]],
-  ["lift, within their bounds", ["actions:lift"], [...everyone, "key"]],
-  ["decide appeals", ["appeals:decide"], ["reviewer", "lead", "admin"]],
-  ["draft detectors", ["detectors:draft"], ["reviewer", "lead", "admin"]],
-  ["publish detectors, plans, limits and endpoints", ["detectors:publish", "limits:write"], ["lead", "admin"]],
-  ["give an account another plan or an exception", ["accounts:limit"], ["lead", "admin"]],
-  ["read the staff and the audit", ["staff:read"], ["lead", "admin"]],
-  ["change staff and roles, export the audit", ["staff:write", "audit:export"], ["admin"]],
-];
+/** What must hold of any table of permissions; what each role can do to an account is tried out in app/who-may-do-what. */
+const all = Object.keys(permissions) as Permission[];
+const person = { userId: "u", sessionId: "s", name: "N" };
+const staff = (role: StaffRole): Actor => ({ kind: "staff", ...person, role });
+const key = (role: StaffRole, kind: StaffKeyKind, scopes: readonly string[] = all.map(staffKeyScope)): Actor => ({
+  ...{ kind: "staff", ...person, sessionId: null, role },
+  key: { keyId: "k", name: "bot", kind, scopes },
+});
+const member = (role: (typeof memberRoles)[number]): Actor => ({ kind: "member", ...person, accountId: "a", role });
+const token = (scopes: readonly string[]): Actor => ({
+  kind: "token",
+  tokenId: "t",
+  accountId: "a",
+  name: "T",
+  scopes,
+});
+const visitor: Actor = { kind: "visitor" };
+const user: Actor = { kind: "user", ...person, email: "u@example.com" };
 
-describe("who may do what on the desk", () => {
-  it.each(rows)("%s", (_what, asked, expected) => {
-    for (const permission of asked) {
-      const found: string[] = staffRoles.filter((role) => can(staff(role), permission));
-      if (can(key, permission)) found.push("key");
-      expect(found).toEqual(expected);
+const granted = (actor: Actor) => all.filter((permission) => can(actor, permission));
+/** What the upper one lacks of what the lower one has. */
+const lost = (lower: Actor, upper: Actor) => granted(lower).filter((permission) => !can(upper, permission));
+const steps = <Role>(ladder: readonly Role[]) => ladder.slice(1).map((upper, index) => [ladder[index] as Role, upper]);
+
+const staffLadder = ["support", "reviewer", "lead", "admin"] as const;
+const memberLadder = ["viewer", "developer", "owner"] as const;
+/** What binds every account, or other people of the staff. */
+const setsRules = /^(limits|detectors|gates|staff):(write|publish)$|^accounts:limit$/;
+
+describe("roles", () => {
+  it("are all on a ladder", () => {
+    expect([...staffLadder].sort()).toEqual([...staffRoles].sort());
+    expect([...memberLadder].sort()).toEqual([...memberRoles].sort());
+  });
+
+  it.each(steps(staffLadder))("%s can nothing that %s cannot", (lower, upper) => {
+    expect(lost(staff(lower), staff(upper))).toEqual([]);
+  });
+
+  it.each(steps(staffLadder))("%s can less than %s", (lower, upper) => {
+    expect(lost(staff(upper), staff(lower))).not.toEqual([]);
+  });
+
+  it.each(steps(memberLadder))("%s can nothing that %s cannot", (lower, upper) => {
+    expect(lost(member(lower), member(upper))).toEqual([]);
+  });
+
+  it("viewers write nothing of the account", () => {
+    expect(granted(member("viewer")).filter((one) => /:(write|message|acknowledge)$/.test(one))).toEqual([]);
+  });
+
+  it.each(["support", "reviewer"] as const)("%s sets no rule for others", (role) => {
+    expect(granted(staff(role)).filter((one) => setsRules.test(one))).toEqual([]);
+    expect(granted(staff("admin")).filter((one) => setsRules.test(one)).length).toBeGreaterThan(4);
+  });
+
+  it("only admins change the staff, open accounts and take the audit log along", () => {
+    for (const permission of ["staff:write", "account:create", "audit:export"] as const)
+      expect(staffLadder.filter((role) => can(staff(role), permission))).toEqual(["admin"]);
+  });
+
+  it("support proposes, and neither approves nor decides", () => {
+    expect(can(staff("support"), "actions:impose")).toBe(true);
+    expect(granted(staff("support")).filter((one) => /:(approve|decide|publish|draft)$/.test(one))).toEqual([]);
+  });
+});
+
+describe("the desk", () => {
+  const desk = all.filter((permission) => "staff" in permissions[permission] && !("member" in permissions[permission]));
+
+  it.each([visitor, user, ...memberRoles.map(member), token(all)])("is closed to $kind $role", (actor) => {
+    expect(desk.length).toBeGreaterThan(25);
+    expect(desk.filter((permission) => can(actor, permission))).toEqual([]);
+  });
+
+  it("lets visitors read and change nothing", () => {
+    expect(granted(visitor).length).toBeGreaterThan(3);
+    expect(granted(visitor).filter((one) => /:(read|write|work|own|list)$/.test(one))).toEqual([]);
+  });
+});
+
+describe("a key of the staff", () => {
+  const kinds = ["automation", "personal"] as const;
+  const every = staffLadder.flatMap((role) => kinds.map((kind) => [role, kind] as const));
+
+  it.each(every)("of a %s, %s, can nothing that its owner cannot", (role, kind) => {
+    expect(lost(key(role, kind), staff(role))).toEqual([]);
+  });
+
+  it.each(every)("of a %s, %s, can nothing without a scope", (role, kind) => {
+    expect(granted(key(role, kind, []))).toEqual([]);
+  });
+
+  it.each(kinds)("%s, can what its one scope names", (kind) => {
+    for (const permission of granted(key("admin", kind)))
+      expect(granted(key("admin", kind, [staffKeyScope(permission)]))).toEqual([permission]);
+  });
+
+  it.each(kinds)("%s, makes no key and has no session", (kind) => {
+    expect(granted(key("admin", kind)).filter((one) => /^(keys|session):/.test(one))).toEqual([]);
+  });
+
+  it("automation, judges nothing, sets no rule and sees nothing masked", () => {
+    const judging = /:(approve|decide|work|publish|draft|unmask|export)$/;
+    expect(granted(key("admin", "automation")).filter((one) => judging.test(one) || setsRules.test(one))).toEqual([
+      "gates:write",
+    ]);
+  });
+});
+
+describe("a token of an account", () => {
+  it("can nothing that an owner cannot", () => {
+    expect(lost(token(all), member("owner"))).toEqual([]);
+  });
+
+  it("can what its one scope names", () => {
+    for (const permission of granted(token(all))) expect(granted(token([permission]))).toEqual([permission]);
+    expect(granted(token(all)).length).toBeGreaterThan(5);
+  });
+});
+
+describe("a termination", () => {
+  it("takes every permission to change what the account has", () => {
+    for (const role of memberRoles) {
+      const writing = granted(member(role)).filter((one) => /:write$/.test(one));
+      expect(
+        writing.filter((one) => !endsWithTermination(member(role), one) && !/^(exports|appeals):/.test(one)),
+      ).toEqual([]);
     }
   });
 
-  it("leaves to visitors, the signed-in and each member what is theirs", () => {
-    const member = (role: "owner" | "viewer"): Actor => ({
-      ...{ kind: "member", userId: "u", sessionId: "s", name: "M", accountId: "a", role },
-    });
-    const user: Actor = { kind: "user", userId: "u", sessionId: "s", name: "U", email: "u@example.com" };
-    const found = (permission: Permission) =>
-      [{ kind: "visitor" } as const, user, member("viewer"), member("owner")].map((actor) => can(actor, permission));
-    expect(found("session:open")).toEqual([true, false, false, false]);
-    expect(found("receipts:explain")).toEqual([true, false, false, false]);
-    expect(found("session:own")).toEqual([false, true, true, true]);
-    expect(found("account:read")).toEqual([false, false, true, true]);
-    expect(found("account:write")).toEqual([false, false, false, true]);
-  });
-
-  it("is nothing for members, visitors and signed-in strangers", () => {
-    const desk = rows.flatMap(([, asked]) => asked).filter((one) => one !== "usage:read");
-    const others: Actor[] = [
-      { kind: "visitor" },
-      { kind: "user", userId: "u", sessionId: "s", name: "U", email: "u@example.com" },
-      { kind: "member", userId: "u", sessionId: "s", name: "M", accountId: "a", role: "owner" },
-    ];
-    for (const actor of others) expect(desk.filter((one) => can(actor, one))).toEqual([]);
+  it("leaves the staff what they have", () => {
+    for (const role of staffLadder)
+      expect(granted(staff(role)).filter((one) => endsWithTermination(staff(role), one))).toEqual([]);
   });
 });
