@@ -1,9 +1,9 @@
-import { isTokenScope, type TokenScope, tokenScopes } from "../rules/tokens/token-scopes.ts";
+import { isTokenScope, tokenScopes } from "../rules/tokens/token-scopes.ts";
 import type { MemberRole, StaffKeyKind, StaffRole } from "../rules/vocabulary.ts";
 import type { Actor } from "./context.ts";
 import { AppError } from "./errors.ts";
 
-export { isTokenScope, type TokenScope, tokenScopes };
+export { isTokenScope, tokenScopes };
 
 type Grant = {
   member?: readonly MemberRole[];
