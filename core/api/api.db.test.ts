@@ -77,37 +77,51 @@ describe("every call of the API", () => {
     },
   );
 
-  it.each(operations)(
-    "$id refuses what is not JSON, too large or unknown, and another method",
-    async ({ id, method, path, useCase, maxBodyBytes = standardBodyBytes }) => {
-      const credential = id.startsWith("staff") ? key : token;
-      const address = addressOf(path);
-      const before = await audited();
-      if (method === "POST" || method === "PUT") {
-        expect((await call(method, address, { token: credential, raw: "{" })).status).toBe(400);
-        expect((await call(method, address, { token: credential, raw: "[1]" })).status).toBe(400);
-        const text = {
-          token: credential,
-          raw: "a=1",
-          headers: { "content-type": "application/x-www-form-urlencoded" },
-        };
-        expect((await call(method, address, text)).status).toBe(415);
-        expect(
-          (await call(method, address, { token: credential, raw: `{"a":"${"x".repeat(maxBodyBytes)}"}` })).status,
-        ).toBe(413);
-        const unknown = await call(method, address, { token: credential, body: { nonsense: 1, __proto__: 2 } });
-        expect(unknown.status).toBe(422);
-        expect(JSON.stringify(unknown.body.errors)).toContain("/nonsense");
-      } else {
-        expect((await call(method, `${address}?nonsense=1`, { token: credential })).status).toBe(422);
-      }
-      expect((await call("PATCH", address, { token: credential })).status).toBe(405);
-      expect((await call("PATCH", address, { token: credential })).headers.get("allow")).toContain(method);
-      if (useCase.kind === "query")
-        expect((await call(method, address, { token: credential, headers: { "if-match": "*" } })).status).toBeLessThan(
-          500,
-        );
-      expect(await audited()).toBe(before);
+  const credentialOf = (id: string) => (id.startsWith("staff") ? key : token);
+  const writing = operations.filter(({ method }) => method === "POST" || method === "PUT");
+  const reading = operations.filter((one) => !writing.includes(one));
+
+  it.each(writing)("$id refuses a body that is not a JSON object", async ({ id, method, path }) => {
+    const before = await audited();
+    for (const raw of ["{", "[1]"])
+      expect((await call(method, addressOf(path), { token: credentialOf(id), raw })).status, raw).toBe(400);
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const form = await call(method, addressOf(path), { token: credentialOf(id), raw: "a=1", headers });
+    expect(form.status).toBe(415);
+    expect(await audited()).toBe(before);
+  });
+
+  it.each(writing)("$id refuses a body that is too large", async ({ id, method, path, maxBodyBytes }) => {
+    const raw = `{"a":"${"x".repeat(maxBodyBytes ?? standardBodyBytes)}"}`;
+    expect((await call(method, addressOf(path), { token: credentialOf(id), raw })).status).toBe(413);
+  });
+
+  it.each(writing)("$id refuses a field it does not know, and names it", async ({ id, method, path }) => {
+    const before = await audited();
+    const body = { nonsense: 1, __proto__: 2 };
+    const unknown = await call(method, addressOf(path), { token: credentialOf(id), body });
+    expect(unknown.status).toBe(422);
+    expect(JSON.stringify(unknown.body.errors)).toContain("/nonsense");
+    expect(await audited()).toBe(before);
+  });
+
+  it.each(reading)("$id refuses a parameter it does not know", async ({ id, method, path }) => {
+    const before = await audited();
+    expect((await call(method, `${addressOf(path)}?nonsense=1`, { token: credentialOf(id) })).status).toBe(422);
+    expect(await audited()).toBe(before);
+  });
+
+  it.each(operations)("$id refuses another method, and names its own", async ({ id, method, path }) => {
+    const reply = await call("PATCH", addressOf(path), { token: credentialOf(id) });
+    expect(reply.status).toBe(405);
+    expect(reply.headers.get("allow")).toContain(method);
+  });
+
+  it.each(operations.filter(({ useCase }) => useCase.kind === "query"))(
+    "$id is not broken by If-Match",
+    async ({ id, method, path }) => {
+      const reply = await call(method, addressOf(path), { token: credentialOf(id), headers: { "if-match": "*" } });
+      expect(reply.status).toBeLessThan(500);
     },
   );
 
@@ -190,31 +204,40 @@ describe("a token on the API", () => {
     expect(new Set(ids).size).toBe(10);
   });
 
-  it("gives the same answer to the same Idempotency-Key, does it once, and keeps no secret in the clear", async () => {
-    const send = (body: unknown, headers = { "idempotency-key": '"abc"' }) =>
-      call("POST", "/tokens", { token, body, headers });
-    const first = await send({ name: "once" });
-    const again = await send({ name: "once" }, { "idempotency-key": "abc" });
-    expect(again.body).toEqual(first.body);
-    expect(again.status).toBe(201);
+  const send = (body: unknown, idempotencyKey: string) =>
+    call("POST", "/tokens", { token, body, headers: { "idempotency-key": idempotencyKey } });
+  const made = async (name: string) =>
+    (await test.sql`select count(*)::int as tokens from token where name = ${name}`)[0]?.tokens;
+
+  it("gives the same answer to the same Idempotency-Key, in quotes or without, and does it once", async () => {
+    const first = await send({ name: "once" }, '"abc"');
+    const again = await send({ name: "once" }, "abc");
+    expect([again.status, again.body]).toEqual([201, first.body]);
     expect(again.headers.get("idempotency-replayed")).toBe("true");
-    expect((await send({ name: "twice" })).body.code).toBe("idempotency_mismatch");
-    const [rows] = await test.sql`select count(*)::int as tokens from token where name = 'once'`;
-    expect(rows?.tokens).toBe(1);
+    expect(await made("once")).toBe(1);
+  });
+
+  it("refuses another request under a key that was used", async () => {
+    await send({ name: "first" }, "used");
+    expect((await send({ name: "second" }, "used")).body.code).toBe("idempotency_mismatch");
+  });
+
+  it("keeps no secret of an answer in the clear", async () => {
+    const { body } = await send({ name: "sealed" }, "sealed");
     const kept = await test.sql`select encode(sealed_body, 'escape') as text from idempotent_answer`;
-    expect(JSON.stringify(kept)).not.toContain(String(first.body.secret));
+    expect(kept.length).toBeGreaterThan(0);
+    expect(JSON.stringify(kept)).not.toContain(String(body.secret));
+  });
 
-    const many = await Promise.all(
-      Array.from({ length: 5 }, () =>
-        call("POST", "/tokens", { token, body: { name: "race" }, headers: { "idempotency-key": "race" } }),
-      ),
-    );
-    const [race] = await test.sql`select count(*)::int as tokens from token where name = 'race'`;
-    expect(race?.tokens).toBe(1);
+  it("does it once for several requests at the same time", async () => {
+    const many = await Promise.all(Array.from({ length: 5 }, () => send({ name: "race" }, "race")));
+    expect(await made("race")).toBe(1);
     expect(many.every((reply) => reply.status === 201 || reply.body.code === "idempotency_conflict")).toBe(true);
+  });
 
-    expect((await send({ name: "" }, { "idempotency-key": "failed" })).status).toBe(422);
-    expect((await send({ name: "now right" }, { "idempotency-key": "failed" })).status).toBe(201);
+  it("lets a request that was refused be mended under its key", async () => {
+    expect((await send({ name: "" }, "failed")).status).toBe(422);
+    expect((await send({ name: "now right" }, "failed")).status).toBe(201);
   });
 
   it("does nothing in a dry run and checks all the same", async () => {
@@ -316,13 +339,20 @@ describe("a token on the API", () => {
     expect((await call("POST", "/tokens", { token: leaked.secret, body })).status).toBe(201);
   });
 
-  it("says what is left of the API's own limit and refuses beyond it, but never the quota", async () => {
+  it("says what is left of the API's own limit", async () => {
     const first = await call("GET", "/account", { token });
     expect(first.headers.get("ratelimit-policy")).toBe('"api";q=600;w=60');
     expect(first.headers.get("x-ratelimit-remaining")).toBe("599");
-    for (let i = 0; i < 5; i += 1) expect((await call("GET", "/nothing-here", { token })).status).toBe(404);
     expect((await call("GET", "/account", { token })).headers.get("x-ratelimit-remaining")).toBe("598");
-    for (let left = 598; left > 0; left -= 1) spendOwnLimit(accountId, 1, testNow.getTime());
+  });
+
+  it("spends nothing of it on an address that does not exist", async () => {
+    for (let i = 0; i < 5; i += 1) expect((await call("GET", "/nothing-here", { token })).status).toBe(404);
+    expect((await call("GET", "/account", { token })).headers.get("x-ratelimit-remaining")).toBe("599");
+  });
+
+  it("refuses beyond its own limit, but never the quota", async () => {
+    for (let left = 600; left > 0; left -= 1) spendOwnLimit(accountId, 1, testNow.getTime());
     const last = await call("GET", "/provider", { token });
     expect(last.status).toBe(429);
     expect(Number(last.headers.get("retry-after"))).toBeGreaterThan(0);
@@ -337,32 +367,39 @@ describe("a token on the API", () => {
 });
 
 describe("a staff key", () => {
-  it("acts as its owner, with the scopes it was given, until it is revoked or its owner is not staff any more", async () => {
+  it("reads what its owner may read", async () => {
     expect((await call("GET", "/staff/accounts", { token: key })).status).toBe(200);
     expect((await call("GET", "/staff/cases", { token: key })).status).toBe(200);
     expect((await call("GET", `/account?accountId=${accountId}`, { token: key })).body).toMatchObject({
       name: "Northwind",
     });
-    const opened = await call("POST", "/staff/accounts", {
-      token: key,
-      body: { name: "By key", plan: "Starter", email: "a@example.com" },
-    });
-    expect(opened.status).toBe(201);
+  });
+
+  it("does what its owner may do, and the audit log names both", async () => {
+    const body = { name: "By key", plan: "Starter", email: "a@example.com" };
+    expect((await call("POST", "/staff/accounts", { token: key, body })).status).toBe(201);
     const log = await call("GET", "/audit?limit=1", { token: key });
     expect(log.body.data).toMatchObject([{ actorKind: "staff_key", actorName: "Staff admin (key nightly)" }]);
+  });
 
+  it("is given no scope that its owner lacks", async () => {
     const support = await staffCtx(test.db, "support");
-    await expect(createKey(support, { name: "too much", scopes: ["staff:account:create"] })).rejects.toMatchObject({
-      code: "invalid",
-    });
-    const theirs = await createKey(support, { name: "theirs", scopes: ["staff:cases:read"] });
-    expect((await call("GET", "/staff/cases", { token: theirs.secret })).status).toBe(200);
+    const scopes = ["staff:account:create"];
+    await expect(createKey(support, { name: "too much", scopes })).rejects.toMatchObject({ code: "invalid" });
+  });
+
+  it("ends with its owner's place on the staff", async () => {
+    const support = await staffCtx(test.db, "support");
+    const { secret } = await createKey(support, { name: "theirs", scopes: ["staff:cases:read"] });
+    expect((await call("GET", "/staff/cases", { token: secret })).status).toBe(200);
     if (support.actor.kind !== "staff") throw new Error("staff");
     await test.sql`update staff_member set ended_at = now() where user_id = ${support.actor.userId}`;
-    expect((await call("GET", "/staff/cases", { token: theirs.secret })).status).toBe(401);
+    expect((await call("GET", "/staff/cases", { token: secret })).status).toBe(401);
+  });
 
-    const made = await createKey(admin, { name: "brief", scopes: ["staff:cases:read"] });
-    await revokeKey(admin, { keyId: made.keyId });
-    expect((await call("GET", "/staff/cases", { token: made.secret })).status).toBe(401);
+  it("ends when it is revoked", async () => {
+    const { keyId, secret } = await createKey(admin, { name: "brief", scopes: ["staff:cases:read"] });
+    await revokeKey(admin, { keyId });
+    expect((await call("GET", "/staff/cases", { token: secret })).status).toBe(401);
   });
 });

@@ -139,28 +139,41 @@ describe("working a case", () => {
 });
 
 describe("the desk's search", () => {
-  it("finds by name, member, token preview, the hash of a whole token, and network; and says nothing of the secret", async () => {
-    const { accountId, memberCtx } = await openCase("Findable Ltd");
-    const owner = await memberCtx("owner");
-    const made = await createToken(owner, { name: "billing-cron" });
+  let accountId: string;
+  let preview: string;
+  let secret: string;
+  const hints = async (text: string) => (await searchDesk(ann, { text })).map((one) => `${one.kind} ${one.hint}`);
+  beforeAll(async () => {
+    const { accountId: id, memberCtx } = await openCase("Findable Ltd");
+    accountId = id;
+    const made = await createToken(await memberCtx("owner"), { name: "billing-cron" });
+    ({ preview, secret } = made);
     const other = await accountWith(test.db, "Neighbour Ltd");
-    for (const id of [accountId, other.accountId])
-      await test.db.insert(networkDay).values({
-        accountId: id,
-        day: testDay(),
-        tokenId: made.tokenId,
-        network: "198.51.100.0/24",
-        requests: 1,
-      });
-    const names = async (text: string) => (await searchDesk(ann, { text })).map((one) => `${one.kind} ${one.hint}`);
-    expect(await names("findable")).toContain(`account ${await slugOf(accountId)}`);
-    expect(await names(made.preview)).toEqual(["token Findable Ltd"]);
-    expect((await names("198.51.100.7")).sort()).toEqual(["network Findable Ltd", "network Neighbour Ltd"]);
-    expect(await names("300.1.1.1")).toEqual([]);
-    const tokenHash = createHash("sha256").update(made.secret).digest("hex");
-    const found = await searchDesk(ann, { tokenHash });
+    const used = { day: testDay(), tokenId: made.tokenId, network: "198.51.100.0/24", requests: 1 };
+    for (const each of [accountId, other.accountId])
+      await test.db.insert(networkDay).values({ accountId: each, ...used });
+  });
+
+  it("finds an account by its name", async () => {
+    expect(await hints("findable")).toContain(`account ${await slugOf(accountId)}`);
+  });
+
+  it("finds a token by its preview", async () => {
+    expect(await hints(preview)).toEqual(["token Findable Ltd"]);
+  });
+
+  it("finds who calls from a network, and nobody for what is none", async () => {
+    expect((await hints("198.51.100.7")).sort()).toEqual(["network Findable Ltd", "network Neighbour Ltd"]);
+    expect(await hints("300.1.1.1")).toEqual([]);
+  });
+
+  it("finds a token by the hash of its secret, without saying the secret", async () => {
+    const found = await searchDesk(ann, { tokenHash: createHash("sha256").update(secret).digest("hex") });
     expect(found).toMatchObject([{ kind: "token", accountId }]);
-    expect(JSON.stringify(found)).not.toContain(made.secret);
+    expect(JSON.stringify(found)).not.toContain(secret);
+  });
+
+  it("knows the accounts that share a network", async () => {
     expect(await relatedAccounts(ann, { accountId })).toMatchObject([{ name: "Neighbour Ltd", shared: 1 }]);
   });
 });

@@ -99,55 +99,72 @@ describe("detection", () => {
     expect(await flagsOf(accountId)).toEqual([]);
   });
 
-  it("in shadow only counts, off does nothing, and a published threshold holds from the next run", async () => {
+  /** Publishes another mode or other thresholds of the detector of excess, as two people do it. */
+  async function publish(
+    mode: "flags" | "shadow" | "off",
+    keys: string[] = [],
+    values: number[] = [],
+  ): Promise<number> {
+    const detector = "rate_excess";
+    const { number } = await draftDetector(reviewer, { detector, mode, keys, values, note: "A test of it." });
+    await publishDetector(lead, { detector, number });
+    return number;
+  }
+  const kindsOf = async (accountId: string) => (await flagsOf(accountId)).map((one) => one.detector);
+  const shadowOf = (accountId: string) =>
+    test.db.select({ severity: shadowSignal.severity }).from(shadowSignal).where(eq(shadowSignal.accountId, accountId));
+
+  it("in shadow counts and flags nothing", async () => {
     const { accountId } = await excessive("Shadow");
-    const set = async (mode: "flags" | "shadow" | "off", keys: string[] = [], values: number[] = []) => {
-      const { number } = await draftDetector(reviewer, {
-        detector: "rate_excess",
-        mode,
-        keys,
-        values,
-        note: "A test of it.",
-      });
-      await expect(publishDetector(reviewer, { detector: "rate_excess", number })).rejects.toMatchObject({
-        code: "forbidden",
-      });
-      await publishDetector(lead, { detector: "rate_excess", number });
-      await expect(publishDetector(lead, { detector: "rate_excess", number })).rejects.toMatchObject({
-        code: "conflict",
-      });
-    };
-    await set("shadow");
+    await publish("shadow");
     await detect(test.db, testNow, log);
     expect(await flagsOf(accountId)).toEqual([]);
-    const seen = () =>
-      test.db
-        .select({ severity: shadowSignal.severity })
-        .from(shadowSignal)
-        .where(eq(shadowSignal.accountId, accountId));
-    expect(await seen()).toEqual([{ severity: 2 }]);
-    await set("flags", ["minimumRefused"], [5_000]);
+    expect(await shadowOf(accountId)).toEqual([{ severity: 2 }]);
+    await publish("flags");
+  });
+
+  it("that is off neither counts nor flags", async () => {
+    const { accountId } = await excessive("Off");
+    await publish("off");
     await detect(test.db, testNow, log);
-    expect(await flagsOf(accountId)).toEqual([]);
-    await set("flags");
+    expect([await flagsOf(accountId), await shadowOf(accountId)]).toEqual([[], []]);
+    await publish("flags");
+  });
+
+  it("holds to a published threshold from the next run", async () => {
+    const { accountId } = await excessive("Threshold");
+    await publish("flags", ["minimumRefused"], [5_000]);
     await detect(test.db, testNow, log);
-    expect((await flagsOf(accountId)).map((one) => one.detector)).toEqual(["rate_excess"]);
-    await expect(
-      draftDetector(reviewer, { detector: "rate_excess", mode: "flags", keys: ["nonsense"], values: [1], note: "no" }),
-    ).rejects.toMatchObject({
-      code: "invalid",
+    expect(await kindsOf(accountId)).toEqual([]);
+    await publish("flags");
+    await detect(test.db, testNow, log);
+    expect(await kindsOf(accountId)).toEqual(["rate_excess"]);
+  });
+
+  it("is published by somebody senior, and a draft once", async () => {
+    const detector = "rate_excess";
+    const note = "A test of it.";
+    const { number } = await draftDetector(reviewer, { detector, mode: "flags", keys: [], values: [], note });
+    await expect(publishDetector(reviewer, { detector, number })).rejects.toMatchObject({ code: "forbidden" });
+    await publishDetector(lead, { detector, number });
+    await expect(publishDetector(lead, { detector, number })).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("has no threshold of another name", async () => {
+    const given = { detector: "rate_excess", mode: "flags" as const, keys: ["nonsense"], values: [1], note: "no" };
+    await expect(draftDetector(reviewer, given)).rejects.toMatchObject({ code: "invalid" });
+  });
+
+  // A share above 1 is never reached, and would switch the detector off.
+  it.each([
+    ["shareShort", 99_999, "0.0001 to 1"],
+    ["shareShort", 0, "0.0001 to 1"],
+    ["minimumRefused", -1, "0 to 1,000,000"],
+  ] as const)("takes no %s of %s", async (key, value, range) => {
+    const given = { detector: "rate_excess", mode: "flags" as const, keys: [key], values: [value], note: "try" };
+    await expect(draftDetector(reviewer, given)).rejects.toMatchObject({
+      fields: { values: `“${key}” must be a number from ${range}.` },
     });
-    // A share above 1 is never reached, and would switch the detector off.
-    for (const [key, value, range] of [
-      ["shareShort", 99_999, "0.0001 to 1"],
-      ["shareShort", 0, "0.0001 to 1"],
-      ["minimumRefused", -1, "0 to 1,000,000"],
-    ] as const) {
-      const given = { detector: "rate_excess", mode: "flags" as const, keys: [key], values: [value], note: "try" };
-      await expect(draftDetector(reviewer, given)).rejects.toMatchObject({
-        fields: { values: `“${key}” must be a number from ${range}.` },
-      });
-    }
   });
 
   it("that flags many accounts together is held and asks whether it is us, until somebody says", async () => {

@@ -58,37 +58,49 @@ async function archive(exportId: string): Promise<Record<string, string>> {
 }
 
 describe("an archive of an account", () => {
-  it("holds everything of it, nothing of another, and no secret", async () => {
+  let files: Record<string, string>;
+  beforeAll(async () => {
     const { exportId } = await requestExport(owner, {});
     await expect(requestExport(owner, {})).rejects.toMatchObject({ code: "conflict" });
     await buildExport(test.db, exportId, testNow);
-    const files = await archive(exportId);
+    files = await archive(exportId);
+  });
+  const lines = (name: string) =>
+    (files[name] ?? "")
+      .trimEnd()
+      .split("\n")
+      .filter((line) => line !== "");
+
+  it("holds every file that is documented, and no other", () => {
     expect(Object.keys(files).sort()).toEqual(["README.txt", ...exportFiles.map(({ name }) => name)].sort());
-    const lines = (name: string) =>
-      (files[name] ?? "")
-        .trimEnd()
-        .split("\n")
-        .filter((line) => line !== "");
+  });
+
+  it("holds every day of use, its tokens and what was done", () => {
     expect(lines("usage-by-day.jsonl")).toHaveLength(2_500);
     const sum = lines("usage-by-day.jsonl").reduce((total, line) => total + JSON.parse(line).requests, 0);
     expect(sum).toBe(5_000);
     expect(JSON.parse(lines("tokens.jsonl")[0] ?? "")).toMatchObject({ name: "mine", scopes: ["email:send"] });
     expect(lines("audit.jsonl").map((line) => JSON.parse(line).action)).toContain("token.create");
+  });
+
+  it("holds nothing of another account", () => {
+    expect(Object.values(files).join("\n")).not.toContain("theirs-alone");
+  });
+
+  it("holds no secret and no hash of one", async () => {
     const all = Object.values(files).join("\n");
-    expect(all).not.toContain("theirs-alone");
     expect(all).not.toContain(secret);
-    for (const { hash } of await test.db.select({ hash: tokenSecret.hash }).from(tokenSecret)) {
+    for (const { hash } of await test.db.select({ hash: tokenSecret.hash }).from(tokenSecret))
       expect(all).not.toContain(hash.toString("hex"));
-    }
+  });
+
+  it("is listed with how many files and rows it has", async () => {
+    const rows = Object.keys(files)
+      .filter((name) => name.endsWith(".jsonl"))
+      .reduce((total, name) => total + lines(name).length, 0);
     const [row] = await listExports(owner, {});
-    expect(row).toMatchObject({
-      state: "done",
-      filesDone: exportFiles.length,
-      filesTotal: exportFiles.length,
-      rows: Object.keys(files)
-        .filter((name) => name.endsWith(".jsonl"))
-        .reduce((total, name) => total + lines(name).length, 0),
-    });
+    const filesTotal = exportFiles.length;
+    expect(row).toMatchObject({ state: "done", filesDone: filesTotal, filesTotal, rows });
   });
 
   it("is the owners' alone, for seven days", async () => {

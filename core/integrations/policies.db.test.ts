@@ -109,27 +109,43 @@ describe("the privacy policy of an integration", () => {
     expect((await found(loop.id))?.policyProblem).toBe("The page redirects more than 5 times.");
   });
 
-  it("is looked at again when asked, by its own account, not twice within half a minute, and anew at a new address", async () => {
+  /** An integration whose policy was looked at in hour 40. */
+  async function lookedAt(): Promise<string> {
+    pages.set("/new", { status: 200 });
     const { id } = await createIntegration(owner, { ...said, name: "Asked", privacyPolicyUrl: `${base}/new` });
     await checkPolicies(test.db, later(40), loopback);
+    return id;
+  }
+
+  it("is looked at again when its own account asks", async () => {
+    const id = await lookedAt();
     await expect(checkPolicy({ ...stranger, now: later(41) }, { integrationId: id })).rejects.toMatchObject({
       code: "not_found",
-    });
-    await expect(checkPolicy({ ...owner, now: later(40) }, { integrationId: id })).rejects.toMatchObject({
-      code: "conflict",
     });
     await checkPolicy({ ...owner, now: later(41) }, { integrationId: id });
     expect(await found(id)).toMatchObject({ policyState: "reachable", isPolicyBeingChecked: true });
     await checkPolicies(test.db, later(41), loopback);
     expect((await found(id))?.policyCheckedAt).toEqual(later(41));
+  });
 
+  it("is not looked at twice within half a minute", async () => {
+    const integrationId = await lookedAt();
+    await expect(checkPolicy({ ...owner, now: later(40) }, { integrationId })).rejects.toMatchObject({
+      code: "conflict",
+    });
+  });
+
+  it("is looked at again at a new address, and not for a new name", async () => {
+    const id = await lookedAt();
     const same = { ...said, name: "Renamed", privacyPolicyUrl: `${base}/new` };
     await editIntegration(owner, { integrationId: id, ...same });
-    expect((await found(id))?.policyCheckedAt).toEqual(later(41));
+    expect((await found(id))?.policyCheckedAt).toEqual(later(40));
     await editIntegration(owner, { integrationId: id, ...same, privacyPolicyUrl: `${base}/nowhere` });
     expect(await found(id)).toMatchObject({ policyState: "unchecked", isPolicyBeingChecked: true });
+  });
 
-    const without = await createIntegration(owner, { ...said, name: "Without" });
-    await expect(checkPolicy(owner, { integrationId: without.id })).rejects.toMatchObject({ code: "conflict" });
+  it("cannot be looked at where there is none", async () => {
+    const { id } = await createIntegration(owner, { ...said, name: "Without" });
+    await expect(checkPolicy(owner, { integrationId: id })).rejects.toMatchObject({ code: "conflict" });
   });
 });

@@ -70,17 +70,22 @@ const deliver = (mailId: string, isLastTry = false, through: Transport | null = 
   deliverMail(database.db, through, "desk.example.com", { mailId, isLastTry }, now);
 
 describe("mail", () => {
-  it("reaches a real SMTP server as text and HTML, with an id of its own and nothing a name could inject", async () => {
+  it("reaches a real SMTP server as text and HTML, with an id of its own", async () => {
     const id = await write();
     await deliver(id);
     const message = received.at(-1) ?? "";
     expect(message).toContain(`Message-ID: <${id}@desk.example.com>`);
     expect(message).toContain("From: Gatehouse <desk@example.com>");
     expect(message).toContain("To: ada@example.com");
-    expect(message.slice(0, message.indexOf("\n\n"))).not.toMatch(/^Bcc:/im);
     expect(message).toContain("text/plain");
-    expect(message).toContain("&lt;b&gt;800&lt;/b&gt;");
     expect(await stateOf(id)).toMatchObject({ state: "sent", attempts: 1, sentAt: now, lastError: null });
+  });
+
+  it("carries nothing that a name could inject, neither a header nor a tag", async () => {
+    await deliver(await write());
+    const message = received.at(-1) ?? "";
+    expect(message.slice(0, message.indexOf("\n\n"))).not.toMatch(/^Bcc:/im);
+    expect(message).toContain("&lt;b&gt;800&lt;/b&gt;");
   });
 
   it("is sent once although its job runs twice", async () => {

@@ -46,8 +46,7 @@ describe("importing endpoints from an OpenAPI document", () => {
     expect(again).toMatchObject({ added: [], changed: [], newScopes: [], unchanged: 3 });
   });
 
-  it("shows before what it would do, from text too, and does nothing else than what was shown", async () => {
-    const text = `
+  const text = `
 openapi: 3.1.0
 paths:
   /v1/lists:
@@ -55,21 +54,21 @@ paths:
   /v1/lists/{id}:
     delete: { operationId: lists.remove }
 `;
+
+  it("shows what it would do and does nothing, from text too", async () => {
     const before = await getProvider(lead, {});
     const seen = await previewOpenapi(lead, { document: text });
     expect(seen.added.map((one) => one.name)).toEqual(["lists.all", "lists.remove"]);
     expect(seen.newScopes).toEqual(["lists:read"]);
     expect(seen.gone.length).toBeGreaterThan(0);
     expect(await getProvider(lead, {})).toEqual(before);
+  });
 
+  it("does nothing else than what was shown", async () => {
+    const seen = await previewOpenapi(lead, { document: text });
     const input = { document: text, isUnlimited: true, fingerprint: seen.fingerprint };
-    await createEndpoint(lead, {
-      name: "lists.other",
-      surface: "http",
-      method: "GET",
-      path: "/v1/lists",
-      rateLimit: 5,
-    });
+    const meanwhile = { surface: "http" as const, method: "GET" as const, path: "/v1/lists", rateLimit: 5 };
+    await createEndpoint(lead, { name: "lists.other", ...meanwhile });
     await expect(importOpenapi(lead, input)).rejects.toMatchObject({ code: "conflict" });
     const { fingerprint, added } = await previewOpenapi(lead, { document: text });
     expect(added.map((one) => one.name)).toEqual(["lists.remove"]);

@@ -44,8 +44,17 @@ const report = {
 };
 
 describe("reports of people", () => {
-  it("come from anybody, name their account by a receipt, join its case as a flag of their own, and are closed once", async () => {
+  async function submitted(): Promise<{ agent: Ctx; reportId: string; accountId: string }> {
     const { accountId } = await accountWith(test.db, "Reported Ltd");
+    const agent = await staffCtx(test.db, "support");
+    const before = new Set((await listReports(agent, {})).map((one) => one.id));
+    await submitReport(visitor(), report);
+    const made = (await listReports(agent, {})).find((one) => !before.has(one.id));
+    return { agent, reportId: made?.id ?? "", accountId };
+  }
+
+  it("come from anybody, and name their account by a receipt", async () => {
+    const { accountId } = await accountWith(test.db, "Receipted Ltd");
     await test.db.insert(refusal).values({
       receipt: "rcp_0123456789abcdef",
       accountId,
@@ -56,29 +65,37 @@ describe("reports of people", () => {
       code: "rate_limited",
       gateId: "g",
     });
-    await submitReport(visitor(), {
-      ...report,
-      about: "receipt rcp_0123456789abcdef",
-      reporterEmail: "rita@example.com",
-    });
+    const about = "receipt rcp_0123456789abcdef";
+    await submitReport(visitor(), { ...report, about, reporterEmail: "rita@example.com" });
     const agent = await staffCtx(test.db, "support");
-    const [found] = await listReports(agent, {});
+    const found = (await listReports(agent, {})).find((one) => one.accountId === accountId);
     expect(found).toMatchObject({ accountId, state: "new", maskedEmail: "r…@example.com" });
     expect(JSON.stringify(found)).not.toContain("rita@");
-    const target = { reportId: found?.id ?? "" };
-    await takeReport(agent, { ...target, version: 1 });
-    await expect(takeReport(agent, { ...target, version: 1 })).rejects.toMatchObject({ code: "conflict" });
-    const joined = await joinReport(agent, { ...target, version: 2, accountId, severity: 3 });
+  });
+
+  it("are taken once", async () => {
+    const { agent, reportId } = await submitted();
+    await takeReport(agent, { reportId, version: 1 });
+    await expect(takeReport(agent, { reportId, version: 1 })).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("join the case of their account, each as a flag of its own", async () => {
+    const { agent, reportId, accountId } = await submitted();
+    const joined = await joinReport(agent, { reportId, version: 1, accountId, severity: 3 });
     const { flags, timeline } = await getCase(agent, { caseId: joined.caseId ?? "" });
     expect(flags).toMatchObject([{ detector: "report", severity: 3, state: "in_case" }]);
     expect(timeline.map((event) => event.type)).toContain("report.joined");
-    await submitReport(visitor(), report);
-    const [second] = (await listReports(agent, {})).filter((one) => one.state === "new");
-    await joinReport(agent, { reportId: second?.id ?? "", version: 1, accountId, severity: 1 });
+    const second = await submitted();
+    await joinReport(agent, { reportId: second.reportId, version: 1, accountId, severity: 1 });
     const own = await test.db.select({ id: flag.id }).from(flag).where(eq(flag.accountId, accountId));
     expect(own).toHaveLength(2);
-    await closeReport(agent, { ...target, version: 3, outcome: "Suspended for a week." });
-    await expect(closeReport(agent, { ...target, version: 4, outcome: "again" })).rejects.toMatchObject({
+  });
+
+  it("are closed once", async () => {
+    const { agent, reportId, accountId } = await submitted();
+    await joinReport(agent, { reportId, version: 1, accountId, severity: 3 });
+    await closeReport(agent, { reportId, version: 2, outcome: "Suspended for a week." });
+    await expect(closeReport(agent, { reportId, version: 3, outcome: "again" })).rejects.toMatchObject({
       code: "conflict",
     });
   });

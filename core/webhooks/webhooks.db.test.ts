@@ -150,61 +150,86 @@ describe("webhooks", () => {
     expect(stored?.sealed).not.toContain("whsec_");
   });
 
-  it("are tried ten times over three days, then the endpoint is switched off and its owners are told once", async () => {
+  /** An endpoint that fails until it is switched off, and what was to be sent to it. */
+  async function failingForDays() {
     const to = await receiver();
     to.answer(500);
-    const made = await createEndpoint(owner, { url: to.url, events: ["token.paused"] });
-    const { deliveryId } = await sendTestEvent(owner, { endpointId: made.endpointId });
-    const other = await sendTestEvent(owner, { endpointId: made.endpointId });
+    const { endpointId } = await createEndpoint(owner, { url: to.url, events: ["token.paused"] });
+    const { deliveryId } = await sendTestEvent(owner, { endpointId });
+    const other = await sendTestEvent(owner, { endpointId });
+    const waits: number[] = [];
     let at = 0;
-    for (const delay of retryDelaysSeconds) {
+    for (const _try of retryDelaysSeconds) {
       await deliverWebhook(desk(), deliveryId, later(at));
-      const now = await stateOf(deliveryId);
-      const waited = ((now?.nextAttemptAt?.getTime() ?? 0) - later(at).getTime()) / 1_000;
-      expect(waited).toBeGreaterThanOrEqual(delay);
-      expect(waited).toBeLessThanOrEqual(delay * 1.1 + 1);
-      at += waited;
+      const next = (await stateOf(deliveryId))?.nextAttemptAt?.getTime() ?? 0;
+      waits.push((next - later(at).getTime()) / 1_000);
+      at += waits.at(-1) ?? 0;
     }
     await deliverWebhook(desk(), deliveryId, later(at));
+    return { to, endpointId, deliveryId, otherId: other.deliveryId, waits, at };
+  }
+
+  it("are tried ten times over three days, each time after a longer wait", async () => {
+    const { deliveryId, waits, at } = await failingForDays();
+    for (const [index, delay] of retryDelaysSeconds.entries()) {
+      expect(waits[index]).toBeGreaterThanOrEqual(delay);
+      expect(waits[index]).toBeLessThanOrEqual(delay * 1.1 + 1);
+    }
     expect(await stateOf(deliveryId)).toMatchObject({ state: "failed", attempts: 10 });
     expect(at).toBeGreaterThan(3 * 86_400);
-    expect(await endpointOf(made.endpointId)).toMatchObject({
-      disabledReason: expect.stringContaining("ten attempts"),
-    });
-    await deliverWebhook(desk(), other.deliveryId, later(at));
-    expect(await stateOf(other.deliveryId)).toMatchObject({ state: "skipped" });
-    const told = await test.db.select({ to: mail.toAddress }).from(mail).where(eq(mail.subjectId, made.endpointId));
-    expect(told).toHaveLength(1);
+  });
 
+  it("switch an endpoint off that fails for days, skip what waits for it, and tell its owners once", async () => {
+    const { endpointId, otherId, at } = await failingForDays();
+    expect(await endpointOf(endpointId)).toMatchObject({ disabledReason: expect.stringContaining("ten attempts") });
+    await deliverWebhook(desk(), otherId, later(at));
+    expect(await stateOf(otherId)).toMatchObject({ state: "skipped" });
+    const told = await test.db.select({ to: mail.toAddress }).from(mail).where(eq(mail.subjectId, endpointId));
+    expect(told).toHaveLength(1);
+  });
+
+  it("are sent again once the endpoint is switched on", async () => {
+    const { to, endpointId, deliveryId, at } = await failingForDays();
     to.answer(204);
     await expect(resendDelivery(owner, { deliveryId })).rejects.toMatchObject({ code: "conflict" });
-    await enableEndpoint(owner, { endpointId: made.endpointId });
+    await enableEndpoint(owner, { endpointId });
     await resendDelivery(owner, { deliveryId });
     await deliverWebhook(desk(), deliveryId, later(at + 60));
     expect(await stateOf(deliveryId)).toMatchObject({ state: "delivered", attempts: 1 });
   });
 
-  it("stop at 410, follow no redirect, and give a receiver the time it asks for", async () => {
-    const to = await receiver();
-    const made = await createEndpoint(owner, { url: to.url, events: ["token.paused"] });
-    const elsewhere = await receiver();
-    to.answer(302, { location: elsewhere.url });
-    const first = await sendTestEvent(owner, { endpointId: made.endpointId });
-    await deliverWebhook(desk(), first.deliveryId, testNow);
-    expect(await stateOf(first.deliveryId)).toMatchObject({ state: "waiting", attempts: 1 });
+  /** A test event to an endpoint that answers so. */
+  async function answered(to: Receiver, status: number, headers: Record<string, string> = {}) {
+    const { endpointId } = await createEndpoint(owner, { url: to.url, events: ["token.paused"] });
+    to.answer(status, headers);
+    const waiting = await sendTestEvent(owner, { endpointId });
+    const { deliveryId } = await sendTestEvent(owner, { endpointId });
+    await deliverWebhook(desk(), deliveryId, testNow);
+    return { endpointId, deliveryId, waitingId: waiting.deliveryId };
+  }
+
+  it("follow no redirect", async () => {
+    const [to, elsewhere] = [await receiver(), await receiver()];
+    const { deliveryId } = await answered(to, 302, { location: elsewhere.url });
+    expect(await stateOf(deliveryId)).toMatchObject({ state: "waiting", attempts: 1 });
     expect(elsewhere.received).toEqual([]);
-    to.answer(429, { "retry-after": "3600" });
-    const second = await sendTestEvent(owner, { endpointId: made.endpointId });
-    await deliverWebhook(desk(), second.deliveryId, testNow);
-    expect((await stateOf(second.deliveryId))?.nextAttemptAt).toEqual(later(3_600));
-    to.answer(410);
-    const third = await sendTestEvent(owner, { endpointId: made.endpointId });
-    await deliverWebhook(desk(), third.deliveryId, testNow);
-    expect(await stateOf(third.deliveryId)).toMatchObject({ state: "failed" });
-    expect((await endpointOf(made.endpointId))?.disabledReason).toContain("410");
-    const { deliveries } = await listDeliveries(owner, { endpointId: made.endpointId });
-    expect(deliveries.map((one) => one.state).sort()).toEqual(["failed", "skipped", "skipped"]);
-    expect(deliveries.map((one) => one.nextAttemptAt)).toEqual([null, null, null]);
+  });
+
+  it("give a receiver the time it asks for", async () => {
+    const { deliveryId } = await answered(await receiver(), 429, { "retry-after": "3600" });
+    expect((await stateOf(deliveryId))?.nextAttemptAt).toEqual(later(3_600));
+  });
+
+  it("stop at 410, and with them all that waits for the endpoint", async () => {
+    const { endpointId, deliveryId, waitingId } = await answered(await receiver(), 410);
+    expect((await endpointOf(endpointId))?.disabledReason).toContain("410");
+    const { deliveries } = await listDeliveries(owner, { endpointId });
+    expect(new Map(deliveries.map((one) => [one.id, [one.state, one.nextAttemptAt]]))).toEqual(
+      new Map([
+        [deliveryId, ["failed", null]],
+        [waitingId, ["skipped", null]],
+      ]),
+    );
   });
 
   it("keep the order of one token's events while that is possible, and say so when it is not", async () => {
@@ -286,22 +311,29 @@ describe("webhooks", () => {
     }
   });
 
-  it("belong to their account: a stranger sees and changes nothing, and accounts are not told of the desk's events", async () => {
+  it("belong to their account: a stranger sees and changes nothing", async () => {
+    const to = await receiver();
+    const { endpointId } = await createEndpoint(owner, { url: to.url });
+    const url = "https://x.example.com";
+    await expect(editEndpoint(stranger, { endpointId, url })).rejects.toMatchObject({ code: "not_found" });
+    await expect(sendTestEvent(stranger, { endpointId })).rejects.toMatchObject({ code: "not_found" });
+    expect((await listEndpoints(stranger, {})).map((row) => row.id)).not.toContain(endpointId);
+    expect((await listDeliveries(stranger, { endpointId })).deliveries).toEqual([]);
+  });
+
+  it.each(["ftp://x.example.com", "javascript:alert(1)", "https://user:pass@x.example.com", "nonsense"])(
+    "go to no such address as %s",
+    async (url) => {
+      await expect(createEndpoint(owner, { url })).rejects.toMatchObject({ code: "invalid" });
+    },
+  );
+
+  it("tell accounts nothing of the desk's events", async () => {
     const to = await receiver();
     const made = await createEndpoint(owner, { url: to.url });
-    await expect(
-      editEndpoint(stranger, { endpointId: made.endpointId, url: "https://x.example.com" }),
-    ).rejects.toMatchObject({ code: "not_found" });
-    await expect(sendTestEvent(stranger, { endpointId: made.endpointId })).rejects.toMatchObject({ code: "not_found" });
-    expect((await listEndpoints(stranger, {})).map((row) => row.id)).not.toContain(made.endpointId);
-    expect((await listDeliveries(stranger, { endpointId: made.endpointId })).deliveries).toEqual([]);
-    await expect(createEndpoint(owner, { url: to.url, events: ["flag.opened"] })).rejects.toMatchObject({
-      code: "invalid",
-    });
-    for (const url of ["ftp://x.example.com", "javascript:alert(1)", "https://user:pass@x.example.com", "nonsense"]) {
-      await expect(createEndpoint(owner, { url })).rejects.toMatchObject({ code: "invalid" });
-    }
-    const staffs = await createEndpoint(admin, { url: to.url, events: ["flag.opened"] });
+    const events = ["flag.opened" as const];
+    await expect(createEndpoint(owner, { url: to.url, events })).rejects.toMatchObject({ code: "invalid" });
+    const staffs = await createEndpoint(admin, { url: to.url, events });
     if (owner.actor.kind !== "member") throw new Error("member");
     await emit(owner, {
       ...{ type: "flag.opened", accountId: owner.actor.accountId, reach: "everyone" },
