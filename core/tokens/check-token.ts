@@ -7,7 +7,8 @@ import { query } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
 import { scoped } from "../frame/scope.ts";
 import { actionsInForce } from "../frame/standing-of.ts";
-import { type AccessFacts, checkAccess, checkLimits, checkOrder, limitCodes } from "../rules/limits/check-order.ts";
+import { limitNamed } from "../rules/limits/catalogue.ts";
+import { type AccessFacts, checkAccess, checkLimits, checkOrder } from "../rules/limits/check-order.ts";
 import { compileEndpoints, matchEndpoint } from "../rules/limits/endpoint-match.ts";
 import { isInNetworks, parseNetworks } from "../rules/networks.ts";
 import { type DecisionCode, surfaces } from "../rules/vocabulary.ts";
@@ -46,12 +47,13 @@ export const checkToken = query({
     const limits = await limitUses(ctx, {
       accountId,
       tokenId: input.tokenId,
-      endpoint: matched,
+      endpointId: matched.id,
+      windowSeconds: matched.windowSeconds,
       capPerDay,
       capPerMinute,
     });
     const limiter = checkLimits(limits, matched.cost);
-    const code = limiter === null ? "allowed" : limitCodes[limiter];
+    const code = limiter === null ? "allowed" : limitNamed[limiter].code;
     return {
       ...verdict(code),
       missingScope: null,

@@ -13,12 +13,8 @@ export type LimitsInForce = Awaited<ReturnType<typeof limitsInForce>>;
 /** No token has this id: asks for throttles that reach every token. */
 const anyToken = "";
 
-/**
- * The limits that hold for an account now, by the same rules the gate uses; with `tokenId`, for that token. Rate limits are per
- * the endpoint's window. With them the standing, which is read from the same rows, and its version.
- */
-export async function limitsInForce(ctx: Ctx, accountId: string, tokenId = anyToken) {
-  const nowMs = ctx.now.getTime();
+/** What is agreed with an account: plan, exceptions, actions and endpoints, as the limits follow from it. */
+export async function readTerms(ctx: Ctx, accountId: string) {
   // Asked at once: a page waits for the slowest and not for the sum.
   const [[holder], overrides, actions, endpoints] = await Promise.all([
     ctx.db
@@ -45,12 +41,29 @@ export async function limitsInForce(ctx: Ctx, accountId: string, tokenId = anyTo
       .orderBy(asc(endpoint.id)),
   ]);
   if (!holder) throw notFound("account");
+  const ofEndpoints = endpoints.flatMap(({ id, planLimit: limit }) => (limit === null ? [] : [[id, limit] as const]));
   return {
-    plan: holder.planName,
-    quotaPerDay: effectiveQuota(holder.quotaPerDay, overrides, nowMs),
+    plan: { name: holder.planName, quotaPerDay: holder.quotaPerDay, limits: new Map(ofEndpoints) },
+    overrides,
+    actions,
+    standingVersion: holder.version,
+    endpoints,
+  };
+}
+
+/**
+ * The limits that hold for an account now, by the same rules the gate uses; with `tokenId`, for that token. Rate limits are per
+ * the endpoint's window. With them the standing, which is read from the same rows, and its version.
+ */
+export async function limitsInForce(ctx: Ctx, accountId: string, tokenId = anyToken) {
+  const nowMs = ctx.now.getTime();
+  const { plan: held, overrides, actions, standingVersion, endpoints } = await readTerms(ctx, accountId);
+  return {
+    plan: held.name,
+    quotaPerDay: effectiveQuota(held.quotaPerDay, overrides, nowMs),
     standing: standingAt(actions, nowMs),
     isStopped: isStoppedAt(actions, nowMs),
-    standingVersion: holder.version,
+    standingVersion,
     endpoints: endpoints.map(({ rateLimit, planLimit: ofPlan, ...row }) => ({
       ...row,
       limit: effectiveRateLimit(

@@ -7,13 +7,14 @@ import { query } from "../frame/define.ts";
 import { numberOrText, timeOrText } from "../frame/given-as-text.ts";
 import { accountOf } from "../frame/scope.ts";
 import { addressFor } from "../personal-data/address-for.ts";
+import { limitKindNames } from "../rules/limits/catalogue.ts";
 import { dayMs } from "../rules/time.ts";
 import { decisionCodes } from "../rules/vocabulary.ts";
 
 /** What a refused request's limiter looked like; kept as JSON because only rate and quota refusals have one. */
 export const limiterSchema = z.object({
   name: z.string(),
-  kind: z.enum(["rate", "quota"]),
+  kind: z.enum(limitKindNames),
   limit: z.number(),
   used: z.number(),
   windowSeconds: z.number(),

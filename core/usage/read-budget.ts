@@ -1,16 +1,18 @@
-import { and, eq, gte, inArray, lte, type SQL, sql } from "drizzle-orm";
+import { and, gte, inArray, lte, type SQL, sql } from "drizzle-orm";
 import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
 import { usageMinute, usageSecond } from "#db/schema/usage.ts";
 import type { Ctx } from "../frame/context.ts";
+import { findLimit, type LimitKind } from "../rules/limits/catalogue.ts";
 import { type BudgetWindow, budgetWindow } from "../rules/limits/receipt.ts";
+import { countedTogether } from "./counted-together.ts";
 
 type Refused = {
   accountId: string;
   tokenId: string;
   endpointId: number;
   at: Date;
-  limiter: { name: string; kind: "rate" | "quota"; windowSeconds: number };
+  limiter: { name: string; kind: LimitKind; windowSeconds: number };
 };
 
 type Counted = { atMs: number; tokenId: string; endpointId: number; allowed: number; refused: number };
@@ -33,8 +35,7 @@ const maxUsers = 5;
  */
 export async function readBudget(ctx: Ctx, refused: Refused): Promise<Budget> {
   const window = budgetWindow(refused.limiter, refused.at.getTime());
-  const rows =
-    refused.limiter.kind === "rate" ? await readSeconds(ctx, refused, window) : await readMinutes(ctx, refused, window);
+  const rows = await readCounted[refused.limiter.kind](ctx, refused, window);
   const stepMs = window.stepSeconds * 1000;
   const points: Budget["points"] = [];
   for (let atMs = window.fromMs; atMs <= window.toMs; atMs += stepMs) points.push({ atMs, allowed: 0, refused: 0 });
@@ -54,12 +55,12 @@ export async function readBudget(ctx: Ctx, refused: Refused): Promise<Budget> {
   return { ...window, points, users: await named(ctx, users.slice(0, maxUsers)), used };
 }
 
-/** A token's own limit counts that token on all endpoints, the endpoint's counts all tokens on it. */
-async function readSeconds(
-  ctx: Ctx,
-  { accountId, tokenId, endpointId, limiter }: Refused,
-  window: BudgetWindow,
-): Promise<Counted[]> {
+const readCounted: Record<LimitKind, (ctx: Ctx, refused: Refused, window: BudgetWindow) => Promise<Counted[]>> = {
+  rate: readSeconds,
+  quota: readMinutes,
+};
+
+async function readSeconds(ctx: Ctx, refused: Refused, window: BudgetWindow): Promise<Counted[]> {
   const rows = await ctx.db
     .select({
       at: usageSecond.at,
@@ -71,20 +72,15 @@ async function readSeconds(
     .from(usageSecond)
     .where(
       and(
-        eq(usageSecond.accountId, accountId),
+        ...countedTogether(usageSecond, findLimit(refused.limiter.name), refused),
         gte(usageSecond.at, new Date(window.fromMs)),
         lte(usageSecond.at, new Date(window.toMs)),
-        limiter.name === "token-rate" ? eq(usageSecond.tokenId, tokenId) : eq(usageSecond.endpointId, endpointId),
       ),
     );
   return rows.map(({ at, ...row }) => ({ ...row, atMs: at.getTime() }));
 }
 
-async function readMinutes(
-  ctx: Ctx,
-  { accountId, tokenId, limiter }: Refused,
-  window: BudgetWindow,
-): Promise<Counted[]> {
+async function readMinutes(ctx: Ctx, refused: Refused, window: BudgetWindow): Promise<Counted[]> {
   const hour: SQL<Date> = sql`date_trunc('hour', ${usageMinute.at}, 'UTC')`;
   const rows = await ctx.db
     .select({
@@ -97,10 +93,9 @@ async function readMinutes(
     .from(usageMinute)
     .where(
       and(
-        eq(usageMinute.accountId, accountId),
+        ...countedTogether(usageMinute, findLimit(refused.limiter.name), refused),
         gte(usageMinute.at, new Date(window.fromMs)),
         lte(usageMinute.at, new Date(window.toMs)),
-        limiter.name === "token-quota" ? eq(usageMinute.tokenId, tokenId) : undefined,
       ),
     )
     .groupBy(hour, usageMinute.tokenId, usageMinute.endpointId);

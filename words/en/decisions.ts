@@ -1,4 +1,4 @@
-import type { LimitName } from "../../core/rules/limits/check-order.ts";
+import type { LimitName } from "../../core/rules/limits/catalogue.ts";
 import { type DecisionCode, decisionCodes } from "../../core/rules/vocabulary.ts";
 
 export type DecisionWords = {

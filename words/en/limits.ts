@@ -1,4 +1,4 @@
-import { type LimitName, limitNames } from "../../core/rules/limits/check-order.ts";
+import { findLimit, type LimitKind, type LimitName } from "../../core/rules/limits/catalogue.ts";
 import { count } from "./numbers.ts";
 import { rate } from "./routes.ts";
 
@@ -12,19 +12,16 @@ export const limits: Record<LimitName, { label: string; long: string }> = {
 
 /** Which limit refused; that of a later version is its own name. */
 export function limitName(name: string): string {
-  const known = limitNames.find((one) => one === name);
-  return known ? limits[known].long : name;
+  const known = findLimit(name);
+  return known ? limits[known.name].long : name;
 }
 
 /** `120 per minute`, `10,000 per UTC day`. */
-export function limitSize({
-  kind,
-  limit,
-  windowSeconds,
-}: {
-  kind: "rate" | "quota";
-  limit: number;
-  windowSeconds: number;
-}): string {
-  return kind === "quota" ? `${count(limit)} per UTC day` : rate(limit, windowSeconds);
+export function limitSize(of: { kind: LimitKind; limit: number; windowSeconds: number }): string {
+  return sizes[of.kind](of.limit, of.windowSeconds);
 }
+
+const sizes: Record<LimitKind, (limit: number, windowSeconds: number) => string> = {
+  rate,
+  quota: (limit) => `${count(limit)} per UTC day`,
+};

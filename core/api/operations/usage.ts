@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { findingKinds } from "../../rules/diagnosis/finding.ts";
+import { limitKindNames } from "../../rules/limits/catalogue.ts";
 import { getDiagnosis } from "../../usage/get-diagnosis.ts";
 import { getQuota } from "../../usage/get-quota.ts";
 import { getRatePressure } from "../../usage/get-rate-pressure.ts";
@@ -12,7 +13,7 @@ import { count, exampleIds, instant, refusalShape, uuid } from "../shapes.ts";
 const tag = "Usage";
 const limiterShape = z.object({
   name: z.string(),
-  kind: z.enum(["rate", "quota"]),
+  kind: z.enum(limitKindNames),
   limit: z.number(),
   used: z.number().describe("At that second."),
   windowSeconds: count,

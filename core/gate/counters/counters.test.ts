@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { createClient } from "@redis/client";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { LimitName } from "../../rules/limits/catalogue.ts";
+import { askedFor } from "../testing/testing-limits.ts";
 import { redisProgram, type TestRedis, testRedis } from "../testing/testing-redis.ts";
 import type { Counters, LimitsAsked, Taken } from "./counters.ts";
 import { MemoryCounters } from "./memory-counters.ts";
@@ -51,7 +53,12 @@ const call = fc.record({
 const story = fc.record({
   calls: fc.array(call, { minLength: 1, maxLength: 80 }),
   windowSeconds: fc.constantFrom(1, 7, 60, 61, 3600),
-  limits: fc.record({ endpointRate: limit, tokenRate: limit, tokenQuota: limit, accountQuota: limit }),
+  limits: fc.record({
+    "endpoint-rate": limit,
+    "token-rate": limit,
+    "token-quota": limit,
+    "account-quota": limit,
+  } satisfies Record<LimitName, unknown>),
 });
 type Story = typeof story extends fc.Arbitrary<infer T> ? T : never;
 
@@ -64,13 +71,8 @@ async function play(counters: Counters, { calls, windowSeconds, limits }: Story)
   let nowMs = 0;
   for (const one of calls) {
     nowMs += one.gapMs;
-    const asked = {
-      accountId: account,
-      tokenId: `token-${one.token}`,
-      endpointId: one.endpoint,
-      windowSeconds,
-      ...limits,
-    };
+    const of = { accountId: account, tokenId: `token-${one.token}`, endpointId: one.endpoint, windowSeconds };
+    const asked = askedFor(limits, of);
     const isLook = one.act === "look";
     const taken = await counters.take(asked, one.cost, isLook ? 0 : one.cost, at(nowMs));
     const isTaken = !isLook && taken.refusedBy === null && one.cost > 0;
@@ -141,16 +143,10 @@ describe.each(kinds)("counters in %s", (name, make) => {
 
   it.skipIf(isMissing)("take all or nothing: a refused request changes no limit", async () => {
     const counters = make();
-    const asked = {
-      accountId: randomUUID(),
-      tokenId: "t",
-      endpointId: 1,
-      windowSeconds: 60,
-      endpointRate: 10,
-      tokenRate: 10,
-      tokenQuota: 10,
-      accountQuota: 3,
-    };
+    const asked = askedFor(
+      { "endpoint-rate": 10, "token-rate": 10, "token-quota": 10, "account-quota": 3 },
+      { accountId: randomUUID(), tokenId: "t" },
+    );
     for (let i = 0; i < 3; i++) await counters?.take(asked, 1, 1, at(i));
     const refused = await counters?.take(asked, 1, 1, at(10));
     expect(refused?.refusedBy?.name).toBe("account-quota");
@@ -162,16 +158,7 @@ describe.each(kinds)("counters in %s", (name, make) => {
     "tell a time at which the same request passes, and not a second earlier than needed",
     async () => {
       const counters = make();
-      const asked = {
-        accountId: randomUUID(),
-        tokenId: "t",
-        endpointId: 1,
-        windowSeconds: 60,
-        endpointRate: 4,
-        tokenRate: null,
-        tokenQuota: null,
-        accountQuota: null,
-      };
+      const asked = askedFor({ "endpoint-rate": 4 }, { accountId: randomUUID(), tokenId: "t" });
       for (const ms of [0, 1_500, 20_000, 20_100]) await counters?.take(asked, 1, 1, at(ms));
       const wait = (await counters?.take(asked, 2, 2, at(30_000)))?.retryAfterSeconds ?? 0;
       expect((await counters?.take(asked, 2, 0, at(30_000 + (wait - 1) * 1000)))?.refusedBy?.name).toBe(
@@ -183,16 +170,7 @@ describe.each(kinds)("counters in %s", (name, make) => {
 
   it.skipIf(isMissing)("do not give a day again when the clock is set back over midnight", async () => {
     const counters = make();
-    const asked = {
-      accountId: randomUUID(),
-      tokenId: "t",
-      endpointId: 1,
-      windowSeconds: 60,
-      endpointRate: 100,
-      tokenRate: null,
-      tokenQuota: null,
-      accountQuota: 1,
-    };
+    const asked = askedFor({ "endpoint-rate": 100, "account-quota": 1 }, { accountId: randomUUID(), tokenId: "t" });
     expect((await counters?.take(asked, 1, 1, at(0)))?.refusedBy).toBeNull();
     expect((await counters?.take(asked, 1, 1, { wallMs: noon - dayMs, steadyMs: noon + 10 }))?.refusedBy?.name).toBe(
       "account-quota",
@@ -219,16 +197,7 @@ describe.skipIf(redisProgram === null)("counters in Redis", () => {
       { accountId, tokenId: "one", spent: 7 },
       { accountId, tokenId: "two", spent: 2 },
     ]);
-    const asked = {
-      accountId,
-      tokenId: "one",
-      endpointId: 1,
-      windowSeconds: 60,
-      endpointRate: null,
-      tokenRate: null,
-      tokenQuota: 20,
-      accountQuota: 12,
-    };
+    const asked = askedFor({ "token-quota": 20, "account-quota": 12 }, { accountId, tokenId: "one" });
     const before = loads;
     const taken = await Promise.all(Array.from({ length: 5 }, () => shared?.take(asked, 1, 1, at(0))));
     expect(loads - before).toBe(1);
@@ -237,16 +206,10 @@ describe.skipIf(redisProgram === null)("counters in Redis", () => {
   });
 
   it("leave nothing behind for ever", async () => {
-    const asked = {
-      accountId: randomUUID(),
-      tokenId: "t",
-      endpointId: 1,
-      windowSeconds: 60,
-      endpointRate: 9,
-      tokenRate: 9,
-      tokenQuota: 9,
-      accountQuota: 9,
-    };
+    const asked = askedFor(
+      { "endpoint-rate": 9, "token-rate": 9, "token-quota": 9, "account-quota": 9 },
+      { accountId: randomUUID(), tokenId: "t" },
+    );
     await shared?.take(asked, 1, 1, at(0));
     const client = createClient({ url: redis?.url ?? "" });
     await client.connect();

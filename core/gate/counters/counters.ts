@@ -1,17 +1,10 @@
-import type { LimitName } from "../../rules/limits/check-order.ts";
+import type { CountedRequest, LimitKind, LimitName } from "../../rules/limits/catalogue.ts";
 import type { Moment } from "../state/clock.ts";
 
-/** The limits that apply to one decision; null = no such limit. Rates are per window, quotas per UTC day. */
-export type LimitsAsked = {
-  accountId: string;
-  tokenId: string;
-  endpointId: number;
-  /** Of the endpoint's rate limit; a token's own always runs over 60 seconds. */
-  windowSeconds: number;
-  endpointRate: number | null;
-  tokenRate: number | null;
-  tokenQuota: number | null;
-  accountQuota: number | null;
+/** The limits that apply to one decision. */
+export type LimitsAsked = CountedRequest & {
+  /** What each limit of the catalogue lets through, in its order; null = no such limit. */
+  amounts: readonly (number | null)[];
   /** The cached account and token this is about. */
   accountHolder?: CountsHolder;
   tokenHolder?: CountsHolder;
@@ -22,7 +15,7 @@ export type CountsHolder = { counts: unknown };
 
 export type LimitState = {
   name: LimitName;
-  kind: "rate" | "quota";
+  kind: LimitKind;
   limit: number;
   /** After this decision. */
   used: number;
@@ -45,7 +38,7 @@ export type Taken = {
 
 /**
  * What is counted against limits. All or nothing: `spend` is taken from every limit when `cost` fits under all, else from
- * none. Implementations may answer at once or later, and do the same arithmetic (`core/rules/rate-limit`, `quota`).
+ * none. Implementations may answer at once or later, and do the same arithmetic (`core/rules/limits`).
  */
 export interface Counters {
   /** False = cannot count at present: `take` rejects. */

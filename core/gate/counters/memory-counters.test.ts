@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { LimitsAsked } from "./counters.ts";
+import type { LimitName } from "../../rules/limits/catalogue.ts";
+import { askedFor } from "../testing/testing-limits.ts";
 import { MemoryCounters } from "./memory-counters.ts";
 
 const startWall = Date.UTC(2026, 10, 24, 12);
@@ -11,21 +12,13 @@ function at(offsetMs: number) {
   return { wallMs: startWall + offsetMs, steadyMs: startSteady + offsetMs };
 }
 
-function asked(change: Partial<LimitsAsked> = {}): LimitsAsked {
-  return {
-    accountId: "account-1",
-    tokenId: "token-1",
-    endpointId: 1,
-    windowSeconds: 60,
-    endpointRate: null,
-    tokenRate: null,
-    tokenQuota: null,
-    accountQuota: null,
-    ...change,
-  };
-}
-
 const limit = fc.option(fc.integer({ min: 0, max: 25 }), { nil: null });
+const amounts = fc.record({
+  "endpoint-rate": limit,
+  "token-rate": limit,
+  "token-quota": limit,
+  "account-quota": limit,
+} satisfies Record<LimitName, unknown>);
 const call = fc.record({
   gapMs: fc.oneof(fc.nat(300), fc.nat(30_000), fc.nat(5_000_000)),
   account: fc.integer({ min: 1, max: 2 }),
@@ -38,49 +31,41 @@ const call = fc.record({
 describe("counters in memory, against a list of everything that was spent", () => {
   it("never let more through than any limit allows, and take all or nothing", () => {
     fc.assert(
-      fc.property(
-        fc.array(call, { maxLength: 150 }),
-        limit,
-        limit,
-        limit,
-        limit,
-        (calls, endpointRate, tokenRate, tokenQuota, accountQuota) => {
-          const counters = new MemoryCounters();
-          const log: { atMs: number; account: string; token: string; endpoint: number; cost: number }[] = [];
-          let nowMs = 0;
-          for (const one of calls) {
-            nowMs += one.gapMs;
-            const now = at(nowMs);
-            const account = `account-${one.account}`;
-            const token = `token-${one.account}-${one.token}`;
-            const limits = { endpointRate, tokenRate, tokenQuota, accountQuota };
-            const what = asked({ accountId: account, tokenId: token, endpointId: one.endpoint, ...limits });
-            const taken = counters.take(what, one.cost, one.isLook ? 0 : one.cost, now);
-            if (taken.refusedBy === null && !one.isLook) {
-              log.push({ atMs: now.wallMs, account, token, endpoint: one.endpoint, cost: one.cost });
-            }
-            const spent = (of: (entry: (typeof log)[number]) => boolean, sinceMs: number) =>
-              log.filter((entry) => entry.atMs >= sinceMs && of(entry)).reduce((sum, entry) => sum + entry.cost, 0);
-            const today = Math.floor(now.wallMs / dayMs) * dayMs;
-            const window = now.wallMs - 60_000;
-            const truth = {
-              "endpoint-rate": spent((e) => e.account === account && e.endpoint === one.endpoint, window),
-              "token-rate": spent((e) => e.token === token, window),
-              "token-quota": spent((e) => e.token === token, today),
-              "account-quota": spent((e) => e.account === account, today),
-            };
-            for (const state of taken.states) {
-              const exact = truth[state.name];
-              if (state.kind === "quota") expect(state.used).toBe(exact);
-              // The ring may still count what left the window within the last second.
-              else expect(state.used).toBeGreaterThanOrEqual(exact);
-              if (state.used > exact) expect(state.used).toBeLessThanOrEqual(exact + spent(() => true, window - 1000));
-              if (one.cost > 0 && taken.refusedBy === null) expect(exact).toBeLessThanOrEqual(state.limit);
-            }
-            if (taken.refusedBy) expect(taken.retryAfterSeconds).toBeGreaterThan(0);
+      fc.property(fc.array(call, { maxLength: 150 }), amounts, (calls, limits) => {
+        const counters = new MemoryCounters();
+        const log: { atMs: number; account: string; token: string; endpoint: number; cost: number }[] = [];
+        let nowMs = 0;
+        for (const one of calls) {
+          nowMs += one.gapMs;
+          const now = at(nowMs);
+          const account = `account-${one.account}`;
+          const token = `token-${one.account}-${one.token}`;
+          const what = askedFor(limits, { accountId: account, tokenId: token, endpointId: one.endpoint });
+          const taken = counters.take(what, one.cost, one.isLook ? 0 : one.cost, now);
+          if (taken.refusedBy === null && !one.isLook) {
+            log.push({ atMs: now.wallMs, account, token, endpoint: one.endpoint, cost: one.cost });
           }
-        },
-      ),
+          const spent = (of: (entry: (typeof log)[number]) => boolean, sinceMs: number) =>
+            log.filter((entry) => entry.atMs >= sinceMs && of(entry)).reduce((sum, entry) => sum + entry.cost, 0);
+          const today = Math.floor(now.wallMs / dayMs) * dayMs;
+          const window = now.wallMs - 60_000;
+          const truth = {
+            "endpoint-rate": spent((e) => e.account === account && e.endpoint === one.endpoint, window),
+            "token-rate": spent((e) => e.token === token, window),
+            "token-quota": spent((e) => e.token === token, today),
+            "account-quota": spent((e) => e.account === account, today),
+          };
+          for (const state of taken.states) {
+            const exact = truth[state.name];
+            if (state.kind === "quota") expect(state.used).toBe(exact);
+            // The ring may still count what left the window within the last second.
+            else expect(state.used).toBeGreaterThanOrEqual(exact);
+            if (state.used > exact) expect(state.used).toBeLessThanOrEqual(exact + spent(() => true, window - 1000));
+            if (one.cost > 0 && taken.refusedBy === null) expect(exact).toBeLessThanOrEqual(state.limit);
+          }
+          if (taken.refusedBy) expect(taken.retryAfterSeconds).toBeGreaterThan(0);
+        }
+      }),
       { numRuns: 150 },
     );
   });
@@ -89,7 +74,12 @@ describe("counters in memory, against a list of everything that was spent", () =
     fc.assert(
       fc.property(fc.array(call, { maxLength: 60 }), (calls) => {
         const counters = new MemoryCounters();
-        const limits = asked({ endpointRate: 1000, tokenRate: 1000, tokenQuota: 1000, accountQuota: 1000 });
+        const limits = askedFor({
+          "endpoint-rate": 1000,
+          "token-rate": 1000,
+          "token-quota": 1000,
+          "account-quota": 1000,
+        });
         let nowMs = 0;
         for (const one of calls) {
           nowMs += one.gapMs;
@@ -108,7 +98,7 @@ describe("counters in memory, against a list of everything that was spent", () =
 describe("counters in memory", () => {
   it("start a new day at midnight UTC", () => {
     const counters = new MemoryCounters();
-    const limits = asked({ accountQuota: 1 });
+    const limits = askedFor({ "account-quota": 1 });
     const lastMs = 12 * 3_600_000 - 1;
     expect(counters.take(limits, 1, 1, at(lastMs)).refusedBy).toBeNull();
     expect(counters.take(limits, 1, 1, at(lastMs)).refusedBy?.name).toBe("account-quota");
@@ -117,7 +107,7 @@ describe("counters in memory", () => {
 
   it("do not give a day again when the machine's clock is set back over midnight", () => {
     const counters = new MemoryCounters();
-    const limits = asked({ accountQuota: 1, endpointRate: 100 });
+    const limits = askedFor({ "account-quota": 1, "endpoint-rate": 100 });
     counters.take(limits, 1, 1, at(0));
     const back = { wallMs: startWall - dayMs, steadyMs: startSteady + 10 };
     expect(counters.take(limits, 1, 1, back).refusedBy?.name).toBe("account-quota");
@@ -126,7 +116,7 @@ describe("counters in memory", () => {
   it("do not lose what was counted beside a holder that remembers a day long past", () => {
     const counters = new MemoryCounters();
     const holders = { accountHolder: { counts: null }, tokenHolder: { counts: null } };
-    const limits = asked({ accountQuota: 3, tokenQuota: 3 });
+    const limits = askedFor({ "account-quota": 3, "token-quota": 3 });
     counters.take({ ...limits, ...holders }, 1, 1, at(0));
     counters.sweep(at(dayMs));
     counters.take(limits, 2, 2, at(dayMs));
@@ -136,25 +126,23 @@ describe("counters in memory", () => {
 
   it("know the morning when a cap is set at noon", () => {
     const counters = new MemoryCounters();
-    for (let i = 0; i < 5; i++) counters.take(asked(), 1, 1, at(i));
-    expect(counters.take(asked({ tokenQuota: 5 }), 1, 1, at(10)).refusedBy?.name).toBe("token-quota");
+    for (let i = 0; i < 5; i++) counters.take(askedFor({}), 1, 1, at(i));
+    expect(counters.take(askedFor({ "token-quota": 5 }), 1, 1, at(10)).refusedBy?.name).toBe("token-quota");
   });
 
   it("free what nobody uses any more, and keep what still counts", () => {
     const counters = new MemoryCounters();
     const count = 20_000;
-    for (let i = 0; i < count; i++) {
-      counters.take(asked({ accountId: `a${i}`, tokenId: `t${i}`, endpointRate: 5, tokenRate: 5 }), 1, 1, at(i % 1000));
-    }
-    const late = asked({ accountId: "late", tokenId: "late", endpointRate: 5 });
+    const one = (account: string, i: number) =>
+      askedFor({ "endpoint-rate": 5, "token-rate": 5 }, { accountId: `${account}${i}`, tokenId: `t${i}` });
+    for (let i = 0; i < count; i++) counters.take(one("a", i), 1, 1, at(i % 1000));
+    const late = askedFor({ "endpoint-rate": 5 }, { accountId: "late", tokenId: "late" });
     counters.take(late, 1, 1, at(50_000));
     expect(counters.ringCount).toBe(2 * count + 1);
     for (let i = 0; i < 2000; i++) counters.sweep(at(62_000));
     expect(counters.ringCount).toBe(1);
     expect(counters.take(late, 1, 0, at(62_000)).states[0]?.used).toBe(1);
-    for (let i = 0; i < count; i++) {
-      counters.take(asked({ accountId: `b${i}`, tokenId: `t${i}`, endpointRate: 5, tokenRate: 5 }), 1, 1, at(63_000));
-    }
+    for (let i = 0; i < count; i++) counters.take(one("b", i), 1, 1, at(63_000));
     expect(counters.take(late, 1, 0, at(63_000)).states[0]?.used).toBe(1);
   });
 });

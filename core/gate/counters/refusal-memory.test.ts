@@ -1,17 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { LimitsAsked, Taken } from "./counters.ts";
+import { askedFor } from "../testing/testing-limits.ts";
+import type { Taken } from "./counters.ts";
 import { RefusalMemory } from "./refusal-memory.ts";
 
-const asked: LimitsAsked = {
-  accountId: "a",
-  tokenId: "t",
-  endpointId: 1,
-  windowSeconds: 60,
-  endpointRate: 5,
-  tokenRate: null,
-  tokenQuota: null,
-  accountQuota: null,
-};
+const asked = askedFor({ "endpoint-rate": 5 });
 const limit = {
   name: "endpoint-rate",
   kind: "rate",
@@ -40,7 +32,7 @@ describe("refusals remembered on this side of Redis", () => {
     expect(memory.find(asked, 3, 200)).toBe(refusal);
     expect(memory.find(asked, 2, 200)).toBeNull();
     expect(memory.find(asked, 0, 200)).toBeNull();
-    expect(memory.find({ ...asked, endpointRate: 6 }, 3, 200)).toBeNull();
+    expect(memory.find(askedFor({ "endpoint-rate": 6 }), 3, 200)).toBeNull();
     expect(memory.find({ ...asked, endpointId: 2 }, 3, 200)).toBeNull();
     expect(memory.find({ ...asked, tokenId: "u" }, 3, 200)).toBeNull();
     expect(memory.find(asked, 3, 99)).toBeNull();

@@ -1,4 +1,5 @@
-import type { LimitState, LimitsAsked, Taken } from "./counters.ts";
+import { limitNamed } from "../../rules/limits/catalogue.ts";
+import type { LimitsAsked, Taken } from "./counters.ts";
 
 type Remembered = { taken: Taken; cost: number; limit: number; fromMs: number; untilMs: number };
 
@@ -18,7 +19,7 @@ export class RefusalMemory {
     const found = this.#refusals.get(keyOf(asked));
     if (!found || cost < found.cost || nowMs >= found.untilMs || nowMs < found.fromMs) return null;
     const { refusedBy } = found.taken;
-    if (refusedBy === null || limitOf(asked, refusedBy) !== found.limit) return null;
+    if (refusedBy === null || asked.amounts[limitNamed[refusedBy.name].place] !== found.limit) return null;
     return found.taken;
   }
 
@@ -50,17 +51,4 @@ export class RefusalMemory {
 
 function keyOf({ accountId, tokenId, endpointId }: LimitsAsked): string {
   return `${accountId} ${tokenId} ${endpointId}`;
-}
-
-function limitOf(asked: LimitsAsked, { name }: LimitState): number | null {
-  switch (name) {
-    case "endpoint-rate":
-      return asked.endpointRate;
-    case "token-rate":
-      return asked.tokenRate;
-    case "token-quota":
-      return asked.tokenQuota;
-    case "account-quota":
-      return asked.accountQuota;
-  }
 }

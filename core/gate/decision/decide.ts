@@ -1,5 +1,5 @@
-import { type AccessRefusal, checkAccess, limitCodes } from "../../rules/limits/check-order.ts";
-import { effectiveQuota, effectiveRateLimit, throttled } from "../../rules/limits/effective-limits.ts";
+import { amountsOf, limitNamed } from "../../rules/limits/catalogue.ts";
+import { type AccessRefusal, checkAccess } from "../../rules/limits/check-order.ts";
 import { newReceipt } from "../../rules/limits/receipt.ts";
 import { isInNetworks } from "../../rules/networks.ts";
 import { throttleFactorAt } from "../../rules/standing/standing.ts";
@@ -99,7 +99,7 @@ function settle(open: Open, taken: Taken): Result {
   if (refusal) return untaken(refused(known, now, before, refusal, taken), now);
   if (open.isRepeated && before) return untaken(repeated(known, now, before, taken), now);
   const { refusedBy } = taken;
-  if (refusedBy) return untaken(refused(known, now, null, { code: limitCodes[refusedBy.name] }, taken), now);
+  if (refusedBy) return untaken(refused(known, now, null, { code: limitNamed[refusedBy.name].code }, taken), now);
   const { isProbe } = known.request;
   const decision = allowed(known, now, taken, isProbe ? 0 : open.cost, !isProbe);
   return { decision, asked: open.asked, takenAt: taken.at };
@@ -141,21 +141,15 @@ function limitsFor(
 ): LimitsAsked {
   const { account } = token;
   const { actions, overrides } = account;
-  const plan = provider.plans.get(account.planId);
+  const plan = provider.plans.get(account.planId) ?? null;
   const endpointId = endpoint?.id ?? 0;
   const throttleFactor = actions.length === 0 ? 1 : throttleFactorAt(actions, token.id, endpointId, nowMs);
-  const endpointDefault = endpoint?.rateLimit ?? null;
-  const planLimit = plan?.limits.get(endpointId);
   return {
     accountId: account.id,
     tokenId: token.id,
     endpointId,
     windowSeconds: endpoint?.windowSeconds ?? 60,
-    endpointRate: effectiveRateLimit({ endpointId, endpointDefault, planLimit, overrides, throttleFactor }, nowMs),
-    tokenRate: throttled(token.capPerMinute, throttleFactor),
-    tokenQuota: token.capPerDay,
-    // A plan that is not known (yet) allows nothing: 0, not unlimited.
-    accountQuota: effectiveQuota(plan === undefined ? 0 : plan.quotaPerDay, overrides, nowMs),
+    amounts: amountsOf({ token, endpoint, plan, overrides, throttleFactor }, nowMs),
     accountHolder: account,
     tokenHolder: token,
   };

@@ -1,4 +1,4 @@
-import type { LimitName } from "../../rules/limits/check-order.ts";
+import type { LimitName } from "../../rules/limits/catalogue.ts";
 import type { DecisionCode } from "../../rules/vocabulary.ts";
 
 /** What was decided about a request, as far as its repetition needs it. */

@@ -1,3 +1,4 @@
+import { type LimitHeaders, limitHeaderNames, limitNamed } from "../../rules/limits/catalogue.ts";
 import { statusOf } from "../../rules/limits/check-order.ts";
 import { dayStartMs } from "../../rules/limits/quota.ts";
 import { dayMs } from "../../rules/time.ts";
@@ -11,8 +12,7 @@ export type HeaderList = string[];
 /**
  * The headers of a decided answer, for the client. Draft-10 of the RateLimit fields for all limits; `X-RateLimit-*` for the
  * tightest rate limit (or the one that refused), its reset in epoch seconds; `X-ApiQuota-*` for the account's quota, its reset
- * in ISO 8601. −1 = unlimited. A decision about no account names no limits, one about no
- * endpoint no rate limit.
+ * in ISO 8601. −1 = unlimited. A decision about no account names no limits, one about no endpoint no rate limit.
  */
 export function answerHeaders(decision: Decision): HeaderList {
   const list: HeaderList = [];
@@ -20,8 +20,7 @@ export function answerHeaders(decision: Decision): HeaderList {
     if (decision.limits.length > 0) {
       list.push("RateLimit-Policy", policyField(decision.limits), "RateLimit", limitField(decision.limits));
     }
-    if (decision.endpoint !== null) pushRate(list, decision);
-    pushQuota(list, decision);
+    pushLimits(list, decision);
   }
   if (!isAllowed(decision)) pushRefusal(list, decision);
   return list;
@@ -43,30 +42,53 @@ function limitField(limits: readonly LimitState[]): string {
   return field;
 }
 
-/** The limit that `X-RateLimit-*` tell: the one that refused, else the tightest; null = none. */
-export function tightestRate(decision: Decision): LimitState | null {
-  if (!isAllowed(decision) && decision.limiter?.kind === "rate") return decision.limiter;
-  let tightest: LimitState | null = null;
-  for (const one of decision.limits) {
-    if (one.kind === "rate" && (tightest === null || one.remaining < tightest.remaining)) tightest = one;
+type HeaderRules = {
+  /** Left out of a decision about no endpoint. */
+  isOfEndpoint: boolean;
+  /** The `-Reset` of a decision at `atMs`; `told` = the limit that the headers tell, null = unlimited. */
+  reset: (atMs: number, told: LimitState | null) => string;
+};
+
+const headerRules: Record<LimitHeaders, HeaderRules> = {
+  "X-RateLimit": {
+    isOfEndpoint: true,
+    reset: (atMs, told) => String(Math.ceil(atMs / 1000) + (told?.resetSeconds ?? 0)),
+  },
+  "X-ApiQuota": { isOfEndpoint: false, reset: nextMidnight },
+};
+
+/** The same as a list with what does not change, in the order they are written. */
+export const limitHeaders = limitHeaderNames.map((name) => ({
+  name,
+  ...headerRules[name],
+  unlimitedJson: `,"${name}-Limit":"-1","${name}-Remaining":"-1`,
+  resetJson: `","${name}-Reset":"`,
+}));
+
+/** The tightest of the limits that these headers tell; null = there is none. */
+export function tightest(name: LimitHeaders, limits: readonly LimitState[]): LimitState | null {
+  let found: LimitState | null = null;
+  for (const one of limits) {
+    if (limitNamed[one.name].headers === name && (found === null || one.remaining < found.remaining)) found = one;
   }
-  return tightest;
+  return found;
 }
 
-function pushRate(list: HeaderList, decision: Decision): void {
-  const tightest = tightestRate(decision);
-  const resetAt = Math.ceil(decision.atMs / 1000) + (tightest?.resetSeconds ?? 0);
-  list.push("X-RateLimit-Limit", tightest === null ? "-1" : String(tightest.limit));
-  list.push("X-RateLimit-Remaining", tightest === null ? "-1" : String(tightest.remaining));
-  list.push("X-RateLimit-Reset", String(resetAt));
+/** The limit that refused, else the tightest. */
+function toldBy(name: LimitHeaders, decision: Decision): LimitState | null {
+  const limiter = isAllowed(decision) ? null : decision.limiter;
+  const isTold = limiter !== null && limitNamed[limiter.name].headers === name;
+  return isTold ? limiter : tightest(name, decision.limits);
 }
 
-function pushQuota(list: HeaderList, decision: Decision): void {
-  let quota: LimitState | null = null;
-  for (const one of decision.limits) if (one.name === "account-quota") quota = one;
-  list.push("X-ApiQuota-Limit", quota === null ? "-1" : String(quota.limit));
-  list.push("X-ApiQuota-Remaining", quota === null ? "-1" : String(quota.remaining));
-  list.push("X-ApiQuota-Reset", nextMidnight(decision.atMs));
+function pushLimits(list: HeaderList, decision: Decision): void {
+  for (const { name, isOfEndpoint, reset } of limitHeaders) {
+    if (isOfEndpoint && decision.endpoint === null) continue;
+    const told = toldBy(name, decision);
+    list.push(`${name}-Limit`, told === null ? "-1" : String(told.limit));
+    list.push(`${name}-Remaining`, told === null ? "-1" : String(told.remaining));
+    list.push(`${name}-Reset`, reset(decision.atMs, told));
+  }
 }
 
 function pushRefusal(list: HeaderList, refused: Refused): void {

@@ -1,3 +1,4 @@
+import type { LimitName } from "../../rules/limits/catalogue.ts";
 import type { RefusalCode } from "../../rules/vocabulary.ts";
 import type { Refused } from "../decision/decision.ts";
 import type { UnavailableCode } from "../state/gate-counts.ts";
@@ -57,13 +58,9 @@ export function explain(refused: Refused): string {
     case "insufficient_scope":
       return `The token lacks the scope '${refused.missingScope ?? ""}'. Use one that has it, or let an owner of the account add it.`;
     case "rate_limited":
-      return isBeyond(refused)
-        ? neverFits(refused)
-        : `${limitWords(refused)} is reached. Wait ${seconds(wait)} and send more slowly.`;
+      return overLimit(refused, "endpoint-rate", `is reached. Wait ${seconds(wait)} and send more slowly.`);
     case "quota_exceeded":
-      return isBeyond(refused)
-        ? neverFits(refused)
-        : `${limitWords(refused)} is used up. It starts again at midnight UTC, in ${seconds(wait)}.`;
+      return overLimit(refused, "account-quota", `is used up. It starts again at midnight UTC, in ${seconds(wait)}.`);
   }
 }
 
@@ -73,22 +70,21 @@ export function explainUnavailable(code: UnavailableCode): string {
     : "The access check cannot decide at present. Try again in a few seconds.";
 }
 
-/** More than the limit allows in all: no wait helps. */
-function isBeyond({ limiter, cost }: Refused): boolean {
-  return limiter !== null && cost > limiter.limit;
+/** `ifGone`: the limit of a refusal that is repeated may have been removed meanwhile. */
+function overLimit({ limiter, cost }: Refused, ifGone: LimitName, whenToRetry: string): string {
+  const words = limitWords[limiter?.name ?? ifGone](limiter?.limit ?? 0, limiter?.windowSeconds ?? 0);
+  const isBeyond = limiter !== null && cost > limiter.limit;
+  return isBeyond
+    ? `${words} is less than the ${cost} that this request costs, so waiting does not help. Split the request, or have the limit raised.`
+    : `${words} ${whenToRetry}`;
 }
 
-function neverFits(refused: Refused): string {
-  return `${limitWords(refused)} is less than the ${refused.cost} that this request costs, so waiting does not help. Split the request, or have the limit raised.`;
-}
-
-function limitWords({ code, limiter }: Refused): string {
-  const limit = limiter?.limit ?? 0;
-  if (limiter?.name === "token-rate") return `This token's own cap of ${limit} requests per minute`;
-  if (limiter?.name === "token-quota") return `This token's own cap of ${limit} requests per day`;
-  if (code === "quota_exceeded") return `The account's quota of ${limit} requests per day`;
-  return `The rate limit of ${limit} requests per ${seconds(limiter?.windowSeconds ?? 0)} on this endpoint`;
-}
+const limitWords: Record<LimitName, (limit: number, windowSeconds: number) => string> = {
+  "endpoint-rate": (limit, window) => `The rate limit of ${limit} requests per ${seconds(window)} on this endpoint`,
+  "token-rate": (limit) => `This token's own cap of ${limit} requests per minute`,
+  "token-quota": (limit) => `This token's own cap of ${limit} requests per day`,
+  "account-quota": (limit) => `The account's quota of ${limit} requests per day`,
+};
 
 function seconds(count: number): string {
   return count === 1 ? "1 second" : `${count} seconds`;

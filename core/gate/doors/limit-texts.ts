@@ -1,3 +1,4 @@
+import { type LimitHeaders, limitNamed } from "../../rules/limits/catalogue.ts";
 import type { LimitState } from "../counters/counters.ts";
 
 /** What an answer says of a limit and is the same from one answer to the next. */
@@ -10,7 +11,8 @@ export type LimitTexts = {
   /** Beginning of the item of `RateLimit`, up to the number that is left, and the same inside a JSON text. */
   field: string;
   fieldJson: string;
-  /** `,"X-RateLimit-Limit":…,"X-RateLimit-Remaining":"` and the like, up to the number that is left. */
+  headers: LimitHeaders | null;
+  /** `,"X-RateLimit-Limit":…,"X-RateLimit-Remaining":"` and the like, up to the number that is left; empty = has none. */
   headersJson: string;
 };
 
@@ -36,13 +38,14 @@ export function limitTexts(state: LimitState): LimitTexts {
 }
 
 function build({ name, kind, limit, windowSeconds }: LimitState): LimitTexts {
-  const header = kind === "rate" ? "X-RateLimit" : "X-ApiQuota";
+  const { headers } = limitNamed[name];
   return {
     json: `{"name":"${name}","kind":"${kind}","limit":${limit},"remaining":`,
     policy: `"${name}";q=${limit};w=${windowSeconds}`,
     policyJson: `\\"${name}\\";q=${limit};w=${windowSeconds}`,
     field: `"${name}";r=`,
     fieldJson: `\\"${name}\\";r=`,
-    headersJson: `,"${header}-Limit":"${limit}","${header}-Remaining":"`,
+    headers,
+    headersJson: headers === null ? "" : `,"${headers}-Limit":"${limit}","${headers}-Remaining":"`,
   };
 }

@@ -3,8 +3,8 @@ import type { LimitState } from "../counters/counters.ts";
 import { type Allowed, type Decision, isAllowed } from "../decision/decision.ts";
 import { asciiJson } from "../state/ascii-json.ts";
 import type { UnavailableCode } from "../state/gate-counts.ts";
-import { answerHeaders, nextMidnight, tightestRate } from "./answer-headers.ts";
-import { limitTexts } from "./limit-texts.ts";
+import { answerHeaders, limitHeaders } from "./answer-headers.ts";
+import { type LimitTexts, limitTexts } from "./limit-texts.ts";
 import { refusalProblem, unavailableProblem } from "./problem.ts";
 
 /**
@@ -15,9 +15,11 @@ import { refusalProblem, unavailableProblem } from "./problem.ts";
 export function writeVerify(decision: Decision, publicUrl: string): string {
   const { accountId, tokenId, scopes, endpoint, policyVersion } = decision;
   const who = `"account":${quoted(accountId)},"token":${quoted(tokenId)},"scopes":${scopes?.json ?? "[]"}`;
-  const what = `"endpoint":${endpoint === null ? "null" : endpoint.nameJson},"limits":[${limitsJson(decision.limits)}]`;
+  const texts = decision.limits.map(limitTexts);
+  const what = `"endpoint":${endpoint === null ? "null" : endpoint.nameJson},"limits":[${limitsJson(decision.limits, texts)}]`;
   if (isAllowed(decision)) {
-    const headers = accountId !== null && endpoint !== null ? passedHeadersJson(decision) : headersJson(decision);
+    const headers =
+      accountId !== null && endpoint !== null ? passedHeadersJson(decision, texts) : headersJson(decision);
     return `{"allowed":true,"code":"allowed","status":200,${who},${what},"retry_after_s":null,"headers":{${headers}},"receipt":null,"policy_version":${policyVersion}}`;
   }
   const { code, retryAfterSeconds, receipt } = decision;
@@ -36,10 +38,12 @@ function quoted(id: string | null): string {
   return id === null ? "null" : `"${id}"`;
 }
 
-function limitsJson(limits: readonly LimitState[]): string {
+function limitsJson(limits: readonly LimitState[], texts: readonly LimitTexts[]): string {
   let json = "";
-  for (const one of limits) {
-    json += `${json === "" ? "" : ","}${limitTexts(one).json}${one.remaining},"reset_s":${one.resetSeconds}}`;
+  for (let i = 0; i < limits.length; i++) {
+    const one = limits[i];
+    const text = texts[i];
+    if (one && text) json += `${json === "" ? "" : ","}${text.json}${one.remaining},"reset_s":${one.resetSeconds}}`;
   }
   return json;
 }
@@ -56,32 +60,40 @@ export function headersJson(decision: Decision): string {
 }
 
 /** The same text for a request that passes on a known endpoint, from parts that are kept: the common case. */
-export function passedHeadersJson(decision: Allowed): string {
-  const { limits, atMs } = decision;
-  const rate = tightestRate(decision);
+export function passedHeadersJson({ limits, atMs }: Allowed, texts: readonly LimitTexts[]): string {
   let policy = "";
   let fields = "";
-  let quota: LimitState | null = null;
-  for (const one of limits) {
-    const texts = limitTexts(one);
+  for (let i = 0; i < limits.length; i++) {
+    const one = limits[i];
+    const text = texts[i];
+    if (!one || !text) continue;
     if (policy !== "") {
       policy += ", ";
       fields += ", ";
     }
-    policy += texts.policyJson;
+    policy += text.policyJson;
     fields +=
-      one.resetSeconds > 0
-        ? `${texts.fieldJson}${one.remaining};t=${one.resetSeconds}`
-        : texts.fieldJson + one.remaining;
-    if (one.name === "account-quota") quota = one;
+      one.resetSeconds > 0 ? `${text.fieldJson}${one.remaining};t=${one.resetSeconds}` : text.fieldJson + one.remaining;
   }
-  const all = policy === "" ? "" : `"RateLimit-Policy":"${policy}","RateLimit":"${fields}"`;
-  const resetAt = Math.ceil(atMs / 1000) + (rate?.resetSeconds ?? 0);
-  const rates = rate === null ? unlimitedRate : limitTexts(rate).headersJson + rate.remaining;
-  const quotas = quota === null ? unlimitedQuota : limitTexts(quota).headersJson + quota.remaining;
-  const json = `${all}${rates}","X-RateLimit-Reset":"${resetAt}"${quotas}","X-ApiQuota-Reset":"${nextMidnight(atMs)}"`;
-  return all === "" ? json.slice(1) : json;
+  let json = policy === "" ? "" : `"RateLimit-Policy":"${policy}","RateLimit":"${fields}"`;
+  for (const headers of limitHeaders) json += headersOf(headers, limits, texts, atMs);
+  return policy === "" ? json.slice(1) : json;
 }
 
-const unlimitedRate = ',"X-RateLimit-Limit":"-1","X-RateLimit-Remaining":"-1';
-const unlimitedQuota = ',"X-ApiQuota-Limit":"-1","X-ApiQuota-Remaining":"-1';
+function headersOf(
+  { name, unlimitedJson, resetJson, reset }: (typeof limitHeaders)[number],
+  limits: readonly LimitState[],
+  texts: readonly LimitTexts[],
+  atMs: number,
+): string {
+  let told: LimitState | null = null;
+  let begin = unlimitedJson;
+  for (let i = 0; i < limits.length; i++) {
+    const one = limits[i];
+    const text = texts[i];
+    if (!one || !text || text.headers !== name || (told !== null && one.remaining >= told.remaining)) continue;
+    told = one;
+    begin = text.headersJson;
+  }
+  return `${told === null ? begin : begin + told.remaining}${resetJson}${reset(atMs, told)}"`;
+}

@@ -1,4 +1,5 @@
 import type { TransactionSql } from "postgres";
+import { limitNamed } from "../../rules/limits/catalogue.ts";
 import { parseAddress } from "../../rules/networks.ts";
 import { nilId } from "../../rules/uuid.ts";
 import type { JournalRecord } from "../journal/journal-line.ts";
@@ -167,6 +168,5 @@ function addressText(ip: string | null): string | null {
 function limiterJson({ refusal }: JournalRecord): string | null {
   const limiter = refusal?.limiter ?? null;
   if (limiter === null) return null;
-  const kind = limiter.name.endsWith("-rate") ? "rate" : "quota";
-  return JSON.stringify({ ...limiter, kind });
+  return JSON.stringify({ ...limiter, kind: limitNamed[limiter.name].kind });
 }

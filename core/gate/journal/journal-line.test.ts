@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { limitNames } from "../../rules/limits/check-order.ts";
+import { limitNames } from "../../rules/limits/catalogue.ts";
 import { decisionCodes, surfaces } from "../../rules/vocabulary.ts";
 import { decodeRecord, encodeRecord, type JournalRecord, maxPathKept, maxUserAgentLength } from "./journal-line.ts";
 

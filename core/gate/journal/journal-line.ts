@@ -1,4 +1,4 @@
-import { type LimitName, limitNames } from "../../rules/limits/check-order.ts";
+import { findLimit, type LimitName } from "../../rules/limits/catalogue.ts";
 import { uuidPattern } from "../../rules/uuid.ts";
 import { type DecisionCode, decisionCodes, type Surface, surfaces } from "../../rules/vocabulary.ts";
 
@@ -119,10 +119,10 @@ function decodeRefusal(fields: readonly string[]): JournalRefusal | null {
 function decodeLimiter(text: string): JournalRefusal["limiter"] {
   // Without a cost it is 1; versions that know of none read the rest.
   const [name, limit, used, windowSeconds, cost = "1"] = text.split(":");
-  const known = limitNames.find((one) => one === name);
+  const known = findLimit(name ?? "");
   const [l, u, w, c] = [whole(limit), whole(used), whole(windowSeconds), whole(cost)];
   if (!known || l === null || u === null || w === null || c === null) return null;
-  return { name: known, limit: l, used: u, windowSeconds: w, cost: c };
+  return { name: known.name, limit: l, used: u, windowSeconds: w, cost: c };
 }
 
 const special = /[^\x20-\x5b\x5d-\x7e]/;

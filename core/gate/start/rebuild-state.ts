@@ -42,8 +42,10 @@ export async function rebuildState(becoming: Becoming): Promise<number> {
   const rebuilt = rebuild(folder, provider, counters, gate.memory, now);
   const dayMs = dayStartMs(now.wallMs);
   if (counters !== null) {
-    for (const row of await persist(becoming, () => store.loadSpentToday(dayMs))) {
-      counters.restoreDay(row.accountId, row.tokenId, row.spent, dayMs);
+    const startOfDay = { ...now, wallMs: dayMs };
+    for (const { spent, ...of } of await persist(becoming, () => store.loadSpentToday(dayMs))) {
+      // Usage is added up over all endpoints.
+      counters.restore("usage", { ...of, endpointId: 0, windowSeconds: 0 }, spent, startOfDay);
     }
   }
   const position = await persist(becoming, () => importer.readPosition());

@@ -38,7 +38,8 @@ export function rebuild(
     const { accountId, tokenId, endpointId, spent } = record;
     if (accountId === null || tokenId === null || spent === 0 || record.atMs < nowMs - keepMs) continue;
     const at = { wallMs: record.atMs, steadyMs: Math.max(0, now.steadyMs - Math.max(0, nowMs - record.atMs)) };
-    counters?.restoreRate({ accountId, tokenId, endpointId, windowSeconds: windows.get(endpointId) ?? 60 }, spent, at);
+    const windowSeconds = windows.get(endpointId) ?? 60;
+    counters?.restore("journal", { accountId, tokenId, endpointId, windowSeconds }, spent, at);
   }
   for (const record of asked) {
     if (record.atMs > endMs - rememberMs) memory.remember(keyOf(record), answerOf(record, nowMs), nowMs);

@@ -1,3 +1,4 @@
+import { longestFixedRateSeconds } from "../../rules/limits/catalogue.ts";
 import { compileEndpoints, matchEndpoint } from "../../rules/limits/endpoint-match.ts";
 import type { Surface } from "../../rules/vocabulary.ts";
 import { asciiJson } from "./ascii-json.ts";
@@ -13,7 +14,7 @@ export type Provider = {
   byName: ReadonlyMap<string, CachedEndpoint>;
   match: (surface: Surface, method: string, rawUri: string) => CachedEndpoint | null;
   plans: ReadonlyMap<number, CachedPlan>;
-  /** The longest window of any rate limit, in seconds; 60 at least, for the caps of tokens. */
+  /** The longest window of any rate limit, in seconds. */
   longestWindowSeconds: number;
   policyVersion: number | null;
   callers: Callers;
@@ -30,7 +31,10 @@ export function compileProvider(stored: StoredProvider): Provider {
     byName: new Map(endpoints.map((endpoint) => [endpoint.name, endpoint])),
     match: (surface, method, rawUri) => matchEndpoint(matcher, surface, method, rawUri),
     plans,
-    longestWindowSeconds: stored.endpoints.reduce((longest, one) => Math.max(longest, one.windowSeconds), 60),
+    longestWindowSeconds: stored.endpoints.reduce(
+      (longest, one) => Math.max(longest, one.windowSeconds),
+      longestFixedRateSeconds,
+    ),
     policyVersion: stored.policyVersion,
     callers: new Map(stored.credentials.map(({ hashHex, id }) => [hashHex, { id, isUsed: false }])),
   };

@@ -1,3 +1,4 @@
+import { findLimit } from "../limits/catalogue.ts";
 import { dayStartMs } from "../limits/quota.ts";
 import type { Diagnosis } from "./finding.ts";
 
@@ -20,7 +21,7 @@ export const callsAfterQuota: Diagnosis = {
     }
     return [...byToken].flatMap(([tokenId, { requests, lastAtMs, endpointId }]) => {
       if (requests < Math.max(minimumRefused, leastShare * (quotaPerDay ?? 0))) return [];
-      const isTokenCap = kept.some((one) => one.tokenId === tokenId && one.limiterName === "token-quota");
+      const isTokenCap = kept.some((one) => one.tokenId === tokenId && isOfToken(one.limiterName));
       return [
         {
           ...{ kind: "calls_after_quota", tokenId, endpointId, fromMs: dayStartMs(nowMs), toMs: lastAtMs },
@@ -31,3 +32,8 @@ export const callsAfterQuota: Diagnosis = {
     });
   },
 };
+
+function isOfToken(limiterName: string | null): boolean {
+  const limit = limiterName === null ? undefined : findLimit(limiterName);
+  return limit?.kind === "quota" && limit.countedBy === "token";
+}

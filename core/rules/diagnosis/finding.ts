@@ -41,7 +41,7 @@ export type OutcomeCount = {
   lastAtMs: number;
 };
 
-/** A limiter as its refusals name it: `endpoint-rate`, `token-rate`, `account-quota`, `token-quota`. */
+/** A limiter as its refusals name it: a `LimitName`, or what a later version stored. */
 export type LimiterFacts = { name: string; limit: number; windowSeconds: number };
 
 /** The ten minutes up to the last time that a rate limit refused one token on one endpoint. */

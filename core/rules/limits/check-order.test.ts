@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ActionInForce } from "../standing/standing.ts";
 import { decisionCodes, type RefusalCode } from "../vocabulary.ts";
-import { checkInOrder, checkLimits, checkOrder, limitNames, statusOf } from "./check-order.ts";
+import { limitNames } from "./catalogue.ts";
+import { checkInOrder, checkLimits, checkOrder, statusOf } from "./check-order.ts";
 
 const now = Date.UTC(2026, 10, 24, 12);
 type Facts = Parameters<typeof checkInOrder>[0];

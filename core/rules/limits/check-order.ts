@@ -1,5 +1,6 @@
 import { type ActionInForce, standingRefusalAt, tokenPauseAt } from "../standing/standing.ts";
 import type { DecisionCode, RefusalCode, Surface } from "../vocabulary.ts";
+import { type LimitCode, type LimitName, limitKinds, limitNamed } from "./catalogue.ts";
 
 /** The published order of the checks. The first one that fails gives the code; nothing after it is looked at. */
 export const checkOrder = [
@@ -10,8 +11,8 @@ export const checkOrder = [
   { step: 5, check: "account standing", codes: ["account_terminated", "account_suspended", "surface_suspended"] },
   { step: 6, check: "address allowed", codes: ["ip_not_allowed"] },
   { step: 7, check: "endpoint and scope", codes: ["unknown_endpoint", "endpoint_denied", "insufficient_scope"] },
-  { step: 8, check: "rate limit", codes: ["rate_limited"] },
-  { step: 9, check: "quota", codes: ["quota_exceeded"] },
+  { step: 8, check: "rate limit", codes: [limitKinds.rate.code] },
+  { step: 9, check: "quota", codes: [limitKinds.quota.code] },
 ] as const satisfies readonly { step: number; check: string; codes: readonly RefusalCode[] }[];
 
 /** The HTTP status to answer with. Never 429 or 401 for a suspension: clients retry the one and rotate keys on the other. */
@@ -61,7 +62,7 @@ export type AccessFacts = {
 };
 
 export type AccessRefusal = {
-  code: Exclude<RefusalCode, "rate_limited" | "quota_exceeded">;
+  code: Exclude<RefusalCode, LimitCode>;
   /** The action behind a suspension, termination or staff pause. */
   action: ActionInForce | null;
   missingScope: string | null;
@@ -89,23 +90,12 @@ export function checkAccess(facts: AccessFacts, nowMs: number): AccessRefusal | 
   return null;
 }
 
-/** The limits of steps 8 and 9, in the order they are asked. Rate limits come before quotas. */
-export const limitNames = ["endpoint-rate", "token-rate", "token-quota", "account-quota"] as const;
-export type LimitName = (typeof limitNames)[number];
-
-export const limitCodes: Record<LimitName, "rate_limited" | "quota_exceeded"> = {
-  "endpoint-rate": "rate_limited",
-  "token-rate": "rate_limited",
-  "token-quota": "quota_exceeded",
-  "account-quota": "quota_exceeded",
-};
-
 /** What one limit allows and has seen; null limit = unlimited. */
 export type LimitUse = { name: LimitName; limit: number | null; used: number };
 
 /**
  * Steps 8 and 9, all or nothing: the name of the first limit that `cost` does not fit under, or null when it fits under
- * all of them. Only on null may it be spent, and then from each. `uses` stand in the order of `limitNames`.
+ * all of them. Only on null may it be spent, and then from each. `uses` stand in the order of the catalogue.
  */
 export function checkLimits(uses: readonly LimitUse[], cost: number): LimitName | null {
   if (cost === 0) return null;
@@ -123,7 +113,7 @@ export function checkInOrder(
   const access = checkAccess(facts, nowMs);
   if (access) return { code: access.code, limiter: null };
   const limiter = checkLimits(facts.limits, facts.cost);
-  return { code: limiter === null ? "allowed" : limitCodes[limiter], limiter };
+  return { code: limiter === null ? "allowed" : limitNamed[limiter].code, limiter };
 }
 
 function isPast(atMs: number | null, nowMs: number): boolean {

@@ -4,7 +4,7 @@ import { dayMs } from "../time.ts";
 
 /** Start of the UTC day that holds `nowMs`, epoch milliseconds. */
 export function dayStartMs(nowMs: number): number {
-  return nowMs - (((nowMs % dayMs) + dayMs) % dayMs);
+  return Math.floor(nowMs / dayMs) * dayMs;
 }
 
 export type QuotaState = {

@@ -1,3 +1,4 @@
+import type { LimitKind } from "./catalogue.ts";
 import { dayStartMs } from "./quota.ts";
 
 /**
@@ -31,10 +32,16 @@ export type BudgetWindow = { fromMs: number; toMs: number; stepSeconds: number }
  * What lay in a limiter's window at `atMs`: for a rate limit the seconds before, whole ones, in at most 60 steps or so; for a
  * quota the UTC day up to then, by hour.
  */
-export function budgetWindow(limiter: { kind: "rate" | "quota"; windowSeconds: number }, atMs: number): BudgetWindow {
-  if (limiter.kind === "quota") return { fromMs: dayStartMs(atMs), toMs: atMs, stepSeconds: 3_600 };
-  const stepSeconds = Math.ceil(limiter.windowSeconds / 60);
-  const stepMs = stepSeconds * 1000;
-  const fromMs = atMs - limiter.windowSeconds * 1000;
-  return { fromMs: fromMs - (fromMs % stepMs), toMs: atMs, stepSeconds };
+export function budgetWindow(limiter: { kind: LimitKind; windowSeconds: number }, atMs: number): BudgetWindow {
+  return budgetWindows[limiter.kind](limiter.windowSeconds, atMs);
 }
+
+const budgetWindows: Record<LimitKind, (windowSeconds: number, atMs: number) => BudgetWindow> = {
+  rate: (windowSeconds, atMs) => {
+    const stepSeconds = Math.ceil(windowSeconds / 60);
+    const stepMs = stepSeconds * 1000;
+    const fromMs = atMs - windowSeconds * 1000;
+    return { fromMs: fromMs - (fromMs % stepMs), toMs: atMs, stepSeconds };
+  },
+  quota: (_windowSeconds, atMs) => ({ fromMs: dayStartMs(atMs), toMs: atMs, stepSeconds: 3_600 }),
+};
