@@ -123,7 +123,7 @@ test("one can ask what a token may do, and nothing is spent", async ({ page, con
   await check.getByRole("button", { name: "Ask" }).click();
   const answer = check.getByRole("region", { name: "Answer" });
   await expect(answer).toContainText("The gate would let it pass now.");
-  await expect(answer).toContainText("Quota: 1 of 100,000 used");
+  await expect(answer).toContainText("Daily quota: 1 of 100,000 used");
 
   await check.getByLabel("Method").selectOption("GET");
   await check.getByLabel("Path").fill("/v1/domains?page=2");
@@ -143,7 +143,7 @@ test("a token is created from a link, by the keyboard alone", async ({ page, con
   const sheet = page.getByRole("dialog", { name: "Create token" });
   await expect(sheet.getByLabel("Name")).toHaveValue("from-ci");
   await expect(sheet.getByLabel("Read the status of sent e-mail")).toBeChecked();
-  await expect(sheet.getByRole("status", { name: "What it can do" })).toContainText("at most 500 calls a day");
+  await expect(sheet.getByRole("status", { name: "What it can do" })).toContainText("at most 500 calls per day");
   await sheet.getByLabel("Name").focus();
   await page.keyboard.press("Enter");
   const shown = page.getByRole("alertdialog", { name: /from-ci/ });

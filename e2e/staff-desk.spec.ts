@@ -89,7 +89,7 @@ test("a live gate that does not confirm is an alarm on the desk, among the gates
     await clean(page);
     await page.goto(caseUrl);
     await expect(page.getByText("gate-deaf may still let calls through")).toBeVisible();
-    await expect(page.getByText("A live gate has not confirmed after 30 seconds")).toBeVisible();
+    await expect(page.getByText("A live gate has not confirmed in time")).toBeVisible();
     await clean(page);
 
     await page.goto("/staff/gates");
