@@ -1,4 +1,4 @@
-import type { LimitName } from "../../core/rules/limits/catalogue.ts";
+import { findLimit, type LimitName } from "../../core/rules/limits/catalogue.ts";
 import { type DecisionCode, decisionCodes } from "../../core/rules/vocabulary.ts";
 
 export type DecisionWords = {
@@ -84,8 +84,9 @@ export const decisions: Record<DecisionCode, DecisionWords> = {
   },
 };
 
-/** Where a cap of the token refused, not a limit of the account. */
-const tokenCaps: Partial<Record<LimitName, Pick<DecisionWords, "why" | "advice">>> = {
+/** Which limit refused, where the words of its code do not say so; null = they do. */
+const limitRefusals: Record<LimitName, Pick<DecisionWords, "why" | "advice"> | null> = {
+  "endpoint-rate": null,
   "token-rate": {
     why: "The token had used up its own cap per minute.",
     advice: "Wait for the time in Retry-After before the next call, or raise the token's cap under Edit.",
@@ -94,6 +95,7 @@ const tokenCaps: Partial<Record<LimitName, Pick<DecisionWords, "why" | "advice">
     why: "The token had used up its own cap for the UTC day.",
     advice: "Stop until the reset at 00:00 UTC, or raise the token's cap under Edit.",
   },
+  "account-quota": null,
 };
 
 /** Where a token lives, and only the secret that was sent has retired. */
@@ -118,7 +120,8 @@ export function refusal({ code, limiter, isSecretReplaced }: Facts): DecisionWor
   const known = decisionCodes.find((one) => one === code);
   if (!known) return { title: code, why: "", advice: "" };
   if (limiter && isBeyondLimit(limiter)) return { ...decisions[known], ...neverFits };
-  return { ...decisions[known], ...(limiter ? tokenCaps[limiter.name as LimitName] : {}) };
+  const limit = limiter ? findLimit(limiter.name) : undefined;
+  return { ...decisions[known], ...(limit ? limitRefusals[limit.name] : null) };
 }
 
 /** Whether no wait lets the request pass under this limit. */

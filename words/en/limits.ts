@@ -10,6 +10,9 @@ export const limits: Record<LimitName, { label: string; long: string }> = {
   "account-quota": { label: "Daily quota", long: "The account's daily quota" },
 };
 
+/** Each kind of limit as a label. */
+export const limitKinds: Record<LimitKind, string> = { rate: "Rate limit", quota: "Quota" };
+
 /** Which limit refused; that of a later version is its own name. */
 export function limitName(name: string): string {
   const known = findLimit(name);
@@ -17,8 +20,8 @@ export function limitName(name: string): string {
 }
 
 /** `120 per minute`, `10,000 per UTC day`. */
-export function limitSize(of: { kind: LimitKind; limit: number; windowSeconds: number }): string {
-  return sizes[of.kind](of.limit, of.windowSeconds);
+export function limitSize(limiter: { kind: LimitKind; limit: number; windowSeconds: number }): string {
+  return sizes[limiter.kind](limiter.limit, limiter.windowSeconds);
 }
 
 const sizes: Record<LimitKind, (limit: number, windowSeconds: number) => string> = {

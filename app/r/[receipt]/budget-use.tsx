@@ -1,13 +1,14 @@
 import { StackedBars } from "#components/charts/stacked-bars.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import type { LimitKind } from "#core/rules/limits/catalogue.ts";
 import type { Budget } from "#core/usage/read-budget.ts";
 import * as format from "#words/format.ts";
 import * as words from "#words/words.ts";
 
 type BudgetUseProps = {
   budget: Budget;
-  limiter: { name: string; kind: "rate" | "quota"; limit: number; used: number; windowSeconds: number };
+  limiter: { name: string; kind: LimitKind; limit: number; used: number; windowSeconds: number };
 };
 
 /** What had used the limit up when it refused: its shape over the window, and which tokens and endpoints it was. */

@@ -63,33 +63,34 @@ const nothing: LimitCount = {
  * that is not known begins with `begin`: its number, then field and spending in turn.
  */
 const functions = `
-local function readDay(key, fields, now)
-  local found = redis.call('HMGET', key, 'day', unpack(fields))
+local today, isOver, isKept = 0, false, false
+
+-- The day's number and the fields; nil when the day is not known.
+local function readDay(now, key, ...)
+  local found = redis.call('HMGET', key, 'day', ...)
   if not found[1] then
     if not begin[1] then return nil end
     redis.call('HSET', key, 'day', begin[1])
     for i = 2, #begin, 2 do redis.call('HSET', key, begin[i], begin[i + 1]) end
     redis.call('PEXPIRE', key, 172800000)
-    found = redis.call('HMGET', key, 'day', unpack(fields))
+    found = redis.call('HMGET', key, 'day', ...)
   end
+  today = math.floor(now / 86400000)
   -- A day that lies ahead of the clock is the same day: the clock was set back, and what is spent stays spent.
-  local today = math.floor(now / 86400000)
-  return { key = key, today = today, isOver = tonumber(found[1]) < today, found = found }
+  isOver = tonumber(found[1]) < today
+  return found
 end
 
-local function usedOf(day, i)
-  return day.isOver and 0 or tonumber(day.found[i + 1]) or 0
-end
-
-local function spendDay(day, field, cost)
-  if day.isOver then
-    redis.call('DEL', day.key)
-    redis.call('HSET', day.key, 'day', day.today)
-    day.isOver = false
+local function spendDay(key, field, cost)
+  if not isKept then
+    if isOver then
+      redis.call('DEL', key)
+      redis.call('HSET', key, 'day', today)
+    end
+    redis.call('PEXPIRE', key, 172800000)
+    isKept = true
   end
-  if not day.isKept then redis.call('PEXPIRE', day.key, 172800000) end
-  day.isKept = true
-  return redis.call('HINCRBY', day.key, field, cost)
+  return redis.call('HINCRBY', key, field, cost)
 end
 
 local function untilMidnight(now) return 86400000 - now % 86400000 end
@@ -109,11 +110,11 @@ export const quota: KindOfLimit = {
     detailOf: (limit, of) => limit.key(of),
     functions,
     read: (all) => `
-local day = readDay(KEYS[${all[0]}], { ${all.map((i) => `detail${i}`).join(", ")} }, now)
+local day = readDay(now, KEYS[${all[0]}], ${all.map((i) => `detail${i}`).join(", ")})
 if not day then return { -1 } end
-local ${all.map((i) => `used${i}`).join(", ")} = ${all.map((_, at) => `usedOf(day, ${at + 1})`).join(", ")}`,
+local ${all.map((i) => `used${i}`).join(", ")} = ${all.map((_, at) => `isOver and 0 or tonumber(day[${at + 2}]) or 0`).join(", ")}`,
     wait: () => "untilMidnight(now)",
-    spend: (i) => `used${i} = spendDay(day, detail${i}, spend)`,
+    spend: (i) => `used${i} = spendDay(KEYS[${i}], detail${i}, spend)`,
     reset: () => "untilMidnight(now)",
     giveBack: (i) => `giveBackToDay(KEYS[${i}], detail${i}, back, at)`,
   },

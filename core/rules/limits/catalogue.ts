@@ -1,3 +1,4 @@
+import { daySeconds } from "../time.ts";
 import type { DecisionCode } from "../vocabulary.ts";
 import { effectiveQuota, effectiveRateLimit, type OverrideInForce, throttled } from "./effective-limits.ts";
 
@@ -59,7 +60,7 @@ type Definition = {
 };
 
 /** A quota is rebuilt from days by account and token, so it cannot count an endpoint by itself. */
-type QuotaDefinition = Definition & { kind: "quota"; isPerEndpoint: false; windowSeconds: 86_400 };
+type QuotaDefinition = Definition & { kind: "quota"; isPerEndpoint: false; windowSeconds: typeof daySeconds };
 
 /** In the order they are checked: rate limits before quotas. */
 const definitions = {
@@ -90,7 +91,7 @@ const definitions = {
     kind: "quota",
     countedBy: "token",
     isPerEndpoint: false,
-    windowSeconds: 86_400,
+    windowSeconds: daySeconds,
     headers: null,
     amount: ({ token }) => token.capPerDay,
     key: ({ tokenId }) => tokenId,
@@ -99,7 +100,7 @@ const definitions = {
     kind: "quota",
     countedBy: "account",
     isPerEndpoint: false,
-    windowSeconds: 86_400,
+    windowSeconds: daySeconds,
     headers: "X-ApiQuota",
     // A plan that is not known (yet) allows nothing: 0, not unlimited.
     amount: ({ plan, overrides }, nowMs) => effectiveQuota(plan === null ? 0 : plan.quotaPerDay, overrides, nowMs),

@@ -1,6 +1,7 @@
 import { Banner } from "#components/ui/banner.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
+import { findLimit } from "#core/rules/limits/catalogue.ts";
 import type { getTopRefusal } from "#core/usage/get-top-refusal.ts";
 import * as format from "#words/format.ts";
 import * as words from "#words/words.ts";
@@ -37,7 +38,7 @@ export function TopRefusal({ top, slug }: TopRefusalProps) {
 }
 
 function whoseLimit(limiter: Top["limiter"], endpoint: NonNullable<Top["endpoint"]>): string {
-  return limiter?.name === "token-rate"
+  return limiter && findLimit(limiter.name)?.countedBy === "token"
     ? `by the token's own limit of ${words.limit(limiter.limit, limiter.windowSeconds)}`
     : `whose limit is ${words.limit(endpoint.limit, endpoint.windowSeconds)}`;
 }

@@ -2,6 +2,7 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
+import type { LimitKind } from "#core/rules/limits/catalogue.ts";
 import type { listRefusals } from "#core/usage/list-refusals.ts";
 import * as format from "#words/format.ts";
 import * as words from "#words/words.ts";
@@ -60,7 +61,7 @@ function Detail({ refusal }: { refusal: Refusal }) {
           ...(limiter
             ? [
                 {
-                  term: limiter.kind === "quota" ? "Quota" : "Rate limit",
+                  term: words.limitKinds[limiter.kind],
                   value: `${words.limitName(limiter.name)}: ${format.count(limiter.used)} of ${format.count(limiter.limit)} used per ${format.duration(limiter.windowSeconds)}${limiter.cost > 1 ? `, at a cost of ${format.count(limiter.cost)}` : ""}`,
                 },
               ]
@@ -97,10 +98,14 @@ function Detail({ refusal }: { refusal: Refusal }) {
   );
 }
 
+const shortSize: Record<LimitKind, (limit: number, windowSeconds: number) => string> = {
+  rate: words.limit,
+  quota: (limit) => `${format.count(limit)} a day`,
+};
+
 /** The limit that refused, or what else was in the way, in few words. */
 function limitOf({ limiter, missingScope, ip, code }: Refusal): string {
-  if (limiter?.kind === "quota") return `${format.count(limiter.limit)} a day`;
-  if (limiter) return words.limit(limiter.limit, limiter.windowSeconds);
+  if (limiter) return shortSize[limiter.kind](limiter.limit, limiter.windowSeconds);
   return missingScope ?? (code === "ip_not_allowed" ? (ip ?? "") : "");
 }
 
