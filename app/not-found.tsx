@@ -1,4 +1,4 @@
-import { ArchMark } from "#components/ui/arch-mark.tsx";
+import { ArchMark } from "#app/_parts/arch-mark.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 

@@ -1,5 +1,6 @@
+import { parseSync } from "oxc-parser";
 import { describe, expect, it } from "vitest";
-import { code, files } from "./read-sources.ts";
+import { code, files, type Source } from "./read-sources.ts";
 
 /** Habits of the code that are read off its text. A failure names the file and the line. */
 
@@ -58,6 +59,15 @@ describe("the code", () => {
     expect(broken).toEqual([]);
   });
 
+  it("names no word of the product in components", () => {
+    const ofProduct = /gatehouse|token|account|suspension|suspended|refus|quota|decision|detector|appeal/i;
+    const broken = code
+      .filter((source) => source.path.startsWith("components/"))
+      .filter((source) => ofProduct.test(withoutComments(source)))
+      .map((source) => source.path);
+    expect(broken).toEqual([]);
+  });
+
   it("keeps files short enough to read at once", () => {
     const long = code
       .filter((source) => !source.path.startsWith("db/schema/"))
@@ -92,6 +102,11 @@ describe("the code", () => {
     );
   });
 });
+
+function withoutComments({ path, text }: Source): string {
+  const { comments } = parseSync(path, text);
+  return comments.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text);
+}
 
 function exportLines(text: string): string[] {
   return text.split("\n").filter((line) => /^export (?!type )/.test(line));

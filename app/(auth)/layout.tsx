@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { ProductMark } from "#components/ui/product-mark.tsx";
+import { ProductMark } from "#app/_parts/product-mark.tsx";
 
 /** One narrow column for what happens before somebody is in. */
 export default function AuthLayout({ children }: { children: ReactNode }) {

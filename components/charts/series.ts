@@ -10,12 +10,6 @@ export type LimitSpan = { label: string; value: number; from: string; until: str
 /** A line over the bars to compare them with, one value per bucket. */
 export type Before = { label: string; values: readonly number[] };
 
-/** Allowed below, refused stacked on top. */
-export const decisionSeries: readonly Series[] = [
-  { key: "allowed", label: "allowed", color: "var(--color-chart-allowed)" },
-  { key: "refused", label: "refused", color: "var(--color-chart-refused)" },
-];
-
 const palette = [1, 2, 3, 4, 5, 6, 7].map((n) => `var(--color-series-${n})`);
 
 /** Gives each group a colour that stays apart from its neighbours; past seven, and for `other`, the grey. */

@@ -32,7 +32,7 @@ export function Sparkline({ label, values, max, width = 88, height = 16 }: Spark
       className="block h-auto max-w-full"
     >
       <path d={`M0 ${height - 0.5}h${width}`} stroke="var(--color-line)" />
-      <path d={bars.join("")} fill="var(--color-chart-allowed)" />
+      <path d={bars.join("")} fill="var(--color-chart-main)" />
     </svg>
   );
 }

@@ -14,7 +14,7 @@ type BannerProps = {
 
 const bars: Record<BannerProps["meaning"], string> = {
   good: "before:bg-good",
-  warning: "before:bg-chart-refused",
+  warning: "before:bg-chart-over",
   danger: "before:bg-danger",
   info: "before:bg-info",
 };
@@ -32,7 +32,7 @@ export function Banner({ meaning, title, children, action, live = false }: Banne
     >
       <MeaningIcon
         meaning={meaning}
-        className={cn("mt-0.5 size-4 shrink-0", meaning === "warning" ? "text-chart-refused" : meaningText[meaning])}
+        className={cn("mt-0.5 size-4 shrink-0", meaning === "warning" ? "text-chart-over" : meaningText[meaning])}
       />
       <div className="min-w-0 flex-1 basis-64 text-ink-2">
         <strong className="font-semibold text-ink">{title}</strong> {children}

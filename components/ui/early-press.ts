@@ -2,7 +2,7 @@
  * A press that comes before React has taken over its button is kept, and done when it has: on a slow connection or a busy machine
  * it would be lost. Holds for what opens something; a form that is sent early is sent by the browser itself.
  */
-const kept = "gatehousePressed";
+const kept = "earlyPress";
 
 /** Runs before all else in the document: keeps the opener that was pressed last. */
 export const earlyPressScript = `addEventListener("click",(e)=>{window.${kept}=e.target.closest?.("[aria-haspopup]")},true)`;

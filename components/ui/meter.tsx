@@ -40,7 +40,7 @@ export function Meter({ label, value, limit, usual, tone = "auto", size = "md", 
       <div data-mark className="absolute inset-0 overflow-hidden rounded-full bg-chart-grid">
         <div
           data-mark
-          className={cn("h-full rounded-full", full ? "bg-chart-refused" : near ? "bg-chart-near" : "bg-chart-allowed")}
+          className={cn("h-full rounded-full", full ? "bg-chart-over" : near ? "bg-chart-near" : "bg-chart-main")}
           style={{ width: `${percent}%` }}
         />
       </div>

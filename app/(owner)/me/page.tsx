@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { userPageCtx } from "#app/_lib/context.ts";
 import { landingPath } from "#app/_lib/landing.ts";
+import { ProductMark } from "#app/_parts/product-mark.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { ProductMark } from "#components/ui/product-mark.tsx";
 import { listSessions } from "#core/auth/list-sessions.ts";
 import { getProfile } from "#core/auth/profile.ts";
 import { listMyMail } from "#core/mail/list-my-mail.ts";

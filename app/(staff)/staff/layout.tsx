@@ -19,7 +19,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { currentSession, staffPageCtx } from "#app/_lib/context.ts";
 import { PersonMenu } from "#app/_parts/person-menu.tsx";
-import { ProductMark } from "#components/ui/product-mark.tsx";
+import { ProductMark } from "#app/_parts/product-mark.tsx";
 import { Shell } from "#components/ui/shell.tsx";
 import { listMyAccounts } from "#core/accounts/list-my-accounts.ts";
 import { countCases } from "#core/cases/count-cases.ts";

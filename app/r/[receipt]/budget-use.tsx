@@ -1,4 +1,4 @@
-import { StackedBars } from "#components/charts/stacked-bars.tsx";
+import { DecisionBars } from "#app/_parts/decision-bars.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import type { LimitKind } from "#core/rules/limits/catalogue.ts";
@@ -17,7 +17,7 @@ export function BudgetUse({ budget, limiter }: BudgetUseProps) {
   return (
     <>
       <Panel>
-        <StackedBars
+        <DecisionBars
           title={isQuota ? "What used the quota, by hour" : `What used the limit, ${words.step(budget.stepSeconds)}`}
           points={budget.points.map(({ atMs, allowed, refused }) => ({
             at: new Date(atMs).toISOString(),

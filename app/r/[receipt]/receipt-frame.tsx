@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { ProductMark } from "#components/ui/product-mark.tsx";
+import { ProductMark } from "#app/_parts/product-mark.tsx";
 
 /** What every page of a receipt stands in: it belongs to no side of the product. */
 export function ReceiptFrame({ children }: { children: ReactNode }) {

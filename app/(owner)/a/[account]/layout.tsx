@@ -17,7 +17,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { currentSession, memberPageCtx } from "#app/_lib/context.ts";
 import { PersonMenu } from "#app/_parts/person-menu.tsx";
-import { ProductMark } from "#components/ui/product-mark.tsx";
+import { ProductMark } from "#app/_parts/product-mark.tsx";
 import { Shell } from "#components/ui/shell.tsx";
 import { Switcher } from "#components/ui/switcher.tsx";
 import { listMyAccounts } from "#core/accounts/list-my-accounts.ts";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ProductMark } from "#components/ui/product-mark.tsx";
+import { ProductMark } from "#app/_parts/product-mark.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { keptHours } from "#core/api/idempotency.ts";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ProductMark } from "#components/ui/product-mark.tsx";
+import { ProductMark } from "#app/_parts/product-mark.tsx";
 import { ReportForm } from "../_form/report-form.tsx";
 
 export const metadata: Metadata = { title: "Report abuse" };

@@ -1,7 +1,7 @@
 "use client"; // The live range follows the stream.
 
 import type { ReactNode } from "react";
-import { StackedBars } from "#components/charts/stacked-bars.tsx";
+import { DecisionBars } from "#app/_parts/decision-bars.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { UsageRange } from "#core/rules/usage/usage-range.ts";
 import type { Live } from "#core/usage/get-live.ts";
@@ -17,7 +17,7 @@ export function RequestsChart({ initial, range, actions }: RequestsChartProps) {
   const series = range === "live" ? (live?.series ?? initial) : initial;
   return (
     <Panel>
-      <StackedBars
+      <DecisionBars
         title={`Requests ${words.step(series.stepSeconds)}`}
         points={series.points.map(({ atMs, values }) => ({ at: new Date(atMs).toISOString(), values }))}
         bucketSeconds={series.stepSeconds}

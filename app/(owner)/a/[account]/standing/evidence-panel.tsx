@@ -1,4 +1,4 @@
-import { StackedBars } from "#components/charts/stacked-bars.tsx";
+import { DecisionBars } from "#app/_parts/decision-bars.tsx";
 import { Count } from "#components/ui/number.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
@@ -12,7 +12,7 @@ export function EvidencePanel({ evidence }: { evidence: Evidence }) {
   const { totals, tokens, windowMinutes, findings = [] } = evidence;
   return (
     <section className="flex flex-col gap-3 border-line border-t pt-4" aria-label="Evidence">
-      <StackedBars
+      <DecisionBars
         title="Evidence: requests by minute"
         headingLevel={3}
         points={pointsOf(evidence)}

@@ -1,4 +1,5 @@
-import { decisionSeries, groupSeries, type LimitSpan } from "#components/charts/series.ts";
+import { decisionSeries } from "#app/_parts/decision-bars.tsx";
+import { groupSeries, type LimitSpan } from "#components/charts/series.ts";
 import { StackedBars } from "#components/charts/stacked-bars.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { UsageSeries } from "#core/usage/get-usage-series.ts";

@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { z } from "zod";
 import { staffPageCtx } from "#app/_lib/context.ts";
 import { foundOr404 } from "#app/_lib/found.ts";
+import { DecisionBars } from "#app/_parts/decision-bars.tsx";
 import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
 import { StandingBadge } from "#app/_parts/standing-badge.tsx";
-import { StackedBars } from "#components/charts/stacked-bars.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -95,7 +95,7 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
             </Panel>
           )}
           <Panel>
-            <StackedBars
+            <DecisionBars
               title="Requests"
               points={series.points.map(({ atMs, values }) => ({ at: new Date(atMs).toISOString(), values }))}
               bucketSeconds={series.stepSeconds}

@@ -1,4 +1,4 @@
-import { StackedBars } from "#components/charts/stacked-bars.tsx";
+import { DecisionBars } from "#app/_parts/decision-bars.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import { type UsageRange, usageRanges } from "#core/rules/usage/usage-range.ts";
@@ -23,7 +23,7 @@ export function EvidenceChart({ series, endpoint, range, caseId, view }: Evidenc
   const limits = isComparable ? [{ label: "limit", value: endpoint.limit ?? 0, from, until: null }] : [];
   return (
     <Panel>
-      <StackedBars
+      <DecisionBars
         title={endpoint ? `${words.route(endpoint)}, ${words.step(series.stepSeconds)}` : "All requests"}
         points={points}
         bucketSeconds={series.stepSeconds}
