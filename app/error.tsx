@@ -10,8 +10,7 @@ export default function ErrorPage({ error, retry }: ErrorPageProps) {
   return (
     <main className="mx-auto flex min-h-[60vh] max-w-lg flex-col justify-center px-4">
       <ErrorPanel heading="h1" title="This page could not be shown" retry={retry} reference={error.digest}>
-        Something failed on our side while putting it together. Nothing you did was lost, and requests through the gate
-        are not affected.
+        Something went wrong on our side. Nothing you did was lost, and requests through the gate are not affected.
         <RetryWhenReady retry={retry} />
       </ErrorPanel>
     </main>

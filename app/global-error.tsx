@@ -9,11 +9,11 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
   return (
     <html lang={format.language}>
       <body>
-        <title>Something failed · Gatehouse</title>
+        <title>Error · Gatehouse</title>
         <main className="mx-auto flex min-h-[80vh] max-w-lg flex-col justify-center px-4">
           <ErrorPanel heading="h1" title="Gatehouse could not show this page" retryHref="?" reference={error.digest}>
-            Something failed on our side. Requests through the gate are not affected. Try again in a moment; if it goes
-            on, tell whoever runs this Gatehouse the reference below.
+            Something went wrong on our side. Requests through the gate are not affected. Try again in a moment; if it
+            keeps happening, give the reference below to the operator of this Gatehouse.
           </ErrorPanel>
         </main>
       </body>

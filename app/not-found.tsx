@@ -14,15 +14,15 @@ export default function NotFound() {
       </p>
       <EmptyState
         heading="h1"
-        title="There is nothing here for you"
+        title="Page not found"
         action={
           // Whole pages load from here: this one is sent with every page and must stay small.
           <a href="/" className={buttonClass()}>
-            Go to the start
+            Go to the start page
           </a>
         }
       >
-        The address may be mistyped, the thing may be gone, or it belongs to an account that you are not a member of.
+        The address may be mistyped, the page may be gone, or it belongs to an account you are not a member of.
       </EmptyState>
     </main>
   );

@@ -28,7 +28,7 @@ test("a database that goes away for ten seconds loses nothing, is said plainly, 
     await page.getByRole("button", { name: "New account" }).click();
     await page.getByLabel("Name", { exact: true }).fill("Written While Away");
     await page.getByLabel("Plan").selectOption("Starter");
-    await page.getByLabel("E-mail address of its owner").fill("mara@example.com");
+    await page.getByLabel("Owner's e-mail address").fill("mara@example.com");
 
     line.cut();
     const cutAt = Date.now();
@@ -36,7 +36,7 @@ test("a database that goes away for ten seconds loses nothing, is said plainly, 
     expect((await fetch(`${gateUrl}/healthz`)).status).toBe(200);
 
     await page.getByRole("button", { name: "Create account and invitation" }).click();
-    await expect(page.getByText("The database does not answer right now. Nothing was changed")).toBeVisible();
+    await expect(page.getByText("The database is not answering. Nothing was changed")).toBeVisible();
     await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Written While Away");
     const answer = await other.goto("/staff/cases");
     expect(answer?.status()).toBe(500);

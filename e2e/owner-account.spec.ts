@@ -11,19 +11,19 @@ test("a threshold that is reached is told once, on every page, until somebody ha
   page,
   context,
 }) => {
-  // Trial has 100 requests a day.
+  // Trial has 100 requests per day.
   const account = await ownAccount(context, "Alerted Ltd", "Trial");
   const { secret } = await makeToken(account.accountId, "busy");
   await page.goto(`/a/${account.slug}/alerts`);
   const rules = page.getByRole("group", { name: "Alert rules" });
   await expect(rules.getByRole("row").filter({ hasText: "Quota used" })).toHaveCount(2);
-  await page.getByLabel("Tell when").selectOption("Quota used");
-  await page.getByLabel("reaches, in %").fill("5");
-  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByLabel("Alert on").selectOption("Quota used");
+  await page.getByLabel("Threshold in %").fill("5");
+  await page.getByRole("button", { name: "Add rule" }).click();
   await expect(rules.getByRole("row").filter({ hasText: "5%" })).toBeVisible();
-  await page.getByLabel("reaches, in %").fill("5");
-  await page.getByRole("button", { name: "Add", exact: true }).click();
-  await expect(page.getByLabel("reaches, in %")).toHaveAccessibleDescription(/There is a rule of this kind/);
+  await page.getByLabel("Threshold in %").fill("5");
+  await page.getByRole("button", { name: "Add rule" }).click();
+  await expect(page.getByLabel("Threshold in %")).toHaveAccessibleDescription(/There is a rule of this kind/);
 
   // Early in the day six calls are also too fast a pace, which is not what this is about.
   await page.getByRole("button", { name: /^Turn Pace .* off$/ }).click();
@@ -42,12 +42,12 @@ test("a threshold that is reached is told once, on every page, until somebody ha
   await expect(page.getByText("Alerted Ltd: 5% of the daily quota is used")).toBeVisible();
 
   await page.goto(`/a/${account.slug}/alerts`);
-  await page.getByRole("button", { name: "Turn Quota used from 5% off" }).click();
+  await page.getByRole("button", { name: "Turn Quota used at 5% off" }).click();
   await expect(rules.getByRole("row").filter({ hasText: "5%" }).first()).toContainText("off");
-  await page.getByRole("button", { name: "Remove Quota used from 5%" }).click();
+  await page.getByRole("button", { name: "Remove Quota used at 5%" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
   await expect(rules.getByRole("row").filter({ hasText: /\b5%/ })).toHaveCount(0);
-  await page.getByRole("button", { name: "Send a test" }).click();
+  await page.getByRole("button", { name: "Send test" }).click();
   await expect(history).toContainText("This is a test");
 });
 
@@ -65,17 +65,17 @@ test("pace, rate-limit pressure and the share of refusals are told when they cro
     ["Rate limit", "75"],
     ["Refused", "33"],
   ] as const) {
-    await page.getByLabel("Tell when").selectOption(kind);
-    await page.getByLabel("reaches, in %").fill(percent);
-    await page.getByLabel("Again after").selectOption("6 hours");
-    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await page.getByLabel("Alert on").selectOption(kind);
+    await page.getByLabel("Threshold in %").fill(percent);
+    await page.getByLabel("Repeat after").selectOption("6 hours");
+    await page.getByRole("button", { name: "Add rule" }).click();
     const rule = rules
       .getByRole("row")
       .filter({ hasText: kind })
       .filter({ hasText: `${percent}%` });
     await expect(rule).toContainText("6 h");
   }
-  // 9 of 10 calls a minute, 21 of 100 a day, and 20 of 41 refused for a missing scope. The worker may look in between.
+  // 9 of 10 calls per minute, 21 of 100 a day, and 20 of 41 refused for a missing scope. The worker may look in between.
   for (let i = 0; i < 9; i += 1) await callGate(secret, { path: "/v1/bulk-email" });
   for (let i = 0; i < 12; i += 1) await callGate(secret);
   for (let i = 0; i < 20; i += 1) await callGate(secret, { method: "GET", path: "/v1/domains" });
@@ -96,19 +96,19 @@ test("an integration is registered, shown with what it lacks, and named by a tok
   await sheet.getByLabel("Contact").fill("privacy@integrating.example");
   await sheet.getByLabel("E-mail addresses").check();
   await sheet.getByLabel("Privacy policy").fill("javascript:alert(1)");
-  await sheet.getByRole("button", { name: "Save" }).click();
+  await sheet.getByRole("button", { name: "Save", exact: true }).click();
   await expect(sheet.getByLabel("Privacy policy")).toHaveAccessibleDescription(/starts with https/);
   await expect(sheet.getByLabel("E-mail addresses")).toBeChecked();
   await sheet.getByLabel("Privacy policy").fill("");
-  await sheet.getByRole("button", { name: "Save" }).click();
+  await sheet.getByRole("button", { name: "Save", exact: true }).click();
   const row = page.getByRole("row").filter({ hasText: "Newsletter app" });
   await expect(row).toContainText("missing");
   await page.getByRole("button", { name: "Edit Newsletter app" }).click();
   // Nobody has this name: the worker finds that out by itself and says what is wrong.
   await page.getByLabel("Privacy policy").fill("https://integrating.invalid/privacy");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(row.getByRole("link", { name: "integrating.invalid" })).toBeVisible();
-  await expect(row).toContainText("not reachable", { timeout: 40_000 });
+  await expect(row).toContainText("unreachable", { timeout: 40_000 });
   await expect(row).toContainText("The host integrating.invalid was not found.");
   await page.getByRole("button", { name: "Check the privacy policy of Newsletter app now" }).click();
   await expect(row.getByRole("alert")).toContainText(/looked at less than 30 seconds ago/);
@@ -116,7 +116,7 @@ test("an integration is registered, shown with what it lacks, and named by a tok
   const { width, height } = page.viewportSize() ?? { width: 1280, height: 720 };
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(page.getByRole("button", { name: "Edit Newsletter app" })).toBeInViewport({ ratio: 1 });
-  await expect(page.getByText("not reachable").filter({ visible: true })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByText("unreachable").filter({ visible: true })).toBeInViewport({ ratio: 1 });
   await page.setViewportSize({ width, height });
 
   await page.goto(`/a/${account.slug}/tokens?create=1&name=weekly`);
@@ -129,11 +129,11 @@ test("an integration is registered, shown with what it lacks, and named by a tok
   await expect(page.getByRole("row").filter({ hasText: "weekly" })).toContainText("Newsletter app");
 
   await page.goto(`/a/${account.slug}/integrations`);
-  await page.getByRole("button", { name: "Take Newsletter app out of use" }).click();
+  await page.getByRole("button", { name: "Archive Newsletter app" }).click();
   const ask = page.getByRole("alertdialog");
-  await expect(ask).toContainText("Its token goes on working");
-  await ask.getByRole("button", { name: "Take out of use" }).click();
-  await expect(row).toContainText("out of use");
+  await expect(ask).toContainText("Its token keeps working");
+  await ask.getByRole("button", { name: "Archive" }).click();
+  await expect(row).toContainText("archived");
 });
 
 test("an owner renames the account, chooses their mail, and takes all data away in one file", async ({
@@ -149,12 +149,12 @@ test("an owner renames the account, chooses their mail, and takes all data away 
   await expect(page.getByRole("navigation", { name: "Breadcrumb" })).toContainText("Settled & Sons");
   await page.getByLabel("Alerts").uncheck();
   const saved = page.waitForResponse((response) => response.request().method() === "POST");
-  await page.getByRole("button", { name: "Save choice" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await saved;
   await page.reload();
   await expect(page.getByLabel("Alerts")).not.toBeChecked();
 
-  await page.getByRole("button", { name: "Make an archive" }).click();
+  await page.getByRole("button", { name: "Create archive" }).click();
   const link = page.getByRole("list", { name: "Archives" }).getByRole("link", { name: "Download" });
   await expect(link).toBeVisible({ timeout: 40_000 });
   const download = page.waitForEvent("download");
@@ -190,13 +190,13 @@ test("an archive that takes long shows how far it is, and one that failed says w
   await page.goto(`/a/${account.slug}/settings`);
   const archives = page.getByRole("list", { name: "Archives" });
   await expect(archives).toContainText("3 of 12 files, 120,400 rows");
-  await expect(page.getByRole("button", { name: "Make an archive" })).toBeDisabled();
+  await expect(page.getByRole("button", { name: "Create archive" })).toBeDisabled();
   await set({ filesDone: 9, rows: 4_120_400 });
   await expect(archives, "moves by itself").toContainText("9 of 12 files, 4,120,400 rows", { timeout: 20_000 });
-  await expect(archives.getByRole("meter", { name: "Progress of the archive" })).toHaveAttribute("aria-valuenow", "9");
+  await expect(archives.getByRole("meter", { name: "Archive progress" })).toHaveAttribute("aria-valuenow", "9");
   await set({ state: "failed", finishedAt: new Date() });
-  await expect(archives).toContainText("failed, make it again", { timeout: 20_000 });
-  await expect(page.getByRole("button", { name: "Make an archive" })).toBeEnabled();
+  await expect(archives).toContainText("failed: create a new one", { timeout: 20_000 });
+  await expect(page.getByRole("button", { name: "Create archive" })).toBeEnabled();
 });
 
 test("the audit is filtered and taken away as a file", async ({ page, context }) => {

@@ -28,7 +28,7 @@ test.describe("in Kathmandu", () => {
     await expect(quota).toContainText(
       /At this pace you run out (at about|between) \d\d:\d\d in Kathmandu · \d\d:\d\d UTC/,
     );
-    await expect(quota.getByTitle(/straight line over the last hour/)).toBeVisible();
+    await expect(quota.getByTitle(/straight line through the last hour/)).toBeVisible();
     await expect(quota).toContainText(/resets in .+, at 05:45 in Kathmandu · 00:00 UTC/);
   });
 });

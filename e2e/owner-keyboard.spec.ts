@@ -19,7 +19,7 @@ async function press(page: Page, control: Locator, key: "Enter" | "Space" = "Ent
 
 /** The secret out of the dialog that shows it once, and the dialog closed. */
 async function storeSecret(page: Page): Promise<string> {
-  const shown = page.getByRole("alertdialog", { name: /^The secret of/ });
+  const shown = page.getByRole("alertdialog", { name: /^Secret of/ });
   const secret = await shown.getByText(/^gth_[0-9A-Za-z]{38}$/).textContent();
   await press(page, shown.getByLabel("I have stored it"), "Space");
   await press(page, shown.getByRole("button", { name: "Done" }));
@@ -58,7 +58,7 @@ test("by keys alone a token is created, paused, unpaused and revoked", async ({ 
   const revoke = page.getByRole("alertdialog", { name: "Revoke “typed”?" });
   await tabTo(page, revoke.getByLabel(/Type typed/));
   await page.keyboard.type("typed");
-  await press(page, revoke.getByRole("button", { name: "Revoke for good" }));
+  await press(page, revoke.getByRole("button", { name: "Revoke token" }));
   await expect(row).toContainText("Revoked");
   await expect.poll(async () => (await callGate(secret)).code).toBe("token_revoked");
 });
@@ -75,7 +75,7 @@ test("by keys alone a token is rotated, and the focus comes back to where it was
   await expect(dialog).toBeHidden();
   await expect(rotate).toBeFocused();
   await page.keyboard.press("Enter");
-  await press(page, dialog.getByRole("button", { name: "Make the new secret" }));
+  await press(page, dialog.getByRole("button", { name: "Create new secret" }));
   const fresh = await storeSecret(page);
   expect(fresh).not.toBe(old);
   await expect.poll(async () => (await callGate(fresh)).code).toBe("allowed");
@@ -86,7 +86,7 @@ test("by keys alone one asks what a token may do, and sets an alert", async ({ p
   const account = await ownAccount(context, "Keyboard Questions Ltd");
   const { tokenId } = await makeToken(account.accountId, "asked");
   await page.goto(`/a/${account.slug}/tokens/${tokenId}`);
-  const check = page.getByRole("region", { name: "Can it do that?" });
+  const check = page.getByRole("region", { name: "Check a request" });
   await tabTo(page, check.getByLabel("Method"));
   await page.keyboard.type("POST");
   await tabTo(page, check.getByLabel("Path"));
@@ -96,10 +96,10 @@ test("by keys alone one asks what a token may do, and sets an alert", async ({ p
   await page.keyboard.press("Control+a");
   await page.keyboard.type("203.0.113.9");
   await page.keyboard.press("Enter");
-  await expect(check.getByRole("region", { name: "Answer" })).toContainText("The gate would let it pass now.");
+  await expect(check.getByRole("region", { name: "Answer" })).toContainText("The gate would allow it now.");
 
   await page.goto(`/a/${account.slug}/alerts`);
-  await tabTo(page, page.getByLabel("reaches, in %"));
+  await tabTo(page, page.getByLabel("Threshold in %"));
   await page.keyboard.press("Control+a");
   await page.keyboard.type("37");
   await page.keyboard.press("Enter");

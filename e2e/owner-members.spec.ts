@@ -64,7 +64,7 @@ test("a viewer leaves the account, sees it no more, and the audit tells", async 
   await expect(theirs.getByRole("button", { name: "Remove" })).toHaveCount(0);
   await theirs.getByRole("row").filter({ hasText: "Vera Viewer" }).getByRole("button", { name: "Leave" }).click();
   await theirs.getByRole("button", { name: "Leave the account" }).click();
-  await expect(theirs.getByText("You are in no account")).toBeVisible();
+  await expect(theirs.getByText("No accounts yet")).toBeVisible();
   expect((await away.request.get(`${running().webUrl}/a/${account.slug}`)).status()).toBe(404);
   await away.close();
   await page.goto(`/a/${account.slug}/audit`);
@@ -85,6 +85,6 @@ test("an invitation that is revoked leads nowhere", async ({ page, context, brow
   const stranger = await browser.newContext();
   const theirs = await stranger.newPage();
   await theirs.goto(link);
-  await expect(theirs.getByText("This link does not work any more")).toBeVisible();
+  await expect(theirs.getByText("This link no longer works")).toBeVisible();
   await stranger.close();
 });

@@ -104,7 +104,7 @@ test("a limit that was changed yesterday leaves the days before with theirs", as
     reason: "raised",
   });
   await page.goto(`/a/${account.slug}/limits`);
-  const chart = page.getByRole("figure").filter({ hasText: "Requests by day against the quota of that day" });
+  const chart = page.getByRole("figure").filter({ hasText: "Requests per day against that day's quota" });
   await expect(chart).toContainText("quota 1,000, then 5,000");
   await chart.getByRole("button", { name: "View as table" }).click();
   const rows = chart.getByRole("row");
@@ -115,11 +115,11 @@ test("a limit that was changed yesterday leaves the days before with theirs", as
   await expect(rows.nth(3).getByRole("cell").last()).toHaveText("1,000");
 
   await page.goto(`/a/${account.slug}/usage?range=13m`);
-  await page.getByLabel("Compare with the period before").check();
+  await page.getByLabel("Compare with the previous period").check();
   await page.getByRole("button", { name: "Show" }).click();
   const totals = page.getByRole("group", { name: "Totals of this range" });
   await expect(totals.getByRole("row").filter({ hasText: "Allowed" })).toContainText("new");
-  await expect(page.getByRole("figure").filter({ hasText: "period before" })).toBeVisible();
+  await expect(page.getByRole("figure").filter({ hasText: "previous period" })).toBeVisible();
 });
 
 for (const zone of ["Asia/Kathmandu", "America/New_York"]) {
@@ -143,7 +143,7 @@ for (const zone of ["Asia/Kathmandu", "America/New_York"]) {
       await expect(page.getByTestId("quota-used")).toHaveText("7");
 
       await page.goto(`/a/${account.slug}/limits`);
-      const chart = page.getByRole("figure").filter({ hasText: "Requests by day" });
+      const chart = page.getByRole("figure").filter({ hasText: "Requests per day" });
       await chart.getByRole("button", { name: "View as table" }).click();
       const utcDay = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
       await expect(chart.getByRole("row").nth(1)).toContainText(utcDay.format(today()));
@@ -190,11 +190,11 @@ test("a token that takes too much of the quota is capped where that shows", asyn
   await page.goto(`/a/${account.slug}`);
   await page.getByRole("button", { name: "Cap greedy" }).click();
   const dialog = page.getByRole("dialog", { name: "Cap “greedy”" });
-  await expect(dialog).toContainText("It took 1 of the account's 100,000 today.");
-  await dialog.getByLabel("Calls a day").fill("0");
+  await expect(dialog).toContainText("It used 1 of the account's 100,000 today.");
+  await dialog.getByLabel("Calls per day").fill("0");
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(dialog.getByLabel("Calls a day")).toHaveAccessibleDescription(/at least 1/);
-  await dialog.getByLabel("Calls a day").fill("1");
+  await expect(dialog.getByLabel("Calls per day")).toHaveAccessibleDescription(/at least 1/);
+  await dialog.getByLabel("Calls per day").fill("1");
   await page.keyboard.press("Enter");
   await expect(dialog).toBeHidden();
   await expect.poll(async () => (await call(secret)).allowed).toBe(false);

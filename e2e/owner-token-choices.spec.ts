@@ -24,15 +24,15 @@ test("scopes are chosen by template or one by one, the end by preset or date, an
   await expect(send).toBeChecked();
   await expect(read).not.toBeChecked();
   await read.check();
-  await expect(sheet.getByLabel("One by one")).toBeChecked();
+  await expect(sheet.getByLabel("Individual scopes")).toBeChecked();
 
   for (const preset of ["7 days", "30 days", "90 days", "1 year", "On a date", "Never"]) {
     await sheet.getByRole("group", { name: "Expires" }).getByLabel(preset, { exact: true }).check();
   }
-  await expect(sheet.getByText("A token that leaks works until somebody revokes it.")).toBeVisible();
+  await expect(sheet.getByText("A leaked token works until someone revokes it.")).toBeVisible();
   await sheet.getByLabel("7 days").check();
-  await sheet.getByRole("button", { name: /^Add my address, / }).click();
-  await expect(sheet.getByLabel("Only from these addresses")).toHaveValue(/^(127\.0\.0\.1|::1)$/);
+  await sheet.getByRole("button", { name: /^Add my address \(/ }).click();
+  await expect(sheet.getByLabel("Allowed addresses")).toHaveValue(/^(127\.0\.0\.1|::1)$/);
   await expect(sheet.getByRole("button", { name: "Your address is listed" })).toBeDisabled();
   await expect(sheet.getByRole("status", { name: "What it can do" })).toContainText("from 1 network, until");
   await sheet.getByLabel("Name").fill("chosen");
@@ -150,10 +150,10 @@ test("a token's page names the last five networks, and the scopes nobody uses ar
 
   const unused = page.getByRole("region", { name: "Unused scopes" });
   await expect(unused).toContainText("Not needed by any call in 30 days: domains:read, templates:read.");
-  await unused.getByRole("button", { name: "Drop these" }).click();
-  const ask = page.getByRole("alertdialog", { name: "Drop 2 scopes?" });
+  await unused.getByRole("button", { name: "Remove these" }).click();
+  const ask = page.getByRole("alertdialog", { name: "Remove 2 scopes?" });
   await expect(ask).toContainText("domains:read, templates:read are refused with insufficient_scope");
-  await ask.getByRole("button", { name: "Drop 2 scopes" }).click();
+  await ask.getByRole("button", { name: "Remove 2 scopes" }).click();
   await expect(unused).toContainText("Every scope was used in 30 days.");
   await expect(page.getByRole("region", { name: "Facts" })).not.toContainText("domains:read");
 });

@@ -6,7 +6,7 @@ import { expect, test } from "./test.ts";
 
 /** Takes the secret out of the dialog that shows it once. */
 async function storeSecret(page: Page): Promise<string> {
-  const shown = page.getByRole("alertdialog", { name: /^The secret of/ });
+  const shown = page.getByRole("alertdialog", { name: /^Secret of/ });
   const secret = await shown.getByText(/^gth_[0-9A-Za-z]{38}$/).textContent();
   await shown.getByLabel("I have stored it").check();
   await shown.getByRole("button", { name: "Done" }).click();
@@ -26,7 +26,7 @@ test("a token is edited, and the gate holds to it from the next request on", asy
   await expect(sheet.getByLabel("Send single and bulk e-mail")).toBeChecked();
   await expect(sheet.getByText("POST /v1/email, POST /v1/bulk-email, SMTP")).toBeVisible();
   await sheet.getByLabel("Send single and bulk e-mail").uncheck();
-  await sheet.getByLabel("Only from these addresses").fill("198.51.100.0/24\n2001:db8::/48");
+  await sheet.getByLabel("Allowed addresses").fill("198.51.100.0/24\n2001:db8::/48");
   await sheet.getByText("30 days").click();
   await expect(sheet.getByRole("status", { name: "What it can do" })).toContainText("from 2 networks");
   await sheet.getByRole("button", { name: "Save" }).click();
@@ -37,10 +37,10 @@ test("a token is edited, and the gate holds to it from the next request on", asy
   await expect(page.getByRole("region", { name: "History" })).toContainText("email:read, email:send → email:read");
 
   await page.goto(`/a/${account.slug}/tokens/${tokenId}?edit=1`);
-  await expect(sheet.getByLabel("Only from these addresses")).toHaveValue("198.51.100.0/24\n2001:db8::/48");
-  await sheet.getByLabel("Only from these addresses").fill("");
+  await expect(sheet.getByLabel("Allowed addresses")).toHaveValue("198.51.100.0/24\n2001:db8::/48");
+  await sheet.getByLabel("Allowed addresses").fill("");
   await sheet.getByLabel("Send single and bulk e-mail").check();
-  await sheet.getByLabel("Calls a minute").fill("1");
+  await sheet.getByLabel("Calls per minute").fill("1");
   await sheet.getByRole("button", { name: "Save" }).click();
   await expect(sheet).toBeHidden();
   await expect.poll(async () => (await callGate(secret)).code).toBe("rate_limited");
@@ -65,10 +65,10 @@ test("two people edit the same token: the second is told who was first, and lose
   await expect(sheetOf(theirs)).toBeHidden();
 
   await sheetOf(page).getByLabel("Name").fill("renamed by me");
-  await sheetOf(page).getByLabel("Calls a day").fill("77");
+  await sheetOf(page).getByLabel("Calls per day").fill("77");
   await sheetOf(page).getByRole("button", { name: "Save" }).click();
   await expect(sheetOf(page).getByRole("alert")).toContainText("Cleo Colleague changed “renamed by Cleo” at");
-  await expect(sheetOf(page).getByLabel("Calls a day")).toHaveValue("77");
+  await expect(sheetOf(page).getByLabel("Calls per day")).toHaveValue("77");
   await page.keyboard.press("Escape");
   await expect(page.getByRole("heading", { level: 1, name: "renamed by Cleo" })).toBeVisible();
   await other.close();
@@ -82,7 +82,7 @@ test("a token is rotated with both secrets alive, watched, and its old secret re
   await page.getByRole("button", { name: "Rotate", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "Rotate “rolling”" });
   await dialog.getByText("7 days").click();
-  await dialog.getByRole("button", { name: "Make the new secret" }).click();
+  await dialog.getByRole("button", { name: "Create new secret" }).click();
   const fresh = await storeSecret(page);
   expect(fresh).not.toBe(old);
   expect(await page.content()).not.toContain(fresh);
@@ -96,19 +96,19 @@ test("a token is rotated with both secrets alive, watched, and its old secret re
   await expect(who).toContainText("e2e-client/1.0");
   await expect(page.getByRole("row").filter({ hasText: "token.rotate" })).toBeVisible();
 
-  await rotation.getByRole("button", { name: "Change the end" }).click();
+  await rotation.getByRole("button", { name: "Reschedule" }).click();
   await page.getByText("1 hour from now").click();
-  await page.getByRole("dialog").getByRole("button", { name: "Change the end" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Reschedule" }).click();
   await expect(page.getByRole("row").filter({ hasText: "token.extend_overlap" })).toBeVisible();
 
   await rotation.getByRole("button", { name: "Retire the old secret now" }).click();
   const confirm = page.getByRole("alertdialog", { name: /^Retire gth_/ });
   await expect(confirm).toContainText("It made 1 request since the rotation");
-  await confirm.getByRole("button", { name: "Retire it" }).click();
+  await confirm.getByRole("button", { name: "Retire secret" }).click();
   await expect(confirm).toBeHidden();
   await expect.poll(async () => (await callGate(old)).code).toBe("token_revoked");
   expect(await callGate(fresh)).toMatchObject({ code: "allowed" });
-  await expect(page.getByText("A retired secret is still used.")).toBeVisible();
+  await expect(page.getByText("A retired secret is still in use.")).toBeVisible();
 });
 
 test("one can ask what a token may do, and nothing is spent", async ({ page, context }) => {
@@ -116,23 +116,23 @@ test("one can ask what a token may do, and nothing is spent", async ({ page, con
   const { tokenId, secret } = await makeToken(account.accountId, "asked");
   await callGate(secret);
   await page.goto(`/a/${account.slug}/tokens/${tokenId}`);
-  const check = page.getByRole("region", { name: "Can it do that?" });
+  const check = page.getByRole("region", { name: "Check a request" });
   await check.getByLabel("Method").selectOption("POST");
   await check.getByLabel("Path").fill("/v1/email");
   await check.getByLabel("From address").fill("203.0.113.9");
-  await check.getByRole("button", { name: "Ask" }).click();
+  await check.getByRole("button", { name: "Check", exact: true }).click();
   const answer = check.getByRole("region", { name: "Answer" });
-  await expect(answer).toContainText("The gate would let it pass now.");
+  await expect(answer).toContainText("The gate would allow it now.");
   await expect(answer).toContainText("Daily quota: 1 of 100,000 used");
 
   await check.getByLabel("Method").selectOption("GET");
   await check.getByLabel("Path").fill("/v1/domains?page=2");
-  await check.getByRole("button", { name: "Ask" }).click();
+  await check.getByRole("button", { name: "Check", exact: true }).click();
   await expect(answer).toContainText("insufficient_scope");
-  await expect(answer).toContainText("The scope is domains:read");
+  await expect(answer).toContainText("The missing scope is domains:read");
   await expect(answer.getByRole("listitem").filter({ hasText: "7. endpoint and scope" })).toContainText("refused");
   await check.getByLabel("From address").fill("nowhere");
-  await check.getByRole("button", { name: "Ask" }).click();
+  await check.getByRole("button", { name: "Check", exact: true }).click();
   await expect(check.getByLabel("From address")).toHaveAccessibleDescription(/Enter an IPv4 or IPv6 address/);
 });
 
@@ -154,7 +154,7 @@ test("a token is created from a link, by the keyboard alone", async ({ page, con
   await page.keyboard.press("Enter");
   await expect(shown).toBeHidden();
   const row = page.getByRole("row").filter({ hasText: "from-ci" });
-  await expect(row).toContainText("1 network · 500 a day");
+  await expect(row).toContainText("1 network · 500 per day");
   await row.getByRole("link", { name: "from-ci" }).focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: "from-ci" })).toBeVisible();

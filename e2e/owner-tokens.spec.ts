@@ -15,7 +15,7 @@ test("an owner creates a token, sees its secret once, and pauses, renames and re
   await page.getByRole("button", { name: "Create token" }).click();
   const sheet = page.getByRole("dialog", { name: "Create token" });
   await sheet.getByLabel("Name").fill("night-job");
-  await sheet.getByLabel("Calls a day").fill("1000");
+  await sheet.getByLabel("Calls per day").fill("1000");
   await expect(sheet.getByRole("status", { name: "What it can do" })).toContainText("at most 1,000 calls per day");
   await sheet.getByRole("button", { name: "Create token" }).click();
 
@@ -54,9 +54,9 @@ test("an owner creates a token, sees its secret once, and pauses, renames and re
   await act("Change day-job", "Revoke");
   const revoke = page.getByRole("alertdialog", { name: "Revoke “day-job”?" });
   await expect(revoke).toContainText(/made \d+ requests today/);
-  await expect(revoke.getByRole("button", { name: "Revoke for good" })).toBeDisabled();
+  await expect(revoke.getByRole("button", { name: "Revoke token" })).toBeDisabled();
   await revoke.getByLabel(/Type day-job/).fill("day-job");
-  await revoke.getByRole("button", { name: "Revoke for good" }).click();
+  await revoke.getByRole("button", { name: "Revoke token" }).click();
   await expect(renamed).toContainText("Revoked");
   await expect.poll(async () => (await callGate(secret)).code).toBe("token_revoked");
 
@@ -72,7 +72,7 @@ test("what the server refuses is said at its field, and nothing typed is lost", 
   const sheet = page.getByRole("dialog", { name: "Create token" });
   await expect(sheet.getByLabel("Name")).toHaveValue("from-a-link");
   await expect(sheet.getByLabel("Read the status of sent e-mail")).toBeChecked();
-  const networks = sheet.getByLabel("Only from these addresses");
+  const networks = sheet.getByLabel("Allowed addresses");
   await networks.fill("203.0.113.0/24\nnonsense");
   await sheet.getByRole("button", { name: "Create token" }).click();
   await expect(networks).toHaveAccessibleDescription(/nonsense is not an address/);

@@ -27,11 +27,11 @@ test.describe("when the session ends midway", () => {
     await page.goto(`/a/${account.slug}/tokens/${tokenId}?edit=1`);
     const sheet = page.getByRole("dialog", { name: /^Edit/ });
     await sheet.getByLabel("Name").fill("typed before the end");
-    await sheet.getByLabel("Calls a day").fill("42");
+    await sheet.getByLabel("Calls per day").fill("42");
     await database().db.update(session).set({ revokedAt: new Date() }).where(eq(session.userId, account.owner.userId));
     await sheet.getByRole("button", { name: "Save" }).click();
     await expect(sheet.getByRole("alert")).toContainText("Your session has ended. Sign in again");
-    await expect(sheet.getByLabel("Calls a day")).toHaveValue("42");
+    await expect(sheet.getByLabel("Calls per day")).toHaveValue("42");
     // Signed in again in another tab: the cookie is the browser's.
     await signIn(context, account.owner);
     await sheet.getByRole("button", { name: "Save" }).click();
@@ -127,7 +127,7 @@ test.describe("when the database goes away", () => {
 
       way.cut();
       await sheet.getByRole("button", { name: "Save" }).click();
-      await expect(sheet.getByRole("alert")).toContainText("The database does not answer right now.", {
+      await expect(sheet.getByRole("alert")).toContainText("The database is not answering.", {
         timeout: 30_000,
       });
       await new Promise((resolve) => setTimeout(resolve, 10_000));

@@ -90,7 +90,7 @@ test("a refusal is found by its receipt, with what to do about it, and by member
   await expect(list).toContainText("domains:read");
   await expect(list).toContainText("203.0.113.9");
   await page.goto(`/a/${account.slug}/refusals?code=rate_limited`);
-  await expect(page.getByText("No refusal matches")).toBeVisible();
+  await expect(page.getByText("No matching refusals")).toBeVisible();
 
   const other = await browser.newContext();
   await ownAccount(other, "Curious Ltd");
@@ -179,7 +179,7 @@ test("a client's mistakes are named with their numbers, and one thing to change 
 }) => {
   const account = await ownAccount(context, "Unwell Ltd");
   await page.goto(`/a/${account.slug}/health`);
-  await expect(page.getByText("Nothing to change", { exact: true })).toBeVisible();
+  await expect(page.getByText("No problems found", { exact: true })).toBeVisible();
 
   const { secret, tokenId } = await makeToken(account.accountId, "narrow");
   for (let i = 0; i < 12; i += 1) await callGate(secret, { method: "GET", path: "/v1/domains" });
@@ -188,7 +188,7 @@ test("a client's mistakes are named with their numbers, and one thing to change 
   for (let i = 0; i < 150; i += 1) await callGate(eager.secret);
   await page.waitForTimeout(1_100);
   for (let i = 0; i < 100; i += 1) await callGate(eager.secret);
-  const list = page.getByRole("list", { name: "Findings, what costs most first" });
+  const list = page.getByRole("list", { name: "Findings, most costly first" });
   const finding = (title: string) => list.getByRole("listitem").filter({ hasText: title });
   await expect(finding("Retries without waiting")).toContainText("POST /v1/email", { timeout: 15_000 });
   await expect(finding("Retries without waiting")).toContainText("After a 429, send nothing until");

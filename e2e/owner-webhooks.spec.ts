@@ -26,6 +26,6 @@ test("a delivery is sent again on a phone without looking for its button", async
   await page.goto(`/a/${account.slug}/webhooks/${endpoint?.id}`);
   const row = page.getByRole("row").filter({ hasText: "account.standing_changed" });
   await expect(row).toContainText("tried 1 of 10 times");
-  const box = await row.getByRole("button", { name: "Send again" }).boundingBox();
+  const box = await row.getByRole("button", { name: "Resend" }).boundingBox();
   expect((box?.x ?? 390) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
 });

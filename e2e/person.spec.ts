@@ -28,17 +28,17 @@ test("a person sets up an authenticator app, signs in with it, and with a recove
 
   await page.getByRole("button", { name: "Set up an app" }).click();
   await page.getByLabel("Your password").fill("not it");
-  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByLabel("Your password")).toHaveAccessibleDescription(/not correct/);
   await page.getByLabel("Your password").fill(password);
   await page.keyboard.press("Enter");
-  const scan = page.getByRole("dialog", { name: "Scan this with the app" });
+  const scan = page.getByRole("dialog", { name: "Scan this with your app" });
   await expect(scan.getByRole("img", { name: /QR code/ })).toBeVisible();
   const secret = (await scan.getByText(/^[A-Z2-7]{32}$/).textContent()) ?? "";
   const codeNow = (ahead = 0) =>
     new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + ahead * 30_000 });
   await scan.getByLabel("Code").fill(codeNow());
-  await scan.getByRole("button", { name: "Turn it on" }).click();
+  await scan.getByRole("button", { name: "Turn on" }).click();
   const codes = page.getByRole("alertdialog", { name: "Recovery codes" });
   const shown = await codes.getByText(/^[2-9a-z]{5}-[2-9a-z]{5}/).textContent();
   const [recovery = ""] = (shown ?? "").split("\n");
@@ -54,7 +54,7 @@ test("a person sets up an authenticator app, signs in with it, and with a recove
     await page.keyboard.press("Enter");
     await page.getByLabel("Code").fill("000000");
     await page.keyboard.press("Enter");
-    await expect(page.getByText("This code is not right")).toBeVisible();
+    await expect(page.getByText("This code is wrong")).toBeVisible();
     await page.getByLabel("Code").fill(code);
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { level: 1, name: "You" })).toBeVisible();
@@ -79,25 +79,25 @@ test("a person changes their password, sees and ends their sessions, and signs o
 
   await page.goto("/me");
   const sessions = page.getByRole("group", { name: "Sessions" });
-  await expect(sessions.getByRole("row").filter({ hasText: "this one" })).toHaveCount(1);
+  await expect(sessions.getByRole("row").filter({ hasText: "this session" })).toHaveCount(1);
   await sessions.getByRole("button", { name: "Sign out Firefox on Linux" }).click();
   await expect(sessions.getByRole("row").filter({ hasText: "Firefox on Linux" })).toHaveCount(0);
   await theirs.reload();
   await expect(theirs).toHaveURL(/\/sign-in/);
   await other.close();
 
-  await page.getByLabel("Password now").fill(password);
+  await page.getByLabel("Current password").fill(password);
   await page.getByLabel("New password").fill("short");
   await page.getByRole("button", { name: "Change password" }).click();
   await expect(page.getByLabel("New password")).toHaveAccessibleDescription(/at least 12 characters/);
   await page.getByLabel("New password").fill("a much better phrase");
   await page.getByRole("button", { name: "Change password" }).click();
-  await expect(page.getByText("Your password is changed").first()).toBeVisible();
+  await expect(page.getByText("Password changed").first()).toBeVisible();
   await page.reload();
   await expect(page.getByText("Your sign-in was changed")).toBeVisible();
   await signIn(context, owner);
   await page.reload();
-  await page.getByRole("button", { name: "Sign out everywhere, here too" }).click();
+  await page.getByRole("button", { name: "Sign out everywhere, including here" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
@@ -112,10 +112,10 @@ test("a forgotten password is replaced by a one-time link", async ({ page, conte
   const link = resetPath(made?.secret ?? "");
   await page.goto(link);
   await page.getByLabel("New password").fill("a phrase to remember");
-  await page.getByRole("button", { name: "Set the password" }).click();
+  await page.getByRole("button", { name: "Set password" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
   await page.goto(link);
-  await expect(page.getByRole("heading", { name: "This link does not work any more" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
 });
 
 test.describe("with another zone than the browser's", () => {

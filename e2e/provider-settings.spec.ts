@@ -22,7 +22,7 @@ test("a provider's longest life of tokens binds every form, and owners see when 
   const ends = sheet.getByRole("group", { name: "Expires" });
   await expect(ends.getByRole("radio")).toHaveCount(3);
   await expect(ends.getByLabel("30 days")).toBeChecked();
-  await expect(sheet).toContainText("This provider lets a token live 30 days at most.");
+  await expect(sheet).toContainText("Tokens of this provider live 30 days at most.");
   await sheet.getByLabel("Name", { exact: true }).fill("until-spring");
   await ends.getByLabel("On a date").check();
   const day = sheet.getByLabel("Last day");
@@ -48,14 +48,14 @@ test("a provider's longest life of tokens binds every form, and owners see when 
   await expect(edit.getByLabel("90 days")).toHaveCount(0);
 
   await owner.goto("/a/bounded-ltd/audit");
-  const looks = owner.locator("section").filter({ hasText: "Looks by the provider's staff" });
-  await expect(looks).toContainText("Nobody of the staff has looked at this account.");
+  const looks = owner.locator("section").filter({ hasText: "Views by provider staff" });
+  await expect(looks).toContainText("No staff member has viewed this account.");
   await staff.goto("/staff/accounts");
   await staff.getByRole("link", { name: "Bounded Ltd" }).click();
   await expect(staff.getByRole("heading", { level: 1, name: "Bounded Ltd" })).toBeVisible();
   await expect(async () => {
     await owner.reload();
-    await expect(looks).toContainText("Support staff looked at the account", { timeout: 1_000 });
+    await expect(looks).toContainText("Staff viewed the account", { timeout: 1_000 });
   }).toPass({ timeout: 15_000 });
   await expect(looks).not.toContainText("Ada");
 });

@@ -43,7 +43,7 @@ test("a receipt says which limit, what used it, when to come again and what to d
   await signIn(desk, agent);
   const staffPage = await desk.newPage();
   await staffPage.goto(page.url());
-  await expect(staffPage.getByText(`A request of ${account.name} was refused.`, { exact: false })).toBeVisible();
+  await expect(staffPage.getByText(`A request from ${account.name} was refused.`, { exact: false })).toBeVisible();
   await expect(staffPage.getByText(/^(\d+) of \1 used, 0 left$/)).toBeVisible();
   const sharers = staffPage.getByRole("region", { name: "Used by" });
   await expect(sharers.getByRole("row").filter({ hasText: "billing-cron" })).toContainText("100%");

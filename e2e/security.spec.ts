@@ -133,7 +133,7 @@ test.describe("a server action", () => {
     await page.goto("/staff/accounts");
     await page.getByRole("button", { name: "New account" }).click();
     await page.getByLabel("Name", { exact: true }).fill(name);
-    await page.getByLabel("E-mail address of its owner").fill("owner@example.com");
+    await page.getByLabel("Owner's e-mail address").fill("owner@example.com");
     const posted = page.waitForRequest((request) => request.method() === "POST" && "next-action" in request.headers());
     await page.route("**/staff/accounts", (route) =>
       route.request().method() === "POST" ? route.abort() : route.continue(),
@@ -180,7 +180,7 @@ test.describe("signing in", () => {
     await page.getByLabel("E-mail address").fill("nobody@example.com");
     await page.getByLabel("Password").fill("certainly wrong");
     await page.getByRole("button", { name: "Sign in" }).click();
-    await expect(page.getByText("This e-mail address and password do not go together.")).toBeVisible();
+    await expect(page.getByText("Wrong e-mail address or password.")).toBeVisible();
     await expect(page.getByLabel("E-mail address")).toHaveValue("nobody@example.com");
   });
 

@@ -19,7 +19,7 @@ export async function openAccount(page: Page, name: string, email: string): Prom
   await page.getByRole("button", { name: "New account" }).click();
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("Plan").selectOption("Starter");
-  await page.getByLabel("E-mail address of its owner").fill(email);
+  await page.getByLabel("Owner's e-mail address").fill(email);
   await page.getByRole("button", { name: "Create account and invitation" }).click();
   const link = (await page.getByRole("dialog").locator("code").textContent()) ?? "";
   expect(link).toContain("/invite/");

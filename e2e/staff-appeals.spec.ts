@@ -59,9 +59,9 @@ test("a suspension is appealed, asked about, and overturned by somebody else; th
 
   await desk.reload();
   await card.getByLabel("Decision").selectOption("granted");
-  await card.getByLabel("What the owner reads about it").fill("You fixed it before we acted. We are sorry.");
+  await card.getByLabel("Text for the owner").fill("You fixed it before we acted. We are sorry.");
   await card.getByRole("button", { name: "Decide appeal" }).click();
-  await expect(desk.getByText("Decided. The owner is told.")).toBeVisible();
+  await expect(desk.getByText("Decided. The owner is notified.")).toBeVisible();
   await expect.poll(async () => (await callGate(secret)).code).toBe("allowed");
   await owner.reload();
   await expect(owner.getByText("Good standing").first()).toBeVisible();

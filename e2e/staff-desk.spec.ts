@@ -130,18 +130,18 @@ test("mail that was refused is sent again, one message or all that failed", asyn
   await clean(page);
 
   // Refused once more: it stays, and says so.
-  await page.getByRole("button", { name: "Send to a…@example.com again" }).click();
-  await expect(page.getByText("On its way to a…@example.com again.")).toBeVisible();
+  await page.getByRole("button", { name: "Resend to a…@example.com" }).click();
+  await expect(page.getByText("Resending to a…@example.com.")).toBeVisible();
   await expect(failed).toHaveCount(3);
   expect(received).toEqual([]);
 
   takesMail = true;
-  await page.getByRole("button", { name: "Send to b…@example.com again" }).click();
-  await expect(page.getByText("On its way to b…@example.com again.")).toBeVisible();
+  await page.getByRole("button", { name: "Resend to b…@example.com" }).click();
+  await expect(page.getByText("Resending to b…@example.com.")).toBeVisible();
   await expect(failed).toHaveCount(2);
-  await page.getByRole("button", { name: "Send all failed again" }).click();
-  await expect(page.getByText("2 messages are on their way again.")).toBeVisible();
-  await expect(page.getByText("Everything has arrived")).toBeVisible();
-  await expect(page.getByRole("button", { name: "Send all failed again" })).toBeHidden();
+  await page.getByRole("button", { name: "Resend all failed" }).click();
+  await expect(page.getByText("Resending 2 messages.")).toBeVisible();
+  await expect(page.getByText("No undelivered mail")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Resend all failed" })).toBeHidden();
   expect([...received].sort()).toEqual(addresses);
 });

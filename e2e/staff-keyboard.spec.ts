@@ -50,7 +50,7 @@ test("a full case by keyboard alone in less than a hundred keystrokes: move, cla
     await expect(page.getByRole("heading", { name: account.name, level: 1 })).toBeVisible({ timeout: 2_000 });
   }).toPass();
   await press("c");
-  await expect(page.getByText("you hold this case", { exact: true })).toBeVisible();
+  await expect(page.getByText("assigned to you", { exact: true })).toBeVisible();
   await press("n");
   await type("Asked for paths of another product.");
   await press("Control+Enter");

@@ -51,23 +51,23 @@ test("several accounts are ticked, previewed, suspended in one act and taken bac
   await page.getByRole("button", { name: "Act on selected" }).click();
   await expect(page.getByRole("heading", { name: "Act on 3 accounts" })).toBeVisible();
   await clean(page);
-  await page.getByRole("button", { name: "See whom it reaches" }).click();
+  await page.getByRole("button", { name: "Review affected accounts" }).click();
   const left = page.getByRole("group", { name: "Accounts left out" });
   await expect(left.getByRole("row", { name: new RegExp(three.name) })).toContainText("protected");
-  await expect(page.getByRole("group", { name: "Accounts it reaches" }).getByRole("row")).toHaveCount(3);
+  await expect(page.getByRole("group", { name: "Affected accounts" }).getByRole("row")).toHaveCount(3);
   await page.getByLabel("Note for colleagues").fill("one campaign, many accounts");
   // What was previewed is not what is in the form any more.
   await expect(page.getByRole("button", { name: "Suspend 2 accounts" })).toBeHidden();
-  await page.getByRole("button", { name: "See whom it reaches" }).click();
+  await page.getByRole("button", { name: "Review affected accounts" }).click();
   await page.getByRole("button", { name: "Suspend 2 accounts" }).click();
 
   await expect(page.getByRole("heading", { name: "Suspension of 2 accounts" })).toBeVisible();
   await expect(page.getByText("2 of 2 confirmed by every gate.")).toBeVisible({ timeout: 15_000 });
   await clean(page);
   await letUndoWindowPass(page);
-  await page.getByRole("button", { name: "Take all back" }).click();
-  await page.getByLabel("Why is it taken back?").fill("It was the wrong campaign.");
-  await page.getByRole("button", { name: "Take back 2" }).click();
+  await page.getByRole("button", { name: "Undo all" }).click();
+  await page.getByLabel("Reason for undoing").fill("It was the wrong campaign.");
+  await page.getByRole("button", { name: "Undo 2" }).click();
   await expect(page.getByRole("group", { name: "Accounts of this action" }).getByText("Lifted")).toHaveCount(2);
 });
 
@@ -86,10 +86,10 @@ test("more than ten accounts wait for a second person, and the author is not off
   for (const box of await page.getByRole("checkbox", { name: /^Select Eleven/ }).all()) await box.check();
   await page.getByRole("button", { name: "Act on selected" }).click();
   await page.getByLabel("Note for colleagues").fill("one campaign, many accounts");
-  await page.getByRole("button", { name: "See whom it reaches" }).click();
+  await page.getByRole("button", { name: "Review affected accounts" }).click();
   await expect(page.getByText("More than 10 accounts at once need a second person's approval.")).toBeVisible();
   await page.getByRole("button", { name: "Propose: Suspend 11 accounts" }).click();
-  await expect(page.getByText("11 of 11 wait for a second person. You proposed this.")).toBeVisible();
+  await expect(page.getByText("11 of 11 are waiting for a second person. You proposed this.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Approve all" })).toBeHidden();
 
   const other = await browser.newContext({ baseURL: new URL(page.url()).origin });
@@ -116,7 +116,7 @@ test("an act on several is undone within its window: the tokens work at once and
   const suspendBoth = async () => {
     await page.goto(`/staff/actions/batch?account=${one.accountId}&account=${two.accountId}`);
     await page.getByLabel("Note for colleagues").fill("one campaign, many accounts");
-    await page.getByRole("button", { name: "See whom it reaches" }).click();
+    await page.getByRole("button", { name: "Review affected accounts" }).click();
     await page.getByRole("button", { name: "Suspend 2 accounts" }).click();
     await expect(page.getByText("2 of 2 confirmed by every gate.")).toBeVisible();
     expect((await callGate(secret)).code).toBe("account_suspended");
@@ -125,8 +125,8 @@ test("an act on several is undone within its window: the tokens work at once and
 
   await suspendBoth();
   await page.getByRole("button", { name: "Undo all" }).click();
-  await expect(page.getByLabel("Why is it taken back?")).toBeHidden();
-  await page.getByRole("button", { name: "Take back 2" }).click();
+  await expect(page.getByLabel("Reason for undoing")).toBeHidden();
+  await page.getByRole("button", { name: "Undo 2" }).click();
   await expect(states.getByText("Lifted")).toHaveCount(2);
   await expect.poll(async () => (await callGate(secret)).code).toBe("allowed");
   await expect(page.getByRole("button", { name: "Undo all" })).toBeHidden();
@@ -135,11 +135,11 @@ test("an act on several is undone within its window: the tokens work at once and
 
   await suspendBoth();
   await letUndoWindowPass(page);
-  await page.getByRole("button", { name: "Take all back" }).click();
-  await page.getByRole("button", { name: "Take back 2" }).click();
-  await expect(page.getByLabel("Why is it taken back?")).toBeFocused();
-  await page.getByLabel("Why is it taken back?").fill("It was the wrong campaign.");
-  await page.getByRole("button", { name: "Take back 2" }).click();
+  await page.getByRole("button", { name: "Undo all" }).click();
+  await page.getByRole("button", { name: "Undo 2" }).click();
+  await expect(page.getByLabel("Reason for undoing")).toBeFocused();
+  await page.getByLabel("Reason for undoing").fill("It was the wrong campaign.");
+  await page.getByRole("button", { name: "Undo 2" }).click();
   await expect(states.getByText("It was the wrong campaign.")).toHaveCount(2);
   await expect.poll(async () => (await callGate(secret)).code).toBe("allowed");
 });
@@ -226,7 +226,9 @@ test("the limits of another day stand beside today's: what an exception raised, 
   const forSale = { kind: "rate_limit" as const, endpointId: sending?.id ?? 0, value: 4_321, reason: "Yearly sale." };
   await db.insert(override).values({ accountId, ...forSale, startsAt: ago(48), endsAt: ago(24) });
   await page.goto(`/staff/accounts/${accountId}/as-of`);
-  const rate = page.getByRole("group", { name: "Rate limits then" }).getByRole("row", { name: /^email\.send / });
+  const rate = page
+    .getByRole("group", { name: "Rate limits at that time" })
+    .getByRole("row", { name: /^email\.send / });
   const hourAgo = page.getByRole("link", { name: "1 hour ago" });
   const at = new URLSearchParams((await hourAgo.getAttribute("href"))?.split("?")[1]).get("at") ?? "";
   await hourAgo.click();

@@ -67,7 +67,7 @@ test("a full case by mouse, with what only a mouse finds: dismiss, hand over, pu
   await page.getByRole("link", { name: new RegExp(account.name) }).click();
   const dialog = page.getByRole("alertdialog");
   await page.getByRole("button", { name: "Claim case" }).click();
-  await expect(page.getByText("you hold this case", { exact: true })).toBeVisible();
+  await expect(page.getByText("assigned to you", { exact: true })).toBeVisible();
   await page.getByLabel("Ticket").fill("HELP-812");
   await page.getByRole("button", { name: "Link", exact: true }).click();
   await expect(page.getByText("linked HELP-812")).toBeVisible();
@@ -80,8 +80,8 @@ test("a full case by mouse, with what only a mouse finds: dismiss, hand over, pu
   await dialog.getByLabel("Reason").selectOption("broken_client");
   await dialog.getByRole("button", { name: "Dismiss flag" }).click();
   await expect(page.getByText("Dismissed: broken client")).toBeVisible();
-  await page.getByRole("button", { name: "Put off" }).click();
-  await dialog.getByRole("button", { name: "Put off" }).click();
+  await page.getByRole("button", { name: "Snooze" }).click();
+  await dialog.getByRole("button", { name: "Snooze" }).click();
   await expect(page.getByText("snoozed the case")).toBeVisible();
   await page.getByRole("button", { name: "Hand over" }).click();
   await dialog.getByLabel("To").selectOption({ label: "Cole League, Lead" });
@@ -132,7 +132,7 @@ test("two agents on one case: the slower one is told who changed it", async ({ p
   const theirs = await other.newPage();
   await theirs.goto(page.url());
   await theirs.getByRole("button", { name: "Claim case" }).click();
-  await expect(theirs.getByText("you hold this case", { exact: true })).toBeVisible();
+  await expect(theirs.getByText("assigned to you", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Claim case" }).click();
   await expect(page.getByText(/Sue Second changed this case at \d\d:\d\d UTC/)).toBeVisible();
   await other.close();
@@ -173,7 +173,7 @@ test("an OpenAPI document is compared first and imported as it was shown", async
   await page.goto("/staff/limits?view=endpoints");
   await page.getByRole("link", { name: "Import from OpenAPI" }).click();
   await expect(page.getByRole("heading", { name: "Import from OpenAPI", level: 1 })).toBeVisible();
-  const text = page.getByLabel("Or its text");
+  const text = page.getByLabel("Or paste its text");
   await expect(async () => {
     await text.fill("not one");
     await page.getByRole("button", { name: "Compare" }).click();
@@ -189,7 +189,7 @@ test("an OpenAPI document is compared first and imported as it was shown", async
   const row = page.getByRole("row").filter({ hasText: path });
   await expect(row.getByText("new", { exact: true })).toBeVisible();
   expect(await accessibilityFaults(page)).toEqual([]);
-  await page.getByLabel("Requests per minute and account for each new endpoint").fill("25");
+  await page.getByLabel("Requests per minute per account for each new endpoint").fill("25");
   await page.getByRole("button", { name: "Import 1 new and 0 changed" }).click();
   await expect(page.getByRole("heading", { name: "Limits", level: 1 })).toBeVisible();
   await expect(page.getByRole("row").filter({ hasText: path })).toContainText("25 per 60 s");

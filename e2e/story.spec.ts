@@ -57,7 +57,7 @@ test("from token to suspension and back", async ({ page: staff, browser }) => {
   await expect(staff.getByText("Over the rate limit").filter({ visible: true }).first()).toBeVisible();
   await expect(staff.getByText("limit 120").first()).toBeVisible();
   await staff.getByRole("button", { name: "Claim case" }).click();
-  await expect(staff.getByText("you hold this case", { exact: true })).toBeVisible();
+  await expect(staff.getByText("assigned to you", { exact: true })).toBeVisible();
   const act = staff.getByRole("complementary").last();
   await act.getByRole("radio", { name: "Suspend" }).check();
   await act.getByLabel("Note for colleagues").fill("Cron job without back-off.");
@@ -72,7 +72,7 @@ test("from token to suspension and back", async ({ page: staff, browser }) => {
   await expect(owner.getByText("No refund is owed", { exact: false }).first()).toBeVisible();
 
   await staff.getByRole("button", { name: "Lift" }).click();
-  await staff.getByLabel("Why is it lifted?").fill("The customer fixed the cron job.");
+  await staff.getByLabel("Reason for lifting").fill("The customer fixed the cron job.");
   await staff.getByRole("button", { name: "Lift suspension" }).click();
   await expect(staff.getByText("Nothing else is in force", { exact: false })).toBeVisible();
   expect(await ask(secret, { method: "GET", path: "/v1/anything-else" })).toMatchObject({

@@ -42,7 +42,7 @@ export function action<Input extends z.ZodType, Result, Shown = null>(
     const requestId = given.get("x-request-id") ?? crypto.randomUUID();
     let result: Result;
     try {
-      if (!isOwnOrigin(given)) throw new AppError("forbidden", "This form was not sent from Gatehouse's own pages.");
+      if (!isOwnOrigin(given)) throw new AppError("forbidden", "This form was not sent from a Gatehouse page.");
       if (!(form instanceof FormData)) throw new AppError("invalid", "This is not a form.");
       const ctx = await actingCtx(options.as, form);
       result = await useCase.fromUnknown(ctx, formToInput(form));
@@ -82,6 +82,6 @@ async function actingCtx(as: Options<unknown, unknown>["as"], form: FormData): P
   }[as]();
   const found = await ctx;
   if (found) return found;
-  if (await userCtxOrNull()) throw new AppError("not_found", "There is no such account, or it is not yours to see.");
-  throw new AppError("unauthenticated", "Your session has ended. Sign in again; what you typed stays in the form.");
+  if (await userCtxOrNull()) throw new AppError("not_found", "There is no such account, or you cannot see it.");
+  throw new AppError("unauthenticated", "Your session has ended. Sign in again; your input stays in the form.");
 }

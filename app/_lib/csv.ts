@@ -31,7 +31,7 @@ async function csvFor<Input extends z.ZodType, Result>(
   useCase: UseCase<Input, Result>,
   { fileName, rows }: Options<Result>,
 ): Promise<Response> {
-  if (!ctx) return new Response("There is nothing to see here, or you are not signed in.\n", { status: 404 });
+  if (!ctx) return new Response("Nothing to see here, or you are not signed in.\n", { status: 404 });
   try {
     const input = Object.fromEntries(new URL(request.url).searchParams);
     return new Response(csvOf(rows(await useCase.fromUnknown(ctx, input))), {

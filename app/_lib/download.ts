@@ -9,7 +9,7 @@ export function download(fileName: (account: string, at: Date) => string) {
   return async (_request: Request, { params }: RouteContext): Promise<Response> => {
     const { account, exportId } = await params;
     const ctx = await memberCtxOrNull(account);
-    const missing = () => new Response("There is no such file, or it is not yours to see.\n", { status: 404 });
+    const missing = () => new Response("There is no such file, or you cannot see it.\n", { status: 404 });
     if (!ctx) return missing();
     const part = (position: number) => readExport.fromUnknown(ctx, { exportId, position });
     const first = await part(0).catch(() => null);

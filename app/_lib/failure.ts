@@ -24,8 +24,8 @@ export function failureOf(error: unknown, requestId: string): Failure {
   }
   log.error({ err: error, requestId }, "A use case failed");
   const message = isConnectionError(error)
-    ? "The database does not answer right now. Nothing was changed; try again in a moment."
-    : `Something went wrong on our side. Nothing was changed. If it happens again, name the request ${requestId}.`;
+    ? "The database is not answering. Nothing was changed; try again in a moment."
+    : `Something went wrong on our side. Nothing was changed. If it happens again, report request ${requestId}.`;
   return {
     status: "error",
     code: isConnectionError(error) ? "unavailable" : "internal",

@@ -22,7 +22,7 @@ export function stream<Input extends z.ZodType, Result>(useCase: UseCase<Input, 
     const { account, ...input } = await params;
     const slug = typeof account === "string" ? account : "";
     const first = as === "member" ? await memberCtxOrNull(slug) : await staffCtxOrNull();
-    if (!first) return new Response("There is nothing to see here, or you are not signed in.\n", { status: 404 });
+    if (!first) return new Response("Nothing to see here, or you are not signed in.\n", { status: 404 });
     const startedMs = Date.now();
     const encoder = new TextEncoder();
     let timer: NodeJS.Timeout | undefined;

@@ -14,7 +14,7 @@ type FindingListProps = {
 /** What clients do wrong: where, since when, the numbers, and the one thing to change. */
 export function FindingList({ findings, tokenOf, linkOf }: FindingListProps) {
   return (
-    <ul aria-label="Findings, what costs most first">
+    <ul aria-label="Findings, most costly first">
       {findings.map((finding) => (
         <li
           key={`${finding.kind} ${finding.tokenId} ${finding.endpointId} ${finding.evidence}`}

@@ -8,7 +8,8 @@ export function OneTimeLink({ path, email }: { path: string; email: string }) {
   return (
     <div className="flex flex-col gap-2 rounded-md border border-line bg-sunk p-3">
       <p>
-        Send this link to <b className="font-semibold">{email}</b>. It works once, for 7 days, and is not shown again.
+        Send this link to <b className="font-semibold">{email}</b>. It works once, within 7 days, and is not shown
+        again.
       </p>
       <p className="flex flex-wrap items-center gap-2">
         <code className="min-w-0 break-all font-mono">{href}</code>

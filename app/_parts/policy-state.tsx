@@ -15,7 +15,7 @@ type PolicyRow = Pick<
 
 /** The page of a privacy policy, whether it is there, since when not, and when that was seen. */
 export function PolicyState({ row }: { row: PolicyRow }) {
-  if (row.policyState === "none_needed") return <span className="text-ink-3">none needed</span>;
+  if (row.policyState === "none_needed") return <span className="text-ink-3">not needed</span>;
   if (row.policyState === "missing" || row.privacyPolicyUrl === null) return <Badge meaning="warning">missing</Badge>;
   return (
     <div className="flex min-w-0 flex-col items-start gap-1">
@@ -27,7 +27,7 @@ export function PolicyState({ row }: { row: PolicyRow }) {
       >
         {new URL(row.privacyPolicyUrl).host}
       </a>
-      {row.policyState === "unreachable" ? <Badge meaning="warning">not reachable</Badge> : null}
+      {row.policyState === "unreachable" ? <Badge meaning="warning">unreachable</Badge> : null}
       {row.policyState === "unreachable" && row.policyProblem ? (
         <span className="max-w-64 whitespace-normal text-sm text-ink-2">{row.policyProblem}</span>
       ) : null}

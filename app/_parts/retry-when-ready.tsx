@@ -24,5 +24,5 @@ export function RetryWhenReady({ retry }: { retry: () => void }) {
     }, pollMs);
     return () => clearInterval(timer);
   }, [retry]);
-  return <p className="text-sm text-ink-3">It is tried again by itself when the server is ready.</p>;
+  return <p className="text-sm text-ink-3">The page reloads automatically when the server is ready.</p>;
 }

@@ -29,8 +29,8 @@ export function UnmaskButton({ action, what, subjectId, accountId, masked }: Unm
             Show
           </Button>
         }
-        title="Show it in full?"
-        consequences="That you looked, and why, is written into the log of views."
+        title="Show the full address?"
+        consequences="Your view and its reason are logged."
         confirmLabel="Show"
         pendingText="Reading"
         tone="primary"

@@ -113,7 +113,7 @@ class PlotBoundary extends Component<{ children: ReactNode }, { failed: boolean 
     if (!this.state.failed) return this.props.children;
     return (
       <p role="alert" className="grid h-full place-items-center rounded-md bg-sunk px-6 text-center text-ink-2">
-        The drawing could not be loaded. The numbers are under “View as table”.
+        The chart could not be loaded. See the numbers under “View as table”.
       </p>
     );
   }

@@ -78,7 +78,7 @@ export default function ConfirmPanel({ overlay, ...props }: ConfirmPanelProps) {
                 name="typedName"
                 label={
                   <>
-                    Type <span className="font-mono font-normal select-all">{typeName}</span> to go on
+                    Type <span className="font-mono font-normal select-all">{typeName}</span> to continue
                   </>
                 }
               >

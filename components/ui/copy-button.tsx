@@ -34,7 +34,7 @@ export function CopyButton({ value, what, withText = false, variant = "ghost", o
   }
 
   const label = `Copy ${what}`;
-  const said = state === "copied" ? "Copied" : state === "failed" ? "Select and copy it by hand" : "";
+  const said = state === "copied" ? "Copied" : state === "failed" ? "Select and copy it manually" : "";
   return (
     <Button
       variant={variant}

@@ -17,7 +17,7 @@ type ErrorPanelProps = {
 
 /** Something could not be shown. */
 export function ErrorPanel(props: ErrorPanelProps) {
-  const { heading: Heading = "p", title = "This could not be loaded", children, retry, retryHref, reference } = props;
+  const { heading: Heading = "p", title = "Could not be loaded", children, retry, retryHref, reference } = props;
   return (
     <div role="alert" className="flex flex-col items-center gap-1 px-6 py-10 text-center">
       <AlertMark />

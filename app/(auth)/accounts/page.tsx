@@ -17,8 +17,8 @@ export default async function AccountsPage() {
     <section className="rounded-lg border border-line bg-panel p-6">
       <h1 className="mb-3 text-lg font-semibold">Choose an account</h1>
       {accounts.length === 0 ? (
-        <EmptyState title="You are in no account">
-          Ask an owner of the account for an invitation link. It makes you a member as soon as you open it.
+        <EmptyState title="No accounts yet">
+          Ask an account owner for an invitation link, then open it to join.
         </EmptyState>
       ) : null}
       <ul className="-mx-2">

@@ -13,8 +13,8 @@ export function ForgotForm() {
   if (isSent) {
     return (
       <p role="status">
-        If somebody here has this address, a link is on its way to it. It works once, for an hour. Look among unwanted
-        mail too.
+        If this address has a sign-in here, a link is on its way. It works once, within an hour. Check your spam folder
+        too.
       </p>
     );
   }
@@ -25,7 +25,7 @@ export function ForgotForm() {
       </Field>
       <div role="alert">{ask.message ? <FieldError id="forgot-error">{ask.message}</FieldError> : null}</div>
       <Button type="submit" variant="primary" size="lg" pending={ask.pending}>
-        Send the link
+        Send link
       </Button>
     </form>
   );

@@ -11,8 +11,8 @@ export default function ForgotPage() {
       <h1 className="text-lg font-semibold">Forgot your password?</h1>
       <p className="mb-4 text-ink-2">
         {env().SMTP_URL
-          ? "Enter your e-mail address, and a link to choose a new one is sent to it."
-          : "This installation has no mail server, so no link can be sent. Ask whoever runs it for one: they get it with npm run gatehouse -- reset-link."}
+          ? "Enter your e-mail address to get a link for choosing a new one."
+          : "This installation has no mail server. Ask its operator for a link, created with npm run gatehouse -- reset-link."}
       </p>
       {env().SMTP_URL ? <ForgotForm /> : null}
       <p className="mt-4 text-center">

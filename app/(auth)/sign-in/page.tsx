@@ -12,7 +12,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   return (
     <section className="rounded-lg border border-line bg-panel p-6">
       <h1 className="text-lg font-semibold">Sign in</h1>
-      <p className="mb-4 text-ink-2">To your API account, or to the staff desk.</p>
+      <p className="mb-4 text-ink-2">To your API account or the staff desk.</p>
       <SignInForm next={next ?? "/"} />
     </section>
   );

@@ -22,9 +22,9 @@ export function SignInForm({ next }: { next: string }) {
         router.refresh();
       } else if (answer.reason === "code_required") setAsksCode(true);
       else if (answer.reason === "wrong_code") {
-        setRefused("This code is not right, or was used already. Enter the one the app shows now.");
+        setRefused("This code is wrong or was already used. Enter the one your app shows now.");
       } else if (answer.reason === "throttled") setRefused(words.passwordRefused(answer));
-      else setRefused("This e-mail address and password do not go together.");
+      else setRefused("Wrong e-mail address or password.");
     },
   });
   const message = signIn.message || refused;
@@ -78,7 +78,7 @@ export function SignInForm({ next }: { next: string }) {
         </p>
       )}
       <noscript>
-        <p className="text-ink-2">Signing in needs JavaScript in this browser.</p>
+        <p className="text-ink-2">Signing in requires JavaScript.</p>
       </noscript>
     </form>
   );

@@ -45,7 +45,7 @@ export default async function MePage() {
         </Panel>
       ) : null}
       {profile.hasPassword ? (
-        <Panel title="Second step" aside={profile.totpSince ? "on" : "off"}>
+        <Panel title="Two-step sign-in" aside={profile.totpSince ? "on" : "off"}>
           <SecondStep since={profile.totpSince} codesLeft={profile.recoveryCodesLeft} />
         </Panel>
       ) : null}

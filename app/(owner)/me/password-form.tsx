@@ -17,9 +17,7 @@ export function PasswordForm({ email }: { email: string }) {
       setRefused(answer.ok ? "" : words.passwordRefused(answer));
       if (!answer.ok) return;
       form.current?.reset();
-      toast.success(
-        answer.ended === 0 ? "Your password is changed" : "Your password is changed, and you are signed out elsewhere",
-      );
+      toast.success(answer.ended === 0 ? "Password changed" : "Password changed. You are signed out everywhere else.");
     },
   });
   const wrong = change.errors.password ?? refused;
@@ -28,7 +26,7 @@ export function PasswordForm({ email }: { email: string }) {
       <input type="email" name="_email" value={email} autoComplete="username" readOnly hidden />
       <Field
         name="password"
-        label="Password now"
+        label="Current password"
         required
         className="w-full sm:w-64"
         {...(wrong ? { error: wrong } : {})}

@@ -26,7 +26,7 @@ export function ProfileForm({ name, timeZone, zones }: ProfileFormProps) {
             {...control}
             defaultValue={timeZone ?? ""}
             options={[
-              { value: "", label: "That of the browser" },
+              { value: "", label: "Browser time zone" },
               ...zones.map((zone) => ({ value: zone, label: format.zoneLabel(zone) })),
             ]}
           />

@@ -30,7 +30,7 @@ export function SecondStep({ since, codesLeft }: { since: Date | null; codesLeft
       {since ? (
         <>
           <p>
-            Signing in asks for a code of your authenticator app, since <ZonedTime at={since} style="date" />.{" "}
+            Signing in requires a code from your authenticator app since <ZonedTime at={since} style="date" />.{" "}
             {codesLeft} of 10 recovery codes are unused.
           </p>
           <div className="flex flex-wrap gap-2">
@@ -38,18 +38,18 @@ export function SecondStep({ since, codesLeft }: { since: Date | null; codesLeft
               trigger={<Button>New recovery codes</Button>}
               title="New recovery codes"
               description="The old ones stop working."
-              confirmLabel="Make new codes"
+              confirmLabel="Create new codes"
               action={renewRecoveryCodesAction}
               onDone={(done) => setCodes(done.codes)}
             />
             <AskPassword
               trigger={<Button>Remove</Button>}
-              title="Remove the second step?"
-              description="From then on your password alone signs you in."
+              title="Remove two-step sign-in?"
+              description="Your password will be enough to sign in."
               confirmLabel="Remove"
               action={removeTotpAction}
               onDone={() => {
-                toast.success("The second step is removed");
+                toast.success("Two-step sign-in removed");
                 router.refresh();
               }}
             />
@@ -58,13 +58,13 @@ export function SecondStep({ since, codesLeft }: { since: Date | null; codesLeft
       ) : (
         <>
           <p className="text-ink-2">
-            With an authenticator app on your phone, somebody who learns your password cannot sign in with it.
+            With an authenticator app, someone who learns your password still cannot sign in.
           </p>
           <AskPassword
             trigger={<Button variant="primary">Set up an app</Button>}
             title="Set up an authenticator app"
-            description="First your password, so that nobody else does it."
-            confirmLabel="Go on"
+            description="Enter your password first."
+            confirmLabel="Continue"
             action={startTotpAction}
             onDone={setStarted}
           />
@@ -75,7 +75,7 @@ export function SecondStep({ since, codesLeft }: { since: Date | null; codesLeft
         <CopyOnce
           open
           title="Recovery codes"
-          description="Each signs you in once without the app. Keep them where you would find them without your phone; they are not shown again."
+          description="Each code signs you in once without the app. Store them where you can reach them without your phone; they are not shown again."
           secret={codes.join("\n")}
           what="recovery codes"
           onStored={() => {
@@ -96,8 +96,8 @@ function ScanAndConfirm({ started, onClose, onDone }: ScanProps) {
     <Dialog
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
-      title="Scan this with the app"
-      description="Or type the key into it. Then enter the code it shows."
+      title="Scan this with your app"
+      description="Or enter the key by hand. Then enter the code the app shows."
     >
       <form onSubmit={confirm.onSubmit} className="flex flex-col gap-4">
         {/* White in the dark too: a camera needs it. */}
@@ -115,7 +115,7 @@ function ScanAndConfirm({ started, onClose, onDone }: ScanProps) {
         </Field>
         <div role="alert">{confirm.message ? <FieldError id="confirm-error">{confirm.message}</FieldError> : null}</div>
         <Button type="submit" variant="primary" pending={confirm.pending}>
-          Turn it on
+          Turn on
         </Button>
       </form>
     </Dialog>

@@ -16,7 +16,7 @@ export function Sessions({ rows }: { rows: readonly Row[] }) {
   async function end(form: FormData) {
     const result = await call(endSessionAction, form);
     if (result.status === "error") toast.error(result.message);
-    else toast.success("Signed out there");
+    else toast.success("Signed out");
   }
   return (
     <>
@@ -26,17 +26,17 @@ export function Sessions({ rows }: { rows: readonly Row[] }) {
           <TableHeader shownFrom="sm">Address</TableHeader>
           <TableHeader>Signed in</TableHeader>
           <TableHeader align="right">
-            <span className="sr-only">Acts</span>
+            <span className="sr-only">Actions</span>
           </TableHeader>
         </TableHead>
         <TableBody>
           {rows.map((row) => (
             <TableRow key={row.id}>
               <TableCell title={row.userAgent ?? undefined}>
-                {browserOf(row.userAgent)} {row.isThis ? <Badge icon={false}>this one</Badge> : null}
+                {browserOf(row.userAgent)} {row.isThis ? <Badge icon={false}>this session</Badge> : null}
               </TableCell>
               <TableCell shownFrom="sm" className="font-mono">
-                {row.ip ?? "not known"}
+                {row.ip ?? "unknown"}
               </TableCell>
               <TableCell className="whitespace-nowrap">
                 <RelativeTime at={row.createdAt} />
@@ -56,7 +56,7 @@ export function Sessions({ rows }: { rows: readonly Row[] }) {
         </TableBody>
       </Table>
       <form action={signOutEverywhereAction} className="px-4 py-3">
-        <Button type="submit">Sign out everywhere, here too</Button>
+        <Button type="submit">Sign out everywhere, including here</Button>
       </form>
     </>
   );

@@ -9,7 +9,7 @@ export default function StaffError({ error, retry }: { error: Error & { digest?:
   return (
     <ShellMain crumbs={[{ label: "Not shown" }]}>
       <ErrorPanel heading="h1" title="This page could not be shown" retry={retry} reference={error.digest}>
-        Something failed on our side while putting it together. Nothing was changed, and the gates go on deciding.
+        Something went wrong on our side. Nothing was changed, and the gates keep deciding.
         <RetryWhenReady retry={retry} />
       </ErrorPanel>
     </ShellMain>

@@ -7,10 +7,10 @@ export default function StaffNotFound() {
     <ShellMain crumbs={[{ label: "Not found" }]}>
       <EmptyState
         heading="h1"
-        title="There is nothing here"
-        action={<ButtonLink href="/staff/cases">To the queue</ButtonLink>}
+        title="Page not found"
+        action={<ButtonLink href="/staff/cases">Go to the queue</ButtonLink>}
       >
-        The case or account does not exist, or your role does not see this page.
+        The case or account does not exist, or your role cannot open this page.
       </EmptyState>
     </ShellMain>
   );

@@ -18,7 +18,7 @@ export function DeliveriesTable({ deliveries, resend, account }: DeliveriesTable
   if (deliveries.length === 0) {
     return (
       <EmptyState icon={<Send />} title="Nothing sent yet">
-        Deliveries appear here as they happen. Send a test event to see one.
+        Deliveries appear here as events happen. Send a test event to see one.
       </EmptyState>
     );
   }
@@ -78,7 +78,7 @@ export function DeliveriesTable({ deliveries, resend, account }: DeliveriesTable
 
 function lastWord({ tries }: Delivery): string {
   const [last] = tries;
-  if (!last) return "not tried yet";
+  if (!last) return "not attempted yet";
   return last.error ?? `answered ${last.status} in ${last.durationMs} ms`;
 }
 

@@ -16,9 +16,9 @@ type EndpointActsProps = WebhookSide & { endpoint: EndpointRow; events: readonly
 /** Test, change, switch off or on, new secret, delete. */
 export function EndpointActs({ endpoint, events, actions, account }: EndpointActsProps) {
   const { id, url, version, disabledAt } = endpoint;
-  const test = useActionForm(actions.test, { done: "A test event is on its way" });
-  const enable = useActionForm(actions.enable, { done: "The endpoint is switched on" });
-  const disable = useActionForm(actions.disable, { done: "The endpoint is switched off" });
+  const test = useActionForm(actions.test, { done: "Test event sent" });
+  const enable = useActionForm(actions.enable, { done: "Endpoint enabled" });
+  const disable = useActionForm(actions.disable, { done: "Endpoint disabled" });
   const hidden = (
     <>
       {account ? <input type="hidden" name="account" value={account} /> : null}
@@ -37,14 +37,14 @@ export function EndpointActs({ endpoint, events, actions, account }: EndpointAct
   const message = test.message || enable.message || disable.message;
   return (
     <>
-      {disabledAt ? simple(enable, "Switch on", "primary") : simple(test, "Send test event")}
+      {disabledAt ? simple(enable, "Enable", "primary") : simple(test, "Send test event")}
       <EndpointForm endpoint={endpoint} events={events} actions={actions} {...(account ? { account } : {})} />
       <RotateSecret rotate={actions.rotate} hidden={hidden} />
-      {disabledAt ? null : simple(disable, "Switch off")}
+      {disabledAt ? null : simple(disable, "Disable")}
       <ConfirmDialog
         trigger={<Button>Delete</Button>}
         title="Delete this endpoint?"
-        consequences={`Nothing is sent to ${url} any more, and its log of deliveries goes too. This cannot be undone.`}
+        consequences={`Nothing more is sent to ${url}, and its delivery log is deleted too. This cannot be undone.`}
         confirmLabel="Delete endpoint"
         pendingText="Deleting"
         onConfirm={async (form) => {
@@ -70,20 +70,20 @@ function RotateSecret({ rotate, hidden }: RotateSecretProps) {
     <>
       <ConfirmDialog
         trigger={<Button>New secret</Button>}
-        title="Make a new signing secret?"
-        consequences="Meanwhile deliveries carry a signature of both, so that the receiver can be changed at any time until the old one ends."
-        confirmLabel="Make new secret"
-        pendingText="Making"
+        title="Create a new signing secret?"
+        consequences="Until the old secret expires, deliveries are signed with both, so that you can update the receiver at any time."
+        confirmLabel="Create new secret"
+        pendingText="Creating"
         onConfirm={async (form) => {
           const result = await call(rotate, form);
           if (result.status === "error") return { error: result.message };
           setSecret(result.shown.secret);
-          toast.success("The endpoint has a new secret");
+          toast.success("New secret created");
           return undefined;
         }}
       >
         {hidden}
-        <Field name="overlapHours" label="The old secret signs for">
+        <Field name="overlapHours" label="Keep signing with the old secret for">
           {(control) => (
             <Select
               {...control}

@@ -30,7 +30,7 @@ export function EndpointForm({ events, endpoint, actions, account }: EndpointFor
       setSecret(made.secret);
     },
   });
-  const edit = useActionForm(actions.edit, { done: "The endpoint is changed", onDone: () => setOpen(false) });
+  const edit = useActionForm(actions.edit, { done: "Endpoint changed", onDone: () => setOpen(false) });
   const form = endpoint ? edit : create;
   const title = endpoint ? "Change endpoint" : "Add endpoint";
   return (
@@ -49,7 +49,7 @@ export function EndpointForm({ events, endpoint, actions, account }: EndpointFor
           <Field
             name="url"
             label="Address"
-            help="Public and by https; what else may be reached the operator decides. A test event shows whether it is."
+            help="Must be public and https; the operator can allow others. Send a test event to check that it can be reached."
             {...(form.errors.url ? { error: form.errors.url } : {})}
           >
             {(control) => (
@@ -69,7 +69,7 @@ export function EndpointForm({ events, endpoint, actions, account }: EndpointFor
           </Field>
           <fieldset className="flex flex-col gap-2">
             <legend className="font-medium">Events</legend>
-            <p className="text-sm text-ink-3">Choose none to get all of them, also those to come.</p>
+            <p className="text-sm text-ink-3">Choose none to receive all events, including future ones.</p>
             <div className="grid gap-x-4 gap-y-1 sm:grid-cols-2">
               {events.map((type) => (
                 <Checkbox
@@ -106,7 +106,7 @@ export function SecretOnce({ secret, onStored }: { secret: string | null; onStor
     <CopyOnce
       open
       title="Signing secret"
-      description="Give it to the receiver, to check with it that a request comes from here (Standard Webhooks). It is not shown again; a new one can be made at any time."
+      description="Give it to the receiver to verify that requests come from here (Standard Webhooks). It is not shown again; you can create a new one at any time."
       secret={secret}
       what="signing secret"
       onStored={onStored}

@@ -10,8 +10,8 @@ import type { EndpointRow } from "./webhook-actions.ts";
 export function EndpointsTable({ endpoints, base }: { endpoints: EndpointRow[]; base: string }) {
   if (endpoints.length === 0) {
     return (
-      <EmptyState icon={<Webhook />} title="No endpoint yet">
-        Add the address of a program that wants to know at once when something happens, so that it need not ask.
+      <EmptyState icon={<Webhook />} title="No endpoints yet">
+        Add an endpoint to receive events as they happen, without polling.
       </EmptyState>
     );
   }
@@ -59,5 +59,5 @@ export function EndpointsTable({ endpoints, base }: { endpoints: EndpointRow[]; 
 }
 
 export function EndpointState({ disabledAt }: { disabledAt: Date | null }) {
-  return disabledAt ? <Badge meaning="warning">off</Badge> : <Badge meaning="good">on</Badge>;
+  return disabledAt ? <Badge meaning="warning">disabled</Badge> : <Badge meaning="good">enabled</Badge>;
 }

@@ -7,13 +7,13 @@ import type { WebhookActions, WebhookSide } from "./webhook-actions.ts";
 type ResendButtonProps = WebhookSide & { deliveryId: string; resend: WebhookActions["resend"] };
 
 export function ResendButton({ deliveryId, resend, account }: ResendButtonProps) {
-  const form = useActionForm(resend, { done: "It is sent again" });
+  const form = useActionForm(resend, { done: "Resending" });
   return (
     <form onSubmit={form.onSubmit}>
       {account ? <input type="hidden" name="account" value={account} /> : null}
       <input type="hidden" name="deliveryId" value={deliveryId} />
       <Button type="submit" size="sm" pending={form.pending}>
-        Send again
+        Resend
       </Button>
       <p role="alert" className="text-danger text-sm empty:hidden">
         {form.message}

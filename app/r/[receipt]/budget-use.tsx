@@ -24,7 +24,7 @@ export function BudgetUse({ budget, limiter }: BudgetUseProps) {
             values: { allowed, refused },
           }))}
           bucketSeconds={budget.stepSeconds}
-          empty="Nothing of this window is kept any more. Seconds of minutes without a refusal are kept for 15 minutes."
+          empty="The details of this window are no longer kept. Minutes without a refusal are kept by the second for 15 minutes."
         />
         <p className="mt-3 text-ink-2">
           {isQuota
@@ -44,7 +44,7 @@ export function BudgetUse({ budget, limiter }: BudgetUseProps) {
             <TableBody>
               {budget.users.map((one) => (
                 <TableRow key={`${one.tokenId} ${one.endpointName}`}>
-                  <TableCell className="font-medium">{one.tokenName ?? "a token that is gone"}</TableCell>
+                  <TableCell className="font-medium">{one.tokenName ?? "a deleted token"}</TableCell>
                   <TableCell>{one.endpointName ?? "none matched"}</TableCell>
                   <TableCell align="right">{format.count(one.used)}</TableCell>
                   <TableCell align="right">{format.percent(one.used / budget.used)}</TableCell>

@@ -38,7 +38,7 @@ export default async function ReceiptPage({ params }: { params: Promise<{ receip
       <PageHeader
         title={said.title}
         badge={<Badge meaning="danger">{refusal.code}</Badge>}
-        lead={`A request of ${found.accountName} was refused. ${said.why}`}
+        lead={`A request from ${found.accountName} was refused. ${said.why}`}
         actions={
           found.isMember ? (
             <ButtonLink href={receiptInList}>All refusals</ButtonLink>

@@ -22,7 +22,7 @@ export function ReceiptFacts({ refusal, now, isMasked }: { refusal: Refusal; now
         { term: "Endpoint", value: refusal.endpointName ?? "none matched" },
         { term: "Token", value: refusal.tokenName ?? "none" },
         { term: "From", value: <From refusal={refusal} isMasked={isMasked} /> },
-        { term: "Client", value: refusal.userAgent ?? "not told by the gateway" },
+        { term: "Client", value: refusal.userAgent ?? "not reported by the gateway" },
         ...(refusal.requestId
           ? [{ term: "Request id", value: <code className="font-mono">{refusal.requestId}</code> }]
           : []),
@@ -42,7 +42,7 @@ export function ReceiptFacts({ refusal, now, isMasked }: { refusal: Refusal; now
 }
 
 function From({ refusal: { ip, receipt }, isMasked }: { refusal: Refusal; isMasked: boolean }) {
-  if (ip === null) return "not told by the gateway";
+  if (ip === null) return "not reported by the gateway";
   if (!isMasked) return ip;
   return <UnmaskButton action={unmaskAction} what="request_address" subjectId={receipt} masked={ip} />;
 }
@@ -53,21 +53,21 @@ function limitFacts({ limiter, at, retryAfterSeconds }: Refusal, now: Date): Def
   const facts: Definition[] = [
     { term: "Refused by", value: `${words.limitName(limiter.name)}: ${words.limitSize(limiter)}` },
     {
-      term: "Count then",
+      term: "Count at that time",
       value: `${format.count(limiter.used)} of ${format.count(limiter.limit)} used, ${format.count(left)} left`,
     },
   ];
   if (limiter.cost > 1) facts.push({ term: "Cost", value: format.count(limiter.cost) });
-  if (words.isBeyondLimit(limiter)) return [...facts, { term: "Safe to retry", value: "never at this cost" }];
+  if (words.isBeyondLimit(limiter)) return [...facts, { term: "Safe to retry", value: "never, at this cost" }];
   if (retryAfterSeconds === null) return facts;
   const retryAt = new Date(at.getTime() + retryAfterSeconds * 1000);
   const isOver = retryAt <= now;
   const time = <ZonedTime at={retryAt.toISOString()} style="exact" zone="both" />;
   const value = isOver ? (
-    <>now; it was from {time} on</>
+    <>now (since {time})</>
   ) : (
     <>
-      from {time} on, <RelativeTime at={retryAt.toISOString()} />
+      from {time}, <RelativeTime at={retryAt.toISOString()} />
     </>
   );
   return [...facts, { term: "Safe to retry", value }];
@@ -75,5 +75,5 @@ function limitFacts({ limiter, at, retryAfterSeconds }: Refusal, now: Date): Def
 
 function whatWasAsked({ surface, method, path }: Refusal): string {
   if (surface !== "http") return surface.toUpperCase();
-  return `${method ?? ""} ${path ?? ""}`.trim() || "not told by the gateway";
+  return `${method ?? ""} ${path ?? ""}`.trim() || "not reported by the gateway";
 }

@@ -18,8 +18,8 @@ export function UnownedReceipt({ code, at }: { code: string; at: Date }) {
       <Panel title="What to do">
         <p className="max-w-prose">{said.advice}</p>
         <p className="mt-1 max-w-prose text-ink-2">
-          It was refused <ZonedTime at={at.toISOString()} style="exact" zone="both" />. Its token named no account, so
-          nothing more is shown of it.
+          It was refused <ZonedTime at={at.toISOString()} style="exact" zone="both" />. Its token belongs to no account,
+          so no more details are shown.
         </p>
       </Panel>
     </ReceiptFrame>

@@ -14,8 +14,8 @@ export default async function InvitationPage({ params }: { params: Promise<{ sec
   if (!found) {
     return (
       <section className="rounded-lg border border-line bg-panel p-6">
-        <EmptyState heading="h1" title="This link does not work any more">
-          It was used, replaced by a newer one, or has expired. Ask whoever gave it to you for a new one.
+        <EmptyState heading="h1" title="This link no longer works">
+          It was used, replaced by a newer one, or has expired. Ask the person who sent it for a new one.
         </EmptyState>
       </section>
     );
@@ -30,9 +30,9 @@ export default async function InvitationPage({ params }: { params: Promise<{ sec
       <h1 className="text-lg font-semibold">{titles[found.kind]}</h1>
       <p className="mb-4 text-ink-2">
         {found.kind === "first_admin"
-          ? "The admin invites everybody else and may do everything at this desk. "
+          ? "The admin can do everything on this desk and invites everyone else. "
           : found.hasUser
-            ? `There is a sign-in for ${found.email} already: confirm with its password. `
+            ? `${found.email} already has a sign-in: confirm with its password. `
             : `You will sign in as ${found.email}. `}
         The link works until <ZonedTime at={found.expiresAt.toISOString()} />.
       </p>

@@ -15,12 +15,12 @@ export default async function ResetPage({ params }: { params: Promise<{ secret: 
       {found ? (
         <>
           <h1 className="text-lg font-semibold">Choose a new password</h1>
-          <p className="mb-4 text-ink-2">For {found.email}. Wherever you are signed in, you are signed out.</p>
+          <p className="mb-4 text-ink-2">For {found.email}. You will be signed out everywhere.</p>
           <ResetForm secret={secret} email={found.email} />
         </>
       ) : (
-        <EmptyState heading="h1" title="This link does not work any more">
-          It was used, or its hour is over. <TextLink href="/forgot">Ask for a new one</TextLink>.
+        <EmptyState heading="h1" title="This link no longer works">
+          It was used or has expired. <TextLink href="/forgot">Request a new one</TextLink>.
         </EmptyState>
       )}
     </section>

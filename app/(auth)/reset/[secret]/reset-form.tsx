@@ -10,7 +10,7 @@ import { resetPasswordAction } from "./actions.ts";
 export function ResetForm({ secret, email }: { secret: string; email: string }) {
   const router = useRouter();
   const reset = useActionForm(resetPasswordAction, {
-    done: "Your password is changed. Sign in with it.",
+    done: "Password changed. Sign in with it.",
     onDone: () => router.replace("/sign-in"),
   });
   return (
@@ -29,7 +29,7 @@ export function ResetForm({ secret, email }: { secret: string; email: string }) 
       </Field>
       <div role="alert">{reset.message ? <FieldError id="reset-error">{reset.message}</FieldError> : null}</div>
       <Button type="submit" variant="primary" size="lg" pending={reset.pending}>
-        Set the password
+        Set password
       </Button>
     </form>
   );

@@ -13,8 +13,7 @@ export default function OwnerError({ error, retry }: ErrorPageProps) {
     <OwnerMain page="Not shown">
       <Panel>
         <ErrorPanel heading="h1" title="This page could not be shown" retry={retry} reference={error.digest}>
-          Something failed on our side while putting it together. Nothing was changed, and calls through the gate are
-          not affected.
+          Something went wrong on our side. Nothing was changed, and calls through the gate are not affected.
           <RetryWhenReady retry={retry} />
         </ErrorPanel>
       </Panel>

@@ -8,12 +8,8 @@ export default function OwnerNotFound() {
   return (
     <OwnerMain page="Not found">
       <Panel>
-        <EmptyState
-          heading="h1"
-          title="There is no such page here"
-          action={<ButtonLink href="/">Go to the start</ButtonLink>}
-        >
-          The address may be mistyped, or your role in this account does not see this page.
+        <EmptyState heading="h1" title="Page not found" action={<ButtonLink href="/">Go to the start page</ButtonLink>}>
+          The address may be mistyped, or your role cannot open this page.
         </EmptyState>
       </Panel>
     </OwnerMain>

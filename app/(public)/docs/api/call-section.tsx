@@ -19,7 +19,7 @@ export function CallSection({ call }: { call: Call }) {
       </p>
       {call.description ? <p className="max-w-prose text-ink-2">{call.description}</p> : null}
       {call.fields.length > 0 ? (
-        <Table label={`What ${call.summary} takes`}>
+        <Table label={`Parameters: ${call.summary}`}>
           <TableHead>
             <TableHeader>Name</TableHeader>
             <TableHeader>In</TableHeader>

@@ -42,7 +42,7 @@ export default function ApiReferencePage() {
         <header className="flex flex-col gap-2">
           <h1 className="text-xl font-semibold">API reference</h1>
           <p className="max-w-prose text-ink-2">
-            All that the screens can do, for programs. The same as a document:{" "}
+            Everything the screens can do, for programs. Also available as a document:{" "}
             <TextLink href="/api/v1/openapi.json" prefetch={false}>
               OpenAPI 3.1
             </TextLink>
@@ -69,8 +69,8 @@ function Basics() {
     <section aria-label="Basics" className="flex flex-col gap-4">
       <ul className="flex max-w-prose list-disc flex-col gap-1 pl-5 text-ink-2">
         <li>
-          Send <code className="font-mono">Authorization: Bearer …</code> with a token of the account that has the scope
-          a call needs, or with a staff key. A session of the pages is not accepted here.
+          Send <code className="font-mono">Authorization: Bearer …</code> with an account token that has the scope the
+          call needs, or with a staff key. Browser sessions are not accepted.
         </li>
         <li>
           Lists take <code className="font-mono">limit</code> (1 to 100) and <code className="font-mono">cursor</code>.
@@ -78,25 +78,26 @@ function Basics() {
           <code className="font-mono">Link</code> header.
         </li>
         <li>
-          Every POST takes an <code className="font-mono">Idempotency-Key</code>: the same key with the same body gets
-          the same answer for {keptHours} hours and is done once.
+          Every POST accepts an <code className="font-mono">Idempotency-Key</code>: repeating a key with the same body
+          within {keptHours} hours returns the same answer and runs once.
         </li>
         <li>
-          Every change takes <code className="font-mono">dry_run=true</code>: all is checked and answered, nothing is
-          done, and a secret in such an answer is not valid.
+          Every change accepts <code className="font-mono">dry_run=true</code>: everything is checked and answered,
+          nothing is changed, and a secret in the answer is not valid.
         </li>
         <li>
-          Updates take <code className="font-mono">If-Match</code> with the ETag of what was read, and answer 412 when
-          somebody was faster.
+          Updates accept <code className="font-mono">If-Match</code> with the ETag you read, and answer 412 if it
+          changed since.
         </li>
         <li>
-          {callsPerMinute} calls a minute per account or key; <code className="font-mono">RateLimit</code> says what is
-          left, and <code className="font-mono">Retry-After</code> when to go on. The quota costs nothing to read.
+          {callsPerMinute} calls per minute per account or key; <code className="font-mono">RateLimit</code> says how
+          many are left, and <code className="font-mono">Retry-After</code> when to continue. Reading the quota costs
+          nothing.
         </li>
       </ul>
       <h2 className="text-lg font-semibold">Errors</h2>
       <p className="max-w-prose text-ink-2">
-        Problem documents (RFC 9457). Read <code className="font-mono">code</code>.{" "}
+        Errors are problem documents (RFC 9457). Rely on <code className="font-mono">code</code>;{" "}
         <code className="font-mono">detail</code> says what is wrong and what to do,{" "}
         <code className="font-mono">errors</code> names the fields.
       </p>

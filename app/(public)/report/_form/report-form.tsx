@@ -22,7 +22,7 @@ export function ReportForm({ kind, about, body }: ReportFormProps) {
   if (isTaken) {
     return (
       <Banner meaning="good" title="Thank you." live>
-        A person reads it. If you left an address, you hear from us.
+        A person will read it. If you left an address, we will reply.
       </Banner>
     );
   }
@@ -42,7 +42,7 @@ export function ReportForm({ kind, about, body }: ReportFormProps) {
         name="reporterEmail"
         label="Your e-mail address"
         optional
-        help="Only to answer you. Staff see it masked until they need it."
+        help="Used only to reply. Staff see it masked until they need it."
         {...error("reporterEmail")}
       >
         {(control) => <Input {...control} type="email" maxLength={200} autoComplete="email" />}

@@ -13,8 +13,7 @@ export default function AbuseReportPage() {
       <header className="flex flex-col gap-1">
         <h1 className="font-semibold text-xl">Report abuse</h1>
         <p className="text-ink-2">
-          Somebody misuses this API: spam, an attack, an offer of it as a product of their own? Tell us. You need no
-          account.
+          Is someone misusing this API for spam, attacks or resale? Tell us. You need no account.
         </p>
       </header>
       <ReportForm
@@ -23,7 +22,7 @@ export default function AbuseReportPage() {
           label: "Who or what is it about?",
           help: "A sender, a web address, a token's last characters, or a receipt (rcp_…)",
         }}
-        body={{ label: "What happened?", help: "With dates and times, and where you saw it" }}
+        body={{ label: "What happened?", help: "Include dates and times, and where you saw it" }}
       />
     </main>
   );

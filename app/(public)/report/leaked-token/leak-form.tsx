@@ -14,7 +14,7 @@ export function LeakForm() {
   if (isTaken) {
     return (
       <Banner meaning="good" title="Thank you." live>
-        If it is a token of ours it has stopped working, and its owner is being told where it was found.
+        If it is one of ours, it no longer works and its owner is being notified where it was found.
       </Banner>
     );
   }
@@ -23,7 +23,7 @@ export function LeakForm() {
       <Field
         name="token"
         label="The token"
-        help="All of it, as you found it. It is not stored."
+        help="The full token, as you found it. It is not stored."
         {...(form.errors.token ? { error: form.errors.token } : {})}
       >
         {(control) => (
@@ -34,7 +34,7 @@ export function LeakForm() {
         name="url"
         label="Where you found it"
         optional
-        help="The web address, so that its owner can remove it there."
+        help="The web address, so that its owner can remove it."
         {...(form.errors.url ? { error: form.errors.url } : {})}
       >
         {(control) => <Input {...control} type="url" maxLength={2000} placeholder="https://" />}

@@ -13,7 +13,7 @@ export default function LeakedTokenPage() {
       <header className="flex flex-col gap-1">
         <h1 className="font-semibold text-xl">Report a leaked token</h1>
         <p className="text-ink-2">
-          You found an API token in a repository, a message or a log? Reporting it here stops it at once. You need no
+          Found an API token in a repository, a message or a log? Reporting it here stops it immediately. You need no
           account.
         </p>
       </header>

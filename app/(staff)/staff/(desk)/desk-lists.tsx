@@ -84,8 +84,8 @@ export function ActionList({
 
 export function AppealList({ appeals }: { appeals: readonly Appeal[] }) {
   return (
-    <Panel title="Appeals, due first" aside={`${appeals.length}`}>
-      {appeals.length === 0 ? <p className="text-ink-2">No appeal is open.</p> : null}
+    <Panel title="Appeals, soonest due first" aside={`${appeals.length}`}>
+      {appeals.length === 0 ? <p className="text-ink-2">No open appeals.</p> : null}
       <ul>
         {appeals.slice(0, most).map((appeal) => (
           <li key={appeal.id} className={line}>
@@ -94,7 +94,7 @@ export function AppealList({ appeals }: { appeals: readonly Appeal[] }) {
             </TextLink>
             <span className="min-w-0 flex-1 text-ink-2">
               {words.actionTypes[appeal.actionType].label}
-              {appeal.assigneeName ? `, with ${appeal.assigneeName}` : ", nobody has taken it"}
+              {appeal.assigneeName ? `, with ${appeal.assigneeName}` : ", unassigned"}
             </span>
             <span>
               due <RelativeTime at={appeal.dueAt.toISOString()} />
@@ -111,7 +111,7 @@ export function DetectorHealth({ detectors }: { detectors: readonly DetectorRow[
   const shown = detectors.filter((one) => one.mode !== "flags" || one.held > 0 || one.flagsThisWeek > 0);
   return (
     <Panel title="Detectors, 7 days" aside={`${shown.length} of ${detectors.length}`}>
-      {shown.length === 0 ? <p className="text-ink-2">None has flagged anything this week.</p> : null}
+      {shown.length === 0 ? <p className="text-ink-2">No detector raised a flag this week.</p> : null}
       <ul>
         {shown.map((one) => (
           <li key={one.id} className={line}>
@@ -120,9 +120,9 @@ export function DetectorHealth({ detectors }: { detectors: readonly DetectorRow[
             </TextLink>
             <span className="min-w-0 flex-1 text-ink-2">
               {one.flagsThisWeek} {one.flagsThisWeek === 1 ? "flag" : "flags"}, precision{" "}
-              {one.isMeasured ? format.percent(one.precision) : "not known yet"}
+              {one.isMeasured ? format.percent(one.precision) : "unknown"}
             </span>
-            {one.held > 0 ? <Badge meaning="warning">{`${one.held} held: is it us?`}</Badge> : null}
+            {one.held > 0 ? <Badge meaning="warning">{`${one.held} held: our fault?`}</Badge> : null}
             {one.mode === "flags" ? null : <Badge>{deskWords.detectorModes[one.mode].label}</Badge>}
           </li>
         ))}
@@ -137,9 +137,9 @@ export function PeopleTable({ people }: { people: Awaited<ReturnType<typeof team
       <Table label="The team">
         <TableHead>
           <TableHeader>Who</TableHeader>
-          <TableHeader align="right">Holds</TableHeader>
+          <TableHeader align="right">Open cases</TableHeader>
           <TableHeader align="right">Closed</TableHeader>
-          <TableHeader align="right">Measures</TableHeader>
+          <TableHeader align="right">Actions</TableHeader>
         </TableHead>
         <TableBody>
           {people.map((person) => (

@@ -47,7 +47,7 @@ export default async function DeskPage() {
   return (
     <ShellMain crumbs={[{ label: "Desk" }]}>
       <KeepFresh seconds={10} />
-      <PageHeader title="Desk" lead="What waits, the most urgent first." />
+      <PageHeader title="Desk" lead="Open work, most urgent first." />
       <OverdueBanner overdue={overdue} />
       <Panel>
         <div className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-6">
@@ -66,21 +66,21 @@ export default async function DeskPage() {
           <Stat
             label="Overturned"
             value={figures.imposed30Days === 0 ? "–" : format.percent(figures.overturned30Days / figures.imposed30Days)}
-            note={`of ${figures.imposed30Days} measures, 30 days`}
+            note={`of ${figures.imposed30Days} actions, 30 days`}
           />
           <Stat label="Open appeals" value={counts.openAppeals} />
-          <Stat label="Held flags" value={held.length} note={held.length > 0 ? "is it us?" : "nothing looks like us"} />
+          <Stat label="Held flags" value={held.length} note={held.length > 0 ? "our fault?" : "nothing held"} />
         </div>
       </Panel>
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-4">
-          <CaseList title="My cases" list={mine} empty="You hold no case." view="mine" />
-          <CaseList title="Unassigned" list={unassigned} empty="Every case has somebody." view="unassigned" />
-          <CaseList title="Oldest waiting" list={oldest} empty="No case is open." view="open" shows="age" />
+          <CaseList title="My cases" list={mine} empty="You have no cases." view="mine" />
+          <CaseList title="Unassigned" list={unassigned} empty="Every case is assigned." view="unassigned" />
+          <CaseList title="Oldest waiting" list={oldest} empty="No open cases." view="open" shows="age" />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <AppealList appeals={appeals} />
-          <ActionList title="Waits for a second person" actions={approval} empty="Nothing waits for approval." />
+          <ActionList title="Waiting for a second person" actions={approval} empty="Nothing is waiting for approval." />
           <ActionList title="Not confirmed by every gate" actions={unconfirmed} empty="Every gate has confirmed." />
           <ActionList title="Ends within a day" actions={ending} empty="Nothing ends soon." />
           <DetectorHealth detectors={detectors} />

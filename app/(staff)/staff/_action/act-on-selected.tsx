@@ -19,7 +19,7 @@ export function ActOnSelected({ children, className = "" }: { children: ReactNod
           Clear
         </button>
         <span className="hidden text-sm text-ink-3 @xl/pick:inline">
-          You see whom it reaches before anything happens.
+          You can review the affected accounts before anything happens.
         </span>
       </div>
     </form>

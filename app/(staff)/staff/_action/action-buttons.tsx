@@ -6,6 +6,7 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { toast } from "#components/ui/toast.ts";
+import * as format from "#words/format.ts";
 import { approveActionAction, cancelActionAction, liftActionAction } from "./actions.ts";
 
 type LiftProps = { actionId: string; type: string; accountName: string; isSilent: boolean };
@@ -15,7 +16,7 @@ export function LiftAction({ actionId, type, accountName, isSilent }: LiftProps)
     <ConfirmDialog
       trigger={<Button size="sm">Lift</Button>}
       title={`Lift the ${type} of ${accountName}?`}
-      consequences={`Everything works from the next request on as it did before, but for other measures in force. Detectors forget what came before. ${isSilent ? "The owner, who was not told of it, is not told of its end." : "The owner is told."}`}
+      consequences={`Everything works as before from the next request, except for other actions in force. Detectors start their counts over. ${isSilent ? "The owner was never notified and is not notified now." : "The owner is notified."}`}
       confirmLabel={`Lift ${type}`}
       pendingText="Lifting"
       tone="primary"
@@ -24,13 +25,15 @@ export function LiftAction({ actionId, type, accountName, isSilent }: LiftProps)
         if (result.status === "error") return { error: result.message };
         const { remaining } = result.shown;
         toast.success(
-          remaining === 0 ? "Lifted. Nothing else is in force." : `Lifted. ${remaining} other in force stays.`,
+          remaining === 0
+            ? "Lifted. Nothing else is in force."
+            : `Lifted. ${format.plural(remaining, { one: "other action stays", other: "other actions stay" })} in force.`,
         );
         return undefined;
       }}
     >
       <input type="hidden" name="actionId" value={actionId} />
-      <ReasonField label="Why is it lifted?" />
+      <ReasonField label="Reason for lifting" />
     </ConfirmDialog>
   );
 }
@@ -50,8 +53,8 @@ export function ApproveAction({ actionId, version, type, accountName, isEmergenc
       title={`${verb} the ${type} of ${accountName}?`}
       consequences={
         isEmergency
-          ? "It stays in force until the end that was asked for, instead of lapsing. Your name stands beside its author's."
-          : "It takes effect on the next request, at every gate. Your name stands beside its author's."
+          ? "It stays in force until its requested end instead of lapsing. You are recorded beside its author."
+          : "It takes effect on the next request, at every gate. You are recorded beside its author."
       }
       confirmLabel={`${verb} ${type}`}
       pendingText={isEmergency ? "Confirming" : "Approving"}
@@ -69,10 +72,10 @@ export function ApproveAction({ actionId, version, type, accountName, isEmergenc
 export function CancelAction({ actionId, isScheduled }: { actionId: string; isScheduled: boolean }) {
   return (
     <ConfirmDialog
-      trigger={<Button size="sm">{isScheduled ? "Withdraw" : "Withdraw proposal"}</Button>}
-      title={isScheduled ? "Withdraw what is scheduled?" : "Withdraw this proposal?"}
+      trigger={<Button size="sm">{isScheduled ? "Withdraw action" : "Withdraw proposal"}</Button>}
+      title={isScheduled ? "Withdraw this scheduled action?" : "Withdraw this proposal?"}
       consequences="It never takes effect. It stays in the history."
-      confirmLabel={isScheduled ? "Withdraw measure" : "Withdraw proposal"}
+      confirmLabel={isScheduled ? "Withdraw action" : "Withdraw proposal"}
       pendingText="Withdrawing"
       tone="primary"
       onConfirm={async (form) => {
@@ -81,7 +84,7 @@ export function CancelAction({ actionId, isScheduled }: { actionId: string; isSc
       }}
     >
       <input type="hidden" name="actionId" value={actionId} />
-      <ReasonField label="Why?" />
+      <ReasonField label="Reason" />
     </ConfirmDialog>
   );
 }

@@ -64,7 +64,7 @@ export function ActionForm(props: ActionFormProps) {
       setVersion(version + 1);
       setReplaces("");
       if (state === "pending_approval") return void toast.info(`Proposed. ${why}`);
-      const title = isEmergency ? "In force for 24 hours at most, unless a second person confirms." : doneWords[state];
+      const title = isEmergency ? "In force for 24 hours at most unless a second person confirms." : doneWords[state];
       toast.success(title, { duration: 30_000, action: { label: "Undo", onClick: () => void undo(actionId) } });
     },
   });
@@ -132,7 +132,7 @@ export function ActionForm(props: ActionFormProps) {
         ))}
         <Segmented
           name="_type"
-          legend="Measure"
+          legend="Action"
           value={type}
           onValueChange={(value) => {
             const chosen = actionTypes.find((one) => one === value) ?? "notice";
@@ -146,7 +146,7 @@ export function ActionForm(props: ActionFormProps) {
           name="_scope"
           label="Scope"
           {...error("tokenId")}
-          {...(scopes.length === 0 ? { error: "This account has no live token to pause." } : {})}
+          {...(scopes.length === 0 ? { error: "This account has no active token to pause." } : {})}
         >
           {(control) => (
             <Select
@@ -159,7 +159,7 @@ export function ActionForm(props: ActionFormProps) {
           )}
         </Field>
         {type === "throttle" ? (
-          <Field name="factor" label="Limits lowered to" {...error("factor")}>
+          <Field name="factor" label="Lower limits to" {...error("factor")}>
             {(control) => <Select {...control} defaultValue="0.5" options={throttleFactors} />}
           </Field>
         ) : null}
@@ -176,10 +176,10 @@ export function ActionForm(props: ActionFormProps) {
         {replaceable.length > 0 && type !== "notice" ? (
           <Field
             name="replacesActionId"
-            label="Instead of"
+            label="Replaces"
             {...error("replacesActionId")}
             help={
-              replaced ? "It ends when this takes effect. Time served is credited." : "What is in force stays in force."
+              replaced ? "It ends when this takes effect; time served is credited." : "Actions in force stay in force."
             }
           >
             {(control) => (
@@ -188,7 +188,7 @@ export function ActionForm(props: ActionFormProps) {
                 value={replaces}
                 onChange={(event) => setReplaces(event.target.value)}
                 options={[
-                  { value: "", label: "Nothing: in addition" },
+                  { value: "", label: "Nothing, in addition" },
                   ...replaceable.map((one) => ({ value: one.id, label: one.words })),
                 ]}
               />
@@ -200,7 +200,7 @@ export function ActionForm(props: ActionFormProps) {
           label="Reason"
           help={
             <>
-              Policy clause {reasons[reason].clause}. Ask yourself: {deskWords.checklists[reason].join(" ")}
+              Policy clause {reasons[reason].clause}. Check: {deskWords.checklists[reason].join(" ")}
             </>
           }
           {...error("reasonCode")}
@@ -216,8 +216,8 @@ export function ActionForm(props: ActionFormProps) {
         </Field>
         <Field
           name="publicText"
-          label="What the owner reads"
-          help={`From the template “${words.reasons[reason].title}”. It is mailed 30 seconds after you act.`}
+          label="Text for the owner"
+          help={`From the template “${words.reasons[reason].title}”. Mailed 30 seconds after you submit.`}
           {...error("publicText")}
         >
           {(control) => (
@@ -248,8 +248,8 @@ export function ActionForm(props: ActionFormProps) {
           <Checkbox
             name="emergency"
             value="true"
-            label="Emergency: in force at once"
-            help="It lapses after 24 hours unless a second person confirms it."
+            label="Emergency: take effect immediately"
+            help="Lapses after 24 hours unless a second person confirms it."
           />
         ) : null}
         {imposition.may === "impose" ? null : (
@@ -267,9 +267,9 @@ export function ActionForm(props: ActionFormProps) {
 }
 
 const doneWords = {
-  applying: "In force from the next request on. The gates confirm beside the action.",
-  active: "The owner has the notice.",
-  scheduled: "Scheduled. The owner is told now.",
+  applying: "In force from the next request. Gates confirm it below.",
+  active: "Notice sent to the owner.",
+  scheduled: "Scheduled. The owner is notified now.",
 } as const;
 
 async function undo(actionId: string): Promise<void> {

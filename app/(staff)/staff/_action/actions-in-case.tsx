@@ -25,7 +25,7 @@ export function ActionsInCase({ actions, actor, title = "Actions" }: ActionsInCa
       <ActionItems actions={shown} actor={actor} />
       {earlier.length > 0 ? (
         <details className="mt-3 border-line border-t pt-3">
-          <summary className="w-fit cursor-pointer text-sm text-ink-2">{earlier.length} earlier, over</summary>
+          <summary className="w-fit cursor-pointer text-sm text-ink-2">{earlier.length} earlier actions</summary>
           <div className="mt-3">
             <ActionItems actions={earlier} actor={actor} />
           </div>

@@ -6,7 +6,7 @@ import type { NamedFinding } from "#core/usage/read-diagnosis.ts";
 export function DiagnosisPanel({ findings }: { findings: readonly NamedFinding[] }) {
   if (findings.length === 0) return null;
   return (
-    <Panel title="Diagnosis" aside="last 24 hours · sealed with a measure, and told to the owner" flush>
+    <Panel title="Diagnosis" aside="last 24 hours · sealed with an action and shown to the owner" flush>
       <FindingList findings={findings} tokenOf={({ tokenName }) => <span className="text-ink-2">{tokenName}</span>} />
     </Panel>
   );

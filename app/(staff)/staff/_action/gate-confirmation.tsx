@@ -20,7 +20,7 @@ export function GateConfirmation({ effect, isOverdue }: { effect: Effect; isOver
       <Icon aria-hidden className="size-4 shrink-0" />
       {isAlarm ? (
         <span>
-          {silent.join(", ")} may still let calls through: look at <TextLink href="/staff/gates">the gates</TextLink>.
+          {silent.join(", ")} may still let calls through. Check <TextLink href="/staff/gates">the gates</TextLink>.
         </span>
       ) : (
         wordsOf(effect, isDone)
@@ -30,8 +30,7 @@ export function GateConfirmation({ effect, isOverdue }: { effect: Effect; isOver
 }
 
 function wordsOf(effect: Effect, isDone: boolean): string {
-  if (effect.length === 0)
-    return "No gate is running: nothing is let through until one starts, and it starts with this in force.";
+  if (effect.length === 0) return "No gate is running. Nothing is let through until one starts, with this in force.";
   const confirmed = effect.filter((gate) => gate.milliseconds !== null);
   const timed = confirmed.filter((gate) => !gate.sinceStart);
   const noun = effect.length === 1 ? "gate" : "gates";

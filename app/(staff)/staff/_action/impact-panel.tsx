@@ -38,7 +38,7 @@ export function ImpactPanel({ impact, type, scope, staying }: ImpactPanelProps) 
   );
   return (
     <div className="rounded-md bg-sunk p-3">
-      <h3 className="mb-1.5 font-semibold">{type === "notice" ? "Whom this concerns" : "What this reaches"}</h3>
+      <h3 className="mb-1.5 font-semibold">{type === "notice" ? "Who this concerns" : "Impact"}</h3>
       <dl className="grid grid-cols-[1fr_auto] gap-y-0.5">
         {rows.map(([term, value]) => (
           <div key={term} className="contents">
@@ -54,7 +54,7 @@ export function ImpactPanel({ impact, type, scope, staying }: ImpactPanelProps) 
         </div>
       ) : null}
       {staying.length > 0 ? (
-        <p className="mt-2 text-sm text-ink-2">Stays in force beside it: {staying.join("; ")}.</p>
+        <p className="mt-2 text-sm text-ink-2">Stays in force as well: {staying.join("; ")}.</p>
       ) : null}
       {type === "notice" ? null : <p className="mt-2 text-sm text-ink-2">{words.billingConsequence}</p>}
     </div>

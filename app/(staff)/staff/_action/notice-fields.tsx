@@ -23,14 +23,14 @@ export function NoticeFields({ silentHours, onSilentHours, error }: NoticeFields
         onValueChange={(value) => onSilentHours(value === "now" ? null : 24)}
         options={[
           { value: "now", label: "Send now" },
-          { value: "silent", label: "Silent, with a clock" },
+          { value: "silent", label: "Silent for now" },
         ]}
       />
       {silentHours === null ? null : (
         <>
           <Field
             name="silentHours"
-            label="Tell the owner after"
+            label="Notify the owner after"
             help="Until then the gate gives the code but no reason. More than 24 hours needs a second person."
             {...error("silentHours")}
           >
@@ -47,7 +47,7 @@ export function NoticeFields({ silentHours, onSilentHours, error }: NoticeFields
               />
             )}
           </Field>
-          <Field name="silenceReason" label="Why without notice" {...error("silenceReason")}>
+          <Field name="silenceReason" label="Reason for silence" {...error("silenceReason")}>
             {(control) => <Input {...control} autoComplete="off" maxLength={1_000} />}
           </Field>
         </>
@@ -82,14 +82,14 @@ export function StartField({
         }}
         options={[
           { value: "now", label: "Next request" },
-          { value: "later", label: "At a time" },
+          { value: "later", label: "At a set time" },
         ]}
       />
       {isLater ? (
         <Field
           name="_localStart"
-          label="Start, in your zone"
-          help={`Until then it can be cancelled. ${isSilent ? "The owner is told when the clock below runs out." : "The owner is told now."}`}
+          label="Start (your time zone)"
+          help={`Until then it can be cancelled. ${isSilent ? "The owner is notified when the silence below ends." : "The owner is notified now."}`}
           {...error("effectiveAt")}
         >
           {(control) => (

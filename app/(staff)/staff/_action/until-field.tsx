@@ -63,7 +63,7 @@ export function UntilField({ value, onChange, startsAtMs, servedMs, mayBeForGood
         )}
       </Field>
       {value.choice === "date" ? (
-        <Field name="_localEnd" label="Date and time, in your zone">
+        <Field name="_localEnd" label="Date and time (your time zone)">
           {(control) => (
             <Input
               {...control}

@@ -30,7 +30,7 @@ export function OpenAccount({ plans }: { plans: readonly Plan[] }) {
         if (isOpen) setLink(null);
       }}
       title="New account"
-      description="A customer of the API. Its first owner gets a link to sign up."
+      description="Creates a customer of the API. Its first owner gets a sign-up link."
     >
       {link ? (
         <div role="status">
@@ -47,12 +47,12 @@ export function OpenAccount({ plans }: { plans: readonly Plan[] }) {
                 {...control}
                 options={plans.map(({ name, quotaPerDay }) => ({
                   value: name,
-                  label: `${name}: ${quotaPerDay === null ? "unlimited" : `${format.count(quotaPerDay)} requests a day`}`,
+                  label: `${name}: ${quotaPerDay === null ? "unlimited" : `${format.count(quotaPerDay)} requests per day`}`,
                 }))}
               />
             )}
           </Field>
-          <Field name="email" label="E-mail address of its owner" required {...error("email")}>
+          <Field name="email" label="Owner's e-mail address" required {...error("email")}>
             {(control) => (
               <Input
                 {...control}

@@ -48,7 +48,7 @@ export function AppealCard({ appeal, actor }: AppealCardProps) {
               action={writeToOwnerAction}
               appealId={appeal.id}
               label="Ask the owner"
-              help="They are mailed, and the appeal waits for their answer."
+              help="The owner is mailed, and the appeal waits for an answer."
             />
             {refusal ? (
               <p className="text-sm text-ink-3">{deskWords.objection(refusal.refused)}</p>

@@ -8,13 +8,13 @@ import { Textarea } from "#components/ui/textarea.tsx";
 import { decideAppealAction, takeAppealAction } from "./actions.ts";
 
 const decisions = [
-  { value: "rejected", label: "Reject: the measure stands" },
-  { value: "partly_granted", label: "Grant in part: the measure ends now and stays a strike" },
-  { value: "granted", label: "Grant: the measure was wrong and counts no more" },
+  { value: "rejected", label: "Reject: the action stands" },
+  { value: "partly_granted", label: "Grant in part: the action ends now and still counts as a strike" },
+  { value: "granted", label: "Grant: the action was wrong and no longer counts" },
 ];
 
 export function DecideForm({ appealId, version }: { appealId: string; version: number }) {
-  const decide = useActionForm(decideAppealAction, { done: "Decided. The owner is told." });
+  const decide = useActionForm(decideAppealAction, { done: "Decided. The owner is notified." });
   const error = (field: string) => (decide.errors[field] ? { error: decide.errors[field] } : {});
   return (
     <form onSubmit={decide.onSubmit} className="flex flex-col gap-3 border-line border-t pt-4">
@@ -23,12 +23,12 @@ export function DecideForm({ appealId, version }: { appealId: string; version: n
       <Field
         name="decision"
         label="Decision"
-        help="Granting marks the flags as wrong, which lowers the detector's precision, and starts counting again."
+        help="Granting marks the flags as wrong, which lowers the detector's precision, and starts counting over."
         {...error("decision")}
       >
         {(control) => <Select {...control} options={decisions} className="max-w-lg" />}
       </Field>
-      <Field name="text" label="What the owner reads about it" {...error("text")}>
+      <Field name="text" label="Text for the owner" {...error("text")}>
         {(control) => <Textarea {...control} rows={4} />}
       </Field>
       <div role="alert">{decide.message ? <FieldError id={`d-${appealId}`}>{decide.message}</FieldError> : null}</div>
@@ -42,12 +42,12 @@ export function DecideForm({ appealId, version }: { appealId: string; version: n
 }
 
 export function TakeAppeal({ appealId }: { appealId: string }) {
-  const take = useActionForm(takeAppealAction, { done: "You decide this appeal" });
+  const take = useActionForm(takeAppealAction, { done: "Appeal assigned to you" });
   return (
     <form onSubmit={take.onSubmit}>
       <input type="hidden" name="appealId" value={appealId} />
       <Button type="submit" size="sm" pending={take.pending}>
-        Take it
+        Take appeal
       </Button>
       <span role="alert">{take.message ? <FieldError id={`t-${appealId}`}>{take.message}</FieldError> : null}</span>
     </form>

@@ -26,7 +26,7 @@ export default async function AppealsPage({ searchParams }: { searchParams: Prom
       <KeepFresh seconds={15} />
       <PageHeader
         title="Appeals"
-        lead="What owners object to, the one that is due first on top. Decided by somebody who had no part in the measure."
+        lead="Owners' objections to actions, soonest due first. Decided by someone who was not involved in the action."
         actions={
           <SegmentedLinks
             label="Which appeals"
@@ -39,8 +39,8 @@ export default async function AppealsPage({ searchParams }: { searchParams: Prom
       />
       {appeals.length === 0 ? (
         <Panel>
-          <EmptyState icon={<Scale />} title={view === "open" ? "No open appeals" : "No appeal has been decided yet"}>
-            Owners appeal from their standing page. An appeal also raises the priority of the account's case.
+          <EmptyState icon={<Scale />} title={view === "open" ? "No open appeals" : "No decided appeals yet"}>
+            Owners appeal from their Standing page. An appeal also raises the priority of the account's case.
           </EmptyState>
         </Panel>
       ) : null}

@@ -33,13 +33,13 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
     <ShellMain crumbs={[{ label: "Audit" }]}>
       <PageHeader
         title="Audit"
-        lead="Every change and every look at personal data, by whom. Rows are chained by hash: altering one is found by “gatehouse verify-audit”."
+        lead="Every change and every view of personal data. Rows are hash-chained: “gatehouse verify-audit” detects alterations."
         actions={
           <>
             <SegmentedLinks
               label="What"
               items={[
-                { href: "/staff/audit", label: "Acts", active: view === "acts" },
+                { href: "/staff/audit", label: "Changes", active: view === "acts" },
                 { href: "/staff/audit?view=views", label: "Views", active: view === "views" },
               ]}
             />
@@ -66,8 +66,8 @@ function Acts({ found, before }: { found: Awaited<ReturnType<typeof listAudit>>;
   return (
     <Panel flush>
       {found.events.length === 0 ? (
-        <EmptyState icon={<ListOrdered />} title="Nothing has happened yet">
-          Every change leaves a row here.
+        <EmptyState icon={<ListOrdered />} title="No changes yet">
+          Every change appears here.
         </EmptyState>
       ) : (
         <AuditTable rows={found.events} />
@@ -85,14 +85,14 @@ function Views({ found, before }: { found: Awaited<ReturnType<typeof listViews>>
   return (
     <Panel flush>
       {found.views.length === 0 ? (
-        <EmptyState icon={<ListOrdered />} title="Nobody has looked at an account yet">
-          Opening a case or an account leaves a row here, and so does unmasking an address.
+        <EmptyState icon={<ListOrdered />} title="No views yet">
+          Opening a case or an account appears here, and so does showing a masked address.
         </EmptyState>
       ) : (
         <ViewTable rows={found.views} />
       )}
       <Pagination
-        label="Pages of the views"
+        label="Pages of views"
         {...(before ? { previousHref: "/staff/audit?view=views" } : {})}
         {...(found.nextBeforeId ? { nextHref: `/staff/audit?view=views&before=${found.nextBeforeId}` } : {})}
       />

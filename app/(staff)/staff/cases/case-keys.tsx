@@ -15,7 +15,7 @@ const keys: { key: string; what: string; target?: string; action?: string }[] = 
   { key: "t", what: "throttle", action: "throttle" },
   { key: "w", what: "give notice", action: "notice" },
   { key: "d", what: "dismiss the first open flag", target: "dismiss" },
-  { key: "z", what: "put the case off", target: "snooze" },
+  { key: "z", what: "snooze the case", target: "snooze" },
   { key: "e", what: "hand the case over", target: "hand-over" },
   { key: "x", what: "close the case", target: "close" },
   { key: "a", what: "select all cases on this page", target: "select-shown" },
@@ -60,7 +60,7 @@ export function CaseKeys() {
     return () => document.removeEventListener("keydown", onKey);
   }, [router]);
   return (
-    <Dialog open={isHelpOpen} onOpenChange={setHelpOpen} title="Keys of this page" size="sm">
+    <Dialog open={isHelpOpen} onOpenChange={setHelpOpen} title="Keyboard shortcuts" size="sm">
       <dl className="grid grid-cols-[3rem_1fr] gap-y-1.5">
         {keys.map((one) => (
           <div key={one.key} className="contents">

@@ -111,7 +111,7 @@ export function Queue(props: QueueProps) {
                     ? `closed: ${row.outcome ? deskWords.caseOutcomes[row.outcome].toLowerCase() : ""} `
                     : "opened "}
                   <RelativeTime at={(row.closedAt ?? row.openedAt).toISOString()} /> · {row.planName}
-                  {row.state === "snoozed" ? ` · put off${row.snoozeCount > 1 ? ` ${row.snoozeCount} times` : ""}` : ""}
+                  {row.state === "snoozed" ? ` · snoozed${row.snoozeCount > 1 ? ` ${row.snoozeCount} times` : ""}` : ""}
                   {row.state === "escalated" ? " · escalated" : ""}
                   {row.appeal > 0 ? " · appeal waiting" : ""}
                   {row.assigneeName ? ` · ${row.assigneeUserId === userId ? "you" : row.assigneeName}` : ""}
@@ -137,7 +137,7 @@ function Parts({ rows, total, from, previous, next, view, search, detector, acti
   return (
     <div className="border-line border-t">
       <Pagination
-        label="Parts of the queue"
+        label="Pages of the queue"
         summary={rows.length === 0 ? "" : `${from + 1}–${from + rows.length} of ${total}`}
         {...(previous === null ? {} : { previousHref: href(previous) })}
         {...(next === null ? {} : { nextHref: href(next) })}
@@ -160,12 +160,12 @@ function Priority({ row }: { row: QueueRow }) {
 }
 
 function NoCases({ view, search }: { view: CaseView; search: string }) {
-  if (search !== "") return <EmptyState title="No account of that name">No case here matches “{search}”.</EmptyState>;
+  if (search !== "") return <EmptyState title="No matching cases">No case here matches “{search}”.</EmptyState>;
   const words: Record<CaseView, [string, string]> = {
-    open: ["No open cases", "When a detector raises a flag, its account's case appears here, most urgent first."],
-    mine: ["You hold no case", "Claim one from the unassigned ones; it then stays here until it is closed."],
-    unassigned: ["Every case has somebody", "New cases appear here as soon as a detector raises a flag."],
-    closed: ["No closed cases yet", "Closed cases stay here with their whole timeline."],
+    open: ["No open cases", "Cases appear here when a detector raises a flag, most urgent first."],
+    mine: ["You have no cases", "Claim an unassigned case; it stays here until it is closed."],
+    unassigned: ["Every case is assigned", "New cases appear here when a detector raises a flag."],
+    closed: ["No closed cases yet", "Closed cases stay here with their full timeline."],
   };
   const [title, text] = words[view];
   return <EmptyState title={title}>{text}</EmptyState>;

@@ -70,13 +70,13 @@ export function SavedFilters({ filters, detectors, detector }: SavedFiltersProps
 
 function SaveFilter({ query }: { query: string }) {
   const [name, setName] = useState("");
-  const save = useActionForm(saveFilterAction, { done: "The team sees this filter now", onDone: () => setName("") });
+  const save = useActionForm(saveFilterAction, { done: "Filter shared with the team", onDone: () => setName("") });
   return (
     <form onSubmit={save.onSubmit} className="flex items-end gap-2">
       <input type="hidden" name="query" value={query} />
       <Field
         name="name"
-        label="Save this view for the team"
+        label="Save this filter for the team"
         className="flex-1"
         {...(save.errors.name ? { error: save.errors.name } : {})}
       >
@@ -100,7 +100,7 @@ function RemoveFilter({ filter }: { filter: Filter }) {
         </Button>
       }
       title={`Remove the filter “${filter.name}”?`}
-      consequences="It goes away for the whole team. No case changes."
+      consequences="It is removed for the whole team. No case changes."
       confirmLabel="Remove filter"
       pendingText="Removing"
       tone="primary"

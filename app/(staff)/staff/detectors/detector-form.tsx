@@ -24,10 +24,10 @@ const modes = detectorModes.map((value) => {
 export function DetectorForm({ detector, mayDraft, mayPublish }: DetectorFormProps) {
   const [isOpen, setOpen] = useState(false);
   const draft = useActionForm(draftDetectorAction, {
-    done: "Drafted. A lead publishes it.",
+    done: "Draft saved. A lead publishes it.",
     onDone: () => setOpen(false),
   });
-  const publish = useActionForm(publishDetectorAction, { done: "In force from its next run on" });
+  const publish = useActionForm(publishDetectorAction, { done: "Published. Takes effect on its next run." });
   const base = detector.draft ?? { mode: detector.mode, thresholds: detector.thresholds };
   const keys = Object.keys(detector.defaults);
   return (
@@ -70,7 +70,7 @@ export function DetectorForm({ detector, mayDraft, mayPublish }: DetectorFormPro
                 key={key}
                 name="values[]"
                 label={deskWords.threshold(key)}
-                help={`In force: ${detector.thresholds[key]}, delivered: ${detector.defaults[key]}`}
+                help={`Current: ${detector.thresholds[key]}, default: ${detector.defaults[key]}`}
               >
                 {(control) => (
                   <>
@@ -89,7 +89,7 @@ export function DetectorForm({ detector, mayDraft, mayPublish }: DetectorFormPro
               </Field>
             ))}
           </div>
-          <Field name="note" label="Why" {...(draft.errors.note ? { error: draft.errors.note } : {})}>
+          <Field name="note" label="Reason" {...(draft.errors.note ? { error: draft.errors.note } : {})}>
             {(control) => <Input {...control} autoComplete="off" maxLength={500} disabled={!mayDraft} />}
           </Field>
           <div role="alert">{draft.message ? <FieldError id="draft-error">{draft.message}</FieldError> : null}</div>
@@ -98,12 +98,12 @@ export function DetectorForm({ detector, mayDraft, mayPublish }: DetectorFormPro
               Save draft
             </Button>
           ) : (
-            <p className="text-ink-2">A reviewer, a lead or an admin changes it.</p>
+            <p className="text-ink-2">Only a reviewer, a lead or an admin can change it.</p>
           )}
         </form>
         {detector.settings.length > 0 ? (
-          <section aria-label="Settings so far">
-            <h3 className="font-semibold">Settings so far</h3>
+          <section aria-label="Past settings">
+            <h3 className="font-semibold">Past settings</h3>
             <ul className="text-sm">
               {detector.settings.map((one) => (
                 <li key={one.number} className="border-line py-1.5 not-first:border-t">
@@ -127,5 +127,5 @@ function differences({ draft, thresholds, mode }: DetectorRow): string {
     .map(([key, value]) => `${deskWords.threshold(key)} ${thresholds[key]} → ${value}`);
   if (draft.mode !== mode)
     changed.unshift(`${deskWords.detectorModes[mode].label} → ${deskWords.detectorModes[draft.mode].label}`);
-  return changed.length === 0 ? "no difference" : changed.join(", ");
+  return changed.length === 0 ? "no changes" : changed.join(", ");
 }

@@ -26,7 +26,7 @@ export function DetectorTable({ detectors, mayDraft, mayPublish }: DetectorTable
           <TableHeader align="right" shownFrom="md">
             Flags, 7 days
           </TableHeader>
-          <TableHeader shownFrom="lg">Thresholds in force</TableHeader>
+          <TableHeader shownFrom="lg">Current thresholds</TableHeader>
           <TableHeader>
             <span className="sr-only">Change</span>
           </TableHeader>
@@ -42,12 +42,12 @@ export function DetectorTable({ detectors, mayDraft, mayPublish }: DetectorTable
               <TableCell>
                 <Badge meaning={meanings[one.mode]}>{deskWords.detectorModes[one.mode].label}</Badge>
                 <span className="block text-sm text-ink-3 sm:whitespace-nowrap">
-                  {one.number === 0 ? "as delivered" : `setting ${one.number}`}
+                  {one.number === 0 ? "default" : `setting ${one.number}`}
                   {one.draft ? `, draft ${one.draft.number}` : ""}
                 </span>
               </TableCell>
               <TableCell align="right" shownFrom="sm">
-                {one.isMeasured ? format.percent(one.precision) : "not known yet"}
+                {one.isMeasured ? format.percent(one.precision) : "unknown"}
                 <span className="block text-sm whitespace-nowrap text-ink-3">
                   {one.isMeasured
                     ? `${one.confirmed} right, ${one.dismissed} wrong`

@@ -10,11 +10,11 @@ import { decideHeldFlagsAction } from "./actions.ts";
 
 type Held = Awaited<ReturnType<typeof listHeldFlags>>;
 
-/** "Is it us?": flags that are kept out of the queue because many came together, or right after a change of ours. */
+/** "Is it our fault?": flags that are kept out of the queue because many came together, or right after a change of ours. */
 export function HeldFlags({ flags }: { flags: Held }) {
   const detectors = [...new Set(flags.map((one) => one.detector))];
   return (
-    <Panel title="Is it us?" aside={`${flags.length} flags are held`}>
+    <Panel title="Is it our fault?" aside={`${flags.length} held flags`}>
       {detectors.map((detector) => (
         <HeldGroup key={detector} detector={detector} flags={flags.filter((one) => one.detector === detector)} />
       ))}
@@ -41,10 +41,10 @@ function HeldGroup({ detector, flags }: { detector: string; flags: Held }) {
       </ul>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" name="isOurs" value="true" size="sm" pending={decide.pending}>
-          It is us: drop them
+          Ours: drop them
         </Button>
         <Button type="submit" name="isOurs" value="false" size="sm" pending={decide.pending}>
-          It is not us: put them into cases
+          Not ours: add to cases
         </Button>
       </div>
       <div role="alert">

@@ -17,7 +17,7 @@ export default async function DetectorsPage() {
     <ShellMain crumbs={[{ label: "Detectors" }]}>
       <PageHeader
         title="Detectors"
-        lead="What looks at the traffic, how often it is right, and its thresholds. A reviewer drafts a setting, a lead publishes it."
+        lead="Detectors, their precision and their thresholds. Reviewers draft settings, leads publish them."
       />
       {held.length > 0 ? <HeldFlags flags={held} /> : null}
       <DetectorTable

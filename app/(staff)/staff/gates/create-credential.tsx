@@ -33,8 +33,8 @@ export function CreateCredential({ gateUrl, isFirst }: { gateUrl: string; isFirs
           label="Name"
           help={
             isFirst
-              ? "The gateway it is for, like edge-1. From the first credential on every caller needs one, also on the gate's own machine: the gates refuse all others at once."
-              : "The gateway it is for, like edge-1."
+              ? "The gateway it is for, e.g. edge-1. Once the first credential exists, every caller needs one, even on the gate's own machine. The gates refuse all others immediately."
+              : "The gateway it is for, e.g. edge-1."
           }
           className="w-full sm:w-96"
           {...(create.errors.name ? { error: create.errors.name } : {})}
@@ -49,8 +49,8 @@ export function CreateCredential({ gateUrl, isFirst }: { gateUrl: string; isFirs
       {made ? (
         <CopyOnce
           open
-          title={`The credential of “${made.name}”`}
-          description="Copy it now and put it into the gateway's configuration. It is stored only as a hash, so nobody can show it again."
+          title={`Credential for “${made.name}”`}
+          description="Copy it now and add it to the gateway's configuration. Only its hash is stored, so it cannot be shown again."
           secret={made.secret}
           what="credential"
           example={{ label: "Try it", command: `curl -H 'X-Gate-Key: ${made.secret}' ${gateUrl}/metrics` }}

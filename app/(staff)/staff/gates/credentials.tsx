@@ -27,8 +27,8 @@ export function Credentials({ credentials, gateUrl }: { credentials: Credential[
       </Panel>
       <Panel flush>
         {credentials.length === 0 ? (
-          <EmptyState icon={<KeyRound />} title="No gateway credential">
-            The gates answer callers on their own machine only. Create a credential for a gateway that runs elsewhere.
+          <EmptyState icon={<KeyRound />} title="No gateway credentials">
+            Gates only answer callers on their own machine. Create a credential for each gateway that runs elsewhere.
           </EmptyState>
         ) : (
           <Table label="Gateway credentials">

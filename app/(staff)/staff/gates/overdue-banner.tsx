@@ -18,8 +18,8 @@ export function OverdueBanner({ overdue }: { overdue: readonly Overdue[] }) {
       <p>
         The {words.actionTypes[first.type].noun} of{" "}
         <TextLink href={`/staff/accounts/${first.accountId}`}>{first.accountName}</TextLink> was committed{" "}
-        <RelativeTime at={first.appliedAt.toISOString()} />. That gate may still let its calls through. Look at its log
-        and its connection to the database; restarting it is safe, it reads everything anew.
+        <RelativeTime at={first.appliedAt.toISOString()} />. That gate may still let its calls through. Check its log
+        and its database connection. Restarting it is safe: it reads everything again.
       </p>
     </Banner>
   );

@@ -30,13 +30,13 @@ export default async function GatesPage() {
       <KeepFresh seconds={2} />
       <PageHeader
         title="Gates"
-        lead="The processes that decide. One that has not been heard of for 5 seconds is not waited for."
+        lead="The processes that decide on requests. A gate not heard from for 5 seconds counts as lost."
       />
       <OverdueBanner overdue={overdue} />
       <Panel flush>
         {gates.length === 0 ? (
           <EmptyState icon={<Server />} title="No gate has started yet">
-            Start one with this database; it appears here by itself.
+            Start one with this database; it appears here automatically.
           </EmptyState>
         ) : (
           <Table label="Gates">
@@ -47,10 +47,10 @@ export default async function GatesPage() {
                 Decisions since start
               </TableHeader>
               <TableHeader align="right" shownFrom="sm">
-                Journal not yet counted
+                Uncounted journal
               </TableHeader>
               <TableHeader shownFrom="md">Started</TableHeader>
-              <TableHeader>Last heard of</TableHeader>
+              <TableHeader>Last heard from</TableHeader>
             </TableHead>
             <TableBody>
               {gates.map((gate) => (

@@ -15,12 +15,12 @@ export function RevokeCredential({ id, name, isLast }: RevokeCredentialProps) {
       title={`Revoke “${name}”?`}
       consequences={
         <>
-          The gates refuse every call with it from the next one on, and a gateway that still uses it lets nobody pass.{" "}
-          {isLast ? "It is the last one: after it the gates answer callers on their own machine only. " : ""}
+          The gates refuse every call with it from the next one. A gateway that still uses it lets nothing through.{" "}
+          {isLast ? "It is the last one: without it, gates only answer callers on their own machine. " : ""}
           <b className="font-semibold text-ink">This cannot be undone.</b>
         </>
       }
-      confirmLabel="Revoke for good"
+      confirmLabel="Revoke credential"
       pendingText="Revoking"
       typeName={name}
       onConfirm={async (form) => {

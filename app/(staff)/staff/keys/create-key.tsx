@@ -37,10 +37,10 @@ export function CreateKey({ scopes, apiUrl }: CreateKeyProps) {
         open={open}
         onOpenChange={setOpen}
         title="Create key"
-        description="Who uses it acts as you, with what you choose here, for as long as you are staff."
+        description="It acts as you, within the scopes you choose, for as long as you are staff."
       >
         <form onSubmit={form.onSubmit} className="flex flex-col gap-4" aria-label="Create key">
-          <Field name="name" label="Name" help="What uses it, like nightly-export." {...errorOf(form.errors.name)}>
+          <Field name="name" label="Name" help="What it is for, e.g. nightly-export." {...errorOf(form.errors.name)}>
             {(control) => <Input {...control} required maxLength={50} autoComplete="off" />}
           </Field>
           <RadioCards
@@ -52,9 +52,9 @@ export function CreateKey({ scopes, apiUrl }: CreateKeyProps) {
               {
                 value: "automation",
                 label: "A program",
-                help: "It never suspends, and throttles for at most 24 hours.",
+                help: "Never suspends; throttles for 24 hours at most.",
               },
-              { value: "personal", label: "I do, at a terminal", help: "It can do what your role can, for 12 hours." },
+              { value: "personal", label: "I do, at a terminal", help: "Can do what your role can, for 12 hours." },
             ]}
           />
           {kind === "automation" ? (
@@ -91,8 +91,8 @@ export function CreateKey({ scopes, apiUrl }: CreateKeyProps) {
       {made ? (
         <CopyOnce
           open
-          title={`The key “${made.name}”`}
-          description="Copy it now. It is stored only as a hash, so nobody can show it again."
+          title={`Key “${made.name}”`}
+          description="Copy it now. Only its hash is stored, so it cannot be shown again."
           secret={made.secret}
           what="key"
           example={{ label: "Try it", command: `curl -H 'Authorization: Bearer ${made.secret}' ${apiUrl}/staff/gates` }}

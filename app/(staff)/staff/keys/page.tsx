@@ -27,7 +27,7 @@ export default async function KeysPage() {
         title="API keys"
         lead={
           <>
-            Credentials with which staff and their programs call the REST API. What they may call stands in the{" "}
+            Credentials for staff and their programs to call the REST API. For the calls they can make, see the{" "}
             <TextLink href="/docs/api">API reference</TextLink>.
           </>
         }
@@ -43,9 +43,8 @@ export default async function KeysPage() {
       />
       <Panel flush>
         {keys.length === 0 ? (
-          <EmptyState icon={<KeyRound />} title="No key yet">
-            Create one for a program that shall work the desk, like a nightly export or a chat bot, or for yourself at a
-            terminal.
+          <EmptyState icon={<KeyRound />} title="No keys yet">
+            Create one for a program, such as a nightly export or a chat bot, or for yourself at a terminal.
           </EmptyState>
         ) : (
           <Table label="API keys">

@@ -11,8 +11,8 @@ export function RevokeKey({ keyId, name }: { keyId: string; name: string }) {
     <ConfirmDialog
       trigger={<Button aria-label={`Revoke ${name}`}>Revoke</Button>}
       title={`Revoke “${name}”?`}
-      consequences="What uses it is refused from its next call on. This cannot be undone."
-      confirmLabel="Revoke for good"
+      consequences="Clients using it are refused from their next call. This cannot be undone."
+      confirmLabel="Revoke key"
       pendingText="Revoking"
       onConfirm={async (form) => {
         const result = await call(revokeKeyAction, form);

@@ -21,7 +21,7 @@ export function EndpointForm({ endpoint, scopes }: EndpointFormProps) {
   const [isOpen, setOpen] = useState(false);
   const [isUnlimited, setUnlimited] = useState(endpoint !== undefined && endpoint.rateLimit === null);
   const form = useActionForm(endpoint ? changeEndpointAction : createEndpointAction, {
-    done: "Saved. The gates apply it with the next request.",
+    done: "Saved. Takes effect on the next request.",
     onDone: () => setOpen(false),
   });
   const error = (field: string) => (form.errors[field] ? { error: form.errors[field] } : {});
@@ -39,7 +39,7 @@ export function EndpointForm({ endpoint, scopes }: EndpointFormProps) {
         )
       }
       title={endpoint ? `Edit ${endpoint.name}` : "New endpoint"}
-      description="It holds for every account from the next request on."
+      description="Applies to every account from the next request."
     >
       <form onSubmit={form.onSubmit} className="flex flex-col gap-4">
         {endpoint ? (
@@ -49,7 +49,7 @@ export function EndpointForm({ endpoint, scopes }: EndpointFormProps) {
           </>
         ) : (
           <>
-            <Field name="name" label="Name" help="For gateways that know the route, like email.send" {...error("name")}>
+            <Field name="name" label="Name" help="For gateways that know the route, e.g. email.send" {...error("name")}>
               {(control) => <Input {...control} autoComplete="off" />}
             </Field>
             <Field name="surface" label="Surface" {...error("surface")}>
@@ -57,20 +57,20 @@ export function EndpointForm({ endpoint, scopes }: EndpointFormProps) {
                 <Select {...control} options={surfaces.map((value) => ({ value, label: words.surfaces[value] }))} />
               )}
             </Field>
-            <Field name="method" label="Method" help="* for any" {...error("method")}>
+            <Field name="method" label="Method" help="* = any" {...error("method")}>
               {(control) => <Input {...control} defaultValue="GET" autoComplete="off" />}
             </Field>
             <Field
               name="path"
               label="Path"
-              help="{id} stands for one segment, /** at the end for any rest"
+              help="{id} matches one segment; /** at the end matches the rest"
               {...error("path")}
             >
               {(control) => <Input {...control} autoComplete="off" placeholder="/v1/domains/{id}" />}
             </Field>
           </>
         )}
-        <Field name="rateLimit" label="Requests per window and account" {...error("rateLimit")}>
+        <Field name="rateLimit" label="Requests per window per account" {...error("rateLimit")}>
           {(control) => (
             <Input
               {...control}
@@ -94,7 +94,12 @@ export function EndpointForm({ endpoint, scopes }: EndpointFormProps) {
             <Input {...control} type="number" min={1} max={86_400} defaultValue={endpoint?.windowSeconds ?? 60} />
           )}
         </Field>
-        <Field name="cost" label="Cost of one call" help="Taken from limits and quota; 0 is free" {...error("cost")}>
+        <Field
+          name="cost"
+          label="Cost of one call"
+          help="Counted against limits and quota; 0 is free"
+          {...error("cost")}
+        >
           {(control) => <Input {...control} type="number" min={0} max={1_000} defaultValue={endpoint?.cost ?? 1} />}
         </Field>
         <Field name="scope" label="Scope" {...error("scope")}>
@@ -103,7 +108,7 @@ export function EndpointForm({ endpoint, scopes }: EndpointFormProps) {
               {...control}
               defaultValue={endpoint?.scope ?? ""}
               options={[
-                { value: "", label: "Any live token may call it" },
+                { value: "", label: "Any active token" },
                 ...scopes.map((name) => ({ value: name, label: name })),
               ]}
             />
@@ -114,7 +119,7 @@ export function EndpointForm({ endpoint, scopes }: EndpointFormProps) {
             name="isDenied"
             value="true"
             defaultChecked={endpoint.isDenied}
-            label="Denied for everybody"
+            label="Closed for everyone"
             help="Every call is refused with endpoint_denied."
           />
         ) : null}

@@ -37,12 +37,12 @@ export function EndpointTable({ endpoints, scopes, mayWrite }: EndpointTableProp
               <TableRow key={one.id}>
                 <TableCell>
                   <span className="font-medium">{one.name}</span>{" "}
-                  {one.isDenied ? <Badge meaning="danger">denied</Badge> : null}
+                  {one.isDenied ? <Badge meaning="danger">closed</Badge> : null}
                 </TableCell>
                 <TableCell shownFrom="md" className="font-mono">
                   {words.route(one)}
                 </TableCell>
-                <TableCell shownFrom="lg">{one.scope ?? "any live token"}</TableCell>
+                <TableCell shownFrom="lg">{one.scope ?? "any active token"}</TableCell>
                 <TableCell align="right" className="whitespace-nowrap">
                   {one.rateLimit === null ? "none" : `${format.count(one.rateLimit)} per ${one.windowSeconds} s`}
                 </TableCell>

@@ -25,8 +25,8 @@ export default async function LimitsPage({ searchParams }: { searchParams: Promi
         title="Limits"
         lead={
           mayWrite
-            ? "Plans and endpoints. A change holds from the next request on, at every gate; charts go on showing what held before."
-            : "Plans and endpoints. A lead or an admin changes them."
+            ? "Plans and endpoints. Changes take effect on the next request, at every gate; charts keep showing earlier limits."
+            : "Plans and endpoints. Only a lead or an admin can change them."
         }
         actions={
           <SegmentedLinks

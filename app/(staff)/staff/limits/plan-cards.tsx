@@ -24,11 +24,11 @@ export function PlanCards({ plans, endpoints, mayWrite }: PlanCardsProps) {
           >
             <p className="text-md">
               {plan.quotaPerDay === null
-                ? "Unlimited requests a day"
-                : `${format.count(plan.quotaPerDay)} requests a day`}
+                ? "Unlimited requests per day"
+                : `${format.count(plan.quotaPerDay)} requests per day`}
             </p>
             {plan.limits.length === 0 ? (
-              <p className="mt-2 text-ink-2">Every endpoint has its own default rate limit.</p>
+              <p className="mt-2 text-ink-2">Every endpoint uses its default rate limit.</p>
             ) : (
               <ul className="mt-2">
                 {plan.limits.map((limit) => (

@@ -9,6 +9,7 @@ import { Field, FieldError } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select, type SelectOption } from "#components/ui/select.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
+import * as format from "#words/format.ts";
 import { changePlanAction, createPlanAction, setPlanLimitAction } from "./actions.ts";
 
 type Plan = { id: number; name: string; quotaPerDay: number | null; version: number; accounts: number };
@@ -20,7 +21,7 @@ export function PlanForm({ plan }: { plan?: Plan }) {
   const [quota, setQuota] = useState(String(plan?.quotaPerDay ?? ""));
   const refusesAll = !isUnlimited && quota !== "" && Number(quota) === 0;
   const form = useActionForm(plan ? changePlanAction : createPlanAction, {
-    done: plan ? "Changed. The gates apply it with the next request." : "The plan is there",
+    done: plan ? "Saved. Takes effect on the next request." : "Plan created",
     onDone: () => setOpen(false),
   });
   const error = (field: string) => (form.errors[field] ? { error: form.errors[field] } : {});
@@ -40,8 +41,8 @@ export function PlanForm({ plan }: { plan?: Plan }) {
       title={plan ? `Edit ${plan.name}` : "New plan"}
       description={
         plan
-          ? `It holds for ${plan.accounts} ${plan.accounts === 1 ? "account" : "accounts"} from the next request on.`
-          : "Accounts are put on it one by one, on their own pages."
+          ? `Applies to ${format.plural(plan.accounts, { one: "account", other: "accounts" })} from the next request.`
+          : "Assign it to accounts on their own pages."
       }
     >
       <form onSubmit={form.onSubmit} className="flex flex-col gap-4">
@@ -56,8 +57,8 @@ export function PlanForm({ plan }: { plan?: Plan }) {
         </Field>
         <Field
           name="quotaPerDay"
-          label="Requests a day (UTC)"
-          help={refusesAll ? "With 0 every call is refused with quota_exceeded." : undefined}
+          label="Requests per day (UTC)"
+          help={refusesAll ? "With 0, every call is refused with quota_exceeded." : undefined}
           {...error("quotaPerDay")}
         >
           {(control) => (
@@ -92,7 +93,7 @@ export function PlanForm({ plan }: { plan?: Plan }) {
 export function PlanLimitForm({ plan, endpoints }: { plan: Plan; endpoints: readonly SelectOption[] }) {
   const [isOpen, setOpen] = useState(false);
   const form = useActionForm(setPlanLimitAction, {
-    done: "Changed. The gates apply it with the next request.",
+    done: "Saved. Takes effect on the next request.",
     onDone: () => setOpen(false),
   });
   const error = (field: string) => (form.errors[field] ? { error: form.errors[field] } : {});
@@ -106,7 +107,7 @@ export function PlanLimitForm({ plan, endpoints }: { plan: Plan; endpoints: read
         </Button>
       }
       title={`Rate limit of ${plan.name}`}
-      description="Instead of the endpoint's default, for every account of this plan."
+      description="Replaces the endpoint's default for every account on this plan."
     >
       <form onSubmit={form.onSubmit} className="flex flex-col gap-4">
         <input type="hidden" name="planId" value={plan.id} />
@@ -117,7 +118,7 @@ export function PlanLimitForm({ plan, endpoints }: { plan: Plan; endpoints: read
         <Field
           name="rateLimit"
           label="Requests per window"
-          help="Leave empty to go back to the endpoint's default."
+          help="Leave empty to use the endpoint's default."
           {...error("rateLimit")}
         >
           {(control) => <Input {...control} type="number" min={0} inputMode="numeric" />}

@@ -7,13 +7,13 @@ import { setMyCaseMailAction } from "./actions.ts";
 /** Whether this person gets mail about cases that wait. */
 export function CaseMail({ mailsCases }: { mailsCases: boolean }) {
   const form = useActionForm(setMyCaseMailAction, {
-    done: mailsCases ? "You get no more mail about cases." : "You get mail about cases.",
+    done: mailsCases ? "Mail about cases turned off." : "Mail about cases turned on.",
   });
   return (
     <form onSubmit={form.onSubmit} className="flex flex-wrap items-center justify-between gap-3">
       <p className="max-w-prose text-ink-2">
         {mailsCases
-          ? "You get mail about your cases and those of nobody: 5 minutes after one opens, every 15 minutes while it goes on, and after a day that nobody takes it."
+          ? "You get mail about your cases and unassigned ones: 5 minutes after one opens, every 15 minutes while it is ongoing, and after a day without anyone taking it."
           : "You get no mail about cases."}
       </p>
       <input type="hidden" name="mailsCases" value={mailsCases ? "false" : "true"} />

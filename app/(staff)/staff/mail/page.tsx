@@ -31,21 +31,21 @@ export default async function MailPage() {
       <KeepFresh seconds={5} />
       <PageHeader
         title="Mail"
-        lead="Messages that did not arrive. Their texts are for their recipients alone."
+        lead="Undelivered messages. Only their recipients can read them."
         actions={canSend && failed > 0 ? <ResendFailed failed={failed} /> : null}
       />
       {canSend ? null : (
         <Banner meaning="warning" title="No mail server is configured.">
-          Messages are kept, and people see theirs after signing in. Set SMTP_URL and MAIL_FROM to send them.
+          Messages are kept, and people see their own after signing in. Set SMTP_URL and MAIL_FROM to send mail.
         </Banner>
       )}
-      <Panel title="Mail to you">
+      <Panel title="Your mail">
         <CaseMail mailsCases={mailsCases} />
       </Panel>
       <Panel title="Undelivered" flush>
         {messages.length === 0 ? (
-          <EmptyState icon={<MailCheck />} title="Everything has arrived">
-            A message that a mail server refuses, or that is given up after four hours, is listed here with the reason.
+          <EmptyState icon={<MailCheck />} title="No undelivered mail">
+            Messages that a mail server refuses, or that fail for four hours, appear here with the reason.
           </EmptyState>
         ) : (
           <Table label="Undelivered messages">
@@ -56,7 +56,7 @@ export default async function MailPage() {
               <TableHeader>State</TableHeader>
               <TableHeader shownFrom="md">Reason</TableHeader>
               <TableHeader>
-                <span className="sr-only">Send again</span>
+                <span className="sr-only">Resend</span>
               </TableHeader>
             </TableHead>
             <TableBody>
@@ -85,7 +85,7 @@ export default async function MailPage() {
                   </TableCell>
                   <TableCell align="right">
                     {one.state === "waiting" || !canSend ? null : one.isOver ? (
-                      <span className="text-sm text-ink-3">its link is over</span>
+                      <span className="text-sm text-ink-3">its link has expired</span>
                     ) : (
                       <ResendMail mailId={one.id} to={one.toAddress} />
                     )}
@@ -103,6 +103,6 @@ export default async function MailPage() {
 function Delivery({ state, attempts }: { state: string; attempts: number }) {
   if (state === "failed") return <Badge meaning="danger">not delivered</Badge>;
   if (state === "waiting")
-    return <Badge meaning="warning">{`being tried${attempts > 1 ? `, ${attempts} times so far` : ""}`}</Badge>;
+    return <Badge meaning="warning">{`being sent${attempts > 1 ? `, ${attempts} attempts so far` : ""}`}</Badge>;
   return <Badge>kept</Badge>;
 }

@@ -7,12 +7,12 @@ import { resendFailedMailAction, resendMailAction } from "./actions.ts";
 
 /** Tries one message again. Its address is in the button's name, so that a row of buttons can be told apart. */
 export function ResendMail({ mailId, to }: { mailId: string; to: string }) {
-  const form = useActionForm(resendMailAction, { done: `On its way to ${to} again.` });
+  const form = useActionForm(resendMailAction, { done: `Resending to ${to}.` });
   return (
     <form onSubmit={form.onSubmit}>
       <input type="hidden" name="mailId" value={mailId} />
-      <Button type="submit" size="sm" pending={form.pending} aria-label={`Send to ${to} again`}>
-        Send again
+      <Button type="submit" size="sm" pending={form.pending} aria-label={`Resend to ${to}`}>
+        Resend
       </Button>
       <span role="alert" className="block text-sm text-danger">
         {form.message}
@@ -24,13 +24,13 @@ export function ResendMail({ mailId, to }: { mailId: string; to: string }) {
 export function ResendFailed({ failed }: { failed: number }) {
   const form = useActionForm(resendFailedMailAction, {
     onDone: ({ resent }) => {
-      toast.success(resent === 1 ? "1 message is on its way again." : `${resent} messages are on their way again.`);
+      toast.success(resent === 1 ? "Resending 1 message." : `Resending ${resent} messages.`);
     },
   });
   return (
     <form onSubmit={form.onSubmit} className="flex flex-col items-end gap-1">
       <Button type="submit" pending={form.pending} disabled={failed === 0}>
-        Send all failed again
+        Resend all failed
       </Button>
       <span role="alert" className="text-sm text-danger">
         {form.message}

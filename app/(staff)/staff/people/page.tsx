@@ -30,9 +30,9 @@ export default async function PeoplePage() {
   const mayWrite = can(ctx.actor, "staff:write");
   return (
     <ShellMain crumbs={[{ label: "Staff" }]}>
-      <PageHeader title="Staff" lead="Who works at this desk, and what each may do." />
+      <PageHeader title="Staff" lead="People who work at this desk, and their roles." />
       {mayWrite ? (
-        <Panel title="Invite somebody">
+        <Panel title="Invite a colleague">
           <InviteForm action={inviteStaffAction} roles={roles} />
         </Panel>
       ) : null}
@@ -75,7 +75,7 @@ export default async function PeoplePage() {
                 <TableCell shownFrom="sm">{one.email}</TableCell>
                 <TableCell>{words.role(one.role)}</TableCell>
                 <TableCell shownFrom="sm">
-                  link works until <ZonedTime at={one.expiresAt.toISOString()} style="date" />
+                  link expires <ZonedTime at={one.expiresAt.toISOString()} style="date" />
                 </TableCell>
                 <TableCell align="right">
                   {mayWrite ? <RevokeInvitation invitationId={one.id} email={one.email ?? ""} /> : null}

@@ -17,12 +17,12 @@ export function PersonButtons({ userId, name, role }: Person) {
     <span className="flex justify-end gap-2">
       <ConfirmDialog
         trigger={
-          <Button size="sm" aria-label={`Change the role of ${name}`}>
+          <Button size="sm" aria-label={`Change ${name}'s role`}>
             Role
           </Button>
         }
-        title={`Change the role of ${name}?`}
-        consequences="It holds from their next request on."
+        title={`Change ${name}'s role?`}
+        consequences="Takes effect on their next request."
         confirmLabel="Change role"
         pendingText="Changing"
         tone="primary"
@@ -49,7 +49,7 @@ export function PersonButtons({ userId, name, role }: Person) {
           </Button>
         }
         title={`Remove ${name} from the staff?`}
-        consequences="Their sessions, keys and invitations end at once, and their cases are nobody's. What they did stays in the history under their name."
+        consequences="Their sessions, keys and invitations end immediately, and their cases become unassigned. Their past work stays in the history under their name."
         confirmLabel="Remove"
         pendingText="Removing"
         onConfirm={async (form) => {

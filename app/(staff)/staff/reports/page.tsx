@@ -24,7 +24,7 @@ export default async function ReportsPage({ searchParams }: { searchParams: Prom
     <ShellMain crumbs={[{ label: "Reports" }]}>
       <PageHeader
         title="Reports"
-        lead="What people outside tell us, at /report/abuse and /report/vulnerability. The oldest first."
+        lead="Reports sent through /report/abuse and /report/vulnerability, oldest first."
         actions={
           <SegmentedLinks
             label="Which reports"
@@ -38,7 +38,7 @@ export default async function ReportsPage({ searchParams }: { searchParams: Prom
       {reports.length === 0 ? (
         <Panel>
           <EmptyState icon={<MessageSquareWarning />} title={view === "open" ? "No open reports" : "No closed reports"}>
-            Link /report/abuse and /report/vulnerability where your users look; what they send stands here.
+            Link to /report/abuse and /report/vulnerability where your users look. Their reports appear here.
           </EmptyState>
         </Panel>
       ) : null}

@@ -21,12 +21,12 @@ function Ids({ reportId, version }: Target) {
 }
 
 export function TakeReport(target: Target) {
-  const take = useActionForm(takeReportAction, { done: "You work on this report" });
+  const take = useActionForm(takeReportAction, { done: "Report assigned to you" });
   return (
     <form onSubmit={take.onSubmit}>
       <Ids {...target} />
       <Button type="submit" variant="primary" pending={take.pending}>
-        Take it
+        Take report
       </Button>
       <span role="alert">{take.message ? <FieldError id="take-error">{take.message}</FieldError> : null}</span>
     </form>
@@ -36,10 +36,10 @@ export function TakeReport(target: Target) {
 export function JoinReport({ accountId, ...target }: Target & { accountId: string }) {
   return (
     <ConfirmDialog
-      trigger={<Button>Put into a case</Button>}
-      title="Put this report into the account's case?"
-      consequences="It counts as a flag there. The account is not told who reported it."
-      confirmLabel="Put into the case"
+      trigger={<Button>Add to a case</Button>}
+      title="Add this report to the account's case?"
+      consequences="It counts as a flag there. The account does not learn who reported it."
+      confirmLabel="Add to case"
       pendingText="Saving"
       tone="primary"
       onConfirm={async (form) => {
@@ -72,7 +72,7 @@ export function CloseReport(target: Target) {
     <ConfirmDialog
       trigger={<Button>Close</Button>}
       title="Close this report?"
-      consequences="It moves to the closed ones with what came of it."
+      consequences="It moves to the closed reports with its outcome."
       confirmLabel="Close report"
       pendingText="Closing"
       tone="primary"
@@ -82,7 +82,7 @@ export function CloseReport(target: Target) {
       }}
     >
       <Ids {...target} />
-      <Field name="outcome" label="What came of it?" required>
+      <Field name="outcome" label="Outcome" required>
         {(control) => <Textarea {...control} rows={3} />}
       </Field>
     </ConfirmDialog>

@@ -27,7 +27,7 @@ export function ReportCard({ report }: { report: ReportRow }) {
       <div className="flex flex-col gap-3">
         <p className="max-w-prose whitespace-pre-wrap">{report.body}</p>
         <p className="text-sm text-ink-2">
-          From {report.reporterName ?? "somebody without a name"}
+          From {report.reporterName ?? "an anonymous reporter"}
           {report.maskedEmail ? (
             <>
               ,{" "}
@@ -39,13 +39,13 @@ export function ReportCard({ report }: { report: ReportRow }) {
               />
             </>
           ) : (
-            ", who wants no answer"
+            ", no reply requested"
           )}
-          {report.assigneeName ? `. With ${report.assigneeName}` : ""}
+          {report.assigneeName ? `. Assigned to ${report.assigneeName}` : ""}
         </p>
         {report.caseId ? (
           <p>
-            In the case of{" "}
+            In the case about{" "}
             <TextLink href={`/staff/cases/${report.caseId}`}>{report.accountName ?? "an account"}</TextLink>
           </p>
         ) : null}

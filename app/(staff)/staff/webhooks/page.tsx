@@ -21,7 +21,7 @@ export default async function StaffWebhooksPage() {
     <ShellMain crumbs={[{ label: "Webhooks" }]}>
       <PageHeader
         title="Webhooks"
-        lead="Programs of the provider that are told of flags, cases and actions, and of what happens in every account."
+        lead="The provider's endpoints that receive flags, cases, actions and all account events."
         actions={
           can(ctx.actor, "webhooks:write") ? (
             <EndpointForm events={webhookEvents} actions={{ create: actions.create, edit: actions.edit }} />

@@ -28,7 +28,7 @@ export function CapToken({ account, token, quotaPerDay }: CapTokenProps) {
   const [open, setOpen] = useState(false);
   const router = useRouter();
   const cap = useActionForm(capTokenAction, {
-    done: `“${token.name}” is capped from its next request on`,
+    done: `“${token.name}” is capped from its next request`,
     onDone: () => {
       setOpen(false);
       router.refresh();
@@ -41,7 +41,7 @@ export function CapToken({ account, token, quotaPerDay }: CapTokenProps) {
       onOpenChange={setOpen}
       size="sm"
       title={`Cap “${token.name}”`}
-      description={`It took ${format.count(token.spent)}${ofQuota} today. Beyond its cap it is refused with quota_exceeded until midnight UTC.`}
+      description={`It used ${format.count(token.spent)}${ofQuota} today. Requests beyond its cap are refused with quota_exceeded until 00:00 UTC.`}
       trigger={
         <Button size="sm" aria-label={`Cap ${token.name}`}>
           Cap
@@ -55,9 +55,9 @@ export function CapToken({ account, token, quotaPerDay }: CapTokenProps) {
         {token.capPerMinute === null ? null : <input type="hidden" name="capPerMinute" value={token.capPerMinute} />}
         <Field
           name="capPerDay"
-          label="Calls a day"
+          label="Calls per day"
           optional
-          help="Empty = no cap of its own."
+          help="Leave empty for no cap."
           {...(cap.errors.capPerDay ? { error: cap.errors.capPerDay } : {})}
         >
           {(control) => (

@@ -18,7 +18,7 @@ export function LastHourCard({ initial, slug }: { initial: Pick<Live, "lastHour"
       <div className="flex flex-col gap-3">
         <Stat
           value={<span data-testid="last-hour">{format.count(total)}</span>}
-          unit={`${format.count(total / 60)} a minute`}
+          unit={`${format.count(total / 60)} per minute`}
         />
         {lastHour.refused === 0 ? (
           <p className="text-ink-2">{total === 0 ? "No calls yet." : "None refused."}</p>

@@ -26,7 +26,7 @@ export default function OverviewLoading() {
         <Panel title="Rate limits now" flush>
           <SkeletonRows rows={6} rowHeight={41} />
         </Panel>
-        <Panel title="Who uses the quota" flush>
+        <Panel title="Quota by token" flush>
           <SkeletonRows rows={5} rowHeight={41} />
         </Panel>
       </div>

@@ -25,7 +25,7 @@ export function QuotaUsers({ shares, previews, slug, quotaPerDay, mayCap }: Quot
   const highest = Math.max(1, ...rows.flatMap((row) => row.hours));
   return (
     <Panel
-      title="Who uses the quota"
+      title="Quota by token"
       aside="today, UTC"
       flush
       footer={
@@ -35,18 +35,18 @@ export function QuotaUsers({ shares, previews, slug, quotaPerDay, mayCap }: Quot
       }
     >
       {rows.length === 0 ? (
-        <EmptyState title="Nobody yet">The first call of the day puts its token here.</EmptyState>
+        <EmptyState title="No usage yet">Tokens appear here with their first call of the day.</EmptyState>
       ) : (
-        <Table label="Who uses the quota today">
+        <Table label="Quota by token today">
           <TableHead>
             <TableHeader>Token</TableHeader>
             <TableHeader shownFrom="sm">Last 24 h</TableHeader>
-            <TableHeader align="right">Spent</TableHeader>
+            <TableHeader align="right">Used</TableHeader>
             <TableHeader align="right">Share</TableHeader>
             <TableHeader align="right">Refused</TableHeader>
             {mayCap ? (
               <TableHeader align="right">
-                <span className="sr-only">Acts</span>
+                <span className="sr-only">Actions</span>
               </TableHeader>
             ) : null}
           </TableHead>

@@ -22,11 +22,9 @@ export function TokensCard({ tokens, slug, nowMs }: TokensCardProps) {
   const remarks = remarksOn(active, nowMs);
   return (
     <Panel title="Tokens" aside={`${active.length} active`}>
-      {tokens.length === 0 ? (
-        <EmptyState title="No tokens yet">A client needs one for its first call.</EmptyState>
-      ) : null}
+      {tokens.length === 0 ? <EmptyState title="No tokens yet">Create one to make the first call.</EmptyState> : null}
       {active.length > 0 && remarks.length === 0 ? (
-        <p className="text-ink-2">None ends soon, and all were used in the last 30 days.</p>
+        <p className="text-ink-2">None expires soon, and all were used in the last 30 days.</p>
       ) : null}
       <ul className="flex flex-col gap-2">
         {remarks.map(({ token, badge, aside }) => (

@@ -12,7 +12,7 @@ export function TopFinding({ finding, others, slug }: { finding: NamedFinding; o
       title={`${title}: ${tokenName === null ? "this account" : `“${tokenName}”`}.`}
       action={
         <ButtonLink href={`/a/${slug}/health`} size="sm">
-          {others > 0 ? `See this and ${others} more` : "See under Health"}
+          {others > 0 ? `See this and ${others} more` : "See Health"}
         </ButtonLink>
       }
     >

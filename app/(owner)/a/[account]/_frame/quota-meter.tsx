@@ -22,7 +22,7 @@ export function QuotaPanel({ initial }: { initial: Quota }) {
           {format.count(used)}
         </span>
         <span className="text-ink-2">
-          {limit === null ? "requests, without a limit" : `of ${format.count(limit)} requests`}
+          {limit === null ? "requests, unlimited" : `of ${format.count(limit)} requests`}
         </span>
       </p>
       {limit === null ? null : (
@@ -55,15 +55,15 @@ function RunOut({ forecast }: { forecast: Quota["forecast"] }) {
     case "unlimited":
       return null;
     case "stopped":
-      return <>Every call is refused now, and a refused call spends nothing.</>;
+      return <>Every call is refused now. Refused calls use no quota.</>;
     case "used_up":
       return <span className="text-danger">Used up. Calls are refused with quota_exceeded until the reset.</span>;
     case "no_use":
-      return <>No use in the last hour.</>;
+      return <>No usage in the last hour.</>;
     case "lasts":
       return (
         <span title={basisWords[forecast.basis]}>
-          It lasts to the reset: {rangeWords(forecast.expected.low, forecast.expected.high)} expected by then.
+          It lasts until the reset: {rangeWords(forecast.expected.low, forecast.expected.high)} expected by then.
         </span>
       );
     case "runs_out":
@@ -81,7 +81,7 @@ function RunsOut({ forecast }: { forecast: Extract<Quota["forecast"], { kind: "r
   if (untilMs === null) {
     return (
       <span title={basisWords[basis]}>
-        It may run out: at {from} by one estimate, while by the other it lasts to the reset.
+        It may run out at {from} by one estimate; by the other it lasts until the reset.
       </span>
     );
   }
@@ -103,9 +103,9 @@ function RunsOut({ forecast }: { forecast: Extract<Quota["forecast"], { kind: "r
 }
 
 const basisWords = {
-  last_hour: "A straight line over the last hour: what happens if nothing changes.",
+  last_hour: "A straight line through the last hour: what happens if nothing changes.",
   last_hour_and_weekday:
-    "Two estimates: a straight line over the last hour, and the course of the same weekday in the weeks before, scaled to the last hour.",
+    "Two estimates: a straight line through the last hour, and the pattern of the same weekday in past weeks, scaled to the last hour.",
 };
 
 function rangeWords(low: number, high: number): string {

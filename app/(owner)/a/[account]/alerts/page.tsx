@@ -28,17 +28,17 @@ export default async function AlertsPage({ params }: { params: Promise<{ account
       <RefreshOnUse seconds={5} />
       <PageHeader
         title="Alerts"
-        lead="Told once when a threshold is reached, here and by e-mail. Who gets the e-mail each member chooses under Settings."
+        lead="Sent once per crossing, here and by e-mail. Members choose their e-mail under Settings."
         actions={mayWrite ? <TestAlert account={account} /> : null}
       />
-      <Panel title="When to tell" flush>
+      <Panel title="Rules" flush>
         <RuleTable account={account} rules={rules} mayWrite={mayWrite} />
         {mayWrite ? <AddRule account={account} /> : null}
       </Panel>
       <Panel title="History" aside={unseen > 0 ? <SeeAll account={account} unseen={unseen} /> : undefined} flush>
         {alerts.length === 0 ? (
-          <EmptyState icon={<BellRing />} title="Nothing to tell yet">
-            When a threshold above is reached, it is written down here.
+          <EmptyState icon={<BellRing />} title="No alerts yet">
+            Alerts appear here when a threshold above is reached.
           </EmptyState>
         ) : (
           <ol aria-label="Alerts, newest first" className="flex flex-col">
@@ -55,7 +55,7 @@ export default async function AlertsPage({ params }: { params: Promise<{ account
 function Told({ account, alert }: { account: string; alert: AlertRow }) {
   const mails = [
     alert.mailsSent > 0 ? `${alert.mailsSent} sent by e-mail` : "",
-    alert.mailsWaiting > 0 ? `${alert.mailsWaiting} on their way` : "",
+    alert.mailsWaiting > 0 ? `${alert.mailsWaiting} being sent` : "",
     alert.mailsKept > 0 ? `${alert.mailsKept} not delivered: no mail server configured` : "",
   ].filter((text) => text !== "");
   return (

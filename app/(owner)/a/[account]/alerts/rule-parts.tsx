@@ -34,22 +34,22 @@ const cooldowns = [900, 3_600, 21_600, 86_400].map((seconds) => ({
 type RuleTableProps = { account: string; rules: readonly AlertRuleRow[]; mayWrite: boolean };
 
 export function RuleTable({ account, rules, mayWrite }: RuleTableProps) {
-  if (rules.length === 0) return <p className="px-4 pb-3 text-ink-2">No threshold is set: nobody is told.</p>;
+  if (rules.length === 0) return <p className="px-4 pb-3 text-ink-2">No rules yet. Add one to get alerts.</p>;
   return (
     <Table label="Alert rules">
       <TableHead>
-        <TableHeader>What</TableHeader>
-        <TableHeader align="right">From</TableHeader>
+        <TableHeader>Alert</TableHeader>
+        <TableHeader align="right">Threshold</TableHeader>
         <TableHeader align="right" shownFrom="sm">
           Now
         </TableHeader>
         <TableHeader shownFrom="md" className="pl-8">
-          Again after
+          Repeat after
         </TableHeader>
-        <TableHeader shownFrom="sm">Last told</TableHeader>
+        <TableHeader shownFrom="sm">Last sent</TableHeader>
         {mayWrite ? (
           <TableHeader align="right">
-            <span className="sr-only">Acts</span>
+            <span className="sr-only">Actions</span>
           </TableHeader>
         ) : null}
       </TableHead>
@@ -84,7 +84,7 @@ export function RuleTable({ account, rules, mayWrite }: RuleTableProps) {
 
 function RuleActs({ account, rule }: { account: string; rule: AlertRuleRow }) {
   const [pending, startTransition] = useTransition();
-  const name = `${words.alertKinds[rule.kind].label} from ${words.thresholdPercent(rule.thresholdPercent)}`;
+  const name = `${words.alertKinds[rule.kind].label} at ${words.thresholdPercent(rule.thresholdPercent)}`;
   const toggle = () =>
     startTransition(async () => {
       const form = new FormData();
@@ -113,8 +113,8 @@ function RuleActs({ account, rule }: { account: string; rule: AlertRuleRow }) {
           </Button>
         }
         title={`Remove “${name}”?`}
-        consequences="Nobody is told of it any more. What it has told stays in the history."
-        confirmLabel="Remove"
+        consequences="It sends no more alerts. Past alerts stay in the history."
+        confirmLabel="Remove rule"
         pendingText="Removing"
         onConfirm={async (form) => {
           const result = await call(deleteAlertRuleAction, form);
@@ -131,11 +131,11 @@ function RuleActs({ account, rule }: { account: string; rule: AlertRuleRow }) {
 /** One more threshold. */
 export function AddRule({ account }: { account: string }) {
   const form = useRef<HTMLFormElement>(null);
-  const add = useActionForm(createAlertRuleAction, { done: "Added", onDone: () => form.current?.reset() });
+  const add = useActionForm(createAlertRuleAction, { done: "Rule added", onDone: () => form.current?.reset() });
   return (
     <form ref={form} onSubmit={add.onSubmit} className="flex flex-wrap items-start gap-3 border-line border-t p-4">
       <input type="hidden" name="account" value={account} />
-      <Field name="kind" label="Tell when">
+      <Field name="kind" label="Alert on">
         {(control) => (
           <Select
             {...control}
@@ -145,19 +145,19 @@ export function AddRule({ account }: { account: string }) {
       </Field>
       <Field
         name="thresholdPercent"
-        label="reaches, in %"
+        label="Threshold in %"
         className="w-32"
         required
         {...(add.errors.thresholdPercent ? { error: add.errors.thresholdPercent } : {})}
       >
         {(control) => <Input {...control} inputMode="numeric" autoComplete="off" />}
       </Field>
-      <Field name="cooldownSeconds" label="Again after">
+      <Field name="cooldownSeconds" label="Repeat after">
         {(control) => <Select {...control} defaultValue="3600" options={cooldowns} />}
       </Field>
-      <Checkbox name="isMailed" value="1" defaultChecked label="By e-mail too" className="mt-7" />
+      <Checkbox name="isMailed" value="1" defaultChecked label="Also by e-mail" className="mt-7" />
       <Button type="submit" pending={add.pending} className="mt-6">
-        Add
+        Add rule
       </Button>
       <div role="alert" className="w-full empty:hidden">
         {add.message ? <FieldError id="rule-error">{add.message}</FieldError> : null}
@@ -171,7 +171,7 @@ export function TestAlert({ account }: { account: string }) {
   const router = useRouter();
   const send = useActionForm(testAlertAction, {
     onDone: ({ mailed }) => {
-      toast.success(mailed === 1 ? "A test is sent to 1 member" : `A test is sent to ${mailed} members`);
+      toast.success(mailed === 1 ? "Test sent to 1 member" : `Test sent to ${mailed} members`);
       router.refresh();
     },
   });
@@ -179,7 +179,7 @@ export function TestAlert({ account }: { account: string }) {
     <form onSubmit={send.onSubmit} className="flex flex-wrap items-center gap-2">
       <input type="hidden" name="account" value={account} />
       <Button type="submit" pending={send.pending}>
-        Send a test
+        Send test
       </Button>
       <span role="alert" className="empty:hidden">
         {send.message ? <FieldError id="test-error">{send.message}</FieldError> : null}

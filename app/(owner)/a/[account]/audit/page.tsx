@@ -32,13 +32,13 @@ const query = z.object({
 
 /** What actions begin with, as people call it. */
 const groups = [
-  { value: "", label: "Anything" },
+  { value: "", label: "All" },
   { value: "token.", label: "Tokens" },
   { value: "member.", label: "Members" },
   { value: "integration.", label: "Integrations" },
   { value: "alert_rule.", label: "Alert rules" },
   { value: "alert.", label: "Alerts" },
-  { value: "action.", label: "Measures" },
+  { value: "action.", label: "Actions" },
   { value: "export.", label: "Exports" },
   { value: "account.", label: "Account" },
 ];
@@ -68,7 +68,7 @@ export default async function AuditPage({ params, searchParams }: PageProps) {
     <OwnerMain page="Audit log">
       <PageHeader
         title="Audit log"
-        lead="Every change in this account, by members and by the provider. Nothing in it can be altered."
+        lead="Every change to this account, by members and by the provider. Entries cannot be altered."
         actions={
           // A file and not a page: the router must not try to open it.
           <a
@@ -103,8 +103,8 @@ export default async function AuditPage({ params, searchParams }: PageProps) {
       </form>
       <Panel flush>
         {events.length === 0 ? (
-          <EmptyState icon={<ListOrdered />} title={isFiltered ? "Nothing matches" : "Nothing has happened yet"}>
-            {isFiltered ? "Clear the filter to see all." : "Creating a token leaves the first row here."}
+          <EmptyState icon={<ListOrdered />} title={isFiltered ? "No matching events" : "No events yet"}>
+            {isFiltered ? "Clear the filter to see all." : "Create a token to see the first event here."}
           </EmptyState>
         ) : (
           <AuditTable rows={events} />

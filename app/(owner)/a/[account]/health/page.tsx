@@ -21,24 +21,22 @@ export default async function HealthPage({ params }: { params: Promise<{ account
     <TextLink href={`/a/${account}/tokens/${tokenId}`}>{tokenName}</TextLink>
   );
   const refusals = ({ tokenId, refused }: NamedFinding) =>
-    refused > 0 && tokenId ? (
-      <TextLink href={`/a/${account}/refusals?token=${tokenId}`}>See its refusals</TextLink>
-    ) : null;
+    refused > 0 && tokenId ? <TextLink href={`/a/${account}/refusals?token=${tokenId}`}>See refusals</TextLink> : null;
   return (
     <OwnerMain page="Health">
       <RefreshOnUse seconds={5} />
       <PageHeader
         title="Health"
-        lead="What your clients do wrong when they call the API, seen in the last 24 hours, each with the one thing to change. What costs most requests comes first."
+        lead="Mistakes your clients made in the last 24 hours and the one thing to change for each, most costly first."
       />
       <Panel
         flush
-        footer="Looked for: retries without waiting, no slowing down, all calls at once, parallel workers, single instead of bulk calls, tight polling, calls after the quota, one token spending it all, missing scopes, dead tokens, and the same refused request again."
+        footer="Checks for retries without waiting, missing back-off, bunched calls, parallel workers, single instead of bulk calls, tight polling, calls after the quota, one token spending the quota, missing scopes, dead tokens and repeated refused requests."
       >
         {findings.length === 0 ? (
-          <EmptyState icon={<HeartPulse />} title="Nothing to change">
-            When a client of yours wastes requests or is refused for a reason that it could avoid, it stands here with
-            the numbers and what to do.
+          <EmptyState icon={<HeartPulse />} title="No problems found">
+            If a client wastes requests or is refused for an avoidable reason, it appears here with the numbers and the
+            fix.
           </EmptyState>
         ) : (
           <FindingList findings={findings} tokenOf={token} linkOf={refusals} />

@@ -8,7 +8,7 @@ type CheckPolicyProps = { account: string; integrationId: string; name: string }
 
 /** Has the privacy policy looked at now. */
 export function CheckPolicy({ account, integrationId, name }: CheckPolicyProps) {
-  const check = useActionForm(checkPolicyAction, { done: "The page is looked at now" });
+  const check = useActionForm(checkPolicyAction, { done: "Checking the page" });
   return (
     <form onSubmit={check.onSubmit}>
       <input type="hidden" name="account" value={account} />

@@ -25,7 +25,7 @@ export function IntegrationSheet({ account, row }: SheetProps) {
       open={open}
       onOpenChange={setOpen}
       title={row ? `Edit “${row.name}”` : "Add an integration"}
-      description="What the provider's policy asks of everybody who handles data of people."
+      description="The provider's policy requires this of everyone who handles personal data."
       trigger={
         row ? (
           <Button size="sm" aria-label={`Edit ${row.name}`}>
@@ -58,20 +58,26 @@ function IntegrationForm({ account, row, onDone }: SheetProps & { onDone: () => 
       <Field name="name" label="Name" required {...error("name")}>
         {(control) => <Input {...control} defaultValue={row?.name} maxLength={80} autoComplete="off" />}
       </Field>
-      <Field name="purpose" label="Purpose" help="What it does, in a sentence or two." required {...error("purpose")}>
+      <Field
+        name="purpose"
+        label="Purpose"
+        help="Say what it does in a sentence or two."
+        required
+        {...error("purpose")}
+      >
         {(control) => <Textarea {...control} rows={3} defaultValue={row?.purpose} maxLength={500} />}
       </Field>
       <Field
         name="contactEmail"
         label="Contact"
-        help="Whom to ask about privacy and security."
+        help="For questions about privacy and security."
         required
         {...error("contactEmail")}
       >
         {(control) => <Input {...control} type="email" defaultValue={row?.contactEmail} autoComplete="off" />}
       </Field>
       <fieldset className="flex flex-col gap-1">
-        <legend className="mb-1 font-medium">Collects about people</legend>
+        <legend className="mb-1 font-medium">Personal data it collects</legend>
         {collectedData.map((word) => (
           <Checkbox
             key={word}
@@ -86,7 +92,7 @@ function IntegrationForm({ account, row, onDone }: SheetProps & { onDone: () => 
         name="privacyPolicyUrl"
         label="Privacy policy"
         optional
-        help="The page that tells people what is collected and why. Needed when something is. Gatehouse looks daily whether it can be reached."
+        help="The page that tells people what you collect and why. Required if you collect anything. Gatehouse checks daily that it can be reached."
         {...error("privacyPolicyUrl")}
       >
         {(control) => (
@@ -102,18 +108,18 @@ function IntegrationForm({ account, row, onDone }: SheetProps & { onDone: () => 
 }
 
 export function ArchiveIntegration({ account, row }: { account: string; row: IntegrationRow }) {
-  const tokens = row.tokens === 1 ? "Its token goes" : `Its ${row.tokens} tokens go`;
+  const tokens = row.tokens === 1 ? "Its token keeps" : `Its ${row.tokens} tokens keep`;
   return (
     <ConfirmDialog
       trigger={
-        <Button size="sm" aria-label={`Take ${row.name} out of use`}>
-          Take out of use
+        <Button size="sm" aria-label={`Archive ${row.name}`}>
+          Archive
         </Button>
       }
-      title={`Take “${row.name}” out of use?`}
-      consequences={`${row.tokens === 0 ? "No token names it." : `${tokens} on working and keep naming it.`} No new token can. It stays in the list.`}
-      confirmLabel="Take out of use"
-      pendingText="Working"
+      title={`Archive “${row.name}”?`}
+      consequences={`${row.tokens === 0 ? "No token belongs to it." : `${tokens} working.`} New tokens can no longer be added to it. It stays in the list.`}
+      confirmLabel="Archive"
+      pendingText="Archiving"
       tone="primary"
       onConfirm={async (form) => {
         const result = await call(archiveIntegrationAction, form);

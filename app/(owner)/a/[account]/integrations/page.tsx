@@ -28,14 +28,14 @@ export default async function IntegrationsPage({ params }: { params: Promise<{ a
     <OwnerMain page="Integrations">
       <PageHeader
         title="Integrations"
-        lead="The programs of yours that use the API, and what they collect about people. A token can say which it is part of."
+        lead="Your programs that use the API, and the personal data they collect. A token can belong to one."
         actions={mayWrite ? <IntegrationSheet account={account} row={null} /> : null}
       />
       {rows.some((row) => row.isPolicyBeingChecked) ? <KeepFresh seconds={2} /> : null}
       <Panel flush>
         {rows.length === 0 ? (
-          <EmptyState icon={<Plug />} title="No integration yet">
-            Add one to keep its purpose, its contact and its privacy policy where everybody finds them.
+          <EmptyState icon={<Plug />} title="No integrations yet">
+            Add one to record its purpose, contact and privacy policy.
           </EmptyState>
         ) : (
           <Table label="Integrations">
@@ -47,7 +47,7 @@ export default async function IntegrationsPage({ params }: { params: Promise<{ a
               <TableHeader shownFrom="md">Last used</TableHeader>
               {mayWrite ? (
                 <TableHeader align="right" shownFrom="md">
-                  <span className="sr-only">Acts</span>
+                  <span className="sr-only">Actions</span>
                 </TableHeader>
               ) : null}
             </TableHead>
@@ -56,7 +56,7 @@ export default async function IntegrationsPage({ params }: { params: Promise<{ a
                 <TableRow key={row.id}>
                   <TableCell className="max-w-72">
                     <span className="font-medium">{row.name}</span>{" "}
-                    {row.archivedAt ? <Badge icon={false}>out of use</Badge> : null}
+                    {row.archivedAt ? <Badge icon={false}>archived</Badge> : null}
                     <span className="block truncate text-sm text-ink-3" title={row.purpose}>
                       {row.purpose} · {row.contactEmail}
                     </span>
@@ -105,6 +105,6 @@ function Acts({ account, row }: { account: string; row: IntegrationRow }) {
 
 function collects({ dataCollected }: IntegrationRow): string {
   return dataCollected.length === 0
-    ? "nothing about people"
+    ? "no personal data"
     : dataCollected.map((word) => words.collectedData[word].toLowerCase()).join(", ");
 }

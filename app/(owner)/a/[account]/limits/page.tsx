@@ -28,7 +28,7 @@ export default async function LimitsPage({ params }: { params: Promise<{ account
     <OwnerMain page="Limits">
       <PageHeader
         title="Limits"
-        lead={`Your plan is ${quota.plan}. A rate limit counts one endpoint per window; the quota counts the whole API per UTC day.`}
+        lead={`You are on the ${quota.plan} plan. Rate limits count requests per endpoint and window; the quota counts the whole API per UTC day.`}
       />
       <QuotaPanel initial={quota} />
       <Panel
@@ -44,7 +44,7 @@ export default async function LimitsPage({ params }: { params: Promise<{ account
       </Panel>
       <UsageChart
         series={days}
-        title="Requests by day against the quota of that day"
+        title="Requests per day against that day's quota"
         limits={limitsOn(days.stepSeconds, history, { isOfToken: false })}
       />
     </OwnerMain>

@@ -47,8 +47,8 @@ export function ChangeRole({ account, userId, name, role }: MemberProps & { role
   return (
     <Ask
       button="Role"
-      title={`Change the role of ${name}`}
-      consequences="It holds from their next click on."
+      title={`Change ${name}'s role`}
+      consequences="Takes effect on their next request."
       confirmLabel="Change role"
       tone="primary"
       action={changeMemberRoleAction}
@@ -72,7 +72,7 @@ export function RemoveMember({ account, userId, name }: MemberProps) {
     <Ask
       button="Remove"
       title={`Remove ${name} from this account?`}
-      consequences="They lose access with their next click. Tokens they made belong to the account and go on working."
+      consequences="They lose access immediately. Tokens they created belong to the account and keep working."
       confirmLabel={`Remove ${name}`}
       tone="danger"
       action={removeMemberAction}
@@ -88,7 +88,7 @@ export function LeaveAccount({ account }: { account: string }) {
     <Ask
       button="Leave"
       title="Leave this account?"
-      consequences="You lose access at once, and only an owner can invite you again. Tokens you made belong to the account and go on working."
+      consequences="You lose access immediately, and only an owner can invite you again. Tokens you created belong to the account and keep working."
       confirmLabel="Leave the account"
       tone="danger"
       action={leaveAccountAction}

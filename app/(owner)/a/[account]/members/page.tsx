@@ -29,9 +29,9 @@ export default async function MembersPage({ params }: { params: Promise<{ accoun
   const ownId = ctx.actor.kind === "member" ? ctx.actor.userId : "";
   return (
     <OwnerMain page="Members">
-      <PageHeader title="Members" lead="Who may see this account, and what each may do in it." />
+      <PageHeader title="Members" lead="People with access to this account, and their roles." />
       {mayChange ? (
-        <Panel title="Invite somebody">
+        <Panel title="Invite a member">
           <InviteForm action={inviteMemberAction} roles={roles} account={account} />
         </Panel>
       ) : null}
@@ -41,7 +41,7 @@ export default async function MembersPage({ params }: { params: Promise<{ accoun
             <TableHeader>Name</TableHeader>
             <TableHeader shownFrom="sm">E-mail</TableHeader>
             <TableHeader>Role</TableHeader>
-            <TableHeader shownFrom="md">Since</TableHeader>
+            <TableHeader shownFrom="md">Joined</TableHeader>
             <TableHeader align="right">Change</TableHeader>
           </TableHead>
           <TableBody>
@@ -81,7 +81,7 @@ export default async function MembersPage({ params }: { params: Promise<{ accoun
                 <TableCell shownFrom="sm">{one.email}</TableCell>
                 <TableCell>{words.role(one.role)}</TableCell>
                 <TableCell shownFrom="md">
-                  link works until <ZonedTime at={one.expiresAt.toISOString()} style="date" />
+                  link expires <ZonedTime at={one.expiresAt.toISOString()} style="date" />
                 </TableCell>
                 <TableCell align="right">
                   {mayChange ? (

@@ -58,7 +58,7 @@ export default async function RefusalsPage({ params, searchParams }: PageProps) 
       {at || receipt ? null : <RefreshOnUse seconds={5} />}
       <PageHeader
         title="Refusals"
-        lead="Requests the gate refused in the last 30 days, with what to do about each. Of very many alike some are counted only."
+        lead="Requests refused in the last 30 days, and how to fix each. Of many identical ones, some are only counted."
       />
       <Panel flush>
         <form method="get" autoComplete="off" className="flex flex-wrap items-end gap-3 border-line border-b p-4">
@@ -96,10 +96,10 @@ export default async function RefusalsPage({ params, searchParams }: PageProps) 
           ) : null}
         </form>
         {refusals.length === 0 ? (
-          <EmptyState icon={<ShieldX />} title={isFiltered ? "No refusal matches" : "Nothing was refused"}>
+          <EmptyState icon={<ShieldX />} title={isFiltered ? "No matching refusals" : "No refusals"}>
             {isFiltered
-              ? "Clear the filter to see all. A receipt is found for 30 days, a second or two after it was given."
-              : "When the gate refuses a request, it stands here with the limit that refused it and what to do."}
+              ? "Clear the filter to see all. A receipt can be found for 30 days, from a second or two after the refusal."
+              : "Refused requests appear here with the limit that was hit and how to fix it."}
           </EmptyState>
         ) : (
           <RefusalList refusals={refusals} open={Boolean(receipt)} />

@@ -73,7 +73,7 @@ function Detail({ refusal }: { refusal: Refusal }) {
                   value: (
                     <>
                       after {format.duration(refusal.retryAfterSeconds ?? 0)}, from{" "}
-                      <ZonedTime at={retryAt.toISOString()} style="time" /> on
+                      <ZonedTime at={retryAt.toISOString()} style="time" />
                     </>
                   ),
                 },
@@ -81,8 +81,8 @@ function Detail({ refusal }: { refusal: Refusal }) {
             : []),
           { term: "Endpoint", value: refusal.endpointName ?? "none matched" },
           { term: "Code", value: <code className="font-mono">{refusal.code}</code> },
-          { term: "From", value: refusal.ip ?? "not told by the gateway" },
-          { term: "Client", value: refusal.userAgent ?? "not told by the gateway" },
+          { term: "From", value: refusal.ip ?? "not reported by the gateway" },
+          { term: "Client", value: refusal.userAgent ?? "not reported by the gateway" },
           {
             term: "Receipt",
             value: (
@@ -100,7 +100,7 @@ function Detail({ refusal }: { refusal: Refusal }) {
 
 const shortSize: Record<LimitKind, (limit: number, windowSeconds: number) => string> = {
   rate: words.limit,
-  quota: (limit) => `${format.count(limit)} a day`,
+  quota: (limit) => `${format.count(limit)} per day`,
 };
 
 /** The limit that refused, or what else was in the way, in few words. */
@@ -111,5 +111,5 @@ function limitOf({ limiter, missingScope, ip, code }: Refusal): string {
 
 function whatWasAsked({ surface, method, path }: Refusal): string {
   if (surface !== "http") return surface.toUpperCase();
-  return `${method ?? ""} ${path ?? ""}`.trim() || "not told by the gateway";
+  return `${method ?? ""} ${path ?? ""}`.trim() || "not reported by the gateway";
 }

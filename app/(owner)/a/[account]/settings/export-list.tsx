@@ -11,8 +11,8 @@ export function ExportList({ account, rows }: { account: string; rows: readonly 
   if (rows.length === 0) {
     return (
       <p className="px-4 pb-3 text-ink-2">
-        One archive with everything that is kept of this account: tokens without their secrets, usage, refusals,
-        members, audit. It is ready in a minute or two and is kept for 7 days.
+        An archive holds everything kept about this account: tokens without their secrets, usage, refusals, members and
+        the audit log. It is ready in a minute or two and kept for 7 days.
       </p>
     );
   }
@@ -47,7 +47,7 @@ function State({ account, row }: { account: string; row: ExportRow }) {
             {row.filesDone} of {row.filesTotal} files, {format.count(row.rows)} rows
           </span>
           <span className="w-32">
-            <Meter label="Progress of the archive" value={row.filesDone} limit={Math.max(1, row.filesTotal)} />
+            <Meter label="Archive progress" value={row.filesDone} limit={Math.max(1, row.filesTotal)} />
           </span>
         </>
       );
@@ -65,7 +65,7 @@ function State({ account, row }: { account: string; row: ExportRow }) {
         </>
       );
     case "failed":
-      return <Badge meaning="danger">failed, make it again</Badge>;
+      return <Badge meaning="danger">failed: create a new one</Badge>;
     case "removed":
       return <Badge icon={false}>removed after 7 days</Badge>;
   }

@@ -31,8 +31,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ accou
         title="Settings"
         lead={
           <>
-            Of this account. Your password, your sessions and your time zone are under{" "}
-            <TextLink href="/me">You</TextLink>.
+            For this account. Your password, sessions and time zone are under <TextLink href="/me">You</TextLink>.
           </>
         }
       />
@@ -45,11 +44,11 @@ export default async function SettingsPage({ params }: { params: Promise<{ accou
           </p>
         )}
       </Panel>
-      <Panel title="E-mail to you" aside="about this account">
+      <Panel title="Your e-mail" aside="about this account">
         <NotificationsForm account={slug} {...mine} />
       </Panel>
       {mayExport ? (
-        <Panel title="Take the data away" aside={<RequestExport account={slug} disabled={isBusy} />} flush>
+        <Panel title="Export data" aside={<RequestExport account={slug} disabled={isBusy} />} flush>
           <ExportList account={slug} rows={exports} />
         </Panel>
       ) : null}

@@ -18,7 +18,7 @@ export function RenameForm({ account, name, version }: { account: string; name: 
       <Field
         name="name"
         label="Name"
-        help="Its address stays as it is."
+        help="Its web address stays the same."
         required
         className="w-full sm:w-80"
         {...(save.errors.name ? { error: save.errors.name } : {})}
@@ -54,12 +54,12 @@ export function NotificationsForm({ account, mailsAlerts, mailsTokens }: Notific
         value="1"
         defaultChecked={mailsTokens}
         label="Tokens"
-        help="7 days and 1 day before a token ends, and when a retired secret is still used."
+        help="7 days and 1 day before a token expires, and when a retired secret is still in use."
       />
-      <p className="text-sm text-ink-3">Notices of the provider about your standing always come.</p>
+      <p className="text-sm text-ink-3">Notices from the provider about your standing are always sent.</p>
       <div role="alert">{save.message ? <FieldError id="mail-error">{save.message}</FieldError> : null}</div>
       <Button type="submit" pending={save.pending}>
-        Save choice
+        Save
       </Button>
     </form>
   );
@@ -73,7 +73,7 @@ export function RequestExport({ account, disabled }: { account: string; disabled
       <input type="hidden" name="account" value={account} />
       <span role="alert">{ask.message ? <FieldError id="export-error">{ask.message}</FieldError> : null}</span>
       <Button type="submit" size="sm" pending={ask.pending} disabled={disabled}>
-        Make an archive
+        Create archive
       </Button>
     </form>
   );

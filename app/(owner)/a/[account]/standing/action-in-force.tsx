@@ -14,7 +14,7 @@ export function ActionInForce({ action, appeal }: { action: Action; appeal: Reac
   const { statement } = action;
   return (
     <Panel
-      title={`${words.inForce(action)}${action.type === "notice" ? "" : action.endsAt ? " for a time" : " without an end date"}`}
+      title={`${words.inForce(action)}${action.type === "notice" ? "" : action.endsAt ? " temporarily" : " without an end date"}`}
       aside={<Ending action={action} />}
     >
       <div className="flex flex-col gap-4">
@@ -29,7 +29,7 @@ export function ActionInForce({ action, appeal }: { action: Action; appeal: Reac
                 by <ZonedTime at={action.noticeDueAt.toISOString()} style="long" />
               </>
             ) : null}
-            , and they will stand here then.
+            ; they will appear here.
           </p>
         )}
         <DefinitionList
@@ -39,7 +39,7 @@ export function ActionInForce({ action, appeal }: { action: Action; appeal: Reac
               ? [
                   { term: "Reason", value: statement.reasonTitle },
                   {
-                    term: "Rests on",
+                    term: "Policy",
                     value: (
                       <>
                         {action.policyTitle}, version {action.policyNumber}
@@ -57,10 +57,10 @@ export function ActionInForce({ action, appeal }: { action: Action; appeal: Reac
               value: action.appliedAt ? <ZonedTime at={action.appliedAt.toISOString()} style="long" /> : "–",
             },
             {
-              term: "What ends it",
+              term: "Ends",
               value:
                 action.type === "notice" ? (
-                  "An owner or developer acknowledges it, below."
+                  "When an owner or developer acknowledges it below."
                 ) : action.windDownEndsAt ? (
                   <>
                     Until <ZonedTime at={action.windDownEndsAt.toISOString()} style="long" /> the provider can lift it.
@@ -68,25 +68,22 @@ export function ActionInForce({ action, appeal }: { action: Action; appeal: Reac
                   </>
                 ) : action.endsAt ? (
                   <>
-                    It ends by itself at <ZonedTime at={action.endsAt.toISOString()} style="long" />, or when the
-                    provider lifts it. Your tokens then work as before.
+                    Automatically at <ZonedTime at={action.endsAt.toISOString()} style="long" />, or when the provider
+                    lifts it. Your tokens then work as before.
                   </>
                 ) : (
-                  "It has no end date. It ends when the provider lifts it; your tokens then work as before."
+                  "No end date: it ends when the provider lifts it. Your tokens then work as before."
                 ),
             },
-            { term: "What still works", value: words.stillWorks(action) },
+            { term: "Still works", value: words.stillWorks(action) },
             {
               term: "Decided by",
-              value: "A person at the provider, on numbers that detectors counted. No program decided it.",
+              value: "A person at the provider, based on numbers that detectors counted. No program decided it.",
             },
             {
               term: "If you disagree",
               value: (
-                <>
-                  Appeal within 180 days, free of charge. Somebody who had no part in it reads what you write and
-                  decides.
-                </>
+                <>Appeal within 180 days, free of charge. Someone who was not involved reads your appeal and decides.</>
               ),
             },
             { term: "Billing", value: action.billingConsequence },

@@ -20,7 +20,7 @@ export function AnnouncedLoads({ account, loads, mayWrite }: AnnouncedLoadsProps
   const [from, setFrom] = useState("");
   const [to, setTo] = useState("");
   const announce = useActionForm(announceLoadAction, {
-    done: "Announced",
+    done: "Load announced",
     onDone: () => {
       form.current?.reset();
       setFrom("");
@@ -29,7 +29,7 @@ export function AnnouncedLoads({ account, loads, mayWrite }: AnnouncedLoadsProps
   });
   const error = (field: string) => (announce.errors[field] ? { error: announce.errors[field] } : {});
   return (
-    <Panel title="Announced loads" aside="not taken for abuse">
+    <Panel title="Announced loads" aside="not treated as abuse">
       {loads.length > 0 ? (
         <ul className="mb-4">
           {loads.map((load) => (
@@ -52,7 +52,7 @@ export function AnnouncedLoads({ account, loads, mayWrite }: AnnouncedLoadsProps
           <input type="hidden" name="account" value={account} />
           <input type="hidden" name="startsAt" value={instantOf(from)} />
           <input type="hidden" name="endsAt" value={instantOf(to)} />
-          <Field name="_from" label="From, in your zone" {...error("startsAt")}>
+          <Field name="_from" label="From (your time zone)" {...error("startsAt")}>
             {(control) => (
               <Input
                 {...control}
@@ -67,18 +67,18 @@ export function AnnouncedLoads({ account, loads, mayWrite }: AnnouncedLoadsProps
               <Input {...control} type="datetime-local" value={to} onChange={(event) => setTo(event.target.value)} />
             )}
           </Field>
-          <Field name="reason" label="What it is" className="min-w-48 flex-1" {...error("reason")}>
+          <Field name="reason" label="Reason" className="min-w-48 flex-1" {...error("reason")}>
             {(control) => <Input {...control} autoComplete="off" placeholder="Import of last year's invoices" />}
           </Field>
           <Button type="submit" pending={announce.pending} className="mt-6">
-            Announce
+            Announce load
           </Button>
           <div role="alert" className="basis-full">
             {announce.message ? <FieldError id="load-error">{announce.message}</FieldError> : null}
           </div>
         </form>
       ) : loads.length === 0 ? (
-        <p className="text-ink-2">No load is announced. An owner or developer can announce one here.</p>
+        <p className="text-ink-2">No loads announced. An owner or developer can announce one here.</p>
       ) : null}
     </Panel>
   );
@@ -95,5 +95,5 @@ async function cancel(account: string, loadId: string): Promise<void> {
   form.set("loadId", loadId);
   const result = await call(cancelLoadAction, form);
   if (result.status === "error") toast.error(result.message);
-  else toast.success("The announcement is cancelled");
+  else toast.success("Announcement cancelled");
 }

@@ -17,12 +17,12 @@ type AppealFormProps = { account: string; actionId: string; what: string };
 
 /** Objects to one action: three questions, answered once; the rest is a dialogue. */
 export function AppealForm({ account, actionId, what }: AppealFormProps) {
-  const appeal = useActionForm(submitAppealAction, { done: "Your appeal is with the provider" });
+  const appeal = useActionForm(submitAppealAction, { done: "Appeal sent" });
   return (
     <Sheet
       trigger={<Button>Appeal</Button>}
-      title="Appeal"
-      description={`Against: ${what}. Somebody who had no part in it decides, within 7 days. You can go on writing to them here.`}
+      title="Appeal this action"
+      description={`Against: ${what}. Someone who was not involved decides within 7 days. You can add messages here until then.`}
     >
       <form onSubmit={appeal.onSubmit} className="flex flex-col gap-4">
         <input type="hidden" name="account" value={account} />

@@ -19,7 +19,7 @@ export function AppealPanel({ account, appeal, mayWrite }: AppealPanelProps) {
           <AppealStateBadge state={appeal.state} />
           {appeal.isOpen ? (
             <>
-              to be decided by <ZonedTime at={appeal.dueAt.toISOString()} style="date" />
+              decision due by <ZonedTime at={appeal.dueAt.toISOString()} style="date" />
             </>
           ) : null}
         </span>

@@ -17,12 +17,12 @@ export function EvidencePanel({ evidence }: { evidence: Evidence }) {
         headingLevel={3}
         points={pointsOf(evidence)}
         bucketSeconds={60}
-        empty="There was no traffic in this hour."
+        empty="No traffic in this hour."
       />
       <p className="text-ink-2">
         In the {windowMinutes} minutes before <ZonedTime at={evidence.takenAt} />:{" "}
         <Count value={totals.allowed} exact /> allowed, <Count value={totals.refused} exact /> refused. These numbers
-        are sealed with the decision and are the ones staff saw.
+        are sealed with the decision; staff saw the same ones.
       </p>
       {findings.length > 0 ? (
         <ul aria-label="What to change" className="flex max-w-prose flex-col gap-2">

@@ -8,11 +8,11 @@ import { Panel } from "#components/ui/panel.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { reportFixAction } from "./actions.ts";
 
-/** "We have fixed it": counting starts again, and staff read what was changed. */
+/** "Report fix": counting starts again, and staff read what was changed. */
 export function FixedIt({ account }: { account: string }) {
   const form = useRef<HTMLFormElement>(null);
   const fix = useActionForm(reportFixAction, {
-    done: "The provider has been told. Counting starts again now.",
+    done: "The provider has been notified. Counting starts over now.",
     onDone: () => form.current?.reset(),
   });
   return (
@@ -22,14 +22,14 @@ export function FixedIt({ account }: { account: string }) {
         <Field
           name="text"
           label="What have you changed?"
-          help="Detectors then count from now on only, and the provider sees your traffic before and after. It lifts nothing by itself. Once a day."
+          help="Detectors start their counts over, and the provider sees your traffic before and after. This lifts nothing by itself. Once per day."
           {...(fix.errors.text ? { error: fix.errors.text } : {})}
         >
           {(control) => <Textarea {...control} rows={3} />}
         </Field>
         <div className="flex items-center gap-3">
           <Button type="submit" pending={fix.pending}>
-            We have fixed it
+            Report fix
           </Button>
           <div role="alert">{fix.message ? <FieldError id="fix-error">{fix.message}</FieldError> : null}</div>
         </div>

@@ -44,12 +44,12 @@ export default async function StandingPage({ params }: { params: Promise<{ accou
       <PageHeader
         title="Standing"
         badge={<StandingBadge standing={standing} />}
-        lead="What the provider has put in force for this account, why, and what ends it."
+        lead="Actions in force against this account, why, and what ends them."
       />
       {inForce.length === 0 ? (
         <Panel>
-          <EmptyState icon={<Scale />} title="Nothing is in force">
-            Your account is in good standing. Should that change, the reason, the evidence and the end will stand here.
+          <EmptyState icon={<Scale />} title="No actions in force">
+            Your account is in good standing. If that changes, the reason, the evidence and the end appear here.
           </EmptyState>
         </Panel>
       ) : null}

@@ -17,11 +17,11 @@ export function PastActions({ actions, appealOf }: PastActionsProps) {
     <Panel title="History" aside={`${actions.length}`} flush>
       <Table label="Past actions">
         <TableHead>
-          <TableHeader>What</TableHeader>
+          <TableHeader>Action</TableHeader>
           <TableHeader shownFrom="sm">Reason</TableHeader>
           <TableHeader>From</TableHeader>
           <TableHeader>To</TableHeader>
-          <TableHeader>Ended how</TableHeader>
+          <TableHeader>Outcome</TableHeader>
           <TableHeader shownFrom="sm">Appeal</TableHeader>
         </TableHead>
         <TableBody>

@@ -15,7 +15,7 @@ export function WithdrawAppeal({ account, appealId }: { account: string; appealI
           </Button>
         }
         title="Withdraw this appeal?"
-        consequences="The measure stands. You can appeal again within 180 days of it."
+        consequences="The action stands. You can appeal it again within 180 days."
         confirmLabel="Withdraw appeal"
         pendingText="Withdrawing"
         tone="primary"

@@ -37,7 +37,7 @@ export function BulkActs({ selected, clear }: BulkActsProps) {
           </Button>
         }
         title={`Revoke ${countOf(living)}?`}
-        consequences={`${requestsOf(living)} Every call with them is refused from the next request on. This cannot be undone. ${namesOf(living)}`}
+        consequences={`${requestsOf(living)} Every call with them is refused from the next request. This cannot be undone. ${namesOf(living)}`}
         confirmLabel={`Revoke ${countOf(living)}`}
         pendingText="Revoking"
         typeName={`revoke ${living.length}`}

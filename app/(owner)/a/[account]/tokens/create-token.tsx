@@ -47,7 +47,7 @@ export function CreateToken({ account, choices, gateUrl, refusal }: CreateTokenP
         open={open}
         onOpenChange={change}
         title="Create token"
-        description="A token belongs to the account, not to the person who creates it."
+        description="Tokens belong to the account, not to the person who creates them."
         trigger={
           <Button
             variant="primary"

@@ -62,7 +62,7 @@ export function ExpiryField({ value, onChange, nowMs, maxDays, kept, error }: Ex
         options={options}
       />
       {value.preset === "date" ? (
-        <Field name="_date" label="Last day" help="It works to the end of that day, UTC." error={error} required>
+        <Field name="_date" label="Last day" help="It works until the end of that day, UTC." error={error} required>
           {(control) => (
             <Input
               {...control}
@@ -79,10 +79,10 @@ export function ExpiryField({ value, onChange, nowMs, maxDays, kept, error }: Ex
         <p className="text-sm text-danger">{error}</p>
       ) : null}
       {value.preset === "never" ? (
-        <p className="text-sm text-ink-2">A token that leaks works until somebody revokes it.</p>
+        <p className="text-sm text-ink-2">A leaked token works until someone revokes it.</p>
       ) : null}
       {maxDays !== null ? (
-        <p className="text-sm text-ink-3">This provider lets a token live {maxDays} days at most.</p>
+        <p className="text-sm text-ink-3">Tokens of this provider live {maxDays} days at most.</p>
       ) : null}
     </div>
   );

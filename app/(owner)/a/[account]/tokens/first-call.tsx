@@ -13,7 +13,7 @@ export function FirstCall({ slug }: { slug: string }) {
           <TextLink href={`/a/${slug}/tokens?create=1`}>Create a token</TextLink> and copy its secret. It is shown once.
         </li>
         <li className="min-w-0">
-          Ask the gate with it, as a gateway in front of the API does:
+          Check it at the gate, as a gateway in front of the API does:
           <div className="mt-1">
             <SecretText
               value={verifyCommand(env().GATE_URL, "gth_…", { method: "POST", path: "/v1/email", scope: null })}

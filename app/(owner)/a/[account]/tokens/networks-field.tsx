@@ -28,10 +28,10 @@ export function NetworksField({ value, onChange, myAddress, error }: NetworksFie
     <div className="flex flex-col items-start gap-2">
       <Field
         name="_networks"
-        label="Only from these addresses"
+        label="Allowed addresses"
         optional
         className="w-full"
-        help="One per line, IPv4 or IPv6: 203.0.113.7 or 2001:db8::/48. Empty = from anywhere."
+        help="One per line, IPv4 or IPv6: 203.0.113.7 or 2001:db8::/48. Leave empty to allow any address."
         {...(error ? { error } : {})}
       >
         {(control) => (
@@ -47,7 +47,7 @@ export function NetworksField({ value, onChange, myAddress, error }: NetworksFie
       </Field>
       {myAddress ? (
         <Button size="sm" disabled={isListed} onClick={() => onChange([...networkLines(value), myAddress].join("\n"))}>
-          {isListed ? "Your address is listed" : `Add my address, ${myAddress}`}
+          {isListed ? "Your address is listed" : `Add my address (${myAddress})`}
         </Button>
       ) : null}
     </div>

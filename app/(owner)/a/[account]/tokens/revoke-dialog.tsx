@@ -22,11 +22,11 @@ export function RevokeDialog({ row, onOpenChange }: { row: ActedToken; onOpenCha
       title={`Revoke “${row.name}”?`}
       consequences={
         <>
-          {use} Every call with it is refused with token_revoked from the next request on.{" "}
+          {use} Every call with it is refused with token_revoked from the next request.{" "}
           <b className="font-semibold text-ink">This cannot be undone.</b>
         </>
       }
-      confirmLabel="Revoke for good"
+      confirmLabel="Revoke token"
       pendingText="Revoking"
       typeName={row.name}
       onConfirm={async (form) => {
@@ -40,7 +40,7 @@ export function RevokeDialog({ row, onOpenChange }: { row: ActedToken; onOpenCha
       <input type="hidden" name="account" value={row.account} />
       <input type="hidden" name="tokenId" value={row.id} />
       <input type="hidden" name="version" value={row.version} />
-      <Field name="reason" label="Reason" optional help="Stays beside the token, for those who ask later.">
+      <Field name="reason" label="Reason" optional help="Kept with the token for later reference.">
         {(control) => <Input {...control} maxLength={200} autoComplete="off" />}
       </Field>
     </ConfirmDialog>

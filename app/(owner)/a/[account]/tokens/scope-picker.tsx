@@ -35,13 +35,16 @@ export function ScopePicker({ known, routes, chosen, onChange, error }: ScopePic
     <div className="flex flex-col gap-3">
       <Segmented
         name="_template"
-        legend="What it may do"
+        legend="Scopes"
         value={matching?.value ?? "custom"}
         onValueChange={(value) => {
           const template = offered.find((one) => one.value === value);
           if (template) onChange(template.names);
         }}
-        options={[...offered.map(({ value, label }) => ({ value, label })), { value: "custom", label: "One by one" }]}
+        options={[
+          ...offered.map(({ value, label }) => ({ value, label })),
+          { value: "custom", label: "Individual scopes" },
+        ]}
       />
       <div className="grid gap-x-4 gap-y-3 rounded-md border border-line p-3 sm:grid-cols-2">
         {areas.map((area) => (

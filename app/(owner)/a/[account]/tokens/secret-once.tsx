@@ -14,8 +14,8 @@ export function SecretOnce({ made, routes, gateUrl, onStored }: SecretOnceProps)
   return (
     <CopyOnce
       open
-      title={`The secret of “${made.name}”`}
-      description="Copy it now and keep it where secrets are kept. It is stored only as a hash, so nobody can show it again."
+      title={`Secret of “${made.name}”`}
+      description="Copy it now and store it safely. Only its hash is stored, so it cannot be shown again."
       secret={made.secret}
       what="token"
       example={{ label: "Try it", command: verifyCommand(gateUrl, made.secret, routeFor(made.scopes, http)) }}

@@ -71,7 +71,12 @@ export const tokenColumns: readonly DataColumn<ShownToken>[] = [
     sortBy: (row) => row.expiresAt,
     shownFrom: "md",
   },
-  { id: "acts", header: <span className="sr-only">Acts</span>, cell: (row) => <TokenMenu row={row} />, align: "right" },
+  {
+    id: "acts",
+    header: <span className="sr-only">Actions</span>,
+    cell: (row) => <TokenMenu row={row} />,
+    align: "right",
+  },
 ];
 
 function Name({ row }: { row: ShownToken }) {
@@ -82,8 +87,8 @@ function Name({ row }: { row: ShownToken }) {
         ? "1 network"
         : `${row.allowedNetworks.length} networks`
       : "",
-    row.capPerDay ? `${format.count(row.capPerDay)} a day` : "",
-    row.capPerMinute ? `${format.count(row.capPerMinute)} a minute` : "",
+    row.capPerDay ? `${format.count(row.capPerDay)} per day` : "",
+    row.capPerMinute ? `${format.count(row.capPerMinute)} per minute` : "",
   ].filter((text) => text !== "");
   return (
     <div className="max-w-32 min-w-0 sm:max-w-56">

@@ -86,7 +86,7 @@ export function TokenForm<Shown>(props: TokenFormProps<Shown>) {
       {Object.entries(hidden).map(([key, value]) => (
         <input key={key} type="hidden" name={key} value={value} />
       ))}
-      <Field name="name" label="Name" help="What uses it, like billing-cron." required {...error("name")}>
+      <Field name="name" label="Name" help="What it is for, e.g. billing-cron." required {...error("name")}>
         {(control) => (
           <Input
             {...control}
@@ -119,11 +119,17 @@ export function TokenForm<Shown>(props: TokenFormProps<Shown>) {
         {...error("allowedNetworks")}
       />
       <div className="grid grid-cols-2 gap-4">
-        {cap("capPerDay", "Calls a day", "On top of the quota.")}
-        {cap("capPerMinute", "Calls a minute", "On top of rate limits.")}
+        {cap("capPerDay", "Calls per day", "In addition to the quota.")}
+        {cap("capPerMinute", "Calls per minute", "In addition to rate limits.")}
       </div>
       {choices.integrations.length > 0 ? (
-        <Field name="integrationId" label="Integration" optional help="What it is part of." {...error("integrationId")}>
+        <Field
+          name="integrationId"
+          label="Integration"
+          optional
+          help="The program it belongs to."
+          {...error("integrationId")}
+        >
           {(control) => (
             <Select
               {...control}

@@ -69,7 +69,7 @@ export default async function UsagePage({ params, searchParams }: PageProps) {
       <RefreshOnUse seconds={range === "live" ? 2 : 10} />
       <PageHeader
         title="Usage"
-        lead="Every decision of the gate about your tokens, a second or two after it was made."
+        lead="Every gate decision about your tokens, within a second or two."
         actions={
           <>
             <SegmentedLinks

@@ -29,9 +29,9 @@ export function UsageChart({ series, title = "Requests", limits = [] }: UsageCha
         bucketSeconds={series.stepSeconds}
         series={series.groupBy === "outcome" ? decisionSeries : groupSeries(groups)}
         limits={limits}
-        {...(series.before ? { before: { label: "period before", values: series.before } } : {})}
+        {...(series.before ? { before: { label: "previous period", values: series.before } } : {})}
         height={240}
-        empty="No requests in this range. They appear here a second or two after the gate has decided them."
+        empty="No requests in this range. They appear here a second or two after the gate decides them."
       />
     </Panel>
   );

@@ -59,7 +59,7 @@ export function UsageFilter(props: UsageFilterProps) {
           name="compare"
           value="1"
           defaultChecked={compare}
-          label="Compare with the period before"
+          label="Compare with the previous period"
           className="h-8 items-center"
         />
       ) : null}

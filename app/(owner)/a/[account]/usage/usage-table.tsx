@@ -27,7 +27,7 @@ export function UsageTable({ series, hrefOf }: UsageTableProps) {
           <TableHeader align="right">Share</TableHeader>
           {before === null ? null : (
             <>
-              <TableHeader align="right">Period before</TableHeader>
+              <TableHeader align="right">Previous period</TableHeader>
               <TableHeader align="right">Change</TableHeader>
             </>
           )}

@@ -20,7 +20,7 @@ export default async function WebhooksPage({ params }: { params: Promise<{ accou
     <OwnerMain page="Webhooks">
       <PageHeader
         title="Webhooks"
-        lead="Programs of yours that are told when something happens: a token changed, a quota nearly used up, an action taken."
+        lead="Your endpoints that receive events: a changed token, a quota nearly used up, an action taken."
         actions={
           can(ctx.actor, "webhooks:write") ? (
             <EndpointForm

@@ -36,7 +36,7 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
     <ShellMain crumbs={[{ label: "Accounts" }]}>
       <PageHeader
         title="Accounts"
-        lead="Every customer, with today's requests (UTC day) and standing."
+        lead="All customers, with today's requests (UTC) and standing."
         actions={can(ctx.actor, "account:create") ? <OpenAccount plans={(await getProvider(ctx, {})).plans} /> : null}
       />
       <Panel flush>
@@ -57,7 +57,7 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
           />
         </div>
         {accounts.length === 0 ? (
-          <EmptyState icon={<Building2 />} title={q === "" ? "No accounts yet" : "Nothing found"}>
+          <EmptyState icon={<Building2 />} title={q === "" ? "No accounts yet" : "No matching accounts"}>
             {q === "" ? "Accounts appear here when they are created." : `No account, member or token matches “${q}”.`}
           </EmptyState>
         ) : (

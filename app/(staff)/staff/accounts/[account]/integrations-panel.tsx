@@ -22,7 +22,7 @@ export function IntegrationsPanel({ integrations }: { integrations: readonly Int
             <TableRow key={row.id}>
               <TableCell className="max-w-36 sm:max-w-72">
                 <span className="font-medium">{row.name}</span>{" "}
-                {row.archivedAt ? <Badge icon={false}>out of use</Badge> : null}
+                {row.archivedAt ? <Badge icon={false}>archived</Badge> : null}
                 <span className="block truncate text-sm text-ink-3" title={row.purpose}>
                   {row.purpose}
                 </span>

@@ -15,7 +15,7 @@ export function AddOverride({ accountId, endpoints }: { accountId: string; endpo
   const [kind, setKind] = useState("quota");
   const [until, setUntil] = useState("");
   const form = useActionForm(addOverrideAction, {
-    done: "The exception holds from the next request on",
+    done: "Exception added. Takes effect on the next request.",
     onDone: () => setOpen(false),
   });
   const error = (field: string) => (form.errors[field] ? { error: form.errors[field] } : {});
@@ -26,11 +26,11 @@ export function AddOverride({ accountId, endpoints }: { accountId: string; endpo
       onOpenChange={setOpen}
       trigger={<Button size="sm">Add exception</Button>}
       title="Add an exception"
-      description="Another quota or rate limit for this account, from the next request on. The plan stays as it is."
+      description="A different quota or rate limit for this account from the next request. The plan stays the same."
     >
       <form onSubmit={form.onSubmit} className="flex flex-col gap-4">
         <input type="hidden" name="accountId" value={accountId} />
-        <Field name="kind" label="What">
+        <Field name="kind" label="Limit">
           {(control) => (
             <Select
               {...control}
@@ -48,10 +48,10 @@ export function AddOverride({ accountId, endpoints }: { accountId: string; endpo
             {(control) => <Select {...control} options={endpoints} />}
           </Field>
         ) : null}
-        <Field name="value" label={kind === "quota" ? "Requests a day" : "Requests per window"} {...error("value")}>
+        <Field name="value" label={kind === "quota" ? "Requests per day" : "Requests per window"} {...error("value")}>
           {(control) => <Input {...control} type="number" min={0} required inputMode="numeric" />}
         </Field>
-        <Field name="_until" label="Until, in your zone" help="Empty: no end" {...error("endsAt")}>
+        <Field name="_until" label="Until (your time zone)" help="Leave empty for no end" {...error("endsAt")}>
           {(control) => (
             <Input
               {...control}
@@ -62,7 +62,7 @@ export function AddOverride({ accountId, endpoints }: { accountId: string; endpo
           )}
         </Field>
         <input type="hidden" name="endsAt" value={Number.isNaN(endsAt.getTime()) ? "" : endsAt.toISOString()} />
-        <Field name="reason" label="Why" {...error("reason")}>
+        <Field name="reason" label="Reason" {...error("reason")}>
           {(control) => <Input {...control} autoComplete="off" maxLength={500} />}
         </Field>
         <div role="alert">{form.message ? <FieldError id="override-error">{form.message}</FieldError> : null}</div>
@@ -79,8 +79,8 @@ export function EndOverride({ overrideId }: { overrideId: string }) {
     <ConfirmDialog
       trigger={<Button size="sm">End now</Button>}
       title="End this exception?"
-      consequences="The plan's value holds again from the next request on. The exception stays in the history."
-      confirmLabel="End it"
+      consequences="The plan's value applies again from the next request. The exception stays in the history."
+      confirmLabel="End exception"
       pendingText="Ending"
       tone="primary"
       onConfirm={async (form) => {
@@ -99,8 +99,8 @@ export function ChangePlan({ accountId, planId, plans }: ChangePlanProps) {
   return (
     <ConfirmDialog
       trigger={<Button size="sm">Change plan</Button>}
-      title="Put this account on another plan?"
-      consequences="Its quota and limits hold from the next request on. What was used today stays used."
+      title="Change this account's plan?"
+      consequences="The new quota and limits apply from the next request. Today's usage still counts."
       confirmLabel="Change plan"
       pendingText="Changing"
       tone="primary"
@@ -130,8 +130,8 @@ export function Protect({ accountId, isProtected }: { accountId: string; isProte
       title={isProtected ? "Remove the protection?" : "Protect this account?"}
       consequences={
         isProtected
-          ? "Staff may then act on it alone, within their roles. You need a second person for another 24 hours."
-          : "Every measure but a notice then needs a second person."
+          ? "Staff can then act on it alone, within their roles. You need a second person for another 24 hours."
+          : "Every action except a notice will need a second person."
       }
       confirmLabel={isProtected ? "Remove protection" : "Protect account"}
       pendingText="Saving"

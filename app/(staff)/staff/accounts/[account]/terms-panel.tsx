@@ -22,10 +22,10 @@ export function TermsPanel({ accountId, planId, isProtected, limits, overrides, 
   return (
     <Panel
       title="Limits"
-      aside={`${limits.plan} plan, now ${limits.quotaPerDay === null ? "unlimited" : format.count(limits.quotaPerDay)} a day`}
+      aside={`${limits.plan} plan, now ${limits.quotaPerDay === null ? "unlimited" : format.count(limits.quotaPerDay)} per day`}
     >
       <details>
-        <summary className="w-fit cursor-pointer text-ink-2">Rate limits in force now ({limited.length})</summary>
+        <summary className="w-fit cursor-pointer text-ink-2">Current rate limits ({limited.length})</summary>
         <ul className="mt-1 columns-1 gap-8 text-sm sm:columns-2">
           {limited.map((one) => (
             <li key={one.id} className="flex justify-between gap-3">
@@ -59,7 +59,7 @@ export function TermsPanel({ accountId, planId, isProtected, limits, overrides, 
           ))}
         </ul>
       ) : (
-        <p className="mt-2 text-ink-2">No exceptions: the plan and the endpoints' defaults hold.</p>
+        <p className="mt-2 text-ink-2">No exceptions: the plan and the endpoint defaults apply.</p>
       )}
       {mayWrite ? (
         <div className="mt-3 flex flex-wrap gap-2">

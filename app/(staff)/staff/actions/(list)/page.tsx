@@ -20,14 +20,18 @@ const views = {
   force: {
     label: "In force",
     states: ["applying", "active"],
-    empty: "Nothing is in force. Every account is in good standing.",
+    empty: "No actions in force. Every account is in good standing.",
   },
   scheduled: { label: "Scheduled", states: ["scheduled"], empty: "Nothing is scheduled." },
-  approval: { label: "Pending approval", states: ["pending_approval"], empty: "Nothing waits for a second person." },
+  approval: {
+    label: "Waiting for approval",
+    states: ["pending_approval"],
+    empty: "Nothing is waiting for a second person.",
+  },
   over: {
-    label: "Over",
+    label: "Past",
     states: ["expired", "lifted", "superseded", "overturned", "cancelled"],
-    empty: "Nothing is over yet.",
+    empty: "No past actions yet.",
   },
 } satisfies Record<string, { label: string; states: ActionState[]; empty: string }>;
 type View = keyof typeof views;
@@ -48,7 +52,7 @@ export default async function ActionsPage({ searchParams }: { searchParams: Prom
       <KeepFresh seconds={5} />
       <PageHeader
         title="Actions"
-        lead="What is in force, what waits for a second person, and what is over."
+        lead="Actions in force, waiting for a second person, and past."
         actions={
           <SegmentedLinks
             label="Which actions"
@@ -62,7 +66,7 @@ export default async function ActionsPage({ searchParams }: { searchParams: Prom
       />
       {actions.length === 0 ? (
         <Panel>
-          <EmptyState icon={<Gavel />} title="Nothing here">
+          <EmptyState icon={<Gavel />} title="No actions">
             {empty}
           </EmptyState>
         </Panel>

@@ -68,7 +68,7 @@ export function BatchForm({ accountIds, nowMs }: BatchFormProps) {
         <div className="flex flex-col gap-4">
           <Segmented
             name="_type"
-            legend="Measure"
+            legend="Action"
             hideLegend
             value={type}
             onValueChange={(value) => setType(types.find((one) => one === value) ?? "notice")}
@@ -81,7 +81,7 @@ export function BatchForm({ accountIds, nowMs }: BatchFormProps) {
             </Field>
           ) : null}
           {type === "throttle" ? (
-            <Field name="factor" label="Limits lowered to" {...error("factor")}>
+            <Field name="factor" label="Lower limits to" {...error("factor")}>
               {(control) => <Select {...control} defaultValue="0.5" options={throttleFactors} />}
             </Field>
           ) : null}
@@ -110,7 +110,7 @@ export function BatchForm({ accountIds, nowMs }: BatchFormProps) {
               />
             )}
           </Field>
-          <Field name="publicText" label="What every owner reads" {...error("publicText")}>
+          <Field name="publicText" label="Text for every owner" {...error("publicText")}>
             {(control) => (
               <Textarea {...control} rows={5} value={text} onChange={(event) => setText(event.target.value)} />
             )}
@@ -126,19 +126,19 @@ export function BatchForm({ accountIds, nowMs }: BatchFormProps) {
           )}
         </div>
       </Panel>
-      <Panel title="Whom it reaches">
+      <Panel title="Affected accounts">
         <div className="flex flex-col gap-4">
           {preview ? (
             <PreviewPanel preview={preview} />
           ) : (
             <p className="text-ink-2">
-              Nothing has happened yet. See first who is reached and who is left out and why.
+              Nothing has happened yet. First review which accounts are affected, and which are left out and why.
             </p>
           )}
           <div role="alert">{message ? <FieldError id="batch-error">{message}</FieldError> : null}</div>
           <div className="flex flex-wrap gap-2">
             <Button type="button" variant={preview ? "secondary" : "primary"} pending={look.pending} onClick={lookNow}>
-              See whom it reaches
+              Review affected accounts
             </Button>
             {preview && preview.reached.length > 0 && preview.imposition.may !== "not" ? (
               <Button type="submit" variant={type === "notice" ? "primary" : "danger"} pending={act.pending}>

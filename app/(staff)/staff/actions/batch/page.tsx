@@ -26,12 +26,12 @@ export default async function NewBatchPage({ searchParams }: { searchParams: Pro
     <ShellMain crumbs={[{ label: "Actions", href: "/staff/actions" }, { label: "Several accounts" }]}>
       <PageHeader
         title={`Act on ${accountIds.length === 1 ? "1 account" : `${accountIds.length} accounts`}`}
-        lead="One measure, one text, one record to take back. You see whom it reaches before anything happens."
+        lead="One action, one text, undone as one. You review the affected accounts before anything happens."
       />
       {accountIds.length === 0 ? (
         <Panel>
-          <EmptyState title="No account is chosen">
-            Tick accounts in the <TextLink href="/staff/accounts">list of accounts</TextLink> or in the{" "}
+          <EmptyState title="No accounts selected">
+            Select accounts in the <TextLink href="/staff/accounts">list of accounts</TextLink> or in the{" "}
             <TextLink href="/staff/cases">queue</TextLink>, then choose “Act on selected”.
           </EmptyState>
         </Panel>

@@ -9,14 +9,14 @@ export function PreviewPanel({ preview }: { preview: BatchPreview }) {
   return (
     <div role="status" className="flex flex-col gap-4">
       <p>
-        It reaches <b className="font-semibold">{reached.length}</b> of {reached.length + leftOut.length} accounts.
+        It affects <b className="font-semibold">{reached.length}</b> of {reached.length + leftOut.length} accounts.
         Together they made <Count value={requests} exact /> requests in the last 24 hours.
       </p>
       {imposition.why ? <p className="text-warning">{imposition.why}</p> : null}
       {reached.length > 0 ? (
-        <Table label="Accounts it reaches">
+        <Table label="Affected accounts">
           <TableHead>
-            <TableHeader>Reached</TableHeader>
+            <TableHeader>Affected</TableHeader>
             <TableHeader align="right">Requests, 24 h</TableHeader>
           </TableHead>
           <TableBody>

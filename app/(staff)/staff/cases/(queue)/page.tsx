@@ -19,7 +19,7 @@ export default async function CasesPage({ searchParams }: { searchParams: Promis
       <CaseKeys />
       <Queue {...queue} />
       <div className="hidden flex-1 items-center justify-center md:flex">
-        <EmptyState icon={<Flag />} title="Choose a case">
+        <EmptyState icon={<Flag />} title="Select a case">
           Its flags, evidence and timeline open here. Press j and k to move, ? for all keys.
         </EmptyState>
       </div>

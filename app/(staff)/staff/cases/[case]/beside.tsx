@@ -20,12 +20,12 @@ export function Beside({ caseId, references, related, tries, previousCaseId }: B
   return (
     <>
       {tries.total > 0 ? (
-        <Panel title="What it still tries" aside={`${format.count(tries.total)} refused in 24 hours`}>
-          <Sparkline label="Calls refused by a measure, per hour" values={tries.hours} width={420} height={36} />
+        <Panel title="Still being tried" aside={`${format.count(tries.total)} refused in 24 hours`}>
+          <Sparkline label="Calls refused by an action, per hour" values={tries.hours} width={420} height={36} />
           <p className="text-sm text-ink-2">
             {tries.hours.slice(-3).every((one) => one === 0)
-              ? "Silent for three hours or more: the pattern may be gone."
-              : "It goes on: the client does not stop by itself."}
+              ? "Silent for at least three hours: the pattern may be gone."
+              : "Ongoing: the client has not stopped."}
           </p>
         </Panel>
       ) : null}
@@ -33,7 +33,7 @@ export function Beside({ caseId, references, related, tries, previousCaseId }: B
         <ul className={links === 0 ? "" : "mb-3"}>
           {previousCaseId ? (
             <li className="py-1">
-              <TextLink href={`/staff/cases/${previousCaseId}?view=closed`}>The case before this one</TextLink>
+              <TextLink href={`/staff/cases/${previousCaseId}?view=closed`}>The previous case</TextLink>
             </li>
           ) : null}
           {references.map((one) => (

@@ -32,9 +32,9 @@ type CaseButtonsProps = {
 
 /** What can be done with a case in its state. Each act names the version it saw, so that nobody overwrites a colleague unseen. */
 export function CaseButtons({ caseId, version, state, isMine, colleagues }: CaseButtonsProps) {
-  const claim = useActionForm(claimCaseAction, { done: "You hold this case" });
-  const release = useActionForm(releaseCaseAction, { done: "The case is nobody's again" });
-  const wake = useActionForm(wakeCaseAction, { done: "The case is back in the queue" });
+  const claim = useActionForm(claimCaseAction, { done: "Case assigned to you" });
+  const release = useActionForm(releaseCaseAction, { done: "Case released" });
+  const wake = useActionForm(wakeCaseAction, { done: "Case returned to the queue" });
   const may = (event: Parameters<typeof nextCaseState>[1]) => nextCaseState(state, event) !== null;
   if (state === "closed") return null;
   const ids = (
@@ -58,7 +58,7 @@ export function CaseButtons({ caseId, version, state, isMine, colleagues }: Case
         <form onSubmit={wake.onSubmit}>
           {ids}
           <Button type="submit" pending={wake.pending}>
-            Take back now
+            Return to queue
           </Button>
         </form>
       ) : null}
@@ -66,8 +66,8 @@ export function CaseButtons({ caseId, version, state, isMine, colleagues }: Case
         <Act
           label="Hand over"
           dataKey="hand-over"
-          title="Hand this case over"
-          consequences="It is then theirs. They find it under “Mine”."
+          title="Hand over this case"
+          consequences="It is assigned to them and appears under “Mine”."
           action={handOverCaseAction}
         >
           {ids}
@@ -82,15 +82,15 @@ export function CaseButtons({ caseId, version, state, isMine, colleagues }: Case
               />
             )}
           </Field>
-          <Words label="A word about it" />
+          <Words label="Note" />
         </Act>
       ) : null}
       {may("snooze") ? (
         <Act
-          label="Put off"
+          label="Snooze"
           dataKey="snooze"
-          title="Put this case off"
-          consequences="It leaves the queue until then. How often it was put off is counted."
+          title="Snooze this case"
+          consequences="It leaves the queue until then. Snoozes are counted."
           action={snoozeCaseAction}
         >
           {ids}
@@ -103,7 +103,7 @@ export function CaseButtons({ caseId, version, state, isMine, colleagues }: Case
         <Act
           label="Wait for owner"
           title="Wait for the owner"
-          consequences="A notice, an appeal or a “fixed it” of theirs brings it back."
+          consequences="The owner's acknowledgement, appeal or reported fix brings it back."
           action={waitForOwnerAction}
         >
           {ids}
@@ -114,7 +114,7 @@ export function CaseButtons({ caseId, version, state, isMine, colleagues }: Case
         <Act
           label="Escalate"
           title="Escalate this case"
-          consequences="It is marked as escalated in the queue, for a lead or an admin to take."
+          consequences="It is marked as escalated in the queue for a lead or an admin."
           action={escalateCaseAction}
         >
           {ids}
@@ -125,7 +125,7 @@ export function CaseButtons({ caseId, version, state, isMine, colleagues }: Case
         <form onSubmit={release.onSubmit}>
           {ids}
           <Button type="submit" variant="ghost" pending={release.pending}>
-            Let go
+            Release case
           </Button>
         </form>
       ) : null}
@@ -133,7 +133,7 @@ export function CaseButtons({ caseId, version, state, isMine, colleagues }: Case
         label="Close case"
         dataKey="close"
         title="Close this case?"
-        consequences="Measures in force stay in force. Flags that nobody decided are dismissed, or let go where a measure is the outcome. A new flag within 14 days reopens the case."
+        consequences="Actions in force stay in force. Undecided flags are dismissed, or expire if the outcome is an action. A new flag within 14 days reopens the case."
         action={closeCaseAction}
       >
         {ids}

@@ -17,7 +17,7 @@ export function MuteFlag({ flagId, title }: { flagId: string; title: string }) {
         </Button>
       }
       title={`Mute “${title}” for this account?`}
-      consequences="The same flag stays silent until then, and not longer. Others are raised as ever. It says nothing about whether the detector was right."
+      consequences="This flag stays silent until then. Other flags are still raised. Muting does not affect the detector's precision."
       confirmLabel="Mute flag"
       pendingText="Muting"
       tone="primary"
@@ -40,7 +40,7 @@ export function MuteFlag({ flagId, title }: { flagId: string; title: string }) {
           />
         )}
       </Field>
-      <Field name="reason" label="Why" required>
+      <Field name="reason" label="Reason" required>
         {(control) => <Input {...control} autoComplete="off" maxLength={500} />}
       </Field>
     </ConfirmDialog>

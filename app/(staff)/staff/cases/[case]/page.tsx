@@ -87,11 +87,7 @@ export default async function CasePage({ params, searchParams }: PageProps) {
   const isWaiting = actions.some((action) => action.state === "applying");
   const mainFlag = detail.flags.find((one) => one.share > 0) ?? detail.flags[0];
   const status =
-    detail.state === "closed"
-      ? "closed"
-      : isMine
-        ? "you hold this case"
-        : (detail.assigneeName ?? "nobody holds this case");
+    detail.state === "closed" ? "closed" : isMine ? "assigned to you" : (detail.assigneeName ?? "unassigned");
   return (
     <ShellMain
       crumbs={[{ label: "Cases", href: "/staff/cases" }, { label: detail.accountName }]}
@@ -121,7 +117,7 @@ export default async function CasePage({ params, searchParams }: PageProps) {
             <StandingBadge standing={detail.standing} />
             <span className="text-ink-2">
               customer since <ZonedTime at={detail.customerSince.toISOString()} style="date" /> · {detail.planName} ·{" "}
-              {limits.quotaPerDay === null ? "unlimited" : <Count value={limits.quotaPerDay} exact />} a day
+              {limits.quotaPerDay === null ? "unlimited" : <Count value={limits.quotaPerDay} exact />} per day
             </span>
             <TextLink kind="bare" href={`/staff/accounts/${accountId}`}>
               Account

@@ -8,7 +8,7 @@ import type { OpenapiPreview } from "#core/provider/preview-openapi.ts";
 
 type Line = { key: string; word: string; meaning: Meaning; name: string; route: string; scope: ReactNode };
 
-const scopeWords = (scope: string | null) => scope ?? "any live token";
+const scopeWords = (scope: string | null) => scope ?? "any active token";
 
 /** What an import would do, a row for each endpoint that differs. */
 export function Difference({ seen }: { seen: OpenapiPreview }) {
@@ -17,26 +17,29 @@ export function Difference({ seen }: { seen: OpenapiPreview }) {
   return (
     <>
       {faults.length > 0 ? (
-        <Banner meaning="warning" title={`${faults.length} ${faults.length === 1 ? "call" : "calls"} cannot be taken.`}>
+        <Banner
+          meaning="warning"
+          title={`${faults.length} ${faults.length === 1 ? "call" : "calls"} cannot be imported.`}
+        >
           {faults.slice(0, 10).join(" ")}
         </Banner>
       ) : null}
       {changed.length > 0 ? (
         <Banner
           meaning="warning"
-          title={`${changed.length} ${changed.length === 1 ? "endpoint needs" : "endpoints need"} another scope.`}
+          title={`${changed.length} ${changed.length === 1 ? "endpoint needs" : "endpoints need"} a different scope.`}
         >
-          A token without the new scope is refused there from the next request on.
+          Tokens without the new scope are refused there from the next request.
         </Banner>
       ) : null}
       <Panel
         title="Difference"
-        aside={`${added.length} new, ${changed.length} changed, ${gone.length} not in the document, ${unchanged} as before`}
+        aside={`${added.length} new, ${changed.length} changed, ${gone.length} not in the document, ${unchanged} unchanged`}
         flush
         {...(newScopes.length > 0 ? { footer: `New scopes: ${newScopes.join(", ")}` } : {})}
       >
         {lines.length === 0 ? (
-          <p className="px-4 pb-3 text-ink-2">The document says what is registered. There is nothing to import.</p>
+          <p className="px-4 pb-3 text-ink-2">The document matches what is registered. There is nothing to import.</p>
         ) : (
           <Table label="Difference">
             <TableHead>
@@ -82,7 +85,7 @@ function linesOf({ added, changed, gone }: OpenapiPreview): Line[] {
         meaning: "neutral",
         name: one.name,
         route: routeOf(one),
-        scope: "stays as it is",
+        scope: "unchanged",
       };
     }),
   ];

@@ -26,7 +26,7 @@ export function ImportForm() {
   const preview = useActionForm(previewOpenapiAction, { onDone: setSeen });
   const apply = useActionForm(importOpenapiAction, {
     onDone: ({ added, changed }) => {
-      toast.success(`Imported: ${added} new, ${changed} changed. The gates apply it with the next request.`);
+      toast.success(`Imported: ${added} new, ${changed} changed. Takes effect on the next request.`);
       router.push("/staff/limits?view=endpoints");
     },
   });
@@ -40,7 +40,7 @@ export function ImportForm() {
   };
   const isTooLarge = document.length > mostBytes / 4 && new Blob([document]).size > mostBytes;
   const error = isTooLarge
-    ? "This is over 900 kB. Import it with the command “gatehouse import-openapi” or by the API."
+    ? "This file is over 900 kB. Import it with “gatehouse import-openapi” or through the API."
     : preview.errors.document;
   const isNothing = seen !== null && seen.added.length + seen.changed.length + seen.newScopes.length === 0;
   return (
@@ -58,7 +58,7 @@ export function ImportForm() {
               />
             )}
           </Field>
-          <Field name="document" label="Or its text" {...(error ? { error } : {})}>
+          <Field name="document" label="Or paste its text" {...(error ? { error } : {})}>
             {(control) => (
               <Textarea
                 {...control}
@@ -96,8 +96,8 @@ export function ImportForm() {
             <input type="hidden" name="fingerprint" value={seen.fingerprint} />
             <Field
               name="rateLimit"
-              label="Requests per minute and account for each new endpoint"
-              help="Endpoints that are registered keep their limits."
+              label="Requests per minute per account for each new endpoint"
+              help="Registered endpoints keep their limits."
               className="max-w-sm"
               {...(apply.errors.rateLimit ? { error: apply.errors.rateLimit } : {})}
             >

@@ -15,7 +15,7 @@ export default async function ImportPage() {
     <ShellMain crumbs={[{ label: "Limits", href: "/staff/limits?view=endpoints" }, { label: "Import from OpenAPI" }]}>
       <PageHeader
         title="Import from OpenAPI"
-        lead="Registers the calls of your API and the scopes they need. You see the difference first; nothing changes before you confirm it."
+        lead="Registers your API's calls and the scopes they need. You review the differences first; nothing changes until you confirm."
       />
       <ImportForm />
     </ShellMain>

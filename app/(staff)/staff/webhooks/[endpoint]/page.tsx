@@ -28,14 +28,14 @@ export default async function StaffWebhookPage({ params }: { params: Promise<{ e
       <KeepFresh seconds={isUnderWay(deliveries) ? 2 : 15} />
       <PageHeader
         title={<span className="break-all font-mono text-lg">{endpoint.url}</span>}
-        lead={endpoint.description || "Its deliveries of the last 30 days, newest first."}
+        lead={endpoint.description || "Deliveries of the last 30 days, newest first."}
         badge={<EndpointState disabledAt={endpoint.disabledAt} />}
         actions={
           mayChange ? <EndpointActs endpoint={endpoint} events={webhookEvents} actions={{ ...actions }} /> : null
         }
       />
       {endpoint.disabledReason ? (
-        <Banner meaning="warning" title="It was switched off by itself.">
+        <Banner meaning="warning" title="It was disabled automatically.">
           {endpoint.disabledReason}
         </Banner>
       ) : null}

@@ -11,6 +11,7 @@ import { TextLink } from "#components/ui/text-link.tsx";
 import { can } from "#core/frame/permissions.ts";
 import { env } from "#core/runtime/env.ts";
 import { listTokens, type TokenRow } from "#core/tokens/list-tokens.ts";
+import * as words from "#words/words.ts";
 import { OwnerMain } from "../../_frame/owner-main.tsx";
 import { readAccount } from "../../_frame/read-account.ts";
 import { RefreshOnUse } from "../../_frame/refresh-on-use.tsx";
@@ -46,22 +47,22 @@ export default async function TokensPage({ params, searchParams }: PageProps) {
       <RefreshOnUse seconds={2} />
       <PageHeader
         title="Tokens"
-        lead="What your clients call the API with. Each belongs to the account and can be paused or revoked at once."
+        lead="Credentials your clients call the API with. They belong to the account and can be paused or revoked at any time."
         actions={
           mayWrite ? (
             <CreateToken
               account={slug}
               choices={choices}
               gateUrl={env().GATE_URL}
-              refusal={isStopped ? `The account is ${account.standing}.` : null}
+              refusal={isStopped ? `The account is ${words.standings[account.standing].toLowerCase()}.` : null}
             />
           ) : null
         }
       />
       {isStopped && mayWrite ? (
         <p id="create-refusal" className="text-ink-2">
-          No token can be created while the account is {account.standing}.{" "}
-          <TextLink href={`/a/${slug}/standing`}>Read why, and what ends it</TextLink>.
+          No tokens can be created while the account is {words.standings[account.standing].toLowerCase()}.{" "}
+          <TextLink href={`/a/${slug}/standing`}>See why, and what ends it</TextLink>.
         </p>
       ) : null}
       <Panel flush>
@@ -90,7 +91,7 @@ export default async function TokensPage({ params, searchParams }: PageProps) {
           mayWrite={mayWrite}
           filtered={tokens.length > 0}
           filteredEmpty={
-            <EmptyState icon={<KeyRound />} title="No such token">
+            <EmptyState icon={<KeyRound />} title="No matching tokens">
               {q === ""
                 ? `No token is ${filterLabels[state].toLowerCase()}.`
                 : `No ${state === "all" ? "" : `${filterLabels[state].toLowerCase()} `}token matches “${q}”.`}
@@ -99,8 +100,8 @@ export default async function TokensPage({ params, searchParams }: PageProps) {
           empty={
             <EmptyState icon={<KeyRound />} title="No tokens yet">
               {mayWrite
-                ? "Create one for each client, so that each can be watched, paused and revoked by itself."
-                : "An owner or a developer of this account can create one."}
+                ? "Create one per client, so that you can watch, pause and revoke each separately."
+                : "An owner or developer can create one."}
             </EmptyState>
           }
         />

@@ -21,7 +21,7 @@ type CheckPanelProps = { asked: Asked; check: TokenCheck | null; fault: string |
 /** "Can it do that?": one request, and what the gate would answer now. Nothing is spent. It lives in the address. */
 export function CheckPanel({ asked, check, fault }: CheckPanelProps) {
   return (
-    <Panel id="check" title="Can it do that?" aside="asks without spending">
+    <Panel id="check" title="Check a request" aside="spends nothing">
       <form method="get" action="#check" className="flex flex-wrap items-start gap-3">
         <Field name="way" label="Method">
           {(control) => <Select {...control} defaultValue={asked.way} options={ways} />}
@@ -33,7 +33,7 @@ export function CheckPanel({ asked, check, fault }: CheckPanelProps) {
           {(control) => <Input {...control} defaultValue={asked.from} className="font-mono" maxLength={45} />}
         </Field>
         <Button type="submit" variant="primary" className="mt-6">
-          Ask
+          Check
         </Button>
       </form>
       {check ? <Verdict check={check} /> : null}
@@ -49,16 +49,16 @@ function Verdict({ check }: { check: TokenCheck }) {
         <Badge meaning={allowed ? "good" : "danger"}>{allowed ? "allowed" : code}</Badge>{" "}
         {endpoint ? (
           <>
-            It is <code className="font-mono">{words.route(endpoint)}</code>.{" "}
+            It matches <code className="font-mono">{words.route(endpoint)}</code>.{" "}
           </>
         ) : null}
         {allowed
-          ? "The gate would let it pass now."
+          ? "The gate would allow it now."
           : words.refusal({ code, limiter: check.limiter && { name: check.limiter } }).why}
         {missingScope ? (
           <>
             {" "}
-            The scope is <code className="font-mono">{missingScope}</code>.
+            The missing scope is <code className="font-mono">{missingScope}</code>.
           </>
         ) : null}
       </p>
@@ -75,7 +75,7 @@ function Verdict({ check }: { check: TokenCheck }) {
             <span className={state === null ? "text-ink-3" : ""}>
               {step}. {name}
             </span>
-            <span className="sr-only">{state ?? "not looked at"}</span>
+            <span className="sr-only">{state ?? "not reached"}</span>
           </li>
         ))}
       </ol>

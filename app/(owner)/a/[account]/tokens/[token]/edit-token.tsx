@@ -48,7 +48,7 @@ export function EditToken({ account, tokenId, version, values, choices }: EditTo
       open={opened !== null}
       onOpenChange={change}
       title={`Edit “${values.name}”`}
-      description="The secret stays. What you save holds from the next request on."
+      description="The secret stays the same. Changes take effect on the next request."
       trigger={<Button icon={<SlidersHorizontal aria-hidden />}>Edit</Button>}
     >
       {opened ? (
@@ -60,7 +60,7 @@ export function EditToken({ account, tokenId, version, values, choices }: EditTo
           exists
           action={editTokenAction}
           onDone={() => {
-            toast.success("Saved. It holds from the next request on.");
+            toast.success("Saved. Takes effect on the next request.");
             change(false);
             router.refresh();
           }}

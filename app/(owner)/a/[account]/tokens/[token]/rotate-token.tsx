@@ -48,7 +48,7 @@ export function RotateToken({ account, token, routes, gateUrl }: RotateTokenProp
         open={open}
         onOpenChange={change}
         title={`Rotate “${token.name}”`}
-        description="It gets a new secret. Its name, scopes, caps and history stay."
+        description="It gets a new secret. Its name, scopes, caps and history stay the same."
         trigger={<Button icon={<RefreshCw aria-hidden />}>Rotate</Button>}
       >
         <form onSubmit={rotate.onSubmit} className="flex flex-col gap-4">
@@ -57,7 +57,7 @@ export function RotateToken({ account, token, routes, gateUrl }: RotateTokenProp
           <input type="hidden" name="version" value={token.version} />
           <RadioCards
             name="overlapHours"
-            legend="How long the old secret goes on working"
+            legend="Keep the old secret working for"
             defaultValue="24"
             options={overlaps.map(({ hours, label, help }) => ({ value: String(hours), label, help }))}
             {...(rotate.errors.overlapHours ? { error: rotate.errors.overlapHours } : {})}
@@ -68,7 +68,7 @@ export function RotateToken({ account, token, routes, gateUrl }: RotateTokenProp
               <Button>Cancel</Button>
             </DialogClose>
             <Button type="submit" variant="primary" pending={rotate.pending}>
-              Make the new secret
+              Create new secret
             </Button>
           </div>
         </form>

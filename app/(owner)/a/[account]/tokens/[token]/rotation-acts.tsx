@@ -28,23 +28,23 @@ function Hidden({ account, tokenId, version }: ActProps) {
 export function RetireSecret(props: ActProps & { preview: string; onOld: number; isSafe: boolean }) {
   const { preview, onOld, isSafe } = props;
   const requests = onOld === 1 ? "1 request" : `${format.count(onOld)} requests`;
-  const use = onOld === 0 ? "Nobody has used it since the rotation." : `It made ${requests} since the rotation.`;
+  const use = onOld === 0 ? "It has not been used since the rotation." : `It made ${requests} since the rotation.`;
   return (
     <ConfirmDialog
       trigger={<Button variant={isSafe ? "primary" : "secondary"}>Retire the old secret now</Button>}
       title={`Retire ${preview}?`}
       consequences={
         isSafe
-          ? `${use} For an hour nothing has come with it. From the next request on it is refused with token_revoked.`
-          : `${use} Whatever still uses it is refused with token_revoked from the next request on.`
+          ? `${use} It was not used in the last hour. From the next request it is refused with token_revoked.`
+          : `${use} Clients that still use it are refused with token_revoked from their next request.`
       }
-      confirmLabel="Retire it"
+      confirmLabel="Retire secret"
       pendingText="Retiring"
       tone={isSafe ? "primary" : "danger"}
       onConfirm={async (form) => {
         const result = await call(retireSecretAction, form);
         if (result.status === "error") return { error: result.message };
-        toast.success("The old secret is retired");
+        toast.success("Old secret retired");
         return undefined;
       }}
     >
@@ -57,7 +57,7 @@ export function RetireSecret(props: ActProps & { preview: string; onOld: number;
 export function ExtendOverlap(props: ActProps) {
   const [open, setOpen] = useState(false);
   const extend = useActionForm(extendOverlapAction, {
-    done: "The old secret has another end",
+    done: "Old secret rescheduled",
     onDone: () => setOpen(false),
   });
   return (
@@ -66,13 +66,13 @@ export function ExtendOverlap(props: ActProps) {
       onOpenChange={setOpen}
       size="sm"
       title="Change when the old secret stops"
-      trigger={<Button>Change the end</Button>}
+      trigger={<Button>Reschedule</Button>}
     >
       <form onSubmit={extend.onSubmit} className="flex flex-col gap-4">
         <Hidden {...props} />
         <RadioCards
           name="overlapHours"
-          legend="It goes on working for"
+          legend="Keep it working for"
           defaultValue="24"
           options={overlaps
             .filter(({ hours }) => hours > 0)
@@ -84,7 +84,7 @@ export function ExtendOverlap(props: ActProps) {
             <Button>Cancel</Button>
           </DialogClose>
           <Button type="submit" variant="primary" pending={extend.pending}>
-            Change the end
+            Reschedule
           </Button>
         </div>
       </form>

@@ -26,10 +26,10 @@ export function RotationPanel({ rotation, state, act }: RotationPanelProps) {
   return (
     <>
       {rotation.isUsedAfterRetirement && old.retiresAt && lastOldAt ? (
-        <Banner meaning="danger" title="A retired secret is still used.">
+        <Banner meaning="danger" title="A retired secret is still in use.">
           {old.preview} stopped working <RelativeTime at={old.retiresAt} /> and was last tried{" "}
-          <RelativeTime at={lastOldAt} />. Either a client was forgotten, or somebody has a copy of it: see below from
-          where.
+          <RelativeTime at={lastOldAt} />. Either a client was forgotten, or someone has a copy: see below from where it
+          is used.
         </Banner>
       ) : null}
       <Panel
@@ -43,19 +43,19 @@ export function RotationPanel({ rotation, state, act }: RotationPanelProps) {
               Two secrets work: the new one, <code className="font-mono">{current.preview}</code>, and until{" "}
               <ZonedTime at={old.retiresAt.toISOString()} zone="both" /> the old one,{" "}
               <code className="font-mono">{old.preview}</code>.
-              {state === "active" ? null : ` Neither passes now: the token is ${state}.`}
+              {state === "active" ? null : ` Neither works now: the token is ${state}.`}
             </p>
           ) : null}
           {shareOnOld === null ? (
             <p className="text-ink-2">
-              No request with either since <ZonedTime at={startedAt.toISOString()} />.
+              No requests with either since <ZonedTime at={startedAt.toISOString()} />.
             </p>
           ) : (
             <div className="flex flex-col gap-1">
               <Meter label="Share of requests with the old secret" value={onOld} limit={total} />
               <p className="text-ink-2">
                 <b className="font-semibold text-ink">{format.percent(shareOnOld)}</b> of {format.count(total)} requests
-                since <ZonedTime at={startedAt.toISOString()} /> came with the old secret
+                since <ZonedTime at={startedAt.toISOString()} /> used the old secret
                 {lastOldAt ? (
                   <>
                     , the last one <RelativeTime at={lastOldAt} />
@@ -83,7 +83,7 @@ export function RotationPanel({ rotation, state, act }: RotationPanelProps) {
             <TableBody>
               {users.map((user) => (
                 <TableRow key={`${user.network} ${user.client}`}>
-                  <TableCell className="wrap-anywhere">{user.client || "not named"}</TableCell>
+                  <TableCell className="wrap-anywhere">{user.client || "unnamed"}</TableCell>
                   <TableCell className="font-mono">{user.network === "0.0.0.0/0" ? "several" : user.network}</TableCell>
                   <TableCell align="right">
                     <Count value={user.requests} exact />

@@ -10,8 +10,8 @@ import type { TokenChoices } from "../token-choices.ts";
 /** What a token is and may do. */
 export function TokenFacts({ token, scopes }: { token: TokenDetail; scopes: TokenChoices["scopes"] }) {
   const caps = [
-    token.capPerDay === null ? "" : `${format.count(token.capPerDay)} calls a day`,
-    token.capPerMinute === null ? "" : `${format.count(token.capPerMinute)} calls a minute`,
+    token.capPerDay === null ? "" : `${format.count(token.capPerDay)} calls per day`,
+    token.capPerMinute === null ? "" : `${format.count(token.capPerMinute)} calls per minute`,
   ].filter((text) => text !== "");
   const described = (name: string) => scopes.find((one) => one.name === name)?.description;
   return (
@@ -40,12 +40,12 @@ export function TokenFacts({ token, scopes }: { token: TokenDetail; scopes: Toke
             term: "Addresses",
             value:
               token.allowedNetworks.length === 0 ? (
-                "from anywhere"
+                "any address"
               ) : (
                 <span className="font-mono">{token.allowedNetworks.join(", ")}</span>
               ),
           },
-          { term: "Own caps", value: caps.length === 0 ? "none" : caps.join(", ") },
+          { term: "Caps", value: caps.length === 0 ? "none" : caps.join(", ") },
           { term: "Integration", value: token.integrationName ?? "none" },
           {
             term: "Expires",
@@ -109,7 +109,7 @@ export function TokenNetworks({ token }: { token: TokenDetail }) {
   return (
     <Panel title="Used from" aside="requests in 30 days, last 5 networks">
       {token.networks.length === 0 ? (
-        <p className="text-ink-2">Nowhere in the last 30 days.</p>
+        <p className="text-ink-2">Not used in the last 30 days.</p>
       ) : (
         <DefinitionList
           label="Networks"

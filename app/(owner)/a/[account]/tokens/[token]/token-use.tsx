@@ -26,8 +26,8 @@ export function ScopesInUse({ token, account, mayWrite }: PartProps & { mayWrite
         <p className="text-ink-2">Every scope was used in {days}.</p>
       ) : (
         <p className="text-ink-2">
-          Not needed by any call in {days}: <span className="font-mono text-ink">{unusedScopes.join(", ")}</span>. What
-          a token cannot do, nobody who finds it can.
+          Not needed by any call in {days}: <span className="font-mono text-ink">{unusedScopes.join(", ")}</span>. Fewer
+          scopes limit the damage if the token leaks.
         </p>
       )}
     </Panel>
@@ -37,11 +37,11 @@ export function ScopesInUse({ token, account, mayWrite }: PartProps & { mayWrite
 /** Endpoints by how often the token called them. */
 export function Calls({ token, account }: PartProps) {
   return (
-    <Panel title="What it calls" aside="last 30 days" flush>
+    <Panel title="Endpoints called" aside="last 30 days" flush>
       {token.endpoints.length === 0 ? (
-        <p className="px-4 pb-3 text-ink-2">Nothing yet.</p>
+        <p className="px-4 pb-3 text-ink-2">No calls yet.</p>
       ) : (
-        <Table label="What it calls">
+        <Table label="Endpoints called">
           <TableHead>
             <TableHeader>Endpoint</TableHeader>
             <TableHeader align="right">Requests</TableHeader>

@@ -13,11 +13,11 @@ export function DropScopes({ account, tokenId, version, scopes }: DropScopesProp
   const which = scopes.length === 1 ? "1 scope" : `${scopes.length} scopes`;
   return (
     <ConfirmDialog
-      trigger={<Button size="sm">Drop these</Button>}
-      title={`Drop ${which}?`}
-      consequences={`Calls that need ${scopes.join(", ")} are refused with insufficient_scope from the next request on. You can give them back under Edit.`}
-      confirmLabel={`Drop ${which}`}
-      pendingText="Dropping"
+      trigger={<Button size="sm">Remove these</Button>}
+      title={`Remove ${which}?`}
+      consequences={`Calls that need ${scopes.join(", ")} are refused with insufficient_scope from the next request. You can add them back under Edit.`}
+      confirmLabel={`Remove ${which}`}
+      pendingText="Removing"
       tone="primary"
       onConfirm={async (form) => {
         const result = await call(dropScopesAction, form);

@@ -58,8 +58,8 @@ export default async function AccountAsOfPage({ params, searchParams }: PageProp
         badge={then.existed ? <StandingBadge standing={then.standing} /> : null}
         lead={
           <>
-            At <ZonedTime at={at.toISOString()} style="long" />. The address of this page holds the time, so it can be
-            sent to a colleague.
+            At <ZonedTime at={at.toISOString()} style="long" />. The page address includes the time, so you can share
+            it.
           </>
         }
       />
@@ -97,9 +97,9 @@ export default async function AccountAsOfPage({ params, searchParams }: PageProp
         </Banner>
       )}
       {isEarly && then.recordedFrom ? (
-        <Banner meaning="warning" title="This is before the record of acts begins.">
-          Acts are recorded since <ZonedTime at={then.recordedFrom.toISOString()} style="long" />. Roles, pauses of
-          tokens and people who left before that cannot be known; what is shown is what today's rows tell.
+        <Banner meaning="warning" title="This is before records begin.">
+          Actions are recorded since <ZonedTime at={then.recordedFrom.toISOString()} style="long" />. Earlier roles,
+          token pauses and departed members are unknown; today's values are shown instead.
         </Banner>
       ) : null}
       <div className="grid items-start gap-4 lg:grid-cols-2">

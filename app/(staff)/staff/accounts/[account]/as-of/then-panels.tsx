@@ -11,7 +11,7 @@ type Then = { then: AccountAsOf };
 
 export function ActionsThen({ then: { actions } }: Then) {
   return (
-    <Panel title="In force then" aside={`${actions.length}`}>
+    <Panel title="In force at that time" aside={`${actions.length}`}>
       {actions.length === 0 ? <p className="text-ink-2">Nothing was in force.</p> : null}
       <ul className="flex flex-col gap-3">
         {actions.map((one) => (
@@ -40,7 +40,7 @@ export function ActionsThen({ then: { actions } }: Then) {
 
 export function TermsThen({ then: { planName, quotaPerDay, exceptions } }: Then) {
   return (
-    <Panel title="Plan and quota then">
+    <Panel title="Plan and quota at that time">
       <DefinitionList
         items={[
           { term: "Plan", value: planName ?? "not recorded" },
@@ -65,11 +65,11 @@ const sourceWords = { exception: "exception", plan: "plan", endpoint: "endpoint'
 export function RatesThen({ then: { rates } }: Then) {
   const changed = rates.filter(isOtherNow).length;
   return (
-    <Panel title="Rate limits then" aside={changed === 0 ? "as today" : `${changed} other today`} flush>
-      <Table label="Rate limits then">
+    <Panel title="Rate limits at that time" aside={changed === 0 ? "as today" : `${changed} different today`} flush>
+      <Table label="Rate limits at that time">
         <TableHead>
           <TableHeader>Endpoint</TableHeader>
-          <TableHeader align="right">Limit then</TableHeader>
+          <TableHeader align="right">Limit at that time</TableHeader>
           <TableHeader shownFrom="sm">From</TableHeader>
           <TableHeader align="right">Today</TableHeader>
         </TableHead>
@@ -100,8 +100,8 @@ export function RatesThen({ then: { rates } }: Then) {
         </TableBody>
       </Table>
       <p className="border-line border-t p-4 text-sm text-ink-2">
-        By the rules of the gate: an exception before the plan, the plan before the endpoint's own, times what throttles
-        the account or the endpoint. Endpoints registered later are listed with what they came with.
+        Computed as the gate does: an exception beats the plan, the plan beats the endpoint's default, and a throttle
+        multiplies the result. Endpoints registered later are listed with their first limit.
       </p>
     </Panel>
   );
@@ -120,13 +120,13 @@ function rateWords(limit: number | null, windowSeconds: number): string {
 export function TokensThen({ then: { tokens } }: Then) {
   const isEdited = tokens.some((one) => one.editedSince);
   return (
-    <Panel title="Tokens then" aside={`${tokens.length}`} flush>
-      {tokens.length === 0 ? <p className="p-4 text-ink-2">There was no token.</p> : null}
+    <Panel title="Tokens at that time" aside={`${tokens.length}`} flush>
+      {tokens.length === 0 ? <p className="p-4 text-ink-2">There were no tokens.</p> : null}
       {tokens.length > 0 ? (
-        <Table label="Tokens then">
+        <Table label="Tokens at that time">
           <TableHead>
             <TableHeader>Name</TableHeader>
-            <TableHeader>State then</TableHeader>
+            <TableHeader>State at that time</TableHeader>
             <TableHeader shownFrom="sm">Scopes</TableHeader>
           </TableHead>
           <TableBody>
@@ -149,7 +149,7 @@ export function TokensThen({ then: { tokens } }: Then) {
       ) : null}
       {isEdited ? (
         <p className="border-line border-t p-4 text-sm text-ink-2">
-          * Changed after this moment. Name and scopes are shown as they are today; the audit log has the changes.
+          * Changed later. Name and scopes are shown as of today; see the audit log for changes.
         </p>
       ) : null}
     </Panel>
@@ -158,18 +158,18 @@ export function TokensThen({ then: { tokens } }: Then) {
 
 export function MembersThen({ then: { members } }: Then) {
   return (
-    <Panel title="Members then" aside={`${members.length}`} flush>
-      {members.length === 0 ? <p className="p-4 text-ink-2">Nobody belonged to it.</p> : null}
+    <Panel title="Members at that time" aside={`${members.length}`} flush>
+      {members.length === 0 ? <p className="p-4 text-ink-2">There were no members.</p> : null}
       {members.length > 0 ? (
-        <Table label="Members then">
+        <Table label="Members at that time">
           <TableHead>
             <TableHeader>Who</TableHeader>
-            <TableHeader>Role then</TableHeader>
+            <TableHeader>Role at that time</TableHeader>
           </TableHead>
           <TableBody>
             {members.map((one) => (
               <TableRow key={one.userId}>
-                <TableCell>{one.name ?? "somebody whose data was erased"}</TableCell>
+                <TableCell>{one.name ?? "erased person"}</TableCell>
                 <TableCell>{one.role ? words.role(one.role) : "not recorded"}</TableCell>
               </TableRow>
             ))}

@@ -17,7 +17,7 @@ export function ApproveBatch({ batchId, count, word }: BatchButton) {
     <ConfirmDialog
       trigger={<Button variant="danger">Approve all</Button>}
       title={`Approve the ${word} of ${accountsOf(count)}?`}
-      consequences="It takes effect on the next request of each, at every gate. Your name stands beside its author's."
+      consequences="It takes effect on the next request of each account, at every gate. You are recorded beside its author."
       confirmLabel={`Approve ${count}`}
       pendingText="Approving"
       onConfirm={async (form) => {
@@ -34,26 +34,26 @@ export function ApproveBatch({ batchId, count, word }: BatchButton) {
 export function UndoBatch({ batchId, count, word, isUndo }: BatchButton & { isUndo: boolean }) {
   return (
     <ConfirmDialog
-      trigger={<Button>{isUndo ? "Undo all" : "Take all back"}</Button>}
-      title={`Take back the ${word} of ${accountsOf(count)}?`}
+      trigger={<Button>{isUndo ? "Undo all" : "Undo all"}</Button>}
+      title={`Undo the ${word} of ${accountsOf(count)}?`}
       consequences={
         isUndo
-          ? "Everything is as it was before. Within 30 seconds of the act nothing has been mailed, and nothing will be."
-          : "What is in force is lifted and what waits is cancelled. Owners who were told of it are told of this too. Other measures stay."
+          ? "Everything returns to how it was. Within 30 seconds nothing has been mailed, and nothing will be."
+          : "Actions in force are lifted and waiting ones are cancelled. Owners who were notified are notified of this too. Other actions stay."
       }
-      confirmLabel={`Take back ${count}`}
-      pendingText="Taking back"
+      confirmLabel={`Undo ${count}`}
+      pendingText="Undoing"
       tone="primary"
       onConfirm={async (form) => {
         const result = await call(undoBatchAction, form);
         if (result.status === "error") return { error: result.message };
-        toast.success(`Taken back for ${accountsOf(count)}.`);
+        toast.success(`Undone for ${accountsOf(count)}.`);
         return undefined;
       }}
     >
       <input type="hidden" name="batchId" value={batchId} />
       {isUndo ? null : (
-        <Field name="reason" label="Why is it taken back?">
+        <Field name="reason" label="Reason for undoing">
           {(control) => <Textarea {...control} rows={2} required minLength={3} />}
         </Field>
       )}

@@ -61,7 +61,7 @@ export default async function BatchPage({ params }: { params: Promise<{ batch: s
       />
       {waiting.length > 0 ? (
         <p role="status" className="text-warning">
-          {waiting.length} of {members.length} wait for a second person.{" "}
+          {waiting.length} of {members.length} are waiting for a second person.{" "}
           {refusal ? deskWords.objection(refusal.refused) : ""}
         </p>
       ) : null}
@@ -71,7 +71,7 @@ export default async function BatchPage({ params }: { params: Promise<{ batch: s
             <Meter label="Confirmed by every gate" value={confirmed} limit={applying + confirmed} tone="plain" />
             <p role="status">
               {confirmed} of {applying + confirmed} confirmed by every gate
-              {applying > 0 ? "; the others follow" : ""}.
+              {applying > 0 ? "; the others will follow" : ""}.
             </p>
           </div>
         </Panel>
@@ -84,7 +84,7 @@ export default async function BatchPage({ params }: { params: Promise<{ batch: s
             <TableHeader align="right" shownFrom="sm">
               Confirmed in
             </TableHeader>
-            <TableHeader shownFrom="md">Remark</TableHeader>
+            <TableHeader shownFrom="md">Note</TableHeader>
           </TableHead>
           <TableBody>
             {members.map((one) => (
