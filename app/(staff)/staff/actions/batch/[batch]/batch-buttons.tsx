@@ -34,7 +34,7 @@ export function ApproveBatch({ batchId, count, word }: BatchButton) {
 export function UndoBatch({ batchId, count, word, isUndo }: BatchButton & { isUndo: boolean }) {
   return (
     <ConfirmDialog
-      trigger={<Button>{isUndo ? "Undo all" : "Undo all"}</Button>}
+      trigger={<Button>Undo all</Button>}
       title={`Undo the ${word} of ${accountsOf(count)}?`}
       consequences={
         isUndo
