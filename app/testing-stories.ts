@@ -59,6 +59,7 @@ const ownStories: Record<string, Story> = {
     return { noticeId: sent?.id };
   },
   "members.invite": async () => ({ email: `jonas.${next()}@example.com`, role: "developer" }),
+  "members.resendInvitation": async (world) => ({ invitationId: await anInvitation(world) }),
   "members.revokeInvitation": async (world) => ({ invitationId: await anInvitation(world) }),
   "members.changeRole": async ({ viewer }) => ({ userId: userIdOf(viewer), role: "developer" }),
   "members.remove": async ({ viewer }) => ({ userId: userIdOf(viewer) }),

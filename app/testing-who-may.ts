@@ -158,6 +158,9 @@ export const attempts: Attempt[] = [
     role: "reviewer",
   })),
   row("remove staff", "staff/people/removeStaffAction", admins, aColleague),
+  row("resend an invitation of staff", "staff/people/resendStaffInvitationAction", admins, async (_who, db) => ({
+    invitationId: (await inviteStaff(await staffCtx(db, "admin"), await invitation())).id,
+  })),
   row("revoke an invitation of staff", "staff/people/revokeStaffInvitationAction", admins, async (_who, db) => ({
     invitationId: (await inviteStaff(await staffCtx(db, "admin"), await invitation())).id,
   })),

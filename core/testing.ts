@@ -41,7 +41,7 @@ let serial = 0;
 async function person(db: Queryable, name: string) {
   serial += 1;
   const email = `${name.toLowerCase().replaceAll(" ", ".")}.${serial}@example.com`;
-  const [made] = await db.insert(user).values({ email, name }).returning({ id: user.id });
+  const [made] = await db.insert(user).values({ email, name, emailVerifiedAt: testNow }).returning({ id: user.id });
   if (!made) throw new Error("no user");
   const [opened] = await db
     .insert(session)

@@ -1,4 +1,4 @@
-"use client"; // Shows the link once, outside the form.
+"use client"; // Shows once, outside the form, where the link went.
 
 import { useRef, useState } from "react";
 import type { ActionResult } from "#app/_lib/action.ts";
@@ -6,24 +6,28 @@ import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { OneTimeLink } from "./one-time-link.tsx";
+import { InvitationSent } from "./one-time-link.tsx";
 import { useActionForm } from "./use-action-form.ts";
 
+type Handover = { path: string | null; sentTo: string | null };
+
 type InviteFormProps = {
-  action: (form: FormData) => Promise<ActionResult<{ path: string }>>;
+  action: (form: FormData) => Promise<ActionResult<Handover>>;
   roles: readonly { value: string; label: string }[];
   /** Slug of the account that invites; none for staff. */
   account?: string;
+  /** Whether there is a mail server. */
+  isMailed: boolean;
 };
 
-/** Invites by e-mail address and gives the link to pass on: without a mail server that is the only way it gets there. */
-export function InviteForm({ action, roles, account }: InviteFormProps) {
-  const [link, setLink] = useState<{ email: string; path: string } | null>(null);
+/** Invites by e-mail address. Without a mail server it gives the link to hand over. */
+export function InviteForm({ action, roles, account, isMailed }: InviteFormProps) {
+  const [sent, setSent] = useState<({ email: string } & Handover) | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const email = useRef("");
   const invite = useActionForm(action, {
-    onDone: ({ path }) => {
-      setLink({ email: email.current, path });
+    onDone: (handover) => {
+      setSent({ email: email.current, ...handover });
       form.current?.reset();
     },
   });
@@ -52,14 +56,14 @@ export function InviteForm({ action, roles, account }: InviteFormProps) {
           {(control) => <Select {...control} options={roles.map(({ value, label }) => ({ value, label }))} />}
         </Field>
         <Button type="submit" variant="primary" pending={invite.pending} className="sm:mt-6">
-          Create invitation link
+          {isMailed ? "Send invitation" : "Create invitation link"}
         </Button>
       </form>
       <div role="alert" className="empty:hidden">
         {invite.message ? <FieldError id="invite-error">{invite.message}</FieldError> : null}
       </div>
       <div role="status" className="empty:-mt-3">
-        {link ? <OneTimeLink {...link} /> : null}
+        {sent ? <InvitationSent {...sent} /> : null}
       </div>
     </div>
   );

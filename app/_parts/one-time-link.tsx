@@ -3,7 +3,7 @@
 import { CopyButton } from "#components/ui/copy-button.tsx";
 
 /** A link that works once, with how to get it to its person. */
-export function OneTimeLink({ path, email }: { path: string; email: string }) {
+function OneTimeLink({ path, email }: { path: string; email: string }) {
   const href = new URL(path, window.location.origin).href;
   return (
     <div className="flex flex-col gap-2 rounded-md border border-line bg-sunk p-3">
@@ -16,5 +16,15 @@ export function OneTimeLink({ path, email }: { path: string; email: string }) {
         <CopyButton value={href} what="invitation link" withText />
       </p>
     </div>
+  );
+}
+
+/** How an invitation gets to its person: mailed, or by this link. */
+export function InvitationSent({ email, path, sentTo }: { email: string; path: string | null; sentTo: string | null }) {
+  if (path !== null) return <OneTimeLink path={path} email={email} />;
+  return (
+    <p className="rounded-md border border-line bg-sunk p-3">
+      Sent to <b className="font-semibold">{sentTo}</b>. The link works once, within 7 days.
+    </p>
   );
 }

@@ -3,7 +3,7 @@ import { command } from "../frame/define.ts";
 import { inviteOwner } from "../invitations/invite.ts";
 import { createAccount } from "./create-account.ts";
 
-/** A new customer with the invitation of its first owner: both or neither. Returns the link's secret, once. */
+/** A new customer with the invitation of its first owner: both or neither. The answer says where its link went. */
 export const openAccount = command({
   permission: "account:create",
   input: z.strictObject({
@@ -13,8 +13,8 @@ export const openAccount = command({
   }),
   run: async (ctx, { name, plan, email }) => {
     const made = await createAccount(ctx, { name, plan });
-    const { secret } = await inviteOwner(ctx, { accountId: made.id, email });
-    return { accountId: made.id, secret };
+    const { secret, sentTo } = await inviteOwner(ctx, { accountId: made.id, email });
+    return { accountId: made.id, secret, sentTo };
   },
   // Both commands inside have left their own rows.
   happened: () => null,

@@ -13,6 +13,7 @@ import { intakeOperations } from "./operations/intake.ts";
 import { integrationOperations } from "./operations/integrations.ts";
 import { limitOperations } from "./operations/limits.ts";
 import { mailOperations } from "./operations/mail.ts";
+import { memberOperations } from "./operations/members.ts";
 import { reportOperations } from "./operations/reports.ts";
 import { staffOperations } from "./operations/staff.ts";
 import { tokenOperations } from "./operations/tokens.ts";
@@ -25,6 +26,7 @@ export const operations: readonly Operation[] = [
   ...usageOperations,
   ...alertOperations,
   ...accountOperations,
+  ...memberOperations,
   ...appealOperations,
   ...integrationOperations,
   ...webhookOperations,

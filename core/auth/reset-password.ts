@@ -1,12 +1,13 @@
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { passwordReset, session, user } from "#db/schema/auth.ts";
 import { fact } from "../facts/fact.ts";
 import { command, query } from "../frame/define.ts";
-import { AppError } from "../frame/errors.ts";
+import { AppError, invalid } from "../frame/errors.ts";
 import { closeDoors } from "./close-doors.ts";
 import { hashLinkSecret } from "./link-secret.ts";
 import { hashPassword, newPassword } from "./password.ts";
+import { proveAddress } from "./prove-address.ts";
 import { tellOfChange } from "./tell-of-change.ts";
 import { forgetFailures } from "./throttled.ts";
 
@@ -16,7 +17,12 @@ export const findReset = query({
   input: z.strictObject({ secret: z.string().max(200) }),
   run: async (ctx, { secret }) => {
     const [found] = await ctx.db
-      .select({ email: user.email, expiresAt: passwordReset.expiresAt })
+      .select({
+        email: user.email,
+        expiresAt: passwordReset.expiresAt,
+        /** Nobody has proven the address yet, so the name is asked for as well. */
+        isUnproven: sql<boolean>`${user.emailVerifiedAt} is null`,
+      })
       .from(passwordReset)
       .innerJoin(user, and(eq(user.id, passwordReset.userId), isNull(user.disabledAt)))
       .where(
@@ -30,10 +36,19 @@ export const findReset = query({
   },
 });
 
-/** Sets a new password by a one-time link. All sessions of the person end, all their other links and their personal keys; a second step stays. */
+/**
+ * Sets a new password by a one-time link. All sessions of the person end, all their other links and their personal keys; a second step
+ * stays. The link went to the mailbox, or the operator handed it over: so it proves an address that nobody had proven, and then nothing
+ * of what was set up in its name stays.
+ */
 export const resetPassword = command({
   permission: "session:open",
-  input: z.strictObject({ secret: z.string().max(200), newPassword }),
+  input: z.strictObject({
+    secret: z.string().max(200),
+    newPassword,
+    /** Needed for the first proof of an address. */
+    name: z.string().trim().max(100).optional(),
+  }),
   run: async (ctx, input) => {
     const [taken] = await ctx.db
       .update(passwordReset)
@@ -53,9 +68,13 @@ export const resetPassword = command({
           .update(user)
           .set({ passwordHash })
           .where(and(eq(user.id, userId), isNull(user.disabledAt)))
-          .returning({ email: user.email })
+          .returning({ email: user.email, emailVerifiedAt: user.emailVerifiedAt })
       : [];
     if (!changed) throw new AppError("gone", "This link has been used or is over. Ask for a new one.");
+    if (changed.emailVerifiedAt === null) {
+      if (!input.name) throw invalid("name", "Enter your name.");
+      await proveAddress(ctx, userId, input.name);
+    }
     const keepsKeys = await closeDoors(ctx, userId);
     await ctx.db
       .update(session)

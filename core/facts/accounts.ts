@@ -33,6 +33,7 @@ export const accountFacts = declare({
 
   "member.invited": { subject: "invitation", audience: "account", act: "member.invite", data: details },
   "invitation.accepted": { ...ofMember, act: "invitation.accept" },
+  "invitation.resent": { subject: "invitation", audience: "account", act: "invitation.resend", data: details },
   "invitation.revoked": { subject: "invitation", audience: "account", act: "invitation.revoke", data: details },
   "member.role_changed": { ...ofMember, act: "member.change_role" },
   "member.removed": { ...ofMember, act: "member.remove" },
@@ -72,6 +73,8 @@ export const accountFacts = declare({
   "password.reset_asked": { ...ofUser, act: "password.ask_reset" },
   "password.reset_link_made": { ...ofUser, act: "password.reset_link" },
   "password.reset": { ...ofUser, act: "password.reset" },
+  /** Whatever was set up in the name of the address before is thrown away; `data` counts it. */
+  "user.address_proven": { ...ofUser, act: "user.prove_address" },
   "totp.started": { ...ofUser, act: "totp.start" },
   "totp.confirmed": { ...ofUser, act: "totp.confirm" },
   "totp.codes_renewed": { ...ofUser, act: "totp.renew_codes" },

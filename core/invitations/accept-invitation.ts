@@ -4,6 +4,7 @@ import { account, member } from "#db/schema/accounts.ts";
 import { invitation, staffMember, user } from "#db/schema/auth.ts";
 import { hashLinkSecret } from "../auth/link-secret.ts";
 import { hashPassword, newPassword, verifyPassword } from "../auth/password.ts";
+import { isUnproven, proveAddress } from "../auth/prove-address.ts";
 import type { Refused } from "../auth/prove-password.ts";
 import { countFailure, throttledSeconds } from "../auth/throttled.ts";
 import { withdrawOthers } from "../auth/withdraw-invitations.ts";
@@ -28,20 +29,26 @@ const acceptInput = z.strictObject({
 /**
  * Takes a one-time link: makes the user when there is none, and the role. Someone who has a user proves it by its password,
  * so that a link that went astray gives nobody a stranger's account; wrong ones count like failed sign-ins, so that the link is no
- * way around their throttle. The link is spent in the same transaction.
+ * way around their throttle. A link that proves the address takes over a user that nobody had proven. One that does not asks
+ * everybody for the same, so that it tells its inviter as little as it can about who has a user. The link is spent in the same
+ * transaction.
  */
 export const acceptInvitation = command({
   permission: "invitation:accept",
   input: acceptInput,
   run: async (ctx, input) => {
     const [link] = await ctx.db
-      .select({ id: invitation.id, email: invitation.email })
+      .select({ id: invitation.id, email: invitation.email, provenBy: invitation.provenBy })
       .from(invitation)
       .where(isOpen(ctx, input.secret));
     if (!link) throw overLink();
     const email = link.email ?? input.email;
     if (!email) throw invalid("email", "Enter your e-mail address.");
-    const refusal = await refuseStranger(ctx, email, input.password);
+    const isProven = link.provenBy !== null;
+    const known = await findPerson(ctx, email);
+    const isNew = known === undefined || isUnproven(known, isProven);
+    if (isNew || !isProven) refuseWeak(input);
+    const refusal = isNew ? null : await refuseStranger(ctx, email, known, input.password);
     if (refusal) return { ...refusal, invitationId: link.id };
     const [taken] = await ctx.db
       .update(invitation)
@@ -54,7 +61,7 @@ export const acceptInvitation = command({
         accountId: invitation.accountId,
       });
     if (!taken) throw overLink();
-    const userId = await findOrCreateUser(ctx, email, input);
+    const userId = isNew ? await makePerson(ctx, email, input, known?.id, isProven) : known.id;
     await withdrawOthers(ctx, taken, email, taken.id);
     const accountSlug = await giveRole(ctx, userId, taken);
     return {
@@ -91,13 +98,29 @@ function overLink(): AppError {
   return new AppError("gone", "This link has been used or has expired. Ask for a new one.");
 }
 
-/** Null = the e-mail address has no user yet, or this is their password. */
-async function refuseStranger(ctx: Ctx, email: string, password: string): Promise<Refused | null> {
+async function findPerson(ctx: Ctx, email: string) {
   const [known] = await ctx.db
-    .select({ passwordHash: user.passwordHash, disabledAt: user.disabledAt })
+    .select({
+      id: user.id,
+      passwordHash: user.passwordHash,
+      disabledAt: user.disabledAt,
+      emailVerifiedAt: user.emailVerifiedAt,
+    })
     .from(user)
     .where(eq(user.email, email));
-  if (!known) return null;
+  return known;
+}
+
+type Known = NonNullable<Awaited<ReturnType<typeof findPerson>>>;
+
+function refuseWeak({ name, password }: z.output<typeof acceptInput>): void {
+  if (!name) throw invalid("name", "Enter your name.");
+  const strong = newPassword.safeParse(password);
+  if (!strong.success) throw invalid("password", strong.error.issues[0]?.message ?? "Choose another password.");
+}
+
+/** Null = this is their password. */
+async function refuseStranger(ctx: Ctx, email: string, known: Known, password: string): Promise<Refused | null> {
   const retryAfterSeconds = await throttledSeconds(ctx, email);
   if (retryAfterSeconds > 0) return { ok: false, reason: "throttled", retryAfterSeconds };
   if ((await verifyPassword(known.passwordHash, password)) && !known.disabledAt) return null;
@@ -105,16 +128,25 @@ async function refuseStranger(ctx: Ctx, email: string, password: string): Promis
   return { ok: false, reason: "wrong" };
 }
 
-/** Whoever has a user has proven it by now. */
-async function findOrCreateUser(ctx: Ctx, email: string, input: z.output<typeof acceptInput>): Promise<string> {
-  const [known] = await ctx.db.select({ id: user.id }).from(user).where(eq(user.email, email));
-  if (known) return known.id;
-  if (!input.name) throw invalid("name", "Enter your name.");
-  const password = newPassword.safeParse(input.password);
-  if (!password.success) throw invalid("password", password.error.issues[0]?.message ?? "Choose another password.");
+/** A user of this name and password: a new one, or in the place of one that nobody had proven. */
+async function makePerson(
+  ctx: Ctx,
+  email: string,
+  input: z.output<typeof acceptInput>,
+  unprovenId: string | undefined,
+  isProven: boolean,
+): Promise<string> {
+  const name = input.name ?? email;
+  const passwordHash = await hashPassword(input.password);
+  if (unprovenId !== undefined) {
+    await ctx.db.update(user).set({ passwordHash }).where(eq(user.id, unprovenId));
+    await proveAddress(ctx, unprovenId, name);
+    return unprovenId;
+  }
+  const emailVerifiedAt = isProven ? ctx.now : null;
   const [made] = await ctx.db
     .insert(user)
-    .values({ email, name: input.name, passwordHash: await hashPassword(password.data), createdAt: ctx.now })
+    .values({ email, name, passwordHash, emailVerifiedAt, createdAt: ctx.now })
     .returning({ id: user.id });
   if (!made) throw new Error("The user row was not written.");
   return made.id;

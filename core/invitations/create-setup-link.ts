@@ -30,7 +30,7 @@ export const createSetupLink = command({
     const expiresAt = new Date(ctx.now.getTime() + validHours * hourMs);
     const [made] = await ctx.db
       .insert(invitation)
-      .values({ kind: "first_admin", secretHash, role: "admin", createdAt: ctx.now, expiresAt })
+      .values({ kind: "first_admin", provenBy: "operator", secretHash, role: "admin", createdAt: ctx.now, expiresAt })
       .returning({ id: invitation.id });
     if (!made) throw new Error("The invitation row was not written.");
     return { id: made.id, secret, expiresAt };

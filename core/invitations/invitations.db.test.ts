@@ -24,8 +24,8 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const newEmail = () => `someone.${++serial}@example.com`;
-const accept = (secret: string) =>
-  acceptInvitation(ctxOf(test.db, { kind: "visitor" }), { secret, name: "Someone", password });
+const accept = (secret: string | null) =>
+  acceptInvitation(ctxOf(test.db, { kind: "visitor" }), { secret: secret ?? "", name: "Someone", password });
 const gone = { code: "gone" };
 
 async function idOf(email: string): Promise<string> {

@@ -11,11 +11,13 @@ import { AppError } from "../frame/errors.ts";
 import { accountOf } from "../frame/scope.ts";
 import { dayMs } from "../rules/time.ts";
 import { memberRoles, staffRoles } from "../rules/vocabulary.ts";
+import { hasMailServer } from "../runtime/env.ts";
+import { type Handover, sendInvitation } from "./send-invitation.ts";
 
 const validDays = 7;
 const email = z.string().trim().toLowerCase().pipe(z.email("Enter an e-mail address, like mia@example.com."));
 
-/** Invites a person into the actor's own account. Returns the link's secret, once; the inviter passes it on. */
+/** Invites a person into the actor's own account. The link goes to their address; without a mail server its secret is returned, once. */
 export const inviteMember = command({
   permission: "members:write",
   input: z.strictObject({ email, role: z.enum(memberRoles) }),
@@ -36,7 +38,7 @@ export const inviteMember = command({
     fact(
       "member.invited",
       { subjectId: result.id, accountId: result.accountId },
-      { email: input.email, role: input.role },
+      { email: input.email, role: input.role, isMailed: result.sentTo !== null },
     ),
 });
 
@@ -50,7 +52,11 @@ export const inviteOwner = command({
     return insertInvitation(ctx, { kind: "member", email: input.email, role: "owner", accountId: input.accountId });
   },
   happened: (input, result) =>
-    fact("member.invited", { subjectId: result.id, accountId: input.accountId }, { email: input.email, role: "owner" }),
+    fact(
+      "member.invited",
+      { subjectId: result.id, accountId: input.accountId },
+      { email: input.email, role: "owner", isMailed: result.sentTo !== null },
+    ),
 });
 
 /** Invites a person of the provider. */
@@ -68,20 +74,30 @@ export const inviteStaff = command({
     return insertInvitation(ctx, { kind: "staff", ...input, accountId: null });
   },
   happened: (input, result) =>
-    fact("staff.invited", { subjectId: result.id, accountId: null }, { email: input.email, role: input.role }),
+    fact(
+      "staff.invited",
+      { subjectId: result.id, accountId: null },
+      { email: input.email, role: input.role, isMailed: result.sentTo !== null },
+    ),
 });
 
 type NewInvitation = { kind: "member" | "staff"; email: string; role: string; accountId: string | null };
 
 /** A newer link to the same person takes the place of an older one, which may have gone astray. */
-async function insertInvitation(ctx: Ctx, values: NewInvitation) {
-  const { secret, secretHash } = newLinkSecret();
-  const expiresAt = new Date(ctx.now.getTime() + validDays * dayMs);
+async function insertInvitation(ctx: Ctx, values: NewInvitation): Promise<{ id: string } & Handover> {
+  const { secret, ...renewed } = newLink(ctx);
   const [made] = await ctx.db
     .insert(invitation)
-    .values({ ...values, secretHash, createdAt: ctx.now, expiresAt, invitedByUserId: actorUserId(ctx.actor) })
+    .values({ ...values, ...renewed, createdAt: ctx.now, invitedByUserId: actorUserId(ctx.actor) })
     .returning({ id: invitation.id });
   if (!made) throw new Error("The invitation row was not written.");
   await withdrawOthers(ctx, values, values.email, made.id);
-  return { id: made.id, secret, expiresAt };
+  const { id } = made;
+  return { id, ...(await sendInvitation(ctx, { id, ...values }, { secret, expiresAt: renewed.expiresAt })) };
+}
+
+/** A fresh secret with what is kept of it. Only a link that is mailed proves the address. */
+export function newLink(ctx: Ctx) {
+  const expiresAt = new Date(ctx.now.getTime() + validDays * dayMs);
+  return { ...newLinkSecret(), expiresAt, provenBy: hasMailServer() ? ("mail" as const) : null };
 }

@@ -1,7 +1,8 @@
-import { and, asc, eq, gt, isNull } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { member } from "#db/schema/accounts.ts";
 import { invitation, user } from "#db/schema/auth.ts";
+import { openInvitations } from "../auth/open-invitations.ts";
 import { query } from "../frame/define.ts";
 import { accountOf } from "../frame/scope.ts";
 import { emailFor } from "../personal-data/address-for.ts";
@@ -18,18 +19,7 @@ export const listMembers = query({
       .innerJoin(user, eq(user.id, member.userId))
       .where(eq(member.accountId, accountId))
       .orderBy(asc(member.createdAt), asc(member.userId));
-    const invitations = await ctx.db
-      .select({ id: invitation.id, email: invitation.email, role: invitation.role, expiresAt: invitation.expiresAt })
-      .from(invitation)
-      .where(
-        and(
-          eq(invitation.accountId, accountId),
-          isNull(invitation.acceptedAt),
-          isNull(invitation.revokedAt),
-          gt(invitation.expiresAt, ctx.now),
-        ),
-      )
-      .orderBy(asc(invitation.createdAt));
+    const invitations = await openInvitations(ctx, eq(invitation.accountId, accountId));
     const shown = <Row extends { email: string | null }>(row: Row) => ({
       ...row,
       email: row.email && emailFor(ctx.actor, row.email),

@@ -99,7 +99,7 @@ const schema = z.object({
     .regex(/^smtps?:\/\//, "must start with smtp:// or smtps://")
     .optional()
     .describe(
-      "Mail server, for example `smtps://user:password@mail.example.com:465`. Without it, messages are kept and shown on screen.",
+      "Mail server, for example `smtps://user:password@mail.example.com:465`. Without it, messages are kept and shown on screen, and invitations are links to hand over. Web, worker and command line need the same.",
     ),
   MAIL_FROM: z.string().min(3).default("Gatehouse <gatehouse@localhost>").describe("Sender of mail."),
   WEBHOOK_ALLOWED_NETWORKS: z
@@ -182,6 +182,11 @@ export function authSecret(): string {
 /** Where people reach the web app, for links in mail; without a slash at its end. */
 export function publicUrl(): string {
   return schema.shape.PUBLIC_URL.parse(process.env.PUBLIC_URL || undefined).replace(/\/+$/, "");
+}
+
+/** Whether links can be mailed; without a mail server people hand them over. */
+export function hasMailServer(): boolean {
+  return Boolean(process.env.SMTP_URL);
 }
 
 /** What happens to a live token that is found in public. */

@@ -1,6 +1,7 @@
-import { and, asc, eq, gt, isNull } from "drizzle-orm";
+import { asc, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { invitation, staffMember, user } from "#db/schema/auth.ts";
+import { openInvitations } from "../auth/open-invitations.ts";
 import { query } from "../frame/define.ts";
 
 /** The people of the provider and open invitations for more. */
@@ -15,23 +16,14 @@ export const listStaff = query({
         email: user.email,
         role: staffMember.role,
         since: staffMember.createdAt,
+        /** Null = nobody has proven the address. */
+        emailVerifiedAt: user.emailVerifiedAt,
       })
       .from(staffMember)
       .innerJoin(user, eq(user.id, staffMember.userId))
       .where(isNull(staffMember.endedAt))
       .orderBy(asc(user.name));
-    const invitations = await ctx.db
-      .select({ id: invitation.id, email: invitation.email, role: invitation.role, expiresAt: invitation.expiresAt })
-      .from(invitation)
-      .where(
-        and(
-          eq(invitation.kind, "staff"),
-          isNull(invitation.acceptedAt),
-          isNull(invitation.revokedAt),
-          gt(invitation.expiresAt, ctx.now),
-        ),
-      )
-      .orderBy(asc(invitation.createdAt));
+    const invitations = await openInvitations(ctx, eq(invitation.kind, "staff"));
     return { staff, invitations };
   },
 });

@@ -16,6 +16,11 @@ export const user = pgTable(
     /** IANA zone for showing times; null = the browser's. */
     timeZone: text(),
     createdAt: createdAt(),
+    /**
+     * When somebody proved that the address is theirs, by a link that went there or came from the operator. Null = nobody has, so
+     * the first who does gets the person without what was set up before.
+     */
+    emailVerifiedAt: instant(),
     /** The secret of the authenticator app, sealed with a key from AUTH_SECRET; null = none. */
     totpSealed: text(),
     /** Set = signing in asks for a code; null with a sealed secret = being set up. */
@@ -76,6 +81,7 @@ export const staffMember = pgTable(
 );
 
 export const invitationKinds = ["first_admin", "staff", "member"] as const;
+export const invitationProofs = ["mail", "operator"] as const;
 
 /** A one-time link that makes a member, a staff member or the first admin. */
 export const invitation = pgTable(
@@ -87,6 +93,8 @@ export const invitation = pgTable(
     secretHash: text().notNull(),
     /** Null for the first admin, who chooses one. */
     email: text(),
+    /** Who vouches that the holder of the link has the address: the mailbox it went to, or the operator. Null = the inviter handed it over. */
+    provenBy: text({ enum: invitationProofs }),
     /** A member role or a staff role, by kind. */
     role: text().notNull(),
     /** Set for members only. */
@@ -103,6 +111,7 @@ export const invitation = pgTable(
     uniqueIndex("invitation_secret_unique").on(t.secretHash),
     index("invitation_by_account").on(t.accountId, t.createdAt),
     oneOf("invitation_kind", t.kind, invitationKinds),
+    check("invitation_proof", sql`${t.provenBy} in ('mail', 'operator')`),
   ],
 );
 

@@ -2161,7 +2161,7 @@ export class Api<
   };
   invitations = {
     /**
-     * @description The answer holds the one-time secret of the link `/invite/{secret}`. Needs the permission `members:write`.
+     * @description The link goes to the address by mail. `secret` is null then, and `sentTo` says where it went. Without a mail server `secret` is the one-time secret of the link `/invite/{secret}`, for you to hand over; whoever takes it has not proven the address. Needs the permission `members:write`.
      *
      * @tags Members
      * @name MembersInvite
@@ -2187,7 +2187,13 @@ export class Api<
            * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
            */
           id: string;
-          secret: string;
+          secret: string | null;
+          sentTo: string | null;
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          expiresAt: string;
         },
         Problem
       >({
@@ -2197,6 +2203,108 @@ export class Api<
         body: data,
         secure: true,
         type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description `delivery` is the state of the mail that carries the link; null when the link was handed over. Needs the permission `members:read`.
+     *
+     * @tags Members
+     * @name MembersListInvitations
+     * @summary Open invitations
+     * @request GET:/invitations
+     * @secure
+     */
+    membersListInvitations: (
+      query?: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        accountId?: string;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            email: string | null;
+            role: "owner" | "developer" | "viewer";
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            expiresAt: string;
+            delivery: {
+              state: "waiting" | "sent" | "failed" | "kept";
+              sentAt: string | null;
+            } | null;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/invitations`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `members:write`.
+     *
+     * @tags Members
+     * @name MembersResendInvitation
+     * @summary Send an invitation again, with a new link
+     * @request POST:/invitations/{invitationId}/resend
+     * @secure
+     */
+    membersResendInvitation: (
+      invitationId: string,
+      query?: {
+        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          secret: string | null;
+          sentTo: string | null;
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          expiresAt: string;
+        },
+        Problem
+      >({
+        path: `/invitations/${invitationId}/resend`,
+        method: "POST",
+        query: query,
+        secure: true,
         format: "json",
         ...params,
       }),

@@ -72,6 +72,7 @@ export const staffActs: Record<StaffAct, string> = {
   "password.ask_reset": "Password reset requested",
   "password.reset_link": "Reset link created",
   "password.reset": "Password reset",
+  "user.prove_address": "E-mail address proven",
   "totp.start": "Authenticator setup started",
   "totp.confirm": "Authenticator set up",
   "totp.renew_codes": "Recovery codes renewed",

@@ -11,6 +11,7 @@ export const accountActs: Record<AccountAct, string> = {
 
   "member.invite": "Member invited",
   "invitation.accept": "Invitation accepted",
+  "invitation.resend": "Invitation sent again",
   "invitation.revoke": "Invitation revoked",
   "member.change_role": "Role changed",
   "member.remove": "Member removed",

@@ -1,4 +1,5 @@
 import { count, plural } from "./numbers.ts";
+import { role } from "./roles.ts";
 import { utc } from "./time.ts";
 
 /** What a message says, as plain text. */
@@ -21,6 +22,28 @@ export function passwordResetMail({ email, minutes }: { email: string; minutes: 
     ],
     linkLabel: "Choose a new password",
     footer: "You get this message because your address was entered on the sign-in page.",
+  };
+}
+
+type Invited = {
+  email: string;
+  role: string;
+  /** Null = onto the provider's staff. */
+  accountName: string | null;
+  expiresAt: Date;
+};
+
+/** Names only the account: the text goes to strangers, and whoever invites could write a message to them with more. */
+export function invitationMail({ email, role: roleName, accountName, expiresAt }: Invited): MailWords {
+  const place = accountName ?? "the Gatehouse staff";
+  return {
+    subject: `Join ${place}`,
+    paragraphs: [
+      `You are invited to join ${place} as ${role(roleName)}. Follow the link to accept.`,
+      `The link works once, until ${utc(expiresAt, "long")}. If you did not expect this, ignore it: nothing happens without you.`,
+    ],
+    linkLabel: "Accept the invitation",
+    footer: `You get this message because someone invited ${email}.`,
   };
 }
 

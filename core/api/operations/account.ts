@@ -2,15 +2,10 @@ import { z } from "zod";
 import { getAccount } from "../../accounts/get-account.ts";
 import { listAudit } from "../../audit/list-audit.ts";
 import { getStanding } from "../../enforcement/get-standing.ts";
-import { inviteMember } from "../../invitations/invite.ts";
-import { revokeInvitation } from "../../invitations/revoke-invitation.ts";
-import { changeMemberRole } from "../../members/change-role.ts";
-import { listMembers } from "../../members/list-members.ts";
-import { removeMember } from "../../members/remove-member.ts";
 import { acknowledgeNotice } from "../../notices/acknowledge-notice.ts";
 import { listNotices } from "../../notices/list-notices.ts";
 import { getProvider } from "../../provider/get-provider.ts";
-import { memberRoles, standings } from "../../rules/vocabulary.ts";
+import { standings } from "../../rules/vocabulary.ts";
 import { operation } from "../operation.ts";
 import {
   accountExample,
@@ -26,7 +21,6 @@ import {
 
 const accountTag = "Account";
 const standingTag = "Standing";
-const membersTag = "Members";
 
 const actionShape = z.object({
   id: uuid,
@@ -184,74 +178,6 @@ export const accountOperations = [
     summary: "Acknowledge a notice",
     useCase: acknowledgeNotice,
     isForSuspended: true,
-    status: 204,
-    output: null,
-    example: { output: null },
-  }),
-  operation({
-    id: "members.list",
-    method: "GET",
-    path: "/members",
-    tag: membersTag,
-    summary: "Members",
-    description: "With a staff key e-mail addresses are masked.",
-    useCase: listMembers,
-    output: z.object({ userId: uuid, name: z.string(), email: z.string(), role: z.enum(memberRoles), since: instant }),
-    list: { items: (result) => result.members, key: (row: { userId: string }) => row.userId },
-    example: {
-      output: {
-        userId: exampleIds.user,
-        name: "Mara Vance",
-        email: "mara@example.com",
-        role: "owner",
-        since: "2025-08-22T09:00:00.000Z",
-      },
-    },
-  }),
-  operation({
-    id: "members.invite",
-    method: "POST",
-    path: "/invitations",
-    tag: membersTag,
-    summary: "Invite somebody",
-    description: "The answer holds the one-time secret of the link `/invite/{secret}`.",
-    useCase: inviteMember,
-    status: 201,
-    output: z.object({ id: uuid, secret: z.string() }),
-    example: {
-      input: { email: "jonas@example.com", role: "developer" },
-      output: { id: exampleIds.flag, secret: "kq3…" },
-    },
-  }),
-  operation({
-    id: "members.revokeInvitation",
-    method: "DELETE",
-    path: "/invitations/{invitationId}",
-    tag: membersTag,
-    summary: "Take an invitation back",
-    useCase: revokeInvitation,
-    status: 204,
-    output: null,
-    example: { output: null },
-  }),
-  operation({
-    id: "members.changeRole",
-    method: "PUT",
-    path: "/members/{userId}",
-    tag: membersTag,
-    summary: "Change a member's role",
-    useCase: changeMemberRole,
-    status: 204,
-    output: null,
-    example: { input: { role: "viewer" }, output: null },
-  }),
-  operation({
-    id: "members.remove",
-    method: "DELETE",
-    path: "/members/{userId}",
-    tag: membersTag,
-    summary: "Remove a member",
-    useCase: removeMember,
     status: 204,
     output: null,
     example: { output: null },

@@ -33,10 +33,12 @@ export default async function InvitationPage({ params }: { params: Promise<{ sec
           ? "The admin can do everything on this desk and invites everyone else. "
           : found.hasUser
             ? `${found.email} already has a sign-in: confirm with its password. `
-            : `You will sign in as ${found.email}. `}
+            : found.hasUser === false
+              ? `You will sign in as ${found.email}. `
+              : `You will sign in as ${found.email}. If you already do, enter your own password. `}
         The link works until <ZonedTime at={found.expiresAt.toISOString()} />.
       </p>
-      <AcceptForm secret={secret} email={found.email} hasUser={found.hasUser} />
+      <AcceptForm secret={secret} email={found.email} hasUser={found.hasUser === true} />
     </section>
   );
 }

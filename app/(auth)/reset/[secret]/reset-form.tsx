@@ -7,7 +7,9 @@ import { Field, FieldError } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { resetPasswordAction } from "./actions.ts";
 
-export function ResetForm({ secret, email }: { secret: string; email: string }) {
+type ResetFormProps = { secret: string; email: string; asksName: boolean };
+
+export function ResetForm({ secret, email, asksName }: ResetFormProps) {
   const router = useRouter();
   const reset = useActionForm(resetPasswordAction, {
     done: "Password changed. Sign in with it.",
@@ -18,6 +20,11 @@ export function ResetForm({ secret, email }: { secret: string; email: string }) 
       <input type="hidden" name="secret" value={secret} />
       {/* So that a password manager knows whose it is. */}
       <input type="email" name="_email" value={email} autoComplete="username" readOnly hidden />
+      {asksName ? (
+        <Field name="name" label="Your name" required {...(reset.errors.name ? { error: reset.errors.name } : {})}>
+          {(control) => <Input {...control} autoComplete="name" maxLength={100} />}
+        </Field>
+      ) : null}
       <Field
         name="newPassword"
         label="New password"

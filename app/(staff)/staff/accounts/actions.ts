@@ -4,13 +4,13 @@ import { action } from "#app/_lib/action.ts";
 import { changeAccountPlan, protectAccount } from "#core/accounts/change-terms.ts";
 import { openAccount } from "#core/accounts/open-account.ts";
 import { addOverride, endOverride } from "#core/accounts/override-limit.ts";
-import { invitationPath } from "#core/invitations/invitation-path.ts";
+import { handoverShown } from "#core/invitations/invitation-path.ts";
 
-/** The owner's link is shown once to the one who opens the account; it is never kept in a form's state. */
+/** Without a mail server the owner's link is shown once to the one who opens the account; it is never kept in a form's state. */
 export const openAccountAction = action(openAccount, {
   as: "staff",
   revalidate: ["/staff/accounts"],
-  show: ({ secret }) => ({ path: invitationPath(secret) }),
+  show: handoverShown,
 });
 
 const ofAccount = ["/staff/accounts/[account]"];

@@ -1,8 +1,8 @@
-"use client"; // A sheet with a form, and the link it gives, once.
+"use client"; // A sheet with a form, and once, where the link went.
 
 import { Plus } from "lucide-react";
 import { useRef, useState } from "react";
-import { OneTimeLink } from "#app/_parts/one-time-link.tsx";
+import { InvitationSent } from "#app/_parts/one-time-link.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
@@ -15,9 +15,11 @@ import { openAccountAction } from "./actions.ts";
 type Plan = { name: string; quotaPerDay: number | null };
 
 export function OpenAccount({ plans }: { plans: readonly Plan[] }) {
-  const [link, setLink] = useState<{ email: string; path: string } | null>(null);
+  const [sent, setSent] = useState<{ email: string; path: string | null; sentTo: string | null } | null>(null);
   const email = useRef("");
-  const open = useActionForm(openAccountAction, { onDone: ({ path }) => setLink({ email: email.current, path }) });
+  const open = useActionForm(openAccountAction, {
+    onDone: (handover) => setSent({ email: email.current, ...handover }),
+  });
   const error = (field: string) => (open.errors[field] ? { error: open.errors[field] } : {});
   return (
     <Sheet
@@ -27,14 +29,14 @@ export function OpenAccount({ plans }: { plans: readonly Plan[] }) {
         </Button>
       }
       onOpenChange={(isOpen) => {
-        if (isOpen) setLink(null);
+        if (isOpen) setSent(null);
       }}
       title="New account"
       description="Creates a customer of the API. Its first owner gets a sign-up link."
     >
-      {link ? (
+      {sent ? (
         <div role="status">
-          <OneTimeLink {...link} />
+          <InvitationSent {...sent} />
         </div>
       ) : (
         <form onSubmit={open.onSubmit} className="flex flex-col gap-4">

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { staffPageCtx } from "#app/_lib/context.ts";
+import { InvitationState } from "#app/_parts/invitation-state.tsx";
 import { InviteForm } from "#app/_parts/invite-form.tsx";
+import { ResendInvitation } from "#app/_parts/resend-invitation.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { EmailText } from "#components/ui/email-text.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -11,9 +13,10 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { can } from "#core/frame/permissions.ts";
 import { staffRoles } from "#core/rules/vocabulary.ts";
+import { hasMailServer } from "#core/runtime/env.ts";
 import { listStaff } from "#core/staff/list-staff.ts";
 import * as words from "#words/words.ts";
-import { inviteStaffAction } from "./actions.ts";
+import { inviteStaffAction, resendStaffInvitationAction } from "./actions.ts";
 import { PersonButtons, RevokeInvitation } from "./person-buttons.tsx";
 
 export const metadata: Metadata = { title: "Staff" };
@@ -33,7 +36,7 @@ export default async function PeoplePage() {
       <PageHeader title="Staff" lead="People who work at this desk, and their roles." />
       {mayWrite ? (
         <Panel title="Invite a colleague">
-          <InviteForm action={inviteStaffAction} roles={roles} />
+          <InviteForm action={inviteStaffAction} roles={roles} isMailed={hasMailServer()} />
         </Panel>
       ) : null}
       <Panel flush>
@@ -51,7 +54,8 @@ export default async function PeoplePage() {
             {staff.map((person) => (
               <TableRow key={person.userId}>
                 <TableCell>
-                  <span className="font-medium">{person.name}</span>
+                  <span className="font-medium">{person.name}</span>{" "}
+                  {person.emailVerifiedAt === null ? <Badge meaning="warning">address not proven</Badge> : null}
                   <span className="block text-sm text-ink-2 sm:hidden">
                     <EmailText address={person.email} />
                   </span>
@@ -75,10 +79,19 @@ export default async function PeoplePage() {
                 <TableCell shownFrom="sm">{one.email}</TableCell>
                 <TableCell>{words.role(one.role)}</TableCell>
                 <TableCell shownFrom="sm">
-                  link expires <ZonedTime at={one.expiresAt.toISOString()} style="date" />
+                  <InvitationState {...one} />
                 </TableCell>
                 <TableCell align="right">
-                  {mayWrite ? <RevokeInvitation invitationId={one.id} email={one.email ?? ""} /> : null}
+                  {mayWrite ? (
+                    <span className="inline-flex flex-wrap justify-end gap-2">
+                      <ResendInvitation
+                        action={resendStaffInvitationAction}
+                        invitationId={one.id}
+                        email={one.email ?? ""}
+                      />
+                      <RevokeInvitation invitationId={one.id} email={one.email ?? ""} />
+                    </span>
+                  ) : null}
                 </TableCell>
               </TableRow>
             ))}

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { memberPageCtx } from "#app/_lib/context.ts";
+import { InvitationState } from "#app/_parts/invitation-state.tsx";
 import { InviteForm } from "#app/_parts/invite-form.tsx";
+import { ResendInvitation } from "#app/_parts/resend-invitation.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -8,9 +10,10 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { can } from "#core/frame/permissions.ts";
 import { listMembers } from "#core/members/list-members.ts";
+import { hasMailServer } from "#core/runtime/env.ts";
 import * as words from "#words/words.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
-import { inviteMemberAction } from "./actions.ts";
+import { inviteMemberAction, resendInvitationAction } from "./actions.ts";
 import { ChangeRole, LeaveAccount, RemoveMember, RevokeInvitation } from "./member-buttons.tsx";
 
 export const metadata: Metadata = { title: "Members" };
@@ -32,7 +35,7 @@ export default async function MembersPage({ params }: { params: Promise<{ accoun
       <PageHeader title="Members" lead="People with access to this account, and their roles." />
       {mayChange ? (
         <Panel title="Invite a member">
-          <InviteForm action={inviteMemberAction} roles={roles} account={account} />
+          <InviteForm action={inviteMemberAction} roles={roles} account={account} isMailed={hasMailServer()} />
         </Panel>
       ) : null}
       <Panel flush>
@@ -81,11 +84,19 @@ export default async function MembersPage({ params }: { params: Promise<{ accoun
                 <TableCell shownFrom="sm">{one.email}</TableCell>
                 <TableCell>{words.role(one.role)}</TableCell>
                 <TableCell shownFrom="md">
-                  link expires <ZonedTime at={one.expiresAt.toISOString()} style="date" />
+                  <InvitationState {...one} />
                 </TableCell>
                 <TableCell align="right">
                   {mayChange ? (
-                    <RevokeInvitation account={account} invitationId={one.id} email={one.email ?? ""} />
+                    <span className="inline-flex flex-wrap justify-end gap-2">
+                      <ResendInvitation
+                        action={resendInvitationAction}
+                        account={account}
+                        invitationId={one.id}
+                        email={one.email ?? ""}
+                      />
+                      <RevokeInvitation account={account} invitationId={one.id} email={one.email ?? ""} />
+                    </span>
                   ) : null}
                 </TableCell>
               </TableRow>

@@ -1,0 +1,50 @@
+"use client"; // Shows the new link once, where there is no mail server.
+
+import { useState } from "react";
+import type { ActionResult } from "#app/_lib/action.ts";
+import { Button } from "#components/ui/button.tsx";
+import { toast } from "#components/ui/toast.ts";
+import { InvitationSent } from "./one-time-link.tsx";
+import { useActionForm } from "./use-action-form.ts";
+
+type Handover = { path: string | null; sentTo: string | null };
+
+type ResendInvitationProps = {
+  action: (form: FormData) => Promise<ActionResult<Handover>>;
+  invitationId: string;
+  email: string;
+  /** Slug of the account that invited; none for staff. */
+  account?: string;
+};
+
+/** Sends an open invitation again with a new link; the old one stops working. */
+export function ResendInvitation({ action, invitationId, email, account }: ResendInvitationProps) {
+  const [link, setLink] = useState<Handover | null>(null);
+  const resend = useActionForm(action, {
+    onDone: (handover) => {
+      if (handover.path === null) toast.success(`Sent again to ${email}`);
+      else setLink(handover);
+    },
+  });
+  return (
+    <>
+      <form onSubmit={resend.onSubmit} className="inline">
+        {account ? <input type="hidden" name="account" value={account} /> : null}
+        <input type="hidden" name="invitationId" value={invitationId} />
+        <Button
+          type="submit"
+          size="sm"
+          variant="ghost"
+          pending={resend.pending}
+          aria-label={`Resend the invitation of ${email}`}
+        >
+          Resend
+        </Button>
+      </form>
+      <span role="status" className="empty:hidden">
+        {resend.message}
+        {link ? <InvitationSent email={email} {...link} /> : null}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { staffKey } from "#db/schema/api.ts";
+import { invitation, passwordReset, recoveryCode, session, user } from "#db/schema/auth.ts";
+import { fact } from "../facts/fact.ts";
+import type { Ctx } from "../frame/context.ts";
+import { record } from "../frame/record.ts";
+
+/**
+ * Notes that a person has just proven their address, by a link that went to it or that the operator handed over. Until then anybody
+ * may have set the person up in their name, so the first proof throws away what is there: second step, recovery codes, sessions,
+ * keys, open links and the name. Memberships stay: they were given to the address. Does nothing for who has proven it before.
+ * The caller sets the new password.
+ */
+export async function proveAddress(ctx: Ctx, userId: string, name: string): Promise<void> {
+  const [proven] = await ctx.db
+    .update(user)
+    .set({
+      emailVerifiedAt: ctx.now,
+      name,
+      timeZone: null,
+      ...{ totpSealed: null, totpSince: null, totpLastStep: null },
+    })
+    .where(and(eq(user.id, userId), isNull(user.emailVerifiedAt)))
+    .returning({ id: user.id });
+  if (!proven) return;
+  const codes = await ctx.db.delete(recoveryCode).where(eq(recoveryCode.userId, userId)).returning();
+  const sessions = await ctx.db
+    .update(session)
+    .set({ revokedAt: ctx.now })
+    .where(and(eq(session.userId, userId), isNull(session.revokedAt)))
+    .returning({ id: session.id });
+  const keys = await ctx.db
+    .update(staffKey)
+    .set({ revokedAt: ctx.now })
+    .where(and(eq(staffKey.userId, userId), isNull(staffKey.revokedAt)))
+    .returning({ id: staffKey.id });
+  await ctx.db
+    .update(passwordReset)
+    .set({ usedAt: ctx.now })
+    .where(and(eq(passwordReset.userId, userId), isNull(passwordReset.usedAt)));
+  await ctx.db
+    .update(invitation)
+    .set({ revokedAt: ctx.now })
+    .where(and(eq(invitation.invitedByUserId, userId), isNull(invitation.acceptedAt), isNull(invitation.revokedAt)));
+  const discarded = { recoveryCodes: codes.length, sessions: sessions.length, keys: keys.length };
+  await record(ctx, fact("user.address_proven", { subjectId: userId, accountId: null }, discarded));
+}
+
+type Person = { emailVerifiedAt: Date | null; disabledAt: Date | null };
+
+/** Whether a link that proves the address takes this person over, instead of asking for their password. Staff's block holds for both. */
+export function isUnproven({ emailVerifiedAt, disabledAt }: Person, isProven: boolean): boolean {
+  return isProven && emailVerifiedAt === null && disabledAt === null;
+}
