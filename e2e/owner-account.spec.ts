@@ -23,7 +23,7 @@ test("a threshold that is reached is told once, on every page, until somebody ha
   await expect(rules.getByRole("row").filter({ hasText: "5%" })).toBeVisible();
   await page.getByLabel("Threshold in %").fill("5");
   await page.getByRole("button", { name: "Add rule" }).click();
-  await expect(page.getByLabel("Threshold in %")).toHaveAccessibleDescription(/There is a rule of this kind/);
+  await expect(page.getByLabel("Threshold in %")).toHaveAccessibleDescription(/A rule of this kind already/);
 
   // Early in the day six calls are also too fast a pace, which is not what this is about.
   await page.getByRole("button", { name: /^Turn Pace .* off$/ }).click();

@@ -83,7 +83,9 @@ test("more than ten accounts wait for a second person, and the author is not off
   const name = `Eleven ${serial()}`;
   for (let n = 0; n < 11; n += 1) await makeAccount(`${name} ${n}`);
   await page.goto(`/staff/accounts?q=${encodeURIComponent(name)}`);
-  for (const box of await page.getByRole("checkbox", { name: /^Select Eleven/ }).all()) await box.check();
+  const boxes = page.getByRole("checkbox", { name: /^Select Eleven/ });
+  await expect(boxes, "the list is streamed in").toHaveCount(11);
+  for (const box of await boxes.all()) await box.check();
   await page.getByRole("button", { name: "Act on selected" }).click();
   await page.getByLabel("Note for colleagues").fill("one campaign, many accounts");
   await page.getByRole("button", { name: "Review affected accounts" }).click();

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { plan } from "#db/schema/provider.ts";
+import * as deskWords from "#words/desk.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
@@ -11,7 +12,7 @@ import { scoped } from "../frame/scope.ts";
 /** Puts an account on another plan from the next request on. What it was on before stays recorded for the charts. */
 export const changeAccountPlan = command({
   permission: "accounts:limit",
-  input: z.strictObject({ accountId: z.uuid(), planId: numberOrText(z.number().int("Choose a plan.")) }),
+  input: z.strictObject({ accountId: z.uuid(), planId: numberOrText(z.number().int(deskWords.errors.choosePlan)) }),
   run: async (ctx, { accountId, planId }) => {
     const [wanted] = await ctx.db.select({ name: plan.name }).from(plan).where(eq(plan.id, planId));
     if (!wanted) throw notFound("plan");
@@ -21,7 +22,7 @@ export const changeAccountPlan = command({
       .innerJoin(plan, eq(plan.id, account.planId))
       .where(and(eq(account.id, accountId), scoped(ctx, account.id)));
     if (!found) throw notFound("account");
-    if (found.planId === planId) throw new AppError("conflict", "The account is on this plan already.");
+    if (found.planId === planId) throw new AppError("conflict", deskWords.errors.planUnchanged);
     await ctx.db.update(account).set({ planId }).where(eq(account.id, accountId));
     return { before: found.planName, after: wanted.name };
   },

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { endpoint, override, plan } from "#db/schema/provider.ts";
+import * as deskWords from "#words/desk.ts";
 import { actionsAsOf } from "../enforcement/actions-as-of.ts";
 import type { Ctx } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
@@ -21,14 +22,15 @@ import { limitsInForce } from "../usage/limits-in-force.ts";
  */
 export const getAccountAsOf = query({
   permission: "accounts:list",
-  input: z.strictObject({ accountId: z.uuid(), at: timeOrText("Choose a date and time.") }),
+  input: z.strictObject({ accountId: z.uuid(), at: timeOrText(deskWords.errors.chooseDateTime) }),
   run: async (ctx, { accountId, at }) => {
     const [found] = await ctx.db
       .select({ id: account.id, name: account.name, createdAt: account.createdAt })
       .from(account)
       .where(and(eq(account.id, accountId), scoped(ctx, account.id)));
     if (!found) throw notFound("account");
-    if (at > ctx.now) throw new AppError("invalid", "Choose a time in the past.", { fields: { at: "In the future." } });
+    if (at > ctx.now)
+      throw new AppError("invalid", deskWords.errors.choosePast, { fields: { at: deskWords.errors.inFuture } });
     await recordView(ctx, { accountId, what: "account", subjectId: accountId });
     const [first] = await ctx.db.select({ at: min(auditEvent.at) }).from(auditEvent);
     const then = { ...ctx, now: at };

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import * as deskWords from "#words/desk.ts";
+import * as words from "#words/words.ts";
 import { command } from "../frame/define.ts";
 import { inviteOwner } from "../invitations/invite.ts";
 import { createAccount } from "./create-account.ts";
@@ -7,9 +9,9 @@ import { createAccount } from "./create-account.ts";
 export const openAccount = command({
   permission: "account:create",
   input: z.strictObject({
-    name: z.string().trim().min(1, "Enter a name.").max(100),
-    plan: z.string().min(1, "Choose a plan."),
-    email: z.string().trim().toLowerCase().pipe(z.email("Enter the owner's e-mail address.")),
+    name: z.string().trim().min(1, words.errors.enterName).max(100),
+    plan: z.string().min(1, deskWords.errors.choosePlan),
+    email: z.string().trim().toLowerCase().pipe(z.email(deskWords.errors.enterOwnerEmail)),
   }),
   run: async (ctx, { name, plan, email }) => {
     const made = await createAccount(ctx, { name, plan });

@@ -3,6 +3,8 @@ import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { user } from "#db/schema/auth.ts";
 import { endpoint, override } from "#db/schema/provider.ts";
+import * as deskWords from "#words/desk.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
@@ -20,17 +22,17 @@ export const addOverride = command({
     /** Required for a rate limit, absent for a quota. */
     endpointId: numberOrText(z.number().int().positive()).optional(),
     /** Requests per UTC day (quota) or per the endpoint's window. */
-    value: numberOrText(z.number("Give a number.").int("Use a whole number.").min(0).max(1_000_000_000)),
+    value: numberOrText(z.number(deskWords.errors.giveNumber).int().min(0).max(1_000_000_000)),
     startsAt: timeOrText().optional(),
     endsAt: timeOrText().optional(),
-    reason: z.string("Say why.").trim().min(3, "Say why.").max(500, "Use at most 500 characters."),
+    reason: z.string(words.errors.sayWhy).trim().min(3, words.errors.sayWhy).max(500),
   }),
   run: async (ctx, { accountId, kind, endpointId, value, reason, ...when }) => {
     const startsAt = when.startsAt ?? ctx.now;
     const endsAt = when.endsAt ?? null;
-    if (kind === "rate_limit" && endpointId === undefined) throw invalid("endpointId", "Choose the endpoint.");
-    if (kind === "quota" && endpointId !== undefined) throw invalid("endpointId", "A quota is over the whole API.");
-    if (endsAt && (endsAt <= startsAt || endsAt <= ctx.now)) throw invalid("endsAt", "Choose an end that lies ahead.");
+    if (kind === "rate_limit" && endpointId === undefined) throw invalid("endpointId", words.errors.chooseEndpoint);
+    if (kind === "quota" && endpointId !== undefined) throw invalid("endpointId", deskWords.errors.quotaHasNoEndpoint);
+    if (endsAt && (endsAt <= startsAt || endsAt <= ctx.now)) throw invalid("endsAt", words.errors.chooseLaterEnd);
     const [found] = await ctx.db
       .select({ id: account.id })
       .from(account)

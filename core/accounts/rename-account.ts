@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
@@ -11,7 +12,7 @@ import { accountOf } from "../frame/scope.ts";
 export const renameAccount = command({
   permission: "account:write",
   input: z.strictObject({
-    name: z.string().trim().min(1, "Enter a name.").max(100, "Use at most 100 characters."),
+    name: z.string().trim().min(1, words.errors.enterName).max(100),
     version: numberOrText(z.number().int()).optional(),
   }),
   run: async (ctx, { name, version }) => {
@@ -21,8 +22,7 @@ export const renameAccount = command({
       .set({ name, version: sql`${account.version} + 1` })
       .where(and(eq(account.id, accountId), version === undefined ? undefined : eq(account.version, version)))
       .returning({ id: account.id });
-    if (!changed)
-      throw new AppError("conflict", "Somebody changed the account's settings meanwhile. Reload and try again.");
+    if (!changed) throw new AppError("conflict", words.errors.settingsChanged);
     return { accountId, name };
   },
   happened: (_input, { accountId, name }) => fact("account.renamed", { subjectId: accountId, accountId }, { name }),

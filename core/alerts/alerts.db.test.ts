@@ -75,13 +75,13 @@ describe("alerts", () => {
     const { owner } = await client("Beyond");
     for (const kind of ["quota", "refused_share", "rate_pressure"] as const) {
       await expect(ruleOf(owner, kind, 101)).rejects.toMatchObject({
-        fields: { thresholdPercent: "Use at most 100 %." },
+        fields: { thresholdPercent: "Use at most 100%." },
       });
       expect(await ruleOf(owner, kind, 100)).toMatchObject({ id: expect.any(String) });
     }
     expect(await ruleOf(owner, "pace", 150)).toMatchObject({ id: expect.any(String) });
     await expect(ruleOf(owner, "pace", 501)).rejects.toMatchObject({
-      fields: { thresholdPercent: "Use at most 500 %." },
+      fields: { thresholdPercent: "Use at most 500%." },
     });
   });
 

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { alertRule } from "#db/schema/alerts.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { atMost } from "../frame/at-most.ts";
 import { actorUserId } from "../frame/context.ts";
@@ -19,18 +20,18 @@ export const createAlertRule = command({
   run: async (ctx, input) => {
     const accountId = accountOf(ctx, undefined);
     const most = mostPercent(input.kind);
-    if (input.thresholdPercent > most) throw invalid("thresholdPercent", `Use at most ${most} %.`);
+    if (input.thresholdPercent > most) throw invalid("thresholdPercent", words.errors.percentAtMost(most));
     await atMost(ctx, {
       ...{ accountId, what: "alert rules", most: mostRules },
       count: () => ctx.db.$count(alertRule, eq(alertRule.accountId, accountId)),
-      refusal: new AppError("conflict", `An account has at most ${mostRules} rules.`),
+      refusal: new AppError("conflict", words.errors.tooManyAlertRules(mostRules)),
     });
     const [made] = await ctx.db
       .insert(alertRule)
       .values({ ...input, accountId, createdAt: ctx.now, createdByUserId: actorUserId(ctx.actor) })
       .onConflictDoNothing()
       .returning({ id: alertRule.id });
-    if (!made) throw invalid("thresholdPercent", "There is a rule of this kind at this threshold already.");
+    if (!made) throw invalid("thresholdPercent", words.errors.alertRuleExists);
     return { id: made.id, accountId };
   },
   happened: (input, { id, accountId }) => fact("alert_rule.created", { subjectId: id, accountId }, input),

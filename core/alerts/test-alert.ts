@@ -28,7 +28,7 @@ export const testAlert = command({
     await atMost(ctx, {
       ...{ accountId, what: "test alerts", most: mostPerHour },
       count: () => ctx.db.$count(alert, isRecent),
-      refusal: new AppError("throttled", `${mostPerHour} tests an hour are enough. Try again later.`),
+      refusal: new AppError("throttled", words.errors.tooManyAlertTests(mostPerHour)),
     });
     const sent = await sendAlert(ctx, {
       accountId,

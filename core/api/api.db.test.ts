@@ -332,7 +332,7 @@ describe("a token on the API", () => {
     const body = { name: "fresh", scopes: ["tokens:write"] };
     const refused = await call("POST", "/tokens", { token: leaked.secret, body });
     expect(refused.status).toBe(403);
-    expect(refused.body.detail).toContain("The provider has paused");
+    expect(refused.body.detail).toContain("The provider paused");
     expect((await call("GET", "/tokens", { token: leaked.secret })).status).toBe(403);
     expect((await call("GET", "/tokens", { token: other.secret })).status).toBe(200);
     await liftAction(admin, { actionId, reason: "Rotated." });

@@ -4,6 +4,7 @@ import { account } from "#db/schema/accounts.ts";
 import { staffKey } from "#db/schema/api.ts";
 import { staffMember, user } from "#db/schema/auth.ts";
 import { token, tokenSecret } from "#db/schema/tokens.ts";
+import * as words from "#words/words.ts";
 import { type Actor, jobCtx } from "../frame/context.ts";
 import { AppError } from "../frame/errors.ts";
 import { actionsInForce } from "../frame/standing-of.ts";
@@ -31,11 +32,11 @@ export async function authenticate(
   ip: string | null,
   now: Date,
 ): Promise<Caller> {
-  if (authorization === null) throw new AppError("unauthenticated", "Send the token as: Authorization: Bearer gth_…");
+  if (authorization === null) throw new AppError("unauthenticated", words.errors.sendToken);
   const text = bearerIn(authorization);
   const format = checkTokenFormat(text);
-  if (!format.ok) throw refused("This is not a well-formed token.");
-  if (format.kind === "gateway") throw refused("A gateway credential is for the gate, not for the API.");
+  if (!format.ok) throw refused(words.errors.tokenMalformed);
+  if (format.kind === "gateway") throw refused(words.errors.gatewayCredential);
   return format.kind === "staff" ? byKey(db, hashToken(text), now) : byToken(db, hashToken(text), ip, now);
 }
 
@@ -63,20 +64,19 @@ async function byToken(db: Database, hash: Buffer, ip: string | null, now: Date)
     .innerJoin(token, eq(token.id, tokenSecret.tokenId))
     .innerJoin(account, eq(account.id, token.accountId))
     .where(eq(tokenSecret.hash, hash));
-  if (!found) throw refused("There is no such token.");
+  if (!found) throw refused(words.errors.tokenUnknown);
   const state = tokenState(found, now);
   if (state !== "revoked" && found.retiresAt !== null && found.retiresAt <= now)
-    throw refused("This secret of the token was replaced. Use the token's new secret.");
-  if (state === "paused")
-    throw new AppError("forbidden", "The token is paused. A member of the account can unpause it.");
-  if (state !== "active") throw refused(`The token is ${state}.`);
+    throw refused(words.errors.secretReplaced);
+  if (state === "paused") throw new AppError("forbidden", words.errors.tokenPaused);
+  if (state !== "active") throw refused(words.errors.tokenIs(state));
   if (found.allowedNetworks.length > 0 && !(ip !== null && isInNetworks(parseNetworks(found.allowedNetworks), ip))) {
-    throw new AppError("forbidden", "The token may not be used from this address.");
+    throw new AppError("forbidden", words.errors.tokenAddress);
   }
   const { tokenId, accountId, name, scopes } = found;
   const actions = await actionsInForce(jobCtx(db, "API", now), [accountId]);
   if (tokenPauseAt(actions, tokenId, now.getTime()))
-    throw new AppError("forbidden", "The provider has paused the token. The account's standing page says why.");
+    throw new AppError("forbidden", words.errors.tokenPausedByProvider);
   return {
     actor: { kind: "token", tokenId, accountId, name, scopes },
     callerId: tokenId,
@@ -103,9 +103,8 @@ async function byKey(db: Database, hash: Buffer, now: Date): Promise<Caller> {
     .innerJoin(user, and(eq(user.id, staffKey.userId), isNull(user.disabledAt)))
     .innerJoin(staffMember, and(eq(staffMember.userId, user.id), isNull(staffMember.endedAt)))
     .where(eq(staffKey.hash, hash));
-  if (!found || found.revokedAt)
-    throw refused("There is no such key, or it is revoked, or its owner is not staff any more.");
-  if (found.expiresAt && found.expiresAt <= now) throw refused("The key has expired.");
+  if (!found || found.revokedAt) throw refused(words.errors.keyUnknown);
+  if (found.expiresAt && found.expiresAt <= now) throw refused(words.errors.keyExpired);
   const { keyId, keyName, kind, scopes, userId, name, role } = found;
   await db
     .update(staffKey)

@@ -1,4 +1,5 @@
 import type { Database } from "#db/client.ts";
+import * as words from "#words/words.ts";
 import type { Ctx } from "../frame/context.ts";
 import { rehearse, type TransactCtx, transact } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
@@ -26,10 +27,10 @@ export async function handle(desk: ApiDesk, request: Request, facts: Facts): Pro
   const headers: Record<string, string> = { "cache-control": "no-store", "x-request-id": facts.requestId };
   try {
     const found = findOperation(operations, request.method, facts.path);
-    if (!found) throw new AppError("not_found", "There is no such address. The reference is at /docs/api.");
+    if (!found) throw new AppError("not_found", words.errors.addressUnknown);
     if ("allow" in found) {
       const allow = found.allow.join(", ");
-      throw new ApiError("method_not_allowed", `This address takes ${allow}.`, { allow });
+      throw new ApiError("method_not_allowed", words.errors.methodNotAllowed(allow), { allow });
     }
     const { operation, params } = found;
     const { now, ip, requestId } = facts;
@@ -57,10 +58,7 @@ function visitor(ip: string | null): Caller {
 function refuseForStanding({ standing }: Caller, operation: Operation): void {
   if (standing !== "suspended" && standing !== "terminated") return;
   if (operation.isForSuspended) return;
-  throw new ApiError(
-    `account_${standing}`,
-    "GET /api/v1/standing says why, until when, and what can be done about it.",
-  );
+  throw new ApiError(`account_${standing}`, words.errors.standingSays);
 }
 
 async function run(

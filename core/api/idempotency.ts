@@ -3,6 +3,7 @@ import { and, eq, isNull, lt } from "drizzle-orm";
 import { z } from "zod";
 import type { Database, Queryable } from "#db/client.ts";
 import { idempotentAnswer } from "#db/schema/api.ts";
+import * as words from "#words/words.ts";
 import { hourMs } from "../rules/time.ts";
 import { ApiError } from "./problem.ts";
 
@@ -27,7 +28,7 @@ export type KeyUse = { callerId: string; keyHash: string; requestHash: string; s
 export function keyUse(header: string, callerId: string, credential: string, request: string, now: Date): KeyUse {
   const key = /^"(.*)"$/.exec(header)?.[1] ?? header;
   if (key.length === 0 || key.length > longestKey || !/^[\x20-\x7e]+$/.test(key)) {
-    throw new ApiError("bad_request", `Idempotency-Key must be 1 to ${longestKey} printable ASCII characters.`);
+    throw new ApiError("bad_request", words.errors.idempotencyKeyForm(longestKey));
   }
   const sealingKey = Buffer.from(hkdfSync("sha256", credential, key, "gatehouse idempotent answer", 32));
   return { callerId, keyHash: sha256(key), requestHash: sha256(request), sealingKey, claimedAt: now };
@@ -63,7 +64,7 @@ export async function claimKey(db: Database, use: KeyUse): Promise<Answer | null
     .from(idempotentAnswer)
     .where(mine(use));
   if (kept && kept.requestHash !== requestHash) {
-    throw new ApiError("idempotency_mismatch", "Use a new Idempotency-Key for a request that is not the same.");
+    throw new ApiError("idempotency_mismatch", words.errors.idempotencyMismatch);
   }
   if (!kept || kept.status === null || kept.sealedBody === null) throw stillRunning();
   const headers = z.record(z.string(), z.string()).parse(kept.headers);
@@ -100,7 +101,7 @@ const mine = ({ callerId, keyHash }: KeyUse) =>
 const claimed = (use: KeyUse) =>
   and(mine(use), isNull(idempotentAnswer.status), eq(idempotentAnswer.createdAt, use.claimedAt));
 
-const stillRunning = () => new ApiError("idempotency_conflict", "Try again in a second.", { "retry-after": "1" });
+const stillRunning = () => new ApiError("idempotency_conflict", words.errors.tryInSecond, { "retry-after": "1" });
 
 function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
@@ -121,7 +122,7 @@ function unseal(sealed: Buffer, key: Buffer): string {
   try {
     return Buffer.concat([text, decipher.final()]).toString("utf8");
   } catch {
-    const detail = "This was done once, and only the secret that asked for it can read the answer.";
+    const detail = words.errors.secretShownOnce;
     throw new ApiError("idempotency_mismatch", detail);
   }
 }

@@ -1,3 +1,4 @@
+import * as words from "#words/words.ts";
 import { rateAdmits, rateRemaining, rateSpend, resetSeconds, retryAfterSeconds } from "../rules/limits/rate-limit.ts";
 import { RateRings } from "../rules/limits/rate-rings.ts";
 import { ApiError } from "./problem.ts";
@@ -26,7 +27,7 @@ export function spendOwnLimit(key: string, cost: 0 | 1, nowMs: number): Record<s
   };
   if (fits) return headers;
   const retryAfter = retryAfterSeconds(ring, callsPerMinute, cost, nowMs);
-  throw new ApiError("throttled", `The API takes ${callsPerMinute} calls a minute. Try again in ${retryAfter} s.`, {
+  throw new ApiError("throttled", words.errors.tooManyCalls(callsPerMinute, retryAfter), {
     ...headers,
     "retry-after": String(retryAfter),
   });

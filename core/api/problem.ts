@@ -63,8 +63,8 @@ export function problemOf(error: unknown, requestId: string, publicUrl: string):
   const detail = isOurs
     ? error.message
     : code === "unavailable"
-      ? "The database does not answer right now. Nothing was changed; try again in a moment."
-      : `Nothing was changed. If it happens again, name the request ${requestId}.`;
+      ? words.errors.databaseAway
+      : words.errors.internal(requestId);
   const fields = error instanceof AppError ? Object.entries(error.fields) : [];
   return {
     type: `${publicUrl}/docs/api#error-${code}`,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import * as words from "#words/words.ts";
 import { parse as parseInput } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
 import type { Operation } from "./operation.ts";
@@ -33,8 +34,8 @@ export async function readRequest(
   const given = hasBody ? { ...readJson(request, text), ...unexpected(query) } : fromQuery(query);
   for (const name of [...Object.keys(params), ...Object.keys(operation.fixed ?? {})]) {
     if (name in given)
-      throw new AppError("invalid", `${name}: It is part of the address.`, {
-        fields: { [name]: "It is part of the address." },
+      throw new AppError("invalid", `${name}: ${words.errors.partOfAddress}`, {
+        fields: { [name]: words.errors.partOfAddress },
       });
   }
   const input = { ...given, ...params, ...operation.fixed };
@@ -51,8 +52,7 @@ export async function readRequest(
 function take(query: URLSearchParams, name: string, form: RegExp): string | null {
   const value = query.get(name);
   query.delete(name);
-  if (value !== null && !form.test(value))
-    throw new ApiError("bad_request", `${name} is not of the form it must have.`);
+  if (value !== null && !form.test(value)) throw new ApiError("bad_request", words.errors.headerMalformed(name));
   return value;
 }
 
@@ -67,7 +67,7 @@ function takePaging(query: URLSearchParams): ReadRequest["paging"] {
 function fromQuery(query: URLSearchParams): Record<string, unknown> {
   const input: Record<string, unknown> = {};
   for (const [name, value] of query) {
-    if (Object.hasOwn(input, name)) throw new ApiError("bad_request", `${name} is given twice.`);
+    if (Object.hasOwn(input, name)) throw new ApiError("bad_request", words.errors.givenTwice(name));
     input[name] = value;
   }
   return input;
@@ -82,10 +82,10 @@ function readJson(request: Request, text: string): Record<string, unknown> {
   if (text === "") return {};
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) {
-    throw new ApiError("unsupported_media_type", "Send the body as JSON, with Content-Type: application/json.");
+    throw new ApiError("unsupported_media_type", words.errors.sendJson);
   }
   const parsed = z.record(z.string(), z.unknown()).safeParse(parse(text));
-  if (!parsed.success) throw new ApiError("bad_request", "The body must be a JSON object.");
+  if (!parsed.success) throw new ApiError("bad_request", words.errors.sendObject);
   return parsed.data;
 }
 
@@ -95,7 +95,7 @@ function parse(text: string): unknown {
   } catch (error) {
     throw new ApiError(
       "bad_request",
-      `The body is not JSON: ${error instanceof Error ? error.message.slice(0, 120) : ""}`,
+      words.errors.bodyMalformed(error instanceof Error ? error.message.slice(0, 120) : ""),
     );
   }
 }
@@ -104,6 +104,6 @@ function readIfMatch(request: Request, operation: Operation): number | null {
   const text = request.headers.get("if-match");
   if (text === null || operation.useCase.kind !== "command") return null;
   const version = /^"(\d{1,9})"$/.exec(text.trim())?.[1];
-  if (version === undefined) throw new ApiError("bad_request", 'If-Match takes the ETag of what was read, like "3".');
+  if (version === undefined) throw new ApiError("bad_request", words.errors.sendEtag);
   return Number(version);
 }

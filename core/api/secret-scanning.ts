@@ -1,6 +1,7 @@
 import { createHash, verify } from "node:crypto";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
+import * as words from "#words/words.ts";
 import type { Ctx } from "../frame/context.ts";
 import { transact } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
@@ -59,10 +60,10 @@ export async function handleSecretScanning(
 async function checkSignature(keys: ScanningKeys, headers: Headers, raw: Buffer, nowMs: number): Promise<void> {
   const id = headers.get("github-public-key-identifier");
   const signature = headers.get("github-public-key-signature");
-  if (!id || !signature) throw new AppError("unauthenticated", "The call is not signed.");
+  if (!id || !signature) throw new AppError("unauthenticated", words.errors.scanNotSigned);
   const key = await keys.find(id, nowMs);
-  if (key === null) throw new AppError("unauthenticated", "The key of this signature is not one of the scanner's.");
-  if (!isSignedBy(key, raw, signature)) throw new AppError("unauthenticated", "The signature does not fit the body.");
+  if (key === null) throw new AppError("unauthenticated", words.errors.scanKeyUnknown);
+  if (!isSignedBy(key, raw, signature)) throw new AppError("unauthenticated", words.errors.scanSignatureWrong);
 }
 
 function isSignedBy(pem: string, raw: Buffer, signature: string): boolean {
@@ -78,10 +79,7 @@ function parse(raw: Buffer): z.output<typeof reportsSchema> {
   try {
     return reportsSchema.parse(JSON.parse(raw.toString("utf8")));
   } catch {
-    throw new ApiError(
-      "bad_request",
-      `The body must be a JSON array of at most ${mostReports} reports with token and type.`,
-    );
+    throw new ApiError("bad_request", words.errors.scanReportsForm(mostReports));
   }
 }
 

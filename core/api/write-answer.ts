@@ -1,4 +1,5 @@
 import { z } from "zod";
+import * as words from "#words/words.ts";
 import type { Answer } from "./idempotency.ts";
 import type { Operation } from "./operation.ts";
 import { ApiError } from "./problem.ts";
@@ -40,8 +41,7 @@ function cut(list: NonNullable<Operation["list"]>, result: unknown, { limit, cur
   const { key } = list;
   if (!key) throw new Error("A list needs a page or a key.");
   const after = cursor === null ? -1 : all.findIndex((item) => key(item) === cursor);
-  if (cursor !== null && after === -1)
-    throw new ApiError("bad_request", "This cursor leads nowhere. Start again without it.");
+  if (cursor !== null && after === -1) throw new ApiError("bad_request", words.errors.cursorInvalid);
   const items = all.slice(after + 1, after + 1 + limit);
   const last = items.at(-1);
   return { items, next: last !== undefined && after + 1 + limit < all.length ? key(last) : null };

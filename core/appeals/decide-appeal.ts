@@ -3,6 +3,7 @@ import { z } from "zod";
 import { flag } from "#db/schema/abuse.ts";
 import { action, appeal } from "#db/schema/enforcement.ts";
 import * as deskWords from "#words/desk.ts";
+import * as words from "#words/words.ts";
 import { transition } from "../enforcement/transition.ts";
 import { fact } from "../facts/fact.ts";
 import { decidingPerson } from "../frame/acting-role.ts";
@@ -35,15 +36,11 @@ export const decideAppeal = command({
   input: z.strictObject({
     appealId: z.uuid(),
     version: numberOrText(z.number().int()),
-    decision: z.enum(appealDecisions, "Choose a decision."),
-    text: z
-      .string("Tell the owner why.")
-      .trim()
-      .min(10, "Tell the owner why, in a sentence or two.")
-      .max(4_000, "Use at most 4,000 characters."),
+    decision: z.enum(appealDecisions, deskWords.errors.chooseDecision),
+    text: z.string(deskWords.errors.tellOwnerWhy).trim().min(10, deskWords.errors.tellOwnerWhyLonger).max(4_000),
   }),
   run: async (ctx, { appealId, version, decision, text }) => {
-    const decider = decidingPerson(ctx.actor, "decide appeals");
+    const decider = decidingPerson(ctx.actor, "decideAppeals");
     await lockAccountsOf(
       ctx,
       inArray(action.id, ctx.db.select({ id: appeal.actionId }).from(appeal).where(eq(appeal.id, appealId))),
@@ -51,8 +48,7 @@ export const decideAppeal = command({
     const found = await findAppeal(ctx, appealId);
     const refusal = mayDecideAppeal(decider, found);
     if (refusal) throw new AppError("forbidden", deskWords.objection(refusal.refused));
-    if (found.version !== version)
-      throw new AppError("conflict", "Something was added to this appeal after you opened it. Read it again first.");
+    if (found.version !== version) throw new AppError("conflict", deskWords.errors.appealGrew);
     const { accountId, actionId } = found;
     await moveAppeal(ctx, found, events[decision], {
       decidedAt: ctx.now,
@@ -62,13 +58,13 @@ export const decideAppeal = command({
     const overturned =
       decision === "granted" &&
       (await transition(ctx, actionId, "overturn", {
-        reason: "The appeal was granted.",
+        reason: words.records.appealGranted,
         notice: { kind: "action.overturned", text },
       }));
     const notice = { kind: "appeal.decided", text } as const;
     const lifted =
       decision === "partly_granted" &&
-      (await transition(ctx, actionId, "lift", { reason: "The appeal was granted in part.", notice }));
+      (await transition(ctx, actionId, "lift", { reason: words.records.appealGrantedInPart, notice }));
     if (overturned && found.actionCaseId) await markFlagsWrong(ctx, accountId, found.actionCaseId);
     if (!overturned && !lifted) await sendNotice(ctx, { accountId, actionId, ...notice });
     // The appeal may have come after the case of its action was closed, and stand in another.

@@ -41,8 +41,7 @@ export async function moveAppeal(
   change: Change = {},
 ): Promise<void> {
   const state = nextAppealState(found.state, event);
-  if (!state)
-    throw new AppError("conflict", `This appeal ${words.appealStates[found.state].is} and can no longer be changed.`);
+  if (!state) throw new AppError("conflict", words.errors.appealClosed(words.appealStates[found.state].is));
   await ctx.db
     .update(appeal)
     .set({ ...change, state, version: sql`${appeal.version} + 1` })

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { action, appeal } from "#db/schema/enforcement.ts";
+import * as words from "#words/words.ts";
 import { lockCases, openCase } from "../cases/open-case.ts";
 import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
@@ -10,12 +11,7 @@ import { scoped } from "../frame/scope.ts";
 import { decideWithinMs, openAppealStates } from "../rules/standing/appeal-machine.ts";
 import { appealWindowMs } from "../rules/standing/enforcement.ts";
 
-const answer = (question: string) =>
-  z
-    .string(question)
-    .trim()
-    .min(10, `${question} A sentence or two is enough.`)
-    .max(4_000, "Use at most 4,000 characters.");
+const answer = (question: string) => z.string(question).trim().min(10, words.errors.answerLonger(question)).max(4_000);
 
 /**
  * A member objects to one action, within 180 days, one objection at a time. It opens or joins the account's case and waits for
@@ -25,9 +21,9 @@ export const submitAppeal = command({
   permission: "appeals:write",
   input: z.strictObject({
     actionId: z.uuid(),
-    cause: answer("Say what caused it."),
-    changed: answer("Say what you have changed."),
-    prevention: answer("Say why it cannot happen again."),
+    cause: answer(words.errors.sayCause),
+    changed: answer(words.errors.sayChange),
+    prevention: answer(words.errors.sayPrevention),
   }),
   run: async (ctx, input) => {
     const [found] = await ctx.db
@@ -35,15 +31,15 @@ export const submitAppeal = command({
       .from(action)
       .where(and(eq(action.id, input.actionId), scoped(ctx, action.accountId)));
     if (!found?.appliedAt) throw notFound("action");
-    if (found.state === "overturned") throw new AppError("conflict", "This action was withdrawn already.");
+    if (found.state === "overturned") throw new AppError("conflict", words.errors.actionWithdrawn);
     if (ctx.now.getTime() - found.appliedAt.getTime() > appealWindowMs)
-      throw new AppError("gone", "An action can be appealed for 180 days. That time is over.");
+      throw new AppError("gone", words.errors.appealTooLate);
     await lockCases(ctx, found.accountId);
     const [open] = await ctx.db
       .select({ id: appeal.id })
       .from(appeal)
       .where(and(eq(appeal.actionId, input.actionId), inArray(appeal.state, [...openAppealStates])));
-    if (open) throw new AppError("conflict", "An appeal against this action is open. Write to it instead.");
+    if (open) throw new AppError("conflict", words.errors.appealOpen);
     const caseId = await openCase(ctx, found.accountId);
     const [made] = await ctx.db
       .insert(appeal)

@@ -12,7 +12,7 @@ export const takeAppeal = command({
   permission: "appeals:decide",
   input: z.strictObject({ appealId: z.uuid() }),
   run: async (ctx, { appealId }) => {
-    const decider = decidingPerson(ctx.actor, "decide appeals");
+    const decider = decidingPerson(ctx.actor, "decideAppeals");
     const found = await findAppeal(ctx, appealId);
     const refusal = mayDecideAppeal(decider, found);
     if (refusal) throw new AppError("forbidden", deskWords.objection(refusal.refused));

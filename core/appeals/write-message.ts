@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { appealMessage } from "#db/schema/enforcement.ts";
+import * as words from "#words/words.ts";
 import { moveCase } from "../cases/change-case.ts";
 import { fact } from "../facts/fact.ts";
 import { actorName, actorUserId } from "../frame/context.ts";
@@ -17,17 +18,13 @@ export const writeAppealMessage = command({
   permission: "appeals:message",
   input: z.strictObject({
     appealId: z.uuid(),
-    text: z
-      .string("Write something first.")
-      .trim()
-      .min(1, "Write something first.")
-      .max(4_000, "Use at most 4,000 characters."),
+    text: z.string(words.errors.writeSomething).trim().min(1, words.errors.writeSomething).max(4_000),
   }),
   run: async (ctx, { appealId, text }) => {
     // Reads by the actor's scope: a member reaches their own account's appeals alone.
     const found = await findAppeal(ctx, appealId);
     if (!(openAppealStates as readonly string[]).includes(found.state))
-      throw new AppError("conflict", "This appeal is decided; nothing can be added to it.");
+      throw new AppError("conflict", words.errors.appealDecided);
     await ctx.db.insert(appealMessage).values({
       appealId,
       at: ctx.now,

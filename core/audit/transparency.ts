@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import * as words from "#words/words.ts";
 import { query } from "../frame/define.ts";
 import { undoneReason } from "../rules/standing/enforcement.ts";
 
@@ -10,7 +11,7 @@ import { undoneReason } from "../rules/standing/enforcement.ts";
  */
 export const transparency = query({
   permission: "audit:export",
-  input: z.strictObject({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "A month like 2026-11.") }),
+  input: z.strictObject({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, words.errors.chooseMonth) }),
   run: async (ctx, { month }) => {
     const from = new Date(`${month}-01T00:00:00Z`);
     const to = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1, 1));

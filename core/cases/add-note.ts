@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { abuseCase } from "#db/schema/abuse.ts";
+import * as deskWords from "#words/desk.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
@@ -11,7 +12,7 @@ export const addNote = command({
   permission: "cases:work",
   input: z.strictObject({
     caseId: z.uuid(),
-    text: z.string().trim().min(1, "Write the note first.").max(4_000, "Use at most 4,000 characters."),
+    text: z.string().trim().min(1, deskWords.errors.writeNote).max(4_000),
   }),
   run: async (ctx, { caseId }) => {
     const [found] = await ctx.db

@@ -1,6 +1,8 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { abuseCase, caseReference } from "#db/schema/abuse.ts";
+import * as deskWords from "#words/desk.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
@@ -12,9 +14,9 @@ export const addReference = command({
   permission: "cases:work",
   input: z.strictObject({
     caseId: z.uuid(),
-    label: z.string("Name the ticket.").trim().min(1, "Name the ticket.").max(100, "Use at most 100 characters."),
+    label: z.string(deskWords.errors.nameTicket).trim().min(1, deskWords.errors.nameTicket).max(100),
     url: z
-      .url({ protocol: /^https?$/, error: "An address that begins with https://" })
+      .url({ protocol: /^https?$/, error: words.errors.enterHttps })
       .max(500)
       .optional(),
   }),

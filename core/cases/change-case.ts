@@ -31,17 +31,10 @@ export async function changeCase(ctx: Ctx, caseId: string, version: number, even
     .leftJoin(user, eq(user.id, abuseCase.updatedByUserId))
     .where(and(eq(abuseCase.id, caseId), scoped(ctx, abuseCase.accountId)));
   if (!found) throw notFound("case");
-  const stale = new AppError(
-    "conflict",
-    `${found.updatedBy ?? "Gatehouse"} changed this case at ${found.updatedAt.toISOString().slice(11, 16)} UTC, after you opened it. Look at it again first.`,
-  );
+  const stale = new AppError("conflict", deskWords.errors.caseChanged(found.updatedBy ?? "Gatehouse", found.updatedAt));
   if (found.version !== version) throw stale;
   const state = nextCaseState(found.state, event);
-  if (!state)
-    throw new AppError(
-      "conflict",
-      `This case ${deskWords.caseStates[found.state].is} and cannot be changed like this.`,
-    );
+  if (!state) throw new AppError("conflict", deskWords.errors.caseClosed(deskWords.caseStates[found.state].is));
   const [changed] = await ctx.db
     .update(abuseCase)
     .set({

@@ -1,6 +1,7 @@
 import { and, eq, inArray, ne } from "drizzle-orm";
 import { z } from "zod";
 import { action } from "#db/schema/enforcement.ts";
+import * as deskWords from "#words/desk.ts";
 import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
@@ -17,7 +18,7 @@ export const closeCase = command({
   input: z.strictObject({
     caseId: z.uuid(),
     version: numberOrText(z.number().int()),
-    outcome: z.enum(caseOutcomes, "Choose an outcome."),
+    outcome: z.enum(caseOutcomes, deskWords.errors.chooseOutcome),
   }),
   run: async (ctx, { caseId, version, outcome }) => {
     if (outcome === "no_abuse") await refuseInForce(ctx, caseId);
@@ -36,8 +37,5 @@ async function refuseInForce(ctx: Ctx, caseId: string): Promise<void> {
     .where(and(eq(action.caseId, caseId), inArray(action.state, ["applying", "active"]), ne(action.type, "notice")))
     .limit(1);
   if (inForce)
-    throw new AppError(
-      "conflict",
-      `A ${words.actionTypes[inForce.type].noun} from this case is in force. Lift it first, or close the case with another outcome.`,
-    );
+    throw new AppError("conflict", deskWords.errors.outcomeContradicts(words.actionTypes[inForce.type].noun));
 }

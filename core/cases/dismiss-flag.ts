@@ -13,7 +13,7 @@ import { dismissReasons } from "../rules/vocabulary.ts";
 /** Says that a flag is no abuse. It lowers the detector's precision, and the same key stays quiet for a day. */
 export const dismissFlag = command({
   permission: "cases:work",
-  input: z.strictObject({ flagId: z.uuid(), reason: z.enum(dismissReasons, "Choose a reason.") }),
+  input: z.strictObject({ flagId: z.uuid(), reason: z.enum(dismissReasons, deskWords.errors.chooseReason) }),
   run: async (ctx, { flagId, reason }) => {
     const [found] = await ctx.db
       .select({ state: flag.state, accountId: flag.accountId, caseId: flag.caseId, detector: flag.detector })
@@ -21,13 +21,13 @@ export const dismissFlag = command({
       .where(and(eq(flag.id, flagId), scoped(ctx, flag.accountId)));
     if (!found) throw notFound("flag");
     const state = nextFlagState(found.state, "dismiss");
-    if (!state) throw new AppError("conflict", `This flag ${deskWords.flagStates[found.state].is}.`);
+    if (!state) throw new AppError("conflict", deskWords.errors.flagClosed(deskWords.flagStates[found.state].is));
     const [changed] = await ctx.db
       .update(flag)
       .set({ state, dismissReason: reason, decidedAt: ctx.now, decidedByUserId: actorUserId(ctx.actor) })
       .where(and(eq(flag.id, flagId), eq(flag.state, found.state)))
       .returning({ id: flag.id });
-    if (!changed) throw new AppError("conflict", "Somebody decided this flag meanwhile. Look at the case again.");
+    if (!changed) throw new AppError("conflict", deskWords.errors.flagDecided);
     return found;
   },
   happened: (input, { accountId, caseId, detector }) =>

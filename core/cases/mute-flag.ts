@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { flag } from "#db/schema/abuse.ts";
 import * as deskWords from "#words/desk.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { decidingPerson } from "../frame/acting-role.ts";
 import { actorUserId } from "../frame/context.ts";
@@ -18,11 +19,11 @@ export const muteFlag = command({
   permission: "cases:work",
   input: z.strictObject({
     flagId: z.uuid(),
-    days: numberOrText(z.number().int().min(1, "Choose for how long.")),
-    reason: z.string("Say why.").trim().min(3, "Say why.").max(500, "Use at most 500 characters."),
+    days: numberOrText(z.number().int().min(1, deskWords.errors.chooseDuration)),
+    reason: z.string(words.errors.sayWhy).trim().min(3, words.errors.sayWhy).max(500),
   }),
   run: async (ctx, { flagId, days, reason }) => {
-    const person = decidingPerson(ctx.actor, "mute flags");
+    const person = decidingPerson(ctx.actor, "muteFlags");
     const refusal = mayMute(person.role, days * dayMs);
     if (refusal) throw invalid("days", deskWords.objection(refusal.refused));
     const [found] = await ctx.db
@@ -32,7 +33,7 @@ export const muteFlag = command({
       .for("update");
     if (!found) throw notFound("flag");
     const state = nextFlagState(found.state, "mute");
-    if (!state) throw new AppError("conflict", "This flag is muted already.");
+    if (!state) throw new AppError("conflict", deskWords.errors.flagMuted);
     const until = new Date(ctx.now.getTime() + days * dayMs);
     await ctx.db
       .update(flag)

@@ -2,6 +2,7 @@ import { asc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { savedFilter } from "#db/schema/abuse.ts";
 import { user } from "#db/schema/auth.ts";
+import * as deskWords from "#words/desk.ts";
 import { fact } from "../facts/fact.ts";
 import { atMost } from "../frame/at-most.ts";
 import { actorUserId } from "../frame/context.ts";
@@ -14,7 +15,7 @@ const most = 30;
 export const saveFilter = command({
   permission: "cases:work",
   input: z.strictObject({
-    name: z.string("Name it.").trim().min(1, "Name it.").max(40, "Use at most 40 characters."),
+    name: z.string(deskWords.errors.nameFilter).trim().min(1, deskWords.errors.nameFilter).max(40),
     /** Query string of the queue's address, without the question mark. */
     query: z.string().max(500),
   }),
@@ -22,7 +23,7 @@ export const saveFilter = command({
     await atMost(ctx, {
       ...{ accountId: null, what: "saved filters", most },
       count: () => ctx.db.$count(savedFilter),
-      refusal: new AppError("conflict", `The team has ${most} saved filters. Remove one first.`),
+      refusal: new AppError("conflict", deskWords.errors.tooManyFilters(most)),
     });
     const [made] = await ctx.db
       .insert(savedFilter)

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, lt, lte, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { abuseCase } from "#db/schema/abuse.ts";
+import * as deskWords from "#words/desk.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { record } from "../frame/record.ts";
@@ -20,7 +21,7 @@ export const settleCases = command({
       .where(and(eq(abuseCase.state, "snoozed"), lte(abuseCase.snoozedUntil, ctx.now)));
     for (const { id, accountId } of due) {
       await moveCase(ctx, id, "wake");
-      await record(ctx, fact("case.woken", { subjectId: id, accountId }, { why: "Its time is over." }));
+      await record(ctx, fact("case.woken", { subjectId: id, accountId }, { why: deskWords.records.snoozeOver }));
     }
     const lapsed = await ctx.db
       .update(abuseCase)

@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { abuseCase } from "#db/schema/abuse.ts";
 import { staffMember, user } from "#db/schema/auth.ts";
+import * as deskWords from "#words/desk.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { invalid, notFound } from "../frame/errors.ts";
@@ -12,7 +13,7 @@ import { hourMs } from "../rules/time.ts";
 import { changeCase } from "./change-case.ts";
 
 const target = { caseId: z.uuid(), version: numberOrText(z.number().int()) };
-const text = z.string().trim().max(2_000, "Use at most 2,000 characters.").default("");
+const text = z.string().trim().max(2_000).default("");
 
 type Changed = { id: string; accountId: string };
 /** The case that was changed, as a fact names it. */
@@ -30,7 +31,7 @@ export const releaseCase = command({
 /** Gives a case to a named colleague, with a word about it. */
 export const handOverCase = command({
   permission: "cases:work",
-  input: z.strictObject({ ...target, toUserId: z.uuid("Choose a colleague."), text }),
+  input: z.strictObject({ ...target, toUserId: z.uuid(deskWords.errors.chooseColleague), text }),
   run: async (ctx, { caseId, version, toUserId }) => {
     const [colleague] = await ctx.db
       .select({ name: user.name })
@@ -54,7 +55,7 @@ export const snoozeCase = command({
   input: z.strictObject({ ...target, hours: numberOrText(z.number().min(0)).default(0) }),
   run: async (ctx, { caseId, version, hours }) => {
     const ms = hours * hourMs;
-    if (ms > longestSnoozeMs) throw invalid("hours", "Put it off for at most 7 days.");
+    if (ms > longestSnoozeMs) throw invalid("hours", deskWords.errors.snoozeTooLong);
     const until = hours === 0 ? null : new Date(ctx.now.getTime() + ms);
     const changed = await changeCase(ctx, caseId, version, "snooze", {
       snoozedUntil: until,
@@ -77,7 +78,7 @@ export const wakeCase = command({
 /** Asks a lead for help. The case stays with whoever holds it. */
 export const escalateCase = command({
   permission: "cases:work",
-  input: z.strictObject({ ...target, text: text.pipe(z.string().min(3, "Say what you need.")) }),
+  input: z.strictObject({ ...target, text: text.pipe(z.string().min(3, deskWords.errors.sayNeed)) }),
   run: (ctx, { caseId, version }) => changeCase(ctx, caseId, version, "escalate", {}),
   happened: (input, changed) => fact("case.escalated", about(changed), { text: input.text }),
 });

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, isNull, ne } from "drizzle-orm";
 import { z } from "zod";
 import { abuseCase, announcedLoad } from "#db/schema/abuse.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { atMost } from "../frame/at-most.ts";
 import { actorUserId } from "../frame/context.ts";
@@ -21,19 +22,17 @@ const mostAtOnce = 5;
 export const announceLoad = command({
   permission: "loads:write",
   input: z.strictObject({
-    startsAt: timeOrText("Choose when it starts."),
-    endsAt: timeOrText("Choose when it ends."),
-    reason: z.string("Say what it is.").trim().min(3, "Say what it is.").max(500, "Use at most 500 characters."),
+    startsAt: timeOrText(words.errors.chooseStart),
+    endsAt: timeOrText(words.errors.chooseEnd),
+    reason: z.string(words.errors.sayLoad).trim().min(3, words.errors.sayLoad).max(500),
   }),
   run: async (ctx, input) => {
     const accountId = accountOf(ctx, undefined);
     const { startsAt, endsAt, reason } = input;
-    if (endsAt <= startsAt) throw invalid("endsAt", "Choose an end after the start.");
-    if (endsAt <= ctx.now) throw invalid("endsAt", "Choose an end that lies ahead.");
-    if (endsAt.getTime() - startsAt.getTime() > longestMs)
-      throw invalid("endsAt", "Announce at most 72 hours at a time.");
-    if (startsAt.getTime() - ctx.now.getTime() > longestAheadMs)
-      throw invalid("startsAt", "Choose a start within the next 60 days.");
+    if (endsAt <= startsAt) throw invalid("endsAt", words.errors.endAfterStart);
+    if (endsAt <= ctx.now) throw invalid("endsAt", words.errors.chooseLaterEnd);
+    if (endsAt.getTime() - startsAt.getTime() > longestMs) throw invalid("endsAt", words.errors.loadTooLong);
+    if (startsAt.getTime() - ctx.now.getTime() > longestAheadMs) throw invalid("startsAt", words.errors.loadTooFar);
     const isOpen = and(
       eq(announcedLoad.accountId, accountId),
       isNull(announcedLoad.cancelledAt),
@@ -42,7 +41,7 @@ export const announceLoad = command({
     await atMost(ctx, {
       ...{ accountId, what: "announced loads", most: mostAtOnce },
       count: () => ctx.db.$count(announcedLoad, isOpen),
-      refusal: new AppError("conflict", `${mostAtOnce} announcements are open. Cancel one first.`),
+      refusal: new AppError("conflict", words.errors.tooManyLoads(mostAtOnce)),
     });
     const [made] = await ctx.db
       .insert(announcedLoad)

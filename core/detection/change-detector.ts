@@ -1,7 +1,8 @@
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { detectorConfig } from "#db/schema/abuse.ts";
-import * as format from "#words/format.ts";
+import * as deskWords from "#words/desk.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { decidingPerson } from "../frame/acting-role.ts";
 import { actorUserId } from "../frame/context.ts";
@@ -21,24 +22,24 @@ export const draftDetector = command({
     /** Names of thresholds and their values, in the same order. */
     keys: z.array(z.string().max(60)).max(30).default([]),
     values: z
-      .array(numberOrText(z.number("Every threshold is a number.")))
+      .array(numberOrText(z.number(deskWords.errors.thresholdNotNumber)))
       .max(30)
       .default([]),
-    note: z.string("Say why.").trim().min(3, "Say why.").max(500, "Use at most 500 characters."),
+    note: z.string(words.errors.sayWhy).trim().min(3, words.errors.sayWhy).max(500),
   }),
   run: async (ctx, input) => {
     const known = detectorOf(input.detector);
     if (!known) throw notFound("detector");
-    if (input.keys.length !== input.values.length) throw invalid("values", "Give a value for every threshold.");
+    if (input.keys.length !== input.values.length) throw invalid("values", deskWords.errors.thresholdMissing);
     const thresholds: Record<string, number> = {};
     for (const [index, key] of input.keys.entries()) {
       const value = input.values[index];
-      if (!(key in known.defaults)) throw invalid("keys", `There is no threshold “${key}”.`);
+      if (!(key in known.defaults)) throw invalid("keys", deskWords.errors.noSuchThreshold(key));
       // Nothing reaches a share above 1: such a threshold would switch the detector off without a word.
       const isShare = key.startsWith("share") && key !== "shareOfQuota";
       const [least, most] = isShare ? [0.0001, 1] : [0, 1_000_000];
       if (value === undefined || !Number.isFinite(value) || value < least || value > most)
-        throw invalid("values", `“${key}” must be a number from ${least} to ${format.count(most)}.`);
+        throw invalid("values", deskWords.errors.thresholdRange(key, least, most));
       thresholds[key] = value;
     }
     await ctx.db.execute(
@@ -69,7 +70,7 @@ export const publishDetector = command({
   permission: "detectors:publish",
   input: z.strictObject({ detector: z.string().max(60), number: numberOrText(z.number().int()) }),
   run: async (ctx, { detector, number }) => {
-    const person = decidingPerson(ctx.actor, "publish detectors");
+    const person = decidingPerson(ctx.actor, "publishDetectors");
     const [newest] = await ctx.db
       .select({ id: detectorConfig.id, number: detectorConfig.number, publishedAt: detectorConfig.publishedAt })
       .from(detectorConfig)
@@ -78,7 +79,7 @@ export const publishDetector = command({
       .limit(1);
     if (!newest) throw notFound("draft");
     if (newest.number !== number || newest.publishedAt)
-      throw new AppError("conflict", "There is a newer setting, or it is in force already. Look at it again first.");
+      throw new AppError("conflict", deskWords.errors.settingSuperseded);
     await ctx.db
       .update(detectorConfig)
       .set({ publishedAt: ctx.now, publishedByUserId: person.userId })

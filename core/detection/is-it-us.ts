@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import * as deskWords from "#words/desk.ts";
 import type { Ctx } from "../frame/context.ts";
 import { hourMs, minuteMs } from "../rules/time.ts";
 
@@ -43,7 +44,7 @@ export async function isItUs(ctx: Ctx): Promise<(detector: string) => string | n
     if (!mayBeUs.includes(detector)) return null;
     const together = Number(flagged.find((row) => row.detector === detector)?.accounts ?? 0);
     if (together >= fewestAccounts && together > suspiciousShare * total)
-      return `${together} of ${total} active accounts were flagged together within ${togetherMinutes} minutes.`;
-    return changedAt === null ? null : `A limit was changed at ${changedAt} UTC, shortly before.`;
+      return deskWords.records.flaggedTogether(together, total, togetherMinutes);
+    return changedAt === null ? null : deskWords.records.limitChangedBefore(changedAt);
   };
 }

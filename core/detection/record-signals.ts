@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { abuseCase, flag } from "#db/schema/abuse.ts";
+import * as deskWords from "#words/desk.ts";
 import { moveCase } from "../cases/change-case.ts";
 import { lockCases, openCase } from "../cases/open-case.ts";
 import { fact } from "../facts/fact.ts";
@@ -155,5 +156,5 @@ async function wakeOnSignal(ctx: Ctx, accountId: string, caseId: string): Promis
     .where(and(eq(abuseCase.id, caseId), eq(abuseCase.state, "snoozed")));
   if (!snoozed || snoozed.until !== null) return;
   await moveCase(ctx, caseId, "wake");
-  await record(ctx, fact("case.woken", { subjectId: caseId, accountId }, { why: "A new signal came." }));
+  await record(ctx, fact("case.woken", { subjectId: caseId, accountId }, { why: deskWords.records.newSignal }));
 }

@@ -1,6 +1,7 @@
 import { and, eq, gt, ne } from "drizzle-orm";
 import { z } from "zod";
 import { abuseCase, selfCure } from "#db/schema/abuse.ts";
+import * as words from "#words/words.ts";
 import { moveCase } from "../cases/change-case.ts";
 import { fact } from "../facts/fact.ts";
 import { atMost } from "../frame/at-most.ts";
@@ -20,11 +21,7 @@ const onceEveryMs = dayMs;
 export const reportFix = command({
   permission: "appeals:write",
   input: z.strictObject({
-    text: z
-      .string("Say what you have changed.")
-      .trim()
-      .min(10, "Say what you have changed, in a sentence or two.")
-      .max(2_000, "Use at most 2,000 characters."),
+    text: z.string(words.errors.sayChange).trim().min(10, words.errors.sayChangeLonger).max(2_000),
   }),
   run: async (ctx, input) => {
     const accountId = accountOf(ctx, undefined);
@@ -35,7 +32,7 @@ export const reportFix = command({
     await atMost(ctx, {
       ...{ accountId, what: "reported fixes", most: 1 },
       count: () => ctx.db.$count(selfCure, isRecent),
-      refusal: new AppError("conflict", "You have said so within the last 24 hours. It counts once a day."),
+      refusal: new AppError("conflict", words.errors.fixReported),
     });
     await ctx.db
       .insert(selfCure)

@@ -1,6 +1,7 @@
 import { and, eq, inArray, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 import { detectorConfig, flag } from "#db/schema/abuse.ts";
+import * as deskWords from "#words/desk.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
@@ -64,7 +65,7 @@ async function demote(ctx: Ctx): Promise<string[]> {
       number: await nextNumber(ctx, detector.id),
       mode: "shadow",
       thresholds,
-      note: `Wrong too often: ${counts.dismissed} of ${counts.confirmed + counts.dismissed} flags were dismissed.`,
+      note: deskWords.records.wrongTooOften(counts.dismissed, counts.confirmed + counts.dismissed),
       createdAt: ctx.now,
       publishedAt: ctx.now,
     });

@@ -1,3 +1,5 @@
+import * as deskWords from "#words/desk.ts";
+import * as words from "#words/words.ts";
 import { invalid } from "../frame/errors.ts";
 import { hourMs } from "../rules/time.ts";
 import type { ImposeInput } from "./impose-input.ts";
@@ -14,11 +16,9 @@ export function endOf(asked: Asked, startsAtMs: number, servedMs: number): numbe
   if (forGood) return null;
   if (endsAt !== undefined) return endsAt.getTime();
   if (durationHours === undefined) {
-    const orForGood = type === "throttle" ? "." : ", or choose “for good”.";
-    throw invalid("endsAt", `Choose when it ends${orForGood}`);
+    throw invalid("endsAt", type === "throttle" ? words.errors.chooseEnd : deskWords.errors.chooseEndOrForGood);
   }
   const endsAtMs = startsAtMs + durationHours * hourMs - servedMs;
-  if (endsAtMs <= startsAtMs)
-    throw invalid("endsAt", "That much time has been served already. Lift it instead, or choose a longer one.");
+  if (endsAtMs <= startsAtMs) throw invalid("endsAt", deskWords.errors.endPassed);
   return endsAtMs;
 }

@@ -1,3 +1,5 @@
+import * as deskWords from "#words/desk.ts";
+import * as words from "#words/words.ts";
 import { invalid } from "../frame/errors.ts";
 import type { ImposeInput } from "./impose-input.ts";
 
@@ -9,16 +11,16 @@ type Shaped = Pick<
 /** Refuses what a measure cannot be: one that names the wrong target, or lacks what it needs. Throws `invalid` by field. */
 export function checkShape(input: Shaped): void {
   const { type, surface, tokenId, endpointId, factor } = input;
-  if (surface !== undefined && type !== "suspension") throw invalid("surface", "Only a suspension closes one surface.");
+  if (surface !== undefined && type !== "suspension") throw invalid("surface", deskWords.errors.surfaceNeedsSuspension);
   if (endpointId !== undefined && type !== "throttle")
-    throw invalid("endpointId", "Only a throttle is for one endpoint.");
+    throw invalid("endpointId", deskWords.errors.endpointNeedsThrottle);
   if (tokenId !== undefined && (type === "suspension" || type === "termination"))
-    throw invalid("tokenId", `A ${type} is of the account. Pause the token instead.`);
-  if (type === "token_pause" && tokenId === undefined) throw invalid("tokenId", "Choose the token to pause.");
-  if (type === "throttle" && factor === undefined) throw invalid("factor", "Choose how far the limits are lowered.");
-  if (type !== "throttle" && factor !== undefined) throw invalid("factor", "Only a throttle has a factor.");
+    throw invalid("tokenId", deskWords.errors.coversAccount(words.actionTypes[type].noun));
+  if (type === "token_pause" && tokenId === undefined) throw invalid("tokenId", deskWords.errors.chooseToken);
+  if (type === "throttle" && factor === undefined) throw invalid("factor", deskWords.errors.chooseFactor);
+  if (type !== "throttle" && factor !== undefined) throw invalid("factor", deskWords.errors.factorNeedsThrottle);
   if (type === "notice" && input.replacesActionId !== undefined)
-    throw invalid("replacesActionId", "A notice takes the place of nothing. Lift the action instead.");
+    throw invalid("replacesActionId", deskWords.errors.noticeReplacesNothing);
   if (input.silentHours !== undefined && (input.silenceReason ?? "").length < 3)
-    throw invalid("silenceReason", "Say why the owner is not told yet.");
+    throw invalid("silenceReason", deskWords.errors.saySilence);
 }

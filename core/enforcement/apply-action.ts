@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull } from "drizzle-orm";
 import { flag } from "#db/schema/abuse.ts";
 import { staffMember } from "#db/schema/auth.ts";
 import { action } from "#db/schema/enforcement.ts";
+import * as deskWords from "#words/desk.ts";
 import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
@@ -33,7 +34,7 @@ export async function applyAction(ctx: Ctx, actionId: string, approverUserId?: s
   if (!isAhead && found.replacesActionId) await supersede(ctx, found.replacesActionId, found.authorUserId);
   const set = approverUserId === undefined ? {} : { approverUserId };
   const moved = await transition(ctx, actionId, isAhead ? "schedule" : "apply", { set });
-  if (!moved) throw new AppError("conflict", `This action ${words.actionStates[found.state].is}.`);
+  if (!moved) throw new AppError("conflict", deskWords.errors.actionOver(words.actionStates[found.state].is));
   if (moved.caseId && !isStarting) await confirmFlags(ctx, moved.accountId, moved.caseId, moved.reasonCode);
   return moved.state as "scheduled" | "applying" | "active";
 }
@@ -47,7 +48,7 @@ async function supersede(ctx: Ctx, actionId: string, authorUserId: string): Prom
   if (!found) return;
   if (ctx.actor.kind === "staff") refuseLift(ctx.actor, found, ctx.now);
   else if (!(await mayStillLift(ctx, found, authorUserId))) return;
-  await transition(ctx, actionId, "supersede", { reason: "Another action took its place." });
+  await transition(ctx, actionId, "supersede", { reason: words.records.actionReplaced });
 }
 
 async function mayStillLift(ctx: Ctx, found: Liftable, userId: string): Promise<boolean> {

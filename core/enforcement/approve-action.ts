@@ -26,7 +26,7 @@ export const approveAction = command({
   permission: "actions:approve",
   input: z.strictObject({ actionId: z.uuid(), version: numberOrText(z.number().int()).optional() }),
   run: async (ctx, { actionId, version }) => {
-    const approver = decidingPerson(ctx.actor, "approve actions");
+    const approver = decidingPerson(ctx.actor, "approveActions");
     await lockAccountsOf(ctx, eq(action.id, actionId));
     const found = await findProposal(ctx, actionId);
     const wantedEndsAt = found.lapsesAt ? found.wantedEndsAt : found.endsAt;
@@ -34,10 +34,9 @@ export const approveAction = command({
     const refusal = mayApprove(approver, { ...found, durationMs });
     if (refusal) throw new AppError("forbidden", deskWords.objection(refusal.refused));
     if (version !== undefined && version !== found.version)
-      throw new AppError("conflict", "It was changed after you opened it. Look at it again first.");
+      throw new AppError("conflict", deskWords.errors.actionChanged);
     if (found.state === "pending_approval") {
-      if (found.endsAt && found.endsAt <= ctx.now)
-        throw new AppError("conflict", "Its end has passed while it waited. Propose it anew.");
+      if (found.endsAt && found.endsAt <= ctx.now) throw new AppError("conflict", deskWords.errors.proposalOutlived);
       const about = { subjectId: actionId, accountId: found.accountId };
       await record(ctx, fact("action.approved", about));
       const state = await applyAction(ctx, actionId, approver.userId);
@@ -75,9 +74,8 @@ async function findProposal(ctx: Ctx, actionId: string) {
     .for("update", { of: action });
   if (!found) throw notFound("action");
   const isEmergency = (found.state === "applying" || found.state === "active") && found.lapsesAt !== null;
-  if (found.state !== "pending_approval" && !isEmergency)
-    throw new AppError("conflict", "This action does not wait for approval any more.");
+  if (found.state !== "pending_approval" && !isEmergency) throw new AppError("conflict", deskWords.errors.notWaiting);
   if (isEmergency && found.lapsesAt && found.lapsesAt <= ctx.now)
-    throw new AppError("conflict", "It has lapsed: nobody confirmed it in time. Impose it anew.");
+    throw new AppError("conflict", deskWords.errors.emergencyLapsed);
   return found;
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { action } from "#db/schema/enforcement.ts";
+import * as deskWords from "#words/desk.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
@@ -18,7 +19,7 @@ export const approveBatch = command({
       .from(action)
       .where(and(eq(action.batchId, batchId), eq(action.state, "pending_approval")))
       .orderBy(asc(action.accountId));
-    if (waiting.length === 0) throw new AppError("conflict", "Nothing of this batch waits for approval.");
+    if (waiting.length === 0) throw new AppError("conflict", deskWords.errors.batchNotWaiting);
     for (const { actionId } of waiting) await approveAction(ctx, { actionId });
     return { approved: waiting.length };
   },

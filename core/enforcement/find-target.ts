@@ -4,6 +4,7 @@ import { account } from "#db/schema/accounts.ts";
 import { action } from "#db/schema/enforcement.ts";
 import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
+import * as deskWords from "#words/desk.ts";
 import * as words from "#words/words.ts";
 import type { Ctx } from "../frame/context.ts";
 import { AppError, notFound } from "../frame/errors.ts";
@@ -57,7 +58,7 @@ export async function findReplaced(ctx: Ctx, accountId: string, actionId: string
     .for("update");
   if (!found) throw notFound("action of this account");
   if ((found.state !== "applying" && found.state !== "active") || !found.appliedAt)
-    throw new AppError("conflict", `The action to replace ${words.actionStates[found.state].is}.`);
+    throw new AppError("conflict", deskWords.errors.actionToReplaceOver(words.actionStates[found.state].is));
   refuseLift(ctx.actor, found, ctx.now);
   const servedMs = Math.max(0, ctx.now.getTime() - found.appliedAt.getTime()) + found.servedSeconds * 1000;
   return { id: found.id, servedMs };
@@ -84,9 +85,8 @@ export async function refuseTwin(ctx: Ctx, input: ImposeInput): Promise<void> {
       ),
     );
   if (!twin) return;
-  const how = twin.state === "pending_approval" ? "waits for approval" : "is in force or scheduled";
   throw new AppError(
     "conflict",
-    `A ${words.actionTypes[input.type].noun} of the same target ${how} already. Replace, lift or cancel that one.`,
+    deskWords.errors.actionExists(words.actionTypes[input.type].noun, twin.state === "pending_approval"),
   );
 }

@@ -34,16 +34,16 @@ type InBatch = { batchId: string; accounts: number };
 /** The same inside another command, for one account of many. */
 export async function impose(ctx: Ctx, input: ImposeInput, batch?: InBatch) {
   const { actor } = ctx;
-  if (actor.kind !== "staff") throw new AppError("forbidden", "Only staff impose actions.");
+  if (actor.kind !== "staff") throw new AppError("forbidden", deskWords.errors.imposeNeedsStaff);
   checkShape(input);
   const target = await findTarget(ctx, input);
   const replaced = await findReplaced(ctx, input.accountId, input.replacesActionId);
   const nowMs = ctx.now.getTime();
   // A minute is the way from the form to here.
   if (input.effectiveAt && input.effectiveAt.getTime() < nowMs - 60_000)
-    throw invalid("effectiveAt", "The start lies in the past. Choose a time to come, or start with the next request.");
+    throw invalid("effectiveAt", deskWords.errors.startPassed);
   const startsAtMs = Math.max(nowMs, input.effectiveAt?.getTime() ?? nowMs);
-  if (startsAtMs - nowMs > longestAheadMs) throw invalid("effectiveAt", "Choose a start within the next 30 days.");
+  if (startsAtMs - nowMs > longestAheadMs) throw invalid("effectiveAt", deskWords.errors.startTooFar);
   const servedMs = replaced?.servedMs ?? 0;
   const endsAtMs = endOf(input, startsAtMs, servedMs);
   const silenceMs = input.silentHours === undefined ? null : input.silentHours * hourMs;
@@ -55,8 +55,7 @@ export async function impose(ctx: Ctx, input: ImposeInput, batch?: InBatch) {
     accounts: batch?.accounts ?? 1,
   });
   if (imposition.may === "not") throw invalid("endsAt", deskWords.objection(imposition.why));
-  if (input.emergency && startsAtMs > nowMs)
-    throw invalid("effectiveAt", "What can wait is no emergency. Start it now, or propose it.");
+  if (input.emergency && startsAtMs > nowMs) throw invalid("effectiveAt", deskWords.errors.emergencyIsNow);
   await refuseTwin(ctx, input);
   const isRushed =
     imposition.may === "emergency" || (imposition.may === "propose" && imposition.canRush && input.emergency);

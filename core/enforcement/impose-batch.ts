@@ -1,4 +1,5 @@
 import { actionBatch } from "#db/schema/enforcement.ts";
+import * as deskWords from "#words/desk.ts";
 import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
@@ -20,9 +21,9 @@ export const imposeBatch = command({
   run: async (ctx, { accountIds, ...terms }) => {
     await lockAccounts(ctx, accountIds);
     const { reached, leftOut } = await sortBatch(ctx, accountIds, terms);
-    if (reached.length === 0) throw new AppError("conflict", "None of these accounts can be reached by this.");
+    if (reached.length === 0) throw new AppError("conflict", deskWords.errors.batchReachesNobody);
     if (reached.length > largestBatch)
-      throw invalid("accountIds", `One act reaches at most ${largestBatch} accounts; these are ${reached.length}.`);
+      throw invalid("accountIds", deskWords.errors.batchTooLarge(largestBatch, reached.length));
     const [batch] = await ctx.db
       .insert(actionBatch)
       .values({

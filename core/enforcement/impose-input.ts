@@ -1,4 +1,6 @@
 import { z } from "zod";
+import * as deskWords from "#words/desk.ts";
+import * as words from "#words/words.ts";
 import { numberOrText, timeOrText } from "../frame/given-as-text.ts";
 import { actionTypes, reasonCodes, surfaces } from "../rules/vocabulary.ts";
 
@@ -6,34 +8,30 @@ const flag = z.stringbool().or(z.boolean()).default(false);
 
 /** What every way of imposing an action says, for one account or for many. */
 export const termsSchema = z.strictObject({
-  type: z.enum(actionTypes, "Choose a measure."),
+  type: z.enum(actionTypes, deskWords.errors.chooseAction),
   /** One surface of the account; suspension only. */
   surface: z.enum(surfaces).optional(),
   /** Throttle only: limits are multiplied by it. */
-  factor: numberOrText(z.number().gt(0).lt(1, "Choose a factor between 0 and 1.")).optional(),
+  factor: numberOrText(z.number().gt(0).lt(1, deskWords.errors.factorRange)).optional(),
   /** The end as an instant, or a length; a length counts from the start of what it replaces. Neither = see forGood. */
-  endsAt: timeOrText("Choose when it ends.").optional(),
+  endsAt: timeOrText(words.errors.chooseEnd).optional(),
   durationHours: numberOrText(
     z
       .number()
       .positive()
-      .max(24 * 90, "Choose at most 90 days."),
+      .max(24 * 90, deskWords.errors.suspensionTooLong),
   ).optional(),
   forGood: flag,
   /** When it takes effect; absent = on the next request. */
   effectiveAt: timeOrText().optional(),
-  reasonCode: z.enum(reasonCodes, "Choose a reason."),
+  reasonCode: z.enum(reasonCodes, deskWords.errors.chooseReason),
   publicText: z
-    .string("Tell the owner what happened and what to do.")
+    .string(deskWords.errors.tellOwner)
     .trim()
-    .min(10, "Tell the owner what happened and what to do, in a sentence or two.")
-    .max(4_000, "Use at most 4,000 characters.")
-    .refine((text) => !/\{\w+\}/.test(text), "A placeholder like {detail} is not filled in."),
-  internalNote: z
-    .string("Leave a note for your colleagues.")
-    .trim()
-    .min(3, "Leave a note for your colleagues.")
-    .max(4_000, "Use at most 4,000 characters."),
+    .min(10, deskWords.errors.tellOwnerLonger)
+    .max(4_000)
+    .refine((text) => !/\{\w+\}/.test(text), deskWords.errors.placeholderLeft),
+  internalNote: z.string(deskWords.errors.leaveNote).trim().min(3, deskWords.errors.leaveNote).max(4_000),
   /** Without notice: the owner is told when the clock runs out. */
   silentHours: numberOrText(
     z

@@ -230,7 +230,7 @@ describe("replacing", () => {
     const agentLater = later(agent, 24 * hour);
     const replace = { accountId, type: "suspension" as const, replacesActionId: first.actionId, ...facts };
     await expect(imposeAction(agentLater, { ...replace, durationHours: 24 })).rejects.toMatchObject({
-      fields: { endsAt: expect.stringContaining("served already") },
+      fields: { endsAt: expect.stringContaining("already been served") },
     });
     const second = await imposeAction(agentLater, { ...replace, durationHours: 168 });
     expect(second.endsAt).toEqual(at(168 * hour));

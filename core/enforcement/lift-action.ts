@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { action } from "#db/schema/enforcement.ts";
+import * as deskWords from "#words/desk.ts";
 import * as words from "#words/words.ts";
 import { command, recordedInRun } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
@@ -17,7 +18,7 @@ export const liftAction = command({
   permission: "actions:lift",
   input: z.strictObject({
     actionId: z.uuid(),
-    reason: z.string().trim().min(3, "Say why it is lifted.").max(1_000),
+    reason: z.string().trim().min(3, deskWords.errors.sayWhyLifted).max(1_000),
   }),
   run: async (ctx, { actionId, reason }) => {
     await lockAccountsOf(ctx, eq(action.id, actionId));
@@ -28,7 +29,7 @@ export const liftAction = command({
     if (!found) throw notFound("action");
     refuseLift(ctx.actor, found, ctx.now);
     if (!(await transition(ctx, actionId, "lift", { reason })))
-      throw new AppError("conflict", `This action ${words.actionStates[found.state].is}; there is nothing to lift.`);
+      throw new AppError("conflict", deskWords.errors.nothingToLift(words.actionStates[found.state].is));
     const remaining = await ctx.db
       .select({ id: action.id, type: action.type })
       .from(action)

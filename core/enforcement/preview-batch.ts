@@ -12,7 +12,7 @@ import { termsSchema } from "./impose-input.ts";
 import { sortBatch } from "./sort-batch.ts";
 
 /** Accounts of one act; the rules say how many it may reach. */
-export const batchAccounts = z.array(z.uuid()).min(1, "Choose at least one account.").max(200);
+export const batchAccounts = z.array(z.uuid()).min(1, deskWords.errors.chooseAccount).max(200);
 
 /**
  * What one act on many accounts would do, before anything happens: whom it reaches with their requests of the last 24 hours, whom it
@@ -55,7 +55,7 @@ export type BatchPreview = Awaited<ReturnType<typeof previewBatch>>;
 
 /** Null = nobody of the staff asks. */
 function said(imposition: Imposition | null) {
-  if (imposition === null) return { may: "not" as const, why: "Only staff can impose actions." };
+  if (imposition === null) return { may: "not" as const, why: deskWords.errors.imposeNeedsStaff };
   if (imposition.may === "impose") return { may: imposition.may, why: null };
   return { ...imposition, why: deskWords.objection(imposition.why) };
 }

@@ -20,7 +20,7 @@ export type Liftable = Pick<typeof action.$inferSelect, keyof typeof liftColumns
 
 /** Refuses who may not end this action now, be it by lifting it or by putting another in its place. Throws `forbidden` or `conflict`. */
 export function refuseLift(actor: Actor, found: Liftable, now: Date): void {
-  if (actor.kind !== "staff") throw new AppError("forbidden", "Only staff lift actions.");
+  if (actor.kind !== "staff") throw new AppError("forbidden", deskWords.errors.liftNeedsStaff);
   const refusal = liftRefusal(actingRole(actor), { ...found, isOwn: isAuthor(actor, found) }, now);
   if (refusal) throw refusal;
 }
@@ -35,6 +35,6 @@ export function liftRefusal(role: ActingRole, found: Liftable & { isOwn: boolean
   const refusal = mayLift(role, facts, now.getTime());
   if (refusal) return new AppError("forbidden", deskWords.objection(refusal.refused));
   if (found.windDownEndsAt && found.windDownEndsAt <= now)
-    return new AppError("conflict", "Its wind-down is over and the tokens are destroyed: a termination is final then.");
+    return new AppError("conflict", deskWords.errors.terminationFinal);
   return null;
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lte, or, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { action } from "#db/schema/enforcement.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
@@ -66,7 +67,7 @@ async function expireEnded(ctx: Ctx): Promise<number> {
     .from(action)
     .where(and(inForce, isNotNull(action.endsAt), lte(action.endsAt, ctx.now)));
   for (const { id, lapsesAt } of ended)
-    if (lapsesAt) await transition(ctx, id, "lapse", { reason: "Nobody confirmed it in time." });
+    if (lapsesAt) await transition(ctx, id, "lapse", { reason: words.records.actionNotConfirmed });
     else await transition(ctx, id, "expire");
   return ended.length;
 }

@@ -19,7 +19,7 @@ export async function sortBatch(
   accountIds: readonly string[],
   { type, surface }: Pick<Terms, "type" | "surface">,
 ): Promise<{ reached: BatchAccount[]; leftOut: LeftOut[] }> {
-  if (type === "token_pause") throw invalid("type", "A pause is for one token. Choose another action.");
+  if (type === "token_pause") throw invalid("type", deskWords.errors.pauseNeedsToken);
   const ids = [...new Set(accountIds)];
   const found = await ctx.db
     .select({ id: account.id, name: account.name, isProtected: account.isProtected, caseId: abuseCase.id })

@@ -44,7 +44,7 @@ export async function undo(ctx: Ctx, actionId: string) {
   const refusal = mayUndo({ isOwn: isAuthor(ctx.actor, found), atMs: createdAt.getTime() }, ctx.now.getTime());
   if (refusal) throw new AppError("forbidden", deskWords.objection(refusal.refused));
   const undone = await transition(ctx, actionId, "undo", { reason: undoneReason });
-  if (!undone) throw new AppError("conflict", `This action ${words.actionStates[found.state].is}.`);
+  if (!undone) throw new AppError("conflict", deskWords.errors.actionOver(words.actionStates[found.state].is));
   // An action that never was in force has replaced nothing yet.
   if (undone.state === "lifted" && undone.replacesActionId) await reinstate(ctx, undone.replacesActionId);
   if (undone.caseId) await reconsiderFlags(ctx, undone.caseId, createdAt);

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { action, actionBatch } from "#db/schema/enforcement.ts";
+import * as deskWords from "#words/desk.ts";
 import { fact } from "../facts/fact.ts";
 import { isAuthor } from "../frame/acting-role.ts";
 import { command } from "../frame/define.ts";
@@ -20,7 +21,7 @@ export const undoBatch = command({
   permission: "actions:lift",
   input: z.strictObject({
     batchId: z.uuid(),
-    reason: z.string().trim().min(3, "Say why it is taken back.").max(1_000).default("Taken back as a whole."),
+    reason: z.string().trim().min(3, deskWords.errors.sayWhyUndone).max(1_000).default(deskWords.records.batchUndone),
   }),
   run: async (ctx, { batchId, reason }) => {
     const [batch] = await ctx.db
@@ -41,7 +42,7 @@ export const undoBatch = command({
       .where(eq(action.batchId, batchId))
       .orderBy(asc(action.accountId));
     const open = members.filter(({ state }) => isOpen(state));
-    if (open.length === 0) throw new AppError("conflict", "Nothing of this batch is in force or waits any more.");
+    if (open.length === 0) throw new AppError("conflict", deskWords.errors.batchOver);
     const isOwn = open.every((one) => isAuthor(ctx.actor, one));
     const isUndo = mayUndo({ isOwn, atMs: batch.createdAt.getTime() }, ctx.now.getTime()) === null;
     for (const { actionId, state } of open) {

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, lte } from "drizzle-orm";
 import { action } from "#db/schema/enforcement.ts";
 import { token, tokenSecret } from "#db/schema/tokens.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { notifyToken } from "../frame/outbox.ts";
@@ -22,7 +23,7 @@ export async function windDown(ctx: Ctx): Promise<number> {
   for (const { id, accountId, caseId } of due) {
     const revoked = await ctx.db
       .update(token)
-      .set({ revokedAt: ctx.now, revokedReason: "The account was terminated and its wind-down is over." })
+      .set({ revokedAt: ctx.now, revokedReason: words.records.windDownOver })
       .where(and(eq(token.accountId, accountId), isNull(token.revokedAt)))
       .returning({ id: token.id, name: token.name });
     for (const one of revoked) {

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { strToU8, Zip, ZipDeflate } from "fflate";
 import type { Database } from "#db/client.ts";
 import { accountExport, exportChunk } from "#db/schema/exports.ts";
+import * as words from "#words/words.ts";
 import { dayMs } from "../rules/time.ts";
 import { type ExportFile, exportFiles } from "./export-files.ts";
 
@@ -137,6 +138,6 @@ function add(zip: Zip, name: string, at: Date): ZipDeflate {
 }
 
 function readme(now: Date): string {
-  const list = exportFiles.map(({ name, what }: ExportFile) => `${name}\n  ${what}\n`).join("\n");
-  return `Everything Gatehouse keeps of this account, as of ${now.toISOString()}.\nOne JSON object per line; times in UTC.\n\n${list}`;
+  const list = exportFiles.map(({ name }: ExportFile) => `${name}\n  ${words.exportFiles[name]}\n`).join("\n");
+  return `${words.exportIntro(now)}\n\n${list}`;
 }

@@ -2,27 +2,25 @@ import { type SQL, sql } from "drizzle-orm";
 import { auditEvent } from "#db/schema/audit.ts";
 import { actorForMembers, auditForMembers } from "../audit/for-members.ts";
 import { theProvider } from "../rules/people/mask.ts";
+import type { ExportFileName } from "../rules/vocabulary.ts";
 
-/** One file of an archive: what is in it, and the rows as JSON texts, in the order of `key`. */
-export type ExportFile = { name: string; what: string; rows: (accountId: string) => SQL };
+/** One file of an archive, and its rows as JSON texts. What is in it stands in the words. */
+export type ExportFile = { name: ExportFileName; rows: (accountId: string) => SQL };
 
 /** Times as ISO 8601 in UTC. Never a secret, never its hash. */
 export const exportFiles: readonly ExportFile[] = [
   {
     name: "account.jsonl",
-    what: "The account and its plan.",
     rows: (id) => sql`select a.id, a.name, a.slug, p.name as plan, p.quota_per_day, a.created_at
       from account a join plan p on p.id = a.plan_id where a.id = ${id}`,
   },
   {
     name: "members.jsonl",
-    what: "Who belongs to it, and what each may do.",
     rows: (id) => sql`select u.name, u.email, m.role, m.created_at as since, m.mails_alerts, m.mails_tokens
       from member m join "user" u on u.id = m.user_id where m.account_id = ${id} order by m.created_at`,
   },
   {
     name: "tokens.jsonl",
-    what: "Every token with what it may do and when it was last used; no secrets, which are not kept.",
     rows: (
       id,
     ) => sql`select t.id, t.name, t.scopes, t.allowed_networks, t.cap_per_day, t.cap_per_minute, t.integration_id,
@@ -34,7 +32,6 @@ export const exportFiles: readonly ExportFile[] = [
   },
   {
     name: "integrations.jsonl",
-    what: "The programs that use the API.",
     rows: (
       id,
     ) => sql`select id, name, purpose, contact_email, privacy_policy_url, data_collected, created_at, archived_at
@@ -42,7 +39,6 @@ export const exportFiles: readonly ExportFile[] = [
   },
   {
     name: "invitations.jsonl",
-    what: "Who was invited.",
     rows: (
       id,
     ) => sql`select i.email, i.role, case when s.user_id is null then u.name else ${theProvider} end as invited_by,
@@ -52,36 +48,30 @@ export const exportFiles: readonly ExportFile[] = [
   },
   {
     name: "webhooks.jsonl",
-    what: "Webhook endpoints; no signing secrets.",
     rows: (id) => sql`select id, url, description, events, created_at, disabled_at, disabled_reason
       from webhook_endpoint where account_id = ${id} order by created_at`,
   },
   {
     name: "webhook-deliveries.jsonl",
-    what: "What was sent to them, as far as it is kept.",
     rows: (id) => sql`select d.id, d.endpoint_id, d.type, d.state, d.attempts, d.created_at, d.delivered_at, d.body
       from webhook_delivery d join webhook_endpoint e on e.id = d.endpoint_id where e.account_id = ${id} order by d.created_at`,
   },
   {
     name: "alert-rules.jsonl",
-    what: "When the account wants to be told.",
     rows: (id) => sql`select kind, threshold_percent, cooldown_seconds, is_mailed, created_at, disabled_at
       from alert_rule where account_id = ${id} order by kind, threshold_percent`,
   },
   {
     name: "alerts.jsonl",
-    what: "Alerts that went out.",
     rows: (id) => sql`select kind, subject, body, at, seen_at from alert where account_id = ${id} order by at`,
   },
   {
     name: "notices.jsonl",
-    what: "Messages of the provider.",
     rows: (id) => sql`select kind, subject, body, created_at, acknowledged_at from notice
       where account_id = ${id} and withdrawn_at is null order by created_at`,
   },
   {
-    name: "measures.jsonl",
-    what: "Measures against the account that it has been told of.",
+    name: "actions.jsonl",
     rows: (
       id,
     ) => sql`select type, state, surface, token_id, endpoint_id, factor, reason_code, policy_clause, public_text,
@@ -90,7 +80,6 @@ export const exportFiles: readonly ExportFile[] = [
   },
   {
     name: "appeals.jsonl",
-    what: "Appeals against measures, with what was written in them.",
     rows: (
       id,
     ) => sql`select a.id, a.action_id, a.state, a.cause, a.changed, a.prevention, a.created_at, a.due_at, a.decided_at,
@@ -101,18 +90,15 @@ export const exportFiles: readonly ExportFile[] = [
   },
   {
     name: "self-cures.jsonl",
-    what: "What was said to be fixed.",
     rows: (id) => sql`select text, created_at from self_cure where account_id = ${id} order by created_at`,
   },
   {
     name: "announced-loads.jsonl",
-    what: "Loads that were announced.",
     rows: (id) => sql`select starts_at, ends_at, reason, created_at, cancelled_at
       from announced_load where account_id = ${id} order by created_at`,
   },
   {
     name: "usage-by-day.jsonl",
-    what: "Requests per UTC day, token, endpoint, surface and outcome.",
     rows: (
       id,
     ) => sql`select u.at, u.token_id, u.endpoint_id, e.method, e.path, u.surface, u.outcome, u.requests, u.spent
@@ -120,25 +106,21 @@ export const exportFiles: readonly ExportFile[] = [
   },
   {
     name: "usage-by-hour.jsonl",
-    what: "The same per hour.",
     rows: (id) => sql`select u.at, u.token_id, u.endpoint_id, u.surface, u.outcome, u.requests, u.spent
       from usage_hour u where u.account_id = ${id} order by u.at, u.token_id`,
   },
   {
     name: "refusals.jsonl",
-    what: "Refused requests with their receipts, as far as they are kept.",
     rows: (id) => sql`select receipt, at, token_id, endpoint_id, surface, code, method, path, ip, user_agent, limiter,
         retry_after_seconds, missing_scope from refusal where account_id = ${id} order by at`,
   },
   {
     name: "networks.jsonl",
-    what: "Networks each token was used from, per day.",
     rows: (id) =>
       sql`select day, token_id, network, requests from network_day where account_id = ${id} order by day, token_id`,
   },
   {
     name: "audit.jsonl",
-    what: "The audit log of the account, as its pages show it.",
     rows: (
       id,
     ) => sql`select id, at, ${actorForMembers.actorKind} as actor_kind, ${actorForMembers.actorName} as actor_name,

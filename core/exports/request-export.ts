@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { accountExport } from "#db/schema/exports.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { atMost } from "../frame/at-most.ts";
 import { actorUserId } from "../frame/context.ts";
@@ -19,7 +20,7 @@ export const requestExport = command({
     await atMost(ctx, {
       ...{ accountId, what: "running exports", most: 1 },
       count: () => ctx.db.$count(accountExport, isRunning),
-      refusal: new AppError("conflict", "An export is being made already."),
+      refusal: new AppError("conflict", words.errors.exportRunning),
     });
     const [made] = await ctx.db
       .insert(accountExport)

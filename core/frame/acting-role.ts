@@ -1,3 +1,4 @@
+import * as deskWords from "#words/desk.ts";
 import type { ActingRole } from "../rules/standing/enforcement.ts";
 import type { Actor } from "./context.ts";
 import { AppError } from "./errors.ts";
@@ -10,9 +11,9 @@ export function actingRole(actor: Staff): ActingRole {
 }
 
 /** The person who decides. Throws `forbidden` for members and for automation: a machine approves and judges nothing. */
-export function decidingPerson(actor: Actor, what: string): Staff {
-  if (actor.kind !== "staff") throw new AppError("forbidden", `Only staff ${what}.`);
-  if (isAutomation(actor)) throw new AppError("forbidden", `An automation key does not ${what}. A person does.`);
+export function decidingPerson(actor: Actor, what: deskWords.Decision): Staff {
+  if (actor.kind !== "staff") throw new AppError("forbidden", deskWords.errors.onlyStaff(what));
+  if (isAutomation(actor)) throw new AppError("forbidden", deskWords.errors.onlyPeople(what));
   return actor;
 }
 

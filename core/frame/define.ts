@@ -138,6 +138,6 @@ export function parse<Input extends z.ZodType>(schema: Input, raw: unknown): z.o
     if (issue.code === "unrecognized_keys") for (const key of issue.keys) fields[key] ??= words.noSuchField;
     else fields[issue.path.join(".")] ??= issue.message;
   }
-  const [field, message] = Object.entries(fields)[0] ?? ["", "The input is not valid."];
+  const [field, message] = Object.entries(fields)[0] ?? ["", words.errors.inputInvalid];
   throw new AppError("invalid", field ? `${field}: ${message}` : message, { fields });
 }

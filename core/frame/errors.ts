@@ -1,3 +1,4 @@
+import * as words from "#words/words.ts";
 import type { ErrorCode } from "../rules/vocabulary.ts";
 
 /** Field path (`endsAt`, `scopes.0`) → what is wrong with it and what to do. */
@@ -26,7 +27,7 @@ export class AppError extends Error {
 }
 
 export function notFound(what: string): AppError {
-  return new AppError("not_found", `There is no such ${what}, or it is not yours to see.`);
+  return new AppError("not_found", words.errors.notFound(what));
 }
 
 export function invalid(field: string, message: string): AppError {

@@ -18,7 +18,7 @@ it.each<[string, z.ZodType, unknown, string]>([
   ["no date", z.coerce.date(), "soon", "Must be a date with a time, like 2026-11-24T12:00:00Z."],
   ["no id", z.uuid(), "7", "Must be an id, like 7d1f0a52-3c41-4d6a-9b7e-2f9f0c1a8e55."],
   ["a field nobody knows", z.strictObject({}), { x: 1 }, "There is no such field."],
-  ["a schema's own words", z.string().min(3, "Say why."), "", "Say why."],
+  ["a schema's own words", z.string().min(3, "Give a reason."), "", "Give a reason."],
 ])("says of %s what to do", (_, schema, input, words) => {
   expect(said(schema, input)).toBe(words);
 });

@@ -1,3 +1,4 @@
+import * as words from "#words/words.ts";
 import { isTokenScope, tokenScopes } from "../rules/tokens/token-scopes.ts";
 import type { MemberRole, StaffKeyKind, StaffRole } from "../rules/vocabulary.ts";
 import type { Actor } from "./context.ts";
@@ -201,21 +202,20 @@ export function can(actor: Actor, permission: Permission): boolean {
 /** Throws `unauthenticated` for a visitor, `forbidden` for anybody else who lacks the permission. */
 export function authorize(actor: Actor, permission: Permission): void {
   if (can(actor, permission)) return;
-  if (actor.kind === "visitor") throw new AppError("unauthenticated", "Sign in first.");
-  throw new AppError("forbidden", `This needs the permission ${permission}.${hint(actor, permission)}`);
+  if (actor.kind === "visitor") throw new AppError("unauthenticated", words.errors.signInFirst);
+  throw new AppError("forbidden", words.errors.forbidden(permission, hint(actor, permission)));
 }
 
 function hint(actor: Actor, permission: Permission): string {
   switch (actor.kind) {
     case "token":
-      return isTokenScope(permission) ? ` The token does not have the scope ${permission}.` : " No token can have it.";
+      return isTokenScope(permission) ? words.errors.tokenLacks(permission) : words.errors.noTokenHas;
     case "staff":
-      if (actor.key && isBeyondKey(actor.key.kind, permission))
-        return ` No ${actor.key.kind} key has it: a person does this.`;
-      if (actor.key) return ` The key needs the scope ${staffKeyScope(permission)}, and its owner the right.`;
-      return ` Your role here is ${actor.role}.`;
+      if (actor.key && isBeyondKey(actor.key.kind, permission)) return words.errors.noKeyHas(actor.key.kind);
+      if (actor.key) return words.errors.keyLacks(staffKeyScope(permission));
+      return words.errors.roleIs(actor.role);
     case "member":
-      return ` Your role here is ${actor.role}.`;
+      return words.errors.roleIs(actor.role);
     default:
       return "";
   }

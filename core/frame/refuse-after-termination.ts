@@ -1,3 +1,4 @@
+import * as words from "#words/words.ts";
 import type { Ctx } from "./context.ts";
 import { AppError } from "./errors.ts";
 import { endsWithTermination, type Permission } from "./permissions.ts";
@@ -8,8 +9,5 @@ export async function refuseAfterTermination(ctx: Ctx, permission: Permission): 
   const { actor } = ctx;
   if (!endsWithTermination(actor, permission) || !("accountId" in actor)) return;
   if ((await standingOf(ctx, actor.accountId)) === "terminated")
-    throw new AppError(
-      "conflict",
-      "The account is terminated: its data can be exported and the measure appealed, no more.",
-    );
+    throw new AppError("conflict", words.errors.accountTerminated);
 }

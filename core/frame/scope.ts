@@ -1,5 +1,6 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
+import * as words from "#words/words.ts";
 import type { Ctx } from "./context.ts";
 import { invalid, notFound } from "./errors.ts";
 
@@ -29,7 +30,7 @@ export function accountOf(ctx: Ctx, named: string | undefined): string {
     if (named !== undefined && named !== ctx.actor.accountId) throw notFound("account");
     return ctx.actor.accountId;
   }
-  if (named === undefined) throw invalid("accountId", "Name the account.");
+  if (named === undefined) throw invalid("accountId", words.errors.nameAccount);
   if (ctx.actor.kind !== "staff" && ctx.actor.kind !== "job") throw notFound("account");
   return named;
 }

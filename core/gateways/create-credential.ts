@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { isNull } from "drizzle-orm";
 import { z } from "zod";
 import { gatewayCredential } from "#db/schema/gates.ts";
+import * as deskWords from "#words/desk.ts";
 import { fact } from "../facts/fact.ts";
 import { atMost } from "../frame/at-most.ts";
 import { actorUserId } from "../frame/context.ts";
@@ -20,16 +21,13 @@ const maxLive = 1_000;
 export const createCredential = command({
   permission: "gates:write",
   input: z.strictObject({
-    name: z.string().trim().min(1, "Name the gateway, like edge-1.").max(50, "Use at most 50 characters."),
+    name: z.string().trim().min(1, deskWords.errors.nameGateway).max(50),
   }),
   run: async (ctx, { name }) => {
     await atMost(ctx, {
       ...{ accountId: null, what: "gateway credentials", most: maxLive },
       count: () => ctx.db.$count(gatewayCredential, isNull(gatewayCredential.revokedAt)),
-      refusal: new AppError(
-        "conflict",
-        `There are ${maxLive} gateway credentials. Revoke some that are no longer used.`,
-      ),
+      refusal: new AppError("conflict", deskWords.errors.tooManyCredentials(maxLive)),
     });
     const secret = mintToken("gateway", randomBytes);
     const preview = tokenPreview(secret);

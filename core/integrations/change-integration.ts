@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { user } from "#db/schema/auth.ts";
 import { integration } from "#db/schema/integrations.ts";
-import * as format from "#words/format.ts";
+import * as words from "#words/words.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { scoped } from "../frame/scope.ts";
@@ -33,9 +33,5 @@ export async function changeIntegration(ctx: Ctx, integrationId: string, version
     .leftJoin(user, eq(user.id, integration.updatedByUserId))
     .where(mine);
   if (!found) throw notFound("integration");
-  const at = format.utc(found.updatedAt, "long");
-  throw new AppError(
-    "conflict",
-    `${found.updatedBy ?? "Somebody"} changed “${found.name}” at ${at}, after you opened it. Compare with what is there now, and save again.`,
-  );
+  throw new AppError("conflict", words.errors.integrationChanged(found));
 }

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { integration } from "#db/schema/integrations.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
@@ -34,9 +35,9 @@ export const checkPolicy = command({
       .where(mine)
       .for("update");
     if (!found) throw notFound("integration");
-    if (found.url === null) throw new AppError("conflict", `“${found.name}” names no privacy policy to look at.`);
+    if (found.url === null) throw new AppError("conflict", words.errors.noPrivacyPolicy(found.name));
     if (found.checkedAt && ctx.now.getTime() - found.checkedAt.getTime() < pauseSeconds * 1_000) {
-      throw new AppError("conflict", `It was looked at less than ${pauseSeconds} seconds ago. Wait a little.`);
+      throw new AppError("conflict", words.errors.checkedLately(pauseSeconds));
     }
     await ctx.db.update(integration).set({ policyNextCheckAt: null }).where(mine);
     return { id: found.id, accountId: found.accountId, name: found.name };

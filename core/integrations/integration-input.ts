@@ -1,22 +1,18 @@
 import { z } from "zod";
+import * as words from "#words/words.ts";
 import { collectedData } from "../rules/vocabulary.ts";
 
 /** What a customer says of a program that uses the API. */
 export const integrationInput = z.strictObject({
-  name: z.string().trim().min(1, "Give the integration a name.").max(80, "Use at most 80 characters."),
-  purpose: z.string().trim().min(1, "Say what it does.").max(500, "Use at most 500 characters."),
-  contactEmail: z
-    .string()
-    .trim()
-    .toLowerCase()
-    .max(320)
-    .pipe(z.email("Enter an e-mail address, like privacy@example.com.")),
+  name: z.string().trim().min(1, words.errors.nameIntegration).max(80),
+  purpose: z.string().trim().min(1, words.errors.sayPurpose).max(500),
+  contactEmail: z.string().trim().toLowerCase().max(320).pipe(z.email(words.errors.enterPrivacyEmail)),
   /** Null = it has none. */
   privacyPolicyUrl: z
     .string()
     .trim()
-    .max(500, "Use at most 500 characters.")
-    .pipe(z.url({ protocol: /^https?$/, error: "Enter an address that starts with https://." }))
+    .max(500)
+    .pipe(z.url({ protocol: /^https?$/, error: words.errors.enterHttps }))
     .nullable()
     .default(null),
   /** Empty = it collects nothing about people. */

@@ -1,3 +1,4 @@
+import * as words from "#words/words.ts";
 import type { Ctx } from "../frame/context.ts";
 import { AppError } from "../frame/errors.ts";
 import { rateAdmits, rateSpend, retryAfterSeconds } from "../rules/limits/rate-limit.ts";
@@ -13,7 +14,7 @@ export function limitReports(ctx: Ctx): void {
   const ring = rings.of(key, nowMs);
   if (!rateAdmits(ring, reportsPerMinute, 1, nowMs)) {
     const retryAfter = retryAfterSeconds(ring, reportsPerMinute, 1, nowMs);
-    throw new AppError("throttled", `Too many reports from your address. Try again in ${retryAfter} s.`, {
+    throw new AppError("throttled", words.errors.tooManyReports(retryAfter), {
       retryAfterSeconds: retryAfter,
     });
   }

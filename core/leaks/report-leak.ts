@@ -20,15 +20,9 @@ import { revokeToken } from "../tokens/revoke-token.ts";
 import { limitReports } from "./limit-reports.ts";
 
 const reportInput = z.strictObject({
-  token: z
-    .string()
-    .trim()
-    .min(1, "Paste the token that was found.")
-    .max(maxTokenLength, "This is too long for a token."),
+  token: z.string().trim().min(1, words.errors.pasteToken).max(maxTokenLength, words.errors.tooLongForToken),
   /** Where it was found. */
-  url: z
-    .union([z.literal(""), z.url({ protocol: /^https?$/, error: "Enter a web address, or leave it empty." })])
-    .default(""),
+  url: z.union([z.literal(""), z.url({ protocol: /^https?$/, error: words.errors.enterUrlOrNothing })]).default(""),
 });
 
 /**

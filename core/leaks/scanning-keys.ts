@@ -1,4 +1,5 @@
 import { z } from "zod";
+import * as words from "#words/words.ts";
 import { AppError } from "../frame/errors.ts";
 import { hourMs } from "../rules/time.ts";
 
@@ -46,7 +47,7 @@ export class ScanningKeys {
       this.#keys = new Map(found.map((one) => [one.key_identifier, one.key]));
       this.#fetchedAtMs = nowMs;
     } catch (cause) {
-      throw new AppError("unavailable", "The scanner's public keys cannot be read right now.", {
+      throw new AppError("unavailable", words.errors.scannerKeysAway, {
         cause,
         retryAfterSeconds: 60,
       });

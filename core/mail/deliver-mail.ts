@@ -1,6 +1,7 @@
 import { and, eq, lt, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { mail } from "#db/schema/mail.ts";
+import * as deskWords from "#words/desk.ts";
 import type { Transport } from "./transport.ts";
 
 type Delivery = { mailId: string; isLastTry: boolean };
@@ -35,14 +36,14 @@ export async function deliverMail(
   if (secretUntil && secretUntil <= now) {
     await settle({
       state: "failed",
-      lastError: "Its link ended before it could be delivered.",
+      lastError: deskWords.records.linkExpired,
       textBody: null,
       htmlBody: null,
     });
     return;
   }
   if (!transport) {
-    await settle({ state: "kept", lastError: "No mail server is configured." });
+    await settle({ state: "kept", lastError: deskWords.records.noMailServer });
     return;
   }
   try {

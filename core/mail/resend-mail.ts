@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray, isNull, or } from "drizzle-orm";
 import { z } from "zod";
 import { mail } from "#db/schema/mail.ts";
+import * as deskWords from "#words/desk.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
@@ -23,9 +24,8 @@ export const resendMail = command({
       .for("update");
     if (!found) throw notFound("message");
     if (found.state !== "failed" && found.state !== "kept")
-      throw new AppError("conflict", "It is on its way or has arrived.");
-    if (found.textBody === null)
-      throw new AppError("conflict", "Its one-time link is over. The person asks for a new one.");
+      throw new AppError("conflict", deskWords.errors.mailNotFailed);
+    if (found.textBody === null) throw new AppError("conflict", deskWords.errors.mailLinkExpired);
     await again(ctx, [mailId]);
     return { accountId: found.accountId, kind: found.kind };
   },

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { action, notice } from "#db/schema/enforcement.ts";
+import * as words from "#words/words.ts";
 import { transition } from "../enforcement/transition.ts";
 import { fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
@@ -38,6 +39,6 @@ async function settleNotice(ctx: Ctx, actionId: string) {
     .select({ type: action.type, caseId: action.caseId })
     .from(action)
     .where(eq(action.id, actionId));
-  if (found?.type === "notice") await transition(ctx, actionId, "expire", { reason: "The owner has acknowledged it." });
+  if (found?.type === "notice") await transition(ctx, actionId, "expire", { reason: words.records.noticeAcknowledged });
   return found;
 }

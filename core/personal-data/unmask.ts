@@ -6,6 +6,7 @@ import { user } from "#db/schema/auth.ts";
 import { mail } from "#db/schema/mail.ts";
 import { token, tokenLastUse } from "#db/schema/tokens.ts";
 import { refusal } from "#db/schema/usage.ts";
+import * as deskWords from "#words/desk.ts";
 import { fact } from "../facts/fact.ts";
 import { decidingPerson } from "../frame/acting-role.ts";
 import type { Ctx } from "../frame/context.ts";
@@ -22,14 +23,10 @@ export const unmask = command({
     /** The member's user id, the report's, the token's or the message's id, or the request's receipt. */
     subjectId: z.union([z.uuid(), z.string().startsWith("rcp_").max(80)]),
     accountId: z.uuid().optional(),
-    reason: z
-      .string("Say why you need it.")
-      .trim()
-      .min(5, "Say why you need it.")
-      .max(500, "Use at most 500 characters."),
+    reason: z.string(deskWords.errors.sayWhyUnmask).trim().min(5, deskWords.errors.sayWhyUnmask).max(500),
   }),
   run: async (ctx, { what, subjectId, accountId, reason }) => {
-    decidingPerson(ctx.actor, "unmask personal data");
+    decidingPerson(ctx.actor, "unmask");
     const found = await read(ctx, what, subjectId, accountId);
     if (!found) throw notFound("address");
     await recordView(ctx, { accountId: found.accountId, what, subjectId, reason });

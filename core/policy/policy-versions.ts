@@ -2,6 +2,7 @@ import { and, desc, eq, lte } from "drizzle-orm";
 import { z } from "zod";
 import type { Queryable } from "#db/client.ts";
 import { policyDocument, policyVersion } from "#db/schema/policy.ts";
+import * as deskWords from "#words/desk.ts";
 import type { Ctx } from "../frame/context.ts";
 import { AppError } from "../frame/errors.ts";
 
@@ -33,7 +34,7 @@ export async function policyInForce(ctx: Ctx) {
     .where(and(eq(versions.slug, "api-use-policy"), lte(versions.effectiveAt, ctx.now)))
     .orderBy(desc(versions.number))
     .limit(1);
-  if (!found) throw new AppError("conflict", "There is no API use policy in force; an action must rest on one.");
+  if (!found) throw new AppError("conflict", deskWords.errors.noPolicy);
   return found;
 }
 

@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { endpoint, scope } from "#db/schema/provider.ts";
+import * as deskWords from "#words/desk.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
@@ -10,12 +11,12 @@ import { surfaces } from "../rules/vocabulary.ts";
 
 const facts = {
   /** Requests per window and account; absent with `isUnlimited`. */
-  rateLimit: numberOrText(z.number().int("Use a whole number.").min(0).max(10_000_000)).optional(),
+  rateLimit: numberOrText(z.number().int().min(0).max(10_000_000)).optional(),
   isUnlimited: z.stringbool().or(z.boolean()).default(false),
-  windowSeconds: numberOrText(z.number().int().min(1, "At least one second.").max(86_400, "At most one day.")).default(
-    60,
-  ),
-  cost: numberOrText(z.number().int("Use a whole number.").min(0).max(1_000)).default(1),
+  windowSeconds: numberOrText(
+    z.number().int().min(1, deskWords.errors.atLeastSecond).max(86_400, deskWords.errors.atMostDay),
+  ).default(60),
+  cost: numberOrText(z.number().int().min(0).max(1_000)).default(1),
   /** Absent = any live token may call it. */
   scope: z.string().max(60).optional(),
 };
@@ -30,10 +31,10 @@ type Facts = {
 
 async function valuesOf(ctx: Ctx, input: Facts) {
   if (!input.isUnlimited && input.rateLimit === undefined)
-    throw invalid("rateLimit", "Give a rate limit, or choose “unlimited”.");
+    throw invalid("rateLimit", deskWords.errors.rateLimitMissing);
   if (input.scope !== undefined) {
     const [known] = await ctx.db.select({ name: scope.name }).from(scope).where(eq(scope.name, input.scope));
-    if (!known) throw invalid("scope", "There is no such scope.");
+    if (!known) throw invalid("scope", deskWords.errors.scopeUnknown);
   }
   return {
     rateLimit: input.isUnlimited ? null : (input.rateLimit ?? null),
@@ -64,8 +65,7 @@ export const changeEndpoint = command({
       .where(eq(endpoint.id, input.endpointId))
       .for("update");
     if (!found) throw notFound("endpoint");
-    if (found.version !== input.version)
-      throw new AppError("conflict", "Somebody changed this endpoint after you opened it. Look at it again first.");
+    if (found.version !== input.version) throw new AppError("conflict", deskWords.errors.endpointChanged);
     const values = await valuesOf(ctx, input);
     await ctx.db
       .update(endpoint)
@@ -90,20 +90,20 @@ export const createEndpoint = command({
   permission: "limits:write",
   input: z.strictObject({
     name: z
-      .string("Name the endpoint.")
+      .string(deskWords.errors.nameEndpoint)
       .trim()
-      .regex(/^[a-z0-9][a-z0-9._-]{0,59}$/, "Use small letters, digits, dots and hyphens, like email.send."),
-    surface: z.enum(surfaces, "Choose a surface."),
+      .regex(/^[a-z0-9][a-z0-9._-]{0,59}$/, deskWords.errors.endpointNameForm),
+    surface: z.enum(surfaces, deskWords.errors.chooseSurface),
     method: z
       .string()
       .trim()
       .toUpperCase()
-      .regex(/^([A-Z]{3,10}|\*)$/, "A method like POST, or * for any."),
+      .regex(/^([A-Z]{3,10}|\*)$/, deskWords.errors.methodForm),
     path: z
-      .string("Give the path.")
+      .string(deskWords.errors.givePath)
       .trim()
       .max(200)
-      .regex(/^\/[\w\-./{}*~:@!$&'()+,;=%]*$/, "A path like /v1/email or /v1/domains/{id}."),
+      .regex(/^\/[\w\-./{}*~:@!$&'()+,;=%]*$/, deskWords.errors.pathForm),
     ...facts,
   }),
   run: async (ctx, input) => {
@@ -114,7 +114,7 @@ export const createEndpoint = command({
       .values({ name, surface, method, path, ...values })
       .onConflictDoNothing()
       .returning({ id: endpoint.id });
-    if (!made) throw new AppError("conflict", "There is an endpoint of that name, or with that method and path.");
+    if (!made) throw new AppError("conflict", deskWords.errors.endpointExists);
     return { endpointId: made.id, values };
   },
   happened: (input, { endpointId, values }) =>

@@ -1,22 +1,24 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { plan, planLimit } from "#db/schema/provider.ts";
+import * as deskWords from "#words/desk.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid, notFound } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
 
-const name = z.string("Name the plan.").trim().min(1, "Name the plan.").max(60, "Use at most 60 characters.");
+const name = z.string(deskWords.errors.namePlan).trim().min(1, deskWords.errors.namePlan).max(60);
 const quota = {
   /** Requests per UTC day over the whole API. */
-  quotaPerDay: numberOrText(z.number().int("Use a whole number.").min(0).max(1_000_000_000)).optional(),
+  quotaPerDay: numberOrText(z.number().int().min(0).max(1_000_000_000)).optional(),
   isUnlimited: z.stringbool().or(z.boolean()).default(false),
 };
 
 function quotaOf(input: { quotaPerDay?: number | undefined; isUnlimited: boolean }): number | null {
   if (input.isUnlimited) return null;
-  if (input.quotaPerDay === undefined) throw invalid("quotaPerDay", "Give a daily quota, or choose “unlimited”.");
+  if (input.quotaPerDay === undefined) throw invalid("quotaPerDay", deskWords.errors.quotaMissing);
   return input.quotaPerDay;
 }
 
@@ -25,7 +27,10 @@ async function refuseTakenName(ctx: Ctx, wanted: string, exceptId: number): Prom
     .select({ id: plan.id })
     .from(plan)
     .where(and(eq(plan.name, wanted), ne(plan.id, exceptId)));
-  if (taken) throw new AppError("conflict", "A plan has that name.", { fields: { name: "A plan has that name." } });
+  if (taken)
+    throw new AppError("conflict", deskWords.errors.planNameTaken, {
+      fields: { name: deskWords.errors.planNameTaken },
+    });
 }
 
 /** Adds a plan. Accounts are put on it one by one. */
@@ -79,9 +84,9 @@ export const setPlanLimit = command({
   input: z.strictObject({
     planId: numberOrText(z.number().int()),
     version: numberOrText(z.number().int()),
-    endpointId: numberOrText(z.number().int().positive("Choose an endpoint.")),
+    endpointId: numberOrText(z.number().int().positive(words.errors.chooseEndpoint)),
     /** Requests per the endpoint's window; absent = the endpoint's default. */
-    rateLimit: numberOrText(z.number().int("Use a whole number.").min(0).max(10_000_000)).optional(),
+    rateLimit: numberOrText(z.number().int().min(0).max(10_000_000)).optional(),
   }),
   run: async (ctx, { planId, version, endpointId, rateLimit }) => {
     await findPlan(ctx, planId, version);
@@ -115,7 +120,6 @@ async function findPlan(ctx: Ctx, planId: number, version: number) {
     .where(eq(plan.id, planId))
     .for("update");
   if (!found) throw notFound("plan");
-  if (found.version !== version)
-    throw new AppError("conflict", "Somebody changed this plan after you opened it. Look at it again first.");
+  if (found.version !== version) throw new AppError("conflict", deskWords.errors.planChanged);
   return found;
 }

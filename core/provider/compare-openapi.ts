@@ -16,7 +16,7 @@ import {
 /** An OpenAPI 3 document: parsed, or its text in JSON or YAML. */
 export const openapiDocument = z.union(
   [z.record(z.string(), z.unknown()), z.string().max(4 * 1024 * 1024)],
-  "Give an OpenAPI 3 document.",
+  deskWords.errors.giveOpenApi,
 );
 type OpenapiDocument = z.output<typeof openapiDocument>;
 
@@ -57,7 +57,7 @@ function read(document: OpenapiDocument): OpenapiFacts {
   } catch (error) {
     // The reader of YAML adds the lines around the place; the first says what and where.
     const [why = ""] = (error instanceof Error ? error.message : "").split("\n");
-    throw invalid("document", why || "This is not an OpenAPI 3 document.");
+    throw invalid("document", why || deskWords.errors.notOpenApi);
   }
 }
 

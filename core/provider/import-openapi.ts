@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { endpoint, scope } from "#db/schema/provider.ts";
+import * as deskWords from "#words/desk.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
@@ -28,7 +29,7 @@ export const importOpenapi = command({
   run: async (ctx, { document, rateLimit, isUnlimited, fingerprint }) => {
     const { difference, missingScopes, registered, faults, ...seen } = await compareOpenapi(ctx, document);
     if (fingerprint !== undefined && fingerprint !== seen.fingerprint)
-      throw new AppError("conflict", "The endpoints or scopes changed after you looked. Compare again first.");
+      throw new AppError("conflict", deskWords.errors.comparisonStale);
     await addScopes(ctx, missingScopes);
     const names = new Set(registered.map((one) => one.name));
     for (const one of difference.added) {

@@ -2,19 +2,14 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { report } from "#db/schema/abuse.ts";
 import { refusal } from "#db/schema/usage.ts";
-import * as format from "#words/format.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { limitReports } from "../leaks/limit-reports.ts";
 import { reportKinds } from "../rules/vocabulary.ts";
 
-const words = (least: string, most: number) =>
-  z
-    .string(least)
-    .trim()
-    .min(10, least)
-    .max(most, `Use at most ${format.count(most)} characters.`);
+const prose = (least: string, most: number) => z.string(least).trim().min(10, least).max(most);
 
 /**
  * Anybody reports abuse of the API, or a weakness in it. Staff read it; a receipt in it names the account by itself. Nothing that a
@@ -24,14 +19,10 @@ export const submitReport = command({
   permission: "reports:submit",
   input: z.strictObject({
     kind: z.enum(reportKinds),
-    about: z
-      .string("Say what it is about.")
-      .trim()
-      .min(3, "Say what it is about.")
-      .max(500, "Use at most 500 characters."),
-    body: words("Say what happened, in a sentence or two.", 10_000),
+    about: z.string(words.errors.sayAbout).trim().min(3, words.errors.sayAbout).max(500),
+    body: prose(words.errors.sayWhatHappened, 10_000),
     reporterName: z.string().trim().max(100).optional(),
-    reporterEmail: z.string().trim().toLowerCase().pipe(z.email("An e-mail address, or nothing.")).optional(),
+    reporterEmail: z.string().trim().toLowerCase().pipe(z.email(words.errors.enterEmailOrNothing)).optional(),
   }),
   run: async (ctx, input) => {
     limitReports(ctx);

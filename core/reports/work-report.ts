@@ -28,14 +28,14 @@ export const joinReport = command({
   permission: "reports:work",
   input: z.strictObject({
     ...target,
-    accountId: z.uuid("Choose the account."),
+    accountId: z.uuid(deskWords.errors.chooseReportAccount),
     severity: numberOrText(z.number().int().min(1).max(3)),
   }),
   run: async (ctx, { reportId, version, accountId, severity }) => {
     const [known] = await ctx.db.select({ id: account.id }).from(account).where(eq(account.id, accountId));
     if (!known) throw notFound("account");
     const moved = await moveReport(ctx, reportId, version, "join_case", { accountId });
-    const summary = `A person reports: ${moved.about.slice(0, 200)}`;
+    const summary = deskWords.records.personReports(moved.about.slice(0, 200));
     await recordSignals(
       { ...ctx, actor: { kind: "job", name: "Reports" } },
       {
@@ -69,7 +69,7 @@ export const closeReport = command({
   permission: "reports:work",
   input: z.strictObject({
     ...target,
-    outcome: z.string("Say what came of it.").trim().min(3, "Say what came of it.").max(1_000),
+    outcome: z.string(deskWords.errors.sayOutcome).trim().min(3, deskWords.errors.sayOutcome).max(1_000),
   }),
   run: (ctx, { reportId, version, outcome }) =>
     moveReport(ctx, reportId, version, "close", { outcome, closedAt: ctx.now }),
@@ -86,10 +86,9 @@ async function moveReport(ctx: Ctx, reportId: string, version: number, event: Re
     .where(eq(report.id, reportId))
     .for("update");
   if (!found) throw notFound("report");
-  if (found.version !== version)
-    throw new AppError("conflict", "Somebody worked on this report after you opened it. Look at it again first.");
+  if (found.version !== version) throw new AppError("conflict", deskWords.errors.reportChanged);
   const state = nextReportState(found.state, event);
-  if (!state) throw new AppError("conflict", `This report ${deskWords.reportStates[found.state].is}.`);
+  if (!state) throw new AppError("conflict", deskWords.errors.reportClosed(deskWords.reportStates[found.state].is));
   const [moved] = await ctx.db
     .update(report)
     .set({ ...change, state, version: sql`${report.version} + 1` })

@@ -36,6 +36,9 @@ export function isDecisionCode(text: string): text is DecisionCode {
 }
 export type RefusalCode = Exclude<DecisionCode, "allowed">;
 
+/** Why the gate could not decide; `GATE_FAIL` then says whether requests pass. */
+export type GateUnavailableCode = "gate_starting" | "gate_stale" | "gate_journal" | "gate_counters";
+
 /** What an API reports of a request after it was allowed. */
 export const outcomeKinds = ["status", "bounce", "complaint"] as const;
 export type OutcomeKind = (typeof outcomeKinds)[number];
@@ -240,3 +243,27 @@ export const transportCodes = [
   "account_terminated",
 ] as const;
 export type ApiCode = ErrorCode | (typeof transportCodes)[number];
+
+/** The files of an account's export, in the order of its README. */
+export const exportFileNames = [
+  "account.jsonl",
+  "members.jsonl",
+  "tokens.jsonl",
+  "integrations.jsonl",
+  "invitations.jsonl",
+  "webhooks.jsonl",
+  "webhook-deliveries.jsonl",
+  "alert-rules.jsonl",
+  "alerts.jsonl",
+  "notices.jsonl",
+  "actions.jsonl",
+  "appeals.jsonl",
+  "self-cures.jsonl",
+  "announced-loads.jsonl",
+  "usage-by-day.jsonl",
+  "usage-by-hour.jsonl",
+  "refusals.jsonl",
+  "networks.jsonl",
+  "audit.jsonl",
+] as const;
+export type ExportFileName = (typeof exportFileNames)[number];

@@ -2,6 +2,7 @@ import { lookup as resolve } from "node:dns/promises";
 import { request as overHttp } from "node:http";
 import { request as overHttps } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
+import * as words from "#words/words.ts";
 import { isInNetworks, isPublicAddress, type Networks } from "../rules/networks.ts";
 
 const longestAnswer = 1_000;
@@ -35,7 +36,7 @@ export async function guardedRequest(url: string, outgoing: Outgoing, allowed: N
     return { ...answered, error: null, isTimeout: false, durationMs: took() };
   } catch (error) {
     const isTimeout = error instanceof Error && error.name === "TimeoutError";
-    const reason = isTimeout ? `No answer within ${outgoing.timeoutMs / 1000} s.` : reasonOf(error);
+    const reason = isTimeout ? words.errors.noAnswerWithin(outgoing.timeoutMs / 1000) : reasonOf(error);
     const none = { status: null, answer: "", retryAfterSeconds: null, location: null } as const;
     return { ...none, error: reason.slice(0, 300), isTimeout, durationMs: took() };
   }
@@ -103,11 +104,11 @@ function exchange(target: URL, { method, headers, body, timeoutMs }: Outgoing, a
 export function whyNeverReached(url: string, allowed: Networks): string | null {
   const { protocol, hostname } = new URL(url);
   const host = hostname.replace(/^\[|\]$/g, "");
-  if (protocol === "http:" && allowed.length === 0) return "Use https: what is sent must not be read on its way.";
+  if (protocol === "http:" && allowed.length === 0) return words.errors.useHttps;
   const address = /^(.+\.)?localhost\.?$/.test(host) ? "127.0.0.1" : host;
   return isIP(address) === 0 || mayReach(address, protocol === "http:", allowed)
     ? null
-    : `${host} is not a public address. Ask the provider to allow it, or use one that is.`;
+    : words.errors.hostNotPublic(host);
 }
 
 function refuseForbidden(address: string, isPlain: boolean, allowed: Networks): void {
@@ -115,9 +116,7 @@ function refuseForbidden(address: string, isPlain: boolean, allowed: Networks): 
 }
 
 function forbidden(address: string, isPlain: boolean): string {
-  return isPlain
-    ? `${address} is not in an allowed network, and elsewhere only https is used.`
-    : `${address} is not a public address.`;
+  return isPlain ? words.errors.addressNotAllowed(address) : words.errors.addressNotPublic(address);
 }
 
 /** Public addresses by https; what the operator allows, by either. */

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { user } from "#db/schema/auth.ts";
 import { token, tokenSecret } from "#db/schema/tokens.ts";
-import * as format from "#words/format.ts";
+import * as words from "#words/words.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { notifyToken } from "../frame/outbox.ts";
@@ -77,10 +77,6 @@ async function whyNot(ctx: Ctx, tokenId: string): Promise<AppError> {
     .leftJoin(user, eq(user.id, token.updatedByUserId))
     .where(and(eq(token.id, tokenId), scoped(ctx, token.accountId)));
   if (!found) return notFound("token");
-  if (found.revokedAt) return new AppError("conflict", `The token “${found.name}” is revoked already.`);
-  const at = format.utc(found.updatedAt, "long");
-  return new AppError(
-    "conflict",
-    `${found.updatedBy ?? "Somebody"} changed “${found.name}” at ${at}, after you opened it. Nothing of yours was saved or lost: compare with what is there now, and save again.`,
-  );
+  if (found.revokedAt) return new AppError("conflict", words.errors.tokenRevoked(found.name));
+  return new AppError("conflict", words.errors.tokenChanged(found));
 }

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
+import * as words from "#words/words.ts";
 import type { Ctx } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
@@ -21,7 +22,7 @@ const checkInput = z.strictObject({
   method: z.string().trim().toUpperCase().max(20).default("GET"),
   path: z.string().trim().max(2_000).default("/"),
   /** Null = the address is not known, which an allow-list refuses. */
-  ip: z.union([z.ipv4(), z.ipv6()], "Enter an IPv4 or IPv6 address.").nullable().default(null),
+  ip: z.union([z.ipv4(), z.ipv6()], words.errors.enterIp).nullable().default(null),
 });
 
 /**

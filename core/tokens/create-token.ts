@@ -58,14 +58,11 @@ export const createToken = command({
 async function refuseWhereRestricted(ctx: Ctx, accountId: string): Promise<void> {
   const standing = await standingOf(ctx, accountId);
   if (standing === "suspended" || standing === "terminated") {
-    throw new AppError(
-      "conflict",
-      `The account is ${standing}: no tokens can be created. See Standing for the reason and what ends it.`,
-    );
+    throw new AppError("conflict", words.errors.noTokensInStanding(standing));
   }
   await atMost(ctx, {
     ...{ accountId, what: "live tokens", most: maxLiveTokens },
     count: () => ctx.db.$count(token, and(eq(token.accountId, accountId), isNull(token.revokedAt))),
-    refusal: new AppError("conflict", `The account has ${maxLiveTokens} tokens. Revoke some that are no longer used.`),
+    refusal: new AppError("conflict", words.errors.tooManyTokens(maxLiveTokens)),
   });
 }

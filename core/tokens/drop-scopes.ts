@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { token } from "#db/schema/tokens.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
@@ -13,7 +14,7 @@ export const dropScopes = command({
   permission: "tokens:write",
   input: z.strictObject({
     tokenId: z.uuid(),
-    scopes: z.array(z.string()).min(1, "Choose what to take away.").max(100),
+    scopes: z.array(z.string()).min(1, words.errors.chooseScopesToDrop).max(100),
     version: versionRead,
   }),
   run: async (ctx, { tokenId, scopes, version }) => {

@@ -3,6 +3,8 @@ import { inArray, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { scope } from "#db/schema/provider.ts";
+import * as deskWords from "#words/desk.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
@@ -17,14 +19,14 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export const importRow = z.strictObject({
   /** Slug or id. */
-  account: z.string().trim().min(1, "Name the account.").max(100),
-  name: z.string().trim().min(1, "Name the token.").max(50),
+  account: z.string().trim().min(1, words.errors.nameAccount).max(100),
+  name: z.string().trim().min(1, deskWords.errors.nameImportedToken).max(50),
   /** Of the whole token as clients send it, in whatever format it has. */
   sha256: z
     .string()
     .trim()
     .toLowerCase()
-    .regex(/^[0-9a-f]{64}$/, "A SHA-256 has 64 hexadecimal digits."),
+    .regex(/^[0-9a-f]{64}$/, deskWords.errors.sha256Form),
   scopes: z.array(z.string().max(100)).max(100).default([]),
   expiresAt: timeOrText().nullable().default(null),
   /** What may be shown of it, like its last four characters; the start of the hash when left out. */
@@ -38,7 +40,7 @@ export type ImportRow = z.output<typeof importRow>;
  */
 export const importTokens = command({
   permission: "tokens:import",
-  input: z.strictObject({ rows: z.array(importRow).min(1).max(mostRows, `Use at most ${mostRows} rows at a time.`) }),
+  input: z.strictObject({ rows: z.array(importRow).min(1).max(mostRows, deskWords.errors.tooManyRows(mostRows)) }),
   run: async (ctx, { rows }) => {
     const accounts = await accountIds(ctx, rows);
     const scopes = new Set((await ctx.db.select({ name: scope.name }).from(scope)).map((row) => row.name));
@@ -49,7 +51,7 @@ export const importTokens = command({
       if (accountId && !foreign) return [{ ...row, accountId }];
       refused.push({
         row: index,
-        why: accountId ? `There is no scope ${foreign}.` : `There is no account ${row.account}.`,
+        why: accountId && foreign ? words.errors.noSuchScope(foreign) : deskWords.errors.noSuchAccount(row.account),
       });
       return [];
     });

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { tokenSecret } from "#db/schema/tokens.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
@@ -26,7 +27,7 @@ export const extendOverlap = command({
   permission: "tokens:write",
   input: z.strictObject({
     tokenId: z.uuid(),
-    overlapHours: numberOrText(z.number().positive().max(longestOverlapHours, "Use at most 30 days from now.")),
+    overlapHours: numberOrText(z.number().positive().max(longestOverlapHours, words.errors.retirementTooLate)),
     version: versionRead,
   }),
   run: (ctx, { tokenId, overlapHours, version }) => moveRetirement(ctx, tokenId, version, overlapHours),
@@ -37,7 +38,7 @@ export const extendOverlap = command({
 async function moveRetirement(ctx: Ctx, tokenId: string, version: number | undefined, hours: number) {
   const changed = await changeToken(ctx, tokenId, version, {});
   const old = retiringSecret(await secretsOf(ctx, tokenId), ctx.now);
-  if (!old) throw new AppError("conflict", `“${changed.name}” has no secret that is about to retire.`);
+  if (!old) throw new AppError("conflict", words.errors.notRotating(changed.name));
   const retiresAt = new Date(ctx.now.getTime() + hours * hourMs);
   await ctx.db.update(tokenSecret).set({ retiresAt }).where(eq(tokenSecret.id, old.id));
   await tellGates(ctx, tokenId);

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { integration } from "#db/schema/integrations.ts";
 import { scope } from "#db/schema/provider.ts";
+import * as words from "#words/words.ts";
 import type { Ctx } from "../frame/context.ts";
 import { invalid } from "../frame/errors.ts";
 import { can, isTokenScope } from "../frame/permissions.ts";
@@ -15,9 +16,9 @@ export async function refuseImpossible(
     const known = await ctx.db.select({ name: scope.name }).from(scope).where(inArray(scope.name, scopes));
     const others = scopes.filter((name) => !known.some((row) => row.name === name));
     const missing = others.find((name) => !isTokenScope(name));
-    if (missing !== undefined) throw invalid("scopes", `There is no scope called ${missing.slice(0, 60)}.`);
+    if (missing !== undefined) throw invalid("scopes", words.errors.noSuchScope(missing.slice(0, 60)));
     const beyond = beyondActor(ctx, others);
-    if (beyond !== undefined) throw invalid("scopes", `You do not have ${beyond}, so you cannot give it to a token.`);
+    if (beyond !== undefined) throw invalid("scopes", words.errors.scopeBeyondYou(beyond));
   }
   if (integrationId === null) return;
   const [found] = await ctx.db
@@ -26,7 +27,7 @@ export async function refuseImpossible(
     .where(
       and(eq(integration.id, integrationId), eq(integration.accountId, accountId), isNull(integration.archivedAt)),
     );
-  if (!found) throw invalid("integrationId", "Choose an integration of this account that is in use.");
+  if (!found) throw invalid("integrationId", words.errors.chooseIntegration);
 }
 
 /** A scope of Gatehouse's own that the actor has not: nobody hands out more than they have, in a new token or a new secret. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
@@ -9,11 +10,11 @@ export const revokeToken = command({
   permission: "tokens:write",
   input: z.strictObject({
     tokenId: z.uuid(),
-    reason: z.string().trim().max(200, "Use at most 200 characters.").default(""),
+    reason: z.string().trim().max(200).default(""),
     version: numberOrText(z.number().int()).optional(),
   }),
   run: async (ctx, { tokenId, reason, version }) => {
-    const revokedReason = reason === "" ? "Revoked by a member" : reason;
+    const revokedReason = reason === "" ? words.records.revokedByMember : reason;
     const changed = await changeToken(ctx, tokenId, version, { revokedAt: ctx.now, revokedReason });
     return { ...changed, reason: revokedReason };
   },

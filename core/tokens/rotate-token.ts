@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { tokenSecret } from "#db/schema/tokens.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
@@ -21,25 +22,16 @@ export const rotateToken = command({
   permission: "tokens:write",
   input: z.strictObject({
     tokenId: z.uuid(),
-    overlapHours: numberOrText(
-      z.number().min(0).max(longestOverlapHours, "Two secrets may work side by side for 30 days at most."),
-    ),
+    overlapHours: numberOrText(z.number().min(0).max(longestOverlapHours, words.errors.overlapTooLong)),
     version: versionRead,
   }),
   run: async (ctx, { tokenId, overlapHours, version }) => {
     const changed = await changeToken(ctx, tokenId, version, {});
     const beyond = beyondActor(ctx, changed.scopes);
-    if (beyond !== undefined)
-      throw new AppError(
-        "forbidden",
-        `“${changed.name}” holds ${beyond}, which you do not have. Ask an owner to rotate it.`,
-      );
+    if (beyond !== undefined) throw new AppError("forbidden", words.errors.rotateBeyond(changed.name, beyond));
     const secrets = await secretsOf(ctx, tokenId);
     if (retiringSecret(secrets, ctx.now)) {
-      throw new AppError(
-        "conflict",
-        `“${changed.name}” is being rotated already. Retire its old secret first, then rotate it again.`,
-      );
+      throw new AppError("conflict", words.errors.rotating(changed.name));
     }
     const retiresAt = new Date(ctx.now.getTime() + overlapHours * hourMs);
     await ctx.db

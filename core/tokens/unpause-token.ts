@@ -1,4 +1,5 @@
 import { z } from "zod";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
@@ -14,10 +15,7 @@ export const unpauseToken = command({
   run: async (ctx, { tokenId, version }) => {
     const changed = await changeToken(ctx, tokenId, version, { pausedAt: null });
     if (tokenPauseAt(await actionsInForce(ctx, [changed.accountId]), tokenId, ctx.now.getTime()))
-      throw new AppError(
-        "conflict",
-        `The provider has paused “${changed.name}”. The account's standing page says why, and what ends it.`,
-      );
+      throw new AppError("conflict", words.errors.pausedByProvider(changed.name));
     return changed;
   },
   happened: (_input, { id, name, accountId }) => fact("token.unpaused", { subjectId: id, accountId }, { name }),

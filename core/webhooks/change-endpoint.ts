@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { webhookEndpoint } from "#db/schema/webhooks.ts";
+import * as words from "#words/words.ts";
 import type { Ctx } from "../frame/context.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { webhooksOf } from "./webhooks-of.ts";
@@ -24,5 +25,5 @@ export async function changeEndpoint(ctx: Ctx, endpointId: string, version: numb
   if (changed) return changed;
   const [found] = await ctx.db.select({ id: webhookEndpoint.id }).from(webhookEndpoint).where(mine);
   if (!found) throw notFound("webhook endpoint");
-  throw new AppError("conflict", "Somebody changed this endpoint meanwhile. Reload and try again.");
+  throw new AppError("conflict", words.errors.webhookEndpointChanged);
 }

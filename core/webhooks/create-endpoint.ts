@@ -1,4 +1,5 @@
 import { webhookEndpoint, webhookSecret } from "#db/schema/webhooks.ts";
+import * as words from "#words/words.ts";
 import { seal } from "../auth/seal.ts";
 import { fact } from "../facts/fact.ts";
 import { isToldOf } from "../facts/webhook-events.ts";
@@ -43,7 +44,7 @@ export const createEndpoint = command({
 /** Throws `invalid` for events that such an endpoint is never told of. */
 export function refuseEvents(accountId: string | null, events: readonly string[]): void {
   const foreign = events.find((type) => !isToldOf(type, "everyone", { isProvider: accountId === null, chosen: [] }));
-  if (foreign) throw invalid("events", `${foreign} is for the provider's own endpoints.`);
+  if (foreign) throw invalid("events", words.errors.eventOfProvider(foreign));
 }
 
 /** Delivery looks at the address again, with what its name points to then. Throws `invalid`. */
@@ -56,6 +57,6 @@ async function refuseTooMany(ctx: Ctx, accountId: string | null): Promise<void> 
   await atMost(ctx, {
     ...{ accountId, what: "webhook endpoints", most: mostEndpoints },
     count: () => ctx.db.$count(webhookEndpoint, webhooksOf(ctx, webhookEndpoint.accountId)),
-    refusal: new AppError("conflict", `There are ${mostEndpoints} endpoints. Delete some that are no longer used.`),
+    refusal: new AppError("conflict", words.errors.tooManyEndpoints(mostEndpoints)),
   });
 }

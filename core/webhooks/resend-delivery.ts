@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { webhookDelivery, webhookEndpoint } from "#db/schema/webhooks.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
@@ -26,7 +27,7 @@ export const resendDelivery = command({
       .select({ disabledAt: webhookEndpoint.disabledAt })
       .from(webhookEndpoint)
       .where(eq(webhookEndpoint.id, found.endpointId));
-    if (endpoint?.disabledAt) throw new AppError("conflict", "Its endpoint is switched off. Switch it on first.");
+    if (endpoint?.disabledAt) throw new AppError("conflict", words.errors.deliveryEndpointOff);
     await enqueue(ctx.db, "deliver-webhook", { deliveryId });
     return found;
   },

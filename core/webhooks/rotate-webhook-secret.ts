@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { webhookSecret } from "#db/schema/webhooks.ts";
+import * as words from "#words/words.ts";
 import { seal } from "../auth/seal.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
@@ -15,7 +16,7 @@ export const rotateWebhookSecret = command({
   permission: "webhooks:write",
   input: z.strictObject({
     endpointId: z.uuid(),
-    overlapHours: numberOrText(z.number().min(0).max(168, "Use at most 7 days.")).default(24),
+    overlapHours: numberOrText(z.number().min(0).max(168, words.errors.overlapDaysTooLong)).default(24),
     version: numberOrText(z.number().int()).optional(),
   }),
   run: async (ctx, { endpointId, overlapHours, version }) => {

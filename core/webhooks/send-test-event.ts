@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { webhookDelivery, webhookEndpoint } from "#db/schema/webhooks.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { testEvent } from "../facts/webhook-events.ts";
 import { command } from "../frame/define.ts";
@@ -19,7 +20,7 @@ export const sendTestEvent = command({
       .from(webhookEndpoint)
       .where(and(eq(webhookEndpoint.id, endpointId), webhooksOf(ctx, webhookEndpoint.accountId)));
     if (!found) throw notFound("webhook endpoint");
-    if (found.disabledAt) throw new AppError("conflict", "This endpoint is switched off. Switch it on first.");
+    if (found.disabledAt) throw new AppError("conflict", words.errors.endpointOff);
     const { accountId } = found;
     const [made] = await ctx.db
       .insert(webhookDelivery)
@@ -28,7 +29,7 @@ export const sendTestEvent = command({
         accountId,
         type: testEvent,
         subjectId: endpointId,
-        body: eventBody(testEvent, ctx.now, { accountId, message: "This is a test. Nothing has happened." }),
+        body: eventBody(testEvent, ctx.now, { accountId, message: words.records.deliveryTest }),
         createdAt: ctx.now,
       })
       .returning({ id: webhookDelivery.id });

@@ -307,7 +307,7 @@ describe("webhooks", () => {
     ]) {
       const sent = await guardedRequest(url, { method: "POST", headers: {}, body: "{}", timeoutMs: 15_000 }, none);
       expect(sent.status, url).toBeNull();
-      expect(sent.error, url).toMatch(/not a public address|only https|EAI_AGAIN|ENOTFOUND/);
+      expect(sent.error, url).toMatch(/not a public address|require https|EAI_AGAIN|ENOTFOUND/);
     }
   });
 

@@ -6048,7 +6048,7 @@ export class Api<
         /**
          * @minLength 3
          * @maxLength 1000
-         * @default "Taken back as a whole."
+         * @default "Undone as a batch."
          */
         reason?: string;
       },

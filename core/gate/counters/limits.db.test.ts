@@ -54,7 +54,7 @@ describe("limits", () => {
     const answer = await gate.verify({ token: secret, ...email, cost: 4 });
     expect(answer).toMatchObject({ code: "rate_limited", status: 429, problem: { status: 429 } });
     expect(answer.problem?.detail).toBe(
-      "The rate limit of 3 requests per 60 seconds on this endpoint is less than the 4 that this request costs, so waiting does not help. Split the request, or have the limit raised.",
+      "The rate limit of 3 requests per 60 seconds on this endpoint is less than the 4 that this request costs, so waiting does not help. Split the request, or ask for a higher limit.",
     );
     expect((await gate.verify({ token: secret, ...email, cost: 3 })).code).toBe("allowed");
     expect((await gate.verify({ token: secret, ...email, cost: 3 })).problem?.detail).toMatch(

@@ -1,6 +1,5 @@
-import type { DecisionCode, RefusalCode } from "../../rules/vocabulary.ts";
+import type { DecisionCode, GateUnavailableCode, RefusalCode } from "../../rules/vocabulary.ts";
 import type { LimitState } from "../counters/counters.ts";
-import type { UnavailableCode } from "../state/gate-counts.ts";
 import type { ScopeSet } from "../state/scope-sets.ts";
 
 /** What a decision says in any case. */
@@ -48,7 +47,7 @@ export type Refused = Decided & {
 /** The gate's answer to one request. A refusal is a value, never an exception. */
 export type Decision = Allowed | Refused;
 
-export type Unavailable = { code: UnavailableCode };
+export type Unavailable = { code: GateUnavailableCode };
 
 export type Outcome = Decision | Unavailable;
 

@@ -1,11 +1,10 @@
 import { checkTokenFormat } from "../../rules/tokens/token.ts";
-import type { Surface } from "../../rules/vocabulary.ts";
+import type { GateUnavailableCode, Surface } from "../../rules/vocabulary.ts";
 import type { Counters } from "../counters/counters.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { AccountCache } from "../state/account-cache.ts";
 import type { Clock, Moment } from "../state/clock.ts";
 import type { Freshness } from "../state/freshness.ts";
-import type { UnavailableCode } from "../state/gate-counts.ts";
 import { GateCounts } from "../state/gate-counts.ts";
 import type { Provider } from "../state/provider-cache.ts";
 import { type CachedToken, type TokenCache, type TokenLookup, tokenKey } from "../state/token-cache.ts";
@@ -226,7 +225,7 @@ export class Gate {
     this.#finish({ decision, asked: null, takenAt: noMoment }, request, null, null, reply);
   }
 
-  #unavailable(code: UnavailableCode, reply: Reply): void {
+  #unavailable(code: GateUnavailableCode, reply: Reply): void {
     this.counts.couldNot(code);
     reply.send({ code });
   }

@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { isIP } from "node:net";
+import * as words from "#words/words.ts";
 import { statusOf } from "../../rules/limits/check-order.ts";
 import { isAllowed, isUnavailable, type Outcome } from "../decision/decision.ts";
 import type { Gate } from "../decision/gate.ts";
 import type { Caller } from "../state/callers.ts";
-import { explain, explainUnavailable } from "./explain.ts";
 
 /** Where nginx is to go on with the session. */
 type MailServer = { address: string; port: string };
@@ -48,14 +48,14 @@ export function mailAuth(gate: Gate, caller: Caller, request: IncomingMessage, r
 }
 
 function answer(response: ServerResponse, server: MailServer, outcome: Outcome): void {
-  if (isUnavailable(outcome)) refuse(response, "451 4.3.0", explainUnavailable(outcome.code));
+  if (isUnavailable(outcome)) refuse(response, "451 4.3.0", words.gateUnavailable(outcome.code));
   else if (isAllowed(outcome)) {
     const user = outcome.tokenId === null ? [] : ["Auth-User", outcome.tokenId];
     reply(response, ["Auth-Status", "OK", "Auth-Server", server.address, "Auth-Port", server.port, ...user]);
   } else {
     const isLimit = statusOf[outcome.code] === 429;
     const receipt = outcome.receipt === null ? "" : ` Receipt ${outcome.receipt}`;
-    refuse(response, isLimit ? "451 4.7.0" : "535 5.7.8", `${explain(outcome)}${receipt}`);
+    refuse(response, isLimit ? "451 4.7.0" : "535 5.7.8", `${words.gateRefusal(outcome)}${receipt}`);
   }
 }
 

@@ -151,7 +151,7 @@ describe("the listener for Postfix", () => {
   it("looks at the address, and knows a token by its newest secret", async () => {
     const { id } = await client({ allowedNetworks: ["198.51.100.0/24"] });
     expect(await ask({ sasl_username: id, instance: "n.1" })).toMatch(
-      /^action=554 5\.7\.1 This token may not be used from this address/,
+      /^action=554 5\.7\.1 This token cannot be used from this address/,
     );
     expect(await ask({ sasl_username: id, instance: "n.2", client_address: "198.51.100.7" })).toBe("action=DUNNO");
     const rotated = await client({ retiresAt: new Date(Date.now() - 1_000) });

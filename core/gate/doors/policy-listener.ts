@@ -1,10 +1,10 @@
 import { createServer, type Server, type Socket } from "node:net";
+import * as words from "#words/words.ts";
 import { statusOf } from "../../rules/limits/check-order.ts";
 import { uuidPattern } from "../../rules/uuid.ts";
 import { isAllowed, isUnavailable, type Outcome } from "../decision/decision.ts";
 import type { Gate } from "../decision/gate.ts";
 import { callerOfSecret, isLocalAddress } from "../state/callers.ts";
-import { explain, explainUnavailable } from "./explain.ts";
 import { mailText } from "./mail-auth.ts";
 import { type PolicyQuestion, PolicyReader } from "./policy-protocol.ts";
 
@@ -100,13 +100,13 @@ async function decideMail(
 
 /** Not 521, which would close the session before the client has read why. What is over a limit may come again. */
 function actionOf(outcome: Outcome, isRecipient: boolean): string {
-  if (isUnavailable(outcome)) return `451 4.3.5 ${explainUnavailable(outcome.code)}`;
+  if (isUnavailable(outcome)) return `451 4.3.5 ${words.gateUnavailable(outcome.code)}`;
   if (isAllowed(outcome)) return goOn;
   const isLimit = statusOf[outcome.code] === 429;
   // At the end of a message its recipients have been counted already.
   if (isLimit && !isRecipient) return goOn;
   const receipt = outcome.receipt === null ? "" : ` Receipt ${outcome.receipt}`;
-  return `${isLimit ? "451 4.7.1" : "554 5.7.1"} ${mailText(explain(outcome) + receipt)}`;
+  return `${isLimit ? "451 4.7.1" : "554 5.7.1"} ${mailText(words.gateRefusal(outcome) + receipt)}`;
 }
 
 /** Asked each time, since a rotated token has another; the last answer serves while the database is away. */

@@ -1,7 +1,7 @@
+import * as words from "#words/words.ts";
 import { statusOf } from "../../rules/limits/check-order.ts";
+import type { GateUnavailableCode } from "../../rules/vocabulary.ts";
 import type { Refused } from "../decision/decision.ts";
-import type { UnavailableCode } from "../state/gate-counts.ts";
-import { explain, explainUnavailable, titles } from "./explain.ts";
 
 /** An RFC 9457 problem. `code` is stable and meant for programs, `detail` for people. */
 export type Problem = {
@@ -23,17 +23,23 @@ export const problemType = "application/problem+json";
 export function refusalProblem(refused: Refused, publicUrl: string): Problem {
   const problem: Problem = {
     type: "about:blank",
-    title: titles[refused.code],
+    title: words.gateProblems[refused.code],
     status: statusOf[refused.code],
-    detail: explain(refused),
+    detail: words.gateRefusal(refused),
     code: refused.code,
   };
   if (refused.receipt === null) return problem;
   return { ...problem, receipt: refused.receipt, instance: `${publicUrl.replace(/\/+$/, "")}/r/${refused.receipt}` };
 }
 
-export function unavailableProblem(code: UnavailableCode): Problem {
-  return { type: "about:blank", title: titles[code], status: 503, detail: explainUnavailable(code), code };
+export function unavailableProblem(code: GateUnavailableCode): Problem {
+  return {
+    type: "about:blank",
+    title: words.gateProblems[code],
+    status: 503,
+    detail: words.gateUnavailable(code),
+    code,
+  };
 }
 
 /** A call to the gate that could not be read. */

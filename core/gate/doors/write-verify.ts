@@ -1,8 +1,8 @@
 import { statusOf } from "../../rules/limits/check-order.ts";
+import type { GateUnavailableCode } from "../../rules/vocabulary.ts";
 import type { LimitState } from "../counters/counters.ts";
 import { type Allowed, type Decision, isAllowed } from "../decision/decision.ts";
 import { asciiJson } from "../state/ascii-json.ts";
-import type { UnavailableCode } from "../state/gate-counts.ts";
 import { answerHeaders, limitHeaders } from "./answer-headers.ts";
 import { type LimitTexts, limitTexts } from "./limit-texts.ts";
 import { refusalProblem, unavailableProblem } from "./problem.ts";
@@ -28,7 +28,7 @@ export function writeVerify(decision: Decision, publicUrl: string): string {
 }
 
 /** In a batch: what could not be decided, while others were. */
-export function writeUnavailable(code: UnavailableCode): string {
+export function writeUnavailable(code: GateUnavailableCode): string {
   const problem = unavailableProblem(code);
   return asciiJson({ allowed: false, code, status: problem.status, retry_after_s: 1, problem });
 }

@@ -1,12 +1,9 @@
-import { type DecisionCode, decisionCodes } from "../../rules/vocabulary.ts";
-
-/** Why the gate could not decide; `GATE_FAIL` then says whether requests pass. */
-export type UnavailableCode = "gate_starting" | "gate_stale" | "gate_journal" | "gate_counters";
+import { type DecisionCode, decisionCodes, type GateUnavailableCode } from "../../rules/vocabulary.ts";
 
 /** What the gate counts about itself since its start. */
 export class GateCounts {
   readonly byCode = new Map<DecisionCode, number>(decisionCodes.map((code) => [code, 0]));
-  readonly unavailable = new Map<UnavailableCode, number>();
+  readonly unavailable = new Map<GateUnavailableCode, number>();
   decisions = 0;
   repeated = 0;
   probes = 0;
@@ -23,7 +20,7 @@ export class GateCounts {
     this.byCode.set(code, (this.byCode.get(code) ?? 0) + 1);
   }
 
-  couldNot(code: UnavailableCode): void {
+  couldNot(code: GateUnavailableCode): void {
     this.unavailable.set(code, (this.unavailable.get(code) ?? 0) + 1);
   }
 }

@@ -1,10 +1,9 @@
-import type { LimitName } from "../../rules/limits/catalogue.ts";
-import type { RefusalCode } from "../../rules/vocabulary.ts";
-import type { Refused } from "../decision/decision.ts";
-import type { UnavailableCode } from "../state/gate-counts.ts";
+import type { LimitName } from "../../core/rules/limits/catalogue.ts";
+import type { GateUnavailableCode, RefusalCode } from "../../core/rules/vocabulary.ts";
+import { plural } from "./numbers.ts";
 
-/** Short names of problems (RFC 9457 `title`). They stay the same from one occurrence to the next. */
-export const titles: Record<RefusalCode | UnavailableCode, string> = {
+/** Short names of the gate's problems (RFC 9457 `title`). They stay the same from one occurrence to the next. */
+export const gateProblems: Record<RefusalCode | GateUnavailableCode, string> = {
   malformed_token: "No usable token",
   unknown_token: "Unknown token",
   token_revoked: "Token revoked",
@@ -25,22 +24,38 @@ export const titles: Record<RefusalCode | UnavailableCode, string> = {
   gate_counters: "Temporarily unavailable",
 };
 
+type GateRefusal = {
+  code: RefusalCode;
+  /** Whole seconds; null where no wait helps. */
+  retryAfterSeconds: number | null;
+  isWithoutToken: boolean;
+  isSecretReplaced: boolean;
+  missingScope: string | null;
+  /** The limit that refused, and what the request would have taken from it. */
+  limiter: { name: LimitName; limit: number; windowSeconds: number } | null;
+  cost: number;
+  /** The provider's reason, in the words for the owner; null while the owner has not been notified. */
+  reason: string | null;
+  /** Epoch milliseconds; null = no end, or not notified. */
+  endsAtMs: number | null;
+};
+
 /** What happened and what to do, for the client's developer. Never holds the token. */
-export function explain(refused: Refused): string {
+export function gateRefusal(refused: GateRefusal): string {
   const wait = refused.retryAfterSeconds ?? 0;
   switch (refused.code) {
     case "malformed_token":
       return refused.isWithoutToken
         ? "The request carries no token. Send it as 'Authorization: Bearer <token>'."
-        : "The token is not complete or was changed on its way. Copy it again from where it was created.";
+        : "The token is incomplete or was altered. Copy it again from where it was created.";
     case "unknown_token":
       return "This token does not exist. Check that it belongs to this API, or create a new one.";
     case "token_revoked":
       return refused.isSecretReplaced
-        ? "This secret of the token was replaced by a new one and cannot be used any more. Put the token's new secret into your client."
-        : "This token was revoked and cannot be used any more. Create a new one and replace it in your client.";
+        ? "This secret was replaced and no longer works. Put the token's new secret into your client."
+        : "This token was revoked. Create a new one and put it into your client.";
     case "token_expired":
-      return "This token has expired. Create a new one and replace it in your client.";
+      return "This token has expired. Create a new one and put it into your client.";
     case "token_paused":
       return `This token is paused${until(refused)}. ${why(refused)}An owner of the account can see its state.`;
     case "account_suspended":
@@ -50,36 +65,37 @@ export function explain(refused: Refused): string {
     case "surface_suspended":
       return `The account is suspended for this kind of request${until(refused)}. ${why(refused)}An owner of the account can see what to do.`;
     case "ip_not_allowed":
-      return "This token may not be used from this address. Call from an allowed address, or let an owner extend the token's allow-list.";
+      return "This token cannot be used from this address. Call from an allowed address, or ask an owner to extend the token's allow-list.";
     case "unknown_endpoint":
       return "There is no such endpoint. Check the method and the path against the API's reference.";
     case "endpoint_denied":
-      return "This endpoint is closed at present. Use another one, or ask the provider when it opens again.";
+      return "This endpoint is closed. Use another one, or ask the provider when it opens again.";
     case "insufficient_scope":
-      return `The token lacks the scope '${refused.missingScope ?? ""}'. Use one that has it, or let an owner of the account add it.`;
+      return `The token lacks the scope '${refused.missingScope ?? ""}'. Use one that has it, or ask an owner of the account to add it.`;
     case "rate_limited":
       return overLimit(refused, "endpoint-rate", `is reached. Wait ${seconds(wait)} and send more slowly.`);
     case "quota_exceeded":
-      return overLimit(refused, "account-quota", `is used up. It starts again at midnight UTC, in ${seconds(wait)}.`);
+      return overLimit(refused, "account-quota", `is used up. It resets at 00:00 UTC, in ${seconds(wait)}.`);
   }
 }
 
-export function explainUnavailable(code: UnavailableCode): string {
+/** Why the gate could not decide. */
+export function gateUnavailable(code: GateUnavailableCode): string {
   return code === "gate_starting"
     ? "The access check is starting. Try again in a few seconds."
-    : "The access check cannot decide at present. Try again in a few seconds.";
+    : "The access check cannot decide right now. Try again in a few seconds.";
 }
 
 /** `ifGone`: the limit of a refusal that is repeated may have been removed meanwhile. */
-function overLimit({ limiter, cost }: Refused, ifGone: LimitName, whenToRetry: string): string {
-  const words = limitWords[limiter?.name ?? ifGone](limiter?.limit ?? 0, limiter?.windowSeconds ?? 0);
+function overLimit({ limiter, cost }: GateRefusal, ifGone: LimitName, whenToRetry: string): string {
+  const limit = limitTexts[limiter?.name ?? ifGone](limiter?.limit ?? 0, limiter?.windowSeconds ?? 0);
   const isBeyond = limiter !== null && cost > limiter.limit;
   return isBeyond
-    ? `${words} is less than the ${cost} that this request costs, so waiting does not help. Split the request, or have the limit raised.`
-    : `${words} ${whenToRetry}`;
+    ? `${limit} is less than the ${cost} that this request costs, so waiting does not help. Split the request, or ask for a higher limit.`
+    : `${limit} ${whenToRetry}`;
 }
 
-const limitWords: Record<LimitName, (limit: number, windowSeconds: number) => string> = {
+const limitTexts: Record<LimitName, (limit: number, windowSeconds: number) => string> = {
   "endpoint-rate": (limit, window) => `The rate limit of ${limit} requests per ${seconds(window)} on this endpoint`,
   "token-rate": (limit) => `This token's own cap of ${limit} requests per minute`,
   "token-quota": (limit) => `This token's own cap of ${limit} requests per day`,
@@ -87,13 +103,13 @@ const limitWords: Record<LimitName, (limit: number, windowSeconds: number) => st
 };
 
 function seconds(count: number): string {
-  return count === 1 ? "1 second" : `${count} seconds`;
+  return plural(count, { one: "second", other: "seconds" });
 }
 
-function until({ endsAtMs }: Refused): string {
+function until({ endsAtMs }: GateRefusal): string {
   return endsAtMs === null ? "" : ` until ${new Date(endsAtMs).toISOString().slice(0, 16)}Z`;
 }
 
-function why({ reason }: Refused): string {
+function why({ reason }: GateRefusal): string {
   return reason === null || reason === "" ? "" : `Reason: ${reason} `;
 }

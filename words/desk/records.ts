@@ -1,0 +1,14 @@
+/** Reasons that Gatehouse itself writes into a record of the desk. */
+export const records = {
+  newSignal: "A new signal arrived.",
+  snoozeOver: "The snooze ended.",
+  batchUndone: "Undone as a batch.",
+  linkExpired: "Its link expired before it could be delivered.",
+  noMailServer: "No mail server is configured.",
+  wrongTooOften: (dismissed: number, decided: number) =>
+    `Wrong too often: ${dismissed} of ${decided} flags were dismissed.`,
+  personReports: (about: string) => `Report from a person: ${about}`,
+  flaggedTogether: (flagged: number, active: number, minutes: number) =>
+    `${flagged} of ${active} active accounts were flagged together within ${minutes} minutes.`,
+  limitChangedBefore: (time: string) => `A limit was changed at ${time} UTC, shortly before.`,
+};
