@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { account } from "#db/schema/accounts.ts";
+import { account, member } from "#db/schema/accounts.ts";
 import { staffKey } from "#db/schema/api.ts";
 import { staffMember, user } from "#db/schema/auth.ts";
 import { token, tokenSecret } from "#db/schema/tokens.ts";
@@ -59,10 +59,15 @@ async function byToken(db: Database, hash: Buffer, ip: string | null, now: Date)
       pausedAt: token.pausedAt,
       revokedAt: token.revokedAt,
       retiresAt: tokenSecret.retiresAt,
+      makerId: user.id,
+      makerRole: member.role,
+      makerBlockedAt: user.disabledAt,
     })
     .from(tokenSecret)
     .innerJoin(token, eq(token.id, tokenSecret.tokenId))
     .innerJoin(account, eq(account.id, token.accountId))
+    .leftJoin(user, sql`${user.id} = coalesce(${tokenSecret.givenToUserId}, ${token.createdByUserId})`)
+    .leftJoin(member, and(eq(member.userId, user.id), eq(member.accountId, token.accountId)))
     .where(eq(tokenSecret.hash, hash));
   if (!found) throw refused(words.errors.tokenUnknown);
   const state = tokenState(found, now);
@@ -74,11 +79,12 @@ async function byToken(db: Database, hash: Buffer, ip: string | null, now: Date)
     throw new AppError("forbidden", words.errors.tokenAddress);
   }
   const { tokenId, accountId, name, scopes } = found;
+  const maker = { userId: found.makerId, role: found.makerBlockedAt === null ? found.makerRole : null };
   const actions = await actionsInForce(jobCtx(db, "API", now), [accountId]);
   if (tokenPauseAt(actions, tokenId, now.getTime()))
     throw new AppError("forbidden", words.errors.tokenPausedByProvider);
   return {
-    actor: { kind: "token", tokenId, accountId, name, scopes },
+    actor: { kind: "token", tokenId, accountId, name, scopes, maker },
     callerId: tokenId,
     limitKey: accountId,
     standing: standingAt(actions, now.getTime()),

@@ -15,8 +15,18 @@ export type Actor =
       role: StaffRole;
       key?: { keyId: string; name: string; kind: StaffKeyKind; scopes: readonly string[] };
     }
-  /** A token of an account, used on the REST API; `scopes` are those it was given, of the provider and of Gatehouse. */
-  | { kind: "token"; tokenId: string; accountId: string; name: string; scopes: readonly string[] }
+  /**
+   * A token of an account, used on the REST API; `scopes` are those it was given, of the provider and of Gatehouse. `maker` = who
+   * has its secret; `role` null = nobody, or somebody who is in the account no more.
+   */
+  | {
+      kind: "token";
+      tokenId: string;
+      accountId: string;
+      name: string;
+      scopes: readonly string[];
+      maker: { userId: string | null; role: MemberRole | null };
+    }
   | { kind: "job"; name: string };
 
 export type Ctx = {
@@ -49,6 +59,11 @@ export type Pending = {
 
 export function actorUserId(actor: Actor): string | null {
   return actor.kind === "user" || actor.kind === "member" || actor.kind === "staff" ? actor.userId : null;
+}
+
+/** Who answers for what is done: the person, or the one who has the token's secret. */
+export function answeringUserId(actor: Actor): string | null {
+  return actor.kind === "token" ? actor.maker.userId : actorUserId(actor);
 }
 
 export function actorName(actor: Actor): string {

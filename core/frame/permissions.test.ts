@@ -14,6 +14,7 @@ const key = (role: StaffRole, kind: StaffKeyKind, scopes: readonly string[] = al
 const member = (role: (typeof memberRoles)[number]): Actor => ({ kind: "member", ...person, accountId: "a", role });
 const token = (scopes: readonly string[]): Actor => ({
   kind: "token",
+  maker: { userId: "u", role: "owner" },
   tokenId: "t",
   accountId: "a",
   name: "T",
@@ -31,6 +32,18 @@ const staffLadder = ["support", "reviewer", "lead", "admin"] as const;
 const memberLadder = ["viewer", "developer", "owner"] as const;
 /** What binds every account, or other people of the staff. */
 const setsRules = /^(limits|detectors|gates|staff):(write|publish)$|^accounts:limit$/;
+
+describe("a token", () => {
+  it.each(memberRoles)("can nothing that its maker, a %s, cannot", (role) => {
+    const made = { ...token(all), maker: { userId: "u", role } };
+    expect(lost(made, member(role))).toEqual([]);
+    expect(granted(made)).not.toEqual([]);
+  });
+
+  it("can nothing once its maker has left the account", () => {
+    expect(granted({ ...token(all), maker: { userId: "u", role: null } } as Actor)).toEqual([]);
+  });
+});
 
 describe("roles", () => {
   it("are all on a ladder", () => {

@@ -193,7 +193,14 @@ export function can(actor: Actor, permission: Permission): boolean {
           (!isBeyondKey(actor.key.kind, permission) && actor.key.scopes.includes(staffKeyScope(permission))))
       );
     case "token":
-      return grant.member !== undefined && isTokenScope(permission) && actor.scopes.includes(permission);
+      // Cut to what its maker may do, or it would give them back what was taken from them.
+      return (
+        grant.member !== undefined &&
+        isTokenScope(permission) &&
+        actor.scopes.includes(permission) &&
+        actor.maker.role !== null &&
+        grant.member.includes(actor.maker.role)
+      );
     case "job":
       return grant.job === true;
   }
@@ -209,7 +216,9 @@ export function authorize(actor: Actor, permission: Permission): void {
 function hint(actor: Actor, permission: Permission): string {
   switch (actor.kind) {
     case "token":
-      return isTokenScope(permission) ? words.errors.tokenLacks(permission) : words.errors.noTokenHas;
+      if (!isTokenScope(permission)) return words.errors.noTokenHas;
+      if (!actor.scopes.includes(permission)) return words.errors.tokenLacks(permission);
+      return actor.maker.role === null ? words.errors.makerLeft : words.errors.makerRoleIs(actor.maker.role);
     case "staff":
       if (actor.key && isBeyondKey(actor.key.kind, permission)) return words.errors.noKeyHas(actor.key.kind);
       if (actor.key) return words.errors.keyLacks(staffKeyScope(permission));

@@ -5,10 +5,11 @@ import { invitation, staffMember, user } from "#db/schema/auth.ts";
 import { newLinkSecret } from "../auth/link-secret.ts";
 import { withdrawOthers } from "../auth/withdraw-invitations.ts";
 import { fact } from "../facts/fact.ts";
-import { actorUserId, type Ctx } from "../frame/context.ts";
+import { answeringUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
 import { accountOf } from "../frame/scope.ts";
+import { refuseToken } from "../members/refuse-token.ts";
 import { dayMs } from "../rules/time.ts";
 import { memberRoles, staffRoles } from "../rules/vocabulary.ts";
 import { hasMailServer } from "../runtime/env.ts";
@@ -23,6 +24,7 @@ export const inviteMember = command({
   input: z.strictObject({ email, role: z.enum(memberRoles) }),
   run: async (ctx, input) => {
     const accountId = accountOf(ctx, undefined);
+    if (input.role === "owner") refuseToken(ctx.actor);
     const [already] = await ctx.db
       .select({ userId: member.userId })
       .from(member)
@@ -88,7 +90,7 @@ async function insertInvitation(ctx: Ctx, values: NewInvitation): Promise<{ id: 
   const { secret, ...renewed } = newLink(ctx);
   const [made] = await ctx.db
     .insert(invitation)
-    .values({ ...values, ...renewed, createdAt: ctx.now, invitedByUserId: actorUserId(ctx.actor) })
+    .values({ ...values, ...renewed, createdAt: ctx.now, invitedByUserId: answeringUserId(ctx.actor) })
     .returning({ id: invitation.id });
   if (!made) throw new Error("The invitation row was not written.");
   await withdrawOthers(ctx, values, values.email, made.id);

@@ -2,10 +2,11 @@ import { and, eq, isNull, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { invitation } from "#db/schema/auth.ts";
 import { type Fact, fact } from "../facts/fact.ts";
-import { actorUserId, type Ctx } from "../frame/context.ts";
+import { answeringUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
 import { scoped } from "../frame/scope.ts";
+import { refuseToken } from "../members/refuse-token.ts";
 import { newLink } from "./invite.ts";
 import { sendInvitation } from "./send-invitation.ts";
 
@@ -32,7 +33,7 @@ async function resend(ctx: Ctx, invitationId: string, within: SQL) {
   const [found] = await ctx.db
     .update(invitation)
     // Whoever sends it again answers for it: without a mail server they hold the link.
-    .set({ ...renewed, invitedByUserId: actorUserId(ctx.actor) })
+    .set({ ...renewed, invitedByUserId: answeringUserId(ctx.actor) })
     .where(and(eq(invitation.id, invitationId), within, isNull(invitation.acceptedAt), isNull(invitation.revokedAt)))
     .returning({
       id: invitation.id,
@@ -41,6 +42,8 @@ async function resend(ctx: Ctx, invitationId: string, within: SQL) {
       accountId: invitation.accountId,
     });
   if (!found?.email) throw notFound("open invitation");
+  // Without a mail server the answer holds the link, so this makes an owner as much as inviting one does.
+  if (found.role === "owner") refuseToken(ctx.actor);
   const invited = { ...found, email: found.email };
   return { ...invited, ...(await sendInvitation(ctx, invited, { secret, expiresAt: renewed.expiresAt })) };
 }

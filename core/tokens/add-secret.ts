@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { tokenSecret } from "#db/schema/tokens.ts";
-import type { Ctx } from "../frame/context.ts";
+import { answeringUserId, type Ctx } from "../frame/context.ts";
 import { hashToken } from "../gate/state/hash-token.ts";
 import { mintToken, tokenPreview } from "../rules/tokens/token.ts";
 
@@ -9,6 +9,8 @@ export async function addSecret(ctx: Ctx, tokenId: string) {
   const secret = mintToken("client", randomBytes);
   const hash = hashToken(secret);
   const preview = tokenPreview(secret);
-  await ctx.db.insert(tokenSecret).values({ tokenId, hash, preview, createdAt: ctx.now });
+  await ctx.db
+    .insert(tokenSecret)
+    .values({ tokenId, hash, preview, givenToUserId: answeringUserId(ctx.actor), createdAt: ctx.now });
   return { secret, preview, hash };
 }

@@ -136,6 +136,10 @@ export const errors = {
     `This needs the permission ${permission}.${hint === "" ? "" : ` ${hint}`}`,
   tokenLacks: (scope: string) => `The token does not have the scope ${scope}.`,
   noTokenHas: "No token can have it.",
+  makerLeft: "Whoever made the token is no longer a member of the account. An owner can rotate the token.",
+  makerRoleIs: (role: string) =>
+    `Whoever made the token is ${role} of the account now, and that role no longer allows it. An owner can rotate the token.`,
+  tokenMakesNoOwner: "A token does not make, change or remove owners. An owner does this on the members page.",
   noKeyHas: (kind: string) => `No ${kind} key can have it. A person must do this.`,
   keyLacks: (scope: string) => `The key needs the scope ${scope}, and its owner the permission.`,
   roleIs: (role: string) => `Your role here is ${role}.`,

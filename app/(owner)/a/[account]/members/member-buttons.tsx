@@ -41,14 +41,36 @@ function Hidden({ values }: { values: Record<string, string> }) {
   return Object.entries(values).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />);
 }
 
-type MemberProps = { account: string; userId: string; name: string };
+/** A live token whose secret the member has; `rights` are those in Gatehouse. */
+export type HeldToken = { tokenId: string; name: string; rights: readonly string[] };
 
-export function ChangeRole({ account, userId, name, role }: MemberProps & { role: string }) {
+type MemberProps = { account: string; userId: string; name: string; tokens: readonly HeldToken[] };
+
+/** What becomes of the tokens of a member who goes or gets another role. */
+function HeldTokens({ tokens, fate }: { tokens: readonly HeldToken[]; fate: (rights: string) => string }) {
+  if (tokens.length === 0) return null;
+  return (
+    <div className="text-sm">
+      <p className="font-medium">Live tokens they created</p>
+      <ul className="mt-1 flex max-h-48 list-disc flex-col gap-1 overflow-y-auto ps-5">
+        {tokens.map(({ tokenId, name, rights }) => (
+          <li key={tokenId} className="wrap-anywhere">
+            “{name}” {rights.length === 0 ? "keeps working." : fate(rights.join(", "))}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const losesRights = (rights: string) => `keeps calling the API but loses its rights in Gatehouse: ${rights}.`;
+
+export function ChangeRole({ account, userId, name, role, tokens }: MemberProps & { role: string }) {
   return (
     <Ask
       button="Role"
       title={`Change ${name}'s role`}
-      consequences="Takes effect on their next request."
+      consequences="Takes effect on their next request, also for the tokens they created."
       confirmLabel="Change role"
       tone="primary"
       action={changeMemberRoleAction}
@@ -63,21 +85,28 @@ export function ChangeRole({ account, userId, name, role }: MemberProps & { role
           />
         )}
       </Field>
+      <HeldTokens
+        tokens={tokens}
+        fate={(rights) =>
+          `keeps calling the API. Of its rights in Gatehouse it keeps what the new role allows: ${rights}.`
+        }
+      />
     </Ask>
   );
 }
 
-export function RemoveMember({ account, userId, name }: MemberProps) {
+export function RemoveMember({ account, userId, name, tokens }: MemberProps) {
   return (
     <Ask
       button="Remove"
       title={`Remove ${name} from this account?`}
-      consequences="They lose access immediately. Tokens they created belong to the account and keep working."
+      consequences="They lose access immediately. Tokens they created belong to the account: they keep calling the API, but no longer manage the account. Revoke the tokens that only they used."
       confirmLabel={`Remove ${name}`}
       tone="danger"
       action={removeMemberAction}
     >
       <Hidden values={{ account, userId }} />
+      <HeldTokens tokens={tokens} fate={losesRights} />
     </Ask>
   );
 }
@@ -88,7 +117,7 @@ export function LeaveAccount({ account }: { account: string }) {
     <Ask
       button="Leave"
       title="Leave this account?"
-      consequences="You lose access immediately, and only an owner can invite you again. Tokens you created belong to the account and keep working."
+      consequences="You lose access immediately, and only an owner can invite you again. Tokens you created belong to the account: they keep calling the API, but no longer manage the account."
       confirmLabel="Leave the account"
       tone="danger"
       action={leaveAccountAction}

@@ -11,6 +11,7 @@ import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { can } from "#core/frame/permissions.ts";
 import { listMembers } from "#core/members/list-members.ts";
 import { hasMailServer } from "#core/runtime/env.ts";
+import { listHeldTokens } from "#core/tokens/list-held-tokens.ts";
 import * as words from "#words/words.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
 import { inviteMemberAction, resendInvitationAction } from "./actions.ts";
@@ -29,6 +30,8 @@ export default async function MembersPage({ params }: { params: Promise<{ accoun
   const ctx = await memberPageCtx(account);
   const { members, invitations } = await listMembers(ctx, {});
   const mayChange = can(ctx.actor, "members:write");
+  const held = mayChange ? await listHeldTokens(ctx, {}) : [];
+  const heldBy = (userId: string) => held.filter((one) => one.userId === userId);
   const ownId = ctx.actor.kind === "member" ? ctx.actor.userId : "";
   return (
     <OwnerMain page="Members">
@@ -64,12 +67,23 @@ export default async function MembersPage({ params }: { params: Promise<{ accoun
                 <TableCell align="right">
                   <span className="inline-flex gap-2">
                     {mayChange ? (
-                      <ChangeRole account={account} userId={member.userId} name={member.name} role={member.role} />
+                      <ChangeRole
+                        account={account}
+                        userId={member.userId}
+                        name={member.name}
+                        role={member.role}
+                        tokens={heldBy(member.userId)}
+                      />
                     ) : null}
                     {member.userId === ownId ? (
                       <LeaveAccount account={account} />
                     ) : mayChange ? (
-                      <RemoveMember account={account} userId={member.userId} name={member.name} />
+                      <RemoveMember
+                        account={account}
+                        userId={member.userId}
+                        name={member.name}
+                        tokens={heldBy(member.userId)}
+                      />
                     ) : null}
                   </span>
                 </TableCell>
