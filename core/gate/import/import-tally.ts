@@ -57,7 +57,6 @@ export type Tally = {
   attempts: AttemptCount[];
   lastUses: LastUse[];
   refusals: JournalRecord[];
-  accountIds: string[];
 };
 
 /** Folds decisions into counts. */
@@ -68,7 +67,6 @@ export function tally(records: readonly JournalRecord[]): Tally {
   const secrets = new Map<string, SecretCount>();
   const attempts = new Map<string, AttemptCount>();
   const lastUses = new Map<string, LastUse>();
-  const accountIds = new Set<string>();
   const networkNames = new Map<string, string | null>();
 
   for (const record of records) {
@@ -79,7 +77,6 @@ export function tally(records: readonly JournalRecord[]): Tally {
       addAttempt(attempts, record, network ?? unknownNetwork);
       continue;
     }
-    accountIds.add(record.accountId);
     if (network !== null) addNetwork(networks, record, record.accountId, record.tokenId, network);
     if (record.secretId !== null) addSecret(secrets, record, record.secretId, network ?? unknownNetwork);
     const last = lastUses.get(record.tokenId);
@@ -93,7 +90,6 @@ export function tally(records: readonly JournalRecord[]): Tally {
     attempts: [...attempts.values()],
     lastUses: [...lastUses.values()],
     refusals: records.filter((record) => record.refusal !== null),
-    accountIds: [...accountIds],
   };
 }
 

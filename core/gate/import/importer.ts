@@ -118,8 +118,6 @@ export class Importer {
     this.#step("networks");
     await setLastUses(tx, sums.lastUses);
     this.#step("last uses");
-    await tx`select pg_notify('usage_imported', ${touched(sums.accountIds)})`;
-    this.#step("notify");
   }
 
   /** Throws when the position is no longer where it was read: somebody else has counted this already. */
@@ -156,10 +154,3 @@ export class Importer {
 const commitTimeoutMs = 120_000;
 /** Longer than any line. */
 const peekBytes = 16_384;
-/** Postgres takes 8,000 bytes; longer lists are told as an empty one, which means anybody. */
-const maxPayloadBytes = 7900;
-
-function touched(accountIds: readonly string[]): string {
-  const payload = JSON.stringify(accountIds);
-  return payload.length <= maxPayloadBytes ? payload : "[]";
-}

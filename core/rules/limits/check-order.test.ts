@@ -1,12 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ActionInForce } from "../standing/standing.ts";
-import { decisionCodes, type RefusalCode } from "../vocabulary.ts";
-import { limitNames } from "./catalogue.ts";
-import { checkInOrder, checkLimits, checkOrder, statusOf } from "./check-order.ts";
+import { type DecisionCode, decisionCodes, type RefusalCode } from "../vocabulary.ts";
+import { limitNamed, limitNames } from "./catalogue.ts";
+import { checkAccess, checkLimits, checkOrder, type LimitUse, statusOf } from "./check-order.ts";
 
 const now = Date.UTC(2026, 10, 24, 12);
-type Facts = Parameters<typeof checkInOrder>[0];
+type Facts = Parameters<typeof checkAccess>[0] & { limits: readonly LimitUse[]; cost: number };
+
+/** The nine steps as a decision takes them: access first, then the limits. */
+function codeOf(facts: Facts): DecisionCode {
+  const access = checkAccess(facts, now);
+  if (access) return access.code;
+  const limiter = checkLimits(facts.limits, facts.cost);
+  return limiter === null ? "allowed" : limitNamed[limiter].code;
+}
 
 function action(change: Partial<ActionInForce>): ActionInForce {
   return {
@@ -78,11 +86,11 @@ const failures: [RefusalCode, (facts: Facts) => Facts][] = [
 
 describe("order of the checks", () => {
   it("allows when nothing fails", () => {
-    expect(checkInOrder(good, now)).toEqual({ code: "allowed", limiter: null });
+    expect(codeOf(good)).toBe("allowed");
   });
 
   it.each(failures)("refuses with %s", (code, fail) => {
-    expect(checkInOrder(fail(good), now).code).toBe(code);
+    expect(codeOf(fail(good))).toBe(code);
   });
 
   it("gives the code of the earliest step, whatever else fails too", () => {
@@ -90,7 +98,7 @@ describe("order of the checks", () => {
       fc.property(fc.uniqueArray(fc.nat(failures.length - 1), { minLength: 1 }), (picked) => {
         const rows = [...picked].sort((a, b) => a - b).map((i) => failures[i]);
         const facts = rows.reduceRight((f, row) => row?.[1](f) ?? f, good);
-        expect(checkInOrder(facts, now).code).toBe(rows[0]?.[0]);
+        expect(codeOf(facts)).toBe(rows[0]?.[0]);
       }),
     );
   });
@@ -110,7 +118,7 @@ describe("order of the checks", () => {
     ["a pause of another token", (f: Facts) => ({ ...f, actions: [action({ type: "token_pause", tokenId: "t2" })] })],
     ["a notice", (f: Facts) => ({ ...f, actions: [action({ type: "notice" })] })],
   ])("is not stopped by %s", (_, change) => {
-    expect(checkInOrder(change(good), now).code).toBe("allowed");
+    expect(codeOf(change(good))).toBe("allowed");
   });
 
   it("answers a suspension with neither 401 nor 429", () => {
@@ -123,5 +131,16 @@ describe("order of the checks", () => {
     expect(checkLimits([{ name: "endpoint-rate", limit: 1, used: 5 }], 0)).toBeNull();
     expect(checkLimits([{ name: "account-quota", limit: null, used: 1e9 }], 7)).toBeNull();
     expect(checkLimits([{ name: "account-quota", limit: 10, used: 8 }], 3)).toBe("account-quota");
+  });
+
+  it.each([
+    [99, 100, 1, true],
+    [100, 100, 1, false],
+    [99, 100, 2, false],
+    [100, 100, 0, true],
+    [1e9, null, 5, true],
+    [0, 0, 1, false],
+  ])("with %i of %s used, cost %i fits: %s", (used, limit, cost, fits) => {
+    expect(checkLimits([{ name: "account-quota", limit, used }], cost) === null).toBe(fits);
   });
 });

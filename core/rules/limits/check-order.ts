@@ -1,6 +1,6 @@
 import { type ActionInForce, standingRefusalAt, tokenPauseAt } from "../standing/standing.ts";
 import type { DecisionCode, RefusalCode, Surface } from "../vocabulary.ts";
-import { type LimitCode, type LimitName, limitKinds, limitNamed } from "./catalogue.ts";
+import { type LimitCode, type LimitName, limitKinds } from "./catalogue.ts";
 
 /** The published order of the checks. The first one that fails gives the code; nothing after it is looked at. */
 export const checkOrder = [
@@ -103,17 +103,6 @@ export function checkLimits(uses: readonly LimitUse[], cost: number): LimitName 
     if (use.limit !== null && use.used + cost > use.limit) return use.name;
   }
   return null;
-}
-
-/** All nine steps over facts already loaded. */
-export function checkInOrder(
-  facts: AccessFacts & { limits: readonly LimitUse[]; cost: number },
-  nowMs: number,
-): { code: DecisionCode; limiter: LimitName | null } {
-  const access = checkAccess(facts, nowMs);
-  if (access) return { code: access.code, limiter: null };
-  const limiter = checkLimits(facts.limits, facts.cost);
-  return { code: limiter === null ? "allowed" : limitNamed[limiter].code, limiter };
 }
 
 function isPast(atMs: number | null, nowMs: number): boolean {

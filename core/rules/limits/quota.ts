@@ -27,26 +27,7 @@ export function quotaState(used: number, limit: number | null, nowMs: number): Q
   };
 }
 
-/** Whether `cost` more still fits. Cost 0 always does. */
-export function quotaAdmits(used: number, limit: number | null, cost: number): boolean {
-  return limit === null || cost === 0 || used + cost <= limit;
-}
-
 /** Whole seconds to the next midnight UTC, rounded up; 1 to 86400. */
 export function quotaResetSeconds(nowMs: number): number {
   return Math.ceil((dayStartMs(nowMs) + dayMs - nowMs) / 1000);
-}
-
-/**
- * The shares of `limit` (0.8 = 80 %) that going from `before` to `after` crossed: reached by `after`, not yet by `before`.
- * A function of the two counts alone, so an alert fires once per crossing however the counting is cut up.
- */
-export function crossing(
-  before: number,
-  after: number,
-  limit: number | null,
-  thresholds: readonly number[] = [0.8, 1],
-): number[] {
-  if (limit === null || limit <= 0) return [];
-  return thresholds.filter((share) => before < share * limit && after >= share * limit);
 }

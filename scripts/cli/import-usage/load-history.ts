@@ -58,8 +58,6 @@ export async function loadHistory(
     if (Object.values(gained).some((sum) => sum !== done)) {
       throw new Error("These accounts were counted by something else at the same time. Nothing was loaded; try again.");
     }
-    // Screens that show one of them read again.
-    await tx`select pg_notify('usage_imported', '[]')`;
     return gained;
   });
 }
