@@ -1,6 +1,6 @@
-import { parseSync } from "oxc-parser";
 import { expect, it } from "vitest";
 import { code, type Source } from "./read-sources.ts";
+import { isNode, nodesOf, textOf } from "./syntax.ts";
 
 /** What a person or a caller of the API reads of an error stands in words/: a sentence handed to one of these is none of its own. */
 const takesSentence =
@@ -29,34 +29,17 @@ it("and a sentence in one is found, however it is written", () => {
   ]);
 });
 
-type Node = { type: string; [key: string]: unknown };
-
-function sentencesInErrors({ path, text }: Pick<Source, "path" | "text">): string[] {
-  const found: string[] = [];
-  const visit = (value: unknown) => {
-    if (Array.isArray(value)) return value.forEach(visit);
-    if (!isNode(value)) return;
-    if ((value.type === "CallExpression" || value.type === "NewExpression") && takesSentence.test(nameOf(value.callee)))
-      found.push(...argumentsOf(value).map(textOf).filter(isSentence));
-    Object.values(value).forEach(visit);
-  };
-  visit(parseSync(path, text).program);
-  return found.map((sentence) => `${path}: ${sentence}`);
+function sentencesInErrors(source: Pick<Source, "path" | "text">): string[] {
+  return nodesOf(source, "CallExpression", "NewExpression")
+    .filter(({ callee }) => takesSentence.test(nameOf(callee)))
+    .flatMap((call) => (Array.isArray(call.arguments) ? call.arguments : []))
+    .map((argument) => textOf(argument, () => "…") ?? "")
+    .filter((text) => /^[A-Z…“].*[a-z] [a-z…]/.test(text))
+    .map((sentence) => `${source.path}: ${sentence}`);
 }
-
-const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && "type" in value;
-const argumentsOf = (call: Node) => (Array.isArray(call.arguments) ? call.arguments : []);
-const isSentence = (text: string) => /^[A-Z…“].*[a-z] [a-z…]/.test(text);
 
 /** `invalid` of `invalid(…)`, `min` of `z.string().min(…)`. */
 function nameOf(callee: unknown): string {
   if (!isNode(callee)) return "";
   return callee.type === "MemberExpression" ? nameOf(callee.property) : String(callee.name ?? "");
-}
-
-function textOf(argument: unknown): string {
-  if (!isNode(argument)) return "";
-  if (argument.type === "Literal") return typeof argument.value === "string" ? argument.value : "";
-  if (argument.type !== "TemplateLiteral" || !Array.isArray(argument.quasis)) return "";
-  return argument.quasis.map((part) => part.value.cooked).join("…");
 }
