@@ -46,7 +46,7 @@ function entryOf(event: WebhookEvent): Json {
     required: ["accountId", "sequence", subjectId, ...data.required],
     properties: {
       accountId: { type: ["string", "null"], format: "uuid", description: "Null = it concerns no account." },
-      sequence: { type: "integer", description: "Rises with every event." },
+      sequence: { type: "integer", description: "Increases with every event." },
       [subjectId]: { type: "string" },
       ...data.properties,
     },
@@ -71,8 +71,8 @@ function webhook(type: string, says: string, data: Json): Json {
       description: says,
       security: [],
       parameters: [
-        header("webhook-id", "The same for every attempt: remember it to skip repetitions."),
-        header("webhook-timestamp", "Seconds since 1970 when this attempt left."),
+        header("webhook-id", "The same for every attempt. Use it to skip duplicates."),
+        header("webhook-timestamp", "When this attempt was sent, in seconds since 1970."),
         header("webhook-signature", "Standard Webhooks, `v1,…`; two, separated by a space, while a secret is rotated."),
       ],
       requestBody: {
@@ -93,7 +93,7 @@ function webhook(type: string, says: string, data: Json): Json {
       },
       responses: {
         "200": { description: "Any 2xx within 15 seconds: received." },
-        "410": { description: "Switches the endpoint off." },
+        "410": { description: "Turns the endpoint off." },
       },
     },
   };

@@ -169,7 +169,8 @@ function commonParameters(operation: Operation): Json[] {
     useCase.kind === "command" && {
       name: "dry_run",
       in: "query",
-      description: "True = everything is checked and answered, and nothing is done; a secret in the answer is none.",
+      description:
+        "True = everything is checked and answered, but nothing is done. Secrets in the response do not work.",
       schema: { type: "boolean" },
     },
     useCase.kind === "command" &&
@@ -177,13 +178,13 @@ function commonParameters(operation: Operation): Json[] {
       !operation.isPublic && {
         name: "Idempotency-Key",
         in: "header",
-        description: "The same key with the same body gets the same answer, once done.",
+        description: "The same key with the same body returns the same response.",
         schema: { type: "string", maxLength: 255 },
       },
     takesIfMatch(operation) && {
       name: "If-Match",
       in: "header",
-      description: "ETag of what was read; 412 when it was changed meanwhile.",
+      description: "ETag of the version you read. 412 when it has changed since.",
       schema: string,
     },
   ];
@@ -216,7 +217,7 @@ function body(input: ObjectSchema, own: string[], example: unknown): Json {
 function success(operation: Operation): Json {
   const headers = {
     "RateLimit-Policy": { description: "The API's own limit.", schema: { type: "string" } },
-    RateLimit: { description: "What is left of it.", schema: { type: "string" } },
+    RateLimit: { description: "What remains of it.", schema: { type: "string" } },
     "X-Request-Id": { description: "Id of the request, also in the audit log.", schema: { type: "string" } },
     ...(operation.version ? { ETag: { description: "The version, for If-Match.", schema: { type: "string" } } } : {}),
   };

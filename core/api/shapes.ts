@@ -10,7 +10,7 @@ export const tokenShape = z.object({
   id: uuid,
   name: z.string(),
   state: z.enum(["active", "paused", "expired", "revoked"]),
-  preview: z.string().describe("The only part of the secret that can be shown again."),
+  preview: z.string().describe("The only part of the secret that is shown again."),
   scopes: z.array(z.string()),
   allowedNetworks: z.array(z.string()).describe("CIDR blocks; empty = from anywhere."),
   capPerDay: count.nullable(),
@@ -19,20 +19,18 @@ export const tokenShape = z.object({
   createdAt: instant,
   expiresAt: instant.nullable(),
   pausedAt: instant.nullable(),
-  isPausedByProvider: z
-    .boolean()
-    .describe("Such a pause is a measure: it ends as the standing says, not by unpausing."),
+  isPausedByProvider: z.boolean().describe("This pause is an action: it ends as the standing says, not by unpausing."),
   revokedAt: instant.nullable(),
   revokedReason: z.string().nullable(),
   lastUsedAt: instant.nullable(),
-  version: z.number().int().describe("Goes up with each change; the ETag."),
+  version: z.number().int().describe("Increases with each change; used as the ETag."),
 });
 
 export const newSecretShape = z.object({
   id: uuid,
   name: z.string(),
   preview: z.string(),
-  secret: z.string().describe("Shown this once. Of a dry run it is not valid."),
+  secret: z.string().describe("Shown once. Not valid after a dry run."),
 });
 
 export const changedTokenShape = z.object({ id: uuid, name: z.string(), version: z.number().int() });

@@ -61,7 +61,7 @@ export const accountFacts = declare({
   "alerts.fired": { ...ofAccount, act: "alert.fire" },
   "quota.threshold": { ...crossing, webhook: sendCrossing("Today's requests crossed a threshold of the quota.") },
   "quota.exceeded": { ...crossing, webhook: sendCrossing("The daily quota is used up.") },
-  "limit.pressure": { ...crossing, webhook: sendCrossing("A rate limit is nearly used up, or refuses much.") },
+  "limit.pressure": { ...crossing, webhook: sendCrossing("A rate limit is nearly used up, or refuses many requests.") },
 
   "export.requested": { subject: "export", audience: "account", act: "export.request", data: details },
   "mail.resent": { subject: "mail", audience: "account", act: "mail.resend", data: details },

@@ -69,7 +69,7 @@ export const caseFacts = declare({
     webhook: {
       type: "flag.opened",
       sends: ["caseId", "detector", "severity"],
-      says: "A flag that was held back joined its case.",
+      says: "A flag that had been held back joined its case.",
     },
   },
   "flag.dismissed": {
@@ -96,7 +96,7 @@ export const caseFacts = declare({
     audience: "staff",
     act: "report.submit",
     data: z.strictObject({ kind: z.string() }),
-    webhook: { sends: ["kind"], says: "Somebody reported abuse or a vulnerability." },
+    webhook: { sends: ["kind"], says: "Someone reported abuse or a vulnerability." },
   },
   "report.taken": { subject: "report", audience: "staff", act: "report.take", data: details },
   "report.joined": {

@@ -79,7 +79,7 @@ export const enforcementFacts = declare({
     ...atTheGate,
     act: "action.undo",
     data: ending,
-    webhook: sent("An action was taken back within its undo window.", "action.lifted"),
+    webhook: sent("An action was undone within its undo window.", "action.lifted"),
   },
   "action.superseded": {
     ...action,
@@ -136,7 +136,7 @@ export const enforcementFacts = declare({
     subject: "action",
     audience: "staff",
     data: z.strictObject({ type }),
-    webhook: { type: "gate.confirmed", sends: ["type"], says: "The alarm about an unconfirmed action is over." },
+    webhook: { type: "gate.confirmed", sends: ["type"], says: "An alarm about an unconfirmed action ended." },
   },
   "action.wound_down": { ...action, data: z.strictObject({ tokens: z.number() }) },
   "action.settled": { subject: "action", audience: "staff", act: "action.settle", data: details },
@@ -175,7 +175,7 @@ export const enforcementFacts = declare({
     keeps: ["actionId"],
     timeline: true,
     data: z.strictObject({ actionId: z.uuid(), fromStaff: z.boolean(), text: z.string() }),
-    webhook: { sends: ["actionId", "fromStaff"], says: "Somebody wrote in an appeal." },
+    webhook: { sends: ["actionId", "fromStaff"], says: "Someone added a message to an appeal." },
   },
   "appeal.assigned": {
     subject: "appeal",

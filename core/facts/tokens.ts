@@ -5,7 +5,7 @@ import { declare, details, moment } from "./declare.ts";
 /** Facts of one token: its name goes to receivers, the rest to the audit log. */
 const token = { subject: "token", audience: "account", data: z.looseObject({ name: z.string() }) } as const;
 const send = (says: string, type?: string) => ({ sends: ["name"], says, ...(type ? { type } : {}) });
-const changed = send("A token's name, scopes, caps, networks or end changed.", "token.changed");
+const changed = send("A token's name, scopes, caps, networks or expiry changed.", "token.changed");
 
 const rotation = { ...token, data: z.looseObject({ name: z.string(), retiresAt: moment }) } as const;
 const sendRotation = {
@@ -24,7 +24,7 @@ export const tokenFacts = declare({
   "token.scopes_dropped": { ...token, act: "token.drop_scopes", webhook: changed },
   "token.paused": { ...token, act: "token.pause", webhook: send("A token was paused.") },
   "token.unpaused": { ...token, act: "token.unpause", webhook: send("A paused token works again.") },
-  "token.revoked": { ...token, act: "token.revoke", webhook: send("A token was revoked for good.") },
+  "token.revoked": { ...token, act: "token.revoke", webhook: send("A token was revoked.") },
   "token.rotated": { ...rotation, act: "token.rotate", webhook: sendRotation },
   "token.secret_retired": { ...rotation, act: "token.retire_secret", webhook: sendRotation },
   "token.overlap_extended": { ...rotation, act: "token.extend_overlap", webhook: sendRotation },
@@ -43,7 +43,7 @@ export const tokenFacts = declare({
     data: z.strictObject({ name: z.string(), preview: z.string(), url: z.string(), outcome: z.enum(leakOutcomes) }),
     webhook: {
       sends: ["name", "preview", "url", "outcome"],
-      says: "A token was found in public. `outcome` says what became of it.",
+      says: "A token was found in public. `outcome` says what happened to it.",
     },
   },
   "leak.reported": { subject: "leak_report", audience: "account", act: "leak.report", data: details },

@@ -346,7 +346,7 @@ export class Api<
             id: string;
             name: string;
             state: "active" | "paused" | "expired" | "revoked";
-            /** The only part of the secret that can be shown again. */
+            /** The only part of the secret that is shown again. */
             preview: string;
             scopes: string[];
             /** CIDR blocks; empty = from anywhere. */
@@ -361,13 +361,13 @@ export class Api<
             createdAt: string;
             expiresAt: string | null;
             pausedAt: string | null;
-            /** Such a pause is a measure: it ends as the standing says, not by unpausing. */
+            /** This pause is an action: it ends as the standing says, not by unpausing. */
             isPausedByProvider: boolean;
             revokedAt: string | null;
             revokedReason: string | null;
             lastUsedAt: string | null;
             /**
-             * Goes up with each change; the ETag.
+             * Increases with each change; used as the ETag.
              * @min -9007199254740991
              * @max 9007199254740991
              */
@@ -386,7 +386,7 @@ export class Api<
       }),
 
     /**
-     * @description The answer holds the secret, the only time it can be seen. A token can grant only scopes of Gatehouse it has itself. Needs the permission `tokens:write`.
+     * @description The response is the only place the secret is shown. A token can grant only Gatehouse scopes it has itself. Needs the permission `tokens:write`.
      *
      * @tags Tokens
      * @name TokensCreate
@@ -426,7 +426,7 @@ export class Api<
         accountId?: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -440,7 +440,7 @@ export class Api<
           id: string;
           name: string;
           preview: string;
-          /** Shown this once. Of a dry run it is not valid. */
+          /** Shown once. Not valid after a dry run. */
           secret: string;
         },
         Problem
@@ -474,7 +474,7 @@ export class Api<
           id: string;
           name: string;
           state: "active" | "paused" | "expired" | "revoked";
-          /** The only part of the secret that can be shown again. */
+          /** The only part of the secret that is shown again. */
           preview: string;
           scopes: string[];
           /** CIDR blocks; empty = from anywhere. */
@@ -489,13 +489,13 @@ export class Api<
           createdAt: string;
           expiresAt: string | null;
           pausedAt: string | null;
-          /** Such a pause is a measure: it ends as the standing says, not by unpausing. */
+          /** This pause is an action: it ends as the standing says, not by unpausing. */
           isPausedByProvider: boolean;
           revokedAt: string | null;
           revokedReason: string | null;
           lastUsedAt: string | null;
           /**
-           * Goes up with each change; the ETag.
+           * Increases with each change; used as the ETag.
            * @min -9007199254740991
            * @max 9007199254740991
            */
@@ -511,7 +511,7 @@ export class Api<
       }),
 
     /**
-     * @description Replaces name, scopes, end, addresses, caps and integration: name them all, null or [] for none. The secret stays. Needs the permission `tokens:write`.
+     * @description Replaces name, scopes, expiry, addresses, caps and integration: send all of them, null or [] for none. The secret stays the same. Needs the permission `tokens:write`.
      *
      * @tags Tokens
      * @name TokensUpdate
@@ -542,7 +542,7 @@ export class Api<
         version?: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -574,7 +574,7 @@ export class Api<
       }),
 
     /**
-     * @description For good. The token stays in the list, with the reason. Needs the permission `tokens:write`.
+     * @description Permanent. The token stays in the list, with the reason. Needs the permission `tokens:write`.
      *
      * @tags Tokens
      * @name TokensRevoke
@@ -595,7 +595,7 @@ export class Api<
          * @max 9007199254740991
          */
         version?: number;
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -609,7 +609,7 @@ export class Api<
       }),
 
     /**
-     * @description The gate answers `token_paused` from the next request on. Needs the permission `tokens:write`.
+     * @description The gate answers `token_paused` from the next request. Needs the permission `tokens:write`.
      *
      * @tags Tokens
      * @name TokensPause
@@ -620,7 +620,7 @@ export class Api<
     tokensPause: (
       tokenId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       data?: {
@@ -670,7 +670,7 @@ export class Api<
     tokensUnpause: (
       tokenId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       data?: {
@@ -709,7 +709,7 @@ export class Api<
       }),
 
     /**
-     * @description Makes a new secret; the old one works for `overlapHours` more. Needs the permission `tokens:write`.
+     * @description Creates a new secret. The old one works for another `overlapHours`. Needs the permission `tokens:write`.
      *
      * @tags Tokens
      * @name TokensRotate
@@ -732,7 +732,7 @@ export class Api<
         version?: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -746,10 +746,10 @@ export class Api<
           id: string;
           name: string;
           preview: string;
-          /** Shown this once. Of a dry run it is not valid. */
+          /** Shown once. Not valid after a dry run. */
           secret: string;
           /**
-           * When the old secret stops.
+           * When the old secret stops working.
            * @format date-time
            * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
            */
@@ -768,11 +768,11 @@ export class Api<
       }),
 
     /**
-     * @description Null when the token was never rotated. `users` are those still on the old secret. Needs the permission `tokens:read`.
+     * @description Null when the token was never rotated. `users` still use the old secret. Needs the permission `tokens:read`.
      *
      * @tags Tokens
      * @name TokensRotation
-     * @summary See how a rotation goes
+     * @summary Get the progress of a rotation
      * @request GET:/tokens/{tokenId}/rotation
      * @secure
      */
@@ -819,7 +819,7 @@ export class Api<
      *
      * @tags Tokens
      * @name TokensExtendOverlap
-     * @summary Move the end of the old secret
+     * @summary Change when the old secret stops working
      * @request POST:/tokens/{tokenId}/extend-overlap
      * @secure
      */
@@ -838,7 +838,7 @@ export class Api<
         version?: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -886,7 +886,7 @@ export class Api<
     tokensRetireOld: (
       tokenId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       data?: {
@@ -925,11 +925,11 @@ export class Api<
       }),
 
     /**
-     * @description What the gate would answer to such a request now, spending nothing. Needs the permission `tokens:read`.
+     * @description Returns what the gate would answer to this request now, without spending anything. Needs the permission `tokens:read`.
      *
      * @tags Tokens
      * @name TokensCheck
-     * @summary Can it do that?
+     * @summary Check what a token can do
      * @request POST:/tokens/{tokenId}/check
      * @secure
      */
@@ -1036,7 +1036,7 @@ export class Api<
              * @max 9007199254740991
              */
             requests: number;
-            /** In the period before, with `compare`; else null. */
+            /** In the preceding period, with `compare`; otherwise null. */
             requestsBefore: number | null;
           }[];
           points: {
@@ -1047,7 +1047,7 @@ export class Api<
             at: string;
             values: Partial<Record<string, number>>;
           }[];
-          /** Requests per step of the period before, with `compare`; else null. */
+          /** Requests per step of the preceding period, with `compare`; otherwise null. */
           before: number[] | null;
         },
         Problem
@@ -1062,7 +1062,7 @@ export class Api<
   };
   quota = {
     /**
-     * @description Costs no call. `limit` null = unlimited. Needs the permission `usage:read`.
+     * @description Does not count as a call. `limit` null = unlimited. Needs the permission `usage:read`.
      *
      * @tags Usage
      * @name UsageQuota
@@ -1100,7 +1100,7 @@ export class Api<
            * @max 9007199254740991
            */
           spentLastHour: number;
-          /** By the earlier of two estimates; null = it lasts to the reset. */
+          /** The earlier of two estimates; null = it lasts until the reset. */
           runsOutAt: string | null;
         },
         Problem
@@ -1119,7 +1119,7 @@ export class Api<
      *
      * @tags Usage
      * @name UsageLimits
-     * @summary Rate limits and how near they are
+     * @summary List rate limits and how close they are
      * @request GET:/limits
      * @secure
      */
@@ -1179,11 +1179,11 @@ export class Api<
   };
   diagnosis = {
     /**
-     * @description Of the last 24 hours, what costs most requests first: where, the numbers, and the one thing to change. Empty when there is nothing to change. Needs the permission `usage:read`.
+     * @description For the last 24 hours, most costly first: where, the numbers, and the one thing to change. Empty when there is nothing to change. Needs the permission `usage:read`.
      *
      * @tags Usage
      * @name UsageDiagnosis
-     * @summary What your clients do wrong
+     * @summary List what your clients do wrong
      * @request GET:/diagnosis
      * @secure
      */
@@ -1238,13 +1238,13 @@ export class Api<
              */
             lastAt: string;
             /**
-             * How many it is about.
+             * Requests it is about.
              * @min 0
              * @max 9007199254740991
              */
             requests: number;
             /**
-             * How many of them were refused.
+             * Refused requests among them.
              * @min 0
              * @max 9007199254740991
              */
@@ -1266,7 +1266,7 @@ export class Api<
   };
   refusals = {
     /**
-     * @description Newest first, of the last 30 days. Needs the permission `usage:read`.
+     * @description The last 30 days, newest first. Needs the permission `usage:read`.
      *
      * @tags Usage
      * @name UsageRefusals
@@ -1350,11 +1350,11 @@ export class Api<
   };
   receipts = {
     /**
-     * @description With the limit that refused it, the count at that second, and what had used the limit up. Needs the permission `usage:read`.
+     * @description Returns the limit that refused it, the count in that second, and what used the limit up. Needs the permission `usage:read`.
      *
      * @tags Usage
      * @name UsageReceipt
-     * @summary Why one request was refused
+     * @summary Explain why a request was refused
      * @request GET:/receipts/{receipt}
      * @secure
      */
@@ -1381,7 +1381,7 @@ export class Api<
             name: string;
             kind: "rate" | "quota";
             limit: number;
-            /** At that second. */
+            /** In that second. */
             used: number;
             /**
              * @min 0
@@ -1389,7 +1389,7 @@ export class Api<
              */
             windowSeconds: number;
           } | null;
-          /** What had used the limit up, most first; null where no limit refused it. */
+          /** What used the limit up, largest first; null where no limit refused it. */
           budget: {
             /**
              * @min 0
@@ -1427,7 +1427,7 @@ export class Api<
      *
      * @tags Alerts
      * @name AlertsRules
-     * @summary Rules that say when the account is told
+     * @summary List alert rules
      * @request GET:/alert-rules
      * @secure
      */
@@ -1471,7 +1471,7 @@ export class Api<
             cooldownSeconds: number;
             isMailed: boolean;
             disabledAt: string | null;
-            /** When it last told of a crossing. */
+            /** When it last sent an alert. */
             firedAt: string | null;
           }[];
           nextCursor: string | null;
@@ -1487,7 +1487,7 @@ export class Api<
       }),
 
     /**
-     * @description Told once per crossing, and not again within `cooldownSeconds`. Only `pace` has thresholds above 100. Needs the permission `alerts:write`.
+     * @description Sent once per crossing, and not again within `cooldownSeconds`. Only `pace` allows thresholds above 100. Needs the permission `alerts:write`.
      *
      * @tags Alerts
      * @name AlertsCreateRule
@@ -1513,7 +1513,7 @@ export class Api<
         isMailed?: boolean | "1";
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -1543,7 +1543,7 @@ export class Api<
      *
      * @tags Alerts
      * @name AlertsChangeRule
-     * @summary Change a rule, or switch it on or off
+     * @summary Change a rule, or turn it on or off
      * @request PUT:/alert-rules/{ruleId}
      * @secure
      */
@@ -1559,7 +1559,7 @@ export class Api<
         isOn: boolean | "1";
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -1575,7 +1575,7 @@ export class Api<
       }),
 
     /**
-     * @description What it has told stays in the history. Needs the permission `alerts:write`.
+     * @description Alerts it sent stay in the history. Needs the permission `alerts:write`.
      *
      * @tags Alerts
      * @name AlertsDeleteRule
@@ -1586,7 +1586,7 @@ export class Api<
     alertsDeleteRule: (
       ruleId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -1689,7 +1689,7 @@ export class Api<
      */
     alertsTest: (
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -1902,7 +1902,7 @@ export class Api<
      *
      * @tags Standing
      * @name StandingGet
-     * @summary Standing, with the reasons
+     * @summary Get the standing and its reasons
      * @request GET:/standing
      * @secure
      */
@@ -2033,7 +2033,7 @@ export class Api<
     noticesAcknowledge: (
       noticeId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2119,7 +2119,7 @@ export class Api<
         role: "owner" | "developer" | "viewer";
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2146,7 +2146,7 @@ export class Api<
     membersRemove: (
       userId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2175,7 +2175,7 @@ export class Api<
         role: "owner" | "developer" | "viewer";
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2279,7 +2279,7 @@ export class Api<
     membersResendInvitation: (
       invitationId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2321,7 +2321,7 @@ export class Api<
     membersRevokeInvitation: (
       invitationId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2336,7 +2336,7 @@ export class Api<
   };
   appeals = {
     /**
-     * @description The account's own; with a staff key all of them. `open` = those not decided yet. Needs the permission `appeals:read`.
+     * @description The account's own; all of them with a staff key. `open` = not decided yet. Needs the permission `appeals:read`.
      *
      * @tags Standing
      * @name AppealsList
@@ -2398,7 +2398,7 @@ export class Api<
              */
             createdAt: string;
             /**
-             * When it is to be answered at the latest.
+             * Answer due by this time.
              * @format date-time
              * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
              */
@@ -2451,7 +2451,7 @@ export class Api<
         prevention: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2481,7 +2481,7 @@ export class Api<
      *
      * @tags Standing
      * @name AppealsWrite
-     * @summary Write into the thread of an appeal
+     * @summary Add a message to an appeal
      * @request POST:/appeals/{appealId}/messages
      * @secure
      */
@@ -2495,7 +2495,7 @@ export class Api<
         text: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2522,7 +2522,7 @@ export class Api<
     appealsWithdraw: (
       appealId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2537,11 +2537,11 @@ export class Api<
   };
   selfCure = {
     /**
-     * @description Detectors count from now on only, once a day at most. It lifts nothing; staff read what was changed. Needs the permission `appeals:write`.
+     * @description Detectors start counting from now, at most once a day. It lifts nothing; staff read what you changed. Needs the permission `appeals:write`.
      *
      * @tags Standing
      * @name StandingSelfCure
-     * @summary Say that the cause is fixed
+     * @summary Report that the cause is fixed
      * @request POST:/self-cure
      * @secure
      */
@@ -2554,7 +2554,7 @@ export class Api<
         text: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2631,7 +2631,7 @@ export class Api<
       }),
 
     /**
-     * @description So that it is not taken for abuse. Limits stay as they are; at most 72 hours. Needs the permission `loads:write`.
+     * @description Keeps planned traffic from being flagged as abuse. Limits stay the same; at most 72 hours. Needs the permission `loads:write`.
      *
      * @tags Standing
      * @name LoadsAnnounce
@@ -2652,7 +2652,7 @@ export class Api<
         reason: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2689,7 +2689,7 @@ export class Api<
     loadsCancel: (
       loadId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2751,7 +2751,7 @@ export class Api<
               | "unchecked"
               | "reachable"
               | "unreachable";
-            /** The page is looked at daily, and hourly while it is away. */
+            /** The page is checked daily, and hourly while it cannot be reached. */
             policyCheckedAt: string | null;
             policyProblem: string | null;
             policyFailingSince: string | null;
@@ -2828,7 +2828,7 @@ export class Api<
         )[];
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2897,7 +2897,7 @@ export class Api<
         version?: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2913,18 +2913,18 @@ export class Api<
       }),
 
     /**
-     * @description The result is in the list a few seconds later. Needs the permission `integrations:write`.
+     * @description The result appears in the list a few seconds later. Needs the permission `integrations:write`.
      *
      * @tags Integrations
      * @name IntegrationsCheckPolicy
-     * @summary Have the privacy policy looked at now
+     * @summary Check the privacy policy now
      * @request POST:/integrations/{integrationId}/check-policy
      * @secure
      */
     integrationsCheckPolicy: (
       integrationId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -2949,7 +2949,7 @@ export class Api<
     integrationsArchive: (
       integrationId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       data?: {
@@ -2973,7 +2973,7 @@ export class Api<
   };
   webhooks = {
     /**
-     * @description An account's own; with a staff key the provider's. Needs the permission `webhooks:read`.
+     * @description The account's own; the provider's with a staff key. Needs the permission `webhooks:read`.
      *
      * @tags Webhooks
      * @name WebhooksList
@@ -3053,7 +3053,7 @@ export class Api<
       }),
 
     /**
-     * @description The answer holds the signing secret, shown this once. Check signatures by Standard Webhooks. Needs the permission `webhooks:write`.
+     * @description The response is the only place the signing secret is shown. Signatures follow Standard Webhooks. Needs the permission `webhooks:write`.
      *
      * @tags Webhooks
      * @name WebhooksCreate
@@ -3110,7 +3110,7 @@ export class Api<
         )[];
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -3194,7 +3194,7 @@ export class Api<
         version?: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -3230,14 +3230,14 @@ export class Api<
      *
      * @tags Webhooks
      * @name WebhooksDelete
-     * @summary Delete an endpoint with its log
+     * @summary Delete an endpoint and its log
      * @request DELETE:/webhooks/{endpointId}
      * @secure
      */
     webhooksDelete: (
       endpointId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -3255,14 +3255,14 @@ export class Api<
      *
      * @tags Webhooks
      * @name WebhooksDisable
-     * @summary Switch an endpoint off
+     * @summary Turn an endpoint off
      * @request POST:/webhooks/{endpointId}/disable
      * @secure
      */
     webhooksDisable: (
       endpointId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       data?: {
@@ -3305,14 +3305,14 @@ export class Api<
      *
      * @tags Webhooks
      * @name WebhooksEnable
-     * @summary Switch an endpoint on
+     * @summary Turn an endpoint on
      * @request POST:/webhooks/{endpointId}/enable
      * @secure
      */
     webhooksEnable: (
       endpointId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       data?: {
@@ -3351,18 +3351,18 @@ export class Api<
       }),
 
     /**
-     * @description Deliveries carry both signatures for `overlapHours` (24). Needs the permission `webhooks:write`.
+     * @description Deliveries carry both signatures for `overlapHours` (default 24). Needs the permission `webhooks:write`.
      *
      * @tags Webhooks
      * @name WebhooksRotateSecret
-     * @summary Make a new signing secret
+     * @summary Rotate the signing secret
      * @request POST:/webhooks/{endpointId}/rotate-secret
      * @secure
      */
     webhooksRotateSecret: (
       endpointId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       data?: {
@@ -3418,7 +3418,7 @@ export class Api<
     webhooksTest: (
       endpointId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -3447,7 +3447,7 @@ export class Api<
      *
      * @tags Webhooks
      * @name WebhooksDeliveries
-     * @summary Deliveries with their tries, newest first
+     * @summary List deliveries with their attempts, newest first
      * @request GET:/webhook-deliveries
      * @secure
      */
@@ -3538,14 +3538,14 @@ export class Api<
      *
      * @tags Webhooks
      * @name WebhooksResend
-     * @summary Send a delivery again
+     * @summary Resend a delivery
      * @request POST:/webhook-deliveries/{deliveryId}/resend
      * @secure
      */
     webhooksResend: (
       deliveryId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -3560,7 +3560,7 @@ export class Api<
   };
   reports = {
     /**
-     * @description A receipt (`rcp_…`) in the text names the account by itself. Staff read it; nothing in it acts on anybody. Needs no credential.
+     * @description A receipt (`rcp_…`) in the text identifies the account. Staff read the report; it triggers nothing by itself. Needs no credential.
      *
      * @tags Intake
      * @name ReportsAbuse
@@ -3584,7 +3584,7 @@ export class Api<
         reporterEmail?: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -3613,7 +3613,7 @@ export class Api<
      *
      * @tags Intake
      * @name ReportsVulnerability
-     * @summary Report a weakness
+     * @summary Report a vulnerability
      * @request POST:/reports/vulnerability
      */
     reportsVulnerability: (
@@ -3633,7 +3633,7 @@ export class Api<
         reporterEmail?: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -3659,7 +3659,7 @@ export class Api<
   };
   intake = {
     /**
-     * @description Having it is proof enough. A live token stops at once and its owner is told; the answer is the same whether it exists or not. Needs no credential.
+     * @description Having it is proof enough. A live token stops immediately and its owner is notified. The response is the same whether or not it exists. Needs no credential.
      *
      * @tags Intake
      * @name IntakeLeakedToken
@@ -3677,7 +3677,7 @@ export class Api<
         url?: "" | string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -3774,7 +3774,7 @@ export class Api<
       }),
 
     /**
-     * @description The answer holds the one-time secret of its owner's link `/invite/{secret}`. Needs the permission `account:create`.
+     * @description The response holds the one-time secret of the owner's link `/invite/{secret}`. Needs the permission `account:create`.
      *
      * @tags Staff: accounts
      * @name StaffAccountsOpen
@@ -3794,7 +3794,7 @@ export class Api<
         email: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4012,7 +4012,7 @@ export class Api<
         version: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4046,7 +4046,7 @@ export class Api<
         text: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4089,7 +4089,7 @@ export class Api<
           | "our_fault";
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4124,7 +4124,7 @@ export class Api<
           | "not_abuse";
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4202,7 +4202,7 @@ export class Api<
       }),
 
     /**
-     * @description That it was looked at is written into the log of views. Needs the permission `account:read`.
+     * @description Recorded in the log of views. Needs the permission `account:read`.
      *
      * @tags Staff: accounts
      * @name StaffAccountsGet
@@ -4249,7 +4249,7 @@ export class Api<
      *
      * @tags Staff: accounts
      * @name StaffAccountsImpact
-     * @summary What a measure would stop
+     * @summary Preview what an action would stop
      * @request GET:/staff/accounts/{accountId}/impact
      * @secure
      */
@@ -4294,7 +4294,7 @@ export class Api<
      *
      * @tags Staff: accounts
      * @name StaffAccountsPlan
-     * @summary Put an account on another plan
+     * @summary Change the account's plan
      * @request PUT:/staff/accounts/{accountId}/plan
      * @secure
      */
@@ -4308,7 +4308,7 @@ export class Api<
         planId: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4331,11 +4331,11 @@ export class Api<
       }),
 
     /**
-     * @description A protected account needs a second person for any measure but a notice; who takes the protection off, for another 24 hours. Needs the permission `accounts:limit`.
+     * @description A protected account needs a second person for every action except a notice. Whoever removes the protection needs one for another 24 hours. Needs the permission `accounts:limit`.
      *
      * @tags Staff: accounts
      * @name StaffAccountsProtect
-     * @summary Protect an account, or stop to
+     * @summary Protect or unprotect an account
      * @request PUT:/staff/accounts/{accountId}/protection
      * @secure
      */
@@ -4345,7 +4345,7 @@ export class Api<
         isProtected: string | boolean;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4365,7 +4365,7 @@ export class Api<
      *
      * @tags Staff: accounts
      * @name StaffOverridesAdd
-     * @summary Give an account a limit of its own
+     * @summary Override a limit for an account
      * @request POST:/staff/accounts/{accountId}/overrides
      * @secure
      */
@@ -4394,7 +4394,7 @@ export class Api<
         reason: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4424,14 +4424,14 @@ export class Api<
      *
      * @tags Staff: accounts
      * @name StaffOverridesEnd
-     * @summary End a limit of an account's own
+     * @summary End an override
      * @request DELETE:/staff/overrides/{overrideId}
      * @secure
      */
     staffOverridesEnd: (
       overrideId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4449,7 +4449,7 @@ export class Api<
      *
      * @tags Staff: accounts
      * @name StaffAccountsAsOf
-     * @summary An account as it was at a moment
+     * @summary Get an account as of a point in time
      * @request GET:/staff/accounts/{accountId}/as-of
      * @secure
      */
@@ -4529,7 +4529,7 @@ export class Api<
      *
      * @tags Staff: cases
      * @name StaffCasesRelease
-     * @summary Let go of a case
+     * @summary Release a case
      * @request POST:/staff/cases/{caseId}/release
      * @secure
      */
@@ -4543,7 +4543,7 @@ export class Api<
         version: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4563,7 +4563,7 @@ export class Api<
      *
      * @tags Staff: cases
      * @name StaffCasesHandOver
-     * @summary Give a case to a colleague
+     * @summary Hand a case to a colleague
      * @request POST:/staff/cases/{caseId}/hand-over
      * @secure
      */
@@ -4587,7 +4587,7 @@ export class Api<
         text?: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4603,11 +4603,11 @@ export class Api<
       }),
 
     /**
-     * @description For hours, 168 at most, or until the next signal with 0. Needs the permission `cases:work`.
+     * @description For up to 168 hours, or until the next signal with 0. Needs the permission `cases:work`.
      *
      * @tags Staff: cases
      * @name StaffCasesSnooze
-     * @summary Put a case off
+     * @summary Snooze a case
      * @request POST:/staff/cases/{caseId}/snooze
      * @secure
      */
@@ -4626,7 +4626,7 @@ export class Api<
         hours?: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4646,7 +4646,7 @@ export class Api<
      *
      * @tags Staff: cases
      * @name StaffCasesWake
-     * @summary Take a case back before its time
+     * @summary End a snooze early
      * @request POST:/staff/cases/{caseId}/wake
      * @secure
      */
@@ -4660,7 +4660,7 @@ export class Api<
         version: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4699,7 +4699,7 @@ export class Api<
         text?: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4738,7 +4738,7 @@ export class Api<
         text?: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4758,7 +4758,7 @@ export class Api<
      *
      * @tags Staff: cases
      * @name StaffReferencesList
-     * @summary Tickets elsewhere that are linked to a case
+     * @summary List the tickets linked to a case
      * @request GET:/staff/cases/{caseId}/references
      * @secure
      */
@@ -4805,7 +4805,7 @@ export class Api<
      *
      * @tags Staff: cases
      * @name StaffReferencesAdd
-     * @summary Link a ticket elsewhere
+     * @summary Link a ticket
      * @request POST:/staff/cases/{caseId}/references
      * @secure
      */
@@ -4824,7 +4824,7 @@ export class Api<
         url?: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4844,14 +4844,14 @@ export class Api<
      *
      * @tags Staff: cases
      * @name StaffReferencesRemove
-     * @summary Take a link away
+     * @summary Remove a link
      * @request DELETE:/staff/references/{referenceId}
      * @secure
      */
     staffReferencesRemove: (
       referenceId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4869,7 +4869,7 @@ export class Api<
      *
      * @tags Staff: cases
      * @name StaffFlagsMute
-     * @summary Silence a flag for days
+     * @summary Mute a flag
      * @request POST:/staff/flags/{flagId}/mute
      * @secure
      */
@@ -4888,7 +4888,7 @@ export class Api<
         reason: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4904,18 +4904,18 @@ export class Api<
       }),
 
     /**
-     * @description Only who had no part in the action. Not for automation keys. Needs the permission `appeals:decide`.
+     * @description Only for people who had no part in the action. Not for automation keys. Needs the permission `appeals:decide`.
      *
      * @tags Staff: cases
      * @name StaffAppealsTake
-     * @summary Take an appeal to decide it
+     * @summary Assign an appeal to yourself
      * @request POST:/staff/appeals/{appealId}/take
      * @secure
      */
     staffAppealsTake: (
       appealId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -4953,7 +4953,7 @@ export class Api<
         text: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -5051,7 +5051,7 @@ export class Api<
         version: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -5071,7 +5071,7 @@ export class Api<
      *
      * @tags Staff: reports
      * @name StaffReportsJoin
-     * @summary Put a report into the case of an account
+     * @summary Add a report to an account's case
      * @request POST:/staff/reports/{reportId}/join
      * @secure
      */
@@ -5095,7 +5095,7 @@ export class Api<
         severity: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -5121,7 +5121,7 @@ export class Api<
      *
      * @tags Staff: reports
      * @name StaffReportsClose
-     * @summary Close a report with what came of it
+     * @summary Close a report with its outcome
      * @request POST:/staff/reports/{reportId}/close
      * @secure
      */
@@ -5140,7 +5140,7 @@ export class Api<
         outcome: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -5160,7 +5160,7 @@ export class Api<
      *
      * @tags Staff: detectors
      * @name StaffDetectorsList
-     * @summary Detectors with their setting, precision and flags of a week
+     * @summary List detectors with their settings, precision and flags of the last week
      * @request GET:/staff/detectors
      * @secure
      */
@@ -5229,7 +5229,7 @@ export class Api<
      *
      * @tags Staff: detectors
      * @name StaffDetectorsDraft
-     * @summary Draft a setting of a detector
+     * @summary Draft a detector setting
      * @request POST:/staff/detectors/{detector}/drafts
      * @secure
      */
@@ -5254,7 +5254,7 @@ export class Api<
         note: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -5281,11 +5281,11 @@ export class Api<
       }),
 
     /**
-     * @description From its next run on. Not for automation keys. Needs the permission `detectors:publish`.
+     * @description Takes effect on its next run. Not for automation keys. Needs the permission `detectors:publish`.
      *
      * @tags Staff: detectors
      * @name StaffDetectorsPublish
-     * @summary Put the newest draft in force
+     * @summary Publish the newest draft
      * @request POST:/staff/detectors/{detector}/publish
      * @secure
      */
@@ -5299,7 +5299,7 @@ export class Api<
         number: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -5329,7 +5329,7 @@ export class Api<
      *
      * @tags Staff: detectors
      * @name StaffHeldFlagsList
-     * @summary Flags held back because the cause may be ours
+     * @summary List flags held back because the provider may be the cause
      * @request GET:/staff/held-flags
      * @secure
      */
@@ -5383,11 +5383,11 @@ export class Api<
       }),
 
     /**
-     * @description It was ours, and the flags expire; or not, and they join their cases. Needs the permission `cases:work`.
+     * @description If the provider was the cause, the flags expire. If not, they join their cases. Needs the permission `cases:work`.
      *
      * @tags Staff: detectors
      * @name StaffHeldFlagsDecide
-     * @summary Decide what was held back
+     * @summary Decide on flags held back
      * @request POST:/staff/detectors/{detector}/held-flags
      * @secure
      */
@@ -5397,7 +5397,7 @@ export class Api<
         isOurs: string | boolean;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -5519,7 +5519,7 @@ export class Api<
      *
      * @tags Staff: actions
      * @name StaffActionsImpose
-     * @summary Impose a measure
+     * @summary Impose an action
      * @request POST:/staff/actions
      * @secure
      */
@@ -5609,7 +5609,7 @@ export class Api<
         replacesActionId?: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -5637,7 +5637,7 @@ export class Api<
       }),
 
     /**
-     * @description Never one's own: a key acts as its owner. Not for automation keys. Needs the permission `actions:approve`.
+     * @description You cannot approve your own: a key acts as its owner. Not for automation keys. Needs the permission `actions:approve`.
      *
      * @tags Staff: actions
      * @name StaffActionsApprove
@@ -5648,7 +5648,7 @@ export class Api<
     staffActionsApprove: (
       actionId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       data?: {
@@ -5689,7 +5689,7 @@ export class Api<
         reason: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -5723,7 +5723,7 @@ export class Api<
         reason: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -5739,11 +5739,11 @@ export class Api<
       }),
 
     /**
-     * @description Changes nothing. Accounts are left out that are protected, unknown, or under the same or a stricter measure. Needs the permission `actions:read`.
+     * @description Changes nothing. Leaves out accounts that are protected, unknown, or under the same or a stricter action. Needs the permission `actions:read`.
      *
      * @tags Staff: actions
      * @name StaffBatchesPreview
-     * @summary Whom one act on many accounts would reach
+     * @summary Preview an action on many accounts
      * @request POST:/staff/batches/preview
      * @secure
      */
@@ -5816,11 +5816,11 @@ export class Api<
       }),
 
     /**
-     * @description At most 50 accounts. Over ten it is proposed and waits for a second person. Needs the permission `actions:impose`.
+     * @description At most 50 accounts. More than ten are proposed and wait for a second person. Needs the permission `actions:impose`.
      *
      * @tags Staff: actions
      * @name StaffBatchesImpose
-     * @summary Impose one measure on many accounts
+     * @summary Impose one action on many accounts
      * @request POST:/staff/batches
      * @secure
      */
@@ -5888,7 +5888,7 @@ export class Api<
         accountIds: string[];
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -5942,7 +5942,7 @@ export class Api<
      *
      * @tags Staff: actions
      * @name StaffBatchesGet
-     * @summary One act on many accounts, and how it stands with each
+     * @summary Get a batch and the state of each account
      * @request GET:/staff/batches/{batchId}
      * @secure
      */
@@ -5999,18 +5999,18 @@ export class Api<
       }),
 
     /**
-     * @description Never one's own: a key acts as its owner. Not for automation keys. Needs the permission `actions:approve`.
+     * @description You cannot approve your own: a key acts as its owner. Not for automation keys. Needs the permission `actions:approve`.
      *
      * @tags Staff: actions
      * @name StaffBatchesApprove
-     * @summary Approve all of a batch that waits
+     * @summary Approve everything that waits in a batch
      * @request POST:/staff/batches/{batchId}/approve
      * @secure
      */
     staffBatchesApprove: (
       batchId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -6030,18 +6030,18 @@ export class Api<
       }),
 
     /**
-     * @description Within 30 seconds by its author nothing of it stays and no mail leaves. Later what waits is cancelled and what is in force is lifted. Needs the permission `actions:lift`.
+     * @description If its author undoes it within 30 seconds, nothing of it stays and no mail is sent. Later, waiting actions are cancelled and actions in force are lifted. Needs the permission `actions:lift`.
      *
      * @tags Staff: actions
      * @name StaffBatchesUndo
-     * @summary Take a whole batch back
+     * @summary Undo a whole batch
      * @request POST:/staff/batches/{batchId}/undo
      * @secure
      */
     staffBatchesUndo: (
       batchId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       data?: {
@@ -6179,7 +6179,7 @@ export class Api<
         isUnlimited?: string | boolean;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -6236,7 +6236,7 @@ export class Api<
         isUnlimited?: string | boolean;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -6252,7 +6252,7 @@ export class Api<
       }),
 
     /**
-     * @description Without `rateLimit` the endpoint's default holds again. Needs the permission `limits:write`.
+     * @description Without `rateLimit` the endpoint's default applies again. Needs the permission `limits:write`.
      *
      * @tags Staff: limits
      * @name StaffPlansLimit
@@ -6276,7 +6276,7 @@ export class Api<
         rateLimit?: number;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -6335,7 +6335,7 @@ export class Api<
         scope?: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -6361,11 +6361,11 @@ export class Api<
       }),
 
     /**
-     * @description With `isDenied` it is refused for everybody. Holds from the next request on. Needs the permission `limits:write`.
+     * @description With `isDenied` it is refused for everyone. Takes effect on the next request. Needs the permission `limits:write`.
      *
      * @tags Staff: limits
      * @name StaffEndpointsUpdate
-     * @summary Change what an endpoint allows, costs and needs
+     * @summary Change an endpoint's limit, cost and scope
      * @request PUT:/staff/endpoints/{endpointId}
      * @secure
      */
@@ -6402,7 +6402,7 @@ export class Api<
         isDenied?: string | boolean;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -6418,7 +6418,7 @@ export class Api<
       }),
 
     /**
-     * @description At most 5,000 rows and 2 MiB a call. A hash that is there is left as it is, so a call may be repeated. For a million use the command line. Needs the permission `tokens:import`.
+     * @description At most 5,000 rows and 2 MiB per call. Existing hashes stay as they are, so a call can be repeated. For millions, use the command line. Needs the permission `tokens:import`.
      *
      * @tags Staff: import
      * @name StaffImportTokens
@@ -6460,7 +6460,7 @@ export class Api<
         }[];
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -6499,7 +6499,7 @@ export class Api<
       }),
 
     /**
-     * @description With `dry_run=true` it answers the difference and changes nothing. Needs the permission `limits:write`.
+     * @description With `dry_run=true` it returns the difference and changes nothing. Needs the permission `limits:write`.
      *
      * @tags Staff: import
      * @name StaffImportOpenapi
@@ -6521,7 +6521,7 @@ export class Api<
         fingerprint?: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -6621,7 +6621,7 @@ export class Api<
       }),
 
     /**
-     * @description From the first one on every caller of the gate needs one. The answer holds it, the only time it can be seen. Needs the permission `gates:write`.
+     * @description Once one exists, every caller of the gate needs one. The response is the only place it is shown. Needs the permission `gates:write`.
      *
      * @tags Staff: gates
      * @name StaffCredentialsCreate
@@ -6638,7 +6638,7 @@ export class Api<
         name: string;
       },
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -6667,7 +6667,7 @@ export class Api<
       }),
 
     /**
-     * @description Every gate refuses the caller from the next request on. Needs the permission `gates:write`.
+     * @description Every gate refuses the caller from its next request. Needs the permission `gates:write`.
      *
      * @tags Staff: gates
      * @name StaffCredentialsRevoke
@@ -6678,7 +6678,7 @@ export class Api<
     staffCredentialsRevoke: (
       credentialId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -6696,7 +6696,7 @@ export class Api<
      *
      * @tags Staff: mail
      * @name StaffMailList
-     * @summary Messages that did not arrive, with the reason
+     * @summary List undelivered messages with the reason
      * @request GET:/staff/mail
      * @secure
      */
@@ -6752,14 +6752,14 @@ export class Api<
      *
      * @tags Staff: mail
      * @name StaffMailResend
-     * @summary Try one message again
+     * @summary Retry one message
      * @request POST:/staff/mail/{mailId}/resend
      * @secure
      */
     staffMailResend: (
       mailId: string,
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},
@@ -6773,17 +6773,17 @@ export class Api<
       }),
 
     /**
-     * @description The oldest 500. Messages whose one-time link is over are left alone. Needs the permission `mail:resend`.
+     * @description The oldest 500. Skips messages whose one-time link has expired. Needs the permission `mail:resend`.
      *
      * @tags Staff: mail
      * @name StaffMailResendFailed
-     * @summary Try every failed message again
+     * @summary Retry every failed message
      * @request POST:/staff/mail/failed/resend
      * @secure
      */
     staffMailResendFailed: (
       query?: {
-        /** True = everything is checked and answered, and nothing is done; a secret in the answer is none. */
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
       },
       params: RequestParams = {},

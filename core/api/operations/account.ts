@@ -111,7 +111,7 @@ export const accountOperations = [
     method: "GET",
     path: "/standing",
     tag: standingTag,
-    summary: "Standing, with the reasons",
+    summary: "Get the standing and its reasons",
     useCase: getStanding,
     isForSuspended: true,
     output: z.object({ standing: z.enum(standings), actions: z.array(actionShape) }),

@@ -67,7 +67,7 @@ export const actionOperations = [
     method: "POST",
     path: "/staff/actions",
     tag,
-    summary: "Impose a measure",
+    summary: "Impose an action",
     description:
       "A personal key imposes what its owner's role may; what that may not impose alone is proposed and waits for a second person. An automation key gives notices, and throttles or pauses a token for at most 24 hours.",
     useCase: imposeAction,
@@ -92,7 +92,7 @@ export const actionOperations = [
     path: "/staff/actions/{actionId}/approve",
     tag,
     summary: "Approve a proposed action",
-    description: "Never one's own: a key acts as its owner. Not for automation keys.",
+    description: "You cannot approve your own: a key acts as its owner. Not for automation keys.",
     useCase: approveAction,
     status: 204,
     output: null,

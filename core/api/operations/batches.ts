@@ -14,7 +14,7 @@ const leftOut = z.array(z.object({ accountId: uuid, name: z.string().nullable(),
 const shielded = {
   accountId: exampleIds.user,
   name: "Shielded Ltd",
-  why: "It is protected: decide it by itself, with a second person.",
+  why: "It is protected. Act on it separately, with a second person.",
 };
 const chosen = [exampleIds.account, exampleIds.user];
 
@@ -24,9 +24,9 @@ export const batchOperations = [
     method: "POST",
     path: "/staff/batches/preview",
     tag,
-    summary: "Whom one act on many accounts would reach",
+    summary: "Preview an action on many accounts",
     description:
-      "Changes nothing. Accounts are left out that are protected, unknown, or under the same or a stricter measure.",
+      "Changes nothing. Leaves out accounts that are protected, unknown, or under the same or a stricter action.",
     useCase: previewBatch,
     output: z.object({
       reached: z.array(z.object({ accountId: uuid, name: z.string(), caseId: uuid.nullable(), requests: z.number() })),
@@ -47,8 +47,8 @@ export const batchOperations = [
     method: "POST",
     path: "/staff/batches",
     tag,
-    summary: "Impose one measure on many accounts",
-    description: "At most 50 accounts. Over ten it is proposed and waits for a second person.",
+    summary: "Impose one action on many accounts",
+    description: "At most 50 accounts. More than ten are proposed and wait for a second person.",
     useCase: imposeBatch,
     status: 201,
     output: z.object({
@@ -86,7 +86,7 @@ export const batchOperations = [
     method: "GET",
     path: "/staff/batches/{batchId}",
     tag,
-    summary: "One act on many accounts, and how it stands with each",
+    summary: "Get a batch and the state of each account",
     useCase: getBatch,
     output: z.object({
       id: uuid,
@@ -134,8 +134,8 @@ export const batchOperations = [
     method: "POST",
     path: "/staff/batches/{batchId}/approve",
     tag,
-    summary: "Approve all of a batch that waits",
-    description: "Never one's own: a key acts as its owner. Not for automation keys.",
+    summary: "Approve everything that waits in a batch",
+    description: "You cannot approve your own: a key acts as its owner. Not for automation keys.",
     useCase: approveBatch,
     output: z.object({ approved: z.number() }),
     example: { output: { approved: 12 } },
@@ -145,9 +145,9 @@ export const batchOperations = [
     method: "POST",
     path: "/staff/batches/{batchId}/undo",
     tag,
-    summary: "Take a whole batch back",
+    summary: "Undo a whole batch",
     description:
-      "Within 30 seconds by its author nothing of it stays and no mail leaves. Later what waits is cancelled and what is in force is lifted.",
+      "If its author undoes it within 30 seconds, nothing of it stays and no mail is sent. Later, waiting actions are cancelled and actions in force are lifted.",
     useCase: undoBatch,
     output: z.object({ takenBack: z.number(), mailed: z.boolean() }),
     example: { input: { reason: "The campaign was not theirs." }, output: { takenBack: 12, mailed: true } },

@@ -42,8 +42,7 @@ export const gateOperations = [
     path: "/staff/gateway-credentials",
     tag,
     summary: "Create a gateway credential",
-    description:
-      "From the first one on every caller of the gate needs one. The answer holds it, the only time it can be seen.",
+    description: "Once one exists, every caller of the gate needs one. The response is the only place it is shown.",
     useCase: createCredential,
     status: 201,
     output: z.object({ id: uuid, name: z.string(), preview: z.string(), secret: z.string() }),
@@ -55,7 +54,7 @@ export const gateOperations = [
     path: "/staff/gateway-credentials/{credentialId}",
     tag,
     summary: "Revoke a gateway credential",
-    description: "Every gate refuses the caller from the next request on.",
+    description: "Every gate refuses the caller from its next request.",
     useCase: revokeCredential,
     status: 204,
     output: null,

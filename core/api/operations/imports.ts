@@ -16,7 +16,7 @@ export const importOperations = [
     tag,
     summary: "Import tokens by their hashes",
     description:
-      "At most 5,000 rows and 2 MiB a call. A hash that is there is left as it is, so a call may be repeated. For a million use the command line.",
+      "At most 5,000 rows and 2 MiB per call. Existing hashes stay as they are, so a call can be repeated. For millions, use the command line.",
     useCase: importTokens,
     maxBodyBytes: 2 * mebibyte,
     output: z.object({
@@ -44,7 +44,7 @@ export const importOperations = [
     path: "/staff/import/openapi",
     tag,
     summary: "Import endpoints and scopes from an OpenAPI document",
-    description: "With `dry_run=true` it answers the difference and changes nothing.",
+    description: "With `dry_run=true` it returns the difference and changes nothing.",
     useCase: importOpenapi,
     maxBodyBytes: 4 * mebibyte,
     output: z.object({

@@ -29,14 +29,14 @@ export const intakeOperations = [
     path: "/reports/abuse",
     summary: "Report abuse of the API",
     description:
-      "A receipt (`rcp_…`) in the text names the account by itself. Staff read it; nothing in it acts on anybody.",
+      "A receipt (`rcp_…`) in the text identifies the account. Staff read the report; it triggers nothing by itself.",
     fixed: { kind: "abuse" },
   }),
   operation({
     ...report,
     id: "reports.vulnerability",
     path: "/reports/vulnerability",
-    summary: "Report a weakness",
+    summary: "Report a vulnerability",
     fixed: { kind: "vulnerability" },
   }),
   operation({
@@ -46,7 +46,7 @@ export const intakeOperations = [
     tag: "Intake",
     summary: "Report a token found in public",
     description:
-      "Having it is proof enough. A live token stops at once and its owner is told; the answer is the same whether it exists or not.",
+      "Having it is proof enough. A live token stops immediately and its owner is notified. The response is the same whether or not it exists.",
     useCase: reportLeak,
     isPublic: true,
     status: 201,

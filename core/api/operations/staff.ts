@@ -95,7 +95,7 @@ export const staffOperations = [
     path: "/staff/accounts",
     tag: accountsTag,
     summary: "Open an account",
-    description: "The answer holds the one-time secret of its owner's link `/invite/{secret}`.",
+    description: "The response holds the one-time secret of the owner's link `/invite/{secret}`.",
     useCase: openAccount,
     status: 201,
     output: z.object({ accountId: uuid, secret: z.string() }),

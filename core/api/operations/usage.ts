@@ -15,7 +15,7 @@ const limiterShape = z.object({
   name: z.string(),
   kind: z.enum(limitKindNames),
   limit: z.number(),
-  used: z.number().describe("At that second."),
+  used: z.number().describe("In that second."),
   windowSeconds: count,
 });
 const refusalExample = {
@@ -52,11 +52,14 @@ export const usageOperations = [
           key: z.string(),
           label: z.string(),
           requests: count,
-          requestsBefore: count.nullable().describe("In the period before, with `compare`; else null."),
+          requestsBefore: count.nullable().describe("In the preceding period, with `compare`; otherwise null."),
         }),
       ),
       points: z.array(z.object({ at: instant, values: z.record(z.string(), count) })),
-      before: z.array(count).nullable().describe("Requests per step of the period before, with `compare`; else null."),
+      before: z
+        .array(count)
+        .nullable()
+        .describe("Requests per step of the preceding period, with `compare`; otherwise null."),
     }),
     body: ({ points, ...rest }) => ({
       ...rest,
@@ -85,7 +88,7 @@ export const usageOperations = [
     path: "/quota",
     tag,
     summary: "The daily quota",
-    description: "Costs no call. `limit` null = unlimited.",
+    description: "Does not count as a call. `limit` null = unlimited.",
     useCase: getQuota,
     isFree: true,
     isForSuspended: true,
@@ -96,7 +99,7 @@ export const usageOperations = [
       remaining: count.nullable(),
       resetAt: instant,
       spentLastHour: count,
-      runsOutAt: instant.nullable().describe("By the earlier of two estimates; null = it lasts to the reset."),
+      runsOutAt: instant.nullable().describe("The earlier of two estimates; null = it lasts until the reset."),
     }),
     body: ({ plan, limit, used, remaining, resetAtMs, spentLastHour, forecast }) => ({
       plan,
@@ -124,7 +127,7 @@ export const usageOperations = [
     method: "GET",
     path: "/limits",
     tag,
-    summary: "Rate limits and how near they are",
+    summary: "List rate limits and how close they are",
     useCase: getRatePressure,
     output: z.object({
       endpoint: z.string(),
@@ -156,9 +159,9 @@ export const usageOperations = [
     method: "GET",
     path: "/diagnosis",
     tag,
-    summary: "What your clients do wrong",
+    summary: "List what your clients do wrong",
     description:
-      "Of the last 24 hours, what costs most requests first: where, the numbers, and the one thing to change. Empty when there is nothing to change.",
+      "For the last 24 hours, most costly first: where, the numbers, and the one thing to change. Empty when there is nothing to change.",
     useCase: getDiagnosis,
     isForSuspended: true,
     output: z.object({
@@ -171,8 +174,8 @@ export const usageOperations = [
       path: z.string().nullable(),
       from: instant,
       lastAt: instant,
-      requests: count.describe("How many it is about."),
-      refused: count.describe("How many of them were refused."),
+      requests: count.describe("Requests it is about."),
+      refused: count.describe("Refused requests among them."),
       evidence: z.string(),
       instruction: z.string(),
     }),
@@ -213,7 +216,7 @@ export const usageOperations = [
     path: "/refusals",
     tag,
     summary: "Refused requests",
-    description: "Newest first, of the last 30 days.",
+    description: "The last 30 days, newest first.",
     useCase: listRefusals,
     output: refusalShape,
     list: {
@@ -233,8 +236,8 @@ export const usageOperations = [
     method: "GET",
     path: "/receipts/{receipt}",
     tag,
-    summary: "Why one request was refused",
-    description: "With the limit that refused it, the count at that second, and what had used the limit up.",
+    summary: "Explain why a request was refused",
+    description: "Returns the limit that refused it, the count in that second, and what used the limit up.",
     useCase: getReceipt,
     isForSuspended: true,
     output: refusalShape.extend({
@@ -252,7 +255,7 @@ export const usageOperations = [
           ),
         })
         .nullable()
-        .describe("What had used the limit up, most first; null where no limit refused it."),
+        .describe("What used the limit up, largest first; null where no limit refused it."),
     }),
     example: {
       output: {
