@@ -7,22 +7,18 @@
  *   --only <text>: only pages with it in their address, e.g. /staff
  *   --most 100 and --most-staff 150 (ms), --most-script 180 and --most-script-staff 190 (kB, gzipped): exit code 1 when a page is above
  */
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve as resolvePath } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { encode } from "next-auth/jwt";
 import postgres from "postgres";
-import { freePort } from "../scripts/start/ports.mjs";
+import { cookieOf, startGatehouse, stopGatehouse } from "./gatehouse.mjs";
 import { addStaff, seedDesk } from "./pages/desk.mjs";
 import { addOwner, seedHistory } from "./pages/history.mjs";
 import { measure, webProcessorOf } from "./pages/measure.mjs";
 
-const project = fileURLToPath(new URL("..", import.meta.url));
 const { values } = parseArgs({
   options: {
     accounts: { type: "string", default: "1000" },
@@ -42,13 +38,13 @@ const dataDir = values.data ? resolvePath(values.data) : mkdtempSync(join(tmpdir
 mkdirSync(dataDir, { recursive: true });
 chmodSync(dataDir, 0o711);
 const factsFile = join(dataDir, "bench-facts.json");
-const child = await start();
+const child = await startGatehouse(dataDir);
 try {
   const running = JSON.parse(readFileSync(join(dataDir, "runtime.json"), "utf8"));
   const sql = postgres(running.databaseUrl, { max: 1, onnotice: () => undefined });
   const facts = await readyFacts(sql);
-  const owner = await cookieOf(await addOwner(sql, facts.accountId));
-  const staff = await cookieOf(await addStaff(sql));
+  const owner = await cookieOf(dataDir, await addOwner(sql, facts.accountId));
+  const staff = await cookieOf(dataDir, await addStaff(sql));
   await sql.end();
   const bound = (name) => Number(values[name]);
   await compareWith(running.publicUrl);
@@ -58,8 +54,7 @@ try {
     kB: bound("most-script-staff"),
   });
 } finally {
-  child.kill("SIGINT");
-  await new Promise((resolve) => child.once("exit", resolve));
+  await stopGatehouse(child);
   if (!values.data) rmSync(dataDir, { recursive: true, force: true });
 }
 
@@ -135,29 +130,6 @@ async function readyFacts(sql) {
 
 function keep(facts) {
   if (values.data) writeFileSync(factsFile, JSON.stringify(facts));
-}
-
-async function start() {
-  const ports = { WEB_PORT: await freePort(), GATE_PORT: await freePort(), WORKER_PORT: await freePort() };
-  const env = { ...process.env, PUBLIC_URL: "", GATE_URL: "", AUTH_SECRET: "", DATA_DIR: dataDir };
-  for (const [name, port] of Object.entries(ports)) env[name] = String(port);
-  const started = spawn(process.execPath, [join(project, "scripts", "start.mjs")], { cwd: project, env });
-  await new Promise((resolve, reject) => {
-    let printed = "";
-    started.once("exit", () => reject(new Error(`Gatehouse did not start.\n${printed}`)));
-    for (const stream of [started.stdout, started.stderr]) {
-      stream.setEncoding("utf8").on("data", (text) => {
-        printed += text;
-        if (printed.includes("Ctrl-C stops everything")) resolve();
-      });
-    }
-  });
-  return started;
-}
-
-async function cookieOf({ userId, sessionId }) {
-  const secret = readFileSync(join(dataDir, "auth-secret"), "utf8").trim();
-  return `next-auth.session-token=${await encode({ token: { sub: userId, sid: sessionId }, secret })}`;
 }
 
 /**

@@ -1,8 +1,10 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
+import type { QueueData } from "#db/queues.ts";
 import { account, member } from "#db/schema/accounts.ts";
 import { session, staffMember, user } from "#db/schema/auth.ts";
 import { plan } from "#db/schema/provider.ts";
+import { mailReset } from "./auth/request-reset.ts";
 import { type Actor, type Ctx, jobCtx } from "./frame/context.ts";
 import { grantableKeyScopes } from "./frame/permissions.ts";
 import { installSampleProvider } from "./provider/install-sample-provider.ts";
@@ -86,6 +88,14 @@ export async function accountWith(db: Queryable, name: string, planName = "Start
     return ctxOf(db, { kind: "member", userId, sessionId, name: personName, accountId, role }, now);
   };
   return { accountId, slug: made.slug, memberCtx };
+}
+
+/** Does what the worker does with the resets that were asked for. */
+export async function workResets(db: Queryable, now: Date): Promise<void> {
+  const jobs = await db.execute<{ data: QueueData["mail-reset"] }>(
+    sql`update pgboss.job set state = 'completed' where name = 'mail-reset' and state = 'created' returning data`,
+  );
+  for (const { data } of jobs) await mailReset({ ...jobCtx(db, "Gatehouse", now), ip: data.ip }, { email: data.email });
 }
 
 /** What the detectors say of an account that tries paths it may not use: it opens a flag and a case. */

@@ -1,7 +1,11 @@
 import PgBoss from "pg-boss";
 
-/** The queues of the worker and what a job of each carries: ids only, the facts are read when it runs. */
+/**
+ * The queues of the worker and what a job of each carries: ids only, the facts are read when it runs. A reset has no id yet: whether
+ * there is such a person is found out by its job, so that no answer and no time tells.
+ */
 export type QueueData = {
+  "mail-reset": { email: string; ip: string | null };
   "deliver-mail": { mailId: string };
   "mail-notice": { noticeId: string };
   "deliver-webhook": { deliveryId: string };
@@ -23,6 +27,8 @@ type QueueOptions = {
 export const queues: Record<QueueName, QueueOptions> = {
   // 30 s, 1 min, 2 min … about four hours in all: longer than a mail server's restart, shorter than a stale message.
   "deliver-mail": { retryLimit: 9, retryDelay: 30, retryBackoff: true, expireInSeconds: 120 },
+  // Who waits for a link asks again after some minutes.
+  "mail-reset": { retryLimit: 5, retryDelay: 5, retryBackoff: true, expireInSeconds: 60 },
   // Only writes rows; it fails when the database does, and then it pays to go on trying.
   "mail-notice": { retryLimit: 20, retryDelay: 5, retryBackoff: true, expireInSeconds: 60 },
   // A failed delivery comes back by its own schedule; this is for a worker that died.

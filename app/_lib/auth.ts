@@ -19,11 +19,14 @@ function secret(): string {
   return value;
 }
 
-const isHttps = () => env().PUBLIC_URL.startsWith("https://");
+export const isHttps = () => env().PUBLIC_URL.startsWith("https://");
 
-/** The cookie is next-auth's encrypted JWT. It holds the session's id and nothing else. */
+/**
+ * The cookie is next-auth's encrypted JWT. It holds the session's id and nothing else. `__Host-`: no other host of the domain can set
+ * or read it.
+ */
 export function sessionCookieName(): string {
-  return isHttps() ? "__Secure-next-auth.session-token" : "next-auth.session-token";
+  return isHttps() ? "__Host-next-auth.session-token" : "next-auth.session-token";
 }
 
 /**
@@ -49,5 +52,6 @@ export async function setSessionCookie(sessionId: string, userId: string): Promi
 }
 
 export async function clearSessionCookie(): Promise<void> {
-  (await cookies()).delete(sessionCookieName());
+  // A browser takes no change of a `__Host-` cookie without Secure and Path.
+  (await cookies()).set(sessionCookieName(), "", { httpOnly: true, secure: isHttps(), path: "/", maxAge: 0 });
 }

@@ -8,6 +8,7 @@ import type { Actor, Ctx } from "#core/frame/context.ts";
 import { nearestAddress } from "./api.ts";
 import { sessionCookieName, sessionIdIn } from "./auth.ts";
 import { database } from "./database.ts";
+import { provenDevices } from "./device-cookie.ts";
 
 /** The only place where an actor is made from a request. Every function reads the session's row anew per request. */
 
@@ -28,7 +29,9 @@ export async function contextFor(actor: Actor): Promise<Ctx> {
   };
 }
 
-export const visitorCtx = (): Promise<Ctx> => contextFor({ kind: "visitor" });
+export async function visitorCtx(): Promise<Ctx> {
+  return { ...(await contextFor({ kind: "visitor" })), devices: await provenDevices() };
+}
 
 /** A signed-in person, for what concerns only themselves; null = not signed in. */
 export async function userCtxOrNull(): Promise<Ctx | null> {

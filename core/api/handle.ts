@@ -4,6 +4,7 @@ import type { Ctx } from "../frame/context.ts";
 import { rehearse, type TransactCtx, transact } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
 import { authorize } from "../frame/permissions.ts";
+import { subscriberNetwork } from "../rules/networks.ts";
 import type { Logger } from "../runtime/log.ts";
 import { authenticate, bearerIn, type Caller } from "./authenticate.ts";
 import { findOperation } from "./find-operation.ts";
@@ -50,9 +51,10 @@ export async function handle(desk: ApiDesk, request: Request, facts: Facts): Pro
   }
 }
 
-/** Public calls share a limit per address; what they may do is for their use case to bound. */
+/** Public calls share a limit per network of a subscriber; what they may do is for their use case to bound. */
 function visitor(ip: string | null): Caller {
-  return { actor: { kind: "visitor" }, callerId: "", limitKey: `visitor ${ip}`, standing: null };
+  const network = ip === null ? null : subscriberNetwork(ip);
+  return { actor: { kind: "visitor" }, callerId: "", limitKey: `visitor ${network}`, standing: null };
 }
 
 function refuseForStanding({ standing }: Caller, operation: Operation): void {

@@ -5,19 +5,22 @@ import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { closeDoors } from "./close-doors.ts";
 import { hashPassword, newPassword } from "./password.ts";
-import { provePassword, type Refused } from "./prove-password.ts";
+import { provePassword, type Refused, takeProof } from "./prove-password.ts";
 import { tellOfChange } from "./tell-of-change.ts";
 
 /** Sets another password for the signed-in person. All their other sessions end, links to set one, and their personal keys. */
 export const changePassword = command({
   permission: "session:own",
   input: z.strictObject({ password: z.string().max(1_000), newPassword }),
-  run: async (ctx, input): Promise<{ ok: true; userId: string; ended: number } | Refused> => {
-    const proven = await provePassword(ctx, input.password);
+  prepare: async (ctx, input) => {
+    const proof = await provePassword(ctx, input.password);
+    return proof.ok ? { ...proof, newHash: await hashPassword(input.newPassword) } : proof;
+  },
+  run: async (ctx, _input, proof): Promise<{ ok: true; userId: string; ended: number } | Refused> => {
+    const proven = await takeProof(ctx, proof);
     if (!proven.ok) return proven;
-    const { userId } = proven;
-    const passwordHash = await hashPassword(input.newPassword);
-    await ctx.db.update(user).set({ passwordHash }).where(eq(user.id, userId));
+    const { userId, newHash } = proven;
+    await ctx.db.update(user).set({ passwordHash: newHash }).where(eq(user.id, userId));
     const here = "sessionId" in ctx.actor ? ctx.actor.sessionId : null;
     const ended = await ctx.db
       .update(session)

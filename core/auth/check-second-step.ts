@@ -1,18 +1,22 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { recoveryCode, user } from "#db/schema/auth.ts";
 import type { Ctx } from "../frame/context.ts";
+import { codeWaitSeconds, countWrongCode } from "./count-try.ts";
 import { unseal } from "./seal.ts";
 import { hashRecoveryCode, totpStep } from "./totp.ts";
 
+type SecondStep = "none" | "passed" | "required" | "wrong" | { waitSeconds: number };
+
 /**
  * Whether a person has passed their second step: `none` = they have none. A code of the app or a recovery code is used up by
- * this, in the caller's transaction.
+ * this, in the caller's transaction, and a wrong one counted. Too many wrong ones make it wait; on a device that has signed in before
+ * they are counted with its passwords.
  */
 export async function checkSecondStep(
   ctx: Ctx,
-  userId: string,
+  { userId, email, isStranger }: { userId: string; email: string; isStranger: boolean },
   code: string | undefined,
-): Promise<"none" | "passed" | "required" | "wrong"> {
+): Promise<SecondStep> {
   const [found] = await ctx.db
     .select({ sealed: user.totpSealed, since: user.totpSince, lastStep: user.totpLastStep })
     .from(user)
@@ -20,11 +24,25 @@ export async function checkSecondStep(
     .for("update");
   if (!found?.sealed || !found.since) return "none";
   if (code === undefined || code === "") return "required";
-  const step = totpStep(unseal("totp", userId, found.sealed), code, ctx.now, found.lastStep);
-  if (step !== null) {
-    await ctx.db.update(user).set({ totpLastStep: step }).where(eq(user.id, userId));
-    return "passed";
-  }
+  const wait = isStranger ? await codeWaitSeconds(ctx, email) : 0;
+  if (wait > 0) return { waitSeconds: wait };
+  const isRight =
+    (await takeAppCode(ctx, userId, { ...found, sealed: found.sealed }, code)) ||
+    (await takeRecoveryCode(ctx, userId, code));
+  if (!isRight && isStranger) await countWrongCode(ctx, email);
+  return isRight ? "passed" : "wrong";
+}
+
+type App = { sealed: string; lastStep: number | null };
+
+async function takeAppCode(ctx: Ctx, userId: string, { sealed, lastStep }: App, code: string): Promise<boolean> {
+  const step = totpStep(unseal("totp", userId, sealed), code, ctx.now, lastStep);
+  if (step === null) return false;
+  await ctx.db.update(user).set({ totpLastStep: step }).where(eq(user.id, userId));
+  return true;
+}
+
+async function takeRecoveryCode(ctx: Ctx, userId: string, code: string): Promise<boolean> {
   const [used] = await ctx.db
     .update(recoveryCode)
     .set({ usedAt: ctx.now })
@@ -36,5 +54,5 @@ export async function checkSecondStep(
       ),
     )
     .returning({ id: recoveryCode.id });
-  return used ? "passed" : "wrong";
+  return used !== undefined;
 }

@@ -1,8 +1,20 @@
+import { availableParallelism } from "node:os";
 import { hash, verify } from "@node-rs/argon2";
 import { z } from "zod";
+import { Turns } from "../frame/turns.ts";
 
 /** OWASP password storage cheat sheet, argon2id: 19 MiB, 2 passes, 1 lane. */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/**
+ * Hashing keeps a core busy for some 30 ms, so one core is left for pages. A hundred that wait are through within a few seconds; who
+ * comes after them is asked to try again.
+ */
+const hashing = new Turns({
+  most: Math.max(1, Math.min(4, availableParallelism() - 1)),
+  mostWaiting: 100,
+  what: "sign-ins",
+});
 
 /** 12 to 200 characters and not one repeated character; length is what counts (NIST SP 800-63B 5.1.1). */
 export const newPassword = z
@@ -11,15 +23,17 @@ export const newPassword = z
   .max(200, "Use at most 200 characters.")
   .refine((value) => new Set(value).size > 3, "Use more than three different characters.");
 
+/** For `prepare` of a command: it may wait for its turn, and must hold no connection meanwhile. Throws `unavailable` when too many wait. */
 export function hashPassword(password: string): Promise<string> {
-  return hash(password, parameters);
+  return hashing.take(() => hash(password, parameters));
 }
 
 let decoy: Promise<string> | undefined;
 
-/** Compares in the same time whether or not there is a hash to compare with, so that timing names no users. */
+/** Compares in the same time whether or not there is a hash to compare with, so that timing names no users. Waits like `hashPassword`. */
 export async function verifyPassword(storedHash: string | null, password: string): Promise<boolean> {
   decoy ??= hash("no such user", parameters);
-  const matches = await verify(storedHash ?? (await decoy), password);
+  const compared = storedHash ?? (await decoy);
+  const matches = await hashing.take(() => verify(compared, password));
   return storedHash !== null && matches;
 }

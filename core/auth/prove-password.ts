@@ -1,30 +1,43 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { user } from "#db/schema/auth.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { AppError } from "../frame/errors.ts";
+import { countProof, forgetOwnTries } from "./count-try.ts";
+import { throttled } from "./judge-password.ts";
 import { verifyPassword } from "./password.ts";
-import { countFailure, throttledSeconds } from "./throttled.ts";
 
 export type Refused = { ok: false; reason: "wrong" } | { ok: false; reason: "throttled"; retryAfterSeconds: number };
-export type Proven = { ok: true; userId: string; email: string; name: string };
+/** A password that was right when it was compared; `takeProof` says whether it still is. */
+export type Proof = { ok: true; userId: string; email: string; passwordHash: string | null };
 
 /**
- * Asks the signed-in person for their password again, before what a stolen session must not do. Wrong ones count like failed
- * sign-ins, so the answer is a result: an error would take the count back with it.
+ * Asks the signed-in person for their password again, before what a stolen session must not do; for `prepare` of a command, which holds
+ * no connection. Tries are counted by session, before they are judged, and apart from those of whoever is not signed in.
  */
-export async function provePassword(ctx: Ctx, password: string): Promise<Proven | Refused> {
+export async function provePassword(ctx: Ctx, password: string): Promise<Proof | Refused> {
   const userId = actorUserId(ctx.actor);
-  if (userId === null) throw new AppError("unauthenticated", "Sign in first.");
+  const sessionId = "sessionId" in ctx.actor ? ctx.actor.sessionId : null;
+  if (userId === null || sessionId === null) throw new AppError("unauthenticated", "Sign in first.");
   const [found] = await ctx.db
-    .select({ email: user.email, name: user.name, passwordHash: user.passwordHash })
+    .select({ email: user.email, passwordHash: user.passwordHash })
     .from(user)
-    .where(eq(user.id, userId));
+    .where(and(eq(user.id, userId), isNull(user.disabledAt)));
   if (!found) throw new AppError("unauthenticated", "Sign in first.");
-  const retryAfterSeconds = await throttledSeconds(ctx, found.email);
-  if (retryAfterSeconds > 0) return { ok: false, reason: "throttled", retryAfterSeconds };
-  if (!(await verifyPassword(found.passwordHash, password))) {
-    await countFailure(ctx, found.email);
-    return { ok: false, reason: "wrong" };
-  }
-  return { ok: true, userId, email: found.email, name: found.name };
+  const { wait } = await countProof(ctx, found.email, sessionId);
+  if (wait > 0) return throttled(wait);
+  if (!(await verifyPassword(found.passwordHash, password))) return { ok: false, reason: "wrong" };
+  return { ok: true, userId, ...found };
+}
+
+/** Takes the proof inside the transaction: refuses it when the password was changed meanwhile, and locks the person's row. */
+export async function takeProof<Taken extends Proof>(ctx: Ctx, proof: Taken | Refused): Promise<Taken | Refused> {
+  if (!proof.ok) return proof;
+  const [row] = await ctx.db
+    .select({ passwordHash: user.passwordHash })
+    .from(user)
+    .where(and(eq(user.id, proof.userId), isNull(user.disabledAt)))
+    .for("update");
+  if (row?.passwordHash !== proof.passwordHash) return { ok: false, reason: "wrong" };
+  await forgetOwnTries(ctx, proof);
+  return proof;
 }

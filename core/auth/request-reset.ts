@@ -5,32 +5,46 @@ import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
+import { enqueue } from "../frame/queue.ts";
 import { mailContent } from "../mail/mail-content.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import { rateAdmits, rateSpend } from "../rules/limits/rate-limit.ts";
 import { RateRings } from "../rules/limits/rate-rings.ts";
+import { subscriberNetwork } from "../rules/networks.ts";
 import { hourMs, minuteMs } from "../rules/time.ts";
 import { publicUrl } from "../runtime/env.ts";
 import { newLinkSecret } from "./link-secret.ts";
 import { resetPath } from "./reset-path.ts";
 
 const validMinutes = 60;
-/** Messages to one person an hour; and asked for from one address, whoever they are for and whether there is such a person. */
-const mostPerHour = { person: 3, address: 20 };
-/** By address, in each web process: what is asked for strangers leaves no row that could be counted. */
+/** Messages to one person an hour; and asked for from one network, whoever they are for and whether there is such a person. */
+const mostPerHour = { person: 3, network: 20 };
+/** By network, in each web process: what is asked for strangers leaves no row that could be counted. */
 const rings = new RateRings(3_600);
 
 const email = z.string().trim().toLowerCase().max(320);
 
 /**
- * Sends a one-time link for a new password to the person with this address. The answer is the same whether there is such a
- * person or not, and when too many were asked for.
+ * Asks for a one-time link for a new password. A job finds out whether there is such a person, so the answer and the time it takes are
+ * the same if not, and when too many were asked for.
  */
 export const requestReset = command({
   permission: "session:open",
   input: z.strictObject({ email }),
   run: async (ctx, input) => {
-    const made = isFromBusyAddress(ctx) ? null : await newReset(ctx, input.email, mostPerHour.person);
+    if (!isFromBusyNetwork(ctx)) await enqueue(ctx.db, "mail-reset", { email: input.email, ip: ctx.ip });
+    return {};
+  },
+  // Nothing has happened to anybody yet; `mailReset` records it.
+  happened: () => null,
+});
+
+/** Sends the link to the person with this address, if there is one and it is not their fourth within an hour. */
+export const mailReset = command({
+  permission: "setup:link",
+  input: z.strictObject({ email }),
+  run: async (ctx, input) => {
+    const made = await newReset(ctx, input.email, mostPerHour.person);
     if (made) {
       await queueMail(ctx, {
         kind: "password_reset",
@@ -78,10 +92,11 @@ async function askedLately(ctx: Ctx, userId: string): Promise<number> {
   return row?.asked ?? 0;
 }
 
-function isFromBusyAddress({ ip, now }: Ctx): boolean {
-  if (ip === null) return false;
-  const ring = rings.of(ip, now.getTime());
-  if (!rateAdmits(ring, mostPerHour.address, 1, now.getTime())) return true;
+function isFromBusyNetwork({ ip, now }: Ctx): boolean {
+  const network = ip === null ? null : subscriberNetwork(ip);
+  if (network === null) return false;
+  const ring = rings.of(network, now.getTime());
+  if (!rateAdmits(ring, mostPerHour.network, 1, now.getTime())) return true;
   rateSpend(ring, 1, now.getTime());
   return false;
 }

@@ -5,11 +5,11 @@ import { fact } from "../facts/fact.ts";
 import { command, query } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
 import { closeDoors } from "./close-doors.ts";
+import { forgetAllTries } from "./count-try.ts";
 import { hashLinkSecret } from "./link-secret.ts";
 import { hashPassword, newPassword } from "./password.ts";
 import { proveAddress } from "./prove-address.ts";
 import { tellOfChange } from "./tell-of-change.ts";
-import { forgetFailures } from "./throttled.ts";
 
 /** Whose password a one-time link sets; null = it was used, is over, or never was. */
 export const findReset = query({
@@ -49,7 +49,11 @@ export const resetPassword = command({
     /** Needed for the first proof of an address. */
     name: z.string().trim().max(100).optional(),
   }),
-  run: async (ctx, input) => {
+  prepare: async (ctx, { secret, newPassword }) => {
+    if (!(await findReset(ctx, { secret }))) throw overLink();
+    return hashPassword(newPassword);
+  },
+  run: async (ctx, input, passwordHash) => {
     const [taken] = await ctx.db
       .update(passwordReset)
       .set({ usedAt: ctx.now })
@@ -62,7 +66,6 @@ export const resetPassword = command({
       )
       .returning({ userId: passwordReset.userId });
     const userId = taken?.userId ?? "";
-    const passwordHash = taken ? await hashPassword(input.newPassword) : "";
     const [changed] = taken
       ? await ctx.db
           .update(user)
@@ -70,7 +73,7 @@ export const resetPassword = command({
           .where(and(eq(user.id, userId), isNull(user.disabledAt)))
           .returning({ email: user.email, emailVerifiedAt: user.emailVerifiedAt })
       : [];
-    if (!changed) throw new AppError("gone", "This link has been used or is over. Ask for a new one.");
+    if (!changed) throw overLink();
     if (changed.emailVerifiedAt === null) {
       if (!input.name) throw invalid("name", "Enter your name.");
       await proveAddress(ctx, userId, input.name);
@@ -80,9 +83,13 @@ export const resetPassword = command({
       .update(session)
       .set({ revokedAt: ctx.now })
       .where(and(eq(session.userId, userId), isNull(session.revokedAt)));
-    await forgetFailures(ctx, changed.email);
+    await forgetAllTries(ctx, changed.email);
     await tellOfChange(ctx, { userId, email: changed.email }, { kind: "password_reset", keepsKeys });
     return { userId, email: changed.email };
   },
   happened: (_input, { userId }) => fact("password.reset", { subjectId: userId, accountId: null }),
 });
+
+function overLink(): AppError {
+  return new AppError("gone", "This link has been used or is over. Ask for a new one.");
+}

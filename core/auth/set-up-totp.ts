@@ -5,7 +5,7 @@ import { type Fact, fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
-import { provePassword, type Refused } from "./prove-password.ts";
+import { provePassword, type Refused, takeProof } from "./prove-password.ts";
 import { seal, unseal } from "./seal.ts";
 import { tellOfChange } from "./tell-of-change.ts";
 import { hashRecoveryCode, newRecoveryCodes, newTotpSecret, totpStep, totpUri } from "./totp.ts";
@@ -14,8 +14,9 @@ import { hashRecoveryCode, newRecoveryCodes, newTotpSecret, totpStep, totpUri } 
 export const startTotp = command({
   permission: "session:own",
   input: z.strictObject({ password: z.string().max(1_000) }),
-  run: async (ctx, { password }): Promise<{ ok: true; userId: string; secret: string; uri: string } | Refused> => {
-    const proven = await provePassword(ctx, password);
+  prepare: (ctx, { password }) => provePassword(ctx, password),
+  run: async (ctx, _input, proof): Promise<{ ok: true; userId: string; secret: string; uri: string } | Refused> => {
+    const proven = await takeProof(ctx, proof);
     if (!proven.ok) return proven;
     const { userId, email } = proven;
     const [found] = await ctx.db.select({ since: user.totpSince }).from(user).where(eq(user.id, userId));
@@ -55,8 +56,9 @@ export const confirmTotp = command({
 export const renewRecoveryCodes = command({
   permission: "session:own",
   input: z.strictObject({ password: z.string().max(1_000) }),
-  run: async (ctx, { password }): Promise<{ ok: true; userId: string; codes: string[] } | Refused> => {
-    const proven = await provePassword(ctx, password);
+  prepare: (ctx, { password }) => provePassword(ctx, password),
+  run: async (ctx, _input, proof): Promise<{ ok: true; userId: string; codes: string[] } | Refused> => {
+    const proven = await takeProof(ctx, proof);
     if (!proven.ok) return proven;
     return { ok: true, userId: proven.userId, codes: await replaceRecoveryCodes(ctx, proven.userId) };
   },
@@ -67,8 +69,9 @@ export const renewRecoveryCodes = command({
 export const removeTotp = command({
   permission: "session:own",
   input: z.strictObject({ password: z.string().max(1_000) }),
-  run: async (ctx, { password }): Promise<{ ok: true; userId: string } | Refused> => {
-    const proven = await provePassword(ctx, password);
+  prepare: (ctx, { password }) => provePassword(ctx, password),
+  run: async (ctx, _input, proof): Promise<{ ok: true; userId: string } | Refused> => {
+    const proven = await takeProof(ctx, proof);
     if (!proven.ok) return proven;
     const { userId } = proven;
     await ctx.db.update(user).set({ totpSealed: null, totpSince: null, totpLastStep: null }).where(eq(user.id, userId));

@@ -62,12 +62,58 @@ describe("signing in", () => {
     expect((await signIn(at(6), { email, password })).ok).toBe(true);
   });
 
+  it("counts tries before it judges them: of sixty at the same moment from one address, thirty are judged", async () => {
+    const from = { ...at(), ip: "198.51.100.60" };
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, n) => signIn(from, { email: `unknown-${n}@example.com`, password })),
+    );
+    expect(answers.filter((one) => !one.ok && one.reason === "wrong")).toHaveLength(30);
+  });
+
+  it("counts an IPv6 /64 as one address", async () => {
+    const answers = [];
+    for (let n = 0; n < 36; n += 1) {
+      const from = { ...at(), ip: `2001:db8:0:36::${n}` };
+      answers.push(await signIn(from, { email: `many-${n}@example.com`, password }));
+    }
+    expect(answers.filter((one) => !one.ok && one.reason === "wrong")).toHaveLength(30);
+    const beside = { ...at(), ip: "2001:db8:0:37::1" };
+    expect(await signIn(beside, { email: "many@example.com", password })).toMatchObject({ reason: "wrong" });
+  });
+
+  it("keeps nobody out by what is tried elsewhere, nor on a device of theirs by what is tried beside them", async () => {
+    const passwordHash = await hashPassword(password);
+    const [lee] = await test.db
+      .insert(user)
+      .values({ email: "lee@example.com", name: "Lee", passwordHash })
+      .returning();
+    const guess = (ip: string) => signIn({ ...at(), ip }, { email: "lee@example.com", password: "nope" });
+    for (let n = 0; n < 60; n += 1) await guess(`198.51.100.${100 + (n % 6)}`);
+    expect((await signIn({ ...at(), ip: "192.0.2.77" }, { email: "lee@example.com", password })).ok).toBe(true);
+    const beside = { ...at(), ip: "198.51.100.100" };
+    expect(await signIn(beside, { email: "lee@example.com", password })).toMatchObject({ reason: "throttled" });
+    const devices = { [lee?.id ?? ""]: crypto.randomUUID() };
+    expect((await signIn({ ...beside, devices }, { email: "lee@example.com", password })).ok).toBe(true);
+  });
+
+  it("counts the tries of a known device for themselves", async () => {
+    const [mia] = await test.db.select({ id: user.id }).from(user).where(eq(user.email, "mia@example.com"));
+    const onDevice = { ...at(60), devices: { [mia?.id ?? ""]: crypto.randomUUID() } };
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => signIn(onDevice, { email: "mia@example.com", password: "nope" })),
+    );
+    // Five of the device, and five as anybody else from this address.
+    expect(answers.filter((one) => !one.ok && one.reason === "wrong")).toHaveLength(10);
+    const elsewhere = { ...at(60), ip: "192.0.2.78" };
+    expect((await signIn(elsewhere, { email: "mia@example.com", password })).ok).toBe(true);
+  });
+
   it("records failed attempts and not throttled ones, and never the password", async () => {
     const rows = await test.db
       .select({ data: auditEvent.data })
       .from(auditEvent)
       .where(and(eq(auditEvent.action, "session.refuse"), eq(auditEvent.subjectId, "mia@example.com")));
-    expect(rows).toHaveLength(5);
+    expect(rows).toHaveLength(5 + 10);
     expect(JSON.stringify(rows)).not.toContain("nope");
   });
 });

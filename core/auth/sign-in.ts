@@ -1,12 +1,11 @@
-import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
-import { session, user } from "#db/schema/auth.ts";
+import { session } from "#db/schema/auth.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { dayMs } from "../rules/time.ts";
 import { checkSecondStep } from "./check-second-step.ts";
-import { verifyPassword } from "./password.ts";
-import { countFailure, forgetFailures, throttledSeconds } from "./throttled.ts";
+import { forgetOwnTries, uncountTry } from "./count-try.ts";
+import { judgePassword, stillRight, throttled } from "./judge-password.ts";
 
 const sessionDays = 14;
 
@@ -28,31 +27,29 @@ export const signIn = command({
     /** Of the authenticator app, or a recovery code. */
     code: z.string().trim().max(40).optional(),
   }),
-  run: async (ctx, { email, password, code }): Promise<SignInResult> => {
-    const retryAfterSeconds = await throttledSeconds(ctx, email);
-    if (retryAfterSeconds > 0) return { ok: false, reason: "throttled", retryAfterSeconds };
-    const [found] = await ctx.db
-      .select({ id: user.id, name: user.name, email: user.email, passwordHash: user.passwordHash })
-      .from(user)
-      .where(and(eq(user.email, email), isNull(user.disabledAt)));
-    if (!(await verifyPassword(found?.passwordHash ?? null, password)) || !found) {
-      await countFailure(ctx, email);
-      return { ok: false, reason: "wrong" };
+  prepare: (ctx, { email, password, code }) => judgePassword(ctx, { email, password, hasCode: Boolean(code) }),
+  run: async (ctx, { email, code }, judged): Promise<SignInResult> => {
+    if (!judged.ok) return judged;
+    if (!(await stillRight(ctx, judged))) return { ok: false, reason: "wrong" };
+    const second = await checkSecondStep(ctx, judged, code);
+    if (second === "required") {
+      // No failure, though nothing was opened.
+      await uncountTry(ctx, judged.tryId);
+      return { ok: false, reason: "code_required" };
     }
-    const second = await checkSecondStep(ctx, found.id, code);
+    if (typeof second === "object") return throttled(second.waitSeconds);
     if (second === "wrong") {
-      await countFailure(ctx, email);
-      return { ok: false, reason: "wrong_code" };
+      return judged.silentSeconds === null ? { ok: false, reason: "wrong_code" } : throttled(judged.silentSeconds);
     }
-    if (second === "required") return { ok: false, reason: "code_required" };
+    const { userId, name } = judged;
     const expiresAt = new Date(ctx.now.getTime() + sessionDays * dayMs);
     const [opened] = await ctx.db
       .insert(session)
-      .values({ userId: found.id, createdAt: ctx.now, expiresAt, ip: ctx.ip, userAgent: ctx.userAgent?.slice(0, 400) })
+      .values({ userId, createdAt: ctx.now, expiresAt, ip: ctx.ip, userAgent: ctx.userAgent?.slice(0, 400) })
       .returning({ id: session.id });
     if (!opened) throw new Error("The session row was not written.");
-    await forgetFailures(ctx, email);
-    return { ok: true, sessionId: opened.id, userId: found.id, name: found.name, email: found.email };
+    await forgetOwnTries(ctx, judged);
+    return { ok: true, sessionId: opened.id, userId, name, email };
   },
   // A throttled attempt was not tried: recording each would let anybody fill the audit. Being asked for the code is no failure.
   happened: (input, result) => {

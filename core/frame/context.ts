@@ -38,6 +38,8 @@ export type Ctx = {
   /** Address of the person, when there is one. */
   ip: string | null;
   userAgent: string | null;
+  /** Devices that the browser has proven by its signed cookie, by the id of the person who has signed in with it. */
+  devices?: Readonly<Record<string, string>>;
   /** Set by command(): what is to be written just before the commit. */
   pending?: Pending;
 };

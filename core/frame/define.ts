@@ -20,7 +20,16 @@ type Definition<Input extends z.ZodType, Result, Db> = {
   run: (ctx: Ctx & { db: Db }, input: z.output<Input>) => Promise<Result>;
 };
 
-type CommandDefinition<Input extends z.ZodType, Result> = Definition<Input, Result, Transaction> & {
+type CommandDefinition<Input extends z.ZodType, Result, Prepared> = Omit<
+  Definition<Input, Result, Transaction>,
+  "run"
+> & {
+  /**
+   * Slow work before the transaction is opened, like hashing a password: meanwhile it holds no connection and no lock. What it has read
+   * can be stale by then, so `run` checks it again. Such a command joins no other command's transaction.
+   */
+  prepare?: (ctx: Ctx, input: z.output<Input>) => Promise<Prepared>;
+  run: (ctx: Ctx & { db: Transaction }, input: z.output<Input>, prepared: Prepared) => Promise<Result>;
   /**
    * Required: what has happened, recorded in the same transaction. Null only when nothing was changed; `recordedInRun` where `run`
    * records it itself.
@@ -57,17 +66,20 @@ export function query<Input extends z.ZodType, Result>(
 }
 
 /**
- * A use case that changes something. Order, always: authorize, parse, open or join the transaction, run, record, commit. Members of an
+ * A use case that changes something. Order, always: authorize, parse, prepare, open or join the transaction, run, record, commit. Members of an
  * account that is terminated find most of it closed, whatever the use case.
  * A command called inside another joins its transaction and records its own fact; if it fails, all of it rolls back.
  */
-export function command<Input extends z.ZodType, Result>(
-  definition: CommandDefinition<Input, Result>,
+export function command<Input extends z.ZodType, Result, Prepared = undefined>(
+  definition: CommandDefinition<Input, Result, Prepared>,
 ): UseCase<Input, Result> {
   const fromUnknown = async (ctx: Ctx, raw: unknown) => {
     authorize(ctx.actor, definition.permission);
     const input = parse(definition.input, raw);
-    return transact(ctx, (inner) => perform(definition, inner, inner.pending, input));
+    if (definition.prepare && ctx.pending) throw new Error("A command that prepares joins no transaction.");
+    // Without `prepare` its type is the default, undefined.
+    const prepared = (await definition.prepare?.(ctx, input)) as Prepared;
+    return transact(ctx, (inner) => perform(definition, inner, inner.pending, { input, prepared }));
   };
   return Object.assign((ctx: Ctx, input: z.input<Input>) => fromUnknown(ctx, input), {
     fromUnknown,
@@ -110,15 +122,15 @@ export async function rehearse<Result>(ctx: Ctx, run: (inner: TransactCtx) => Pr
   }
 }
 
-async function perform<Input extends z.ZodType, Result>(
-  definition: CommandDefinition<Input, Result>,
+async function perform<Input extends z.ZodType, Result, Prepared>(
+  definition: CommandDefinition<Input, Result, Prepared>,
   ctx: Ctx & { db: Transaction },
   pending: Pending,
-  input: z.output<Input>,
+  { input, prepared }: { input: z.output<Input>; prepared: Prepared },
 ): Promise<Result> {
   await refuseAfterTermination(ctx, definition.permission);
   const before = pending.audit.length;
-  const result = await definition.run(ctx, input);
+  const result = await definition.run(ctx, input, prepared);
   if (definition.happened === recordedInRun) {
     if (pending.audit.length === before) throw new Error(`A command for ${definition.permission} recorded nothing.`);
     return result;

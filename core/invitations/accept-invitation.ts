@@ -2,11 +2,12 @@ import { and, eq, gt, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { account, member } from "#db/schema/accounts.ts";
 import { invitation, staffMember, user } from "#db/schema/auth.ts";
+import * as words from "#words/words.ts";
+import { forgetOwnTries } from "../auth/count-try.ts";
+import { type Judged, judgePassword, stillRight } from "../auth/judge-password.ts";
 import { hashLinkSecret } from "../auth/link-secret.ts";
-import { hashPassword, newPassword, verifyPassword } from "../auth/password.ts";
+import { hashPassword, newPassword } from "../auth/password.ts";
 import { isUnproven, proveAddress } from "../auth/prove-address.ts";
-import type { Refused } from "../auth/prove-password.ts";
-import { countFailure, throttledSeconds } from "../auth/throttled.ts";
 import { withdrawOthers } from "../auth/withdraw-invitations.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
@@ -36,7 +37,7 @@ const acceptInput = z.strictObject({
 export const acceptInvitation = command({
   permission: "invitation:accept",
   input: acceptInput,
-  run: async (ctx, input) => {
+  prepare: async (ctx, input) => {
     const [link] = await ctx.db
       .select({ id: invitation.id, email: invitation.email, provenBy: invitation.provenBy })
       .from(invitation)
@@ -45,11 +46,15 @@ export const acceptInvitation = command({
     const email = link.email ?? input.email;
     if (!email) throw invalid("email", "Enter your e-mail address.");
     const isProven = link.provenBy !== null;
-    const known = await findPerson(ctx, email);
-    const isNew = known === undefined || isUnproven(known, isProven);
-    if (isNew || !isProven) refuseWeak(input);
-    const refusal = isNew ? null : await refuseStranger(ctx, email, known, input.password);
-    if (refusal) return { ...refusal, invitationId: link.id };
+    return { invitationId: link.id, email, isProven, person: await identify(ctx, email, isProven, input) };
+  },
+  run: async (ctx, input, { invitationId, email, isProven, person }) => {
+    if (person.kind === "known") {
+      const { judged } = person;
+      if (!judged.ok) return { ...judged, invitationId };
+      if (!(await stillRight(ctx, judged))) return { ok: false as const, reason: "wrong" as const, invitationId };
+      await forgetOwnTries(ctx, judged);
+    }
     const [taken] = await ctx.db
       .update(invitation)
       .set({ acceptedAt: ctx.now })
@@ -61,7 +66,7 @@ export const acceptInvitation = command({
         accountId: invitation.accountId,
       });
     if (!taken) throw overLink();
-    const userId = isNew ? await makePerson(ctx, email, input, known?.id, isProven) : known.id;
+    const userId = person.kind === "known" ? person.userId : await makePerson(ctx, email, person, isProven);
     await withdrawOthers(ctx, taken, email, taken.id);
     const accountSlug = await giveRole(ctx, userId, taken);
     return {
@@ -102,7 +107,6 @@ async function findPerson(ctx: Ctx, email: string) {
   const [known] = await ctx.db
     .select({
       id: user.id,
-      passwordHash: user.passwordHash,
       disabledAt: user.disabledAt,
       emailVerifiedAt: user.emailVerifiedAt,
     })
@@ -111,35 +115,48 @@ async function findPerson(ctx: Ctx, email: string) {
   return known;
 }
 
-type Known = NonNullable<Awaited<ReturnType<typeof findPerson>>>;
-
 function refuseWeak({ name, password }: z.output<typeof acceptInput>): void {
   if (!name) throw invalid("name", "Enter your name.");
   const strong = newPassword.safeParse(password);
   if (!strong.success) throw invalid("password", strong.error.issues[0]?.message ?? "Choose another password.");
 }
 
-/** Null = this is their password. */
-async function refuseStranger(ctx: Ctx, email: string, known: Known, password: string): Promise<Refused | null> {
-  const retryAfterSeconds = await throttledSeconds(ctx, email);
-  if (retryAfterSeconds > 0) return { ok: false, reason: "throttled", retryAfterSeconds };
-  if ((await verifyPassword(known.passwordHash, password)) && !known.disabledAt) return null;
-  await countFailure(ctx, email);
-  return { ok: false, reason: "wrong" };
+type Person =
+  | { kind: "known"; userId: string; judged: Judged }
+  | { kind: "new"; unprovenId: string | null; name: string; passwordHash: string };
+
+/** Whoever has a user proves it by its password; for anybody else the new password is hashed. */
+async function identify(
+  ctx: Ctx,
+  email: string,
+  isProven: boolean,
+  input: z.output<typeof acceptInput>,
+): Promise<Person> {
+  const known = await findPerson(ctx, email);
+  const isNew = known === undefined || isUnproven(known, isProven);
+  if (isNew || !isProven) refuseWeak(input);
+  if (isNew) {
+    const passwordHash = await hashPassword(input.password);
+    return { kind: "new", unprovenId: known?.id ?? null, name: input.name ?? email, passwordHash };
+  }
+  const judged = await judgePassword(ctx, { email, password: input.password, hasCode: false });
+  return { kind: "known", userId: known.id, judged };
 }
 
 /** A user of this name and password: a new one, or in the place of one that nobody had proven. */
 async function makePerson(
   ctx: Ctx,
   email: string,
-  input: z.output<typeof acceptInput>,
-  unprovenId: string | undefined,
+  { unprovenId, name, passwordHash }: Person & { kind: "new" },
   isProven: boolean,
 ): Promise<string> {
-  const name = input.name ?? email;
-  const passwordHash = await hashPassword(input.password);
-  if (unprovenId !== undefined) {
-    await ctx.db.update(user).set({ passwordHash }).where(eq(user.id, unprovenId));
+  if (unprovenId !== null) {
+    const [taken] = await ctx.db
+      .update(user)
+      .set({ passwordHash })
+      .where(and(eq(user.id, unprovenId), isNull(user.emailVerifiedAt)))
+      .returning({ id: user.id });
+    if (!taken) throw overtaken(email);
     await proveAddress(ctx, unprovenId, name);
     return unprovenId;
   }
@@ -147,9 +164,14 @@ async function makePerson(
   const [made] = await ctx.db
     .insert(user)
     .values({ email, name, passwordHash, emailVerifiedAt, createdAt: ctx.now })
+    .onConflictDoNothing()
     .returning({ id: user.id });
-  if (!made) throw new Error("The user row was not written.");
+  if (!made) throw overtaken(email);
   return made.id;
+}
+
+function overtaken(email: string): AppError {
+  return new AppError("conflict", words.errors.addressTaken(email));
 }
 
 async function giveRole(

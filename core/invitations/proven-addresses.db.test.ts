@@ -15,7 +15,7 @@ import { listUndeliveredMail } from "../mail/list-undelivered-mail.ts";
 import { listMembers } from "../members/list-members.ts";
 import { dayMs } from "../rules/time.ts";
 import { listStaff } from "../staff/list-staff.ts";
-import { accountWith, ctxOf, staffCtx, testNow, withKey } from "../testing.ts";
+import { accountWith, ctxOf, staffCtx, testNow, withKey, workResets } from "../testing.ts";
 import { acceptInvitation } from "./accept-invitation.ts";
 import { findInvitation } from "./find-invitation.ts";
 import { inviteMember, inviteStaff } from "./invite.ts";
@@ -98,6 +98,7 @@ describe("a person set up by a stranger in the name of an address", () => {
     const squatted = await squat(email);
     withMailServer();
     await requestReset(visitor(3), { email });
+    await workResets(test.db, visitor(3).now);
     const secret = await mailedSecret(email);
     await expect(resetPassword(visitor(4), { secret, newPassword: own })).rejects.toMatchObject({
       fields: { name: "Enter your name." },
@@ -136,6 +137,7 @@ describe("a person set up by a stranger in the name of an address", () => {
     const given = await inviteStaff(puppet, { email: newEmail(), role: "admin" });
     withMailServer();
     await requestReset(visitor(1), { email });
+    await workResets(test.db, visitor(1).now);
     await resetPassword(visitor(2), { secret: await mailedSecret(email), newPassword: own, name: "Real Person" });
     const live = and(eq(staffKey.userId, userId), isNull(staffKey.revokedAt));
     expect(await test.db.select().from(staffKey).where(live)).toEqual([]);

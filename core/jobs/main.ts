@@ -1,4 +1,5 @@
 import { openDatabase } from "#db/client.ts";
+import { mailReset } from "../auth/request-reset.ts";
 import { mailCases } from "../cases/mail-cases.ts";
 import { settleCases } from "../cases/settle-cases.ts";
 import { detect, detectInHistory } from "../detection/detect.ts";
@@ -79,6 +80,9 @@ const stopQueues = workQueues(DATABASE_URL, log, {
       if (isLastTry) await failExport(db, data.exportId, now);
       throw error;
     }),
+  "mail-reset": async ({ data }, now) => {
+    await mailReset({ ...jobCtx(db, "Gatehouse", now), ip: data.ip }, { email: data.email });
+  },
   "mail-notice": async ({ data }, now) => {
     await mailNotice(jobCtx(db, "Gatehouse", now), { ...data, publicUrl: PUBLIC_URL });
   },

@@ -38,6 +38,17 @@ export function networkOf(ip: string): string | null {
 }
 
 /**
+ * The network that one subscriber has, by which tries are counted: an IPv4 address, or the /64 that every IPv6 subscriber has at least
+ * (RFC 6177, RIPE-690). Null = not an address.
+ */
+export function subscriberNetwork(ip: string): string | null {
+  const address = parseAddress(ip);
+  if (address === null) return null;
+  if (address.kind() === "ipv4") return `${address.toString()}/32`;
+  return `${ipaddr.fromByteArray([...address.toByteArray().slice(0, 8), ...new Array<number>(8).fill(0)]).toString()}/64`;
+}
+
+/**
  * Addresses that the library takes for ordinary ones and that lead inside: IPv4-compatible IPv6 (RFC 4291, 2.5.5.1), the dummy prefix
  * of RFC 9780, and the address at which Azure's hosts answer their machines.
  */

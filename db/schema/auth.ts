@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, index, inet, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  check,
+  cidr,
+  index,
+  inet,
+  integer,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { staffRoles } from "../../core/rules/vocabulary.ts";
 import { createdAt, instant, oneOf } from "./columns.ts";
 
@@ -50,7 +62,12 @@ export const session = pgTable(
   (t) => [index("session_by_user").on(t.userId, t.createdAt)],
 );
 
-/** Failed sign-ins, for throttling by e-mail and by address; rows older than a day are deleted by the worker. */
+export const tryDoors = ["stranger", "silent", "device", "proof", "code"] as const;
+
+/**
+ * Tries at a password or a code that were not right, or not judged yet: counted first, and removed when they were right. By them
+ * people wait (core/rules/people/sign-in-throttle.ts). Rows older than a day are deleted by the worker.
+ */
 export const signInFailure = pgTable(
   "sign_in_failure",
   {
@@ -58,9 +75,19 @@ export const signInFailure = pgTable(
     /** Lower-case e-mail as typed, whether or not such a user exists. */
     email: text().notNull(),
     ip: inet(),
+    /** What the address is counted under: itself for IPv4, its /64 for IPv6. */
+    network: cidr(),
+    /** Under which count it was admitted. */
+    door: text({ enum: tryDoors }).notNull().default("stranger"),
+    /** The device that has signed in before (`device`), or the session that asks for a proof (`proof`). */
+    device: uuid(),
     at: createdAt(),
   },
-  (t) => [index("sign_in_failure_by_email").on(t.email, t.at), index("sign_in_failure_by_ip").on(t.ip, t.at)],
+  (t) => [
+    index("sign_in_failure_by_email").on(t.email, t.at),
+    index("sign_in_failure_by_network").on(t.network, t.at),
+    oneOf("sign_in_failure_door", t.door, tryDoors),
+  ],
 );
 
 /** A person's role at the provider. At most one per user. */

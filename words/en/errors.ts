@@ -8,6 +8,9 @@ const changedBy = ({ name, updatedBy, updatedAt }: Changed) =>
 /** Why something was refused or a field is wrong, and what to do: for members and for callers of the API. */
 export const errors = {
   signInFirst: "Sign in first.",
+  tooManyWaiting: (what: string, seconds: number) =>
+    `Too many ${what} are waiting. Nothing was changed; try again in ${seconds} s.`,
+  addressTaken: (email: string) => `Someone signed up as ${email} just now. Reload the page and try again.`,
   nameAccount: "Name the account.",
   inputInvalid: "The input is not valid.",
   accountTerminated: "The account is terminated. You can only export its data and appeal the action.",

@@ -1,24 +1,156 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { throttleSeconds } from "./sign-in-throttle.ts";
+import { admitSignIn, type SignInTries, type Tries, tryCounts, tryWindowMs, waitSeconds } from "./sign-in-throttle.ts";
 
 const now = new Date("2026-11-24T12:00:00Z");
-const justNow = { lastAt: now };
+const later = (ms: number) => new Date(now.getTime() + ms);
+const none: Tries = { tries: 0, lastAt: null };
+const tries = (count: number, lastAt = now): Tries => ({ tries: count, lastAt });
+const fresh: SignInTries = {
+  here: none,
+  network: none,
+  person: none,
+  device: null,
+  isKnownNetwork: false,
+  hasCode: false,
+};
 
-describe("waiting after failed sign-ins", () => {
+describe("waiting after wrong tries", () => {
   it.each([
-    ["email", 0, 0],
-    ["email", 4, 0],
-    ["email", 5, 5],
-    ["email", 6, 10],
-    ["email", 10, 160],
-    ["email", 50, 900],
-    ["address", 29, 0],
-    ["address", 30, 5],
-  ] as const)("by %s after %s failures: %s s", (kind, failures, seconds) => {
-    expect(throttleSeconds(kind, { failures, ...justNow }, now)).toBe(seconds);
+    ["here", 4, 0],
+    ["here", 5, 5],
+    ["here", 6, 10],
+    ["here", 10, 160],
+    ["here", 50, 900],
+    ["network", 29, 0],
+    ["network", 30, 5],
+    ["network", 50, 60],
+    ["person", 99, 0],
+    ["person", 200, 60],
+    ["code", 50, 120],
+  ] as const)("by %s after %s: %s s", (count, made, seconds) => {
+    expect(waitSeconds(count, tries(made), now)).toBe(seconds);
   });
-  it("counts down from the last failure", () => {
-    expect(throttleSeconds("email", { failures: 6, lastAt: new Date(now.getTime() - 7_500) }, now)).toBe(3);
-    expect(throttleSeconds("email", { failures: 6, lastAt: new Date(now.getTime() - 11_000) }, now)).toBe(0);
+
+  it("counts down from the last try", () => {
+    expect(waitSeconds("here", tries(6, later(-7_500)), now)).toBe(3);
+    expect(waitSeconds("here", tries(6, later(-11_000)), now)).toBe(0);
+  });
+
+  it("never shortens with another try, and never exceeds the longest of its count", () => {
+    const names = Object.keys(tryCounts) as (keyof typeof tryCounts)[];
+    fc.assert(
+      fc.property(fc.constantFrom(...names), fc.nat(2_000), fc.nat(1_000_000), (count, made, agoMs) => {
+        const one = waitSeconds(count, tries(made, later(-agoMs)), now);
+        const more = waitSeconds(count, tries(made + 1, now), now);
+        expect(more).toBeGreaterThanOrEqual(one);
+        expect(more).toBeLessThanOrEqual(tryCounts[count].longestSeconds);
+      }),
+    );
+  });
+});
+
+const someTries = fc.record({ tries: fc.nat(400), lastAt: fc.nat(900_000).map((ms) => later(-ms)) });
+const situation = fc.record({
+  here: someTries,
+  network: someTries,
+  person: someTries,
+  device: fc.option(someTries),
+  isKnownNetwork: fc.boolean(),
+  hasCode: fc.boolean(),
+});
+
+describe("whether a sign-in is judged", () => {
+  it("lets a device that signed in before in, whatever others tried", () => {
+    fc.assert(
+      fc.property(situation, (one) => {
+        expect(admitSignIn({ ...one, device: none }, now)).toEqual({ door: "device" });
+      }),
+    );
+  });
+
+  it("holds nobody back at a known network by what is tried elsewhere", () => {
+    fc.assert(
+      fc.property(someTries, (person) => {
+        expect(admitSignIn({ ...fresh, person, isKnownNetwork: true }, now)).toEqual({ door: "stranger" });
+      }),
+    );
+  });
+
+  it("judges a second step unless its own network is over its count, and then for a minute at most", () => {
+    fc.assert(
+      fc.property(situation, (one) => {
+        const admission = admitSignIn({ ...one, hasCode: true }, now);
+        if (admission.door === null) expect(admission.waitSeconds).toBeLessThanOrEqual(15 * 60);
+        if (waitSeconds("network", one.network, now) === 0) expect(admission.door).not.toBeNull();
+        else expect(admission.door ?? "device").toBe("device");
+      }),
+    );
+  });
+
+  it("never judges a stranger's password openly beyond any of its counts", () => {
+    fc.assert(
+      fc.property(situation, (one) => {
+        const { door } = admitSignIn({ ...one, device: null, hasCode: false }, now);
+        const waits = [waitSeconds("here", one.here, now), waitSeconds("network", one.network, now)];
+        if (!one.isKnownNetwork) waits.push(waitSeconds("person", one.person, now));
+        expect(door).toBe(Math.max(...waits) === 0 ? "stranger" : null);
+      }),
+    );
+  });
+});
+
+describe("six hours in which somebody tries again the second they may", () => {
+  /** Times of tries in ms, oldest first. */
+  class Made {
+    readonly times: number[] = [];
+    count(at: number): Tries {
+      while ((this.times[0] ?? at) <= at - tryWindowMs) this.times.shift();
+      const last = this.times.at(-1);
+      return { tries: this.times.length, lastAt: last === undefined ? null : later(last) };
+    }
+  }
+
+  /** The share of seconds in which the person could have signed in, and how many of the attacker's guesses were judged. */
+  function attacked(networks: number, of: Partial<SignInTries>, from: "a new place" | "the attacker's network") {
+    const byNetwork = Array.from({ length: networks }, () => new Made());
+    const atPerson = new Made();
+    const situationOf = (here: Tries, at: number): SignInTries => ({
+      ...{ ...fresh, here, network: here },
+      person: atPerson.count(at),
+    });
+    let judged = 0;
+    let open = 0;
+    const seconds = 6 * 3_600;
+    for (let at = 0; at < seconds * 1_000; at += 1_000) {
+      for (const network of byNetwork) {
+        if (admitSignIn(situationOf(network.count(at), at), later(at)).door === null) continue;
+        network.times.push(at);
+        atPerson.times.push(at);
+        judged += 1;
+      }
+      const here = from === "a new place" ? none : (byNetwork[0]?.count(at) ?? none);
+      if (admitSignIn({ ...situationOf(here, at), ...of }, later(at)).door !== null) open += 1;
+    }
+    return { open: open / seconds, judged };
+  }
+
+  it("from six addresses: the person's door is always open, at a new place as well", () => {
+    const { open, judged } = attacked(6, {}, "a new place");
+    expect(open).toBe(1);
+    // 41 an hour and address, as strict as before.
+    expect(judged).toBeLessThan(6 * 6 * 45);
+  });
+
+  it("from the person's own network: a known device and a second step stay open", () => {
+    expect(attacked(1, { device: none }, "the attacker's network").open).toBe(1);
+    expect(attacked(1, { hasCode: true }, "the attacker's network").open).toBeGreaterThan(0.99);
+  });
+
+  it("from forty addresses: guesses are bounded together, and who signed in before or has a second step gets in", () => {
+    const { judged } = attacked(40, {}, "a new place");
+    expect(judged).toBeLessThan(6 * 4 * (tryCounts.person.free + 15 * 2));
+    expect(attacked(40, { isKnownNetwork: true }, "a new place").open).toBe(1);
+    expect(attacked(40, { hasCode: true }, "a new place").open).toBe(1);
   });
 });
