@@ -17,7 +17,7 @@ import { record } from "../frame/record.ts";
 import { sendNotice } from "../frame/send-notice.ts";
 import type { AppealEvent } from "../rules/standing/appeal-machine.ts";
 import { mayDecideAppeal } from "../rules/standing/enforcement.ts";
-import { findAppeal, moveAppeal } from "./move-appeal.ts";
+import { findAppeal, moveAppeal, refuseOneHand } from "./move-appeal.ts";
 
 export const appealDecisions = ["granted", "partly_granted", "rejected"] as const;
 
@@ -48,6 +48,7 @@ export const decideAppeal = command({
     const found = await findAppeal(ctx, appealId);
     const refusal = mayDecideAppeal(decider, found);
     if (refusal) throw new AppError("forbidden", deskWords.objection(refusal.refused));
+    await refuseOneHand(ctx, decider.userId, found);
     if (found.version !== version) throw new AppError("conflict", deskWords.errors.appealGrew);
     const { accountId, actionId } = found;
     await moveAppeal(ctx, found, events[decision], {

@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { action, appeal } from "#db/schema/enforcement.ts";
 import * as words from "#words/words.ts";
+import { refuseFor, whyOneHand } from "../enforcement/second-person.ts";
 import type { Ctx } from "../frame/context.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { scoped } from "../frame/scope.ts";
@@ -31,6 +32,14 @@ export async function findAppeal(ctx: Ctx, appealId: string) {
     .for("update", { of: appeal });
   if (!found) throw notFound("appeal");
   return found;
+}
+
+type Involved = { authorUserId: string; approverUserId: string | null };
+
+/** Refuses a decider who may be the author or the approver of the action under another name. */
+export async function refuseOneHand(ctx: Ctx, deciderId: string, { authorUserId, approverUserId }: Involved) {
+  for (const involvedId of [authorUserId, approverUserId])
+    if (involvedId !== null) refuseFor(await whyOneHand(ctx, involvedId, deciderId));
 }
 
 /** Moves a locked appeal by the machine's table. Throws `conflict` when its state does not allow the event. */

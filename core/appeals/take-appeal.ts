@@ -5,7 +5,7 @@ import { decidingPerson } from "../frame/acting-role.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
 import { mayDecideAppeal } from "../rules/standing/enforcement.ts";
-import { findAppeal, moveAppeal } from "./move-appeal.ts";
+import { findAppeal, moveAppeal, refuseOneHand } from "./move-appeal.ts";
 
 /** Takes an appeal to decide it: only who had no part in the action. */
 export const takeAppeal = command({
@@ -16,6 +16,7 @@ export const takeAppeal = command({
     const found = await findAppeal(ctx, appealId);
     const refusal = mayDecideAppeal(decider, found);
     if (refusal) throw new AppError("forbidden", deskWords.objection(refusal.refused));
+    await refuseOneHand(ctx, decider.userId, found);
     await moveAppeal(ctx, found, "assign", { assigneeUserId: decider.userId });
     return { accountId: found.accountId, caseId: found.caseId };
   },

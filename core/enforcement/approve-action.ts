@@ -15,10 +15,11 @@ import { record } from "../frame/record.ts";
 import { scoped } from "../frame/scope.ts";
 import { mayApprove } from "../rules/standing/enforcement.ts";
 import { applyAction } from "./apply-action.ts";
+import { refuseFor, whyNotTwo } from "./second-person.ts";
 import { transition } from "./transition.ts";
 
 /**
- * The second person's yes, never by its author: a proposal takes effect from the next request on; an emergency that is in force
+ * The second person's yes, never by its author, nor by who may be the same human being under another name: a proposal takes effect from the next request on; an emergency that is in force
  * gets the end that was asked for instead of lapsing. `version` is the one the approver read, so that nobody approves what has
  * changed under their eyes.
  */
@@ -33,6 +34,7 @@ export const approveAction = command({
     const durationMs = wantedEndsAt === null ? null : wantedEndsAt.getTime() - found.effectiveAt.getTime();
     const refusal = mayApprove(approver, { ...found, durationMs });
     if (refusal) throw new AppError("forbidden", deskWords.objection(refusal.refused));
+    refuseFor(await whyNotTwo(ctx, found.authorUserId, approver.userId));
     if (version !== undefined && version !== found.version)
       throw new AppError("conflict", deskWords.errors.actionChanged);
     if (found.state === "pending_approval") {

@@ -1,12 +1,13 @@
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, eq, gt } from "drizzle-orm";
 import { account } from "#db/schema/accounts.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { protectedAfterMs } from "../rules/standing/enforcement.ts";
+import { whyNotTwo } from "./second-person.ts";
 
 /**
- * Whether this person needs a second one for a measure on an account: it is protected, or they took its protection off within the
- * last day. Else the one whom the protection should stop could take it off first.
+ * Whether this person needs a second one for a measure on an account: it is protected, or its protection was taken off within
+ * the last day by them, or by who may be them under another name. Else the one that the protection should stop could take it off first.
  */
 export async function isProtectedFrom(ctx: Ctx, accountId: string): Promise<boolean> {
   const [found] = await ctx.db
@@ -14,17 +15,20 @@ export async function isProtectedFrom(ctx: Ctx, accountId: string): Promise<bool
     .from(account)
     .where(eq(account.id, accountId));
   if (found?.isProtected) return true;
-  const [unprotected] = await ctx.db
-    .select({ id: auditEvent.id })
+  const unprotected = await ctx.db
+    .selectDistinct({ userId: auditEvent.actorUserId })
     .from(auditEvent)
     .where(
       and(
         eq(auditEvent.accountId, accountId),
         eq(auditEvent.action, "account.unprotect"),
-        sql`${auditEvent.actorUserId} = ${actorUserId(ctx.actor)}`,
         gt(auditEvent.at, new Date(ctx.now.getTime() - protectedAfterMs)),
       ),
-    )
-    .limit(1);
-  return unprotected !== undefined;
+    );
+  const ownId = actorUserId(ctx.actor);
+  for (const { userId } of unprotected) {
+    if (userId === null || ownId === null) continue;
+    if (userId === ownId || (await whyNotTwo(ctx, userId, ownId))) return true;
+  }
+  return false;
 }

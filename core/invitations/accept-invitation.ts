@@ -64,6 +64,7 @@ export const acceptInvitation = command({
         kind: invitation.kind,
         role: invitation.role,
         accountId: invitation.accountId,
+        invitedByUserId: invitation.invitedByUserId,
       });
     if (!taken) throw overLink();
     const userId = person.kind === "known" ? person.userId : await makePerson(ctx, email, person, isProven);
@@ -177,15 +178,16 @@ function overtaken(email: string): AppError {
 async function giveRole(
   ctx: Ctx,
   userId: string,
-  taken: { kind: string; role: string; accountId: string | null },
+  taken: { kind: string; role: string; accountId: string | null; invitedByUserId: string | null },
 ): Promise<string | null> {
   if (taken.kind !== "member") {
     const role = z.enum(staffRoles).parse(taken.role);
     if (role !== "admin") await keepAnAdmin(ctx, userId);
+    const given = { role, roleGivenByUserId: taken.invitedByUserId, roleGivenAt: ctx.now };
     await ctx.db
       .insert(staffMember)
-      .values({ userId, role, createdAt: ctx.now })
-      .onConflictDoUpdate({ target: staffMember.userId, set: { role, endedAt: null } });
+      .values({ userId, ...given, createdAt: ctx.now })
+      .onConflictDoUpdate({ target: staffMember.userId, set: { ...given, endedAt: null } });
     return null;
   }
   if (taken.accountId === null) throw new Error("A member invitation names its account.");

@@ -5,7 +5,7 @@ import { staffKey } from "#db/schema/api.ts";
 import { session, staffMember, user } from "#db/schema/auth.ts";
 import { type Door, withdrawOf } from "../auth/withdraw-invitations.ts";
 import { fact } from "../facts/fact.ts";
-import type { Ctx } from "../frame/context.ts";
+import { actorUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
 import { staffRoles } from "../rules/vocabulary.ts";
@@ -20,7 +20,10 @@ export const changeStaffRole = command({
   run: async (ctx, { userId, role }) => {
     if (role !== "admin") await keepAnAdmin(ctx, userId);
     const found = await findStaff(ctx, userId);
-    await ctx.db.update(staffMember).set({ role }).where(eq(staffMember.userId, userId));
+    await ctx.db
+      .update(staffMember)
+      .set({ role, ...givenBy(ctx) })
+      .where(eq(staffMember.userId, userId));
     await withdrawOf(ctx, staffDoor, { ...found, userId });
     return found;
   },
@@ -55,6 +58,11 @@ export const removeStaff = command({
   happened: (input, { name, role, cases }) =>
     fact("staff.removed", { subjectId: input.userId, accountId: null }, { name, role, cases }),
 });
+
+/** Until a day is over, who gave a role and who got it count as one person where two are asked for. */
+function givenBy(ctx: Ctx) {
+  return { roleGivenByUserId: actorUserId(ctx.actor), roleGivenAt: ctx.now };
+}
 
 async function findStaff(ctx: Ctx, userId: string) {
   const [found] = await ctx.db

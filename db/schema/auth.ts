@@ -101,6 +101,9 @@ export const staffMember = pgTable(
     /** Wants mail about cases that wait: their own and those of nobody. */
     mailsCases: boolean().notNull().default(false),
     createdAt: createdAt(),
+    /** Who gave the role that is held now, and when. Null = the operator, or it was given before this was kept. */
+    roleGivenByUserId: uuid().references(() => user.id),
+    roleGivenAt: instant(),
     /** Set = no longer staff; the row stays for the history. */
     endedAt: instant(),
   },

@@ -2,6 +2,7 @@ import { emergencyMs, longestSuspensionMs, type Objection, undoMs } from "../../
 import { actionTypes } from "../en/actions.ts";
 import { count, longDuration } from "../en/numbers.ts";
 import { staffRoles } from "../en/roles.ts";
+import { utc } from "../en/time.ts";
 
 /** Why somebody may not do this by themselves, or not at all, and who may. */
 export function objection(because: Objection): string {
@@ -58,6 +59,12 @@ export function objection(because: Objection): string {
       return "Appeals are decided by a reviewer, a lead or an admin.";
     case "was_involved":
       return "You imposed or approved this action. Someone else decides the appeal.";
+    case "one_hand":
+      return `Your role and theirs were given by one person within the last 24 hours, so you do not count as a second person yet. You will from ${utc(new Date(because.untilMs), "long")}.`;
+    case "unproven_approver":
+      return "Nobody has proven your e-mail address, so you do not count as a second person. Reset your password with a link from your mail or from the operator.";
+    case "unproven_author":
+      return "Nobody has proven the e-mail address of whoever proposed this, so no approval counts yet. They reset their password with a link from their mail or from the operator.";
     case "mute_too_long":
       return because.isSenior ? "Mute for 90 days at most." : "Mute for 7 days at most. A lead can mute for longer.";
   }

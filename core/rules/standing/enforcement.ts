@@ -25,6 +25,8 @@ export const longestMuteMs = 90 * dayMs;
 export const appealWindowMs = 180 * dayMs;
 /** For so long who took the protection off an account still needs a second person there. */
 export const protectedAfterMs = dayMs;
+/** For so long a role ties its holder to who gave it: until then both count as one person. */
+export const roleTieMs = dayMs;
 /** How far ahead an action may be scheduled. */
 export const longestAheadMs = 30 * dayMs;
 
@@ -60,6 +62,8 @@ export type Objection =
   | { code: "key_reaches_one" | "key_needs_end" | "key_lifts_own" }
   | { code: "own_proposal" | "lead_approves" | "lead_lifts" | "support_lifts_own" | "author_undoes" | "undo_is_over" }
   | { code: "reviewer_decides" | "was_involved" }
+  | { code: "one_hand"; untilMs: number }
+  | { code: "unproven_approver" | "unproven_author" }
   | { code: "mute_too_long"; isSenior: boolean };
 
 export type Imposition =

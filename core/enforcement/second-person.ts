@@ -1,0 +1,41 @@
+import { and, gt, inArray, isNotNull, isNull } from "drizzle-orm";
+import { staffMember, user } from "#db/schema/auth.ts";
+import * as deskWords from "#words/desk.ts";
+import type { Ctx } from "../frame/context.ts";
+import { AppError } from "../frame/errors.ts";
+import { type Objection, roleTieMs } from "../rules/standing/enforcement.ts";
+import { oneHandUntil } from "../rules/standing/one-hand.ts";
+
+/** Why two people of the staff may be one human being; null = their yes counts as that of two. */
+export async function whyNotTwo(ctx: Ctx, authorId: string, approverId: string): Promise<Objection | null> {
+  const unproven = await ctx.db
+    .select({ id: user.id })
+    .from(user)
+    .where(and(inArray(user.id, [authorId, approverId]), isNull(user.emailVerifiedAt)));
+  if (unproven.some(({ id }) => id === approverId)) return { code: "unproven_approver" };
+  if (unproven.length > 0) return { code: "unproven_author" };
+  return whyOneHand(ctx, authorId, approverId);
+}
+
+/** The same without asking whether their addresses are proven: for what somebody must be able to decide, such as an appeal. */
+export async function whyOneHand(ctx: Ctx, one: string, other: string): Promise<Objection | null> {
+  const given = await ctx.db
+    .select({ userId: staffMember.userId, byUserId: staffMember.roleGivenByUserId, at: staffMember.roleGivenAt })
+    .from(staffMember)
+    .where(
+      and(
+        gt(staffMember.roleGivenAt, new Date(ctx.now.getTime() - roleTieMs)),
+        isNotNull(staffMember.roleGivenByUserId),
+      ),
+    );
+  const roles = given.flatMap(({ userId, byUserId, at }) =>
+    byUserId && at ? [{ userId, byUserId, atMs: at.getTime() }] : [],
+  );
+  const untilMs = oneHandUntil(one, other, roles, ctx.now.getTime());
+  return untilMs === null ? null : { code: "one_hand", untilMs };
+}
+
+/** Refuses as `forbidden`. */
+export function refuseFor(objection: Objection | null): void {
+  if (objection) throw new AppError("forbidden", deskWords.objection(objection));
+}
