@@ -35,7 +35,8 @@ export async function runChaos({ gateKills, postgresKills, clients, port, say = 
   const cluster = await openCluster({ project, directory: join(folder, "postgres") });
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
   let server = await startPostgres(cluster);
-  let gate = null;
+  /** @type {{ child: import("node:child_process").ChildProcess } | undefined} */
+  let gate;
   let isOver = false;
   try {
     await migrate(cluster.url);
@@ -80,7 +81,9 @@ export async function runChaos({ gateKills, postgresKills, clients, port, say = 
       await sleep(50 + Math.random() * 400);
       const isPostgresToo = postgresTurns.has(turn) || turn >= gateKills;
       if (isPostgresToo) {
-        process.kill(readPidFile(cluster.data).pid, "SIGKILL");
+        const postmaster = readPidFile(cluster.data);
+        if (postmaster === null) throw new Error("Postgres is not running.");
+        process.kill(postmaster.pid, "SIGKILL");
         await server.ended;
         await sleep(Math.random() * 300);
       }

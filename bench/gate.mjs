@@ -77,6 +77,7 @@ try {
     sent += (await ask(load, { port: gatePort, connections, seconds: 2 })).done;
   await ask(load, { port: barePort, connections, seconds: 2 });
 
+  /** @type {Record<"bare" | "gate", Awaited<ReturnType<typeof measured>>[]>} */
   const results = { bare: [], gate: [] };
   let allowed = 0;
   let gateSeconds = 0;

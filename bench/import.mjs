@@ -100,7 +100,7 @@ async function writeRows(path, count, mintToken) {
 }
 
 function startImport(cli, file) {
-  const env = { ...process.env, DATABASE_URL: server.url, NODE_ENV: "production" };
+  const env = { ...process.env, DATABASE_URL: server.url, NODE_ENV: /** @type {const} */ ("production") };
   return spawn(process.execPath, [cli, "import-tokens", file, "--json"], {
     env,
     stdio: ["ignore", "ignore", "inherit"],

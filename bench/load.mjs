@@ -8,12 +8,12 @@ import { connect } from "node:net";
 let requests = [];
 let next = 0;
 
-process.on("message", async (message) => {
+process.on("message", async (/** @type {any} */ message) => {
   if (message.tokens) {
     requests = message.tokens.map((token) => requestFor(token));
-    process.send({ isReady: true });
+    process.send?.({ isReady: true });
   } else {
-    process.send(await round(message));
+    process.send?.(await round(message));
   }
 });
 
@@ -41,7 +41,8 @@ async function round({ port, connections, seconds }) {
   return { perSecond: done / elapsed, done, allowed, p50: percentile(0.5), p99: percentile(0.99) };
 
   function oneConnection() {
-    return new Promise((resolve, reject) => {
+    /** @type {Promise<void>} */
+    const ended = new Promise((resolve, reject) => {
       const socket = connect(port, "127.0.0.1");
       socket.setNoDelay(true);
       let pending = "";
@@ -54,7 +55,8 @@ async function round({ port, connections, seconds }) {
       socket.on("connect", send);
       socket.on("error", reject);
       socket.on("data", (chunk) => {
-        pending = pending === "" ? chunk.latin1Slice() : pending + chunk.latin1Slice();
+        const text = chunk.toString("latin1");
+        pending = pending === "" ? text : pending + text;
         const bodyAt = pending.indexOf("\r\n\r\n") + 4;
         if (bodyAt === 3) return;
         const lengthAt = pending.indexOf("Content-Length: ") + 16;
@@ -73,6 +75,7 @@ async function round({ port, connections, seconds }) {
         }
       });
     });
+    return ended;
   }
 
   /** Milliseconds. */

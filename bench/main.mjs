@@ -100,6 +100,7 @@ try {
 }
 
 async function startRows(dist, tokens) {
+  /** @type {any[] & { redisUrl?: string }} */
   const rows = [];
   const add = (name, child, port, some, isGate = false) =>
     rows.push({ name, child, port, isGate, tokens: some, load: startLoad(), results: [] });

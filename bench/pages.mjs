@@ -141,7 +141,11 @@ async function compareWith(baseUrl) {
   const bare = createServer((_, response) => response.end(text)).listen(0, "127.0.0.1");
   await once(bare, "listening");
   const options = { rounds: Number(values.rounds), webProcessor: () => null };
-  const ofBare = await measure(`http://127.0.0.1:${bare.address().port}/`, "", options);
+  const ofBare = await measure(
+    `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (bare.address()).port}/`,
+    "",
+    options,
+  );
   bare.close();
   const ofSignIn = await measure(`${baseUrl}/sign-in`, "", options);
   const words = ({ p50, p95 }) => `p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms`;

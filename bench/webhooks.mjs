@@ -31,7 +31,8 @@ const server = await startTemporaryPostgres();
 process.env.DATABASE_URL = server.url;
 const sql = postgres(server.url, { max: 2, onnotice: () => undefined });
 const receivers = [];
-let worker = null;
+/** @type {import("node:child_process").ChildProcess | undefined} */
+let worker;
 let closeDatabase = async () => undefined;
 try {
   const script = join(await buildWorker("gatehouse-webhooks"), "worker.mjs");
@@ -63,7 +64,7 @@ try {
   let marked = 0;
   const lastOf = new Map();
   good.onRequest = ({ headers, body }) => {
-    const { data } = verifier.verify(body, headers);
+    const { data } = /** @type {any} */ (verifier.verify(body, /** @type {any} */ (headers)));
     const isMarked = headers["gatehouse-out-of-order"] === "true";
     if (seen.has(data.n)) {
       repeated++;
@@ -114,8 +115,7 @@ try {
 }
 
 async function receiver(delayMs) {
-  const one = { url: "", server: null, onRequest: () => undefined };
-  one.server = createServer((request, response) => {
+  const server = createServer((request, response) => {
     let body = "";
     request.setEncoding("utf8");
     request.on("data", (piece) => {
@@ -126,9 +126,12 @@ async function receiver(delayMs) {
       setTimeout(() => response.writeHead(200).end("ok"), delayMs).unref();
     });
   });
-  one.server.listen(0, "127.0.0.1");
-  await once(one.server, "listening");
-  one.url = `http://127.0.0.1:${one.server.address().port}/hook`;
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  /** @type {(request: { headers: import("node:http").IncomingHttpHeaders, body: string }) => void} */
+  const onRequest = () => undefined;
+  const one = { url: `http://127.0.0.1:${port}/hook`, server, onRequest };
   receivers.push(one);
   return one;
 }
@@ -136,7 +139,7 @@ async function receiver(delayMs) {
 function startWorker(script) {
   const env = {
     ...process.env,
-    NODE_ENV: "production",
+    NODE_ENV: /** @type {const} */ ("production"),
     WORKER_PORT: values.port,
     WEBHOOK_ALLOWED_NETWORKS: "127.0.0.0/8",
   };

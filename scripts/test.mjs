@@ -31,8 +31,8 @@ let vitestOptions = [];
 const stages = {
   types: {
     run: async (write) => {
-      await run(write, [join(modules, "typescript", "bin", "tsc"), "--noEmit"]);
-      await run(write, [join(modules, "typescript", "bin", "tsc"), "--noEmit", "-p", "tsconfig.scripts.json"]);
+      for (const project of ["tsconfig.json", "tsconfig.scripts.json", "tsconfig.bench.json"])
+        await run(write, [join(modules, "typescript", "bin", "tsc"), "--noEmit", "-p", project]);
     },
   },
   lint: {

@@ -129,6 +129,7 @@ function initialise({ base, data, home, ids, temporary }) {
 
 /** @param {string} home @param {string} program @param {import("./run-as.mjs").Ids} ids @param {string[]} args @param {string} input */
 function run(home, program, ids, args, input = "") {
+  /** @type {any} Next's types ask every environment for NODE_ENV; Postgres gets these three only. */
   const env = { PATH: process.env.PATH ?? "", LC_ALL: "C", TZ: "UTC" };
   const done = spawnSync(join(home, "bin", program), args, { ...ids, cwd: "/", env, input, encoding: "utf8" });
   if (done.status !== 0 || /FATAL|PANIC|ERROR/.test(done.stderr)) {
