@@ -13,7 +13,8 @@ export async function startGatehouse(dataDir, settings = {}) {
   const env = { ...process.env, PUBLIC_URL: "", GATE_URL: "", AUTH_SECRET: "", DATA_DIR: dataDir, ...settings };
   for (const [name, port] of Object.entries(ports)) env[name] = String(port);
   const started = spawn(process.execPath, [join(project, "scripts", "start.mjs")], { cwd: project, env });
-  await new Promise((resolve, reject) => {
+  /** @type {Promise<void>} */
+  const ready = new Promise((resolve, reject) => {
     let printed = "";
     started.once("exit", () => reject(new Error(`Gatehouse did not start.\n${printed}`)));
     for (const stream of [started.stdout, started.stderr]) {
@@ -23,6 +24,7 @@ export async function startGatehouse(dataDir, settings = {}) {
       });
     }
   });
+  await ready;
   return started;
 }
 
