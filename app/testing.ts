@@ -3,7 +3,7 @@ import { vi } from "vitest";
 import type { Actor } from "#core/frame/context.ts";
 import type { UseCase } from "#core/frame/define.ts";
 import type { Database } from "#db/client.ts";
-import type { ActionResult } from "./_lib/action.ts";
+import type { ActionResult, FormState } from "./_lib/action.ts";
 
 /**
  * For tests only: server actions as the browser posts them. Everything of ours runs: the check of the origin, the session's row,
@@ -52,7 +52,10 @@ vi.stubEnv("PUBLIC_URL", origin);
 vi.stubEnv("AUTH_SECRET", secret);
 vi.stubEnv("DATABASE_URL", "postgres://nobody@127.0.0.1:9/none");
 
-export type AnyAction = (form: FormData) => Promise<ActionResult<unknown> | undefined>;
+export type AnyAction = {
+  (form: FormData): Promise<ActionResult<unknown> | undefined>;
+  (previous: null, form: FormData): Promise<FormState<unknown> | undefined>;
+};
 
 /** Every exported server action on disk, as `tokens/createTokenAction` after its folder and name: a new one is here by being there. */
 export async function everyAction(): Promise<Map<string, AnyAction>> {
@@ -93,6 +96,17 @@ export function browser(db: Database) {
       const form = formOf(input);
       if (account !== undefined) form.set("account", account);
       return (await act(form)) ?? { status: "ok", shown: null };
+    },
+    /** The same from a page without script: what comes back is the form's state. `requestId` is the one that proxy.ts gives. */
+    postWithoutScript: async (
+      act: AnyAction,
+      actor: Actor,
+      form: FormData,
+      requestId: string,
+    ): Promise<FormState<unknown>> => {
+      as(actor);
+      posted.headers = new Headers({ origin, "x-forwarded-for": "203.0.113.9", "x-request-id": requestId });
+      return (await act(null, form)) ?? { status: "ok", shown: null, typed: {} };
     },
   };
 }

@@ -17,3 +17,19 @@ export function formToInput(form: FormData): Record<string, unknown> {
   }
   return input;
 }
+
+/** What was typed, by field; a field can be there several times. */
+export type Typed = Record<string, string[]>;
+
+/** The named fields of a form as they were typed, to fill in the form again. */
+export function typedIn(form: FormData, names: readonly string[]): Typed {
+  const texts = (name: string) => form.getAll(name).filter((value) => typeof value === "string");
+  return Object.fromEntries(names.map((name) => [name, texts(name)]));
+}
+
+/** Marks a form whose fields a script completes; sent without one, it could mean something else than it shows. */
+export const scriptOnlyField = "_scriptOnly";
+
+export function worksOnlyWithScript(form: FormData): boolean {
+  return form.has(scriptOnlyField);
+}

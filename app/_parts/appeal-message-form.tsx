@@ -1,14 +1,15 @@
 "use client"; // Keeps what is typed when it could not be sent.
 
 import { useRef } from "react";
-import type { ActionResult } from "#app/_lib/action.ts";
+import type { Action } from "#app/_lib/action.ts";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { useActionForm } from "./use-action-form.ts";
 
 type AppealMessageFormProps = {
-  action: (form: FormData) => Promise<ActionResult>;
+  action: Action;
   appealId: string;
   label: string;
   help?: string;
@@ -21,15 +22,10 @@ export function AppealMessageForm({ action, appealId, label, help, account }: Ap
   const form = useRef<HTMLFormElement>(null);
   const message = useActionForm(action, { done: "Sent", onDone: () => form.current?.reset() });
   return (
-    <form ref={form} onSubmit={message.onSubmit} className="flex flex-col gap-2">
+    <PostForm ref={form} sends={message} className="flex flex-col gap-2">
       {account ? <input type="hidden" name="account" value={account} /> : null}
       <input type="hidden" name="appealId" value={appealId} />
-      <Field
-        name="text"
-        label={label}
-        {...(help ? { help } : {})}
-        {...(message.errors.text ? { error: message.errors.text } : {})}
-      >
+      <Field name="text" label={label} {...(help ? { help } : {})} {...message.field("text")}>
         {(control) => <Textarea {...control} rows={3} />}
       </Field>
       <div className="flex items-center gap-3">
@@ -40,6 +36,6 @@ export function AppealMessageForm({ action, appealId, label, help, account }: Ap
           {message.message ? <FieldError id={`m-${appealId}`}>{message.message}</FieldError> : null}
         </div>
       </div>
-    </form>
+    </PostForm>
   );
 }

@@ -1,7 +1,8 @@
 "use client"; // Shows once, outside the form, where the link went.
 
 import { useRef, useState } from "react";
-import type { ActionResult } from "#app/_lib/action.ts";
+import type { Action } from "#app/_lib/action.ts";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -12,7 +13,7 @@ import { useActionForm } from "./use-action-form.ts";
 type Handover = { path: string | null; sentTo: string | null };
 
 type InviteFormProps = {
-  action: (form: FormData) => Promise<ActionResult<Handover>>;
+  action: Action<Handover>;
   roles: readonly { value: string; label: string }[];
   /** Slug of the account that invites; none for staff. */
   account?: string;
@@ -33,14 +34,9 @@ export function InviteForm({ action, roles, account, isMailed }: InviteFormProps
   });
   return (
     <div className="flex flex-col gap-3">
-      <form ref={form} onSubmit={invite.onSubmit} className="flex flex-wrap items-start gap-3">
+      <PostForm ref={form} sends={invite} className="flex flex-wrap items-start gap-3">
         {account ? <input type="hidden" name="account" value={account} /> : null}
-        <Field
-          name="email"
-          label="E-mail address"
-          className="w-full sm:w-72"
-          {...(invite.errors.email ? { error: invite.errors.email } : {})}
-        >
+        <Field name="email" label="E-mail address" className="w-full sm:w-72" {...invite.field("email")}>
           {(control) => (
             <Input
               {...control}
@@ -58,7 +54,7 @@ export function InviteForm({ action, roles, account, isMailed }: InviteFormProps
         <Button type="submit" variant="primary" pending={invite.pending} className="sm:mt-6">
           {isMailed ? "Send invitation" : "Create invitation link"}
         </Button>
-      </form>
+      </PostForm>
       <div role="alert" className="empty:hidden">
         {invite.message ? <FieldError id="invite-error">{invite.message}</FieldError> : null}
       </div>

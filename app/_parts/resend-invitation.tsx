@@ -1,16 +1,17 @@
 "use client"; // Shows the new link once, where there is no mail server.
 
 import { useState } from "react";
-import type { ActionResult } from "#app/_lib/action.ts";
+import type { Action } from "#app/_lib/action.ts";
 import { Button } from "#components/ui/button.tsx";
 import { toast } from "#components/ui/toast.ts";
 import { InvitationSent } from "./one-time-link.tsx";
+import { PostForm } from "./post-form.tsx";
 import { useActionForm } from "./use-action-form.ts";
 
 type Handover = { path: string | null; sentTo: string | null };
 
 type ResendInvitationProps = {
-  action: (form: FormData) => Promise<ActionResult<Handover>>;
+  action: Action<Handover>;
   invitationId: string;
   email: string;
   /** Slug of the account that invited; none for staff. */
@@ -28,7 +29,7 @@ export function ResendInvitation({ action, invitationId, email, account }: Resen
   });
   return (
     <>
-      <form onSubmit={resend.onSubmit} className="inline">
+      <PostForm sends={resend} className="inline">
         {account ? <input type="hidden" name="account" value={account} /> : null}
         <input type="hidden" name="invitationId" value={invitationId} />
         <Button
@@ -40,7 +41,7 @@ export function ResendInvitation({ action, invitationId, email, account }: Resen
         >
           Resend
         </Button>
-      </form>
+      </PostForm>
       <span role="status" className="empty:hidden">
         {resend.message}
         {link ? <InvitationSent email={email} {...link} /> : null}

@@ -1,38 +1,49 @@
 "use client"; // Holds what came back from the server while the form stays as it was typed.
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState, useTransition } from "react";
-import type { ActionResult } from "#app/_lib/action.ts";
+import { type FormEvent, useActionState, useState, useTransition } from "react";
+import type { Action, ActionResult, FormState } from "#app/_lib/action.ts";
 import { refreshPage } from "#app/_parts/refresh-page.ts";
 import { toast } from "#components/ui/toast.ts";
 
-type Options<Shown> = { done?: string; onDone?: (shown: Shown) => void };
+type Options<Shown> = {
+  /** Says in a toast that it is done, and without script in the form itself. */
+  done?: string;
+  /** Says it without script where `onDone` has its own words. */
+  notice?: string;
+  onDone?: (shown: Shown) => void;
+};
+
+/** The part of an answer that says no as a result, like a wrong password. */
+type Refusal<Shown> = Extract<Shown, { ok: false }>;
+
+type Error = { status: "error"; message: string; fields: Record<string, string> };
+type Answer<Shown> = ActionResult<Shown> | Error;
+/** Of an answer only what the form goes on to say: a secret is not in it. */
+type Told<Shown> = Error | { status: "ok"; refusal: Refusal<Shown> | null };
 
 /**
- * Posts a form to a server action without emptying it on error. `errors` holds the message per field and `message` what
- * concerns none of them. The answer is kept in this component only, so it may not be sent back with the next post.
+ * A form over a server action, for `PostForm`. `errors` holds the message per field, `message` what concerns none of them, and
+ * `refusal` a result that says no. `field` gives a `Field` its error and what was typed in it.
+ *
+ * With script the form is sent without being emptied, and the answer is kept in this component. Before script has come, or without
+ * any, the browser posts it to the same action, and the page that answers says the same: React hands the answer in as the state.
  */
-export function useActionForm<Shown>(
-  action: (form: FormData) => Promise<ActionResult<Shown>>,
-  { done, onDone }: Options<Shown> = {},
-) {
-  const [errors, setErrors] = useState<Record<string, string>>({});
-  const [message, setMessage] = useState("");
+export function useActionForm<Shown>(action: Action<Shown>, { done, notice = done, onDone }: Options<Shown> = {}) {
+  const [posted, post] = useActionState<FormState<Shown> | null, FormData>(action, null);
+  const [sent, setSent] = useState<Told<Shown> | null>(null);
   const [pending, startTransition] = useTransition();
   const router = useRouter();
 
   const send = (form: FormData) =>
     startTransition(async () => {
       const result = await call(action, form);
+      setSent(told(result));
       if (result.status === "ok") {
-        setErrors({});
-        setMessage("");
         if (done) toast.success(done);
         onDone?.(result.shown);
         return;
       }
-      setErrors(result.fields);
-      setMessage(Object.keys(result.fields).length > 0 ? "" : result.message);
       // What is there now is to be seen behind the form, to be compared with what was typed.
       if ("code" in result && result.code === "conflict") void refreshPage(router);
     });
@@ -40,10 +51,34 @@ export function useActionForm<Shown>(
     event.preventDefault();
     send(new FormData(event.currentTarget, (event.nativeEvent as SubmitEvent).submitter));
   };
-  return { onSubmit, send, errors, message, pending };
+  const latest = sent ?? (posted && told<Shown>(posted));
+  const errors = latest?.status === "error" ? latest.fields : {};
+  const message = latest?.status === "error" && Object.keys(errors).length === 0 ? latest.message : "";
+  const refusal = latest?.status === "ok" ? latest.refusal : null;
+  const typed = sent?.status === "ok" ? {} : (posted?.typed ?? {});
+  const isDone = latest?.status === "ok" && refusal === null;
+  const field = (name: string) => ({
+    ...(errors[name] ? { error: errors[name] } : {}),
+    ...(typed[name]?.[0] === undefined ? {} : { typed: typed[name][0] }),
+  });
+  return {
+    /** For `PostForm`: a form takes both or neither. */
+    form: { action: post, onSubmit },
+    /** The page is the answer to this form, posted without script. */
+    isPosted: posted !== null,
+    notice: isDone && sent === null ? notice : undefined,
+    ...{ send, errors, message, refusal, isDone, pending, field, typed },
+  };
 }
 
-type Answer<Shown> = ActionResult<Shown> | { status: "error"; message: string; fields: Record<string, string> };
+function told<Shown>(answer: Answer<Shown> | FormState<Shown>): Told<Shown> {
+  if (answer.status === "error") return answer;
+  return { status: "ok", refusal: isRefusal(answer.shown) ? answer.shown : null };
+}
+
+function isRefusal<Shown>(shown: Shown | null): shown is Shown & Refusal<Shown> {
+  return typeof shown === "object" && shown !== null && "ok" in shown && shown.ok === false;
+}
 
 /** Calls an action; a network that is away is an answer like any other, so that nothing typed is lost. */
 export async function call<Shown>(

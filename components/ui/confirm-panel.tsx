@@ -65,7 +65,7 @@ export default function ConfirmPanel({ overlay, ...props }: ConfirmPanelProps) {
           onCloseAutoFocus={backTo(overlay.opener)}
           className={cn(dialogClass, "max-w-md overflow-y-auto p-5")}
         >
-          <form onSubmit={submit} className="flex flex-col gap-4">
+          <form method="post" onSubmit={submit} className="flex flex-col gap-4">
             <div className="min-w-0 wrap-anywhere">
               <AlertDialog.Title className="text-lg font-semibold">{title}</AlertDialog.Title>
               <AlertDialog.Description asChild>

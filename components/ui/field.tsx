@@ -7,6 +7,7 @@ export type FieldControl = {
   id: string;
   name: string;
   required?: boolean;
+  defaultValue?: string;
   "aria-describedby"?: string;
   "aria-invalid"?: true;
 };
@@ -17,6 +18,8 @@ type FieldProps = {
   help?: ReactNode;
   /** What is wrong and how to put it right. */
   error?: string;
+  /** What was typed before the page was rendered anew; spread the control after its own `defaultValue`. */
+  typed?: string;
   required?: boolean;
   /** Says "optional" beside the label. */
   optional?: boolean;
@@ -25,7 +28,7 @@ type FieldProps = {
 };
 
 /** Label, control, help and error of one form control: `<Field name="x" label="X">{(c) => <Input {...c} />}</Field>`. */
-export function Field({ name, label, help, error, required, optional, className, children }: FieldProps) {
+export function Field({ name, label, help, error, typed, required, optional, className, children }: FieldProps) {
   const id = useId();
   const helpId = `${id}-help`;
   const errorId = `${id}-error`;
@@ -40,6 +43,7 @@ export function Field({ name, label, help, error, required, optional, className,
         id,
         name,
         required,
+        ...(typed === undefined ? {} : { defaultValue: typed }),
         "aria-describedby": describedBy || undefined,
         "aria-invalid": error ? true : undefined,
       })}

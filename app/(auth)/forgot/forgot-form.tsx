@@ -1,6 +1,6 @@
 "use client"; // Says in place that the message is on its way.
 
-import { useState } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
@@ -8,9 +8,8 @@ import { Input } from "#components/ui/input.tsx";
 import { requestResetAction } from "./actions.ts";
 
 export function ForgotForm() {
-  const [isSent, setSent] = useState(false);
-  const ask = useActionForm(requestResetAction, { onDone: () => setSent(true) });
-  if (isSent) {
+  const ask = useActionForm(requestResetAction);
+  if (ask.isDone) {
     return (
       <p role="status">
         If this address has a sign-in here, a link is on its way. It works once, within an hour. Check your spam folder
@@ -19,14 +18,14 @@ export function ForgotForm() {
     );
   }
   return (
-    <form onSubmit={ask.onSubmit} className="flex flex-col gap-4">
-      <Field name="email" label="E-mail address" required {...(ask.errors.email ? { error: ask.errors.email } : {})}>
+    <PostForm sends={ask} className="flex flex-col gap-4">
+      <Field name="email" label="E-mail address" required {...ask.field("email")}>
         {(control) => <Input {...control} type="email" autoComplete="username" autoFocus />}
       </Field>
       <div role="alert">{ask.message ? <FieldError id="forgot-error">{ask.message}</FieldError> : null}</div>
       <Button type="submit" variant="primary" size="lg" pending={ask.pending}>
         Send link
       </Button>
-    </form>
+    </PostForm>
   );
 }

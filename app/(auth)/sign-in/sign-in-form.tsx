@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
@@ -12,44 +13,37 @@ import { signInAction } from "./actions.ts";
 
 export function SignInForm({ next }: { next: string }) {
   const router = useRouter();
-  const [refused, setRefused] = useState("");
-  const [asksCode, setAsksCode] = useState(false);
   const signIn = useActionForm(signInAction, {
     onDone: (answer) => {
-      setRefused("");
-      if (answer.ok) {
-        router.replace(next);
-        router.refresh();
-      } else if (answer.reason === "code_required") setAsksCode(true);
-      else if (answer.reason === "wrong_code") {
-        setRefused("This code is wrong or was already used. Enter the one your app shows now.");
-      } else if (answer.reason === "throttled") setRefused(words.passwordRefused(answer));
-      else setRefused("Wrong e-mail address or password.");
+      if (!answer.ok) return setCodeAsked((before) => before ?? (asksCode(answer) ? "here" : null));
+      router.replace(next);
+      router.refresh();
     },
   });
-  const message = signIn.message || refused;
+  const { refusal, field } = signIn;
+  // A page that was posted asks for both again: the password is in no form's state.
+  const [codeAsked, setCodeAsked] = useState<"here" | "by the page" | null>(asksCode(refusal) ? "by the page" : null);
+  const message = signIn.message || (refusal ? refusedWords(refusal, codeAsked === "by the page") : "");
   return (
-    <form onSubmit={signIn.onSubmit} className="flex flex-col gap-4">
+    <PostForm sends={signIn} className="flex flex-col gap-4">
+      <input type="hidden" name="_next" value={next} />
       {/* Hidden and not taken away: they are sent again with the code. */}
-      <div className={asksCode ? "hidden" : "contents"}>
-        <Field
-          name="email"
-          label="E-mail address"
-          required
-          {...(signIn.errors.email ? { error: signIn.errors.email } : {})}
-        >
-          {(control) => <Input {...control} type="email" autoComplete="username" autoFocus />}
+      <div className={codeAsked === "here" ? "hidden" : "contents"}>
+        <Field name="email" label="E-mail address" required {...field("email")}>
+          {(control) => <Input {...control} type="email" autoComplete="username" autoFocus={codeAsked === null} />}
         </Field>
-        <Field
-          name="password"
-          label="Password"
-          required
-          {...(signIn.errors.password ? { error: signIn.errors.password } : {})}
-        >
-          {(control) => <Input {...control} type="password" autoComplete="current-password" />}
+        <Field name="password" label="Password" required {...field("password")}>
+          {(control) => (
+            <Input
+              {...control}
+              type="password"
+              autoComplete="current-password"
+              autoFocus={codeAsked === "by the page"}
+            />
+          )}
         </Field>
       </div>
-      {asksCode ? (
+      {codeAsked ? (
         <Field
           name="code"
           label="Code"
@@ -62,7 +56,7 @@ export function SignInForm({ next }: { next: string }) {
               autoComplete="one-time-code"
               inputMode="text"
               maxLength={40}
-              autoFocus
+              autoFocus={codeAsked === "here"}
               className="font-mono"
             />
           )}
@@ -72,14 +66,26 @@ export function SignInForm({ next }: { next: string }) {
       <Button type="submit" variant="primary" size="lg" pending={signIn.pending}>
         Sign in
       </Button>
-      {asksCode ? null : (
+      {codeAsked ? null : (
         <p className="text-center">
           <TextLink href="/forgot">Forgot your password?</TextLink>
         </p>
       )}
-      <noscript>
-        <p className="text-ink-2">Signing in requires JavaScript.</p>
-      </noscript>
-    </form>
+    </PostForm>
   );
+}
+
+type Refusal =
+  | { reason: "wrong" | "code_required" | "wrong_code" }
+  | { reason: "throttled"; retryAfterSeconds: number };
+
+function asksCode(refusal: Refusal | null): boolean {
+  return refusal?.reason === "code_required" || refusal?.reason === "wrong_code";
+}
+
+function refusedWords(refusal: Refusal, isByPage: boolean): string {
+  if (refusal.reason === "throttled") return words.passwordRefused({ ok: false, ...refusal });
+  if (refusal.reason === "wrong") return "Wrong e-mail address or password.";
+  if (refusal.reason === "code_required") return isByPage ? "Enter your password again, with the code." : "";
+  return "This code is wrong or was already used. Enter the one your app shows now.";
 }

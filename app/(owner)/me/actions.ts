@@ -9,7 +9,7 @@ import { confirmTotp, removeTotp, renewRecoveryCodes, startTotp } from "#core/au
 
 const revalidate = ["/me"];
 
-export const updateProfileAction = action(updateProfile, { as: "user", revalidate });
+export const updateProfileAction = action(updateProfile, { as: "user", revalidate, echo: ["name", "timeZone"] });
 export const endSessionAction = action(endSession, { as: "user", revalidate });
 export const changePasswordAction = action(changePassword, {
   as: "user",

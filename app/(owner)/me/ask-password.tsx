@@ -1,7 +1,8 @@
 "use client"; // Asks again for what a stolen session does not have.
 
 import { useState } from "react";
-import type { ActionResult } from "#app/_lib/action.ts";
+import type { Action } from "#app/_lib/action.ts";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
@@ -16,7 +17,7 @@ type AskPasswordProps<Done> = {
   title: string;
   description: string;
   confirmLabel: string;
-  action: (form: FormData) => Promise<ActionResult<Done | PasswordRefusal>>;
+  action: Action<Done | PasswordRefusal>;
   onDone: (done: Done) => void;
 };
 
@@ -24,19 +25,18 @@ type AskPasswordProps<Done> = {
 export function AskPassword<Done extends { ok: true }>(props: AskPasswordProps<Done>) {
   const { trigger, title, description, confirmLabel, action, onDone } = props;
   const [open, setOpen] = useState(false);
-  const [refused, setRefused] = useState("");
   const send = useActionForm(action, {
     onDone: (answer) => {
-      setRefused(answer.ok ? "" : words.passwordRefused(answer));
       if (!answer.ok) return;
       setOpen(false);
       onDone(answer);
     },
   });
+  const refused = send.refusal ? words.passwordRefused(send.refusal) : "";
   const error = send.errors.password ?? (send.message || refused);
   return (
     <Dialog open={open} onOpenChange={setOpen} size="sm" title={title} description={description} trigger={trigger}>
-      <form onSubmit={send.onSubmit} className="flex flex-col gap-4">
+      <PostForm sends={send} className="flex flex-col gap-4">
         <Field name="password" label="Your password" required {...(error ? { error } : {})}>
           {(control) => <Input {...control} type="password" autoComplete="current-password" />}
         </Field>
@@ -48,7 +48,7 @@ export function AskPassword<Done extends { ok: true }>(props: AskPasswordProps<D
             {confirmLabel}
           </Button>
         </div>
-      </form>
+      </PostForm>
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 "use client"; // Empties itself when it is done.
 
-import { useRef, useState } from "react";
+import { useRef } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
@@ -11,18 +12,17 @@ import { changePasswordAction } from "./actions.ts";
 
 export function PasswordForm({ email }: { email: string }) {
   const form = useRef<HTMLFormElement>(null);
-  const [refused, setRefused] = useState("");
   const change = useActionForm(changePasswordAction, {
+    notice: "Password changed. You are signed out everywhere else.",
     onDone: (answer) => {
-      setRefused(answer.ok ? "" : words.passwordRefused(answer));
       if (!answer.ok) return;
       form.current?.reset();
       toast.success(answer.ended === 0 ? "Password changed" : "Password changed. You are signed out everywhere else.");
     },
   });
-  const wrong = change.errors.password ?? refused;
+  const wrong = change.errors.password ?? (change.refusal ? words.passwordRefused(change.refusal) : "");
   return (
-    <form ref={form} onSubmit={change.onSubmit} className="flex flex-wrap items-start gap-3">
+    <PostForm ref={form} sends={change} className="flex flex-wrap items-start gap-3">
       <input type="email" name="_email" value={email} autoComplete="username" readOnly hidden />
       <Field
         name="password"
@@ -39,7 +39,7 @@ export function PasswordForm({ email }: { email: string }) {
         help="At least 12 characters; a few words work well."
         required
         className="w-full sm:w-64"
-        {...(change.errors.newPassword ? { error: change.errors.newPassword } : {})}
+        {...change.field("newPassword")}
       >
         {(control) => <Input {...control} type="password" autoComplete="new-password" />}
       </Field>
@@ -49,6 +49,6 @@ export function PasswordForm({ email }: { email: string }) {
       <div role="alert" className="w-full">
         {change.message ? <FieldError id="password-error">{change.message}</FieldError> : null}
       </div>
-    </form>
+    </PostForm>
   );
 }

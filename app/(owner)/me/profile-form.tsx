@@ -1,6 +1,7 @@
 "use client"; // Keeps what is typed when the server refuses it.
 
 import { useRouter } from "next/navigation";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
@@ -14,17 +15,17 @@ type ProfileFormProps = { name: string; timeZone: string | null; zones: readonly
 export function ProfileForm({ name, timeZone, zones }: ProfileFormProps) {
   const router = useRouter();
   const save = useActionForm(updateProfileAction, { done: "Saved", onDone: () => router.refresh() });
-  const error = (field: string) => (save.errors[field] ? { error: save.errors[field] } : {});
+  const { field } = save;
   return (
-    <form onSubmit={save.onSubmit} className="flex flex-wrap items-start gap-3">
-      <Field name="name" label="Name" required className="w-full sm:w-64" {...error("name")}>
-        {(control) => <Input {...control} defaultValue={name} maxLength={100} autoComplete="name" />}
+    <PostForm sends={save} className="flex flex-wrap items-start gap-3">
+      <Field name="name" label="Name" required className="w-full sm:w-64" {...field("name")}>
+        {(control) => <Input defaultValue={name} {...control} maxLength={100} autoComplete="name" />}
       </Field>
-      <Field name="timeZone" label="Time zone" className="w-full sm:w-64" {...error("timeZone")}>
+      <Field name="timeZone" label="Time zone" className="w-full sm:w-64" {...field("timeZone")}>
         {(control) => (
           <Select
-            {...control}
             defaultValue={timeZone ?? ""}
+            {...control}
             options={[
               { value: "", label: "Browser time zone" },
               ...zones.map((zone) => ({ value: zone, label: format.zoneLabel(zone) })),
@@ -38,6 +39,6 @@ export function ProfileForm({ name, timeZone, zones }: ProfileFormProps) {
       <div role="alert" className="w-full">
         {save.message ? <FieldError id="profile-error">{save.message}</FieldError> : null}
       </div>
-    </form>
+    </PostForm>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { CopyOnce } from "#components/ui/copy-once.tsx";
@@ -99,7 +100,7 @@ function ScanAndConfirm({ started, onClose, onDone }: ScanProps) {
       title="Scan this with your app"
       description="Or enter the key by hand. Then enter the code the app shows."
     >
-      <form onSubmit={confirm.onSubmit} className="flex flex-col gap-4">
+      <PostForm sends={confirm} className="flex flex-col gap-4">
         {/* White in the dark too: a camera needs it. */}
         {/* biome-ignore lint/performance/noImgElement: it is made in the moment and never fetched. */}
         <img
@@ -108,7 +109,7 @@ function ScanAndConfirm({ started, onClose, onDone }: ScanProps) {
           className="size-48 self-center rounded-md bg-white"
         />
         <SecretText value={started.secret} what="key" wrap />
-        <Field name="code" label="Code" required {...(confirm.errors.code ? { error: confirm.errors.code } : {})}>
+        <Field name="code" label="Code" required {...confirm.field("code")}>
           {(control) => (
             <Input {...control} autoComplete="one-time-code" inputMode="numeric" maxLength={10} className="font-mono" />
           )}
@@ -117,7 +118,7 @@ function ScanAndConfirm({ started, onClose, onDone }: ScanProps) {
         <Button type="submit" variant="primary" pending={confirm.pending}>
           Turn on
         </Button>
-      </form>
+      </PostForm>
     </Dialog>
   );
 }

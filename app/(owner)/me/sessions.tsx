@@ -1,23 +1,19 @@
 "use client"; // Asks before it signs out everywhere.
 
-import { call } from "#app/_parts/use-action-form.ts";
+import { PostForm } from "#app/_parts/post-form.tsx";
+import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { signOutEverywhereAction } from "#app/(auth)/actions.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { FieldError } from "#components/ui/field.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
-import { toast } from "#components/ui/toast.ts";
 import { endSessionAction } from "./actions.ts";
 
 type Row = { id: string; createdAt: Date; ip: string | null; userAgent: string | null; isThis: boolean };
 
 /** The person's sessions; each can be ended, and all at once. */
 export function Sessions({ rows }: { rows: readonly Row[] }) {
-  async function end(form: FormData) {
-    const result = await call(endSessionAction, form);
-    if (result.status === "error") toast.error(result.message);
-    else toast.success("Signed out");
-  }
   return (
     <>
       <Table label="Sessions">
@@ -41,16 +37,7 @@ export function Sessions({ rows }: { rows: readonly Row[] }) {
               <TableCell className="whitespace-nowrap">
                 <RelativeTime at={row.createdAt} />
               </TableCell>
-              <TableCell align="right">
-                {row.isThis ? null : (
-                  <form action={end}>
-                    <input type="hidden" name="sessionId" value={row.id} />
-                    <Button type="submit" size="sm" aria-label={`Sign out ${browserOf(row.userAgent)}`}>
-                      Sign out
-                    </Button>
-                  </form>
-                )}
-              </TableCell>
+              <TableCell align="right">{row.isThis ? null : <EndSession row={row} />}</TableCell>
             </TableRow>
           ))}
         </TableBody>
@@ -59,6 +46,19 @@ export function Sessions({ rows }: { rows: readonly Row[] }) {
         <Button type="submit">Sign out everywhere, including here</Button>
       </form>
     </>
+  );
+}
+
+function EndSession({ row }: { row: Row }) {
+  const end = useActionForm(endSessionAction, { done: "Signed out" });
+  return (
+    <PostForm sends={end}>
+      <input type="hidden" name="sessionId" value={row.id} />
+      <Button type="submit" size="sm" pending={end.pending} aria-label={`Sign out ${browserOf(row.userAgent)}`}>
+        Sign out
+      </Button>
+      <span role="alert">{end.message ? <FieldError id={`session-${row.id}`}>{end.message}</FieldError> : null}</span>
+    </PostForm>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { call, useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
@@ -26,13 +27,13 @@ export function EndpointActs({ endpoint, events, actions, account }: EndpointAct
     </>
   );
   const simple = (form: typeof test, label: string, variant?: "primary") => (
-    <form onSubmit={form.onSubmit}>
+    <PostForm sends={form}>
       {hidden}
       {form === test ? null : <input type="hidden" name="version" value={version} />}
       <Button type="submit" pending={form.pending} {...(variant ? { variant } : {})}>
         {label}
       </Button>
-    </form>
+    </PostForm>
   );
   const message = test.message || enable.message || disable.message;
   return (
@@ -86,8 +87,8 @@ function RotateSecret({ rotate, hidden }: RotateSecretProps) {
         <Field name="overlapHours" label="Keep signing with the old secret for">
           {(control) => (
             <Select
-              {...control}
               defaultValue="24"
+              {...control}
               options={[
                 { value: "0", label: "no longer" },
                 { value: "1", label: "1 hour" },

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -42,7 +43,7 @@ export function EndpointForm({ events, endpoint, actions, account }: EndpointFor
         title={title}
         description="Each event is sent as a POST with a signature. Answer with a 2xx status within 15 seconds."
       >
-        <form onSubmit={form.onSubmit} className="flex flex-col gap-4" aria-label={title}>
+        <PostForm sends={form} className="flex flex-col gap-4" aria-label={title}>
           {account ? <input type="hidden" name="account" value={account} /> : null}
           {endpoint ? <input type="hidden" name="endpointId" value={endpoint.id} /> : null}
           {endpoint ? <input type="hidden" name="version" value={endpoint.version} /> : null}
@@ -50,22 +51,22 @@ export function EndpointForm({ events, endpoint, actions, account }: EndpointFor
             name="url"
             label="Address"
             help="Must be public and https; the operator can allow others. Send a test event to check that it can be reached."
-            {...(form.errors.url ? { error: form.errors.url } : {})}
+            {...form.field("url")}
           >
             {(control) => (
               <Input
+                defaultValue={endpoint?.url ?? ""}
                 {...control}
                 type="url"
                 required
                 maxLength={500}
                 autoComplete="off"
                 placeholder="https://hooks.example.com/gatehouse"
-                defaultValue={endpoint?.url ?? ""}
               />
             )}
           </Field>
           <Field name="description" label="Description" optional>
-            {(control) => <Input {...control} maxLength={200} defaultValue={endpoint?.description ?? ""} />}
+            {(control) => <Input defaultValue={endpoint?.description ?? ""} {...control} maxLength={200} />}
           </Field>
           <fieldset className="flex flex-col gap-2">
             <legend className="font-medium">Events</legend>
@@ -86,7 +87,7 @@ export function EndpointForm({ events, endpoint, actions, account }: EndpointFor
           <Button type="submit" variant="primary" pending={form.pending}>
             {title}
           </Button>
-        </form>
+        </PostForm>
       </Sheet>
       <SecretOnce
         secret={secret}

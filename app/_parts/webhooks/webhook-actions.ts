@@ -1,18 +1,17 @@
-import type { ActionResult } from "#app/_lib/action.ts";
+import type { Action } from "#app/_lib/action.ts";
 
-type Act<Shown = null> = (form: FormData) => Promise<ActionResult<Shown>>;
-type WithSecret = Act<{ secret: string }>;
+type WithSecret = Action<{ secret: string }>;
 
 /** The acts of one side, an account's or the provider's; the pages hand them down. */
 export type WebhookActions = {
   create: WithSecret;
-  edit: Act;
-  enable: Act;
-  disable: Act;
-  remove: Act;
+  edit: Action;
+  enable: Action;
+  disable: Action;
+  remove: Action;
   rotate: WithSecret;
-  test: Act;
-  resend: Act;
+  test: Action;
+  resend: Action;
 };
 
 /** Whose they are, for the forms: an account's slug, or nothing for the provider. */

@@ -1,7 +1,8 @@
 "use client"; // Signs in right after, with what was just typed.
 
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
+import { useRef } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { call, useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
@@ -15,10 +16,8 @@ type AcceptFormProps = { secret: string; email: string | null; hasUser: boolean 
 export function AcceptForm({ secret, email, hasUser }: AcceptFormProps) {
   const router = useRouter();
   const password = useRef<HTMLInputElement>(null);
-  const [refused, setRefused] = useState("");
   const accept = useActionForm(acceptInvitationAction, {
     onDone: async (accepted) => {
-      setRefused(accepted.ok ? "" : words.passwordRefused(accepted));
       if (!accepted.ok) return;
       const form = new FormData();
       form.set("email", accepted.email);
@@ -29,18 +28,18 @@ export function AcceptForm({ secret, email, hasUser }: AcceptFormProps) {
       router.refresh();
     },
   });
-  const message = accept.message || refused;
-  const error = (field: string) => (accept.errors[field] ? { error: accept.errors[field] } : {});
+  const message = accept.message || (accept.refusal ? words.passwordRefused(accept.refusal) : "");
+  const { field } = accept;
   return (
-    <form onSubmit={accept.onSubmit} className="flex flex-col gap-4">
+    <PostForm sends={accept} className="flex flex-col gap-4">
       <input type="hidden" name="secret" value={secret} />
       {hasUser ? null : (
-        <Field name="name" label="Your name" required {...error("name")}>
+        <Field name="name" label="Your name" required {...field("name")}>
           {(control) => <Input {...control} autoComplete="name" maxLength={100} />}
         </Field>
       )}
       {email === null ? (
-        <Field name="email" label="E-mail address" required {...error("email")}>
+        <Field name="email" label="E-mail address" required {...field("email")}>
           {(control) => <Input {...control} type="email" autoComplete="username" />}
         </Field>
       ) : null}
@@ -49,7 +48,7 @@ export function AcceptForm({ secret, email, hasUser }: AcceptFormProps) {
         label={hasUser ? "Password" : "Choose a password"}
         help={hasUser ? undefined : "At least 12 characters; a few words work well."}
         required
-        {...error("password")}
+        {...field("password")}
       >
         {(control) => (
           <Input
@@ -64,6 +63,6 @@ export function AcceptForm({ secret, email, hasUser }: AcceptFormProps) {
       <Button type="submit" variant="primary" size="lg" pending={accept.pending}>
         {hasUser ? "Join" : "Create and sign in"}
       </Button>
-    </form>
+    </PostForm>
   );
 }

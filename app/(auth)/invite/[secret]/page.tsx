@@ -6,7 +6,8 @@ import { findInvitation } from "#core/invitations/find-invitation.ts";
 import * as words from "#words/words.ts";
 import { AcceptForm } from "./accept-form.tsx";
 
-export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer" };
+// Without its path, which is the secret; `no-referrer` would also take the Origin from the form, and it would be refused.
+export const metadata: Metadata = { title: "Invitation", referrer: "strict-origin" };
 
 export default async function InvitationPage({ params }: { params: Promise<{ secret: string }> }) {
   const { secret } = await params;

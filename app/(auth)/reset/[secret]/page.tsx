@@ -5,7 +5,8 @@ import { TextLink } from "#components/ui/text-link.tsx";
 import { findReset } from "#core/auth/reset-password.ts";
 import { ResetForm } from "./reset-form.tsx";
 
-export const metadata: Metadata = { title: "New password", referrer: "no-referrer" };
+// Without its path, which is the secret; `no-referrer` would also take the Origin from the form, and it would be refused.
+export const metadata: Metadata = { title: "New password", referrer: "strict-origin" };
 
 export default async function ResetPage({ params }: { params: Promise<{ secret: string }> }) {
   const { secret } = await params;

@@ -1,6 +1,7 @@
 "use client"; // Goes to the sign-in page when it is done.
 
 import { useRouter } from "next/navigation";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
@@ -16,12 +17,12 @@ export function ResetForm({ secret, email, asksName }: ResetFormProps) {
     onDone: () => router.replace("/sign-in"),
   });
   return (
-    <form onSubmit={reset.onSubmit} className="flex flex-col gap-4">
+    <PostForm sends={reset} className="flex flex-col gap-4">
       <input type="hidden" name="secret" value={secret} />
       {/* So that a password manager knows whose it is. */}
       <input type="email" name="_email" value={email} autoComplete="username" readOnly hidden />
       {asksName ? (
-        <Field name="name" label="Your name" required {...(reset.errors.name ? { error: reset.errors.name } : {})}>
+        <Field name="name" label="Your name" required {...reset.field("name")}>
           {(control) => <Input {...control} autoComplete="name" maxLength={100} />}
         </Field>
       ) : null}
@@ -30,7 +31,7 @@ export function ResetForm({ secret, email, asksName }: ResetFormProps) {
         label="New password"
         help="At least 12 characters; a few words work well."
         required
-        {...(reset.errors.newPassword ? { error: reset.errors.newPassword } : {})}
+        {...reset.field("newPassword")}
       >
         {(control) => <Input {...control} type="password" autoComplete="new-password" autoFocus />}
       </Field>
@@ -38,6 +39,6 @@ export function ResetForm({ secret, email, asksName }: ResetFormProps) {
       <Button type="submit" variant="primary" size="lg" pending={reset.pending}>
         Set password
       </Button>
-    </form>
+    </PostForm>
   );
 }

@@ -1,6 +1,6 @@
 "use client"; // Keeps what was typed, and thanks when it was taken.
 
-import { useState } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -16,10 +16,9 @@ type ReportFormProps = {
 };
 
 export function ReportForm({ kind, about, body }: ReportFormProps) {
-  const [isTaken, setTaken] = useState(false);
-  const form = useActionForm(submitReportAction, { onDone: () => setTaken(true) });
-  const error = (field: string) => (form.errors[field] ? { error: form.errors[field] } : {});
-  if (isTaken) {
+  const form = useActionForm(submitReportAction);
+  const { field } = form;
+  if (form.isDone) {
     return (
       <Banner meaning="good" title="Thank you." live>
         A person will read it. If you left an address, we will reply.
@@ -27,15 +26,15 @@ export function ReportForm({ kind, about, body }: ReportFormProps) {
     );
   }
   return (
-    <form onSubmit={form.onSubmit} className="flex flex-col gap-4" aria-label="Report">
+    <PostForm sends={form} className="flex flex-col gap-4" aria-label="Report">
       <input type="hidden" name="kind" value={kind} />
-      <Field name="about" label={about.label} help={about.help} {...error("about")}>
+      <Field name="about" label={about.label} help={about.help} {...field("about")}>
         {(control) => <Input {...control} required maxLength={500} autoComplete="off" />}
       </Field>
-      <Field name="body" label={body.label} help={body.help} {...error("body")}>
+      <Field name="body" label={body.label} help={body.help} {...field("body")}>
         {(control) => <Textarea {...control} required rows={8} />}
       </Field>
-      <Field name="reporterName" label="Your name" optional {...error("reporterName")}>
+      <Field name="reporterName" label="Your name" optional {...field("reporterName")}>
         {(control) => <Input {...control} maxLength={100} autoComplete="name" />}
       </Field>
       <Field
@@ -43,7 +42,7 @@ export function ReportForm({ kind, about, body }: ReportFormProps) {
         label="Your e-mail address"
         optional
         help="Used only to reply. Staff see it masked until they need it."
-        {...error("reporterEmail")}
+        {...field("reporterEmail")}
       >
         {(control) => <Input {...control} type="email" maxLength={200} autoComplete="email" />}
       </Field>
@@ -51,6 +50,6 @@ export function ReportForm({ kind, about, body }: ReportFormProps) {
       <Button type="submit" variant="primary" pending={form.pending}>
         Send report
       </Button>
-    </form>
+    </PostForm>
   );
 }

@@ -1,6 +1,6 @@
 "use client"; // Keeps what was typed, and thanks when it was taken.
 
-import { useState } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -9,9 +9,8 @@ import { Input } from "#components/ui/input.tsx";
 import { reportLeakAction } from "./actions.ts";
 
 export function LeakForm() {
-  const [isTaken, setTaken] = useState(false);
-  const form = useActionForm(reportLeakAction, { onDone: () => setTaken(true) });
-  if (isTaken) {
+  const form = useActionForm(reportLeakAction);
+  if (form.isDone) {
     return (
       <Banner meaning="good" title="Thank you." live>
         If it is one of ours, it no longer works and its owner is being notified where it was found.
@@ -19,12 +18,12 @@ export function LeakForm() {
     );
   }
   return (
-    <form onSubmit={form.onSubmit} className="flex flex-col gap-4" aria-label="Report a leaked token">
+    <PostForm sends={form} className="flex flex-col gap-4" aria-label="Report a leaked token">
       <Field
         name="token"
         label="The token"
         help="The full token, as you found it. It is not stored."
-        {...(form.errors.token ? { error: form.errors.token } : {})}
+        {...form.field("token")}
       >
         {(control) => (
           <Input {...control} required maxLength={512} autoComplete="off" spellCheck={false} className="font-mono" />
@@ -35,7 +34,7 @@ export function LeakForm() {
         label="Where you found it"
         optional
         help="The web address, so that its owner can remove it."
-        {...(form.errors.url ? { error: form.errors.url } : {})}
+        {...form.field("url")}
       >
         {(control) => <Input {...control} type="url" maxLength={2000} placeholder="https://" />}
       </Field>
@@ -43,6 +42,6 @@ export function LeakForm() {
       <Button type="submit" variant="primary" pending={form.pending}>
         Report and stop the token
       </Button>
-    </form>
+    </PostForm>
   );
 }

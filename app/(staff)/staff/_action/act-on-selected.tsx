@@ -8,7 +8,7 @@ import { SelectedCount } from "./select-shown.tsx";
  */
 export function ActOnSelected({ children, className = "" }: { children: ReactNode; className?: string }) {
   return (
-    <form action="/staff/actions/batch" className={`group/pick @container/pick relative ${className}`}>
+    <form method="get" action="/staff/actions/batch" className={`group/pick @container/pick relative ${className}`}>
       {children}
       <div className="sticky bottom-0 z-10 hidden items-center gap-3 border-line border-t bg-panel p-3 group-has-[input[name=account]:checked]/pick:flex">
         <SelectedCount />

@@ -1,6 +1,7 @@
 "use client"; // The form follows what is chosen in it.
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { call, useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -80,7 +81,7 @@ export function ActionForm(props: ActionFormProps) {
     return () => document.removeEventListener("desk-action", onAction);
   }, [flaggedToken]);
 
-  const error = (field: string) => (form.errors[field] ? { error: form.errors[field] } : {});
+  const { field } = form;
   const chooseReason = (code: string) => {
     const chosen = reasonCodes.find((one) => one === code) ?? "other";
     setReason(chosen);
@@ -114,9 +115,10 @@ export function ActionForm(props: ActionFormProps) {
       </p>
       {props.history}
       {/* A new key empties the form after it was sent. */}
-      <form
+      <PostForm
         key={version}
-        onSubmit={form.onSubmit}
+        sends={form}
+        scriptOnly
         onKeyDown={(event) => {
           if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
           event.preventDefault();
@@ -145,7 +147,7 @@ export function ActionForm(props: ActionFormProps) {
         <Field
           name="_scope"
           label="Scope"
-          {...error("tokenId")}
+          {...field("tokenId")}
           {...(scopes.length === 0 ? { error: "This account has no active token to pause." } : {})}
         >
           {(control) => (
@@ -159,8 +161,8 @@ export function ActionForm(props: ActionFormProps) {
           )}
         </Field>
         {type === "throttle" ? (
-          <Field name="factor" label="Lower limits to" {...error("factor")}>
-            {(control) => <Select {...control} defaultValue="0.5" options={throttleFactors} />}
+          <Field name="factor" label="Lower limits to" {...field("factor")}>
+            {(control) => <Select defaultValue="0.5" {...control} options={throttleFactors} />}
           </Field>
         ) : null}
         {hasEnd ? (
@@ -170,14 +172,14 @@ export function ActionForm(props: ActionFormProps) {
             startsAtMs={startsAtMs}
             servedMs={replaced?.servedMs ?? 0}
             mayBeForGood={mayBeForGood}
-            {...error("endsAt")}
+            {...field("endsAt")}
           />
         ) : null}
         {replaceable.length > 0 && type !== "notice" ? (
           <Field
             name="replacesActionId"
             label="Replaces"
-            {...error("replacesActionId")}
+            {...field("replacesActionId")}
             help={
               replaced ? "It ends when this takes effect; time served is credited." : "Actions in force stay in force."
             }
@@ -203,7 +205,7 @@ export function ActionForm(props: ActionFormProps) {
               Policy clause {reasons[reason].clause}. Check: {deskWords.checklists[reason].join(" ")}
             </>
           }
-          {...error("reasonCode")}
+          {...field("reasonCode")}
         >
           {(control) => (
             <Select
@@ -218,7 +220,7 @@ export function ActionForm(props: ActionFormProps) {
           name="publicText"
           label="Text for the owner"
           help={`From the template “${words.reasons[reason].title}”. Mailed 30 seconds after you submit.`}
-          {...error("publicText")}
+          {...field("publicText")}
         >
           {(control) => (
             <Textarea
@@ -229,13 +231,13 @@ export function ActionForm(props: ActionFormProps) {
             />
           )}
         </Field>
-        <Field name="internalNote" label="Note for colleagues" {...error("internalNote")}>
+        <Field name="internalNote" label="Note for colleagues" {...field("internalNote")}>
           {(control) => <Textarea {...control} rows={2} />}
         </Field>
         {type === "notice" ? null : (
           <>
-            <StartField isSilent={silentHours !== null} onStart={setStartMs} error={error} />
-            <NoticeFields silentHours={silentHours} onSilentHours={setSilentHours} error={error} />
+            <StartField isSilent={silentHours !== null} onStart={setStartMs} error={field} />
+            <NoticeFields silentHours={silentHours} onSilentHours={setSilentHours} error={field} />
           </>
         )}
         <ImpactPanel
@@ -261,7 +263,7 @@ export function ActionForm(props: ActionFormProps) {
         <Button type="submit" variant={type === "notice" ? "primary" : "danger"} pending={form.pending}>
           {type === "token_pause" && pausedToken ? `Pause “${pausedToken}”` : `${choice.verb} ${accountName}`}
         </Button>
-      </form>
+      </PostForm>
     </section>
   );
 }

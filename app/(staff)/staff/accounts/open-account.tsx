@@ -3,6 +3,7 @@
 import { Plus } from "lucide-react";
 import { useRef, useState } from "react";
 import { InvitationSent } from "#app/_parts/one-time-link.tsx";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
@@ -20,7 +21,7 @@ export function OpenAccount({ plans }: { plans: readonly Plan[] }) {
   const open = useActionForm(openAccountAction, {
     onDone: (handover) => setSent({ email: email.current, ...handover }),
   });
-  const error = (field: string) => (open.errors[field] ? { error: open.errors[field] } : {});
+  const { field } = open;
   return (
     <Sheet
       trigger={
@@ -39,11 +40,11 @@ export function OpenAccount({ plans }: { plans: readonly Plan[] }) {
           <InvitationSent {...sent} />
         </div>
       ) : (
-        <form onSubmit={open.onSubmit} className="flex flex-col gap-4">
-          <Field name="name" label="Name" required {...error("name")}>
+        <PostForm sends={open} className="flex flex-col gap-4">
+          <Field name="name" label="Name" required {...field("name")}>
             {(control) => <Input {...control} autoComplete="off" maxLength={100} />}
           </Field>
-          <Field name="plan" label="Plan" {...error("plan")}>
+          <Field name="plan" label="Plan" {...field("plan")}>
             {(control) => (
               <Select
                 {...control}
@@ -54,7 +55,7 @@ export function OpenAccount({ plans }: { plans: readonly Plan[] }) {
               />
             )}
           </Field>
-          <Field name="email" label="Owner's e-mail address" required {...error("email")}>
+          <Field name="email" label="Owner's e-mail address" required {...field("email")}>
             {(control) => (
               <Input
                 {...control}
@@ -72,7 +73,7 @@ export function OpenAccount({ plans }: { plans: readonly Plan[] }) {
           <Button type="submit" variant="primary" pending={open.pending}>
             Create account and invitation
           </Button>
-        </form>
+        </PostForm>
       )}
     </Sheet>
   );

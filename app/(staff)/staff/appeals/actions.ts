@@ -8,5 +8,5 @@ import { writeAppealMessage } from "#core/appeals/write-message.ts";
 const revalidate = ["/staff/appeals"];
 
 export const takeAppealAction = action(takeAppeal, { as: "staff", revalidate });
-export const decideAppealAction = action(decideAppeal, { as: "staff", revalidate });
-export const writeToOwnerAction = action(writeAppealMessage, { as: "staff", revalidate });
+export const decideAppealAction = action(decideAppeal, { as: "staff", revalidate, echo: ["decision", "text"] });
+export const writeToOwnerAction = action(writeAppealMessage, { as: "staff", revalidate, echo: ["text"] });

@@ -1,5 +1,6 @@
 "use client"; // Keeps what is typed on error.
 
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
@@ -15,20 +16,20 @@ const decisions = [
 
 export function DecideForm({ appealId, version }: { appealId: string; version: number }) {
   const decide = useActionForm(decideAppealAction, { done: "Decided. The owner is notified." });
-  const error = (field: string) => (decide.errors[field] ? { error: decide.errors[field] } : {});
+  const { field } = decide;
   return (
-    <form onSubmit={decide.onSubmit} className="flex flex-col gap-3 border-line border-t pt-4">
+    <PostForm sends={decide} className="flex flex-col gap-3 border-line border-t pt-4">
       <input type="hidden" name="appealId" value={appealId} />
       <input type="hidden" name="version" value={version} />
       <Field
         name="decision"
         label="Decision"
         help="Granting marks the flags as wrong, which lowers the detector's precision, and starts counting over."
-        {...error("decision")}
+        {...field("decision")}
       >
         {(control) => <Select {...control} options={decisions} className="max-w-lg" />}
       </Field>
-      <Field name="text" label="Text for the owner" {...error("text")}>
+      <Field name="text" label="Text for the owner" {...field("text")}>
         {(control) => <Textarea {...control} rows={4} />}
       </Field>
       <div role="alert">{decide.message ? <FieldError id={`d-${appealId}`}>{decide.message}</FieldError> : null}</div>
@@ -37,19 +38,19 @@ export function DecideForm({ appealId, version }: { appealId: string; version: n
           Decide appeal
         </Button>
       </div>
-    </form>
+    </PostForm>
   );
 }
 
 export function TakeAppeal({ appealId }: { appealId: string }) {
   const take = useActionForm(takeAppealAction, { done: "Appeal assigned to you" });
   return (
-    <form onSubmit={take.onSubmit}>
+    <PostForm sends={take}>
       <input type="hidden" name="appealId" value={appealId} />
       <Button type="submit" size="sm" pending={take.pending}>
         Take appeal
       </Button>
       <span role="alert">{take.message ? <FieldError id={`t-${appealId}`}>{take.message}</FieldError> : null}</span>
-    </form>
+    </PostForm>
   );
 }

@@ -14,7 +14,7 @@ import { escalateCase, handOverCase, releaseCase, snoozeCase, waitForOwner, wake
 const revalidate = ["/staff/cases/[case]"];
 
 export const claimCaseAction = action(claimCase, { as: "staff", revalidate });
-export const addNoteAction = action(addNote, { as: "staff", revalidate });
+export const addNoteAction = action(addNote, { as: "staff", revalidate, echo: ["text"] });
 export const dismissFlagAction = action(dismissFlag, { as: "staff", revalidate });
 export const closeCaseAction = action(closeCase, { as: "staff", revalidate });
 export const muteFlagAction = action(muteFlag, { as: "staff", revalidate });
@@ -24,7 +24,7 @@ export const snoozeCaseAction = action(snoozeCase, { as: "staff", revalidate });
 export const wakeCaseAction = action(wakeCase, { as: "staff", revalidate });
 export const escalateCaseAction = action(escalateCase, { as: "staff", revalidate });
 export const waitForOwnerAction = action(waitForOwner, { as: "staff", revalidate });
-export const addReferenceAction = action(addReference, { as: "staff", revalidate });
+export const addReferenceAction = action(addReference, { as: "staff", revalidate, echo: ["label", "url"] });
 export const removeReferenceAction = action(removeReference, { as: "staff", revalidate });
 export const saveFilterAction = action(saveFilter, { as: "staff", revalidate: ["/staff/cases"] });
 export const removeFilterAction = action(removeFilter, { as: "staff", revalidate: ["/staff/cases"] });

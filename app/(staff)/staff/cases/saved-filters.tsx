@@ -2,6 +2,7 @@
 
 import { usePathname, useSearchParams } from "next/navigation";
 import { useState } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { call, useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
@@ -72,14 +73,9 @@ function SaveFilter({ query }: { query: string }) {
   const [name, setName] = useState("");
   const save = useActionForm(saveFilterAction, { done: "Filter shared with the team", onDone: () => setName("") });
   return (
-    <form onSubmit={save.onSubmit} className="flex items-end gap-2">
+    <PostForm sends={save} className="flex items-end gap-2">
       <input type="hidden" name="query" value={query} />
-      <Field
-        name="name"
-        label="Save this filter for the team"
-        className="flex-1"
-        {...(save.errors.name ? { error: save.errors.name } : {})}
-      >
+      <Field name="name" label="Save this filter for the team" className="flex-1" {...save.field("name")}>
         {(control) => (
           <Input {...control} value={name} onChange={(event) => setName(event.target.value)} autoComplete="off" />
         )}
@@ -87,7 +83,7 @@ function SaveFilter({ query }: { query: string }) {
       <Button type="submit" pending={save.pending}>
         Save
       </Button>
-    </form>
+    </PostForm>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client"; // A sheet with a form that keeps what is typed on error.
 
 import { useState } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
@@ -45,7 +46,7 @@ export function DetectorForm({ detector, mayDraft, mayPublish }: DetectorFormPro
     >
       <div className="flex flex-col gap-6">
         {detector.draft && mayPublish ? (
-          <form onSubmit={publish.onSubmit} className="flex flex-wrap items-center gap-3 rounded-md bg-sunk p-3">
+          <PostForm sends={publish} className="flex flex-wrap items-center gap-3 rounded-md bg-sunk p-3">
             <input type="hidden" name="detector" value={detector.id} />
             <input type="hidden" name="number" value={detector.draft.number} />
             <span className="min-w-0 flex-1">
@@ -57,12 +58,12 @@ export function DetectorForm({ detector, mayDraft, mayPublish }: DetectorFormPro
             <span role="alert">
               {publish.message ? <FieldError id="publish-error">{publish.message}</FieldError> : null}
             </span>
-          </form>
+          </PostForm>
         ) : null}
-        <form onSubmit={draft.onSubmit} className="flex flex-col gap-4">
+        <PostForm sends={draft} className="flex flex-col gap-4">
           <input type="hidden" name="detector" value={detector.id} />
           <Field name="mode" label="State">
-            {(control) => <Select {...control} defaultValue={base.mode} options={modes} disabled={!mayDraft} />}
+            {(control) => <Select defaultValue={base.mode} {...control} options={modes} disabled={!mayDraft} />}
           </Field>
           <div className="grid gap-4 sm:grid-cols-2">
             {keys.map((key) => (
@@ -76,20 +77,20 @@ export function DetectorForm({ detector, mayDraft, mayPublish }: DetectorFormPro
                   <>
                     <input type="hidden" name="keys[]" value={key} />
                     <Input
+                      defaultValue={base.thresholds[key] ?? detector.defaults[key]}
                       {...control}
                       type="number"
                       step="any"
                       min={0}
                       required
                       disabled={!mayDraft}
-                      defaultValue={base.thresholds[key] ?? detector.defaults[key]}
                     />
                   </>
                 )}
               </Field>
             ))}
           </div>
-          <Field name="note" label="Reason" {...(draft.errors.note ? { error: draft.errors.note } : {})}>
+          <Field name="note" label="Reason" {...draft.field("note")}>
             {(control) => <Input {...control} autoComplete="off" maxLength={500} disabled={!mayDraft} />}
           </Field>
           <div role="alert">{draft.message ? <FieldError id="draft-error">{draft.message}</FieldError> : null}</div>
@@ -100,7 +101,7 @@ export function DetectorForm({ detector, mayDraft, mayPublish }: DetectorFormPro
           ) : (
             <p className="text-ink-2">Only a reviewer, a lead or an admin can change it.</p>
           )}
-        </form>
+        </PostForm>
         {detector.settings.length > 0 ? (
           <section aria-label="Past settings">
             <h3 className="font-semibold">Past settings</h3>

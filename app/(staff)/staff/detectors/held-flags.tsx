@@ -1,5 +1,6 @@
 "use client"; // Decides about many flags at once.
 
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { FieldError } from "#components/ui/field.tsx";
@@ -26,7 +27,7 @@ function HeldGroup({ detector, flags }: { detector: string; flags: Held }) {
   const decide = useActionForm(decideHeldFlagsAction, { done: "Decided" });
   const [first] = flags;
   return (
-    <form onSubmit={decide.onSubmit} className="flex flex-col gap-2 border-line py-3 not-first:border-t first:pt-0">
+    <PostForm sends={decide} className="flex flex-col gap-2 border-line py-3 not-first:border-t first:pt-0">
       <input type="hidden" name="detector" value={detector} />
       <p>
         <b className="font-semibold">{first?.title}</b>: {first?.heldReason}
@@ -50,6 +51,6 @@ function HeldGroup({ detector, flags }: { detector: string; flags: Held }) {
       <div role="alert">
         {decide.message ? <FieldError id={`held-${detector}`}>{decide.message}</FieldError> : null}
       </div>
-    </form>
+    </PostForm>
   );
 }

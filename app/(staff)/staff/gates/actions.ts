@@ -11,5 +11,6 @@ export const createCredentialAction = action(createCredential, {
   as: "staff",
   revalidate,
   show: ({ name, secret }) => ({ name, secret }),
+  echo: ["name"],
 });
 export const revokeCredentialAction = action(revokeCredential, { as: "staff", revalidate });

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { CopyOnce } from "#components/ui/copy-once.tsx";
@@ -22,12 +23,7 @@ export function CreateCredential({ gateUrl, isFirst }: { gateUrl: string; isFirs
   });
   return (
     <>
-      <form
-        ref={form}
-        onSubmit={create.onSubmit}
-        className="flex flex-wrap items-start gap-3"
-        aria-label="Create credential"
-      >
+      <PostForm ref={form} sends={create} className="flex flex-wrap items-start gap-3" aria-label="Create credential">
         <Field
           name="name"
           label="Name"
@@ -37,14 +33,14 @@ export function CreateCredential({ gateUrl, isFirst }: { gateUrl: string; isFirs
               : "The gateway it is for, e.g. edge-1."
           }
           className="w-full sm:w-96"
-          {...(create.errors.name ? { error: create.errors.name } : {})}
+          {...create.field("name")}
         >
           {(control) => <Input {...control} maxLength={50} autoComplete="off" />}
         </Field>
         <Button type="submit" variant="primary" pending={create.pending} className="sm:mt-6">
           Create credential
         </Button>
-      </form>
+      </PostForm>
       <div role="alert">{create.message ? <FieldError id="credential-error">{create.message}</FieldError> : null}</div>
       {made ? (
         <CopyOnce

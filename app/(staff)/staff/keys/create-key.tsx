@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -39,7 +40,7 @@ export function CreateKey({ scopes, apiUrl }: CreateKeyProps) {
         title="Create key"
         description="It acts as you, within the scopes you choose, for as long as you are staff."
       >
-        <form onSubmit={form.onSubmit} className="flex flex-col gap-4" aria-label="Create key">
+        <PostForm sends={form} className="flex flex-col gap-4" aria-label="Create key">
           <Field name="name" label="Name" help="What it is for, e.g. nightly-export." {...errorOf(form.errors.name)}>
             {(control) => <Input {...control} required maxLength={50} autoComplete="off" />}
           </Field>
@@ -86,7 +87,7 @@ export function CreateKey({ scopes, apiUrl }: CreateKeyProps) {
           <Button type="submit" variant="primary" pending={form.pending}>
             Create key
           </Button>
-        </form>
+        </PostForm>
       </Sheet>
       {made ? (
         <CopyOnce

@@ -2,6 +2,7 @@
 
 import { Plus } from "lucide-react";
 import { useState } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -24,7 +25,7 @@ export function EndpointForm({ endpoint, scopes }: EndpointFormProps) {
     done: "Saved. Takes effect on the next request.",
     onDone: () => setOpen(false),
   });
-  const error = (field: string) => (form.errors[field] ? { error: form.errors[field] } : {});
+  const { field } = form;
   return (
     <Sheet
       open={isOpen}
@@ -41,7 +42,7 @@ export function EndpointForm({ endpoint, scopes }: EndpointFormProps) {
       title={endpoint ? `Edit ${endpoint.name}` : "New endpoint"}
       description="Applies to every account from the next request."
     >
-      <form onSubmit={form.onSubmit} className="flex flex-col gap-4">
+      <PostForm sends={form} className="flex flex-col gap-4">
         {endpoint ? (
           <>
             <input type="hidden" name="endpointId" value={endpoint.id} />
@@ -49,35 +50,35 @@ export function EndpointForm({ endpoint, scopes }: EndpointFormProps) {
           </>
         ) : (
           <>
-            <Field name="name" label="Name" help="For gateways that know the route, e.g. email.send" {...error("name")}>
+            <Field name="name" label="Name" help="For gateways that know the route, e.g. email.send" {...field("name")}>
               {(control) => <Input {...control} autoComplete="off" />}
             </Field>
-            <Field name="surface" label="Surface" {...error("surface")}>
+            <Field name="surface" label="Surface" {...field("surface")}>
               {(control) => (
                 <Select {...control} options={surfaces.map((value) => ({ value, label: words.surfaces[value] }))} />
               )}
             </Field>
-            <Field name="method" label="Method" help="* = any" {...error("method")}>
-              {(control) => <Input {...control} defaultValue="GET" autoComplete="off" />}
+            <Field name="method" label="Method" help="* = any" {...field("method")}>
+              {(control) => <Input defaultValue="GET" {...control} autoComplete="off" />}
             </Field>
             <Field
               name="path"
               label="Path"
               help="{id} matches one segment; /** at the end matches the rest"
-              {...error("path")}
+              {...field("path")}
             >
               {(control) => <Input {...control} autoComplete="off" placeholder="/v1/domains/{id}" />}
             </Field>
           </>
         )}
-        <Field name="rateLimit" label="Requests per window per account" {...error("rateLimit")}>
+        <Field name="rateLimit" label="Requests per window per account" {...field("rateLimit")}>
           {(control) => (
             <Input
+              defaultValue={endpoint?.rateLimit ?? 60}
               {...control}
               type="number"
               min={0}
               disabled={isUnlimited}
-              defaultValue={endpoint?.rateLimit ?? 60}
               inputMode="numeric"
             />
           )}
@@ -89,24 +90,24 @@ export function EndpointForm({ endpoint, scopes }: EndpointFormProps) {
           onChange={(event) => setUnlimited(event.target.checked)}
           label="No rate limit"
         />
-        <Field name="windowSeconds" label="Window in seconds" {...error("windowSeconds")}>
+        <Field name="windowSeconds" label="Window in seconds" {...field("windowSeconds")}>
           {(control) => (
-            <Input {...control} type="number" min={1} max={86_400} defaultValue={endpoint?.windowSeconds ?? 60} />
+            <Input defaultValue={endpoint?.windowSeconds ?? 60} {...control} type="number" min={1} max={86_400} />
           )}
         </Field>
         <Field
           name="cost"
           label="Cost of one call"
           help="Counted against limits and quota; 0 is free"
-          {...error("cost")}
+          {...field("cost")}
         >
-          {(control) => <Input {...control} type="number" min={0} max={1_000} defaultValue={endpoint?.cost ?? 1} />}
+          {(control) => <Input defaultValue={endpoint?.cost ?? 1} {...control} type="number" min={0} max={1_000} />}
         </Field>
-        <Field name="scope" label="Scope" {...error("scope")}>
+        <Field name="scope" label="Scope" {...field("scope")}>
           {(control) => (
             <Select
-              {...control}
               defaultValue={endpoint?.scope ?? ""}
+              {...control}
               options={[
                 { value: "", label: "Any active token" },
                 ...scopes.map((name) => ({ value: name, label: name })),
@@ -127,7 +128,7 @@ export function EndpointForm({ endpoint, scopes }: EndpointFormProps) {
         <Button type="submit" variant="primary" pending={form.pending}>
           {endpoint ? "Change endpoint" : "Register endpoint"}
         </Button>
-      </form>
+      </PostForm>
     </Sheet>
   );
 }

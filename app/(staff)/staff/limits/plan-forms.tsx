@@ -2,6 +2,7 @@
 
 import { Plus } from "lucide-react";
 import { useState } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -24,7 +25,7 @@ export function PlanForm({ plan }: { plan?: Plan }) {
     done: plan ? "Saved. Takes effect on the next request." : "Plan created",
     onDone: () => setOpen(false),
   });
-  const error = (field: string) => (form.errors[field] ? { error: form.errors[field] } : {});
+  const { field } = form;
   return (
     <Sheet
       open={isOpen}
@@ -45,21 +46,21 @@ export function PlanForm({ plan }: { plan?: Plan }) {
           : "Assign it to accounts on their own pages."
       }
     >
-      <form onSubmit={form.onSubmit} className="flex flex-col gap-4">
+      <PostForm sends={form} className="flex flex-col gap-4">
         {plan ? (
           <>
             <input type="hidden" name="planId" value={plan.id} />
             <input type="hidden" name="version" value={plan.version} />
           </>
         ) : null}
-        <Field name="name" label="Name" required {...error("name")}>
-          {(control) => <Input {...control} defaultValue={plan?.name ?? ""} autoComplete="off" maxLength={60} />}
+        <Field name="name" label="Name" required {...field("name")}>
+          {(control) => <Input defaultValue={plan?.name ?? ""} {...control} autoComplete="off" maxLength={60} />}
         </Field>
         <Field
           name="quotaPerDay"
           label="Requests per day (UTC)"
           help={refusesAll ? "With 0, every call is refused with quota_exceeded." : undefined}
-          {...error("quotaPerDay")}
+          {...field("quotaPerDay")}
         >
           {(control) => (
             <Input
@@ -84,7 +85,7 @@ export function PlanForm({ plan }: { plan?: Plan }) {
         <Button type="submit" variant="primary" pending={form.pending}>
           {plan ? (refusesAll && plan.accounts > 0 ? "Refuse all their calls" : "Change plan") : "Create plan"}
         </Button>
-      </form>
+      </PostForm>
     </Sheet>
   );
 }
@@ -96,7 +97,7 @@ export function PlanLimitForm({ plan, endpoints }: { plan: Plan; endpoints: read
     done: "Saved. Takes effect on the next request.",
     onDone: () => setOpen(false),
   });
-  const error = (field: string) => (form.errors[field] ? { error: form.errors[field] } : {});
+  const { field } = form;
   return (
     <Sheet
       open={isOpen}
@@ -109,17 +110,17 @@ export function PlanLimitForm({ plan, endpoints }: { plan: Plan; endpoints: read
       title={`Rate limit of ${plan.name}`}
       description="Replaces the endpoint's default for every account on this plan."
     >
-      <form onSubmit={form.onSubmit} className="flex flex-col gap-4">
+      <PostForm sends={form} className="flex flex-col gap-4">
         <input type="hidden" name="planId" value={plan.id} />
         <input type="hidden" name="version" value={plan.version} />
-        <Field name="endpointId" label="Endpoint" {...error("endpointId")}>
+        <Field name="endpointId" label="Endpoint" {...field("endpointId")}>
           {(control) => <Select {...control} options={endpoints} />}
         </Field>
         <Field
           name="rateLimit"
           label="Requests per window"
           help="Leave empty to use the endpoint's default."
-          {...error("rateLimit")}
+          {...field("rateLimit")}
         >
           {(control) => <Input {...control} type="number" min={0} inputMode="numeric" />}
         </Field>
@@ -127,7 +128,7 @@ export function PlanLimitForm({ plan, endpoints }: { plan: Plan; endpoints: read
         <Button type="submit" variant="primary" pending={form.pending}>
           Set rate limit
         </Button>
-      </form>
+      </PostForm>
     </Sheet>
   );
 }

@@ -1,5 +1,6 @@
 "use client"; // Posts and tells what came of it.
 
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { setMyCaseMailAction } from "./actions.ts";
@@ -10,7 +11,7 @@ export function CaseMail({ mailsCases }: { mailsCases: boolean }) {
     done: mailsCases ? "Mail about cases turned off." : "Mail about cases turned on.",
   });
   return (
-    <form onSubmit={form.onSubmit} className="flex flex-wrap items-center justify-between gap-3">
+    <PostForm sends={form} className="flex flex-wrap items-center justify-between gap-3">
       <p className="max-w-prose text-ink-2">
         {mailsCases
           ? "You get mail about your cases and unassigned ones: 5 minutes after one opens, every 15 minutes while it is ongoing, and after a day without anyone taking it."
@@ -23,6 +24,6 @@ export function CaseMail({ mailsCases }: { mailsCases: boolean }) {
       <span role="alert" className="text-sm text-danger">
         {form.message}
       </span>
-    </form>
+    </PostForm>
   );
 }

@@ -1,5 +1,6 @@
 "use client"; // Posts and tells what came of it.
 
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { toast } from "#components/ui/toast.ts";
@@ -9,7 +10,7 @@ import { resendFailedMailAction, resendMailAction } from "./actions.ts";
 export function ResendMail({ mailId, to }: { mailId: string; to: string }) {
   const form = useActionForm(resendMailAction, { done: `Resending to ${to}.` });
   return (
-    <form onSubmit={form.onSubmit}>
+    <PostForm sends={form}>
       <input type="hidden" name="mailId" value={mailId} />
       <Button type="submit" size="sm" pending={form.pending} aria-label={`Resend to ${to}`}>
         Resend
@@ -17,7 +18,7 @@ export function ResendMail({ mailId, to }: { mailId: string; to: string }) {
       <span role="alert" className="block text-sm text-danger">
         {form.message}
       </span>
-    </form>
+    </PostForm>
   );
 }
 
@@ -28,13 +29,13 @@ export function ResendFailed({ failed }: { failed: number }) {
     },
   });
   return (
-    <form onSubmit={form.onSubmit} className="flex flex-col items-end gap-1">
+    <PostForm sends={form} className="flex flex-col items-end gap-1">
       <Button type="submit" pending={form.pending} disabled={failed === 0}>
         Resend all failed
       </Button>
       <span role="alert" className="text-sm text-danger">
         {form.message}
       </span>
-    </form>
+    </PostForm>
   );
 }

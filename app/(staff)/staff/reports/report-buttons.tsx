@@ -1,5 +1,6 @@
 "use client"; // Asks before it acts.
 
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { call, useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
@@ -23,13 +24,13 @@ function Ids({ reportId, version }: Target) {
 export function TakeReport(target: Target) {
   const take = useActionForm(takeReportAction, { done: "Report assigned to you" });
   return (
-    <form onSubmit={take.onSubmit}>
+    <PostForm sends={take}>
       <Ids {...target} />
       <Button type="submit" variant="primary" pending={take.pending}>
         Take report
       </Button>
       <span role="alert">{take.message ? <FieldError id="take-error">{take.message}</FieldError> : null}</span>
-    </form>
+    </PostForm>
   );
 }
 
@@ -49,7 +50,7 @@ export function JoinReport({ accountId, ...target }: Target & { accountId: strin
     >
       <Ids {...target} />
       <Field name="accountId" label="Account id" help="From the account's page. A receipt in the report fills it in.">
-        {(control) => <Input {...control} required defaultValue={accountId} autoComplete="off" className="font-mono" />}
+        {(control) => <Input defaultValue={accountId} {...control} required autoComplete="off" className="font-mono" />}
       </Field>
       <Field name="severity" label="Severity">
         {(control) => (

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
@@ -48,7 +49,7 @@ export function CapToken({ account, token, quotaPerDay }: CapTokenProps) {
         </Button>
       }
     >
-      <form onSubmit={cap.onSubmit} className="flex flex-col gap-4">
+      <PostForm sends={cap} className="flex flex-col gap-4">
         <input type="hidden" name="account" value={account} />
         <input type="hidden" name="tokenId" value={token.tokenId} />
         <input type="hidden" name="version" value={token.version} />
@@ -58,10 +59,10 @@ export function CapToken({ account, token, quotaPerDay }: CapTokenProps) {
           label="Calls per day"
           optional
           help="Leave empty for no cap."
-          {...(cap.errors.capPerDay ? { error: cap.errors.capPerDay } : {})}
+          {...cap.field("capPerDay")}
         >
           {(control) => (
-            <Input {...control} inputMode="numeric" defaultValue={token.capPerDay ?? ""} autoComplete="off" />
+            <Input defaultValue={token.capPerDay ?? ""} {...control} inputMode="numeric" autoComplete="off" />
           )}
         </Field>
         <div role="alert">{cap.message ? <FieldError id="cap-error">{cap.message}</FieldError> : null}</div>
@@ -73,7 +74,7 @@ export function CapToken({ account, token, quotaPerDay }: CapTokenProps) {
             Save
           </Button>
         </div>
-      </form>
+      </PostForm>
     </Dialog>
   );
 }

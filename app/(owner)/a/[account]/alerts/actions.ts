@@ -8,7 +8,7 @@ import { testAlert } from "#core/alerts/test-alert.ts";
 
 const revalidate = ["/a/[account]/alerts"];
 
-export const createAlertRuleAction = action(createAlertRule, { as: "member", revalidate });
+export const createAlertRuleAction = action(createAlertRule, { as: "member", revalidate, echo: ["thresholdPercent"] });
 export const changeAlertRuleAction = action(changeAlertRule, { as: "member", revalidate });
 export const deleteAlertRuleAction = action(deleteAlertRule, { as: "member", revalidate });
 export const seeAlertsAction = action(seeAlerts, { as: "member", revalidate: ["/a/[account]", ...revalidate] });

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useRef, useTransition } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { call, useActionForm } from "#app/_parts/use-action-form.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -133,7 +134,7 @@ export function AddRule({ account }: { account: string }) {
   const form = useRef<HTMLFormElement>(null);
   const add = useActionForm(createAlertRuleAction, { done: "Rule added", onDone: () => form.current?.reset() });
   return (
-    <form ref={form} onSubmit={add.onSubmit} className="flex flex-wrap items-start gap-3 border-line border-t p-4">
+    <PostForm ref={form} sends={add} className="flex flex-wrap items-start gap-3 border-line border-t p-4">
       <input type="hidden" name="account" value={account} />
       <Field name="kind" label="Alert on">
         {(control) => (
@@ -148,12 +149,12 @@ export function AddRule({ account }: { account: string }) {
         label="Threshold in %"
         className="w-32"
         required
-        {...(add.errors.thresholdPercent ? { error: add.errors.thresholdPercent } : {})}
+        {...add.field("thresholdPercent")}
       >
         {(control) => <Input {...control} inputMode="numeric" autoComplete="off" />}
       </Field>
       <Field name="cooldownSeconds" label="Repeat after">
-        {(control) => <Select {...control} defaultValue="3600" options={cooldowns} />}
+        {(control) => <Select defaultValue="3600" {...control} options={cooldowns} />}
       </Field>
       <Checkbox name="isMailed" value="1" defaultChecked label="Also by e-mail" className="mt-7" />
       <Button type="submit" pending={add.pending} className="mt-6">
@@ -162,7 +163,7 @@ export function AddRule({ account }: { account: string }) {
       <div role="alert" className="w-full empty:hidden">
         {add.message ? <FieldError id="rule-error">{add.message}</FieldError> : null}
       </div>
-    </form>
+    </PostForm>
   );
 }
 
@@ -176,7 +177,7 @@ export function TestAlert({ account }: { account: string }) {
     },
   });
   return (
-    <form onSubmit={send.onSubmit} className="flex flex-wrap items-center gap-2">
+    <PostForm sends={send} className="flex flex-wrap items-center gap-2">
       <input type="hidden" name="account" value={account} />
       <Button type="submit" pending={send.pending}>
         Send test
@@ -184,7 +185,7 @@ export function TestAlert({ account }: { account: string }) {
       <span role="alert" className="empty:hidden">
         {send.message ? <FieldError id="test-error">{send.message}</FieldError> : null}
       </span>
-    </form>
+    </PostForm>
   );
 }
 
@@ -193,12 +194,12 @@ export function SeeAll({ account, unseen, alertId }: { account: string; unseen: 
   const router = useRouter();
   const see = useActionForm(seeAlertsAction, { onDone: () => router.refresh() });
   return (
-    <form onSubmit={see.onSubmit}>
+    <PostForm sends={see}>
       <input type="hidden" name="account" value={account} />
       {alertId ? <input type="hidden" name="alertId" value={alertId} /> : null}
       <Button type="submit" size="sm" pending={see.pending}>
         {unseen === 1 ? "Mark as seen" : `Mark ${unseen} as seen`}
       </Button>
-    </form>
+    </PostForm>
   );
 }

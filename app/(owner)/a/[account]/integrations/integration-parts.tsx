@@ -2,6 +2,7 @@
 
 import { Plug } from "lucide-react";
 import { useState } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { call, useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -45,9 +46,9 @@ export function IntegrationSheet({ account, row }: SheetProps) {
 
 function IntegrationForm({ account, row, onDone }: SheetProps & { onDone: () => void }) {
   const save = useActionForm(row ? editIntegrationAction : createIntegrationAction, { done: "Saved", onDone });
-  const error = (field: string) => (save.errors[field] ? { error: save.errors[field] } : {});
+  const { field } = save;
   return (
-    <form onSubmit={save.onSubmit} className="flex flex-col gap-4">
+    <PostForm sends={save} className="flex flex-col gap-4">
       <input type="hidden" name="account" value={account} />
       {row ? (
         <>
@@ -55,26 +56,26 @@ function IntegrationForm({ account, row, onDone }: SheetProps & { onDone: () => 
           <input type="hidden" name="version" value={row.version} />
         </>
       ) : null}
-      <Field name="name" label="Name" required {...error("name")}>
-        {(control) => <Input {...control} defaultValue={row?.name} maxLength={80} autoComplete="off" />}
+      <Field name="name" label="Name" required {...field("name")}>
+        {(control) => <Input defaultValue={row?.name} {...control} maxLength={80} autoComplete="off" />}
       </Field>
       <Field
         name="purpose"
         label="Purpose"
         help="Say what it does in a sentence or two."
         required
-        {...error("purpose")}
+        {...field("purpose")}
       >
-        {(control) => <Textarea {...control} rows={3} defaultValue={row?.purpose} maxLength={500} />}
+        {(control) => <Textarea defaultValue={row?.purpose} {...control} rows={3} maxLength={500} />}
       </Field>
       <Field
         name="contactEmail"
         label="Contact"
         help="For questions about privacy and security."
         required
-        {...error("contactEmail")}
+        {...field("contactEmail")}
       >
-        {(control) => <Input {...control} type="email" defaultValue={row?.contactEmail} autoComplete="off" />}
+        {(control) => <Input defaultValue={row?.contactEmail} {...control} type="email" autoComplete="off" />}
       </Field>
       <fieldset className="flex flex-col gap-1">
         <legend className="mb-1 font-medium">Personal data it collects</legend>
@@ -93,17 +94,17 @@ function IntegrationForm({ account, row, onDone }: SheetProps & { onDone: () => 
         label="Privacy policy"
         optional
         help="The page that tells people what you collect and why. Required if you collect anything. Gatehouse checks daily that it can be reached."
-        {...error("privacyPolicyUrl")}
+        {...field("privacyPolicyUrl")}
       >
         {(control) => (
-          <Input {...control} type="url" placeholder="https://" defaultValue={row?.privacyPolicyUrl ?? ""} />
+          <Input defaultValue={row?.privacyPolicyUrl ?? ""} {...control} type="url" placeholder="https://" />
         )}
       </Field>
       <div role="alert">{save.message ? <FieldError id="integration-error">{save.message}</FieldError> : null}</div>
       <Button type="submit" variant="primary" size="lg" pending={save.pending}>
         Save
       </Button>
-    </form>
+    </PostForm>
   );
 }
 

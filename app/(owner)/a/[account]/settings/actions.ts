@@ -7,6 +7,6 @@ import { setMyNotifications } from "#core/members/my-notifications.ts";
 
 const revalidate = ["/a/[account]/settings"];
 
-export const renameAccountAction = action(renameAccount, { as: "member", revalidate });
+export const renameAccountAction = action(renameAccount, { as: "member", revalidate, echo: ["name"] });
 export const setMyNotificationsAction = action(setMyNotifications, { as: "member", revalidate });
 export const requestExportAction = action(requestExport, { as: "member", revalidate });

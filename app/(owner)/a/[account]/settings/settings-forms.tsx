@@ -1,6 +1,7 @@
 "use client"; // Keeps what is typed when the server refuses it.
 
 import { useRouter } from "next/navigation";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -12,7 +13,7 @@ export function RenameForm({ account, name, version }: { account: string; name: 
   const router = useRouter();
   const save = useActionForm(renameAccountAction, { done: "Saved", onDone: () => router.refresh() });
   return (
-    <form onSubmit={save.onSubmit} className="flex flex-wrap items-start gap-3">
+    <PostForm sends={save} className="flex flex-wrap items-start gap-3">
       <input type="hidden" name="account" value={account} />
       <input type="hidden" name="version" value={version} />
       <Field
@@ -21,9 +22,9 @@ export function RenameForm({ account, name, version }: { account: string; name: 
         help="Its web address stays the same."
         required
         className="w-full sm:w-80"
-        {...(save.errors.name ? { error: save.errors.name } : {})}
+        {...save.field("name")}
       >
-        {(control) => <Input {...control} defaultValue={name} maxLength={100} autoComplete="organization" />}
+        {(control) => <Input defaultValue={name} {...control} maxLength={100} autoComplete="organization" />}
       </Field>
       <Button type="submit" pending={save.pending} className="sm:mt-6">
         Save name
@@ -31,7 +32,7 @@ export function RenameForm({ account, name, version }: { account: string; name: 
       <div role="alert" className="w-full">
         {save.message ? <FieldError id="rename-error">{save.message}</FieldError> : null}
       </div>
-    </form>
+    </PostForm>
   );
 }
 
@@ -40,7 +41,7 @@ type NotificationsProps = { account: string; mailsAlerts: boolean; mailsTokens: 
 export function NotificationsForm({ account, mailsAlerts, mailsTokens }: NotificationsProps) {
   const save = useActionForm(setMyNotificationsAction, { done: "Saved" });
   return (
-    <form onSubmit={save.onSubmit} className="flex flex-col items-start gap-3">
+    <PostForm sends={save} className="flex flex-col items-start gap-3">
       <input type="hidden" name="account" value={account} />
       <Checkbox
         name="mailsAlerts"
@@ -61,7 +62,7 @@ export function NotificationsForm({ account, mailsAlerts, mailsTokens }: Notific
       <Button type="submit" pending={save.pending}>
         Save
       </Button>
-    </form>
+    </PostForm>
   );
 }
 
@@ -69,12 +70,12 @@ export function RequestExport({ account, disabled }: { account: string; disabled
   const router = useRouter();
   const ask = useActionForm(requestExportAction, { onDone: () => router.refresh() });
   return (
-    <form onSubmit={ask.onSubmit} className="flex flex-wrap items-center gap-2">
+    <PostForm sends={ask} className="flex flex-wrap items-center gap-2">
       <input type="hidden" name="account" value={account} />
       <span role="alert">{ask.message ? <FieldError id="export-error">{ask.message}</FieldError> : null}</span>
       <Button type="submit" size="sm" pending={ask.pending} disabled={disabled}>
         Create archive
       </Button>
-    </form>
+    </PostForm>
   );
 }

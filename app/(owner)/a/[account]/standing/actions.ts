@@ -9,9 +9,13 @@ import { reportFix } from "#core/detection/report-fix.ts";
 
 const revalidate = ["/a/[account]/standing"];
 
-export const submitAppealAction = action(submitAppeal, { as: "member", revalidate });
-export const writeAppealMessageAction = action(writeAppealMessage, { as: "member", revalidate });
+export const submitAppealAction = action(submitAppeal, {
+  as: "member",
+  revalidate,
+  echo: ["cause", "changed", "prevention"],
+});
+export const writeAppealMessageAction = action(writeAppealMessage, { as: "member", revalidate, echo: ["text"] });
 export const withdrawAppealAction = action(withdrawAppeal, { as: "member", revalidate });
-export const reportFixAction = action(reportFix, { as: "member", revalidate });
+export const reportFixAction = action(reportFix, { as: "member", revalidate, echo: ["text"] });
 export const announceLoadAction = action(announceLoad, { as: "member", revalidate });
 export const cancelLoadAction = action(cancelLoad, { as: "member", revalidate });

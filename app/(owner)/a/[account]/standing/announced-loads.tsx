@@ -1,6 +1,7 @@
 "use client"; // Reads local times and sends instants.
 
 import { useRef, useState } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { call, useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
@@ -27,7 +28,7 @@ export function AnnouncedLoads({ account, loads, mayWrite }: AnnouncedLoadsProps
       setTo("");
     },
   });
-  const error = (field: string) => (announce.errors[field] ? { error: announce.errors[field] } : {});
+  const { field } = announce;
   return (
     <Panel title="Announced loads" aside="not treated as abuse">
       {loads.length > 0 ? (
@@ -48,11 +49,11 @@ export function AnnouncedLoads({ account, loads, mayWrite }: AnnouncedLoadsProps
         </ul>
       ) : null}
       {mayWrite ? (
-        <form ref={form} onSubmit={announce.onSubmit} className="flex flex-wrap items-start gap-3">
+        <PostForm ref={form} sends={announce} scriptOnly className="flex flex-wrap items-start gap-3">
           <input type="hidden" name="account" value={account} />
           <input type="hidden" name="startsAt" value={instantOf(from)} />
           <input type="hidden" name="endsAt" value={instantOf(to)} />
-          <Field name="_from" label="From (your time zone)" {...error("startsAt")}>
+          <Field name="_from" label="From (your time zone)" {...field("startsAt")}>
             {(control) => (
               <Input
                 {...control}
@@ -62,12 +63,12 @@ export function AnnouncedLoads({ account, loads, mayWrite }: AnnouncedLoadsProps
               />
             )}
           </Field>
-          <Field name="_to" label="To" {...error("endsAt")}>
+          <Field name="_to" label="To" {...field("endsAt")}>
             {(control) => (
               <Input {...control} type="datetime-local" value={to} onChange={(event) => setTo(event.target.value)} />
             )}
           </Field>
-          <Field name="reason" label="Reason" className="min-w-48 flex-1" {...error("reason")}>
+          <Field name="reason" label="Reason" className="min-w-48 flex-1" {...field("reason")}>
             {(control) => <Input {...control} autoComplete="off" placeholder="Import of last year's invoices" />}
           </Field>
           <Button type="submit" pending={announce.pending} className="mt-6">
@@ -76,7 +77,7 @@ export function AnnouncedLoads({ account, loads, mayWrite }: AnnouncedLoadsProps
           <div role="alert" className="basis-full">
             {announce.message ? <FieldError id="load-error">{announce.message}</FieldError> : null}
           </div>
-        </form>
+        </PostForm>
       ) : loads.length === 0 ? (
         <p className="text-ink-2">No loads announced. An owner or developer can announce one here.</p>
       ) : null}

@@ -1,5 +1,6 @@
 "use client"; // Opens on demand and keeps what is typed on error.
 
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
@@ -24,7 +25,7 @@ export function AppealForm({ account, actionId, what }: AppealFormProps) {
       title="Appeal this action"
       description={`Against: ${what}. Someone who was not involved decides within 7 days. You can add messages here until then.`}
     >
-      <form onSubmit={appeal.onSubmit} className="flex flex-col gap-4">
+      <PostForm sends={appeal} className="flex flex-col gap-4">
         <input type="hidden" name="account" value={account} />
         <input type="hidden" name="actionId" value={actionId} />
         {questions.map(({ name, label }) => (
@@ -36,7 +37,7 @@ export function AppealForm({ account, actionId, what }: AppealFormProps) {
         <Button type="submit" variant="primary" pending={appeal.pending}>
           Send appeal
         </Button>
-      </form>
+      </PostForm>
     </Sheet>
   );
 }

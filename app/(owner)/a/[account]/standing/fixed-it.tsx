@@ -1,6 +1,7 @@
 "use client"; // Keeps what is typed on error.
 
 import { useRef } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
@@ -17,13 +18,13 @@ export function FixedIt({ account }: { account: string }) {
   });
   return (
     <Panel title="Fixed the cause?">
-      <form ref={form} onSubmit={fix.onSubmit} className="flex flex-col gap-3">
+      <PostForm ref={form} sends={fix} className="flex flex-col gap-3">
         <input type="hidden" name="account" value={account} />
         <Field
           name="text"
           label="What have you changed?"
           help="Detectors start their counts over, and the provider sees your traffic before and after. This lifts nothing by itself. Once per day."
-          {...(fix.errors.text ? { error: fix.errors.text } : {})}
+          {...fix.field("text")}
         >
           {(control) => <Textarea {...control} rows={3} />}
         </Field>
@@ -33,7 +34,7 @@ export function FixedIt({ account }: { account: string }) {
           </Button>
           <div role="alert">{fix.message ? <FieldError id="fix-error">{fix.message}</FieldError> : null}</div>
         </div>
-      </form>
+      </PostForm>
     </Panel>
   );
 }

@@ -1,5 +1,6 @@
 "use client"; // Keeps what is typed when the server refuses it.
 
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
@@ -18,12 +19,12 @@ export function RenameDialog({ row, onOpenChange }: { row: ActedToken; onOpenCha
       title={`Rename “${row.name}”`}
       description="Only the name changes; the secret stays."
     >
-      <form onSubmit={rename.onSubmit} className="flex flex-col gap-4">
+      <PostForm sends={rename} className="flex flex-col gap-4">
         <input type="hidden" name="account" value={row.account} />
         <input type="hidden" name="tokenId" value={row.id} />
         <input type="hidden" name="version" value={row.version} />
         <Field name="name" label="New name" required error={rename.errors.name}>
-          {(control) => <Input {...control} defaultValue={row.name} maxLength={50} autoComplete="off" />}
+          {(control) => <Input defaultValue={row.name} {...control} maxLength={50} autoComplete="off" />}
         </Field>
         <div role="alert">{rename.message ? <FieldError id="rename-error">{rename.message}</FieldError> : null}</div>
         <div className="flex justify-end gap-2">
@@ -34,7 +35,7 @@ export function RenameDialog({ row, onOpenChange }: { row: ActedToken; onOpenCha
             Rename
           </Button>
         </div>
-      </form>
+      </PostForm>
     </Dialog>
   );
 }

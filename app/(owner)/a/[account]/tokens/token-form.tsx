@@ -1,7 +1,7 @@
 "use client"; // Says what the token will be able to do while it is put together.
 
 import { type FormEvent, type ReactNode, useState } from "react";
-import type { ActionResult } from "#app/_lib/action.ts";
+import type { Action } from "#app/_lib/action.ts";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
@@ -21,7 +21,7 @@ type TokenFormProps<Shown> = {
   initial: TokenValues;
   /** The token exists, so its end can stay as it is. */
   exists: boolean;
-  action: (form: FormData) => Promise<ActionResult<Shown>>;
+  action: Action<Shown>;
   onDone: (shown: Shown, chosen: TokenValues) => void;
   /** Beside the button: what else can be done with what is filled in. */
   aside?: (chosen: TokenValues) => ReactNode;

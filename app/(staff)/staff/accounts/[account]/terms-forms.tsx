@@ -1,6 +1,7 @@
 "use client"; // Sheets and dialogs over the account's terms.
 
 import { useState } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { call, useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
@@ -18,7 +19,7 @@ export function AddOverride({ accountId, endpoints }: { accountId: string; endpo
     done: "Exception added. Takes effect on the next request.",
     onDone: () => setOpen(false),
   });
-  const error = (field: string) => (form.errors[field] ? { error: form.errors[field] } : {});
+  const { field } = form;
   const endsAt = new Date(until);
   return (
     <Sheet
@@ -28,7 +29,7 @@ export function AddOverride({ accountId, endpoints }: { accountId: string; endpo
       title="Add an exception"
       description="A different quota or rate limit for this account from the next request. The plan stays the same."
     >
-      <form onSubmit={form.onSubmit} className="flex flex-col gap-4">
+      <PostForm sends={form} className="flex flex-col gap-4">
         <input type="hidden" name="accountId" value={accountId} />
         <Field name="kind" label="Limit">
           {(control) => (
@@ -44,14 +45,14 @@ export function AddOverride({ accountId, endpoints }: { accountId: string; endpo
           )}
         </Field>
         {kind === "rate_limit" ? (
-          <Field name="endpointId" label="Endpoint" {...error("endpointId")}>
+          <Field name="endpointId" label="Endpoint" {...field("endpointId")}>
             {(control) => <Select {...control} options={endpoints} />}
           </Field>
         ) : null}
-        <Field name="value" label={kind === "quota" ? "Requests per day" : "Requests per window"} {...error("value")}>
+        <Field name="value" label={kind === "quota" ? "Requests per day" : "Requests per window"} {...field("value")}>
           {(control) => <Input {...control} type="number" min={0} required inputMode="numeric" />}
         </Field>
-        <Field name="_until" label="Until (your time zone)" help="Leave empty for no end" {...error("endsAt")}>
+        <Field name="_until" label="Until (your time zone)" help="Leave empty for no end" {...field("endsAt")}>
           {(control) => (
             <Input
               {...control}
@@ -62,14 +63,14 @@ export function AddOverride({ accountId, endpoints }: { accountId: string; endpo
           )}
         </Field>
         <input type="hidden" name="endsAt" value={Number.isNaN(endsAt.getTime()) ? "" : endsAt.toISOString()} />
-        <Field name="reason" label="Reason" {...error("reason")}>
+        <Field name="reason" label="Reason" {...field("reason")}>
           {(control) => <Input {...control} autoComplete="off" maxLength={500} />}
         </Field>
         <div role="alert">{form.message ? <FieldError id="override-error">{form.message}</FieldError> : null}</div>
         <Button type="submit" variant="primary" pending={form.pending}>
           Add exception
         </Button>
-      </form>
+      </PostForm>
     </Sheet>
   );
 }
@@ -113,8 +114,8 @@ export function ChangePlan({ accountId, planId, plans }: ChangePlanProps) {
       <Field name="planId" label="Plan">
         {(control) => (
           <Select
-            {...control}
             defaultValue={String(planId)}
+            {...control}
             options={plans.map(({ id, name }) => ({ value: String(id), label: name }))}
           />
         )}

@@ -1,6 +1,7 @@
 "use client"; // The form follows what is chosen in it, and shows whom it reaches before it is sent.
 
 import { useRef, useState } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
@@ -54,9 +55,10 @@ export function BatchForm({ accountIds, nowMs }: BatchFormProps) {
   };
   const message = act.message || look.message || act.errors.accountIds || look.errors.accountIds;
   return (
-    <form
+    <PostForm
       ref={form}
-      onSubmit={act.onSubmit}
+      sends={act}
+      scriptOnly
       onChange={() => setPreview(null)}
       className="grid items-start gap-4 lg:grid-cols-[minmax(0,28rem)_1fr]"
     >
@@ -82,7 +84,7 @@ export function BatchForm({ accountIds, nowMs }: BatchFormProps) {
           ) : null}
           {type === "throttle" ? (
             <Field name="factor" label="Lower limits to" {...error("factor")}>
-              {(control) => <Select {...control} defaultValue="0.5" options={throttleFactors} />}
+              {(control) => <Select defaultValue="0.5" {...control} options={throttleFactors} />}
             </Field>
           ) : null}
           {hasEnd ? (
@@ -150,7 +152,7 @@ export function BatchForm({ accountIds, nowMs }: BatchFormProps) {
           </div>
         </div>
       </Panel>
-    </form>
+    </PostForm>
   );
 }
 

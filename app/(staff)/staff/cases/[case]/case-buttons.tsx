@@ -1,6 +1,7 @@
 "use client"; // Acts without leaving the page.
 
 import type { ReactNode } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { call, useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
@@ -47,20 +48,20 @@ export function CaseButtons({ caseId, version, state, isMine, colleagues }: Case
   return (
     <div className="flex flex-wrap items-center gap-2">
       {isMine && state !== "new" ? null : (
-        <form onSubmit={claim.onSubmit}>
+        <PostForm sends={claim}>
           {ids}
           <Button type="submit" variant="primary" pending={claim.pending} data-key="claim">
             Claim case
           </Button>
-        </form>
+        </PostForm>
       )}
       {state === "snoozed" ? (
-        <form onSubmit={wake.onSubmit}>
+        <PostForm sends={wake}>
           {ids}
           <Button type="submit" pending={wake.pending}>
             Return to queue
           </Button>
-        </form>
+        </PostForm>
       ) : null}
       {may("hand_over") ? (
         <Act
@@ -122,12 +123,12 @@ export function CaseButtons({ caseId, version, state, isMine, colleagues }: Case
         </Act>
       ) : null}
       {isMine && may("release") ? (
-        <form onSubmit={release.onSubmit}>
+        <PostForm sends={release}>
           {ids}
           <Button type="submit" variant="ghost" pending={release.pending}>
             Release case
           </Button>
-        </form>
+        </PostForm>
       ) : null}
       <Act
         label="Close case"

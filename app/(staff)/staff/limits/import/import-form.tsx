@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type ChangeEvent, useState } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -46,7 +47,7 @@ export function ImportForm() {
   return (
     <>
       <Panel title="Document">
-        <form onSubmit={preview.onSubmit} className="flex flex-col gap-4">
+        <PostForm sends={preview} scriptOnly className="flex flex-col gap-4">
           <Field name="_file" label="File" help="OpenAPI 3, as JSON or YAML" optional>
             {(control) => (
               <Input
@@ -84,14 +85,14 @@ export function ImportForm() {
               Compare
             </Button>
           </div>
-        </form>
+        </PostForm>
       </Panel>
       <div role="status" className="flex flex-col gap-4">
         {seen ? <Difference seen={seen} /> : null}
       </div>
       {seen && !isNothing ? (
         <Panel title="Import">
-          <form onSubmit={apply.onSubmit} className="flex flex-col gap-4">
+          <PostForm sends={apply} scriptOnly className="flex flex-col gap-4">
             <input type="hidden" name="document" value={document} />
             <input type="hidden" name="fingerprint" value={seen.fingerprint} />
             <Field
@@ -99,10 +100,10 @@ export function ImportForm() {
               label="Requests per minute per account for each new endpoint"
               help="Registered endpoints keep their limits."
               className="max-w-sm"
-              {...(apply.errors.rateLimit ? { error: apply.errors.rateLimit } : {})}
+              {...apply.field("rateLimit")}
             >
               {(control) => (
-                <Input {...control} type="number" min={0} defaultValue={60} disabled={isUnlimited} required />
+                <Input defaultValue={60} {...control} type="number" min={0} disabled={isUnlimited} required />
               )}
             </Field>
             <Checkbox
@@ -122,7 +123,7 @@ export function ImportForm() {
                 Import {seen.added.length} new and {seen.changed.length} changed
               </Button>
             </div>
-          </form>
+          </PostForm>
         </Panel>
       ) : null}
     </>

@@ -3,6 +3,7 @@
 import { RefreshCw } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
@@ -51,7 +52,7 @@ export function RotateToken({ account, token, routes, gateUrl }: RotateTokenProp
         description="It gets a new secret. Its name, scopes, caps and history stay the same."
         trigger={<Button icon={<RefreshCw aria-hidden />}>Rotate</Button>}
       >
-        <form onSubmit={rotate.onSubmit} className="flex flex-col gap-4">
+        <PostForm sends={rotate} className="flex flex-col gap-4">
           <input type="hidden" name="account" value={account} />
           <input type="hidden" name="tokenId" value={token.id} />
           <input type="hidden" name="version" value={token.version} />
@@ -60,7 +61,7 @@ export function RotateToken({ account, token, routes, gateUrl }: RotateTokenProp
             legend="Keep the old secret working for"
             defaultValue="24"
             options={overlaps.map(({ hours, label, help }) => ({ value: String(hours), label, help }))}
-            {...(rotate.errors.overlapHours ? { error: rotate.errors.overlapHours } : {})}
+            {...rotate.field("overlapHours")}
           />
           <div role="alert">{rotate.message ? <FieldError id="rotate-error">{rotate.message}</FieldError> : null}</div>
           <div className="flex justify-end gap-2">
@@ -71,7 +72,7 @@ export function RotateToken({ account, token, routes, gateUrl }: RotateTokenProp
               Create new secret
             </Button>
           </div>
-        </form>
+        </PostForm>
       </Dialog>
       {made ? (
         <SecretOnce

@@ -1,6 +1,7 @@
 "use client"; // Asks before it acts.
 
 import { useState } from "react";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { call, useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
@@ -68,7 +69,7 @@ export function ExtendOverlap(props: ActProps) {
       title="Change when the old secret stops"
       trigger={<Button>Reschedule</Button>}
     >
-      <form onSubmit={extend.onSubmit} className="flex flex-col gap-4">
+      <PostForm sends={extend} className="flex flex-col gap-4">
         <Hidden {...props} />
         <RadioCards
           name="overlapHours"
@@ -87,7 +88,7 @@ export function ExtendOverlap(props: ActProps) {
             Reschedule
           </Button>
         </div>
-      </form>
+      </PostForm>
     </Dialog>
   );
 }
