@@ -6,6 +6,7 @@ import { command } from "../frame/define.ts";
 import { closeDoors } from "./close-doors.ts";
 import { hashPassword, newPassword } from "./password.ts";
 import { provePassword, type Refused, takeProof } from "./prove-password.ts";
+import { refuseWeakPassword } from "./refuse-weak-password.ts";
 import { tellOfChange } from "./tell-of-change.ts";
 
 /** Sets another password for the signed-in person. All their other sessions end, links to set one, and their personal keys. */
@@ -14,7 +15,9 @@ export const changePassword = command({
   input: z.strictObject({ password: z.string().max(1_000), newPassword }),
   prepare: async (ctx, input) => {
     const proof = await provePassword(ctx, input.password);
-    return proof.ok ? { ...proof, newHash: await hashPassword(input.newPassword) } : proof;
+    if (!proof.ok) return proof;
+    await refuseWeakPassword(ctx, "newPassword", input.newPassword, proof);
+    return { ...proof, newHash: await hashPassword(input.newPassword) };
   },
   run: async (ctx, _input, proof): Promise<{ ok: true; userId: string; ended: number } | Refused> => {
     const proven = await takeProof(ctx, proof);

@@ -9,6 +9,7 @@ import { forgetAllTries } from "./count-try.ts";
 import { hashLinkSecret } from "./link-secret.ts";
 import { hashPassword, newPassword } from "./password.ts";
 import { proveAddress } from "./prove-address.ts";
+import { refuseWeakPassword } from "./refuse-weak-password.ts";
 import { tellOfChange } from "./tell-of-change.ts";
 
 /** Whose password a one-time link sets; null = it was used, is over, or never was. */
@@ -49,8 +50,10 @@ export const resetPassword = command({
     /** Needed for the first proof of an address. */
     name: z.string().trim().max(100).optional(),
   }),
-  prepare: async (ctx, { secret, newPassword }) => {
-    if (!(await findReset(ctx, { secret }))) throw overLink();
+  prepare: async (ctx, { secret, newPassword, name }) => {
+    const found = await findReset(ctx, { secret });
+    if (!found) throw overLink();
+    await refuseWeakPassword(ctx, "newPassword", newPassword, { email: found.email, name: name ?? null });
     return hashPassword(newPassword);
   },
   run: async (ctx, input, passwordHash) => {

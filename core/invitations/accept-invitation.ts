@@ -8,6 +8,7 @@ import { type Judged, judgePassword, stillRight } from "../auth/judge-password.t
 import { hashLinkSecret } from "../auth/link-secret.ts";
 import { hashPassword, newPassword } from "../auth/password.ts";
 import { isUnproven, proveAddress } from "../auth/prove-address.ts";
+import { refuseWeakPassword } from "../auth/refuse-weak-password.ts";
 import { withdrawOthers } from "../auth/withdraw-invitations.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
@@ -39,14 +40,26 @@ export const acceptInvitation = command({
   input: acceptInput,
   prepare: async (ctx, input) => {
     const [link] = await ctx.db
-      .select({ id: invitation.id, email: invitation.email, provenBy: invitation.provenBy })
+      .select({
+        id: invitation.id,
+        email: invitation.email,
+        provenBy: invitation.provenBy,
+        accountName: account.name,
+      })
       .from(invitation)
+      .leftJoin(account, eq(account.id, invitation.accountId))
       .where(isOpen(ctx, input.secret));
     if (!link) throw overLink();
     const email = link.email ?? input.email;
     if (!email) throw invalid("email", "Enter your e-mail address.");
     const isProven = link.provenBy !== null;
-    return { invitationId: link.id, email, isProven, person: await identify(ctx, email, isProven, input) };
+    const { accountName } = link;
+    return {
+      invitationId: link.id,
+      email,
+      isProven,
+      person: await identify(ctx, { email, isProven, accountName }, input),
+    };
   },
   run: async (ctx, input, { invitationId, email, isProven, person }) => {
     if (person.kind === "known") {
@@ -116,10 +129,15 @@ async function findPerson(ctx: Ctx, email: string) {
   return known;
 }
 
-function refuseWeak({ name, password }: z.output<typeof acceptInput>): void {
+async function refuseWeak(
+  ctx: Ctx,
+  { email, accountName }: { email: string; accountName: string | null },
+  { name, password }: z.output<typeof acceptInput>,
+): Promise<void> {
   if (!name) throw invalid("name", "Enter your name.");
   const strong = newPassword.safeParse(password);
   if (!strong.success) throw invalid("password", strong.error.issues[0]?.message ?? "Choose another password.");
+  await refuseWeakPassword(ctx, "password", password, { email, name, accountName });
 }
 
 type Person =
@@ -129,13 +147,13 @@ type Person =
 /** Whoever has a user proves it by its password; for anybody else the new password is hashed. */
 async function identify(
   ctx: Ctx,
-  email: string,
-  isProven: boolean,
+  link: { email: string; isProven: boolean; accountName: string | null },
   input: z.output<typeof acceptInput>,
 ): Promise<Person> {
+  const { email, isProven } = link;
   const known = await findPerson(ctx, email);
   const isNew = known === undefined || isUnproven(known, isProven);
-  if (isNew || !isProven) refuseWeak(input);
+  if (isNew || !isProven) await refuseWeak(ctx, link, input);
   if (isNew) {
     const passwordHash = await hashPassword(input.password);
     return { kind: "new", unprovenId: known?.id ?? null, name: input.name ?? email, passwordHash };

@@ -189,6 +189,11 @@ export function hasMailServer(): boolean {
   return Boolean(process.env.SMTP_URL);
 }
 
+/** Sender of mail, which names the provider. */
+export function mailFrom(): string {
+  return schema.shape.MAIL_FROM.parse(process.env.MAIL_FROM || undefined);
+}
+
 /** What happens to a live token that is found in public. */
 export function leakResponse(): Env["LEAK_RESPONSE"] {
   return schema.shape.LEAK_RESPONSE.parse(process.env.LEAK_RESPONSE || undefined);

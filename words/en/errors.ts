@@ -10,6 +10,13 @@ export const errors = {
   signInFirst: "Sign in first.",
   tooManyWaiting: (what: string, seconds: number) =>
     `Too many ${what} are waiting. Nothing was changed; try again in ${seconds} s.`,
+  /** Why a new password was refused, by its kind. */
+  weakPassword: {
+    common: "This is close to a password that attackers try first. Use four unrelated words, or a password manager.",
+    context: "This contains your name, address, account or our name. Use four words that have nothing to do with them.",
+    pattern: "Repeats, sequences and rows of keys are guessed quickly. Use four unrelated words instead.",
+    short: "This is too easy to guess. Make it longer: four unrelated words work well.",
+  },
   addressTaken: (email: string) => `Someone signed up as ${email} just now. Reload the page and try again.`,
   nameAccount: "Name the account.",
   inputInvalid: "The input is not valid.",
