@@ -4,13 +4,16 @@ import { snoozeCase } from "#core/cases/work-case.ts";
 import { draftDetector } from "#core/detection/change-detector.ts";
 import { imposeAction } from "#core/enforcement/impose-action.ts";
 import { createCredential } from "#core/gateways/create-credential.ts";
+import { blockPerson } from "#core/staff/block-person.ts";
 import {
   aBatch,
   aCase,
   aFlag,
   anEndpoint,
+  aPerson,
   aPlan,
   appealed,
+  aRemoval,
   aReport,
   batchOf,
   claimed,
@@ -27,8 +30,20 @@ import {
 
 /** For tests only: a valid input to each command, with what it is about made anew. */
 
+const reason = "Asked for by the owner.";
+
 /** What staff do, by the id of the call. */
 export const staffStories: Record<string, Story> = {
+  "staff.people.block": async (world) => ({ userId: await aPerson(world), reason }),
+  "staff.people.unblock": async (world) => {
+    const userId = await aPerson(world);
+    await blockPerson(world.admin, { userId, reason });
+    return { userId, reason };
+  },
+  "staff.people.signOut": async (world) => ({ userId: await aPerson(world), reason }),
+  "staff.people.proposeSecondStepRemoval": async (world) => ({ userId: await aPerson(world), reason }),
+  "staff.people.approveSecondStepRemoval": async (world) => ({ removalId: await aRemoval(world) }),
+  "staff.people.withdrawSecondStepRemoval": async (world) => ({ removalId: await aRemoval(world) }),
   "staff.accounts.plan": async (world) => ({ accountId: world.accountId, planId: (await aPlan(world)).planId }),
   "staff.accounts.protect": async ({ accountId }) => ({ accountId, isProtected: "true" }),
   "staff.overrides.add": async ({ accountId }) => ({

@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { draftDetector } from "#core/detection/change-detector.ts";
 import { imposeAction } from "#core/enforcement/impose-action.ts";
 import type { Ctx } from "#core/frame/context.ts";
@@ -6,6 +7,7 @@ import { listReports } from "#core/reports/list-reports.ts";
 import { submitReport } from "#core/reports/submit-report.ts";
 import { ctxOf, staffCtx } from "#core/testing.ts";
 import type { Database } from "#db/client.ts";
+import { user } from "#db/schema/auth.ts";
 import { deskOf, grounds } from "./testing-desk.ts";
 
 /** For tests only: the table “who may do what”, one line per attempt, with a form for each over things made for it alone. */
@@ -85,6 +87,13 @@ async function aColleague(_who: Ctx, db: Database): Promise<Form> {
   const { actor } = await deskOf(db).staff("support");
   return { userId: "userId" in actor ? actor.userId : "" };
 }
+/** A member of an account, with a second step. */
+async function aCustomer(_who: Ctx, db: Database): Promise<Form> {
+  const { owner } = await deskOf(db).anAccount();
+  const userId = "userId" in owner.actor ? owner.actor.userId : "";
+  await db.update(user).set({ totpSince: owner.now }).where(eq(user.id, userId));
+  return { userId, reason: "Asked for by the owner." };
+}
 /** One report of a person who left an address; more from one address would be refused. */
 export async function aReporter(_who: Ctx, db: Database): Promise<Form> {
   const support = await deskOf(db).staff("support");
@@ -158,6 +167,12 @@ export const attempts: Attempt[] = [
     role: "reviewer",
   })),
   row("remove staff", "staff/people/removeStaffAction", admins, aColleague),
+  row("block a person", "staff/people/blockPersonAction", ["no", "no", "no", "yes", "yes"], aCustomer),
+  row("block staff", "staff/people/blockPersonAction", admins, async (who, db) => ({
+    ...(await aColleague(who, db)),
+    reason: "Left the company.",
+  })),
+  row("propose to remove a second step", "staff/people/proposeSecondStepRemovalAction", admins, aCustomer),
   row("resend an invitation of staff", "staff/people/resendStaffInvitationAction", admins, async (_who, db) => ({
     invitationId: (await inviteStaff(await staffCtx(db, "admin"), await invitation())).id,
   })),

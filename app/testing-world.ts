@@ -15,11 +15,13 @@ import { createEndpoint as createApiEndpoint } from "#core/provider/change-endpo
 import { createPlan } from "#core/provider/change-plan.ts";
 import { submitReport } from "#core/reports/submit-report.ts";
 import { takeReport } from "#core/reports/work-report.ts";
-import { probingSignal } from "#core/testing.ts";
+import { proposeSecondStepRemoval } from "#core/staff/remove-second-step.ts";
+import { probingSignal, staffCtx } from "#core/testing.ts";
 import { createToken } from "#core/tokens/create-token.ts";
 import { rotateToken } from "#core/tokens/rotate-token.ts";
 import { createEndpoint } from "#core/webhooks/create-endpoint.ts";
 import { flag, report } from "#db/schema/abuse.ts";
+import { user } from "#db/schema/auth.ts";
 import { mail } from "#db/schema/mail.ts";
 
 /** For tests only: what each command is about, made anew, with a valid input to it. */
@@ -133,4 +135,22 @@ export const takenReport = async (world: World) => {
   const reportId = await aReport(world);
   await takeReport(world.admin, { reportId, version: 1 });
   return { reportId, version: 2 };
+};
+
+/** Somebody with a second step, who is nobody else's in a story. */
+export const aPerson = async ({ admin }: World) => {
+  const values = {
+    email: `person.${next()}@example.com`,
+    name: "Pat",
+    emailVerifiedAt: admin.now,
+    totpSince: admin.now,
+  };
+  const [made] = await admin.db.insert(user).values(values).returning({ id: user.id });
+  return made?.id ?? "";
+};
+/** Proposed by somebody else than who acts in the stories. */
+export const aRemoval = async (world: World) => {
+  const userId = await aPerson(world);
+  const other = await staffCtx(world.admin.db, "admin", undefined, world.admin.now);
+  return (await proposeSecondStepRemoval(other, { userId, reason: "Lost their phone." })).removalId;
 };

@@ -14,6 +14,7 @@ import { integrationOperations } from "./operations/integrations.ts";
 import { limitOperations } from "./operations/limits.ts";
 import { mailOperations } from "./operations/mail.ts";
 import { memberOperations } from "./operations/members.ts";
+import { peopleOperations } from "./operations/people.ts";
 import { reportOperations } from "./operations/reports.ts";
 import { staffOperations } from "./operations/staff.ts";
 import { tokenOperations } from "./operations/tokens.ts";
@@ -42,4 +43,5 @@ export const operations: readonly Operation[] = [
   ...importOperations,
   ...gateOperations,
   ...mailOperations,
+  ...peopleOperations,
 ];

@@ -73,6 +73,12 @@ export const accountFacts = declare({
   "password.reset_asked": { ...ofUser, act: "password.ask_reset" },
   "password.reset_link_made": { ...ofUser, act: "password.reset_link" },
   "password.reset": { ...ofUser, act: "password.reset" },
+  "person.blocked": { ...ofUser, act: "person.block" },
+  "person.unblocked": { ...ofUser, act: "person.unblock" },
+  "person.signed_out": { ...ofUser, act: "person.sign_out" },
+  "totp.removal_proposed": { ...ofUser, act: "totp.propose_removal" },
+  "totp.removal_withdrawn": { ...ofUser, act: "totp.withdraw_removal" },
+  "totp.removal_approved": { ...ofUser, act: "totp.approve_removal" },
   /** Whatever was set up in the name of the address before is thrown away; `data` counts it. */
   "user.address_proven": { ...ofUser, act: "user.prove_address" },
   "totp.started": { ...ofUser, act: "totp.start" },

@@ -103,6 +103,11 @@ export const permissions = {
   "keys:write": { staff: everyStaff },
   "staff:read": { staff: seniorStaff },
   "staff:write": { staff: ["admin"] },
+  /** People of any account, whom it takes out of all of them: an admin's, like everything about who comes in. */
+  "people:read": { staff: ["admin"] },
+  "people:block": { staff: ["admin"] },
+  /** What gives a person back a way in. */
+  "people:restore": { staff: ["admin"] },
 } as const satisfies Record<string, Grant>;
 
 export type Permission = keyof typeof permissions;
@@ -137,6 +142,7 @@ const peopleOnly: readonly Permission[] = [
   "detectors:publish",
   "staff:read",
   "staff:write",
+  "people:restore",
   "audit:export",
 ];
 

@@ -18,6 +18,7 @@ export const listStaff = query({
         since: staffMember.createdAt,
         /** Null = nobody has proven the address. */
         emailVerifiedAt: user.emailVerifiedAt,
+        blockedAt: user.disabledAt,
       })
       .from(staffMember)
       .innerJoin(user, eq(user.id, staffMember.userId))

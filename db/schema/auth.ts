@@ -39,8 +39,10 @@ export const user = pgTable(
     totpSince: instant(),
     /** Number of the last 30-second step whose code was used, so that none works twice. */
     totpLastStep: bigint({ mode: "number" }),
-    /** Set = may not sign in, and open sessions are refused. */
+    /** Set = blocked by staff: may not sign in, and open sessions and keys are refused. With it, why (the person is told) and by whom. */
     disabledAt: instant(),
+    disabledReason: text(),
+    disabledByUserId: uuid(),
   },
   (t) => [uniqueIndex("user_email_unique").on(t.email), check("user_email_lower", sql`${t.email} = lower(${t.email})`)],
 );
@@ -159,6 +161,27 @@ export const recoveryCode = pgTable(
     usedAt: instant(),
   },
   (t) => [uniqueIndex("recovery_code_unique").on(t.userId, t.codeHash)],
+);
+
+/** A wish of staff to take a person's second step off, which another person of the staff carries out or withdraws. */
+export const secondStepRemoval = pgTable(
+  "second_step_removal",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    userId: uuid()
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    reason: text().notNull(),
+    proposedByUserId: uuid()
+      .notNull()
+      .references(() => user.id),
+    createdAt: createdAt(),
+    /** Set = removed or withdrawn. */
+    decidedAt: instant(),
+    decidedByUserId: uuid().references(() => user.id),
+    isRemoved: boolean().notNull().default(false),
+  },
+  (t) => [uniqueIndex("second_step_removal_open_unique").on(t.userId).where(sql`${t.decidedAt} is null`)],
 );
 
 /** A one-time link that sets a new password. */

@@ -6801,5 +6801,349 @@ export class Api<
         format: "json",
         ...params,
       }),
+
+    /**
+     * @description By the whole address. 404 when nobody has it. Needs the permission `people:read`.
+     *
+     * @tags Staff: people
+     * @name StaffPeopleFind
+     * @summary Find a person by e-mail address
+     * @request GET:/staff/people
+     * @secure
+     */
+    staffPeopleFind: (
+      query: {
+        /**
+         * @minLength 1
+         * @maxLength 320
+         */
+        email: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          userId: string;
+        },
+        Problem
+      >({
+        path: `/staff/people`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Block, second step, accounts and sessions. The e-mail address is masked. Needs the permission `people:read`.
+     *
+     * @tags Staff: people
+     * @name StaffPeopleGet
+     * @summary How a person comes in
+     * @request GET:/staff/people/{userId}
+     * @secure
+     */
+    staffPeopleGet: (userId: string, params: RequestParams = {}) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          userId: string;
+          name: string;
+          email: string;
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          since: string;
+          /** Null = nobody has proven the address. */
+          emailVerifiedAt: string | null;
+          secondStepSince: string | null;
+          blockedAt: string | null;
+          blockedReason: string | null;
+          blockedByName: string | null;
+          staffRole: "support" | "reviewer" | "lead" | "admin" | null;
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          liveKeys: number;
+          accounts: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            accountId: string;
+            name: string;
+            role: "owner" | "developer" | "viewer";
+          }[];
+          /** A removal of the second step that waits for a second person. */
+          removal: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            removalId: string;
+            reason: string;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            proposedAt: string;
+            proposedByName: string;
+          } | null;
+          sessions: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            createdAt: string;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            expiresAt: string;
+            network: string | null;
+            userAgent: string | null;
+          }[];
+        },
+        Problem
+      >({
+        path: `/staff/people/${userId}`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Their sessions and personal keys end; automation keys and what their tokens may do in Gatehouse pause. The person is told the reason by mail. An automation key blocks nobody of the staff. Needs the permission `people:block`.
+     *
+     * @tags Staff: people
+     * @name StaffPeopleBlock
+     * @summary Block a person from their next request on
+     * @request POST:/staff/people/{userId}/block
+     * @secure
+     */
+    staffPeopleBlock: (
+      userId: string,
+      data: {
+        /**
+         * @minLength 5
+         * @maxLength 500
+         */
+        reason: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * Sessions that ended.
+           * @min 0
+           * @max 9007199254740991
+           */
+          sessions: number;
+        },
+        Problem
+      >({
+        path: `/staff/people/${userId}/block`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `people:restore`.
+     *
+     * @tags Staff: people
+     * @name StaffPeopleUnblock
+     * @summary Let a blocked person in again
+     * @request POST:/staff/people/{userId}/unblock
+     * @secure
+     */
+    staffPeopleUnblock: (
+      userId: string,
+      data: {
+        /**
+         * @minLength 5
+         * @maxLength 500
+         */
+        reason: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/people/${userId}/unblock`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description The person is told the reason by mail. Needs the permission `people:block`.
+     *
+     * @tags Staff: people
+     * @name StaffPeopleSignOut
+     * @summary Sign a person out everywhere
+     * @request POST:/staff/people/{userId}/sign-out
+     * @secure
+     */
+    staffPeopleSignOut: (
+      userId: string,
+      data: {
+        /**
+         * @minLength 5
+         * @maxLength 500
+         */
+        reason: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * Sessions that ended.
+           * @min 0
+           * @max 9007199254740991
+           */
+          sessions: number;
+        },
+        Problem
+      >({
+        path: `/staff/people/${userId}/sign-out`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Another person approves it within 7 days. The person is told the reason by mail. Needs the permission `people:restore`.
+     *
+     * @tags Staff: people
+     * @name StaffPeopleProposeSecondStepRemoval
+     * @summary Propose to remove a person's second step
+     * @request POST:/staff/people/{userId}/second-step-removal
+     * @secure
+     */
+    staffPeopleProposeSecondStepRemoval: (
+      userId: string,
+      data: {
+        /**
+         * @minLength 5
+         * @maxLength 500
+         */
+        reason: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          removalId: string;
+        },
+        Problem
+      >({
+        path: `/staff/people/${userId}/second-step-removal`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `people:restore`.
+     *
+     * @tags Staff: people
+     * @name StaffPeopleApproveSecondStepRemoval
+     * @summary Remove a second step, as the second person
+     * @request POST:/staff/second-step-removals/{removalId}/approve
+     * @secure
+     */
+    staffPeopleApproveSecondStepRemoval: (
+      removalId: string,
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/second-step-removals/${removalId}/approve`,
+        method: "POST",
+        query: query,
+        secure: true,
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `people:restore`.
+     *
+     * @tags Staff: people
+     * @name StaffPeopleWithdrawSecondStepRemoval
+     * @summary Withdraw the removal of a second step
+     * @request POST:/staff/second-step-removals/{removalId}/withdraw
+     * @secure
+     */
+    staffPeopleWithdrawSecondStepRemoval: (
+      removalId: string,
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/second-step-removals/${removalId}/withdraw`,
+        method: "POST",
+        query: query,
+        secure: true,
+        ...params,
+      }),
   };
 }

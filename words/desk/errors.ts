@@ -9,6 +9,8 @@ const decisions = {
   decideAppeals: "decide appeals",
   unmask: "unmask personal data",
   publishDetectors: "publish detectors",
+  blockStaff: "block people of the staff",
+  restorePeople: "give people a way in",
 };
 export type Decision = keyof typeof decisions;
 
@@ -126,6 +128,15 @@ export const errors = {
     `A ${noun} with this target is already ${isWaiting ? "waiting for approval" : "in force or scheduled"}. Replace, lift or cancel it.`,
   onlyStaff: (decision: Decision) => `Only staff can ${decisions[decision]}.`,
   onlyPeople: (decision: Decision) => `An automation key cannot ${decisions[decision]}. Ask a person to do it.`,
+  sayWhyPerson: "Give a reason, in a sentence.",
+  blockYourself: "You cannot block yourself.",
+  personBlocked: "This person is already blocked.",
+  personNotBlocked: "This person is not blocked.",
+  noSecondStep: "This person has no second step.",
+  removalOpen: "The removal of this second step is already proposed. Another person approves it.",
+  removalOver: "This proposal was decided or withdrawn, or it is older than 7 days.",
+  removalYours: "You proposed this. Someone else must approve it.",
+  removalOfYours: "This is your own second step. Someone else must approve its removal.",
   nameGateway: "Name the gateway, for example edge-1.",
   tooManyCredentials: (most: number) => `There are ${most} gateway credentials. Revoke some that are no longer used.`,
 };

@@ -20,6 +20,7 @@ export const apiTags = {
   "Staff: import": "Import existing tokens and endpoints.",
   "Staff: gates": "The gates and their state.",
   "Staff: mail": "Undelivered messages.",
+  "Staff: people": "Block people, end their sessions, help them in again.",
 } as const;
 export type ApiTag = keyof typeof apiTags;
 

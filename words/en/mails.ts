@@ -49,6 +49,8 @@ export function invitationMail({ email, role: roleName, accountName, expiresAt }
 
 /** A change of how a person signs in. `keepsKeys` = keys of their automation keep working. */
 export type SignInChange =
+  | { kind: "blocked" | "signed_out" | "removal_proposed" | "app_removed_by_staff"; reason: string }
+  | { kind: "unblocked" }
   | { kind: "password_changed" | "password_reset"; keepsKeys: boolean }
   | { kind: "app_added" | "app_removed" };
 
@@ -74,6 +76,16 @@ function signInChange(change: SignInChange): string {
       return `Your password was changed, and you were signed out everywhere else.${keysLeft(change.keepsKeys)}`;
     case "password_reset":
       return `Your password was reset with a link from your mail, and you were signed out everywhere.${keysLeft(change.keepsKeys)}`;
+    case "blocked":
+      return `The provider blocked your sign-in, and you were signed out everywhere. Reason: ${change.reason}`;
+    case "unblocked":
+      return "The provider unblocked your sign-in. You can sign in again.";
+    case "signed_out":
+      return `The provider signed you out everywhere. You can sign in again. Reason: ${change.reason}`;
+    case "removal_proposed":
+      return `The provider was asked to remove your second step, and a second person checks it. Reason: ${change.reason}`;
+    case "app_removed_by_staff":
+      return `The provider removed your second step, and you were signed out everywhere. Signing in asks for no code until you set it up again. Reason: ${change.reason}`;
     case "app_added":
       return "Signing in now requires a code from your authenticator app.";
     case "app_removed":

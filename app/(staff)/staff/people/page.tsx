@@ -10,6 +10,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { can } from "#core/frame/permissions.ts";
 import { staffRoles } from "#core/rules/vocabulary.ts";
@@ -17,6 +18,7 @@ import { hasMailServer } from "#core/runtime/env.ts";
 import { listStaff } from "#core/staff/list-staff.ts";
 import * as words from "#words/words.ts";
 import { inviteStaffAction, resendStaffInvitationAction } from "./actions.ts";
+import { FindPerson } from "./find-person.tsx";
 import { PersonButtons, RevokeInvitation } from "./person-buttons.tsx";
 
 export const metadata: Metadata = { title: "Staff" };
@@ -31,12 +33,18 @@ export default async function PeoplePage() {
   if (!can(ctx.actor, "staff:read")) notFound();
   const { staff, invitations } = await listStaff(ctx, {});
   const mayWrite = can(ctx.actor, "staff:write");
+  const mayRead = can(ctx.actor, "people:read");
   return (
     <ShellMain crumbs={[{ label: "Staff" }]}>
       <PageHeader title="Staff" lead="People who work at this desk, and their roles." />
       {mayWrite ? (
         <Panel title="Invite a colleague">
           <InviteForm action={inviteStaffAction} roles={roles} isMailed={hasMailServer()} />
+        </Panel>
+      ) : null}
+      {mayRead ? (
+        <Panel title="Block a person, end their sessions, or help them in">
+          <FindPerson />
         </Panel>
       ) : null}
       <Panel flush>
@@ -54,7 +62,14 @@ export default async function PeoplePage() {
             {staff.map((person) => (
               <TableRow key={person.userId}>
                 <TableCell>
-                  <span className="font-medium">{person.name}</span>{" "}
+                  {mayRead ? (
+                    <TextLink kind="name" href={`/staff/people/${person.userId}`}>
+                      {person.name}
+                    </TextLink>
+                  ) : (
+                    <span className="font-medium">{person.name}</span>
+                  )}{" "}
+                  {person.blockedAt ? <Badge meaning="danger">blocked</Badge> : null}{" "}
                   {person.emailVerifiedAt === null ? <Badge meaning="warning">address not proven</Badge> : null}
                   <span className="block text-sm text-ink-2 sm:hidden">
                     <EmailText address={person.email} />

@@ -129,7 +129,7 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
             <TokensPanel tokens={tokens} />
           )}
           <IntegrationsPanel integrations={integrations} />
-          <MembersPanel accountId={accountId} members={members} />
+          <MembersPanel accountId={accountId} members={members} mayOpen={can(ctx.actor, "people:read")} />
         </div>
         <Panel>
           <ActionForm

@@ -4,6 +4,7 @@ import { Count } from "#components/ui/number.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
 import type { listMembers } from "#core/members/list-members.ts";
 import type { TokenRow } from "#core/tokens/list-tokens.ts";
 import * as words from "#words/words.ts";
@@ -51,7 +52,9 @@ export function TokensPanel({ tokens }: { tokens: readonly TokenRow[] }) {
 type Members = Awaited<ReturnType<typeof listMembers>>["members"];
 
 /** Members, whose addresses come masked, with a way to see one for a reason. */
-export function MembersPanel({ accountId, members }: { accountId: string; members: Members }) {
+type MembersProps = { accountId: string; members: Members; mayOpen: boolean };
+
+export function MembersPanel({ accountId, members, mayOpen }: MembersProps) {
   return (
     <Panel title="Members" aside={`${members.length}`} flush>
       <Table label="Members">
@@ -63,7 +66,15 @@ export function MembersPanel({ accountId, members }: { accountId: string; member
         <TableBody>
           {members.map((member) => (
             <TableRow key={member.userId}>
-              <TableCell>{member.name}</TableCell>
+              <TableCell>
+                {mayOpen ? (
+                  <TextLink kind="name" href={`/staff/people/${member.userId}`}>
+                    {member.name}
+                  </TextLink>
+                ) : (
+                  member.name
+                )}
+              </TableCell>
               <TableCell>
                 <UnmaskButton
                   action={unmaskAction}
