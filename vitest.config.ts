@@ -12,7 +12,12 @@ const sharedProcess = { isolate: false, setupFiles: ["./scripts/test/fresh-modul
 export default defineConfig({
   test: {
     // What a test expects to fail would fill the report with its log lines.
-    env: { LOG_LEVEL: "silent", AUTH_SECRET: "a secret of the tests, and of nothing else" },
+    // Staff of the tests have no authenticator app; those of the second step set its default themselves.
+    env: {
+      LOG_LEVEL: "silent",
+      STAFF_SECOND_STEP: "offered",
+      AUTH_SECRET: "a secret of the tests, and of nothing else",
+    },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // They wait for Postgres a third of their time, so one worker more than half the cores keeps a small machine busy.

@@ -10,7 +10,15 @@ const project = fileURLToPath(new URL("..", import.meta.url));
 /** A whole Gatehouse on free ports with its data in a folder, once it is ready; `runtime.json` in the folder says where it answers. */
 export async function startGatehouse(dataDir, settings = {}) {
   const ports = { WEB_PORT: await freePort(), GATE_PORT: await freePort(), WORKER_PORT: await freePort() };
-  const env = { ...process.env, PUBLIC_URL: "", GATE_URL: "", AUTH_SECRET: "", DATA_DIR: dataDir, ...settings };
+  const env = {
+    ...process.env,
+    PUBLIC_URL: "",
+    GATE_URL: "",
+    AUTH_SECRET: "",
+    STAFF_SECOND_STEP: "offered",
+    DATA_DIR: dataDir,
+    ...settings,
+  };
   for (const [name, port] of Object.entries(ports)) env[name] = String(port);
   const started = spawn(process.execPath, [join(project, "scripts", "start.mjs")], { cwd: project, env });
   /** @type {Promise<void>} */

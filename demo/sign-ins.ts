@@ -69,6 +69,7 @@ export function signInWords({ password, people }: SignIns, publicUrl: string, ga
   return [
     `Sign in at ${publicUrl}/sign-in; everybody's password is  ${password}`,
     ...people.map((one) => `  ${one.email.padEnd(width)}  ${one.what}`),
+    "The demo runs with STAFF_SECOND_STEP=offered: its staff sign in without an authenticator app.",
     "",
     "What to try:",
     `  1. As ${northwindMembers[0]?.email}: Overview. A client goes beyond its limit; Refusals says which and why.`,

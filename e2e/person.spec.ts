@@ -1,22 +1,12 @@
-import { eq } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
-import { hashPassword } from "#core/auth/password.ts";
 import { createResetLink } from "#core/auth/request-reset.ts";
 import { resetPath } from "#core/auth/reset-path.ts";
 import { jobCtx } from "#core/frame/context.ts";
-import { user } from "#db/schema/auth.ts";
 import { accessibilityFaults } from "./accessibility.ts";
 import { ownAccount } from "./owner.ts";
+import { givePassword, password } from "./password.ts";
 import { database, signIn } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
-
-const password = "correct horse battery";
-
-/** The password of a person who was made without one. */
-async function givePassword(userId: string): Promise<void> {
-  const passwordHash = await hashPassword(password);
-  await database().db.update(user).set({ passwordHash }).where(eq(user.id, userId));
-}
 
 test("a person sets up an authenticator app, signs in with it, and with a recovery code", async ({ page, context }) => {
   const { owner, slug } = await ownAccount(context, "Careful Person Ltd");

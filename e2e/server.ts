@@ -30,6 +30,8 @@ export async function startGatehouse(
     PUBLIC_URL: "",
     GATE_URL: "",
     AUTH_SECRET: "",
+    // Staff of most tests have no authenticator app; staff-second-step.spec.ts runs with the default.
+    STAFF_SECOND_STEP: "offered",
     DATA_DIR: dataDir,
     ...given,
   };

@@ -6,7 +6,8 @@ import type { z } from "zod";
 import type { Ctx } from "#core/frame/context.ts";
 import type { UseCase } from "#core/frame/define.ts";
 import { AppError } from "#core/frame/errors.ts";
-import { memberCtxOrNull, staffCtxOrNull, userCtxOrNull, visitorCtx } from "./context.ts";
+import * as words from "#words/words.ts";
+import { currentSession, memberCtxOrNull, staffCtxOrNull, userCtxOrNull, visitorCtx } from "./context.ts";
 import { type Failure, failureOf } from "./failure.ts";
 import { keepForThisAnswer } from "./for-this-answer.ts";
 import { formToInput, type Typed, typedIn, worksOnlyWithScript } from "./form.ts";
@@ -119,6 +120,9 @@ async function actingCtx(as: Options<z.ZodType, unknown, unknown>["as"], form: F
   }[as]();
   const found = await ctx;
   if (found) return found;
+  if (as === "staff" && (await currentSession())?.lacksSecondStep) {
+    throw new AppError("forbidden", words.errors.secondStepFirst);
+  }
   if (await userCtxOrNull()) throw new AppError("not_found", "There is no such account, or you cannot see it.");
   throw new AppError("unauthenticated", "Your session has ended. Sign in again; your input stays in the form.");
 }

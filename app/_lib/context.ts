@@ -56,7 +56,10 @@ export async function memberCtxOrNull(slug: string): Promise<(Ctx & { membership
   return { ...(await contextFor({ kind: "member", userId, sessionId, name, accountId, role })), membership };
 }
 
-/** The person as staff; null = not signed in or not staff. The same context for all that one request reads. */
+/** Where staff set up the second step without which they reach nothing else of the desk. */
+export const secondStepPath = "/me/second-step";
+
+/** The person as staff; null = not signed in, not staff, or without the second step that staff need. The same context for all that one request reads. */
 export const staffCtxOrNull = cache(async (): Promise<Ctx | null> => {
   const session = await currentSession();
   if (!session?.staffRole) return null;
@@ -70,7 +73,10 @@ export async function memberPageCtx(slug: string): Promise<Ctx & { membership: M
 }
 
 export async function staffPageCtx(): Promise<Ctx> {
-  return (await staffCtxOrNull()) ?? refusePage();
+  const ctx = await staffCtxOrNull();
+  if (ctx) return ctx;
+  if ((await currentSession())?.lacksSecondStep) redirect(secondStepPath);
+  return refusePage();
 }
 
 export async function userPageCtx(): Promise<Ctx> {

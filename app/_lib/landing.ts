@@ -1,6 +1,6 @@
 import "server-only";
 import { listMyAccounts } from "#core/accounts/list-my-accounts.ts";
-import { currentSession, userCtxOrNull } from "./context.ts";
+import { currentSession, secondStepPath, userCtxOrNull } from "./context.ts";
 
 /** Where a signed-in person belongs: staff to their queue, members to their account, those with several to a choice. */
 export async function landingPath(): Promise<string> {
@@ -8,6 +8,7 @@ export async function landingPath(): Promise<string> {
   const ctx = await userCtxOrNull();
   if (!session || !ctx) return "/sign-in";
   if (session.staffRole) return "/staff/cases";
+  if (session.lacksSecondStep) return secondStepPath;
   const accounts = await listMyAccounts(ctx, {});
   const [only, ...more] = accounts;
   return only && more.length === 0 ? `/a/${only.slug}` : "/accounts";

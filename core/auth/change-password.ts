@@ -1,9 +1,10 @@
-import { and, eq, isNull, ne } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { session, user } from "#db/schema/auth.ts";
+import { user } from "#db/schema/auth.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { closeDoors } from "./close-doors.ts";
+import { endOtherSessions } from "./end-other-sessions.ts";
 import { hashPassword, newPassword } from "./password.ts";
 import { provePassword, type Refused, takeProof } from "./prove-password.ts";
 import { refuseWeakPassword } from "./refuse-weak-password.ts";
@@ -24,17 +25,10 @@ export const changePassword = command({
     if (!proven.ok) return proven;
     const { userId, newHash } = proven;
     await ctx.db.update(user).set({ passwordHash: newHash }).where(eq(user.id, userId));
-    const here = "sessionId" in ctx.actor ? ctx.actor.sessionId : null;
-    const ended = await ctx.db
-      .update(session)
-      .set({ revokedAt: ctx.now })
-      .where(
-        and(eq(session.userId, userId), isNull(session.revokedAt), here === null ? undefined : ne(session.id, here)),
-      )
-      .returning({ id: session.id });
+    const ended = await endOtherSessions(ctx, userId);
     const keepsKeys = await closeDoors(ctx, userId);
     await tellOfChange(ctx, proven, { kind: "password_changed", keepsKeys });
-    return { ok: true, userId, ended: ended.length };
+    return { ok: true, userId, ended };
   },
   happened: (_input, result) =>
     result.ok

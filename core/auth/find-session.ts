@@ -2,6 +2,7 @@ import { and, eq, gt, isNull } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { session, staffMember, user } from "#db/schema/auth.ts";
 import type { StaffRole } from "../rules/vocabulary.ts";
+import { requiresStaffSecondStep } from "../runtime/env.ts";
 
 export type FoundSession = {
   sessionId: string;
@@ -9,7 +10,10 @@ export type FoundSession = {
   name: string;
   email: string;
   timeZone: string | null;
+  /** The role they act with at the desk; null as well while they still lack the second step it requires. */
   staffRole: StaffRole | null;
+  /** Staff who reach only the page that sets up their second step. */
+  lacksSecondStep: boolean;
 };
 
 /**
@@ -25,6 +29,7 @@ export async function findSession(db: Queryable, sessionId: string, now: Date): 
       email: user.email,
       timeZone: user.timeZone,
       staffRole: staffMember.role,
+      totpSince: user.totpSince,
     })
     .from(session)
     .innerJoin(user, eq(user.id, session.userId))
@@ -32,5 +37,8 @@ export async function findSession(db: Queryable, sessionId: string, now: Date): 
     .where(
       and(eq(session.id, sessionId), isNull(session.revokedAt), gt(session.expiresAt, now), isNull(user.disabledAt)),
     );
-  return row ?? null;
+  if (!row) return null;
+  const { totpSince, staffRole, ...found } = row;
+  const lacksSecondStep = staffRole !== null && totpSince === null && requiresStaffSecondStep();
+  return { ...found, staffRole: lacksSecondStep ? null : staffRole, lacksSecondStep };
 }

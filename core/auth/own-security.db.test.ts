@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { QueueData } from "#db/queues.ts";
 import { staffKey } from "#db/schema/api.ts";
 import { auditEvent } from "#db/schema/audit.ts";
@@ -245,11 +245,12 @@ describe("a second step", () => {
 
   it("has ten recovery codes that work once each, and none of them is kept as it is", async () => {
     const { email, codes, userId, at } = await withApp();
-    const [first = "", second = ""] = codes;
+    const [first = "", second = "", third = ""] = codes;
     expect((await signIn(visitor(40), { email, password, code: first.toUpperCase() })).ok).toBe(true);
     expect(await signIn(visitor(41), { email, password, code: first })).toMatchObject({ reason: "wrong_code" });
     expect((await getProfile(at(), {})).recoveryCodesLeft).toBe(9);
-    await renewRecoveryCodes(at(42), { password });
+    expect(await renewRecoveryCodes(at(42), { password })).toEqual({ ok: false, reason: "code_required" });
+    expect(await renewRecoveryCodes(at(42), { password, code: third })).toMatchObject({ ok: true });
     expect(await signIn(visitor(43), { email, password, code: second })).toMatchObject({ reason: "wrong_code" });
     const kept = await test.db
       .select({ codeHash: recoveryCode.codeHash })
@@ -259,8 +260,8 @@ describe("a second step", () => {
     expect(JSON.stringify(kept)).not.toContain(first.replace("-", ""));
   });
 
-  it("keeps its secret sealed, survives a reset of the password, and goes only for the password", async () => {
-    const { email, secret, userId, at } = await withApp();
+  it("keeps its secret sealed, survives a reset of the password, and goes only for password and code", async () => {
+    const { email, secret, codes, userId, at } = await withApp();
     const [row] = await test.db.select({ sealed: user.totpSealed }).from(user).where(eq(user.id, userId));
     expect(row?.sealed).not.toContain(secret);
     const made = await createResetLink(ctxOf(test.db, { kind: "job", name: "j" }), { email });
@@ -268,12 +269,79 @@ describe("a second step", () => {
     const again = await signIn(visitor(50), { email, password: "a phrase to remember" });
     expect(again).toMatchObject({ reason: "code_required" });
     expect(await removeTotp(at(), { password: "nope" })).toEqual({ ok: false, reason: "wrong" });
-    expect(await removeTotp(at(), { password: "a phrase to remember" })).toMatchObject({ ok: true });
+    const remove = (code?: string) => removeTotp(at(), { password: "a phrase to remember", ...(code ? { code } : {}) });
+    expect(await remove()).toEqual({ ok: false, reason: "code_required" });
+    expect(await remove("000000")).toEqual({ ok: false, reason: "wrong_code" });
+    expect(await remove(codes[0])).toMatchObject({ ok: true });
     expect((await signIn(visitor(60), { email, password: "a phrase to remember" })).ok).toBe(true);
   });
 });
 
+describe("the other sessions of a person", () => {
+  it("end when a second step is set up, and when it is removed", async () => {
+    const mia = await person();
+    const elsewhere = async (code?: string) => {
+      const opened = await signIn(visitor(), { email: mia.email, password, ...(code ? { code } : {}) });
+      if (!opened.ok) throw new Error("refused");
+      return opened.sessionId;
+    };
+    const isIn = async (sessionId: string) => (await findSession(test.db, sessionId, testNow)) !== null;
+    const before = await elsewhere();
+    const started = await startTotp(mia.at(), { password });
+    if (!started.ok) throw new Error("refused");
+    expect(await isIn(before)).toBe(true);
+    const code = new TOTP({ secret: Secret.fromBase32(started.secret) }).generate({ timestamp: testNow.getTime() });
+    const { codes } = await confirmTotp(mia.at(), { code });
+    expect(await isIn(before)).toBe(false);
+    const meanwhile = await elsewhere(codes[0]);
+    await removeTotp(mia.at(), { password, code: codes[1] ?? "" });
+    expect(await isIn(meanwhile)).toBe(false);
+    expect(await isIn(mia.sessionId)).toBe(true);
+  });
+
+  it("keep guesses at the code counted with those at the password", async () => {
+    const mia = await person();
+    const started = await startTotp(mia.at(), { password });
+    if (!started.ok) throw new Error("refused");
+    const code = new TOTP({ secret: Secret.fromBase32(started.secret) }).generate({ timestamp: testNow.getTime() });
+    const { codes } = await confirmTotp(mia.at(), { code });
+    const remove = (given: string) => removeTotp(mia.at(), { password, code: given });
+    for (let n = 0; n < 5; n += 1) expect(await remove("000000")).toMatchObject({ reason: "wrong_code" });
+    expect(await remove(codes[0] ?? "")).toMatchObject({ reason: "throttled" });
+  });
+});
+
+describe("staff without a second step", () => {
+  afterEach(() => vi.stubEnv("STAFF_SECOND_STEP", "offered"));
+
+  it("have no role until they have set one up, unless the provider only offers it", async () => {
+    const mia = await person();
+    await test.db.insert(staffMember).values({ userId: mia.userId, role: "admin" });
+    const found = () => findSession(test.db, mia.sessionId, testNow);
+    expect(await found()).toMatchObject({ staffRole: "admin", lacksSecondStep: false });
+    // The default.
+    vi.stubEnv("STAFF_SECOND_STEP", "");
+    expect(await found()).toMatchObject({ staffRole: null, lacksSecondStep: true });
+    await test.db.update(user).set({ totpSince: testNow }).where(eq(user.id, mia.userId));
+    expect(await found()).toMatchObject({ staffRole: "admin", lacksSecondStep: false });
+  });
+});
+
 describe("an invitation of somebody who has a user", () => {
+  it("asks for the code of a second step, like signing in", async () => {
+    const mia = await person();
+    const started = await startTotp(mia.at(), { password });
+    if (!started.ok) throw new Error("refused");
+    const code = new TOTP({ secret: Secret.fromBase32(started.secret) }).generate({ timestamp: testNow.getTime() });
+    const { codes } = await confirmTotp(mia.at(), { code });
+    const owner = await (await accountWith(test.db, "Second step")).memberCtx("owner");
+    const { secret } = await inviteMember(owner, { email: mia.email, role: "viewer" });
+    const given = { secret: secret ?? "", name: "Mia", password };
+    expect(await acceptInvitation(visitor(), given)).toMatchObject({ ok: false, reason: "code_required" });
+    expect(await acceptInvitation(visitor(), { ...given, code: "000000" })).toMatchObject({ reason: "wrong_code" });
+    expect(await acceptInvitation(visitor(), { ...given, code: codes[0] ?? "" })).toMatchObject({ ok: true });
+  });
+
   it("is no way around the throttle of passwords", async () => {
     const mia = await person();
     const owner = await (await accountWith(test.db, "Inviting")).memberCtx("owner");

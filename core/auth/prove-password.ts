@@ -2,13 +2,16 @@ import { and, eq, isNull } from "drizzle-orm";
 import { user } from "#db/schema/auth.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { AppError } from "../frame/errors.ts";
-import { countProof, forgetOwnTries } from "./count-try.ts";
+import { checkSecondStep } from "./check-second-step.ts";
+import { countProof, forgetOwnTries, uncountTry } from "./count-try.ts";
 import { throttled } from "./judge-password.ts";
 import { verifyPassword } from "./password.ts";
 
-export type Refused = { ok: false; reason: "wrong" } | { ok: false; reason: "throttled"; retryAfterSeconds: number };
+export type Refused =
+  | { ok: false; reason: "wrong" | "code_required" | "wrong_code" }
+  | { ok: false; reason: "throttled"; retryAfterSeconds: number };
 /** A password that was right when it was compared; `takeProof` says whether it still is. */
-export type Proof = { ok: true; userId: string; email: string; passwordHash: string | null };
+export type Proof = { ok: true; userId: string; email: string; passwordHash: string | null; tryId: number | null };
 
 /**
  * Asks the signed-in person for their password again, before what a stolen session must not do; for `prepare` of a command, which holds
@@ -23,14 +26,21 @@ export async function provePassword(ctx: Ctx, password: string): Promise<Proof |
     .from(user)
     .where(and(eq(user.id, userId), isNull(user.disabledAt)));
   if (!found) throw new AppError("unauthenticated", "Sign in first.");
-  const { wait } = await countProof(ctx, found.email, sessionId);
+  const { id, wait } = await countProof(ctx, found.email, sessionId);
   if (wait > 0) return throttled(wait);
   if (!(await verifyPassword(found.passwordHash, password))) return { ok: false, reason: "wrong" };
-  return { ok: true, userId, ...found };
+  return { ok: true, userId, ...found, tryId: id };
 }
 
-/** Takes the proof inside the transaction: refuses it when the password was changed meanwhile, and locks the person's row. */
-export async function takeProof<Taken extends Proof>(ctx: Ctx, proof: Taken | Refused): Promise<Taken | Refused> {
+/**
+ * Takes the proof inside the transaction: refuses it when the password was changed meanwhile, and locks the person's row. With
+ * `secondStep`, who has a second step gives a code as well; a wrong one stays counted.
+ */
+export async function takeProof<Taken extends Proof>(
+  ctx: Ctx,
+  proof: Taken | Refused,
+  secondStep?: { code: string | undefined },
+): Promise<Taken | Refused> {
   if (!proof.ok) return proof;
   const [row] = await ctx.db
     .select({ passwordHash: user.passwordHash })
@@ -38,6 +48,12 @@ export async function takeProof<Taken extends Proof>(ctx: Ctx, proof: Taken | Re
     .where(and(eq(user.id, proof.userId), isNull(user.disabledAt)))
     .for("update");
   if (row?.passwordHash !== proof.passwordHash) return { ok: false, reason: "wrong" };
+  if (secondStep) {
+    const passed = await checkSecondStep(ctx, { ...proof, isStranger: false }, secondStep.code);
+    if (passed === "required") await uncountTry(ctx, proof.tryId);
+    if (passed === "required") return { ok: false, reason: "code_required" };
+    if (passed !== "passed" && passed !== "none") return { ok: false, reason: "wrong_code" };
+  }
   await forgetOwnTries(ctx, proof);
   return proof;
 }

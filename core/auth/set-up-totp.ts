@@ -5,6 +5,7 @@ import { type Fact, fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
+import { endOtherSessions } from "./end-other-sessions.ts";
 import { provePassword, type Refused, takeProof } from "./prove-password.ts";
 import { seal, unseal } from "./seal.ts";
 import { tellOfChange } from "./tell-of-change.ts";
@@ -31,7 +32,7 @@ export const startTotp = command({
   happened: (_input, result) => factOf("totp.started", result),
 });
 
-/** Ends the set-up with a first code of the app. Returns the recovery codes, once. From then on signing in asks for a code. */
+/** Ends the set-up with a first code of the app. Returns the recovery codes, once. From then on signing in asks for a code; other sessions end. */
 export const confirmTotp = command({
   permission: "session:own",
   input: z.strictObject({ code: z.string().trim().max(40) }),
@@ -46,36 +47,44 @@ export const confirmTotp = command({
     const step = totpStep(unseal("totp", userId, found.sealed), code, ctx.now, null);
     if (step === null) throw invalid("code", "This code is not right. Enter the one the app shows now.");
     await ctx.db.update(user).set({ totpSince: ctx.now, totpLastStep: step }).where(eq(user.id, userId));
+    await endOtherSessions(ctx, userId);
     await tellOfChange(ctx, { userId, ...found }, { kind: "app_added" });
     return { userId, codes: await replaceRecoveryCodes(ctx, userId) };
   },
   happened: (_input, result) => factOf("totp.confirmed", { ok: true, ...result }),
 });
 
+const passwordAndCode = z.strictObject({
+  password: z.string().max(1_000),
+  /** Of the app, or a recovery code: the password alone takes nothing away from who has a second step. */
+  code: z.string().trim().max(40).optional(),
+});
+
 /** Makes ten new recovery codes; the old ones stop working. */
 export const renewRecoveryCodes = command({
   permission: "session:own",
-  input: z.strictObject({ password: z.string().max(1_000) }),
+  input: passwordAndCode,
   prepare: (ctx, { password }) => provePassword(ctx, password),
-  run: async (ctx, _input, proof): Promise<{ ok: true; userId: string; codes: string[] } | Refused> => {
-    const proven = await takeProof(ctx, proof);
+  run: async (ctx, { code }, proof): Promise<{ ok: true; userId: string; codes: string[] } | Refused> => {
+    const proven = await takeProof(ctx, proof, { code });
     if (!proven.ok) return proven;
     return { ok: true, userId: proven.userId, codes: await replaceRecoveryCodes(ctx, proven.userId) };
   },
   happened: (_input, result) => factOf("totp.codes_renewed", result),
 });
 
-/** Takes the second step away again. */
+/** Takes the second step away again. The person's other sessions end. */
 export const removeTotp = command({
   permission: "session:own",
-  input: z.strictObject({ password: z.string().max(1_000) }),
+  input: passwordAndCode,
   prepare: (ctx, { password }) => provePassword(ctx, password),
-  run: async (ctx, _input, proof): Promise<{ ok: true; userId: string } | Refused> => {
-    const proven = await takeProof(ctx, proof);
+  run: async (ctx, { code }, proof): Promise<{ ok: true; userId: string } | Refused> => {
+    const proven = await takeProof(ctx, proof, { code });
     if (!proven.ok) return proven;
     const { userId } = proven;
     await ctx.db.update(user).set({ totpSealed: null, totpSince: null, totpLastStep: null }).where(eq(user.id, userId));
     await ctx.db.delete(recoveryCode).where(eq(recoveryCode.userId, userId));
+    await endOtherSessions(ctx, userId);
     await tellOfChange(ctx, proven, { kind: "app_removed" });
     return { ok: true, userId };
   },

@@ -3,9 +3,8 @@ import { session } from "#db/schema/auth.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { dayMs } from "../rules/time.ts";
-import { checkSecondStep } from "./check-second-step.ts";
-import { forgetOwnTries, uncountTry } from "./count-try.ts";
-import { judgePassword, stillRight, throttled } from "./judge-password.ts";
+import { judgePassword } from "./judge-password.ts";
+import { refuseStranger } from "./refuse-stranger.ts";
 
 const sessionDays = 14;
 
@@ -30,17 +29,8 @@ export const signIn = command({
   prepare: (ctx, { email, password, code }) => judgePassword(ctx, { email, password, hasCode: Boolean(code) }),
   run: async (ctx, { email, code }, judged): Promise<SignInResult> => {
     if (!judged.ok) return judged;
-    if (!(await stillRight(ctx, judged))) return { ok: false, reason: "wrong" };
-    const second = await checkSecondStep(ctx, judged, code);
-    if (second === "required") {
-      // No failure, though nothing was opened.
-      await uncountTry(ctx, judged.tryId);
-      return { ok: false, reason: "code_required" };
-    }
-    if (typeof second === "object") return throttled(second.waitSeconds);
-    if (second === "wrong") {
-      return judged.silentSeconds === null ? { ok: false, reason: "wrong_code" } : throttled(judged.silentSeconds);
-    }
+    const refusal = await refuseStranger(ctx, judged, code);
+    if (refusal) return refusal;
     const { userId, name } = judged;
     const expiresAt = new Date(ctx.now.getTime() + sessionDays * dayMs);
     const [opened] = await ctx.db
@@ -48,7 +38,6 @@ export const signIn = command({
       .values({ userId, createdAt: ctx.now, expiresAt, ip: ctx.ip, userAgent: ctx.userAgent?.slice(0, 400) })
       .returning({ id: session.id });
     if (!opened) throw new Error("The session row was not written.");
-    await forgetOwnTries(ctx, judged);
     return { ok: true, sessionId: opened.id, userId, name, email };
   },
   // A throttled attempt was not tried: recording each would let anybody fill the audit. Being asked for the code is no failure.

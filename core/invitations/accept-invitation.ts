@@ -3,11 +3,11 @@ import { z } from "zod";
 import { account, member } from "#db/schema/accounts.ts";
 import { invitation, staffMember, user } from "#db/schema/auth.ts";
 import * as words from "#words/words.ts";
-import { forgetOwnTries } from "../auth/count-try.ts";
-import { type Judged, judgePassword, stillRight } from "../auth/judge-password.ts";
+import { type Judged, judgePassword } from "../auth/judge-password.ts";
 import { hashLinkSecret } from "../auth/link-secret.ts";
 import { hashPassword, newPassword } from "../auth/password.ts";
 import { isUnproven, proveAddress } from "../auth/prove-address.ts";
+import { refuseStranger } from "../auth/refuse-stranger.ts";
 import { refuseWeakPassword } from "../auth/refuse-weak-password.ts";
 import { withdrawOthers } from "../auth/withdraw-invitations.ts";
 import { fact } from "../facts/fact.ts";
@@ -26,6 +26,8 @@ const acceptInput = z.strictObject({
   email: z.string().trim().toLowerCase().pipe(z.email("Enter an e-mail address.")).optional(),
   /** A new password, or for somebody who has a user already, their own. */
   password: z.string().min(1, "Enter a password.").max(1_000),
+  /** Of the authenticator app, or a recovery code: for somebody who has a user with a second step. */
+  code: z.string().trim().max(40).optional(),
 });
 
 /**
@@ -65,8 +67,8 @@ export const acceptInvitation = command({
     if (person.kind === "known") {
       const { judged } = person;
       if (!judged.ok) return { ...judged, invitationId };
-      if (!(await stillRight(ctx, judged))) return { ok: false as const, reason: "wrong" as const, invitationId };
-      await forgetOwnTries(ctx, judged);
+      const refusal = await refuseStranger(ctx, judged, input.code);
+      if (refusal) return { ...refusal, invitationId };
     }
     const [taken] = await ctx.db
       .update(invitation)
@@ -158,7 +160,7 @@ async function identify(
     const passwordHash = await hashPassword(input.password);
     return { kind: "new", unprovenId: known?.id ?? null, name: input.name ?? email, passwordHash };
   }
-  const judged = await judgePassword(ctx, { email, password: input.password, hasCode: false });
+  const judged = await judgePassword(ctx, { email, password: input.password, hasCode: Boolean(input.code) });
   return { kind: "known", userId: known.id, judged };
 }
 

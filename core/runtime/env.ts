@@ -114,6 +114,12 @@ const schema = z.object({
     .url()
     .default("https://api.github.com/meta/public_keys/secret_scanning")
     .describe("Public keys that verify secret-scanning calls."),
+  STAFF_SECOND_STEP: z
+    .enum(["required", "offered"])
+    .default("required")
+    .describe(
+      "`required`: staff without an authenticator app reach only the page where they set one up. `offered`: they may go without.",
+    ),
   SHOW_STAFF_VIEWS: flag.describe(
     "`1` shows owners in their audit log when staff looked at their data, without names.",
   ),
@@ -187,6 +193,11 @@ export function publicUrl(): string {
 /** Whether links can be mailed; without a mail server people hand them over. */
 export function hasMailServer(): boolean {
   return Boolean(process.env.SMTP_URL);
+}
+
+/** Whether staff without a second step reach only its set-up page. */
+export function requiresStaffSecondStep(): boolean {
+  return schema.shape.STAFF_SECOND_STEP.parse(process.env.STAFF_SECOND_STEP || undefined) === "required";
 }
 
 /** Sender of mail, which names the provider. */

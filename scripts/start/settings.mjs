@@ -114,6 +114,8 @@ export function processEnvironment({ mode, dataDir, listeners, publicUrl }, data
     GATE_URL: process.env.GATE_URL || gate.url,
     WORKER_PORT: String(worker.port),
     AUTH_SECRET: authSecret,
+    // Everybody knows the demo's passwords anyway, and it listens on loopback only.
+    ...(mode === "demo" ? { STAFF_SECOND_STEP: process.env.STAFF_SECOND_STEP || "offered" } : {}),
     NEXTAUTH_URL: publicUrl,
     NEXTAUTH_SECRET: authSecret,
   };

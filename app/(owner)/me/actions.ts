@@ -7,7 +7,7 @@ import { endSession } from "#core/auth/end-session.ts";
 import { updateProfile } from "#core/auth/profile.ts";
 import { confirmTotp, removeTotp, renewRecoveryCodes, startTotp } from "#core/auth/set-up-totp.ts";
 
-const revalidate = ["/me"];
+const revalidate = ["/me", "/me/second-step"];
 
 export const updateProfileAction = action(updateProfile, { as: "user", revalidate, echo: ["name", "timeZone"] });
 export const endSessionAction = action(endSession, { as: "user", revalidate });

@@ -18,12 +18,14 @@ type AskPasswordProps<Done> = {
   description: string;
   confirmLabel: string;
   action: Action<Done | PasswordRefusal>;
+  /** The person has a second step, and is asked for its code as well. */
+  asksCode?: boolean;
   onDone: (done: Done) => void;
 };
 
 /** Does something about how a person signs in, after their password. */
 export function AskPassword<Done extends { ok: true }>(props: AskPasswordProps<Done>) {
-  const { trigger, title, description, confirmLabel, action, onDone } = props;
+  const { trigger, title, description, confirmLabel, action, asksCode = false, onDone } = props;
   const [open, setOpen] = useState(false);
   const send = useActionForm(action, {
     onDone: (answer) => {
@@ -32,14 +34,27 @@ export function AskPassword<Done extends { ok: true }>(props: AskPasswordProps<D
       onDone(answer);
     },
   });
-  const refused = send.refusal ? words.passwordRefused(send.refusal) : "";
-  const error = send.errors.password ?? (send.message || refused);
+  const refusal: PasswordRefusal | null = send.refusal;
+  const refused = refusal ? words.passwordRefused(refusal) : "";
+  const isOfCode = refusal?.reason === "code_required" || refusal?.reason === "wrong_code";
+  const error = send.errors.password ?? (send.message || (isOfCode ? "" : refused));
   return (
     <Dialog open={open} onOpenChange={setOpen} size="sm" title={title} description={description} trigger={trigger}>
       <PostForm sends={send} className="flex flex-col gap-4">
         <Field name="password" label="Your password" required {...(error ? { error } : {})}>
           {(control) => <Input {...control} type="password" autoComplete="current-password" />}
         </Field>
+        {asksCode ? (
+          <Field
+            name="code"
+            label="Code"
+            help="The six digits your authenticator app shows, or a recovery code."
+            required
+            {...(isOfCode ? { error: refused } : {})}
+          >
+            {(control) => <Input {...control} autoComplete="one-time-code" maxLength={40} className="font-mono" />}
+          </Field>
+        ) : null}
         <div className="flex justify-end gap-2">
           <DialogClose>
             <Button>Cancel</Button>

@@ -41,6 +41,7 @@ export function SecondStep({ since, codesLeft }: { since: Date | null; codesLeft
               description="The old ones stop working."
               confirmLabel="Create new codes"
               action={renewRecoveryCodesAction}
+              asksCode
               onDone={(done) => setCodes(done.codes)}
             />
             <AskPassword
@@ -49,6 +50,7 @@ export function SecondStep({ since, codesLeft }: { since: Date | null; codesLeft
               description="Your password will be enough to sign in."
               confirmLabel="Remove"
               action={removeTotpAction}
+              asksCode
               onDone={() => {
                 toast.success("Two-step sign-in removed");
                 router.refresh();

@@ -29,6 +29,7 @@ export function AcceptForm({ secret, email, hasUser }: AcceptFormProps) {
     },
   });
   const message = accept.message || (accept.refusal ? words.passwordRefused(accept.refusal) : "");
+  const asksCode = accept.refusal?.reason === "code_required" || accept.refusal?.reason === "wrong_code";
   const { field } = accept;
   return (
     <PostForm sends={accept} className="flex flex-col gap-4">
@@ -59,6 +60,16 @@ export function AcceptForm({ secret, email, hasUser }: AcceptFormProps) {
           />
         )}
       </Field>
+      {asksCode ? (
+        <Field
+          name="code"
+          label="Code"
+          help="The six digits your authenticator app shows, or a recovery code."
+          required
+        >
+          {(control) => <Input {...control} autoComplete="one-time-code" maxLength={40} className="font-mono" />}
+        </Field>
+      ) : null}
       <div role="alert">{message ? <FieldError id="accept-error">{message}</FieldError> : null}</div>
       <Button type="submit" variant="primary" size="lg" pending={accept.pending}>
         {hasUser ? "Join" : "Create and sign in"}

@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { currentSession, userPageCtx } from "#app/_lib/context.ts";
+import { ProductMark } from "#app/_parts/product-mark.tsx";
+import { signOutAction } from "#app/(auth)/actions.ts";
+import { Button } from "#components/ui/button.tsx";
+import { ButtonLink } from "#components/ui/button-link.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { getProfile } from "#core/auth/profile.ts";
+import { SecondStep } from "../second-step.tsx";
+
+export const metadata: Metadata = { title: "Two-step sign-in" };
+
+/** All that staff reach before they have a second step, where the provider requires one. */
+export default async function SecondStepPage() {
+  const profile = await getProfile(await userPageCtx(), {});
+  const lacksSecondStep = (await currentSession())?.lacksSecondStep ?? false;
+  return (
+    <main className="mx-auto flex w-full max-w-3xl flex-col gap-4 px-4 py-6">
+      <ProductMark name="Gatehouse" href="/" />
+      <PageHeader title="Two-step sign-in" lead="Staff need a second step before they reach the desk." />
+      <Panel title="Authenticator app" aside={profile.totpSince ? "on" : "off"}>
+        <SecondStep since={profile.totpSince} codesLeft={profile.recoveryCodesLeft} />
+      </Panel>
+      <div className="flex flex-wrap gap-2">
+        {lacksSecondStep ? null : (
+          <ButtonLink href="/staff" variant="primary">
+            Continue to the desk
+          </ButtonLink>
+        )}
+        <form action={signOutAction}>
+          <Button type="submit">Sign out</Button>
+        </form>
+      </div>
+    </main>
+  );
+}
