@@ -78,6 +78,8 @@ export function commandOf(act: AnyAction): UseCase {
 /** Posts forms to actions on `db` as anybody. Values that are lists become `name[]`, null and undefined are left out. */
 export function browser(db: Database) {
   posted.database = { db };
+  // As behind the web app's own server, which writes the header.
+  Object.assign(globalThis, { gatehouseWritesClientAddress: true });
   /** Whose session the next request has; a visitor and a key have none. */
   const as = (actor: Actor): void => {
     posted.sid = "sessionId" in actor ? actor.sessionId : null;
@@ -92,7 +94,7 @@ export function browser(db: Database) {
       { account, headers }: { account?: string; headers?: Record<string, string> } = {},
     ): Promise<ActionResult<unknown>> => {
       as(actor);
-      posted.headers = new Headers({ origin, "x-forwarded-for": "203.0.113.9", ...headers });
+      posted.headers = new Headers({ origin, "x-client-address": "203.0.113.9", ...headers });
       const form = formOf(input);
       if (account !== undefined) form.set("account", account);
       return (await act(form)) ?? { status: "ok", shown: null };
@@ -105,7 +107,7 @@ export function browser(db: Database) {
       requestId: string,
     ): Promise<FormState<unknown>> => {
       as(actor);
-      posted.headers = new Headers({ origin, "x-forwarded-for": "203.0.113.9", "x-request-id": requestId });
+      posted.headers = new Headers({ origin, "x-client-address": "203.0.113.9", "x-request-id": requestId });
       return (await act(null, form)) ?? { status: "ok", shown: null, typed: {} };
     },
   };

@@ -1,4 +1,6 @@
 import { eq } from "drizzle-orm";
+import { ctxOf } from "#core/testing.ts";
+import { createToken } from "#core/tokens/create-token.ts";
 import { account } from "#db/schema/accounts.ts";
 import { session } from "#db/schema/auth.ts";
 import { running } from "./running.ts";
@@ -223,3 +225,38 @@ async function makeRealSession(userId: string): Promise<string> {
     .returning({ id: session.id });
   return opened?.id ?? "";
 }
+
+test("a token with an allow-list is refused from elsewhere, whatever address its caller claims", async ({
+  request,
+}) => {
+  const account = await makeAccount("Allow List Ltd");
+  const person = await makePerson("Pia Pinned");
+  await addMember(account.accountId, person, "owner");
+  const ids = { userId: person.userId, sessionId: crypto.randomUUID(), accountId: account.accountId };
+  const owner = ctxOf(database().db, { kind: "member", ...ids, name: person.name, role: "owner" }, new Date());
+  const { secret } = await createToken(owner, {
+    name: "pinned",
+    scopes: ["tokens:read"],
+    allowedNetworks: ["203.0.113.0/24"],
+  });
+  for (const name of ["x-forwarded-for", "x-client-address", "x-real-ip", "forwarded"]) {
+    const response = await request.get(`${running().webUrl}/api/v1/tokens`, {
+      headers: { authorization: `Bearer ${secret}`, [name]: name === "forwarded" ? "for=203.0.113.9" : "203.0.113.9" },
+    });
+    expect(response.status(), name).toBe(403);
+  }
+});
+
+test("metrics are for the machine itself and for gateways", async ({ request }) => {
+  const metrics = `${running().webUrl}/metrics`;
+  expect((await request.get(metrics)).status(), "direct, from the machine itself").toBe(200);
+  const asProxied = { "x-forwarded-for": "198.51.100.7" };
+  expect((await request.get(metrics, { headers: asProxied })).status(), "through a proxy").toBe(401);
+  const wrong = { ...asProxied, authorization: `Bearer gthg_${"a".repeat(40)}` };
+  expect((await request.get(metrics, { headers: wrong })).status(), "with a wrong credential").toBe(401);
+});
+
+test("a method or an address that cannot be is refused, and no fault of ours", async ({ request }) => {
+  expect((await request.fetch(`${running().webUrl}/sign-in`, { method: "TRACE" })).status()).toBe(405);
+  expect((await request.get(`${running().webUrl}/%E0`)).status()).toBe(400);
+});

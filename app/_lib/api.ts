@@ -1,5 +1,5 @@
 import "server-only";
-import { isIP } from "node:net";
+import { clientAddress } from "#app/_server/client-address.ts";
 import { handle } from "#core/api/handle.ts";
 import { publicUrl } from "#core/runtime/env.ts";
 import { logger } from "#core/runtime/log.ts";
@@ -12,14 +12,8 @@ export function api(handler: typeof handle = handle, base = "/api/v1") {
   return (request: Request): Promise<Response> =>
     handler({ db: database().db, log, publicUrl: publicUrl() }, request, {
       path: new URL(request.url).pathname.slice(base.length),
-      ip: nearestAddress(request.headers),
+      ip: clientAddress(request.headers),
       requestId: request.headers.get("x-request-id") ?? crypto.randomUUID(),
       now: new Date(),
     });
-}
-
-/** The nearest hop's word for who called: the last entry, which the proxy in front wrote itself. */
-export function nearestAddress(headers: Headers): string | null {
-  const last = headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
-  return isIP(last) ? last : null;
 }

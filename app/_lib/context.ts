@@ -2,10 +2,10 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { clientAddress } from "#app/_server/client-address.ts";
 import { findMembership, type Membership } from "#core/accounts/find-membership.ts";
 import { type FoundSession, findSession } from "#core/auth/find-session.ts";
 import type { Actor, Ctx } from "#core/frame/context.ts";
-import { nearestAddress } from "./api.ts";
 import { sessionCookieName, sessionIdIn } from "./auth.ts";
 import { database } from "./database.ts";
 import { provenDevices } from "./device-cookie.ts";
@@ -24,7 +24,7 @@ export async function contextFor(actor: Actor): Promise<Ctx> {
     db: database().db,
     now: new Date(),
     requestId: given.get("x-request-id") ?? crypto.randomUUID(),
-    ip: nearestAddress(given),
+    ip: clientAddress(given),
     userAgent: given.get("user-agent"),
   };
 }

@@ -1,5 +1,9 @@
 import "server-only";
 import { sql } from "drizzle-orm";
+import { headers } from "next/headers";
+import { isOnThisMachine } from "#app/_server/client-address.ts";
+import { bearerIn } from "#core/api/authenticate.ts";
+import { isLiveCredential } from "#core/gateways/is-live-credential.ts";
 import { currentSession } from "./context.ts";
 import { database } from "./database.ts";
 
@@ -34,8 +38,15 @@ export async function signedIn() {
   return { status: 200, body: (await currentSession()) ? "signed in\n" : "signed out\n" };
 }
 
-/** Prometheus text: memory and uptime of the web process. */
+/**
+ * Prometheus text: memory and uptime of the web process. For who stands on the machine itself, and for the bearer of a gateway
+ * credential, as at the gate. Behind a proxy on the same machine everybody comes from there, so a forwarded call needs the credential.
+ */
 export async function processMetrics() {
+  const given = await headers();
+  const secret = bearerIn(given.get("authorization") ?? "");
+  if (!isOnThisMachine(given) && (secret === "" || !(await isLiveCredential(database().db, secret))))
+    return { status: 401, body: "Send a gateway credential: Authorization: Bearer gthg_…\n" };
   const lines = [
     "# HELP gatehouse_web_uptime_seconds Seconds since the process started.",
     "# TYPE gatehouse_web_uptime_seconds gauge",

@@ -15,7 +15,8 @@ type RouteContext = { params: Promise<Record<string, string | string[] | undefin
 
 /**
  * Server-sent events over a query: its result now and again every `everyMs`, as `data:` lines. The session and the membership
- * are read again before each, so ending a session ends its streams.
+ * are read again before each, so ending a session or changing a role ends its streams; the browser opens them again as what
+ * the person may see now.
  */
 export function stream<Input extends z.ZodType, Result>(useCase: UseCase<Input, Result>, { as, everyMs }: Options) {
   return async (request: Request, { params }: RouteContext): Promise<Response> => {
@@ -64,6 +65,7 @@ async function isStillAllowed(ctx: Ctx, slug: string): Promise<boolean> {
   if (actor.sessionId === null) return false;
   const session = await findSession(ctx.db, actor.sessionId, ctx.now);
   if (!session) return false;
-  if (actor.kind === "staff") return session.staffRole !== null;
-  return (await findMembership(ctx.db, session.userId, slug))?.accountId === actor.accountId;
+  if (actor.kind === "staff") return session.staffRole === actor.role;
+  const membership = await findMembership(ctx.db, session.userId, slug);
+  return membership?.accountId === actor.accountId && membership.role === actor.role;
 }

@@ -27,6 +27,11 @@ export function parseAddress(ip: string): Address | null {
   return ipaddr.process(ip);
 }
 
+/** Whether the other end of a connection is on this machine. */
+export function isLoopback(address: string): boolean {
+  return address.startsWith("127.") || address === "::1" || address.startsWith("::ffff:127.");
+}
+
 /** The network an address is counted under: /24 for IPv4, /48 for IPv6. Null = not an address. */
 export function networkOf(ip: string): string | null {
   const address = parseAddress(ip);

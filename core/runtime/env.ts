@@ -14,6 +14,14 @@ function isNetwork(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }
 
+/** CIDR blocks or addresses, separated by commas or spaces; empty = none. */
+const networks = z
+  .string()
+  .refine((text) => text.split(/[\s,]+/).every((one) => one === "" || isNetwork(one)), {
+    error: "must be addresses or CIDR blocks separated by commas, for example 10.0.0.0/8, 2001:db8::/32",
+  })
+  .default("");
+
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   DATABASE_URL: z
@@ -31,6 +39,9 @@ const schema = z.object({
     .describe("Address people use. With https, cookies are secure and HSTS is sent."),
   WEB_HOST: z.string().min(1).default("127.0.0.1").describe("Address the web app listens on."),
   WEB_PORT: port.default(3000).describe("Port the web app listens on."),
+  WEB_TRUSTED_PROXIES: networks.describe(
+    "CIDR blocks of the proxies in front of the web app, separated by commas. `X-Forwarded-For` counts from them only; without any, only the connection's address counts.",
+  ),
   GATE_HOST: z.string().min(1).default("127.0.0.1").describe("Address the gate listens on."),
   GATE_PORT: port.default(3001).describe("Port the gate listens on."),
   GATE_URL: z
@@ -58,13 +69,7 @@ const schema = z.object({
   GATE_POLICY_PORT: port
     .optional()
     .describe("Port for Postfix policy requests ([Postfix and Dovecot](gateways/postfix-dovecot.md))."),
-  GATE_TRUSTED_PROXIES: z
-    .string()
-    .refine((text) => text.split(/[\s,]+/).every((one) => one === "" || isNetwork(one)), {
-      error: "must be addresses or CIDR blocks separated by commas, for example 10.0.0.0/8, 2001:db8::/32",
-    })
-    .default("")
-    .describe("CIDR blocks whose `X-Forwarded-For` is trusted, separated by commas."),
+  GATE_TRUSTED_PROXIES: networks.describe("CIDR blocks whose `X-Forwarded-For` the gate trusts, separated by commas."),
   GATE_KEY: z
     .string()
     .startsWith("gthg_", { error: "must be a gateway credential, gthg_…" })

@@ -5,12 +5,14 @@ import { join } from "node:path";
 const entries = {
   gate: "core/gate/main.ts",
   "importer-thread": "core/gate/import/importer-thread.ts",
+  web: "app/_server/main.ts",
   worker: "core/jobs/main.ts",
   cli: "scripts/cli/main.ts",
   migrate: "db/migrate-main.ts",
 };
 
 export const bundleSources = [
+  "app/_server",
   "core",
   "db",
   "demo",

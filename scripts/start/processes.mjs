@@ -9,7 +9,7 @@ import { join } from "node:path";
  * @param {NodeJS.ProcessEnv} env
  * @returns {{ name: string, launch: () => import("node:child_process").ChildProcess }[]}
  */
-export function processList({ mode, project, dataDir, listeners }, env) {
+export function processList({ mode, project, dataDir }, env) {
   const parentWatch = new URL("./parent-watch.mjs", import.meta.url).href;
   /** @param {string[]} args */
   const node = (args) =>
@@ -21,13 +21,10 @@ export function processList({ mode, project, dataDir, listeners }, env) {
     });
   /** @param {string} name */
   const bundle = (name) => join(project, "dist", `${name}.mjs`);
-  const next = join(project, "node_modules", "next", "dist", "bin", "next");
-  const { host, port } = listeners.web;
-  const webArgs = [next, mode === "dev" ? "dev" : "start", "--hostname", host, "--port", String(port)];
 
   const all = [
     { name: "traffic", file: join(dataDir, "demo-tokens.json"), args: [bundle("cli"), "traffic"], only: "demo" },
-    { name: "web", file: next, args: webArgs },
+    { name: "web", file: bundle("web"), args: [bundle("web")] },
     { name: "gate", file: bundle("gate"), args: [bundle("gate")] },
     { name: "worker", file: bundle("worker"), args: [bundle("worker")] },
   ];

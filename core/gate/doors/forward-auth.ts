@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import { clientOf } from "../../rules/forwarded.ts";
 import { statusOf } from "../../rules/limits/check-order.ts";
 import type { Networks } from "../../rules/networks.ts";
 import type { CheckRequest } from "../decision/check-request.ts";
@@ -7,7 +8,7 @@ import type { Gate } from "../decision/gate.ts";
 import type { Reply } from "../decision/reply.ts";
 import type { Caller } from "../state/callers.ts";
 import { answerHeaders } from "./answer-headers.ts";
-import { clientOf, type OriginalRequest, originalRequest } from "./original-request.ts";
+import { type OriginalRequest, originalRequest } from "./original-request.ts";
 import { callProblem, type Problem, problemType, refusalProblem, unavailableProblem } from "./problem.ts";
 import { sendProblem } from "./respond.ts";
 

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { isInNetworks, type Networks, parseAddress } from "../../rules/networks.ts";
+import { clientOf } from "../../rules/forwarded.ts";
+import { type Networks, parseAddress } from "../../rules/networks.ts";
 
 /** The request a gateway asks about. */
 export type OriginalRequest = { method: string; uri: string; ip: string | null };
@@ -34,17 +35,6 @@ export function originalRequest(
   return { method: found.method.toUpperCase(), uri: decodeBytes(found.uri), ip };
 }
 
-/** The last hop that is not one of ours: everything left of it was written by somebody we do not know. */
-export function clientOf(forwardedFor: string | null, trusted: Networks): string | null {
-  if (forwardedFor === null) return null;
-  const hops = forwardedFor.split(",").map((hop) => hop.trim());
-  for (let i = hops.length - 1; i > 0; i--) {
-    const hop = withoutPort(hops[i] ?? "");
-    if (!isInNetworks(trusted, hop)) return validAddress(hop);
-  }
-  return validAddress(withoutPort(hops[0] ?? ""));
-}
-
 function pair(headers: IncomingHttpHeaders, methodName: string, uriName: string) {
   const method = single(headers[methodName]);
   const uri = single(headers[uriName]);
@@ -53,13 +43,6 @@ function pair(headers: IncomingHttpHeaders, methodName: string, uriName: string)
 
 function single(value: string | string[] | undefined): string | null {
   return typeof value === "string" && value !== "" ? value : null;
-}
-
-/** `192.0.2.1:443` and `[2001:db8::1]:443` are written by some proxies. */
-function withoutPort(hop: string): string {
-  const bracketed = /^\[([^\]]+)\](?::\d+)?$/.exec(hop);
-  if (bracketed) return bracketed[1] ?? "";
-  return /^\d+\.\d+\.\d+\.\d+:\d+$/.test(hop) ? hop.slice(0, hop.indexOf(":")) : hop;
 }
 
 function validAddress(text: string): string | null {

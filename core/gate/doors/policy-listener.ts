@@ -1,10 +1,11 @@
 import { createServer, type Server, type Socket } from "node:net";
 import * as words from "#words/words.ts";
 import { statusOf } from "../../rules/limits/check-order.ts";
+import { isLoopback } from "../../rules/networks.ts";
 import { uuidPattern } from "../../rules/uuid.ts";
 import { isAllowed, isUnavailable, type Outcome } from "../decision/decision.ts";
 import type { Gate } from "../decision/gate.ts";
-import { callerOfSecret, isLocalAddress } from "../state/callers.ts";
+import { callerOfSecret } from "../state/callers.ts";
 import { mailText } from "./mail-auth.ts";
 import { type PolicyQuestion, PolicyReader } from "./policy-protocol.ts";
 
@@ -67,7 +68,7 @@ async function decideMail(
 ): Promise<string> {
   const callers = gate.provider?.callers;
   if (!callers) return temporary;
-  const isLocal = isLocalAddress(socket.remoteAddress ?? "");
+  const isLocal = isLoopback(socket.remoteAddress ?? "");
   const caller = callerOfSecret(callers, question.get("policy_context") ?? "", isLocal);
   if (caller === null) return "451 4.3.5 The mail server has no valid gateway credential.";
   const user = question.get("sasl_username") ?? "";

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { isLoopback } from "../../rules/networks.ts";
 import { tokenKey } from "./token-cache.ts";
 
 /** Who asks the gate: a gateway credential's id, or empty for a caller on the gate's own machine. */
@@ -25,7 +26,7 @@ const seen = new WeakMap<object, Seen>();
  * While no gateway credential is configured, callers on loopback are accepted and nobody else.
  */
 export function identifyCaller(request: IncomingMessage, callers: Callers | null, door: Door): Caller | null {
-  if (callers === null || callers.size === 0) return isLocalAddress(request.socket.remoteAddress ?? "") ? local : null;
+  if (callers === null || callers.size === 0) return isLoopback(request.socket.remoteAddress ?? "") ? local : null;
   const secret = secretOf(request.rawHeaders, door);
   if (secret === null) return null;
   const before = seen.get(request.socket);
@@ -55,11 +56,6 @@ export function callerOfSecret(callers: Callers, secret: string, isLocal: boolea
   const caller = callers.get(tokenKey(secret)) ?? null;
   if (caller) caller.isUsed = true;
   return caller;
-}
-
-/** Whether the other end is on this machine. */
-export function isLocalAddress(address: string): boolean {
-  return address.startsWith("127.") || address === "::1" || address.startsWith("::ffff:127.");
 }
 
 /**
