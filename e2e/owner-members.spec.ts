@@ -1,6 +1,9 @@
+import { invitationPath } from "#core/invitations/invitation-path.ts";
+import { inviteMember } from "#core/invitations/invite.ts";
+import { createToken } from "#core/tokens/create-token.ts";
 import { ownAccount } from "./owner.ts";
 import { running } from "./running.ts";
-import { addMember, makePerson, signIn } from "./sign-in.ts";
+import { addMember, database, makePerson, signIn } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
 
 test("an owner invites by link, changes the role, removes, and cannot leave the account without an owner", async ({
@@ -86,5 +89,46 @@ test("an invitation that is revoked leads nowhere", async ({ page, context, brow
   const theirs = await stranger.newPage();
   await theirs.goto(link);
   await expect(theirs.getByText("This link no longer works")).toBeVisible();
+  await stranger.close();
+});
+
+test("removing a member says what happens to the tokens they created", async ({ page, context }) => {
+  const account = await ownAccount(context, "Leaving Ltd");
+  const leaver = await makePerson("Lea Leaver");
+  await addMember(account.accountId, leaver, "owner");
+  const { db } = database();
+  await createToken(
+    {
+      ...{ db, now: new Date(), requestId: "e2e", ip: null, userAgent: null },
+      actor: { kind: "member", ...leaver, sessionId: "", accountId: account.accountId, role: "owner" },
+    },
+    { name: "nightly sync", scopes: ["email:send", "members:write"] },
+  );
+  await page.goto(`/a/${account.slug}/members`);
+  await page.getByRole("row").filter({ hasText: "Lea Leaver" }).getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByRole("alertdialog")).toContainText(
+    "“nightly sync” keeps calling the API but loses its rights in Gatehouse: members:write.",
+  );
+});
+
+test("a link that was handed over asks the same, whether or not its address is known", async ({ context, browser }) => {
+  const account = await ownAccount(context, "Curious Ltd");
+  const known = await makePerson("Known Person");
+  const stranger = await browser.newContext({ baseURL: running().webUrl });
+  const page = await stranger.newPage();
+  const asked = [];
+  for (const email of [known.email, `unknown.${crypto.randomUUID().slice(0, 8)}@example.com`]) {
+    const { secret } = await inviteMember(
+      {
+        ...{ db: database().db, now: new Date(), requestId: "e2e", ip: null, userAgent: null },
+        actor: { kind: "member", ...account.owner, sessionId: "", accountId: account.accountId, role: "owner" },
+      },
+      { email, role: "viewer" },
+    );
+    await page.goto(invitationPath(secret ?? ""));
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("Join Curious Ltd");
+    asked.push(((await page.getByRole("main").textContent()) ?? "").replaceAll(email, "…"));
+  }
+  expect(asked[0]).toEqual(asked[1]);
   await stranger.close();
 });
