@@ -3774,7 +3774,7 @@ export class Api<
       }),
 
     /**
-     * @description The response holds the one-time secret of the owner's link `/invite/{secret}`. Needs the permission `account:create`.
+     * @description The owner is invited by mail: `sentTo` says where. Without a mail server `secret` is the one-time secret of their link `/invite/{secret}`, for you to hand over. Needs the permission `account:create`.
      *
      * @tags Staff: accounts
      * @name StaffAccountsOpen
@@ -3806,7 +3806,8 @@ export class Api<
            * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
            */
           accountId: string;
-          secret: string;
+          secret: string | null;
+          sentTo: string | null;
         },
         Problem
       >({

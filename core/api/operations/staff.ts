@@ -95,13 +95,14 @@ export const staffOperations = [
     path: "/staff/accounts",
     tag: accountsTag,
     summary: "Open an account",
-    description: "The response holds the one-time secret of the owner's link `/invite/{secret}`.",
+    description:
+      "The owner is invited by mail: `sentTo` says where. Without a mail server `secret` is the one-time secret of their link `/invite/{secret}`, for you to hand over.",
     useCase: openAccount,
     status: 201,
-    output: z.object({ accountId: uuid, secret: z.string() }),
+    output: z.object({ accountId: uuid, secret: z.string().nullable(), sentTo: z.string().nullable() }),
     example: {
       input: { name: "Northwind Mail", plan: "Starter", email: "mara@example.com" },
-      output: { accountId: exampleIds.account, secret: "kq3…" },
+      output: { accountId: exampleIds.account, secret: null, sentTo: "mia@example.com" },
     },
   }),
   operation({
