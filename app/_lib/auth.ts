@@ -1,7 +1,7 @@
 import "server-only";
 import { cookies } from "next/headers";
 import { decode, encode } from "next-auth/jwt";
-import { env } from "#core/runtime/env.ts";
+import { env, sessionLives } from "#core/runtime/env.ts";
 
 declare module "next-auth/jwt" {
   interface JWT {
@@ -10,8 +10,8 @@ declare module "next-auth/jwt" {
   }
 }
 
-/** Longest life of the cookie; the session row behind it decides. Seconds. */
-const maxAge = 14 * 86_400;
+/** Longest life of the cookie, in seconds; the session's row behind it decides. */
+const maxAge = () => sessionLives().member.longestMs / 1_000;
 
 function secret(): string {
   const value = env().AUTH_SECRET;
@@ -41,13 +41,13 @@ export async function sessionIdIn(cookie: string | undefined): Promise<string | 
 
 /** Hands the browser its session. A new id at every sign-in, so a fixed one is worthless. */
 export async function setSessionCookie(sessionId: string, userId: string): Promise<void> {
-  const value = await encode({ token: { sub: userId, sid: sessionId }, secret: secret(), maxAge });
+  const value = await encode({ token: { sub: userId, sid: sessionId }, secret: secret(), maxAge: maxAge() });
   (await cookies()).set(sessionCookieName(), value, {
     httpOnly: true,
     sameSite: "lax",
     secure: isHttps(),
     path: "/",
-    maxAge,
+    maxAge: maxAge(),
   });
 }
 

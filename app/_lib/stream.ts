@@ -63,7 +63,7 @@ async function isStillAllowed(ctx: Ctx, slug: string): Promise<boolean> {
   const { actor } = ctx;
   if (actor.kind !== "member" && actor.kind !== "staff") return false;
   if (actor.sessionId === null) return false;
-  const session = await findSession(ctx.db, actor.sessionId, ctx.now);
+  const session = await findSession(ctx.db, actor.sessionId, ctx.now, { isUse: false });
   if (!session) return false;
   if (actor.kind === "staff") return session.staffRole === actor.role;
   const membership = await findMembership(ctx.db, session.userId, slug);

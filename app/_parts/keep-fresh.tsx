@@ -2,14 +2,15 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import { isInUse } from "./in-use.ts";
 import { refreshPage } from "./refresh-page.ts";
 
-/** Renders the page anew every `seconds` while its tab is visible. What is typed, open or selected stays. */
+/** Renders the page anew every `seconds` while its tab is visible and in use. What is typed, open or selected stays. */
 export function KeepFresh({ seconds }: { seconds: number }) {
   const router = useRouter();
   useEffect(() => {
     const timer = setInterval(() => {
-      if (document.visibilityState === "visible") void refreshPage(router);
+      if (isInUse()) void refreshPage(router);
     }, seconds * 1000);
     return () => clearInterval(timer);
   }, [router, seconds]);

@@ -14,6 +14,7 @@ import { standingAt, tokenPauseAt } from "../rules/standing/standing.ts";
 import { checkTokenFormat } from "../rules/tokens/token.ts";
 import { tokenState } from "../rules/tokens/token-state.ts";
 import type { Standing } from "../rules/vocabulary.ts";
+import { staffKeyMaxMs } from "../runtime/env.ts";
 
 export type Caller = {
   actor: Actor;
@@ -98,7 +99,9 @@ async function byKey(db: Database, hash: Buffer, now: Date): Promise<Caller> {
       keyName: staffKey.name,
       kind: staffKey.kind,
       scopes: staffKey.scopes,
+      createdAt: staffKey.createdAt,
       expiresAt: staffKey.expiresAt,
+      pausedAt: staffKey.pausedAt,
       revokedAt: staffKey.revokedAt,
       lastUsedAt: staffKey.lastUsedAt,
       userId: user.id,
@@ -110,7 +113,10 @@ async function byKey(db: Database, hash: Buffer, now: Date): Promise<Caller> {
     .innerJoin(staffMember, and(eq(staffMember.userId, user.id), isNull(staffMember.endedAt)))
     .where(eq(staffKey.hash, hash));
   if (!found || found.revokedAt) throw refused(words.errors.keyUnknown);
-  if (found.expiresAt && found.expiresAt <= now) throw refused(words.errors.keyExpired);
+  // Keys that were made before there was a longest life have it all the same.
+  const latest = found.createdAt.getTime() + staffKeyMaxMs();
+  if ((found.expiresAt && found.expiresAt <= now) || latest <= now.getTime()) throw refused(words.errors.keyExpired);
+  if (found.pausedAt) throw new AppError("forbidden", words.errors.keyPaused);
   const { keyId, keyName, kind, scopes, userId, name, role } = found;
   await db
     .update(staffKey)

@@ -5,9 +5,10 @@ import type { Ctx } from "../frame/context.ts";
 
 /**
  * What a new password ends besides sessions: links that would set another one, and keys with which the person acts at a terminal. Keys
- * of their automation keep working, or a changed password would stop it. Returns whether there are such keys.
+ * of their automation keep working after a change, or it would stop them; after a reset they
+ * are to pause until the person has looked at them, for whoever reads their mail can reset. Returns whether there are such keys.
  */
-export async function closeDoors(ctx: Ctx, userId: string): Promise<boolean> {
+export async function closeDoors(ctx: Ctx, userId: string, { pausesKeys = false } = {}): Promise<boolean> {
   await ctx.db
     .update(passwordReset)
     .set({ usedAt: ctx.now })
@@ -17,6 +18,11 @@ export async function closeDoors(ctx: Ctx, userId: string): Promise<boolean> {
     .update(staffKey)
     .set({ revokedAt: ctx.now })
     .where(and(live, eq(staffKey.kind, "personal")));
+  if (pausesKeys)
+    await ctx.db
+      .update(staffKey)
+      .set({ pausedAt: ctx.now })
+      .where(and(live, isNull(staffKey.pausedAt)));
   const [left] = await ctx.db.select({ keys: count() }).from(staffKey).where(live);
   return left !== undefined && left.keys > 0;
 }

@@ -1,8 +1,10 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { session, staffMember, user } from "#db/schema/auth.ts";
+import { sessionEndsAt } from "../rules/people/session-life.ts";
+import { minuteMs } from "../rules/time.ts";
 import type { StaffRole } from "../rules/vocabulary.ts";
-import { requiresStaffSecondStep } from "../runtime/env.ts";
+import { requiresStaffSecondStep, sessionLives } from "../runtime/env.ts";
 
 export type FoundSession = {
   sessionId: string;
@@ -17,10 +19,16 @@ export type FoundSession = {
 };
 
 /**
- * The person behind a session id, or null when it is unknown, over, revoked or theirs who may no longer sign in.
+ * The person behind a session id, or null when it is unknown, over, revoked or theirs who may no longer sign in. Asking is using it,
+ * unless `isUse` is false: then its idle time runs on.
  * Runs before there is an actor, on every request; that is what makes ending a session take effect at once.
  */
-export async function findSession(db: Queryable, sessionId: string, now: Date): Promise<FoundSession | null> {
+export async function findSession(
+  db: Queryable,
+  sessionId: string,
+  now: Date,
+  { isUse }: { isUse: boolean } = { isUse: true },
+): Promise<FoundSession | null> {
   const [row] = await db
     .select({
       sessionId: session.id,
@@ -30,6 +38,9 @@ export async function findSession(db: Queryable, sessionId: string, now: Date): 
       timeZone: user.timeZone,
       staffRole: staffMember.role,
       totpSince: user.totpSince,
+      createdAt: session.createdAt,
+      lastSeenAt: session.lastSeenAt,
+      expiresAt: session.expiresAt,
     })
     .from(session)
     .innerJoin(user, eq(user.id, session.userId))
@@ -38,7 +49,19 @@ export async function findSession(db: Queryable, sessionId: string, now: Date): 
       and(eq(session.id, sessionId), isNull(session.revokedAt), gt(session.expiresAt, now), isNull(user.disabledAt)),
     );
   if (!row) return null;
-  const { totpSince, staffRole, ...found } = row;
+  const { totpSince, staffRole, createdAt, lastSeenAt, expiresAt, ...found } = row;
+  const life = sessionLives()[staffRole === null ? "member" : "staff"];
+  if (sessionEndsAt({ createdAt, lastSeenAt, expiresAt }, life) <= now) return null;
+  if (isUse && now.getTime() - (lastSeenAt ?? createdAt).getTime() >= minuteMs) await noteUse(db, sessionId, now);
   const lacksSecondStep = staffRole !== null && totpSince === null && requiresStaffSecondStep();
   return { ...found, staffRole: lacksSecondStep ? null : staffRole, lacksSecondStep };
+}
+
+/** Once a minute at most. A database that takes no write now shows the page all the same. */
+async function noteUse(db: Queryable, sessionId: string, now: Date): Promise<void> {
+  await db
+    .update(session)
+    .set({ lastSeenAt: now })
+    .where(eq(session.id, sessionId))
+    .catch(() => undefined);
 }

@@ -1,8 +1,10 @@
 import { and, desc, eq, gt, isNull } from "drizzle-orm";
 import { z } from "zod";
-import { session } from "#db/schema/auth.ts";
+import { session, staffMember } from "#db/schema/auth.ts";
 import { actorUserId } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
+import { sessionEndsAt } from "../rules/people/session-life.ts";
+import { sessionLives } from "../runtime/env.ts";
 
 /** Where the person is signed in now, newest first. */
 export const listSessions = query({
@@ -13,11 +15,14 @@ export const listSessions = query({
       .select({
         id: session.id,
         createdAt: session.createdAt,
+        lastSeenAt: session.lastSeenAt,
         expiresAt: session.expiresAt,
+        staffSince: staffMember.createdAt,
         ip: session.ip,
         userAgent: session.userAgent,
       })
       .from(session)
+      .leftJoin(staffMember, and(eq(staffMember.userId, session.userId), isNull(staffMember.endedAt)))
       .where(
         and(
           eq(session.userId, actorUserId(ctx.actor) ?? ""),
@@ -28,6 +33,9 @@ export const listSessions = query({
       .orderBy(desc(session.createdAt))
       .limit(100);
     const here = "sessionId" in ctx.actor ? ctx.actor.sessionId : null;
-    return rows.map((row) => ({ ...row, isThis: row.id === here }));
+    const lives = sessionLives();
+    return rows
+      .filter((row) => sessionEndsAt(row, lives[row.staffSince === null ? "member" : "staff"]) > ctx.now)
+      .map(({ staffSince: _, ...row }) => ({ ...row, isThis: row.id === here }));
   },
 });

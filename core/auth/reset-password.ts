@@ -38,8 +38,8 @@ export const findReset = query({
 });
 
 /**
- * Sets a new password by a one-time link. All sessions of the person end, all their other links and their personal keys; a second step
- * stays. The link went to the mailbox, or the operator handed it over: so it proves an address that nobody had proven, and then nothing
+ * Sets a new password by a one-time link. All sessions of the person end, all their other links and their personal keys; other keys
+ * pause, a second step stays. The link went to the mailbox, or the operator handed it over: so it proves an address that nobody had proven, and then nothing
  * of what was set up in its name stays.
  */
 export const resetPassword = command({
@@ -81,7 +81,7 @@ export const resetPassword = command({
       if (!input.name) throw invalid("name", "Enter your name.");
       await proveAddress(ctx, userId, input.name);
     }
-    const keepsKeys = await closeDoors(ctx, userId);
+    const keepsKeys = await closeDoors(ctx, userId, { pausesKeys: true });
     await ctx.db
       .update(session)
       .set({ revokedAt: ctx.now })

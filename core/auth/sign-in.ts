@@ -2,11 +2,9 @@ import { z } from "zod";
 import { session } from "#db/schema/auth.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
-import { dayMs } from "../rules/time.ts";
+import { sessionLives } from "../runtime/env.ts";
 import { judgePassword } from "./judge-password.ts";
 import { refuseStranger } from "./refuse-stranger.ts";
-
-const sessionDays = 14;
 
 export type SignInResult =
   | { ok: true; sessionId: string; userId: string; name: string; email: string }
@@ -32,10 +30,18 @@ export const signIn = command({
     const refusal = await refuseStranger(ctx, judged, code);
     if (refusal) return refusal;
     const { userId, name } = judged;
-    const expiresAt = new Date(ctx.now.getTime() + sessionDays * dayMs);
+    // Staff end sooner: `findSession` knows who is staff by then.
+    const expiresAt = new Date(ctx.now.getTime() + sessionLives().member.longestMs);
     const [opened] = await ctx.db
       .insert(session)
-      .values({ userId, createdAt: ctx.now, expiresAt, ip: ctx.ip, userAgent: ctx.userAgent?.slice(0, 400) })
+      .values({
+        userId,
+        createdAt: ctx.now,
+        provenAt: ctx.now,
+        expiresAt,
+        ip: ctx.ip,
+        userAgent: ctx.userAgent?.slice(0, 400),
+      })
       .returning({ id: session.id });
     if (!opened) throw new Error("The session row was not written.");
     return { ok: true, sessionId: opened.id, userId, name, email };

@@ -30,6 +30,7 @@ export const providerFacts = declare({
   "staff.removed": { ...ofProvider, subject: "user", act: "staff.remove" },
   "staff.mail_chosen": { ...ofProvider, subject: "user", act: "staff.choose_mail" },
   "staff_key.created": { ...ofProvider, subject: "staff_key", act: "staff_key.create" },
+  "staff_key.unpaused": { ...ofProvider, subject: "staff_key", act: "staff_key.unpause" },
   "staff_key.revoked": { ...ofProvider, subject: "staff_key", act: "staff_key.revoke" },
   "setup.link_made": { ...ofProvider, subject: "invitation", act: "setup.link" },
   /** A look at something that is masked on the desk; `what` says at which. */

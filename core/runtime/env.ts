@@ -1,5 +1,7 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import type { SessionLife } from "../rules/people/session-life.ts";
+import { dayMs, hourMs, minuteMs } from "../rules/time.ts";
 
 const port = z.coerce.number().int().min(1).max(65535);
 const flag = z
@@ -125,6 +127,41 @@ const schema = z.object({
     .describe(
       "`required`: staff without an authenticator app reach only the page where they set one up. `offered`: they may go without.",
     ),
+  STAFF_SESSION_IDLE_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(5)
+    .max(1_440)
+    .default(60)
+    .describe("Minutes without use after which staff are signed out."),
+  STAFF_SESSION_HOURS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(168)
+    .default(12)
+    .describe("Hours after which staff sign in again, however active they are."),
+  STAFF_KEY_MAX_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .default(366)
+    .describe("Longest life of a staff key in days."),
+  MEMBER_SESSION_IDLE_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(14)
+    .default(14)
+    .describe("Days without use after which members are signed out, 1 to 14."),
+  MEMBER_SESSION_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(365)
+    .default(30)
+    .describe("Days after which members sign in again, however active they are."),
   SHOW_STAFF_VIEWS: flag.describe(
     "`1` shows owners in their audit log when staff looked at their data, without names.",
   ),
@@ -203,6 +240,24 @@ export function hasMailServer(): boolean {
 /** Whether staff without a second step reach only its set-up page. */
 export function requiresStaffSecondStep(): boolean {
   return schema.shape.STAFF_SECOND_STEP.parse(process.env.STAFF_SECOND_STEP || undefined) === "required";
+}
+
+/** How long sessions last, in ms: of staff, and of everybody else. */
+export function sessionLives(): Record<"staff" | "member", SessionLife> {
+  const read = (name: keyof typeof schema.shape & `${string}SESSION${string}`) =>
+    schema.shape[name].parse(process.env[name] || undefined);
+  return {
+    staff: {
+      idleMs: read("STAFF_SESSION_IDLE_MINUTES") * minuteMs,
+      longestMs: read("STAFF_SESSION_HOURS") * hourMs,
+    },
+    member: { idleMs: read("MEMBER_SESSION_IDLE_DAYS") * dayMs, longestMs: read("MEMBER_SESSION_DAYS") * dayMs },
+  };
+}
+
+/** Longest life of a staff key, in ms. */
+export function staffKeyMaxMs(): number {
+  return schema.shape.STAFF_KEY_MAX_DAYS.parse(process.env.STAFF_KEY_MAX_DAYS || undefined) * dayMs;
 }
 
 /** Sender of mail, which names the provider. */

@@ -1,15 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { staffKey } from "#db/schema/api.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
 import { timeOrText } from "../frame/given-as-text.ts";
 import { grantableKeyScopes, staffKeyScopes } from "../frame/permissions.ts";
 import { hashToken } from "../gate/state/hash-token.ts";
-import { hourMs } from "../rules/time.ts";
+import { dayMs, hourMs } from "../rules/time.ts";
 import { mintToken, tokenPreview } from "../rules/tokens/token.ts";
 import { staffKeyKinds } from "../rules/vocabulary.ts";
+import { staffKeyMaxMs } from "../runtime/env.ts";
 
 const known = new Set(staffKeyScopes("personal"));
 /** A working day: a personal key can do what its owner can, and is not guarded by a second factor at each use. */
@@ -28,7 +30,7 @@ export const createKey = command({
       .min(1, "Choose at least one scope.")
       .max(known.size),
     kind: z.enum(staffKeyKinds).default("automation"),
-    /** Null = never, or after 12 hours for a personal key. */
+    /** Null = as late as keys of its kind may. */
     expiresAt: timeOrText().nullable().default(null),
   }),
   run: async (ctx, { name, scopes, kind, ...given }) => {
@@ -37,11 +39,14 @@ export const createKey = command({
     const own = grantableKeyScopes(actor, kind);
     const beyond = scopes.find((scope) => !own.includes(scope));
     if (beyond) throw invalid("scopes", `Your ${kind} keys cannot have ${beyond}.`);
-    const latest = kind === "personal" ? new Date(ctx.now.getTime() + longestPersonalMs) : null;
+    const longestMs = kind === "personal" ? longestPersonalMs : staffKeyMaxMs();
+    const latest = new Date(ctx.now.getTime() + longestMs);
     const expiresAt = given.expiresAt ?? latest;
-    if (expiresAt && expiresAt <= ctx.now) throw invalid("expiresAt", "Choose a time in the future.");
-    if (expiresAt && latest && expiresAt > latest)
-      throw invalid("expiresAt", "A personal key lives for at most 12 hours.");
+    if (expiresAt <= ctx.now) throw invalid("expiresAt", "Choose a time in the future.");
+    if (expiresAt > latest) {
+      const tooLong = words.errors.keyTooLong(Math.floor(longestMs / dayMs));
+      throw invalid("expiresAt", kind === "personal" ? "A personal key lives for at most 12 hours." : tooLong);
+    }
     const secret = mintToken("staff", randomBytes);
     const preview = tokenPreview(secret);
     const [made] = await ctx.db
@@ -64,6 +69,6 @@ export const createKey = command({
     fact(
       "staff_key.created",
       { subjectId: keyId, accountId: null },
-      { name, preview, kind, scopes, expiresAt: expiresAt?.toISOString() ?? null },
+      { name, preview, kind, scopes, expiresAt: expiresAt.toISOString() },
     ),
 });

@@ -23,6 +23,7 @@ export const listKeys = query({
         createdAt: staffKey.createdAt,
         expiresAt: staffKey.expiresAt,
         revokedAt: staffKey.revokedAt,
+        pausedAt: staffKey.pausedAt,
         lastUsedAt: staffKey.lastUsedAt,
       })
       .from(staffKey)

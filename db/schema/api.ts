@@ -24,6 +24,8 @@ export const staffKey = pgTable(
     /** Null = never. */
     expiresAt: instant(),
     revokedAt: instant(),
+    /** Set = refused until its owner unpauses it: their password was reset by mail. */
+    pausedAt: instant(),
     /** To the minute. */
     lastUsedAt: instant(),
   },

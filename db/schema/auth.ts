@@ -58,6 +58,10 @@ export const session = pgTable(
     createdAt: createdAt(),
     expiresAt: instant().notNull(),
     revokedAt: instant(),
+    /** To the minute; null = not since it was opened. */
+    lastSeenAt: instant(),
+    /** When the person last proved in it that it is them, by signing in or by their password; null = when it was opened. */
+    provenAt: instant(),
     ip: inet(),
     userAgent: text(),
   },

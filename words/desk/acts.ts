@@ -61,6 +61,7 @@ export const staffActs: Record<StaffAct, string> = {
   "staff.remove": "Staff member removed",
   "staff.choose_mail": "Mail preferences changed",
   "staff_key.create": "Staff key created",
+  "staff_key.unpause": "Staff key unpaused",
   "staff_key.revoke": "Staff key revoked",
   "setup.link": "Setup link created",
   "personal.unmask": "Personal data unmasked",

@@ -41,6 +41,8 @@ export const errors = {
   tokenPausedByProvider: "The provider paused the token. The account's standing page says why.",
   keyUnknown: "This key does not exist, was revoked, or belongs to someone who is no longer staff.",
   keyExpired: "The key has expired.",
+  keyPaused: "The key is paused because its owner's password was reset. They can unpause it under API keys.",
+  keyTooLong: (days: number) => `A key lives for at most ${days} days.`,
   addressUnknown: "There is no such address. See the reference at /docs/api.",
   standingSays: "GET /api/v1/standing says why, until when, and what you can do.",
   idempotencyMismatch: "This Idempotency-Key belongs to a different request. Use a new one.",

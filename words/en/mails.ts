@@ -47,7 +47,7 @@ export function invitationMail({ email, role: roleName, accountName, expiresAt }
   };
 }
 
-/** A change of how a person signs in. `keepsKeys` = keys of their automation keep working. */
+/** A change of how a person signs in. `keepsKeys` = there are keys of their automation, which work on, or pause after a reset. */
 export type SignInChange =
   | { kind: "blocked" | "signed_out" | "removal_proposed" | "app_removed_by_staff"; reason: string }
   | { kind: "unblocked" }
@@ -75,7 +75,7 @@ function signInChange(change: SignInChange): string {
     case "password_changed":
       return `Your password was changed, and you were signed out everywhere else.${keysLeft(change.keepsKeys)}`;
     case "password_reset":
-      return `Your password was reset with a link from your mail, and you were signed out everywhere.${keysLeft(change.keepsKeys)}`;
+      return `Your password was reset with a link from your mail, and you were signed out everywhere.${keysPaused(change.keepsKeys)}`;
     case "blocked":
       return `The provider blocked your sign-in, and you were signed out everywhere. Reason: ${change.reason}`;
     case "unblocked":
@@ -91,6 +91,12 @@ function signInChange(change: SignInChange): string {
     case "app_removed":
       return "Signing in no longer requires a code from your authenticator app.";
   }
+}
+
+function keysPaused(hasKeys: boolean): string {
+  return hasKeys
+    ? " Your automation keys are paused: unpause the ones you recognize under Keys, revoke the others."
+    : "";
 }
 
 function keysLeft(keepsKeys: boolean): string {

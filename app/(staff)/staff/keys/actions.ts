@@ -3,6 +3,7 @@
 import { action } from "#app/_lib/action.ts";
 import { createKey } from "#core/staff-keys/create-key.ts";
 import { revokeKey } from "#core/staff-keys/revoke-key.ts";
+import { unpauseKey } from "#core/staff-keys/unpause-key.ts";
 
 const revalidate = ["/staff/keys"];
 
@@ -12,4 +13,5 @@ export const createKeyAction = action(createKey, {
   revalidate,
   show: ({ name, secret }) => ({ name, secret }),
 });
+export const unpauseKeyAction = action(unpauseKey, { as: "staff", revalidate });
 export const revokeKeyAction = action(revokeKey, { as: "staff", revalidate });

@@ -10,17 +10,20 @@ import { ShellMain } from "#components/ui/shell.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
+import { actorUserId } from "#core/frame/context.ts";
 import { grantableKeyScopes } from "#core/frame/permissions.ts";
 import { publicUrl } from "#core/runtime/env.ts";
 import { listKeys } from "#core/staff-keys/list-keys.ts";
 import { CreateKey } from "./create-key.tsx";
 import { RevokeKey } from "./revoke-key.tsx";
+import { UnpauseKey } from "./unpause-key.tsx";
 
 export const metadata: Metadata = { title: "API keys" };
 
 export default async function KeysPage() {
   const ctx = await staffPageCtx();
   const keys = await listKeys(ctx, {});
+  const ownId = actorUserId(ctx.actor);
   return (
     <ShellMain crumbs={[{ label: "API keys" }]}>
       <PageHeader
@@ -65,6 +68,11 @@ export default async function KeysPage() {
                     <span className="font-medium">{key.name}</span>{" "}
                     <span className="font-mono text-ink-3">{key.preview}</span>
                     {key.kind === "personal" ? <Badge className="ml-2">personal</Badge> : null}
+                    {key.pausedAt && !key.revokedAt ? (
+                      <Badge className="ml-2" title="Paused because its owner's password was reset by mail">
+                        paused
+                      </Badge>
+                    ) : null}
                   </TableCell>
                   <TableCell shownFrom="sm">{key.ownerName}</TableCell>
                   <TableCell shownFrom="md" className="max-w-md text-sm text-ink-2">
@@ -75,7 +83,14 @@ export default async function KeysPage() {
                     {key.expiresAt ? <ZonedTime at={key.expiresAt.toISOString()} style="date" /> : "never"}
                   </TableCell>
                   <TableCell align="right">
-                    {key.revokedAt ? <Badge>revoked</Badge> : <RevokeKey keyId={key.keyId} name={key.name} />}
+                    {key.revokedAt ? (
+                      <Badge>revoked</Badge>
+                    ) : (
+                      <span className="flex justify-end gap-2">
+                        {key.pausedAt && key.userId === ownId ? <UnpauseKey keyId={key.keyId} name={key.name} /> : null}
+                        <RevokeKey keyId={key.keyId} name={key.name} />
+                      </span>
+                    )}
                   </TableCell>
                 </TableRow>
               ))}

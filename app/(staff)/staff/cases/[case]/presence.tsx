@@ -2,6 +2,7 @@
 
 import { Eye } from "lucide-react";
 import { useEffect, useState } from "react";
+import { isInUse } from "#app/_parts/in-use.ts";
 import { call } from "#app/_parts/use-action-form.ts";
 import { viewCaseAction } from "../actions.ts";
 
@@ -13,7 +14,7 @@ export function Presence({ caseId }: { caseId: string }) {
   useEffect(() => {
     let isGone = false;
     const tell = async () => {
-      if (document.visibilityState !== "visible") return;
+      if (!isInUse()) return;
       const form = new FormData();
       form.set("caseId", caseId);
       const result = await call(viewCaseAction, form);
