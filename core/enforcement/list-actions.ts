@@ -6,12 +6,14 @@ import { user } from "#db/schema/auth.ts";
 import { action, actionBatch } from "#db/schema/enforcement.ts";
 import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
-import type { Ctx } from "../frame/context.ts";
+import { actorUserId, type Ctx } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
 import { paging } from "../frame/paging.ts";
+import type { Objection } from "../rules/standing/enforcement.ts";
 import { dayMs } from "../rules/time.ts";
 import { actionStates } from "../rules/vocabulary.ts";
 import { confirmationsOf } from "./list-confirmations.ts";
+import { whyNotTwo } from "./second-person.ts";
 
 const author = alias(user, "author");
 const approver = alias(user, "approver");
@@ -104,9 +106,31 @@ export const listActions = query({
       .limit(input.limit)
       .offset(input.offset);
     const effects = await effectsOf(ctx, rows);
-    return rows.map((row) => ({ ...row, effect: effects.get(row.id) ?? null }));
+    const notTwo = await notTwoBy(ctx, rows);
+    return rows.map((row) => ({
+      ...row,
+      effect: effects.get(row.id) ?? null,
+      /** Why the approval of who asks would not count as a second person's. */
+      notTwo: notTwo.get(row.authorUserId) ?? null,
+    }));
   },
 });
+
+type Waiting = { state: string; lapsesAt: Date | null; authorUserId: string };
+
+/** By the author of what waits for approval. */
+async function notTwoBy(ctx: Ctx, rows: readonly Waiting[]): Promise<Map<string, Objection>> {
+  const ownId = actorUserId(ctx.actor);
+  const waiting = rows.filter(({ state, lapsesAt }) => state === "pending_approval" || lapsesAt !== null);
+  const authors = new Set(waiting.map((row) => row.authorUserId).filter((id) => id !== ownId));
+  const found = new Map<string, Objection>();
+  if (ownId === null) return found;
+  for (const authorId of authors) {
+    const objection = await whyNotTwo(ctx, authorId, ownId);
+    if (objection) found.set(authorId, objection);
+  }
+  return found;
+}
 
 export type StaffAction = Awaited<ReturnType<typeof listActions>>[number];
 

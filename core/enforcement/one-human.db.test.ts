@@ -19,6 +19,7 @@ import { approveAction } from "./approve-action.ts";
 import { approveBatch } from "./approve-batch.ts";
 import { imposeAction } from "./impose-action.ts";
 import { imposeBatch } from "./impose-batch.ts";
+import { listActions } from "./list-actions.ts";
 
 /** One human being with two names on the staff is one pair of eyes. */
 
@@ -73,6 +74,8 @@ describe("the approval of an admin's own proposal", () => {
     await expect(approveAction(later(puppet, 48), { actionId })).rejects.toMatchObject(unproven);
     await prove(puppet);
     await expect(approveAction(puppet, { actionId })).rejects.toMatchObject(oneHand);
+    const [seen] = await listActions(puppet, { waitsFor: "approval" });
+    expect(seen).toMatchObject({ id: actionId, notTwo: { code: "one_hand" } });
     const untilMs = testNow.getTime() + 24 * hourMs;
     await expect(approveAction(later(puppet, 23.9), { actionId })).rejects.toMatchObject(
       refusal(deskWords.objection({ code: "one_hand", untilMs })),

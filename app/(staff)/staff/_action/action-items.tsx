@@ -150,8 +150,8 @@ function Buttons({ action, actor }: ButtonsProps) {
 function Approval({ action, actor }: ButtonsProps) {
   const end = action.lapsesAt ? action.wantedEndsAt : action.endsAt;
   const durationMs = end === null ? null : end.getTime() - action.effectiveAt.getTime();
-  const refusal = mayApprove(actor, { ...action, durationMs });
-  if (refusal) return <span className="text-sm text-ink-3">{deskWords.objection(refusal.refused)}</span>;
+  const objection = mayApprove(actor, { ...action, durationMs })?.refused ?? action.notTwo;
+  if (objection) return <span className="text-sm text-ink-3">{deskWords.objection(objection)}</span>;
   return (
     <ApproveAction
       actionId={action.id}

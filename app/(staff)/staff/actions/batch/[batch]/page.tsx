@@ -10,6 +10,7 @@ import { ShellMain } from "#components/ui/shell.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { type Batch, getBatch } from "#core/enforcement/get-batch.ts";
+import { whyNotTwo } from "#core/enforcement/second-person.ts";
 import { isAuthor } from "#core/frame/acting-role.ts";
 import { mayApprove, mayUndo } from "#core/rules/standing/enforcement.ts";
 import * as deskWords from "#words/desk.ts";
@@ -33,9 +34,11 @@ export default async function BatchPage({ params }: { params: Promise<{ batch: s
   const open = members.filter(isOpen);
   const applying = members.filter((one) => one.state === "applying").length;
   const confirmed = members.filter((one) => one.state === "active").length;
-  const refusal = waiting
+  const beyondRole = waiting
     .map((one) => (actor ? mayApprove(actor, { ...one, durationMs: lengthOf(one), accounts: members.length }) : null))
-    .find(Boolean);
+    .find(Boolean)?.refused;
+  const isSecond = actor !== null && waiting.length > 0 && batch.authorUserId !== null;
+  const objection = beyondRole ?? (isSecond ? await whyNotTwo(ctx, batch.authorUserId ?? "", actor.userId) : null);
   const isOwn = members.every((one) => isAuthor(ctx.actor, one));
   const isUndo = mayUndo({ isOwn, atMs: batch.createdAt.getTime() }, ctx.now.getTime()) === null;
   const { label, noun } = words.actionTypes[batch.type];
@@ -52,7 +55,7 @@ export default async function BatchPage({ params }: { params: Promise<{ batch: s
         }
         actions={
           <div className="flex flex-wrap gap-2">
-            {waiting.length > 0 && !refusal ? (
+            {waiting.length > 0 && !objection ? (
               <ApproveBatch batchId={batch.id} count={waiting.length} word={noun} />
             ) : null}
             {open.length > 0 ? <UndoBatch batchId={batch.id} count={open.length} word={noun} isUndo={isUndo} /> : null}
@@ -62,7 +65,7 @@ export default async function BatchPage({ params }: { params: Promise<{ batch: s
       {waiting.length > 0 ? (
         <p role="status" className="text-warning">
           {waiting.length} of {members.length} are waiting for a second person.{" "}
-          {refusal ? deskWords.objection(refusal.refused) : ""}
+          {objection ? deskWords.objection(objection) : ""}
         </p>
       ) : null}
       {applying + confirmed > 0 ? (
