@@ -45,6 +45,7 @@ export const staffStories: Record<string, Story> = {
   "staff.people.approveSecondStepRemoval": async (world) => ({ removalId: await aRemoval(world) }),
   "staff.people.withdrawSecondStepRemoval": async (world) => ({ removalId: await aRemoval(world) }),
   "staff.accounts.plan": async (world) => ({ accountId: world.accountId, planId: (await aPlan(world)).planId }),
+  "staff.accounts.private_networks": async ({ accountId }) => ({ accountId, reachesPrivateNetworks: "true" }),
   "staff.accounts.protect": async ({ accountId }) => ({ accountId, isProtected: "true" }),
   "staff.overrides.add": async ({ accountId }) => ({
     accountId,

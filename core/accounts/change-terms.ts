@@ -30,6 +30,26 @@ export const changeAccountPlan = command({
     fact("account.plan_changed", { subjectId: input.accountId, accountId: input.accountId }, { before, after }),
 });
 
+/** Lets the webhooks and privacy policies of an account lie in the private networks that the operator allows, or ends that. */
+export const allowPrivateNetworks = command({
+  permission: "accounts:limit",
+  input: z.strictObject({ accountId: z.uuid(), reachesPrivateNetworks: z.stringbool().or(z.boolean()) }),
+  run: async (ctx, { accountId, reachesPrivateNetworks }) => {
+    const [changed] = await ctx.db
+      .update(account)
+      .set({ reachesPrivateNetworks })
+      .where(and(eq(account.id, accountId), scoped(ctx, account.id)))
+      .returning({ id: account.id });
+    if (!changed) throw notFound("account");
+    return changed;
+  },
+  happened: (input) =>
+    fact(input.reachesPrivateNetworks ? "account.private_networks_allowed" : "account.private_networks_closed", {
+      subjectId: input.accountId,
+      accountId: input.accountId,
+    }),
+});
+
 /** A protected account needs a second person for any measure but a notice; who takes the protection off, for another day. */
 export const protectAccount = command({
   permission: "accounts:limit",

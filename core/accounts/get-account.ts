@@ -7,8 +7,9 @@ import { notFound } from "../frame/errors.ts";
 import { accountOf } from "../frame/scope.ts";
 import { standingOf } from "../frame/standing-of.ts";
 import { recordView } from "../personal-data/record-view.ts";
+import { outboundNetworks } from "../runtime/env.ts";
 
-/** Facts of one account and its standing now. */
+/** Facts of one account and its standing now. `hasPrivateNetworks`: this installation allows some, so that the account can be given them. */
 export const getAccount = query({
   permission: "account:read",
   input: z.strictObject({ accountId: z.uuid().optional() }),
@@ -21,6 +22,7 @@ export const getAccount = query({
         slug: account.slug,
         createdAt: account.createdAt,
         isProtected: account.isProtected,
+        reachesPrivateNetworks: account.reachesPrivateNetworks,
         version: account.version,
         planName: plan.name,
         quotaPerDay: plan.quotaPerDay,
@@ -31,6 +33,7 @@ export const getAccount = query({
     if (!found) throw notFound("account");
     // Only looks of staff are written down.
     await recordView(ctx, { accountId, what: "account", subjectId: accountId });
-    return { ...found, standing: await standingOf(ctx, accountId) };
+    const standing = await standingOf(ctx, accountId);
+    return { ...found, standing, hasPrivateNetworks: outboundNetworks().length > 0 };
   },
 });

@@ -26,6 +26,8 @@ export const accountFacts = declare({
   "account.created": { ...ofAccount, act: "account.create" },
   "account.renamed": { ...ofAccount, act: "account.rename" },
   "account.plan_changed": { ...ofAccount, act: "account.plan", gates: "account" },
+  "account.private_networks_allowed": { ...ofAccount, act: "account.allow_private_networks" },
+  "account.private_networks_closed": { ...ofAccount, act: "account.close_private_networks" },
   "account.protected": { ...ofAccount, audience: "staff", act: "account.protect" },
   "account.unprotected": { ...ofAccount, audience: "staff", act: "account.unprotect" },
   "override.added": { subject: "override", audience: "account", act: "override.add", data: details, gates: "account" },

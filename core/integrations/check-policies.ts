@@ -1,22 +1,20 @@
 import { and, asc, eq, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { integration } from "#db/schema/integrations.ts";
-import type { Networks } from "../rules/networks.ts";
+import { reachableNetworks } from "../accounts/reachable-networks.ts";
 import { nextPolicyCheck } from "../rules/privacy-policy.ts";
 import { fetchPolicy } from "./fetch-policy.ts";
 
 /** So many pages at a time; one that hangs holds its place for eight seconds. */
 const mostAtOnce = 20;
 
-type Checking = { allowed: Networks; version: string };
-
 /**
  * Looks at the privacy policies that are due: those just set or asked for, then those whose day or hour is over. What it finds is
  * kept only for the address it looked at, so an address that was changed meanwhile is looked at anew.
  */
-export async function checkPolicies(db: Database, now: Date, { allowed, version }: Checking): Promise<number> {
+export async function checkPolicies(db: Database, now: Date, version: string): Promise<number> {
   const due = await db
-    .select({ id: integration.id, url: integration.privacyPolicyUrl })
+    .select({ id: integration.id, accountId: integration.accountId, url: integration.privacyPolicyUrl })
     .from(integration)
     .where(
       and(
@@ -28,9 +26,9 @@ export async function checkPolicies(db: Database, now: Date, { allowed, version 
     .orderBy(sql`${integration.policyNextCheckAt} asc nulls first`, asc(integration.id))
     .limit(mostAtOnce);
   await Promise.all(
-    due.map(async ({ id, url }) => {
+    due.map(async ({ id, accountId, url }) => {
       if (url === null) return;
-      const problem = await fetchPolicy(url, allowed, version);
+      const problem = await fetchPolicy(url, await reachableNetworks(db, accountId), version);
       await db
         .update(integration)
         .set({

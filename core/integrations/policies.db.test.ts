@@ -1,13 +1,13 @@
 import { createServer, type Server } from "node:http";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { flag } from "#db/schema/abuse.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { allowPrivateNetworks } from "../accounts/change-terms.ts";
 import { detectInHistory } from "../detection/detect.ts";
 import type { Ctx } from "../frame/context.ts";
-import { parseNetworks } from "../rules/networks.ts";
 import { logger } from "../runtime/log.ts";
-import { accountWith, testNow } from "../testing.ts";
+import { accountWith, staffCtx, testNow } from "../testing.ts";
 import { checkPolicies } from "./check-policies.ts";
 import { checkPolicy } from "./check-policy.ts";
 import { createIntegration } from "./create-integration.ts";
@@ -19,18 +19,27 @@ let owner: Ctx;
 let stranger: Ctx;
 let server: Server;
 let base: string;
+let accountId: string;
 /** What the page answers, by path, and how often it was asked. */
 const pages = new Map<string, { status: number; location?: string }>();
 const asked: string[] = [];
 
-const loopback = { allowed: parseNetworks(["127.0.0.0/8"]), version: "1" };
 const later = (hours: number) => new Date(testNow.getTime() + hours * 3_600_000);
 const said = { name: "Shop", purpose: "Sells", contactEmail: "p@example.com", dataCollected: ["names" as const] };
 const found = async (id: string, ctx = owner) => (await listIntegrations(ctx, {})).find((row) => row.id === id);
 
+/** Whether staff let the account reach the private networks that the operator allows, here this machine. */
+async function reach(reachesPrivateNetworks: boolean, id = accountId): Promise<void> {
+  await allowPrivateNetworks(await staffCtx(test.db, "admin"), { accountId: id, reachesPrivateNetworks });
+}
+
 beforeAll(async () => {
+  vi.stubEnv("WEBHOOK_ALLOWED_NETWORKS", "127.0.0.0/8");
   test = await testDatabase();
-  owner = await (await accountWith(test.db, "Northwind")).memberCtx("owner");
+  const account = await accountWith(test.db, "Northwind");
+  accountId = account.accountId;
+  owner = await account.memberCtx("owner");
+  await reach(true);
   stranger = await (await accountWith(test.db, "Stranger")).memberCtx("owner");
   server = createServer((request, response) => {
     asked.push(request.url ?? "");
@@ -42,6 +51,7 @@ beforeAll(async () => {
   base = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
 });
 afterAll(async () => {
+  vi.unstubAllEnvs();
   server.close();
   await test.close();
 });
@@ -52,15 +62,15 @@ describe("the privacy policy of an integration", () => {
     pages.set("/new", { status: 200 });
     const { id } = await createIntegration(owner, { ...said, privacyPolicyUrl: `${base}/old` });
     expect(await found(id)).toMatchObject({ policyState: "unchecked", isPolicyBeingChecked: true });
-    await checkPolicies(test.db, testNow, loopback);
+    await checkPolicies(test.db, testNow, "1");
     expect(await found(id)).toMatchObject({
       policyState: "reachable",
       policyCheckedAt: testNow,
       policyProblem: null,
       isPolicyBeingChecked: false,
     });
-    expect(await checkPolicies(test.db, later(23), loopback)).toBe(0);
-    expect(await checkPolicies(test.db, later(24), loopback)).toBe(1);
+    expect(await checkPolicies(test.db, later(23), "1")).toBe(0);
+    expect(await checkPolicies(test.db, later(24), "1")).toBe(1);
   });
 
   it("that is away is said at once, raises a flag only after a day, and is forgotten when it is back", async () => {
@@ -68,10 +78,11 @@ describe("the privacy policy of an integration", () => {
     const ctx = await (await accountWith(test.db, "Away")).memberCtx("owner");
     if (ctx.actor.kind !== "member") throw new Error("member");
     const { accountId } = ctx.actor;
+    await reach(true, accountId);
     const flagged = () => test.db.select({ summary: flag.summary }).from(flag).where(eq(flag.accountId, accountId));
     const { id } = await createIntegration(ctx, { ...said, privacyPolicyUrl: `${base}/gone` });
     for (const hours of [0, 1, 23]) {
-      await checkPolicies(test.db, later(hours), loopback);
+      await checkPolicies(test.db, later(hours), "1");
       await detectInHistory(test.db, later(hours), logger("test"));
     }
     expect(await found(id, ctx)).toMatchObject({
@@ -86,7 +97,7 @@ describe("the privacy policy of an integration", () => {
       { summary: "“Shop” collects data about people under a privacy policy that cannot be reached" },
     ]);
     pages.set("/gone", { status: 200 });
-    await checkPolicies(test.db, later(25), loopback);
+    await checkPolicies(test.db, later(25), "1");
     expect(await found(id, ctx)).toMatchObject({
       policyState: "reachable",
       policyProblem: null,
@@ -99,12 +110,14 @@ describe("the privacy policy of an integration", () => {
     pages.set("/loop", { status: 302, location: "/loop" });
     const own = await createIntegration(owner, { ...said, name: "Own", privacyPolicyUrl: `${base}/new` });
     const before = asked.length;
-    await checkPolicies(test.db, later(30), { ...loopback, allowed: [] });
+    await reach(false);
+    await checkPolicies(test.db, later(30), "1");
     expect(asked.length).toBe(before);
     expect((await found(own.id))?.policyProblem).toMatch(/127\.0\.0\.1 is not in an allowed network/);
+    await reach(true);
     const inside = await createIntegration(owner, { ...said, name: "In", privacyPolicyUrl: `${base}/inside` });
     const loop = await createIntegration(owner, { ...said, name: "Loop", privacyPolicyUrl: `${base}/loop` });
-    await checkPolicies(test.db, later(30), loopback);
+    await checkPolicies(test.db, later(30), "1");
     expect((await found(inside.id))?.policyProblem).toMatch(/10\.0\.0\.1 is not in an allowed network/);
     expect((await found(loop.id))?.policyProblem).toBe("The page redirects more than 5 times.");
   });
@@ -113,7 +126,7 @@ describe("the privacy policy of an integration", () => {
   async function lookedAt(): Promise<string> {
     pages.set("/new", { status: 200 });
     const { id } = await createIntegration(owner, { ...said, name: "Asked", privacyPolicyUrl: `${base}/new` });
-    await checkPolicies(test.db, later(40), loopback);
+    await checkPolicies(test.db, later(40), "1");
     return id;
   }
 
@@ -124,7 +137,7 @@ describe("the privacy policy of an integration", () => {
     });
     await checkPolicy({ ...owner, now: later(41) }, { integrationId: id });
     expect(await found(id)).toMatchObject({ policyState: "reachable", isPolicyBeingChecked: true });
-    await checkPolicies(test.db, later(41), loopback);
+    await checkPolicies(test.db, later(41), "1");
     expect((await found(id))?.policyCheckedAt).toEqual(later(41));
   });
 

@@ -13,10 +13,9 @@ import { deliverMail } from "../mail/deliver-mail.ts";
 import { requeueStranded } from "../mail/requeue-stranded.ts";
 import { smtpTransport } from "../mail/transport.ts";
 import { mailNotice } from "../notices/mail-notice.ts";
-import { parseNetworks } from "../rules/networks.ts";
 import { hourMs } from "../rules/time.ts";
 import { surviveDriverFaults } from "../runtime/driver-faults.ts";
-import { env, outboundNetworks, publicUrl } from "../runtime/env.ts";
+import { env, publicUrl } from "../runtime/env.ts";
 import { logger } from "../runtime/log.ts";
 import { version } from "../runtime/version.ts";
 import { deliverWebhook } from "../webhooks/deliver-webhook.ts";
@@ -42,8 +41,6 @@ const { db, sql, close } = openDatabase(env().DATABASE_URL, {
  * transactions are idle for as long as the job takes, so nothing ends them.
  */
 const locks = openDatabase(env().DATABASE_URL, { max: 20, applicationName: "gatehouse-worker-locks" });
-/** What Gatehouse itself may call beside public addresses. */
-const allowed = parseNetworks(outboundNetworks());
 
 const settle = every(locks, log, "settle", 2_000, (now) => settleActions(jobCtx(db, "Gatehouse", now), {}));
 const loops = [
@@ -56,7 +53,7 @@ const loops = [
   every(locks, log, "settle_cases", 15_000, (now) => settleCases(jobCtx(db, "Gatehouse", now), {})),
   every(locks, log, "mail_cases", 60_000, (now) => mailCases(jobCtx(db, "Gatehouse", now), { publicUrl: publicUrl() })),
   every(locks, log, "settle_flags", 60_000, (now) => settleFlags(jobCtx(db, "Detectors", now), {})),
-  every(locks, log, "check_policies", 5_000, (now) => checkPolicies(db, now, { allowed, version })),
+  every(locks, log, "check_policies", 5_000, (now) => checkPolicies(db, now, version)),
   every(locks, log, "thin", 60_000, (now) => thinSeconds(db, now)),
   every(locks, log, "requeue_mail", 300_000, (now) => requeueStranded(db, now)),
   every(locks, log, "tidy", hourMs, (now) => tidy(db, now)),
@@ -71,7 +68,7 @@ const { SMTP_URL, MAIL_FROM, PUBLIC_URL, DATABASE_URL } = env();
 const transport = SMTP_URL ? smtpTransport(SMTP_URL, MAIL_FROM) : null;
 if (!transport) log.info("No SMTP_URL: mail is kept and shown on screen");
 const host = new URL(PUBLIC_URL).hostname;
-const webhooks = { db, pace: new EndpointPace(), allowed, version };
+const webhooks = { db, pace: new EndpointPace(), version };
 const stopQueues = workQueues(DATABASE_URL, log, {
   "deliver-webhook": ({ data }, now) => deliverWebhook(webhooks, data.deliveryId, now),
   "deliver-mail": ({ data, isLastTry }, now) => deliverMail(db, transport, host, { ...data, isLastTry }, now),

@@ -112,7 +112,9 @@ const schema = z.object({
   WEBHOOK_ALLOWED_NETWORKS: z
     .string()
     .default("")
-    .describe("CIDR blocks of private networks that webhooks and privacy-policy checks may reach, over http too."),
+    .describe(
+      "CIDR blocks of private networks that webhooks may reach, over http too: the provider's own, and those of accounts that staff allow to.",
+    ),
   LEAK_RESPONSE: z
     .enum(["revoked", "paused"])
     .default("revoked")
@@ -211,7 +213,10 @@ export function tokenMaxDays(): number | null {
 /** Networks beside public addresses that Gatehouse itself may call, as CIDR blocks. */
 export function outboundNetworks(): string[] {
   const text = schema.shape.WEBHOOK_ALLOWED_NETWORKS.parse(process.env.WEBHOOK_ALLOWED_NETWORKS || undefined);
-  return text.split(",").map((one) => one.trim());
+  return text
+    .split(",")
+    .map((one) => one.trim())
+    .filter((one) => one !== "");
 }
 
 /** Whether owners are shown when staff looked at their data. */

@@ -9,13 +9,21 @@ const longestAnswer = 1_000;
 
 export type Outgoing = { method: "GET" | "POST"; headers: Record<string, string>; body?: string; timeoutMs: number };
 
-type Answered = { status: number; answer: string; retryAfterSeconds: number | null; location: string | null };
+type Answered = {
+  status: number;
+  answer: string;
+  /** Whether it came from an address that is not public, as the operator allows. */
+  isPrivate: boolean;
+  retryAfterSeconds: number | null;
+  location: string | null;
+};
 
 export type Sent =
   | (Answered & { error: null; isTimeout: false; durationMs: number })
   | {
       status: null;
       answer: "";
+      isPrivate: false;
       retryAfterSeconds: null;
       location: null;
       error: string;
@@ -37,7 +45,7 @@ export async function guardedRequest(url: string, outgoing: Outgoing, allowed: N
   } catch (error) {
     const isTimeout = error instanceof Error && error.name === "TimeoutError";
     const reason = isTimeout ? words.errors.noAnswerWithin(outgoing.timeoutMs / 1000) : reasonOf(error);
-    const none = { status: null, answer: "", retryAfterSeconds: null, location: null } as const;
+    const none = { status: null, answer: "", isPrivate: false, retryAfterSeconds: null, location: null } as const;
     return { ...none, error: reason.slice(0, 300), isTimeout, durationMs: took() };
   }
 }
@@ -77,11 +85,13 @@ function exchange(target: URL, { method, headers, body, timeoutMs }: Outgoing, a
     sending.on("error", failed);
     sending.on("response", (response) => {
       let answer = "";
+      const from = response.socket.remoteAddress ?? "";
       const retryAfter = Number(response.headers["retry-after"]);
       const finish = () =>
         done({
           status: response.statusCode ?? 0,
           answer: answer.slice(0, longestAnswer),
+          isPrivate: !isPublicAddress(from),
           location: response.headers.location ?? null,
           retryAfterSeconds: Number.isInteger(retryAfter) && retryAfter > 0 ? retryAfter : null,
         });

@@ -1,5 +1,6 @@
 import { webhookEndpoint, webhookSecret } from "#db/schema/webhooks.ts";
 import * as words from "#words/words.ts";
+import { reachableNetworks } from "../accounts/reachable-networks.ts";
 import { seal } from "../auth/seal.ts";
 import { fact } from "../facts/fact.ts";
 import { isToldOf } from "../facts/webhook-events.ts";
@@ -7,8 +8,6 @@ import { atMost } from "../frame/at-most.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
-import { parseNetworks } from "../rules/networks.ts";
-import { outboundNetworks } from "../runtime/env.ts";
 import { whyNeverReached } from "../runtime/guarded-request.ts";
 import { endpointInput } from "./endpoint-input.ts";
 import { newWebhookSecret } from "./sign.ts";
@@ -24,7 +23,7 @@ export const createEndpoint = command({
   run: async (ctx, input) => {
     const accountId = webhookOwner(ctx);
     refuseEvents(accountId, input.events);
-    refuseUnreachable(input.url);
+    await refuseUnreachable(ctx, accountId, input.url);
     await refuseTooMany(ctx, accountId);
     const [made] = await ctx.db
       .insert(webhookEndpoint)
@@ -48,8 +47,8 @@ export function refuseEvents(accountId: string | null, events: readonly string[]
 }
 
 /** Delivery looks at the address again, with what its name points to then. Throws `invalid`. */
-export function refuseUnreachable(url: string): void {
-  const why = whyNeverReached(url, parseNetworks(outboundNetworks()));
+export async function refuseUnreachable(ctx: Ctx, accountId: string | null, url: string): Promise<void> {
+  const why = whyNeverReached(url, await reachableNetworks(ctx.db, accountId));
   if (why) throw invalid("url", why);
 }
 

@@ -1,9 +1,9 @@
 import { and, asc, eq, gt, isNull, lt, or } from "drizzle-orm";
 import type { Database, Queryable } from "#db/client.ts";
 import { webhookAttempt, webhookDelivery, webhookEndpoint, webhookSecret } from "#db/schema/webhooks.ts";
+import { reachableNetworks } from "../accounts/reachable-networks.ts";
 import { unseal } from "../auth/seal.ts";
 import { enqueue } from "../frame/queue.ts";
-import type { Networks } from "../rules/networks.ts";
 import { retryDelaySeconds } from "../rules/retry-schedule.ts";
 import { guardedRequest, type Sent } from "../runtime/guarded-request.ts";
 import { secretPurpose } from "./create-endpoint.ts";
@@ -18,7 +18,7 @@ const timeoutMs = 15_000;
 /** One job goes on from event to event of a subject for so long; below the queue's own limit. */
 const longestChainMs = 20_000;
 
-export type DeliveryDesk = { db: Database; pace: EndpointPace; allowed: Networks; version: string };
+export type DeliveryDesk = { db: Database; pace: EndpointPace; version: string };
 
 /**
  * Tries one delivery, and while that goes well the next ones of the same subject, in the order of the events. What is delivered
@@ -78,7 +78,7 @@ async function tryOne(desk: DeliveryDesk, delivery: Read, now: Date): Promise<"n
     const signature = signWebhook(secrets, deliveryId, atSeconds, delivery.body);
     const signed = { ...headers, "webhook-signature": signature };
     const outgoing = { method: "POST", headers: signed, body: delivery.body, timeoutMs } as const;
-    const sent = await guardedRequest(delivery.url, outgoing, desk.allowed);
+    const sent = await guardedRequest(delivery.url, outgoing, await reachableNetworks(db, delivery.accountId));
     isDelivered = sent.status !== null && sent.status >= 200 && sent.status < 300;
     await settle(db, { ...delivery, isOutOfOrder: before !== null, headers }, sent, isDelivered, now);
   } finally {
@@ -94,6 +94,7 @@ async function read(db: Queryable, deliveryId: string) {
     .select({
       deliveryId: webhookDelivery.id,
       endpointId: webhookDelivery.endpointId,
+      accountId: webhookEndpoint.accountId,
       eventId: webhookDelivery.eventId,
       subjectId: webhookDelivery.subjectId,
       body: webhookDelivery.body,
@@ -173,7 +174,9 @@ async function settle(db: Database, tried: Tried, sent: Sent, isDelivered: boole
   const { deliveryId, endpointId, isOutOfOrder, headers } = tried;
   const attempts = tried.attempts + 1;
   await db.transaction(async (tx) => {
-    const { status, answer, error, durationMs } = sent;
+    const { status, error, durationMs } = sent;
+    // What a private network says is not for a log that an account reads.
+    const answer = sent.isPrivate && tried.accountId !== null ? "" : sent.answer;
     await tx
       .insert(webhookAttempt)
       .values({ deliveryId, at: now, status, answer, error, durationMs, requestHeaders: headers });

@@ -13,8 +13,9 @@ export const editEndpoint = command({
   permission: "webhooks:write",
   input: endpointInput.extend(which),
   run: async (ctx, { endpointId, version, ...values }) => {
-    refuseEvents(webhookOwner(ctx), values.events);
-    refuseUnreachable(values.url);
+    const accountId = webhookOwner(ctx);
+    refuseEvents(accountId, values.events);
+    await refuseUnreachable(ctx, accountId, values.url);
     return changeEndpoint(ctx, endpointId, version, values);
   },
   happened: ({ url, events }, { id, accountId }) =>

@@ -6,6 +6,7 @@ import { openDatabase } from "#db/client.ts";
 import { mail } from "#db/schema/mail.ts";
 import { webhookDelivery, webhookEndpoint } from "#db/schema/webhooks.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { allowPrivateNetworks } from "../accounts/change-terms.ts";
 import type { Ctx } from "../frame/context.ts";
 import { emit } from "../frame/outbox.ts";
 import { workQueues } from "../frame/queue.ts";
@@ -71,7 +72,6 @@ async function receiver(delayMs = 0): Promise<Receiver> {
 const desk = (): DeliveryDesk => ({
   db: test.db,
   pace: new EndpointPace(),
-  allowed: parseNetworks(["127.0.0.0/8"]),
   version: "1",
 });
 const stateOf = async (id: string) =>
@@ -87,6 +87,11 @@ beforeAll(async () => {
   owner = await (await accountWith(test.db, "Northwind")).memberCtx("owner");
   stranger = await (await accountWith(test.db, "Stranger")).memberCtx("owner");
   admin = await staffCtx(test.db, "admin");
+  // Their receivers are on this machine, as those of an account that staff allowed it to.
+  for (const { actor } of [owner, stranger]) {
+    if (!("accountId" in actor) || !actor.accountId) throw new Error("A member is of an account.");
+    await allowPrivateNetworks(admin, { accountId: actor.accountId, reachesPrivateNetworks: true });
+  }
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -116,7 +121,7 @@ describe("webhooks", () => {
     expect(logged).toMatchObject({
       state: "delivered",
       attempts: 1,
-      tries: [{ status: 200, answer: "answer 200", error: null }],
+      tries: [{ status: 200, answer: "", error: null }],
     });
     expect(JSON.stringify(logged?.tries)).not.toContain("v1,");
     await fanOutAll(test.db, testNow);
@@ -251,6 +256,29 @@ describe("webhooks", () => {
     expect(await stateOf(two.id)).toMatchObject({ state: "delivered", isOutOfOrder: true });
     await deliverWebhook(desk(), one.id, testNow);
     expect(await stateOf(one.id)).toMatchObject({ state: "delivered", isOutOfOrder: false });
+  });
+
+  it("reach a private network only for an account that staff allowed to, and for the provider", async () => {
+    const account = await accountWith(test.db, "Curious");
+    const curious = await account.memberCtx("owner");
+    const to = await receiver();
+    const refused = { code: "invalid", fields: { url: expect.stringMatching(/Use https|not a public address/) } };
+    await expect(createEndpoint(curious, { url: to.url })).rejects.toMatchObject(refused);
+    const allow = (reachesPrivateNetworks: boolean) =>
+      allowPrivateNetworks(admin, { accountId: account.accountId, reachesPrivateNetworks });
+    await allow(true);
+    const { endpointId } = await createEndpoint(curious, { url: to.url });
+    await allow(false);
+    const { deliveryId } = await sendTestEvent(curious, { endpointId });
+    await deliverWebhook(desk(), deliveryId, testNow);
+    expect(to.received, "what was allowed once is not reached any more").toHaveLength(0);
+    const own = await createEndpoint(admin, { url: to.url });
+    const sent = await sendTestEvent(admin, { endpointId: own.endpointId });
+    await deliverWebhook(desk(), sent.deliveryId, testNow);
+    expect(to.received).toHaveLength(1);
+    const [logged] = (await listDeliveries(admin, { endpointId: own.endpointId })).deliveries;
+    expect(logged?.tries[0], "the provider reads what its own network answers").toMatchObject({ answer: "answer 200" });
+    await deleteEndpoint(admin, { endpointId: own.endpointId });
   });
 
   it.each([

@@ -20,6 +20,8 @@ export const account = pgTable(
     version: integer().notNull().default(1),
     /** Needs two people for any suspension. */
     isProtected: boolean().notNull().default(false),
+    /** Its webhooks and privacy policies may lie in WEBHOOK_ALLOWED_NETWORKS, as the provider's own may. */
+    reachesPrivateNetworks: boolean().notNull().default(false),
     /** Raised by every change the gates must apply: actions, plan, overrides. Gates confirm this number. */
     standingVersion: bigint({ mode: "number" }).notNull().default(1),
   },

@@ -4235,6 +4235,7 @@ export class Api<
            */
           createdAt: string;
           isProtected: boolean;
+          reachesPrivateNetworks: boolean;
         },
         Problem
       >({
@@ -4353,6 +4354,36 @@ export class Api<
     ) =>
       this.request<void, Problem>({
         path: `/staff/accounts/${accountId}/protection`,
+        method: "PUT",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Applies to the networks in WEBHOOK_ALLOWED_NETWORKS. An account reaches public addresses only unless allowed. Needs the permission `accounts:limit`.
+     *
+     * @tags Staff: accounts
+     * @name StaffAccountsPrivateNetworks
+     * @summary Allow or close private networks for an account's webhooks
+     * @request PUT:/staff/accounts/{accountId}/private-networks
+     * @secure
+     */
+    staffAccountsPrivateNetworks: (
+      accountId: string,
+      data: {
+        reachesPrivateNetworks: string | boolean;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/accounts/${accountId}/private-networks`,
         method: "PUT",
         query: query,
         body: data,

@@ -5,6 +5,8 @@ export const accountActs: Record<AccountAct, string> = {
   "account.create": "Account created",
   "account.rename": "Account renamed",
   "account.plan": "Plan changed",
+  "account.allow_private_networks": "Private networks allowed for webhooks",
+  "account.close_private_networks": "Private networks closed for webhooks",
   "account.fix": "Cause reported as fixed",
   "override.add": "Limit exception added",
   "override.end": "Limit exception ended",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { changeAccountPlan, protectAccount } from "../../accounts/change-terms.ts";
+import { allowPrivateNetworks, changeAccountPlan, protectAccount } from "../../accounts/change-terms.ts";
 import { getAccount } from "../../accounts/get-account.ts";
 import { getAccountAsOf } from "../../accounts/get-account-as-of.ts";
 import { addOverride, endOverride } from "../../accounts/override-limit.ts";
@@ -20,8 +20,8 @@ export const accountTermsOperations = [
     summary: "An account",
     description: "Recorded in the log of views.",
     useCase: getAccount,
-    output: accountShape.extend({ isProtected: z.boolean() }),
-    example: { output: { ...accountExample, isProtected: false } },
+    output: accountShape.extend({ isProtected: z.boolean(), reachesPrivateNetworks: z.boolean() }),
+    example: { output: { ...accountExample, isProtected: false, reachesPrivateNetworks: false } },
   }),
   operation({
     id: "staff.accounts.impact",
@@ -79,6 +79,19 @@ export const accountTermsOperations = [
     status: 204,
     output: null,
     example: { input: { isProtected: true }, output: null },
+  }),
+  operation({
+    id: "staff.accounts.private_networks",
+    method: "PUT",
+    path: `${accountPath}/private-networks`,
+    tag,
+    summary: "Allow or close private networks for an account's webhooks",
+    description:
+      "Applies to the networks in WEBHOOK_ALLOWED_NETWORKS. An account reaches public addresses only unless allowed.",
+    useCase: allowPrivateNetworks,
+    status: 204,
+    output: null,
+    example: { input: { reachesPrivateNetworks: true }, output: null },
   }),
   operation({
     id: "staff.overrides.add",

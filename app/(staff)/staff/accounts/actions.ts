@@ -1,7 +1,7 @@
 "use server";
 
 import { action } from "#app/_lib/action.ts";
-import { changeAccountPlan, protectAccount } from "#core/accounts/change-terms.ts";
+import { allowPrivateNetworks, changeAccountPlan, protectAccount } from "#core/accounts/change-terms.ts";
 import { openAccount } from "#core/accounts/open-account.ts";
 import { addOverride, endOverride } from "#core/accounts/override-limit.ts";
 import { handoverShown } from "#core/invitations/invitation-path.ts";
@@ -18,4 +18,5 @@ const ofAccount = ["/staff/accounts/[account]"];
 export const addOverrideAction = action(addOverride, { as: "staff", revalidate: ofAccount });
 export const endOverrideAction = action(endOverride, { as: "staff", revalidate: ofAccount });
 export const changeAccountPlanAction = action(changeAccountPlan, { as: "staff", revalidate: ofAccount });
+export const allowPrivateNetworksAction = action(allowPrivateNetworks, { as: "staff", revalidate: ofAccount });
 export const protectAccountAction = action(protectAccount, { as: "staff", revalidate: ofAccount });

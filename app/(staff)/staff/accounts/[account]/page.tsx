@@ -116,6 +116,7 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
             accountId={accountId}
             planId={plans.find((one) => one.name === account.planName)?.id ?? 0}
             isProtected={account.isProtected}
+            privateNetworks={account.hasPrivateNetworks ? account.reachesPrivateNetworks : null}
             limits={limits}
             overrides={overrides}
             plans={plans}

@@ -9,7 +9,13 @@ import { Field, FieldError } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select, type SelectOption } from "#components/ui/select.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
-import { addOverrideAction, changeAccountPlanAction, endOverrideAction, protectAccountAction } from "../actions.ts";
+import {
+  addOverrideAction,
+  allowPrivateNetworksAction,
+  changeAccountPlanAction,
+  endOverrideAction,
+  protectAccountAction,
+} from "../actions.ts";
 
 export function AddOverride({ accountId, endpoints }: { accountId: string; endpoints: readonly SelectOption[] }) {
   const [isOpen, setOpen] = useState(false);
@@ -144,6 +150,33 @@ export function Protect({ accountId, isProtected }: { accountId: string; isProte
     >
       <input type="hidden" name="accountId" value={accountId} />
       <input type="hidden" name="isProtected" value={isProtected ? "false" : "true"} />
+    </ConfirmDialog>
+  );
+}
+
+type PrivateNetworksProps = { accountId: string; isAllowed: boolean };
+
+/** Only shown where the operator allows private networks at all. */
+export function PrivateNetworks({ accountId, isAllowed }: PrivateNetworksProps) {
+  return (
+    <ConfirmDialog
+      trigger={<Button size="sm">{isAllowed ? "Close private networks" : "Allow private networks"}</Button>}
+      title={isAllowed ? "Close private networks?" : "Allow private networks?"}
+      consequences={
+        isAllowed
+          ? "Its webhooks and privacy policies can then lie at public addresses only. Deliveries to private ones fail."
+          : "Its webhooks and privacy policies can then lie in the private networks that this installation allows. The account does not see what they answer."
+      }
+      confirmLabel={isAllowed ? "Close private networks" : "Allow private networks"}
+      pendingText="Saving"
+      tone="primary"
+      onConfirm={async (form) => {
+        const result = await call(allowPrivateNetworksAction, form);
+        return result.status === "error" ? { error: result.message } : undefined;
+      }}
+    >
+      <input type="hidden" name="accountId" value={accountId} />
+      <input type="hidden" name="reachesPrivateNetworks" value={isAllowed ? "false" : "true"} />
     </ConfirmDialog>
   );
 }

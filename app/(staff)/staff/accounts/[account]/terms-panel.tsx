@@ -4,12 +4,14 @@ import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { listOverrides } from "#core/accounts/override-limit.ts";
 import type { limitsInForce } from "#core/usage/limits-in-force.ts";
 import * as format from "#words/format.ts";
-import { AddOverride, ChangePlan, EndOverride, Protect } from "./terms-forms.tsx";
+import { AddOverride, ChangePlan, EndOverride, PrivateNetworks, Protect } from "./terms-forms.tsx";
 
 type TermsPanelProps = {
   accountId: string;
   planId: number;
   isProtected: boolean;
+  /** Whether its webhooks may lie in private networks; null = the operator allows none to anybody. */
+  privateNetworks: boolean | null;
   limits: Awaited<ReturnType<typeof limitsInForce>>;
   overrides: Awaited<ReturnType<typeof listOverrides>>;
   plans: readonly { id: number; name: string }[];
@@ -17,7 +19,16 @@ type TermsPanelProps = {
 };
 
 /** Plan, limits in force now, and dated exceptions of one account. */
-export function TermsPanel({ accountId, planId, isProtected, limits, overrides, plans, mayWrite }: TermsPanelProps) {
+export function TermsPanel({
+  accountId,
+  planId,
+  isProtected,
+  privateNetworks,
+  limits,
+  overrides,
+  plans,
+  mayWrite,
+}: TermsPanelProps) {
   const limited = limits.endpoints.filter((one) => one.limit !== null);
   return (
     <Panel
@@ -69,6 +80,7 @@ export function TermsPanel({ accountId, planId, isProtected, limits, overrides, 
           />
           <ChangePlan accountId={accountId} planId={planId} plans={plans} />
           <Protect accountId={accountId} isProtected={isProtected} />
+          {privateNetworks === null ? null : <PrivateNetworks accountId={accountId} isAllowed={privateNetworks} />}
         </div>
       ) : null}
     </Panel>

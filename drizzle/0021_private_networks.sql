@@ -1,0 +1,1 @@
+ALTER TABLE "account" ADD COLUMN "reaches_private_networks" boolean DEFAULT false NOT NULL;
