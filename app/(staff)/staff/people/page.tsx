@@ -90,6 +90,9 @@ export default async function PeoplePage() {
                   <span className="block text-sm text-ink-2 sm:hidden">
                     <EmailText address={one.email ?? ""} />
                   </span>
+                  <span className="mt-1 block sm:hidden">
+                    <InvitationState {...one} />
+                  </span>
                 </TableCell>
                 <TableCell shownFrom="sm">{one.email}</TableCell>
                 <TableCell>{words.role(one.role)}</TableCell>
@@ -98,14 +101,13 @@ export default async function PeoplePage() {
                 </TableCell>
                 <TableCell align="right">
                   {mayWrite ? (
-                    <span className="inline-flex flex-wrap justify-end gap-2">
-                      <ResendInvitation
-                        action={resendStaffInvitationAction}
-                        invitationId={one.id}
-                        email={one.email ?? ""}
-                      />
+                    <ResendInvitation
+                      action={resendStaffInvitationAction}
+                      invitationId={one.id}
+                      email={one.email ?? ""}
+                    >
                       <RevokeInvitation invitationId={one.id} email={one.email ?? ""} />
-                    </span>
+                    </ResendInvitation>
                   ) : null}
                 </TableCell>
               </TableRow>

@@ -94,6 +94,9 @@ export default async function MembersPage({ params }: { params: Promise<{ accoun
                 <TableCell>
                   <Badge meaning="info">invited</Badge>
                   <span className="block break-all text-sm text-ink-3 sm:hidden">{one.email}</span>
+                  <span className="mt-1 block md:hidden">
+                    <InvitationState {...one} />
+                  </span>
                 </TableCell>
                 <TableCell shownFrom="sm">{one.email}</TableCell>
                 <TableCell>{words.role(one.role)}</TableCell>
@@ -102,15 +105,14 @@ export default async function MembersPage({ params }: { params: Promise<{ accoun
                 </TableCell>
                 <TableCell align="right">
                   {mayChange ? (
-                    <span className="inline-flex flex-wrap justify-end gap-2">
-                      <ResendInvitation
-                        action={resendInvitationAction}
-                        account={account}
-                        invitationId={one.id}
-                        email={one.email ?? ""}
-                      />
+                    <ResendInvitation
+                      action={resendInvitationAction}
+                      account={account}
+                      invitationId={one.id}
+                      email={one.email ?? ""}
+                    >
                       <RevokeInvitation account={account} invitationId={one.id} email={one.email ?? ""} />
-                    </span>
+                    </ResendInvitation>
                   ) : null}
                 </TableCell>
               </TableRow>

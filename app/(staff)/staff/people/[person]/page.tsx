@@ -84,46 +84,54 @@ export default async function PersonPage({ params }: { params: Promise<{ person:
         />
       </Panel>
       <Panel title="Sessions" aside={`${person.sessions.length}`} flush>
-        <Table label="Sessions">
-          <TableHead>
-            <TableHeader>Signed in</TableHeader>
-            <TableHeader>Network</TableHeader>
-            <TableHeader shownFrom="md">Browser</TableHeader>
-          </TableHead>
-          <TableBody>
-            {person.sessions.map((one) => (
-              <TableRow key={one.id}>
-                <TableCell className="whitespace-nowrap">
-                  <RelativeTime at={one.createdAt.toISOString()} />
-                </TableCell>
-                <TableCell className="font-mono">{one.network ?? "unknown"}</TableCell>
-                <TableCell shownFrom="md" className="wrap-anywhere">
-                  {one.userAgent ?? "unknown"}
-                </TableCell>
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
+        {person.sessions.length === 0 ? (
+          <p className="px-4 pb-4 text-ink-2">Not signed in anywhere.</p>
+        ) : (
+          <Table label="Sessions">
+            <TableHead>
+              <TableHeader>Signed in</TableHeader>
+              <TableHeader>Network</TableHeader>
+              <TableHeader shownFrom="md">Browser</TableHeader>
+            </TableHead>
+            <TableBody>
+              {person.sessions.map((one) => (
+                <TableRow key={one.id}>
+                  <TableCell className="whitespace-nowrap">
+                    <RelativeTime at={one.createdAt.toISOString()} />
+                  </TableCell>
+                  <TableCell className="font-mono">{one.network ?? "unknown"}</TableCell>
+                  <TableCell shownFrom="md" className="wrap-anywhere">
+                    {one.userAgent ?? "unknown"}
+                  </TableCell>
+                </TableRow>
+              ))}
+            </TableBody>
+          </Table>
+        )}
       </Panel>
       <Panel title="Accounts" aside={`${person.accounts.length}`} flush>
-        <Table label="Accounts">
-          <TableHead>
-            <TableHeader>Account</TableHeader>
-            <TableHeader>Role</TableHeader>
-          </TableHead>
-          <TableBody>
-            {person.accounts.map((one) => (
-              <TableRow key={one.accountId}>
-                <TableCell>
-                  <TextLink kind="name" href={`/staff/accounts/${one.accountId}`}>
-                    {one.name}
-                  </TextLink>
-                </TableCell>
-                <TableCell>{words.role(one.role)}</TableCell>
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
+        {person.accounts.length === 0 ? (
+          <p className="px-4 pb-4 text-ink-2">A member of no account.</p>
+        ) : (
+          <Table label="Accounts">
+            <TableHead>
+              <TableHeader>Account</TableHeader>
+              <TableHeader>Role</TableHeader>
+            </TableHead>
+            <TableBody>
+              {person.accounts.map((one) => (
+                <TableRow key={one.accountId}>
+                  <TableCell>
+                    <TextLink kind="name" href={`/staff/accounts/${one.accountId}`}>
+                      {one.name}
+                    </TextLink>
+                  </TableCell>
+                  <TableCell>{words.role(one.role)}</TableCell>
+                </TableRow>
+              ))}
+            </TableBody>
+          </Table>
+        )}
       </Panel>
     </ShellMain>
   );
