@@ -1,3 +1,5 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import type { Browser, Page } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
 import { invitationPath } from "#core/invitations/invitation-path.ts";
@@ -12,8 +14,13 @@ import { expect, test } from "./test.ts";
 
 /** Who comes in by an invitation has the address it went to: with a real mail server. */
 
+const run = promisify(execFile);
 const post = mailbox();
-ownGatehouse(post.listen);
+let settings: Record<string, string> = {};
+ownGatehouse(async () => {
+  settings = await post.listen();
+  return settings;
+});
 test.afterAll(post.close);
 
 const theirs = "the words of a squatter";
@@ -91,6 +98,23 @@ test("an invitation goes to the address, the inviter never sees its link, and wh
   await expect(invited).toHaveURL(new RegExp(`/a/${account.slug}$`));
   await page.reload();
   await expect(page.getByRole("row").filter({ hasText: "Nia Newcomer" })).toContainText(email);
+});
+
+test("the operator's command mails the link of an admin, or prints it when asked to", async ({ browser }) => {
+  const command = async (...given: string[]) => {
+    const env = { ...process.env, ...settings, DATABASE_URL: running().databaseUrl, PUBLIC_URL: running().webUrl };
+    const { stdout } = await run(process.execPath, ["dist/cli.mjs", "create-admin", "--json", ...given], { env });
+    return JSON.parse(stdout) as { link: string | null; sentTo: string | null };
+  };
+  const email = "ann@example.com";
+  expect(await command("--email", email)).toEqual({ link: null, sentTo: email });
+  await accept(await elsewhere(browser), await mailedLink(email), { name: "Ann Admin", password: own });
+  const { link, sentTo } = await command("--email", "bea@example.com", "--print-link");
+  expect(sentTo).toBeNull();
+  const page = await elsewhere(browser);
+  await accept(page, link ?? "", { name: "Bea Admin", password: own });
+  await expect(page).toHaveURL(/\/staff\/cases/);
+  expect(post.countTo("bea@example.com")).toBe(0);
 });
 
 test("an invitation whose mail is refused says so to its inviter and to staff", async ({ page, context }) => {

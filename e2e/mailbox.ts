@@ -25,7 +25,7 @@ export function mailbox() {
   });
   return {
     /** What a Gatehouse needs to send through it. */
-    listen: async () => {
+    listen: async (): Promise<{ SMTP_URL: string; MAIL_FROM: string }> => {
       const port = await new Promise<number>((resolve) => {
         server.listen(0, "127.0.0.1", () => resolve((server.server.address() as { port: number }).port));
       });
