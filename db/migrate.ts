@@ -3,6 +3,7 @@ import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { grantToApp } from "#db/app-role.ts";
 import { migrateQueues } from "#db/queues.ts";
 
 /** Both `db/` and the bundles in `dist/` lie one level below the project, beside `drizzle/`. */
@@ -15,10 +16,11 @@ const advisoryLockKey = 0x67617465;
 export const oldestServerVersion = 150_000;
 
 /**
- * Brings the database at `url` to the newest version; does nothing when it is there already.
+ * Brings the database at `url` to the newest version; does nothing when it is there already. With `appUrl` of another role, that role
+ * is then given what the product needs, and no more.
  * Several processes may call it at once: they wait for each other on an advisory lock. Throws what Postgres reports.
  */
-export async function migrate(url: string): Promise<void> {
+export async function migrate(url: string, appUrl: string = url): Promise<void> {
   // One connection that is never renewed: the lock belongs to its session.
   const sql = postgres(url, {
     max: 1,
@@ -33,6 +35,7 @@ export async function migrate(url: string): Promise<void> {
     await sql`select pg_advisory_lock(${advisoryLockKey})`;
     await applyMigrations(drizzle(sql), { migrationsFolder });
     await migrateQueues(url);
+    if (new URL(appUrl).username !== new URL(url).username) await grantToApp(sql, appUrl);
   } finally {
     await sql.end({ timeout: 5 });
   }

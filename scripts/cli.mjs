@@ -34,6 +34,7 @@ function environment() {
       return {
         ...process.env,
         DATABASE_URL: running.databaseUrl,
+        DATABASE_MIGRATION_URL: running.migrationUrl,
         DATA_DIR: folder,
         PUBLIC_URL: running.publicUrl,
         WEB_PORT: new URL(running.webUrl).port,

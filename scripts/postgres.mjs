@@ -21,7 +21,7 @@ const guard = fileURLToPath(new URL("./postgres/guard.mjs", import.meta.url));
  * @returns {import("node:child_process").ChildProcess} sends { ready: true } once; SIGTERM stops the server in order
  */
 export function runCluster(cluster) {
-  return fork(guard, [JSON.stringify({ ...cluster, url: "" })], {
+  return fork(guard, [JSON.stringify({ ...cluster, url: "", appUrl: "" })], {
     detached: true,
     execArgv: [],
     stdio: ["ignore", "ignore", "pipe", "ipc"],

@@ -63,10 +63,16 @@ async function start(settings) {
 
   await ensureInstalled(project);
   await ensureBuilt({ web: mode !== "dev" });
-  const databaseUrl = settings.databaseUrl ?? (await startPostgres(dataDir));
+  const { databaseUrl, migrationUrl } = settings.databaseUrl
+    ? { databaseUrl: settings.databaseUrl, migrationUrl: process.env.DATABASE_MIGRATION_URL || settings.databaseUrl }
+    : await startPostgres(dataDir);
   const env = processEnvironment(settings, databaseUrl);
+  const asOwner = { ...env, DATABASE_MIGRATION_URL: migrationUrl };
   if (stopping) return;
-  await runQuietly("The migration", process.execPath, [join(project, "dist", "migrate.mjs")], { cwd: project, env });
+  await runQuietly("The migration", process.execPath, [join(project, "dist", "migrate.mjs")], {
+    cwd: project,
+    env: asOwner,
+  });
   const signIns = mode === "demo" ? await seedDemo(env) : "";
   if (stopping) return;
 
@@ -74,6 +80,7 @@ async function start(settings) {
   const facts = {
     pid: process.pid,
     databaseUrl,
+    migrationUrl,
     publicUrl: settings.publicUrl,
     webUrl: web.url,
     gateUrl: gate.url,
@@ -100,7 +107,7 @@ async function start(settings) {
   say("\nCtrl-C stops everything.\n");
 }
 
-/** @param {string} dataDir @returns {Promise<string>} the database's address, once it answers */
+/** @param {string} dataDir @returns {Promise<{ databaseUrl: string, migrationUrl: string }>} the database's addresses, once it answers */
 async function startPostgres(dataDir) {
   const cluster = await openCluster({ project, directory: join(dataDir, "postgres"), say });
   const ready = new Promise((resolve, reject) => {
@@ -117,7 +124,7 @@ async function startPostgres(dataDir) {
     running.push(keep("postgres", launch));
   });
   await ready;
-  return cluster.url;
+  return { databaseUrl: cluster.appUrl, migrationUrl: cluster.url };
 }
 
 /** @param {string} name @param {() => import("node:child_process").ChildProcess} launch */

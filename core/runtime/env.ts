@@ -30,6 +30,13 @@ const schema = z.object({
     .string({ error: "is required, for example postgres://user:password@127.0.0.1:5432/gatehouse" })
     .regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://")
     .describe("Postgres 15 or newer. `npm start` runs an embedded Postgres when it is not set."),
+  DATABASE_MIGRATION_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://")
+    .optional()
+    .describe(
+      "The same database as the owner of its tables, for migrations only. They then give the role of `DATABASE_URL` what the product needs, and no more.",
+    ),
   DATA_DIR: z
     .string()
     .min(1)

@@ -21,12 +21,12 @@ export function registerDoctor(program: Command): void {
         await checkDisk(env().DATA_DIR),
       ];
       for (const finding of findings) process.stdout.write(`${lineOf(finding)}\n`);
-      if (findings.some(({ ok }) => !ok)) process.exitCode = 1;
+      if (findings.some(({ ok, isAdvice }) => !ok && !isAdvice)) process.exitCode = 1;
     });
 }
 
-function lineOf({ what, ok, found, remedy }: Finding): string {
-  const line = `${ok ? "ok  " : "FAIL"}  ${what.padEnd(10)}${found}`;
+function lineOf({ what, ok, found, remedy, isAdvice }: Finding): string {
+  const line = `${ok ? "ok  " : isAdvice ? "warn" : "FAIL"}  ${what.padEnd(10)}${found}`;
   return ok || !remedy ? line : `${line}\n                → ${remedy}`;
 }
 

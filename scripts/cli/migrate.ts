@@ -7,7 +7,8 @@ export function registerMigrate(program: Command): void {
     .command("migrate")
     .description("bring the database to this version; safe to repeat and to run from several machines at once")
     .action(async () => {
-      await migrate(env().DATABASE_URL);
+      const { DATABASE_URL, DATABASE_MIGRATION_URL } = env();
+      await migrate(DATABASE_MIGRATION_URL ?? DATABASE_URL, DATABASE_URL);
       process.stdout.write("The database is at the newest version.\n");
     });
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, createHmac, randomBytes } from "node:crypto";
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { freePort, portIsFree } from "../start/ports.mjs";
@@ -15,7 +15,8 @@ import { canEnter, postgresUser } from "./run-as.mjs";
  * @property {import("./run-as.mjs").Ids} ids
  * @property {number} port
  * @property {string[]} flags
- * @property {string} url of the database `gatehouse`
+ * @property {string} url of the database `gatehouse`, as the owner of everything: for migrations
+ * @property {string} appUrl of the same, as the role that the product uses; the migrations make it
  * @property {boolean} temporary removed when the server ends
  */
 
@@ -63,8 +64,12 @@ export async function openCluster({ project, directory, temporary = false, say =
     "-c",
     `${name}=${value}`,
   ]);
-  const url = `postgres://gatehouse:${password}@127.0.0.1:${port}/gatehouse`;
-  return { base, data, log: join(base, "server.log"), home, ids, port, flags, url, temporary };
+  const address = `127.0.0.1:${port}/gatehouse`;
+  const url = `postgres://gatehouse:${password}@${address}`;
+  // Follows from the owner's, so that there is one secret to keep; the owner's does not follow from it.
+  const appPassword = createHmac("sha256", password).update("gatehouse_app").digest("base64url");
+  const appUrl = `postgres://gatehouse_app:${appPassword}@${address}`;
+  return { base, data, log: join(base, "server.log"), home, ids, port, flags, url, appUrl, temporary };
 }
 
 /**

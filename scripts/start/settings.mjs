@@ -105,6 +105,8 @@ export function processEnvironment({ mode, dataDir, listeners, publicUrl }, data
     NODE_ENV: mode === "dev" ? "development" : "production",
     NEXT_TELEMETRY_DISABLED: "1",
     DATABASE_URL: databaseUrl,
+    // Only the migration runs as the tables' owner.
+    DATABASE_MIGRATION_URL: "",
     DATA_DIR: dataDir,
     WEB_HOST: web.host,
     WEB_PORT: String(web.port),

@@ -8,9 +8,11 @@ const largestClockDifferenceS = 2;
 export async function checkDatabase(url: string): Promise<Finding[]> {
   const { sql, close } = openDatabase(url, { max: 1, applicationName: "gatehouse-doctor" });
   try {
-    const [row] = await sql<{ version: string; number: number; now: Date }[]>`
+    const [row] = await sql<{ version: string; number: number; now: Date; role: string; owns: boolean | null }[]>`
       select current_setting('server_version') as version, current_setting('server_version_num')::int as number,
-        clock_timestamp() as now`;
+        clock_timestamp() as now, current_user as role,
+        (select rolsuper from pg_roles where rolname = current_user)
+          or pg_has_role((select relowner from pg_class where oid = to_regclass('public.audit_event')), 'member') as owns`;
     if (!row) throw new Error("it gave no answer");
     const skewS = Math.abs(row.now.getTime() - Date.now()) / 1000;
     const pending = await pendingMigrations(sql);
@@ -26,6 +28,13 @@ export async function checkDatabase(url: string): Promise<Finding[]> {
         ok: pending === 0,
         found: pending === 0 ? "at this version" : `${pending} migrations are missing`,
         remedy: "npm run gatehouse -- migrate",
+      },
+      {
+        what: "Role",
+        ok: !row.owns,
+        isAdvice: true,
+        found: row.owns ? `${row.role} owns the tables, or is a superuser` : `${row.role} owns nothing`,
+        remedy: 'Give web, gate and worker a role of their own: docs/operations.md, "A role of its own".',
       },
       {
         what: "Clock",

@@ -4,4 +4,6 @@ export interface Finding {
   ok: boolean;
   found: string;
   remedy?: string;
+  /** Works, and could be safer: said, and no failure of the command. */
+  isAdvice?: boolean;
 }
