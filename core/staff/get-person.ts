@@ -1,9 +1,10 @@
-import { and, asc, count, desc, eq, gt, isNull } from "drizzle-orm";
+import { and, asc, count, eq, isNull } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { account, member } from "#db/schema/accounts.ts";
 import { staffKey } from "#db/schema/api.ts";
-import { secondStepRemoval, session, staffMember, user } from "#db/schema/auth.ts";
+import { secondStepRemoval, staffMember, user } from "#db/schema/auth.ts";
+import { liveSessions } from "../auth/live-sessions.ts";
 import type { Ctx } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
@@ -80,17 +81,6 @@ export const getPerson = query({
 });
 
 async function sessionsOf(ctx: Ctx, userId: string) {
-  const rows = await ctx.db
-    .select({
-      id: session.id,
-      createdAt: session.createdAt,
-      expiresAt: session.expiresAt,
-      ip: session.ip,
-      userAgent: session.userAgent,
-    })
-    .from(session)
-    .where(and(eq(session.userId, userId), isNull(session.revokedAt), gt(session.expiresAt, ctx.now)))
-    .orderBy(desc(session.createdAt))
-    .limit(100);
+  const rows = await liveSessions(ctx, userId);
   return rows.map(({ ip, ...row }) => ({ ...row, network: addressFor(ctx.actor, ip) }));
 }

@@ -160,6 +160,8 @@ describe("the sessions of a person", () => {
     expect(sessions).toHaveLength(2);
     expect(sessions.map((one) => one.network)).toContain("198.51.100.0/24");
     expect(JSON.stringify([sessions, seen])).not.toContain("198.51.100.77");
+    const unused = { ...admin, now: new Date(testNow.getTime() + 29 * dayMs) };
+    expect((await getPerson(unused, { userId })).sessions).toEqual([]);
     expect(seen.email).not.toBe(email);
     expect(await findPerson(admin, { email: email.toUpperCase() })).toEqual({ userId });
     await expect(findPerson(admin, { email: "nobody@example.com" })).rejects.toMatchObject({ code: "not_found" });

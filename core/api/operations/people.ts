@@ -55,6 +55,7 @@ export const peopleOperations = [
         z.object({
           id: uuid,
           createdAt: instant,
+          lastSeenAt: instant.nullable(),
           expiresAt: instant,
           network: z.string().nullable(),
           userAgent: z.string().nullable(),

@@ -90,6 +90,7 @@ export default async function PersonPage({ params }: { params: Promise<{ person:
           <Table label="Sessions">
             <TableHead>
               <TableHeader>Signed in</TableHeader>
+              <TableHeader shownFrom="sm">Last used</TableHeader>
               <TableHeader>Network</TableHeader>
               <TableHeader shownFrom="md">Browser</TableHeader>
             </TableHead>
@@ -98,6 +99,9 @@ export default async function PersonPage({ params }: { params: Promise<{ person:
                 <TableRow key={one.id}>
                   <TableCell className="whitespace-nowrap">
                     <RelativeTime at={one.createdAt.toISOString()} />
+                  </TableCell>
+                  <TableCell shownFrom="sm" className="whitespace-nowrap">
+                    <RelativeTime at={(one.lastSeenAt ?? one.createdAt).toISOString()} />
                   </TableCell>
                   <TableCell className="font-mono">{one.network ?? "unknown"}</TableCell>
                   <TableCell shownFrom="md" className="wrap-anywhere">

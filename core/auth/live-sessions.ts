@@ -1,0 +1,28 @@
+import { and, desc, eq, gt, isNull } from "drizzle-orm";
+import { session, staffMember } from "#db/schema/auth.ts";
+import type { Ctx } from "../frame/context.ts";
+import { sessionEndsAt } from "../rules/people/session-life.ts";
+import { sessionLives } from "../runtime/env.ts";
+
+/** Where a person is signed in now, newest first, at most 100. */
+export async function liveSessions(ctx: Ctx, userId: string) {
+  const rows = await ctx.db
+    .select({
+      id: session.id,
+      createdAt: session.createdAt,
+      lastSeenAt: session.lastSeenAt,
+      expiresAt: session.expiresAt,
+      staffSince: staffMember.createdAt,
+      ip: session.ip,
+      userAgent: session.userAgent,
+    })
+    .from(session)
+    .leftJoin(staffMember, and(eq(staffMember.userId, session.userId), isNull(staffMember.endedAt)))
+    .where(and(eq(session.userId, userId), isNull(session.revokedAt), gt(session.expiresAt, ctx.now)))
+    .orderBy(desc(session.createdAt))
+    .limit(100);
+  const lives = sessionLives();
+  return rows
+    .filter((row) => sessionEndsAt(row, lives[row.staffSince === null ? "member" : "staff"]) > ctx.now)
+    .map(({ staffSince: _, ...row }) => row);
+}
