@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { breakableWay } from "#core/gate/testing/testing-gate.ts";
-import { running } from "./running.ts";
+import { freshDatabase } from "./fresh-database.ts";
 import { startGatehouse } from "./server.ts";
 import { signUp } from "./set-up.ts";
-import { database } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
 
 const awayMs = 10_000;
@@ -13,11 +12,8 @@ test("a database that goes away for ten seconds loses nothing, is said plainly, 
   browser,
 }) => {
   test.setTimeout(180_000);
-  const name = `gatehouse_away_${process.pid}`;
-  await database().sql.unsafe(`create database ${name}`);
-  const own = new URL(running().databaseUrl);
-  own.pathname = `/${name}`;
-  const line = await breakableWay(own.href);
+  const fresh = await freshDatabase();
+  const line = await breakableWay(fresh.url);
   const { webUrl, gateUrl, setupLink, stop } = await startGatehouse({ DATABASE_URL: line.url });
   try {
     const context = await browser.newContext({ baseURL: webUrl });
@@ -58,6 +54,6 @@ test("a database that goes away for ten seconds loses nothing, is said plainly, 
   } finally {
     await stop();
     line.close();
-    await database().sql.unsafe(`drop database if exists ${name} with (force)`);
+    await fresh.drop();
   }
 });

@@ -1,8 +1,6 @@
-import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { eq } from "drizzle-orm";
-import postgres from "postgres";
 import { createAccount } from "#core/accounts/create-account.ts";
 import { jobCtx } from "#core/frame/context.ts";
 import { breakableWay } from "#core/gate/testing/testing-gate.ts";
@@ -11,9 +9,9 @@ import { openDatabase } from "#db/client.ts";
 import { member } from "#db/schema/accounts.ts";
 import { session, user } from "#db/schema/auth.ts";
 import { token } from "#db/schema/tokens.ts";
+import { freshDatabase } from "./fresh-database.ts";
 import { makeCase } from "./make-case.ts";
 import { makeToken, ownAccount } from "./owner.ts";
-import { running } from "./running.ts";
 import { startGatehouse } from "./server.ts";
 import { addStaff, database, makePerson, sessionCookie, signIn } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
@@ -92,14 +90,10 @@ test.describe("when the database goes away", () => {
   test("pages keep what they show, forms say it in words and lose nothing, and all goes on by itself", async ({
     context,
   }) => {
-    const name = `away_${randomBytes(6).toString("hex")}`;
-    const admin = postgres(running().databaseUrl, { max: 1, onnotice: () => undefined });
-    await admin.unsafe(`create database ${name}`);
-    const direct = new URL(running().databaseUrl);
-    direct.pathname = `/${name}`;
-    const way = await breakableWay(direct.href);
+    const fresh = await freshDatabase();
+    const way = await breakableWay(fresh.url);
     const desk = await startGatehouse({ DATABASE_URL: way.url });
-    const open = openDatabase(direct.href, { max: 2, applicationName: "gatehouse-e2e" });
+    const open = openDatabase(fresh.url, { max: 2, applicationName: "gatehouse-e2e" });
     try {
       const job = jobCtx(open.db, "e2e", new Date());
       const { id: accountId, slug } = await createAccount(job, { name: "Steady Ltd", plan: "Starter" });
@@ -146,8 +140,7 @@ test.describe("when the database goes away", () => {
       await open.close();
       await desk.stop();
       way.close();
-      await admin.unsafe(`drop database if exists ${name} with (force)`);
-      await admin.end();
+      await fresh.drop();
     }
   });
 });

@@ -5,6 +5,8 @@ const runningSchema = z.object({
   gateUrl: z.url(),
   workerUrl: z.url(),
   databaseUrl: z.string().startsWith("postgres://"),
+  /** The same as the owner of the tables, who may also make databases. */
+  migrationUrl: z.string().startsWith("postgres://"),
   /** The one-time link with which the first admin signs up; only one test can use it. */
   setupLink: z.string(),
   dataDir: z.string(),

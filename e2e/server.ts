@@ -52,6 +52,7 @@ export async function startGatehouse(
       gateUrl: runtime.gateUrl,
       workerUrl: runtime.workerUrl,
       databaseUrl: runtime.databaseUrl,
+      migrationUrl: runtime.migrationUrl,
       setupLink: /https?:\/\/\S+\/invite\/\S+/.exec(printed)?.[0] ?? "",
       dataDir,
       stop,
