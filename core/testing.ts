@@ -40,6 +40,8 @@ export function ctxOf(db: Queryable, actor: Actor, now = testNow): Ctx {
 
 let serial = 0;
 
+const farAhead = new Date("2100-01-01T00:00:00Z");
+
 async function person(db: Queryable, name: string) {
   serial += 1;
   const email = `${name.toLowerCase().replaceAll(" ", ".")}.${serial}@example.com`;
@@ -48,7 +50,7 @@ async function person(db: Queryable, name: string) {
   const [opened] = await db
     .insert(session)
     // Far beyond `testNow`: server actions look at the real clock.
-    .values({ userId: made.id, expiresAt: new Date("2100-01-01T00:00:00Z") })
+    .values({ userId: made.id, expiresAt: farAhead, provenAt: farAhead })
     .returning({ id: session.id });
   if (!opened) throw new Error("no session");
   return { userId: made.id, sessionId: opened.id, name, email };

@@ -26,7 +26,7 @@ export class Cast {
   asStaff(ctx: Ctx, role: StaffRole): Ctx {
     const person = this.#staff.get(role);
     if (!person) throw new Error(`There is no ${role} yet.`);
-    return { ...ctx, ip: "198.18.0.10", actor: { kind: "staff", ...person, sessionId: person.userId, role } };
+    return { ...ctx, ip: "198.18.0.10", actor: { kind: "staff", ...person, sessionId: null, role } };
   }
 
   asMember(ctx: Ctx, account: { name: string; accountId: string }, email: string, role: "owner" | "developer"): Ctx {

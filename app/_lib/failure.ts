@@ -1,6 +1,6 @@
 import "server-only";
 import { isConnectionError } from "#core/api/problem.ts";
-import { AppError, type FieldErrors } from "#core/frame/errors.ts";
+import { AppError, type FieldErrors, ProofNeeded } from "#core/frame/errors.ts";
 import type { ErrorCode } from "#core/rules/vocabulary.ts";
 import { logger } from "#core/runtime/log.ts";
 
@@ -10,6 +10,8 @@ export type Failure = {
   message: string;
   fields: FieldErrors;
   requestId: string;
+  /** The person proves that it is them, and the same is sent again. */
+  needsProof?: true;
 };
 
 const log = logger("web");
@@ -20,7 +22,8 @@ export function failureOf(error: unknown, requestId: string): Failure {
     // A person sees the field itself, or is asked for one thing only; its name in the API says nothing to them.
     const [ofField] = Object.values(error.fields);
     const message = error.code === "invalid" && ofField ? ofField : error.message;
-    return { status: "error", code: error.code, message, fields: error.fields, requestId };
+    const proof = error instanceof ProofNeeded ? { needsProof: true as const } : {};
+    return { status: "error", code: error.code, message, fields: error.fields, requestId, ...proof };
   }
   log.error({ err: error, requestId }, "A use case failed");
   const message = isConnectionError(error)

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useActionState, useState, useTransition } from "react";
 import type { Action, ActionResult, FormState } from "#app/_lib/action.ts";
+import { askForProof } from "#app/_parts/ask-for-proof.ts";
 import { refreshPage } from "#app/_parts/refresh-page.ts";
 import { toast } from "#components/ui/toast.ts";
 
@@ -80,13 +81,15 @@ function isRefusal<Shown>(shown: Shown | null): shown is Shown & Refusal<Shown> 
   return typeof shown === "object" && shown !== null && "ok" in shown && shown.ok === false;
 }
 
-/** Calls an action; a network that is away is an answer like any other, so that nothing typed is lost. */
+/** Calls an action, once more when the person had to prove first that it is them; a network that is away is an answer like any other, so that nothing typed is lost. */
 export async function call<Shown>(
   action: (form: FormData) => Promise<ActionResult<Shown>>,
   form: FormData,
 ): Promise<Answer<Shown>> {
   try {
-    return await action(form);
+    const answer = await action(form);
+    const isHeld = answer.status === "error" && answer.needsProof === true;
+    return isHeld && (await askForProof()) ? call(action, form) : answer;
   } catch (error) {
     // A redirect is thrown through here and must go on.
     if (typeof error === "object" && error !== null && "digest" in error) throw error;

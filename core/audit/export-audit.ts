@@ -9,6 +9,7 @@ const most = 50_000;
 /** Audit events of a month with their hashes, the oldest first, to be kept elsewhere and compared. At most 50,000. */
 export const exportAudit = query({
   permission: "audit:export",
+  needsProof: true,
   input: z.strictObject({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, words.errors.chooseMonth) }),
   run: (ctx, { month }) => {
     const from = new Date(`${month}-01T00:00:00Z`);

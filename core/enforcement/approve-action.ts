@@ -25,6 +25,7 @@ import { transition } from "./transition.ts";
  */
 export const approveAction = command({
   permission: "actions:approve",
+  needsProof: true,
   input: z.strictObject({ actionId: z.uuid(), version: numberOrText(z.number().int()).optional() }),
   run: async (ctx, { actionId, version }) => {
     const approver = decidingPerson(ctx.actor, "approveActions");

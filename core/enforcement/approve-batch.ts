@@ -11,6 +11,7 @@ import { approveAction } from "./approve-action.ts";
 /** The second person's yes to all of a batch that still waits, never by its author. One that cannot be approved stops all. */
 export const approveBatch = command({
   permission: "actions:approve",
+  needsProof: true,
   input: z.strictObject({ batchId: z.uuid() }),
   run: async (ctx, { batchId }) => {
     await lockAccountsOf(ctx, eq(action.batchId, batchId));

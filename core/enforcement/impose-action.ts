@@ -14,7 +14,7 @@ import { checkShape } from "./action-shape.ts";
 import { applyAction } from "./apply-action.ts";
 import { sealEvidence } from "./evidence.ts";
 import { findReplaced, findTarget, refuseTwin } from "./find-target.ts";
-import { type ImposeInput, imposeInput } from "./impose-input.ts";
+import { type ImposeInput, imposeInput, isForGood } from "./impose-input.ts";
 import { transition } from "./transition.ts";
 
 /**
@@ -24,6 +24,7 @@ import { transition } from "./transition.ts";
  */
 export const imposeAction = command({
   permission: "actions:impose",
+  needsProof: isForGood,
   input: imposeInput,
   run: (ctx, input) => impose(ctx, input),
   happened: recordedInRun,

@@ -7,7 +7,7 @@ import { AppError, invalid } from "../frame/errors.ts";
 import { lockAccounts } from "../frame/lock-accounts.ts";
 import { largestBatch } from "../rules/standing/enforcement.ts";
 import { impose } from "./impose-action.ts";
-import { termsSchema } from "./impose-input.ts";
+import { isForGood, termsSchema } from "./impose-input.ts";
 import { batchAccounts } from "./preview-batch.ts";
 import { sortBatch } from "./sort-batch.ts";
 
@@ -17,6 +17,7 @@ import { sortBatch } from "./sort-batch.ts";
  */
 export const imposeBatch = command({
   permission: "actions:impose",
+  needsProof: isForGood,
   input: termsSchema.extend({ accountIds: batchAccounts }),
   run: async (ctx, { accountIds, ...terms }) => {
     await lockAccounts(ctx, accountIds);

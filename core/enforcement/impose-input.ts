@@ -44,6 +44,11 @@ export const termsSchema = z.strictObject({
 });
 export type Terms = z.output<typeof termsSchema>;
 
+/** Whether nothing but a person ends it: a termination, or a suspension without an end. */
+export function isForGood({ type, forGood }: Terms): boolean {
+  return type === "termination" || (type === "suspension" && forGood);
+}
+
 export const imposeInput = termsSchema.extend({
   accountId: z.uuid(),
   caseId: z.uuid().optional(),

@@ -13,6 +13,7 @@ import { accountOf } from "../frame/scope.ts";
 /** Asks for one archive with everything that is kept of the account. The worker builds it; one at a time. */
 export const requestExport = command({
   permission: "exports:write",
+  needsProof: true,
   input: z.strictObject({}),
   run: async (ctx) => {
     const accountId = accountOf(ctx, undefined);

@@ -74,6 +74,7 @@ export const accountFacts = declare({
   "password.changed": { ...ofUser, act: "password.change" },
   "password.reset_asked": { ...ofUser, act: "password.ask_reset" },
   "password.reset_link_made": { ...ofUser, act: "password.reset_link" },
+  "session.proven": { ...ofUser, act: "session.prove" },
   "password.reset": { ...ofUser, act: "password.reset" },
   "person.blocked": { ...ofUser, act: "person.block" },
   "person.unblocked": { ...ofUser, act: "person.unblock" },

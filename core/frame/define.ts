@@ -10,6 +10,7 @@ import { inputError } from "./input-error.ts";
 import { authorize, type Permission } from "./permissions.ts";
 import { record } from "./record.ts";
 import { refuseAfterTermination } from "./refuse-after-termination.ts";
+import { requireProof } from "./require-proof.ts";
 import { sealCaseEvents } from "./seal-case-events.ts";
 
 type Definition<Input extends z.ZodType, Result, Db> = {
@@ -17,6 +18,11 @@ type Definition<Input extends z.ZodType, Result, Db> = {
   permission: Permission;
   /** Every door parses with it. */
   input: Input;
+  /**
+   * What a stolen session must not do: a person proves again that it is them, if they have not within 15 minutes. A function says for
+   * which input.
+   */
+  needsProof?: true | ((input: z.output<Input>) => boolean);
   run: (ctx: Ctx & { db: Db }, input: z.output<Input>) => Promise<Result>;
 };
 
@@ -49,13 +55,15 @@ export type UseCase<Input extends z.ZodType = z.ZodType, Result = unknown> = {
   input: Input;
 };
 
-/** A use case that only reads. Order: authorize, parse, run. */
+/** A use case that only reads. Order: authorize, parse, prove, run. */
 export function query<Input extends z.ZodType, Result>(
   definition: Definition<Input, Result, Ctx["db"]>,
 ): UseCase<Input, Result> {
   const fromUnknown = async (ctx: Ctx, raw: unknown) => {
     authorize(ctx.actor, definition.permission);
-    return definition.run(ctx, parse(definition.input, raw));
+    const input = parse(definition.input, raw);
+    if (isDangerous(definition, input)) await requireProof(ctx);
+    return definition.run(ctx, input);
   };
   return Object.assign((ctx: Ctx, input: z.input<Input>) => fromUnknown(ctx, input), {
     fromUnknown,
@@ -66,7 +74,7 @@ export function query<Input extends z.ZodType, Result>(
 }
 
 /**
- * A use case that changes something. Order, always: authorize, parse, prepare, open or join the transaction, run, record, commit. Members of an
+ * A use case that changes something. Order, always: authorize, parse, prove, prepare, open or join the transaction, run, record, commit. Members of an
  * account that is terminated find most of it closed, whatever the use case.
  * A command called inside another joins its transaction and records its own fact; if it fails, all of it rolls back.
  */
@@ -76,6 +84,7 @@ export function command<Input extends z.ZodType, Result, Prepared = undefined>(
   const fromUnknown = async (ctx: Ctx, raw: unknown) => {
     authorize(ctx.actor, definition.permission);
     const input = parse(definition.input, raw);
+    if (isDangerous(definition, input)) await requireProof(ctx);
     if (definition.prepare && ctx.pending) throw new Error("A command that prepares joins no transaction.");
     // Without `prepare` its type is the default, undefined.
     const prepared = (await definition.prepare?.(ctx, input)) as Prepared;
@@ -87,6 +96,13 @@ export function command<Input extends z.ZodType, Result, Prepared = undefined>(
     permission: definition.permission,
     input: definition.input,
   });
+}
+
+function isDangerous<Input extends z.ZodType>(
+  { needsProof }: { needsProof?: true | ((input: z.output<Input>) => boolean) },
+  input: z.output<Input>,
+): boolean {
+  return typeof needsProof === "function" ? needsProof(input) : needsProof === true;
 }
 
 /** A context inside a transaction, with what is to be written just before its commit. */

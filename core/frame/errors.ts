@@ -26,6 +26,14 @@ export class AppError extends Error {
   }
 }
 
+/** The person must prove again that it is them, before what a stolen session must not do. */
+export class ProofNeeded extends AppError {
+  constructor() {
+    super("forbidden", words.errors.proveFirst);
+    this.name = "ProofNeeded";
+  }
+}
+
 export function notFound(what: string): AppError {
   return new AppError("not_found", words.errors.notFound(what));
 }

@@ -64,6 +64,7 @@ export const inviteOwner = command({
 /** Invites a person of the provider. */
 export const inviteStaff = command({
   permission: "staff:write",
+  needsProof: true,
   input: z.strictObject({ email, role: z.enum(staffRoles) }),
   run: async (ctx, input) => {
     const [already] = await ctx.db

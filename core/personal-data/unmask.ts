@@ -18,6 +18,7 @@ import { recordView } from "./record-view.ts";
 /** Shows something that is masked on the desk, for a reason that is written down with who looked. Never by a key. */
 export const unmask = command({
   permission: "personal:unmask",
+  needsProof: true,
   input: z.strictObject({
     what: z.enum(maskedKinds),
     /** The member's user id, the report's, the token's or the message's id, or the request's receipt. */

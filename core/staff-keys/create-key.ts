@@ -23,6 +23,7 @@ const longestPersonalMs = 12 * hourMs;
  */
 export const createKey = command({
   permission: "keys:write",
+  needsProof: true,
   input: z.strictObject({
     name: z.string().trim().min(1, "Name what uses it, like nightly-export.").max(50, "Use at most 50 characters."),
     scopes: z

@@ -9,6 +9,7 @@ import { notFound } from "../frame/errors.ts";
 /** Lets one of the person's own keys work again that a reset of their password has paused. */
 export const unpauseKey = command({
   permission: "keys:write",
+  needsProof: true,
   input: z.strictObject({ keyId: z.uuid() }),
   run: async (ctx, { keyId }) => {
     const isOwn = eq(staffKey.userId, actorUserId(ctx.actor) ?? "");

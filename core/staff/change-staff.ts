@@ -16,6 +16,7 @@ const staffDoor: Door = { accountId: null };
 /** Gives a person of the staff another role. It holds from their next request on. The last admin stays one. */
 export const changeStaffRole = command({
   permission: "staff:write",
+  needsProof: true,
   input: z.strictObject({ userId: z.uuid(), role: z.enum(staffRoles, "Choose a role.") }),
   run: async (ctx, { userId, role }) => {
     if (role !== "admin") await keepAnAdmin(ctx, userId);
@@ -34,6 +35,7 @@ export const changeStaffRole = command({
 /** Takes a person off the staff: their sessions and keys end at once, also their invitations; their cases are nobody's. What they did stays theirs. */
 export const removeStaff = command({
   permission: "staff:write",
+  needsProof: true,
   input: z.strictObject({ userId: z.uuid() }),
   run: async (ctx, { userId }) => {
     await keepAnAdmin(ctx, userId);

@@ -51,6 +51,7 @@ export const proposeSecondStepRemoval = command({
 /** The second person's yes: the second step and its recovery codes are gone, and every session ends. The password stays. */
 export const approveSecondStepRemoval = command({
   permission: "people:restore",
+  needsProof: true,
   input: z.strictObject({ removalId: z.uuid() }),
   run: async (ctx, { removalId }) => {
     const approver = decidingPerson(ctx.actor, "restorePeople");

@@ -69,6 +69,7 @@ export const staffActs: Record<StaffAct, string> = {
   "session.open": "Signed in",
   "session.refuse": "Sign-in refused",
   "session.end": "Session ended",
+  "session.prove": "Password confirmed",
   "password.change": "Password changed",
   "password.ask_reset": "Password reset requested",
   "password.reset_link": "Reset link created",

@@ -10,6 +10,7 @@ export const errors = {
   signInFirst: "Sign in first.",
   tooManyWaiting: (what: string, seconds: number) =>
     `Too many ${what} are waiting. Nothing was changed; try again in ${seconds} s.`,
+  proveFirst: "Confirm that it is you: enter your password at /me/prove, then send this again.",
   secondStepFirst: "Staff need a second step. Set up an authenticator app on the page “You” first.",
   /** Why a new password was refused, by its kind. */
   weakPassword: {

@@ -2,15 +2,22 @@
 
 import { renderSVG } from "uqr";
 import { action } from "#app/_lib/action.ts";
+import { safeNext } from "#app/_lib/landing.ts";
 import { changePassword } from "#core/auth/change-password.ts";
 import { endSession } from "#core/auth/end-session.ts";
 import { updateProfile } from "#core/auth/profile.ts";
+import { proveAgain } from "#core/auth/prove-again.ts";
 import { confirmTotp, removeTotp, renewRecoveryCodes, startTotp } from "#core/auth/set-up-totp.ts";
 
 const revalidate = ["/me", "/me/second-step"];
 
 export const updateProfileAction = action(updateProfile, { as: "user", revalidate, echo: ["name", "timeZone"] });
 export const endSessionAction = action(endSession, { as: "user", revalidate });
+export const proveAgainAction = action(proveAgain, {
+  as: "user",
+  show: (result) => (result.ok ? { ok: true as const } : result),
+  goOn: (result, form) => (result.ok ? safeNext(form.get("_next")) : null),
+});
 export const changePasswordAction = action(changePassword, {
   as: "user",
   revalidate,

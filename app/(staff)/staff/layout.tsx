@@ -20,6 +20,7 @@ import type { ReactNode } from "react";
 import { currentSession, staffPageCtx } from "#app/_lib/context.ts";
 import { PersonMenu } from "#app/_parts/person-menu.tsx";
 import { ProductMark } from "#app/_parts/product-mark.tsx";
+import { ProofDialog } from "#app/_parts/proof-dialog.tsx";
 import { Shell } from "#components/ui/shell.tsx";
 import { listMyAccounts } from "#core/accounts/list-my-accounts.ts";
 import { countCases } from "#core/cases/count-cases.ts";
@@ -109,6 +110,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
       }
     >
       {children}
+      <ProofDialog />
     </Shell>
   );
 }
