@@ -12,6 +12,7 @@ import { listMembers } from "../members/list-members.ts";
 import { removeMember } from "../members/remove-member.ts";
 import { accountWith, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
+import { getToken } from "../tokens/get-token.ts";
 import { listHeldTokens } from "../tokens/list-held-tokens.ts";
 import { rotateToken } from "../tokens/rotate-token.ts";
 import { forgetOwnLimits } from "./own-limit.ts";
@@ -104,10 +105,13 @@ describe("a token", () => {
 
   it("works again for who rotates it, while its old secret stays cut", async () => {
     const { owner, otherId, tokenId, call } = await crew();
+    expect(await getToken(owner, { tokenId })).toMatchObject({ cutRights: [] });
     await removeMember(owner, { userId: otherId });
+    expect(await getToken(owner, { tokenId })).toMatchObject({ cutRights: rights });
     const { secret } = await rotateToken(owner, { tokenId, overlapHours: 24 });
     expect(await callsWith(secret)("GET", "/members")).toMatchObject({ status: 200 });
     expect(await call("GET", "/members")).toMatchObject({ status: 403 });
+    expect(await getToken(owner, { tokenId })).toMatchObject({ cutRights: [] });
   });
 
   it("of before, whose secret does not say who has it, goes by who made it", async () => {

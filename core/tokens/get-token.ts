@@ -16,6 +16,7 @@ import { dayMs } from "../rules/time.ts";
 import { secretState } from "../rules/tokens/rotation.ts";
 import { tokenStateUnder } from "../rules/tokens/token-state.ts";
 import { tokenDays } from "../usage/token-days.ts";
+import { cutRights } from "./cut-rights.ts";
 import { secretsOf } from "./secrets-of.ts";
 
 /** For how long use is looked at before a scope is called unused. */
@@ -56,6 +57,7 @@ export const getToken = query({
       ...tokenStateUnder(await actionsInForce(ctx, [found.accountId]), found, ctx.now),
       secrets: secrets.map((secret) => ({ ...secret, state: secretState(secret, ctx.now) })),
       preview: secrets[0]?.preview ?? "",
+      cutRights: await cutRights(ctx, tokenId),
       today: days.today.get(tokenId) ?? { requests: 0, refused: 0, spent: 0 },
       /** Requests per hour of the last 24, oldest first. */
       hours: days.hours.get(tokenId) ?? [],

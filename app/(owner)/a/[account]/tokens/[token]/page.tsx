@@ -95,6 +95,12 @@ export default async function TokenPage({ params, searchParams }: PageProps) {
           </>
         }
       />
+      {isLive && token.cutRights.length > 0 ? (
+        <Banner meaning="warning" title="Some of this token's rights in Gatehouse do not work.">
+          Whoever created or last rotated it may no longer use {token.cutRights.join(", ")}. Calls through the gate are
+          not affected. Rotate the token to make the rights yours, or take them away.
+        </Banner>
+      ) : null}
       {token.isPausedByProvider ? (
         <Banner meaning="warning" title="The provider has paused this token.">
           Calls with it are refused with token_paused. <TextLink href={`/a/${account}/standing`}>The standing</TextLink>{" "}
