@@ -118,6 +118,24 @@ describe("a person set up by a stranger in the name of an address", () => {
     await expectNothingLeft(squatted, email);
   });
 
+  it("is taken over once by links that are used at the same time", async () => {
+    const email = newEmail();
+    const squatted = await squat(email);
+    withMailServer();
+    const [one, other] = [await anOwner("One", 3), await anOwner("Other", 4)];
+    const links = [];
+    for (const owner of [one, other]) {
+      await inviteMember(owner, { email, role: "viewer" });
+      links.push(await mailedSecret(email));
+    }
+    const tries = await Promise.allSettled(
+      [...links, ...links, ...links].map((secret) => accept(secret, { name: "Real Person", password: own }, 5)),
+    );
+    const taken = tries.filter((one) => one.status === "fulfilled" && one.value.ok);
+    expect(taken).toHaveLength(1);
+    await expectNothingLeft(squatted, email);
+  });
+
   it("is thrown away by a link of the operator, who hands it over", async () => {
     const email = newEmail();
     const squatted = await squat(email);

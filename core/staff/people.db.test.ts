@@ -137,6 +137,13 @@ describe("a blocked person", () => {
     await expect(blockPerson(only, { userId: idOf(only), reason })).rejects.toMatchObject({ code: "conflict" });
     await blockPerson(only, { userId: idOf(second), reason });
     await expect(blockPerson(second, { userId: idOf(only), reason })).rejects.toMatchObject({ code: "conflict" });
+    await unblockPerson(only, { userId: idOf(second), reason });
+    const duel = [
+      blockPerson(only, { userId: idOf(second), reason }),
+      blockPerson(second, { userId: idOf(only), reason }),
+    ];
+    const blows = await Promise.allSettled(duel);
+    expect(blows.filter((one) => one.status === "fulfilled")).toHaveLength(1);
     await other.close();
 
     const admin = await staffCtx(test.db, "admin");
@@ -190,13 +197,21 @@ describe("the second step of a person", () => {
   it("is taken off by two people, told at both steps, and ends every session", async () => {
     const { owner, userId, email } = await withSecondStep();
     const [one, other] = [await staffCtx(test.db, "admin"), await staffCtx(test.db, "admin")];
-    const { removalId } = await proposeSecondStepRemoval(one, { userId, reason });
+    const proposals = await Promise.allSettled(
+      [one, one, one].map((who) => proposeSecondStepRemoval(who, { userId, reason })),
+    );
+    const [made, ...more] = proposals.flatMap((it) => (it.status === "fulfilled" ? [it.value] : []));
+    expect(more).toEqual([]);
+    const refusals = proposals.flatMap((it) => (it.status === "rejected" ? [it.reason] : []));
+    expect(refusals).toMatchObject([{ code: "conflict" }, { code: "conflict" }]);
+    const removalId = made?.removalId ?? "";
     expect(await stepOf(userId)).toMatchObject({ since: testNow });
     expect((await mailsTo(userId)).at(-1)?.text).toContain("asked to remove your second step");
     expect((await getPerson(other, { userId })).removal).toMatchObject({ removalId, reason });
     await expect(proposeSecondStepRemoval(other, { userId, reason })).rejects.toMatchObject({ code: "conflict" });
     await expect(approveSecondStepRemoval(one, { removalId })).rejects.toMatchObject({ code: "forbidden" });
-    await approveSecondStepRemoval(other, { removalId });
+    const tries = await Promise.allSettled([1, 2, 3].map(() => approveSecondStepRemoval(other, { removalId })));
+    expect(tries.filter((one) => one.status === "fulfilled")).toHaveLength(1);
     expect(await stepOf(userId)).toEqual({ since: null, sealed: null });
     expect(await test.db.select().from(recoveryCode).where(eq(recoveryCode.userId, userId))).toEqual([]);
     expect(await isIn(owner)).toBe(false);
