@@ -41,7 +41,7 @@ test("an owner invites by link, changes the role, removes, and cannot leave the 
   const own = page.getByRole("row").filter({ hasText: account.owner.name });
   await own.getByRole("button", { name: "Leave" }).click();
   await dialog.getByRole("button", { name: "Leave the account" }).click();
-  await expect(dialog).toContainText("This is the last owner. Make somebody else an owner first.");
+  await expect(dialog).toContainText("This is the last owner. Make someone else an owner first.");
   await dialog.getByRole("button", { name: "Cancel" }).click();
 
   await row.getByRole("button", { name: "Remove" }).click();

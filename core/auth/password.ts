@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { hash, verify } from "@node-rs/argon2";
 import { z } from "zod";
+import * as words from "#words/words.ts";
 import { Turns } from "../frame/turns.ts";
 
 /** OWASP password storage cheat sheet, argon2id: 19 MiB, 2 passes, 1 lane. */
@@ -19,9 +20,9 @@ const hashing = new Turns({
 /** 12 to 200 characters and not one repeated character; length is what counts (NIST SP 800-63B 5.1.1). */
 export const newPassword = z
   .string()
-  .min(12, "Use at least 12 characters; a few words work well.")
-  .max(200, "Use at most 200 characters.")
-  .refine((value) => new Set(value).size > 3, "Use more than three different characters.");
+  .min(12, words.errors.passwordTooShort)
+  .max(200)
+  .refine((value) => new Set(value).size > 3, words.errors.passwordTooPlain);
 
 /** For `prepare` of a command: it may wait for its turn, and must hold no connection meanwhile. Throws `unavailable` when too many wait. */
 export function hashPassword(password: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { count, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { recoveryCode, user } from "#db/schema/auth.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
@@ -22,7 +23,7 @@ export const getProfile = query({
       })
       .from(user)
       .where(eq(user.id, userId));
-    if (!found) throw new AppError("unauthenticated", "Sign in first.");
+    if (!found) throw new AppError("unauthenticated", words.errors.signInFirst);
     const [codes] = await ctx.db
       .select({ left: count() })
       .from(recoveryCode)
@@ -45,18 +46,13 @@ function isTimeZone(name: string): boolean {
 export const updateProfile = command({
   permission: "session:own",
   input: z.strictObject({
-    name: z.string().trim().min(1, "Enter your name.").max(100),
-    timeZone: z
-      .string()
-      .max(60)
-      .refine(isTimeZone, "Choose a time zone of the list, like Europe/Berlin.")
-      .nullable()
-      .default(null),
+    name: z.string().trim().min(1, words.errors.enterYourName).max(100),
+    timeZone: z.string().max(60).refine(isTimeZone, words.errors.chooseTimeZone).nullable().default(null),
   }),
   run: async (ctx, input) => {
     const userId = actorUserId(ctx.actor) ?? "";
     const [changed] = await ctx.db.update(user).set(input).where(eq(user.id, userId)).returning({ id: user.id });
-    if (!changed) throw new AppError("unauthenticated", "Sign in first.");
+    if (!changed) throw new AppError("unauthenticated", words.errors.signInFirst);
     return changed;
   },
   happened: (input, { id }) => fact("profile.changed", { subjectId: id, accountId: null }, input),

@@ -1,5 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { user } from "#db/schema/auth.ts";
+import * as words from "#words/words.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { AppError } from "../frame/errors.ts";
 import { checkSecondStep } from "./check-second-step.ts";
@@ -20,12 +21,12 @@ export type Proof = { ok: true; userId: string; email: string; passwordHash: str
 export async function provePassword(ctx: Ctx, password: string): Promise<Proof | Refused> {
   const userId = actorUserId(ctx.actor);
   const sessionId = "sessionId" in ctx.actor ? ctx.actor.sessionId : null;
-  if (userId === null || sessionId === null) throw new AppError("unauthenticated", "Sign in first.");
+  if (userId === null || sessionId === null) throw new AppError("unauthenticated", words.errors.signInFirst);
   const [found] = await ctx.db
     .select({ email: user.email, passwordHash: user.passwordHash })
     .from(user)
     .where(and(eq(user.id, userId), isNull(user.disabledAt)));
-  if (!found) throw new AppError("unauthenticated", "Sign in first.");
+  if (!found) throw new AppError("unauthenticated", words.errors.signInFirst);
   const { id, wait } = await countProof(ctx, found.email, sessionId);
   if (wait > 0) return throttled(wait);
   if (!(await verifyPassword(found.passwordHash, password))) return { ok: false, reason: "wrong" };

@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { passwordReset, session, user } from "#db/schema/auth.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { command, query } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
@@ -78,7 +79,7 @@ export const resetPassword = command({
       : [];
     if (!changed) throw overLink();
     if (changed.emailVerifiedAt === null) {
-      if (!input.name) throw invalid("name", "Enter your name.");
+      if (!input.name) throw invalid("name", words.errors.enterYourName);
       await proveAddress(ctx, userId, input.name);
     }
     const keepsKeys = await closeDoors(ctx, userId, { pausesKeys: true });
@@ -94,5 +95,5 @@ export const resetPassword = command({
 });
 
 function overLink(): AppError {
-  return new AppError("gone", "This link has been used or is over. Ask for a new one.");
+  return new AppError("gone", words.errors.linkOver);
 }

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { recoveryCode, user } from "#db/schema/auth.ts";
+import * as words from "#words/words.ts";
 import { type Fact, fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
@@ -21,7 +22,7 @@ export const startTotp = command({
     if (!proven.ok) return proven;
     const { userId, email } = proven;
     const [found] = await ctx.db.select({ since: user.totpSince }).from(user).where(eq(user.id, userId));
-    if (found?.since) throw new AppError("conflict", "An authenticator app is set up already. Remove it first.");
+    if (found?.since) throw new AppError("conflict", words.errors.totpExists);
     const secret = newTotpSecret();
     await ctx.db
       .update(user)
@@ -43,9 +44,9 @@ export const confirmTotp = command({
       .from(user)
       .where(eq(user.id, userId))
       .for("update");
-    if (!found?.sealed || found.since) throw new AppError("conflict", "Start setting up the app first.");
+    if (!found?.sealed || found.since) throw new AppError("conflict", words.errors.totpNotStarted);
     const step = totpStep(unseal("totp", userId, found.sealed), code, ctx.now, null);
-    if (step === null) throw invalid("code", "This code is not right. Enter the one the app shows now.");
+    if (step === null) throw invalid("code", words.errors.codeWrong);
     await ctx.db.update(user).set({ totpSince: ctx.now, totpLastStep: step }).where(eq(user.id, userId));
     await endOtherSessions(ctx, userId);
     await tellOfChange(ctx, { userId, ...found }, { kind: "app_added" });
@@ -93,7 +94,7 @@ export const removeTotp = command({
 
 function ownId(ctx: Ctx): string {
   const userId = actorUserId(ctx.actor);
-  if (userId === null) throw new AppError("unauthenticated", "Sign in first.");
+  if (userId === null) throw new AppError("unauthenticated", words.errors.signInFirst);
   return userId;
 }
 

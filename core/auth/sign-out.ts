@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { session } from "#db/schema/auth.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
@@ -25,7 +26,7 @@ export const signOutEverywhere = command({
 async function endSessions(ctx: Ctx, everywhere: boolean) {
   const userId = actorUserId(ctx.actor);
   const sessionId = "sessionId" in ctx.actor ? ctx.actor.sessionId : null;
-  if (userId === null || sessionId === null) throw new AppError("unauthenticated", "Sign in first.");
+  if (userId === null || sessionId === null) throw new AppError("unauthenticated", words.errors.signInFirst);
   const which = everywhere ? eq(session.userId, userId) : and(eq(session.userId, userId), eq(session.id, sessionId));
   const ended = await ctx.db
     .update(session)

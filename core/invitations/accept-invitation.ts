@@ -21,11 +21,11 @@ import { keepAnAdmin } from "../staff/keep-an-admin.ts";
 const acceptInput = z.strictObject({
   secret: z.string().max(200),
   /** Needed for a new user. */
-  name: z.string().trim().min(1, "Enter your name.").max(100).optional(),
+  name: z.string().trim().min(1, words.errors.enterYourName).max(100).optional(),
   /** Needed for the first admin, whose invitation names nobody. */
-  email: z.string().trim().toLowerCase().pipe(z.email("Enter an e-mail address.")).optional(),
+  email: z.string().trim().toLowerCase().pipe(z.email(words.errors.enterAnEmail)).optional(),
   /** A new password, or for somebody who has a user already, their own. */
-  password: z.string().min(1, "Enter a password.").max(1_000),
+  password: z.string().min(1, words.errors.enterAPassword).max(1_000),
   /** Of the authenticator app, or a recovery code: for somebody who has a user with a second step. */
   code: z.string().trim().max(40).optional(),
 });
@@ -53,7 +53,7 @@ export const acceptInvitation = command({
       .where(isOpen(ctx, input.secret));
     if (!link) throw overLink();
     const email = link.email ?? input.email;
-    if (!email) throw invalid("email", "Enter your e-mail address.");
+    if (!email) throw invalid("email", words.errors.enterYourEmail);
     const isProven = link.provenBy !== null;
     const { accountName } = link;
     return {
@@ -116,7 +116,7 @@ function isOpen(ctx: Ctx, secret: string) {
 }
 
 function overLink(): AppError {
-  return new AppError("gone", "This link has been used or has expired. Ask for a new one.");
+  return new AppError("gone", words.errors.linkOver);
 }
 
 async function findPerson(ctx: Ctx, email: string) {
@@ -136,7 +136,7 @@ async function refuseWeak(
   { email, accountName }: { email: string; accountName: string | null },
   { name, password }: z.output<typeof acceptInput>,
 ): Promise<void> {
-  if (!name) throw invalid("name", "Enter your name.");
+  if (!name) throw invalid("name", words.errors.enterYourName);
   const strong = newPassword.safeParse(password);
   if (!strong.success) throw invalid("password", strong.error.issues[0]?.message ?? "Choose another password.");
   await refuseWeakPassword(ctx, "password", password, { email, name, accountName });

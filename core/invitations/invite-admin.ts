@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { invitation } from "#db/schema/auth.ts";
+import * as words from "#words/words.ts";
 import { newLinkSecret } from "../auth/link-secret.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
@@ -16,7 +17,7 @@ const validHours = 24;
 export const inviteAdmin = command({
   permission: "setup:link",
   input: z.strictObject({
-    email: z.string().trim().toLowerCase().pipe(z.email("Enter an e-mail address, like mia@example.com.")),
+    email: z.string().trim().toLowerCase().pipe(z.email(words.errors.enterEmailLike)),
     isPrinted: z.boolean().default(false),
   }),
   run: async (ctx, { email, isPrinted }) => {

@@ -2,6 +2,8 @@ import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { account, member } from "#db/schema/accounts.ts";
 import { invitation, staffMember, user } from "#db/schema/auth.ts";
+import * as deskWords from "#words/desk.ts";
+import * as words from "#words/words.ts";
 import { newLinkSecret } from "../auth/link-secret.ts";
 import { withdrawOthers } from "../auth/withdraw-invitations.ts";
 import { fact } from "../facts/fact.ts";
@@ -16,7 +18,7 @@ import { hasMailServer } from "../runtime/env.ts";
 import { type Handover, sendInvitation } from "./send-invitation.ts";
 
 const validDays = 7;
-const email = z.string().trim().toLowerCase().pipe(z.email("Enter an e-mail address, like mia@example.com."));
+const email = z.string().trim().toLowerCase().pipe(z.email(words.errors.enterEmailLike));
 
 /** Invites a person into the actor's own account. The link goes to their address; without a mail server its secret is returned, once. */
 export const inviteMember = command({
@@ -31,8 +33,8 @@ export const inviteMember = command({
       .innerJoin(user, eq(user.id, member.userId))
       .where(and(eq(member.accountId, accountId), eq(user.email, input.email)));
     if (already)
-      throw new AppError("conflict", `${input.email} is a member already.`, {
-        fields: { email: "Is a member already." },
+      throw new AppError("conflict", words.errors.alreadyMember(input.email), {
+        fields: { email: words.errors.alreadyMember(input.email) },
       });
     return { ...(await insertInvitation(ctx, { kind: "member", ...input, accountId })), accountId };
   },
@@ -50,7 +52,7 @@ export const inviteOwner = command({
   input: z.strictObject({ accountId: z.uuid(), email }),
   run: async (ctx, input) => {
     const [found] = await ctx.db.select({ id: account.id }).from(account).where(eq(account.id, input.accountId));
-    if (!found) throw new AppError("not_found", "There is no such account.");
+    if (!found) throw new AppError("not_found", deskWords.errors.accountUnknown);
     return insertInvitation(ctx, { kind: "member", email: input.email, role: "owner", accountId: input.accountId });
   },
   happened: (input, result) =>
@@ -73,7 +75,9 @@ export const inviteStaff = command({
       .innerJoin(user, eq(user.id, staffMember.userId))
       .where(and(isNull(staffMember.endedAt), eq(user.email, input.email)));
     if (already)
-      throw new AppError("conflict", `${input.email} is staff already.`, { fields: { email: "Is staff already." } });
+      throw new AppError("conflict", deskWords.errors.alreadyStaff(input.email), {
+        fields: { email: deskWords.errors.alreadyStaff(input.email) },
+      });
     return insertInvitation(ctx, { kind: "staff", ...input, accountId: null });
   },
   happened: (input, result) =>

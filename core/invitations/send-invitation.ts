@@ -58,13 +58,10 @@ async function refuseFlood(ctx: Ctx, accountId: string | null, email: string): P
   const what = "invitation mail";
   await atMost(ctx, {
     ...{ accountId, what, most: mostPerDay.all, count: () => countOf() },
-    refusal: new AppError("throttled", `You can send ${mostPerDay.all} invitations a day. Try again tomorrow.`),
+    refusal: new AppError("throttled", words.errors.tooManyInvitations(mostPerDay.all)),
   });
   await atMost(ctx, {
     ...{ accountId, what, most: mostPerDay.address, count: () => countOf(and(sent, eq(mail.toAddress, email))) },
-    refusal: new AppError(
-      "throttled",
-      `${email} got ${mostPerDay.address} invitations from you today. Ask them to look in their spam folder.`,
-    ),
+    refusal: new AppError("throttled", words.errors.invitedOften(email, mostPerDay.address)),
   });
 }

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { member } from "#db/schema/accounts.ts";
+import * as words from "#words/words.ts";
 import type { Ctx } from "../frame/context.ts";
 import { AppError } from "../frame/errors.ts";
 
@@ -11,6 +12,6 @@ export async function keepAnOwner(ctx: Ctx, accountId: string, leavingUserId: st
     .where(and(eq(member.accountId, accountId), eq(member.role, "owner")))
     .for("update");
   if (owners.length === 1 && owners[0]?.userId === leavingUserId) {
-    throw new AppError("conflict", "This is the last owner. Make somebody else an owner first.");
+    throw new AppError("conflict", words.errors.lastOwner);
   }
 }

@@ -26,7 +26,7 @@ describe("leaving an account", () => {
     await expect(leaveAccount(viewer, {})).rejects.toMatchObject({ code: "not_found" });
     await expect(leaveAccount(owner, {})).rejects.toMatchObject({
       code: "conflict",
-      message: "This is the last owner. Make somebody else an owner first.",
+      message: "This is the last owner. Make someone else an owner first.",
     });
     const developerId = "userId" in developer.actor ? developer.actor.userId : "";
     await changeMemberRole(owner, { userId: developerId, role: "owner" });

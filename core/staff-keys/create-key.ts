@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { staffKey } from "#db/schema/api.ts";
+import * as deskWords from "#words/desk.ts";
 import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
@@ -25,10 +26,10 @@ export const createKey = command({
   permission: "keys:write",
   needsProof: true,
   input: z.strictObject({
-    name: z.string().trim().min(1, "Name what uses it, like nightly-export.").max(50, "Use at most 50 characters."),
+    name: z.string().trim().min(1, deskWords.errors.nameKey).max(50),
     scopes: z
-      .array(z.string().refine((name) => known.has(name), "There is no such scope."))
-      .min(1, "Choose at least one scope.")
+      .array(z.string().refine((name) => known.has(name), deskWords.errors.scopeUnknown))
+      .min(1, deskWords.errors.chooseScope)
       .max(known.size),
     kind: z.enum(staffKeyKinds).default("automation"),
     /** Null = as late as keys of its kind may. */
@@ -36,17 +37,17 @@ export const createKey = command({
   }),
   run: async (ctx, { name, scopes, kind, ...given }) => {
     const { actor } = ctx;
-    if (actor.kind !== "staff" || actor.key) throw new AppError("forbidden", "Keys are made by people, signed in.");
+    if (actor.kind !== "staff" || actor.key) throw new AppError("forbidden", deskWords.errors.keysByPeople);
     const own = grantableKeyScopes(actor, kind);
     const beyond = scopes.find((scope) => !own.includes(scope));
-    if (beyond) throw invalid("scopes", `Your ${kind} keys cannot have ${beyond}.`);
+    if (beyond) throw invalid("scopes", deskWords.errors.scopeBeyondKey(kind, beyond));
     const longestMs = kind === "personal" ? longestPersonalMs : staffKeyMaxMs();
     const latest = new Date(ctx.now.getTime() + longestMs);
     const expiresAt = given.expiresAt ?? latest;
-    if (expiresAt <= ctx.now) throw invalid("expiresAt", "Choose a time in the future.");
+    if (expiresAt <= ctx.now) throw invalid("expiresAt", words.errors.chooseFuture);
     if (expiresAt > latest) {
       const tooLong = words.errors.keyTooLong(Math.floor(longestMs / dayMs));
-      throw invalid("expiresAt", kind === "personal" ? "A personal key lives for at most 12 hours." : tooLong);
+      throw invalid("expiresAt", kind === "personal" ? deskWords.errors.personalKeyTooLong : tooLong);
     }
     const secret = mintToken("staff", randomBytes);
     const preview = tokenPreview(secret);

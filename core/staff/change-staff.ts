@@ -3,6 +3,7 @@ import { z } from "zod";
 import { abuseCase } from "#db/schema/abuse.ts";
 import { staffKey } from "#db/schema/api.ts";
 import { session, staffMember, user } from "#db/schema/auth.ts";
+import * as deskWords from "#words/desk.ts";
 import { type Door, withdrawOf } from "../auth/withdraw-invitations.ts";
 import { fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
@@ -17,7 +18,7 @@ const staffDoor: Door = { accountId: null };
 export const changeStaffRole = command({
   permission: "staff:write",
   needsProof: true,
-  input: z.strictObject({ userId: z.uuid(), role: z.enum(staffRoles, "Choose a role.") }),
+  input: z.strictObject({ userId: z.uuid(), role: z.enum(staffRoles, deskWords.errors.chooseRole) }),
   run: async (ctx, { userId, role }) => {
     if (role !== "admin") await keepAnAdmin(ctx, userId);
     const found = await findStaff(ctx, userId);

@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { staffMember, user } from "#db/schema/auth.ts";
+import * as deskWords from "#words/desk.ts";
 import type { Ctx } from "../frame/context.ts";
 import { AppError } from "../frame/errors.ts";
 
@@ -12,5 +13,5 @@ export async function keepAnAdmin(ctx: Ctx, leavingUserId: string): Promise<void
     .innerJoin(user, eq(user.id, staffMember.userId))
     .where(and(eq(staffMember.role, "admin"), isNull(staffMember.endedAt), isNull(user.disabledAt)));
   if (admins.length === 1 && admins[0]?.userId === leavingUserId)
-    throw new AppError("conflict", "This is the last admin. Make somebody else an admin first.");
+    throw new AppError("conflict", deskWords.errors.lastAdmin);
 }

@@ -139,4 +139,13 @@ export const errors = {
   removalOfYours: "This is your own second step. Someone else must approve its removal.",
   nameGateway: "Name the gateway, for example edge-1.",
   tooManyCredentials: (most: number) => `There are ${most} gateway credentials. Revoke some that are no longer used.`,
+  accountUnknown: "There is no such account.",
+  nameKey: "Name what uses the key, for example nightly-export.",
+  chooseScope: "Choose at least one scope.",
+  keysByPeople: "Only a signed-in person can create a key.",
+  chooseRole: "Choose a role.",
+  lastAdmin: "This is the last admin. Make someone else an admin first.",
+  alreadyStaff: (email: string) => `${email} is already staff.`,
+  scopeBeyondKey: (kind: string, scope: string) => `Your ${kind} keys cannot have ${scope}.`,
+  personalKeyTooLong: "A personal key works for at most 12 hours.",
 };
