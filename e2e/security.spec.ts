@@ -197,6 +197,7 @@ test.describe("signing in", () => {
       await answered;
     }
     await expect(page.getByText(/Too many attempts\. Wait/)).toBeVisible();
+    await expect(page.getByLabel("Code")).toHaveAccessibleDescription(/without waiting/);
   });
 });
 

@@ -243,6 +243,18 @@ describe("a second step", () => {
     expect(await signIn(visitor(200), { email, password: "nope", code: "000000" })).toMatchObject({ reason: "wrong" });
   });
 
+  it("opens the door that wrong passwords have shut, and tells nobody else which half was right", async () => {
+    const { email, secret, codes } = await withApp();
+    const beside = (seconds: number, given: { password: string; code?: string }) =>
+      signIn(visitor(seconds), { email, ...given });
+    for (let n = 0; n < 7; n += 1) await beside(1, { password: "nope" });
+    const shut = { ok: false, reason: "throttled", retryAfterSeconds: 4 };
+    expect(await beside(2, { password })).toEqual(shut);
+    expect(await beside(2, { password, code: "000000" })).toEqual(shut);
+    expect(await beside(2, { password: "nope", code: codeAt(secret, 31) })).toEqual(shut);
+    expect(await beside(2, { password, code: codes[0] ?? "" })).toMatchObject({ ok: true });
+  });
+
   it("has ten recovery codes that work once each, and none of them is kept as it is", async () => {
     const { email, codes, userId, at } = await withApp();
     const [first = "", second = "", third = ""] = codes;

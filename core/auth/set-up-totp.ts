@@ -57,7 +57,7 @@ export const confirmTotp = command({
 
 const passwordAndCode = z.strictObject({
   password: z.string().max(1_000),
-  /** Of the app, or a recovery code: the password alone takes nothing away from who has a second step. */
+  /** Of the app, or a recovery code. Without it a password takes away no second step. */
   code: z.string().trim().max(40).optional(),
 });
 

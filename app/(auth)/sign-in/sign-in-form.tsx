@@ -23,6 +23,8 @@ export function SignInForm({ next }: { next: string }) {
   const { refusal, field } = signIn;
   // A page that was posted asks for both again: the password is in no form's state.
   const [codeAsked, setCodeAsked] = useState<"here" | "by the page" | null>(asksCode(refusal) ? "by the page" : null);
+  // Nobody else's guesses keep out who has both.
+  const offersCode = codeAsked === null && refusal?.reason === "throttled";
   const message = signIn.message || (refusal ? refusedWords(refusal, codeAsked === "by the page") : "");
   return (
     <PostForm sends={signIn} className="flex flex-col gap-4">
@@ -43,12 +45,16 @@ export function SignInForm({ next }: { next: string }) {
           )}
         </Field>
       </div>
-      {codeAsked ? (
+      {codeAsked || offersCode ? (
         <Field
           name="code"
           label="Code"
-          help="The six digits your authenticator app shows, or a recovery code."
-          required
+          help={
+            offersCode
+              ? "With two-step sign-in, a code signs you in without waiting."
+              : "The six digits your authenticator app shows, or a recovery code."
+          }
+          {...(offersCode ? { optional: true } : { required: true })}
         >
           {(control) => (
             <Input
