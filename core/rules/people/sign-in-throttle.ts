@@ -19,6 +19,8 @@ export const tryCounts = {
   network: { free: 30, longestSeconds: 60 },
   /** At one person, from all networks: many that guess together (NIST SP 800-63B 5.2.2 has 100 as the most in a row). */
   person: { free: 100, longestSeconds: 60 },
+  /** The same for a network's first try: what guesses from a few dozen networks over and over does not use it up. */
+  personFirst: { free: 300, longestSeconds: 60 },
   /** On a device on which the person has signed in before. */
   device: { free: 5, longestSeconds: 15 * 60 },
   /** By one session of a signed-in person, who is asked for their password again. */
@@ -62,7 +64,8 @@ export function admitSignIn(tries: SignInTries, now: Date): Admission {
   const ofDevice = tries.device && waitSeconds("device", tries.device, now);
   if (ofDevice === 0) return { door: "device" };
   const ofNetwork = waitSeconds("network", tries.network, now);
-  const ofPerson = tries.isKnownNetwork ? 0 : waitSeconds("person", tries.person, now);
+  const count = tries.here.tries === 0 ? "personFirst" : "person";
+  const ofPerson = tries.isKnownNetwork ? 0 : waitSeconds(count, tries.person, now);
   const wait = Math.max(ofNetwork, ofPerson, waitSeconds("here", tries.here, now));
   if (wait === 0) return { door: "stranger" };
   if (tries.hasCode && ofNetwork === 0) return { door: "silent", waitSeconds: wait };
