@@ -55,6 +55,15 @@ const dangerous: [string, string, () => Promise<Form>][] = [
   ["a key", "keys/createKeyAction", async () => ({ name: "bot", scopes: ["staff:cases:read"] })],
   ["a key that was paused", "keys/unpauseKeyAction", async () => ({ keyId: id() })],
   ["a new colleague", "people/inviteStaffAction", async () => ({ email: "new@example.com", role: "admin" })],
+  ["a new link to a colleague", "people/resendStaffInvitationAction", async () => ({ invitationId: id() })],
+  ["a block", "people/blockPersonAction", async () => ({ userId: id(), reason: "Taken over." })],
+  ["an end of a block", "people/unblockPersonAction", async () => ({ userId: id(), reason: "It is them." })],
+  [
+    "the removal of a second step",
+    "people/proposeSecondStepRemovalAction",
+    async () => ({ userId: id(), reason: "Lost." }),
+  ],
+  ["its approval", "people/approveSecondStepRemovalAction", async () => ({ removalId: id() })],
   ["another role", "people/changeStaffRoleAction", async () => ({ userId: id(), role: "admin" })],
   ["an end of somebody's work", "people/removeStaffAction", async () => ({ userId: id() })],
 ];

@@ -23,6 +23,7 @@ export const resendInvitation = command({
 /** The same for an invitation onto the staff. */
 export const resendStaffInvitation = command({
   permission: "staff:write",
+  needsProof: true,
   input,
   run: (ctx, { invitationId }) => resend(ctx, invitationId, eq(invitation.kind, "staff")),
   happened: (_input, result) => resendNote(result),

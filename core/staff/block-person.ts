@@ -19,6 +19,7 @@ import { keepAnAdmin } from "./keep-an-admin.ts";
  */
 export const blockPerson = command({
   permission: "people:block",
+  needsProof: true,
   input: z.strictObject({ userId: z.uuid(), reason: reasonToPerson }),
   run: async (ctx, { userId, reason }) => {
     const byUserId = actorUserId(ctx.actor);
@@ -50,6 +51,7 @@ async function withdrawGiven(ctx: Ctx, userId: string): Promise<void> {
 /** Lets a person in again. What was ended stays ended. */
 export const unblockPerson = command({
   permission: "people:restore",
+  needsProof: true,
   input: z.strictObject({ userId: z.uuid(), reason: reasonToPerson }),
   run: async (ctx, { userId }) => {
     decidingPerson(ctx.actor, "restorePeople");

@@ -24,6 +24,7 @@ export const isOpenRemoval = (now: Date) =>
  */
 export const proposeSecondStepRemoval = command({
   permission: "people:restore",
+  needsProof: true,
   input: z.strictObject({ userId: z.uuid(), reason: reasonToPerson }),
   run: async (ctx, { userId, reason }) => {
     const proposer = decidingPerson(ctx.actor, "restorePeople");
