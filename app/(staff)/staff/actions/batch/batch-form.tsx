@@ -8,14 +8,12 @@ import { Field, FieldError } from "#components/ui/field.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { Textarea } from "#components/ui/textarea.tsx";
 import type { BatchPreview } from "#core/enforcement/preview-batch.ts";
 import { reasons } from "#core/rules/standing/reasons.ts";
-import { type ReasonCode, reasonCodes } from "#core/rules/vocabulary.ts";
 import * as deskWords from "#words/desk.ts";
-import * as words from "#words/words.ts";
 import { surfaceOptions, throttleFactors } from "../../_action/action-scopes.ts";
 import { NoticeFields, StartField } from "../../_action/notice-fields.tsx";
+import { ReasonFields, useReason } from "../../_action/reason-fields.tsx";
 import { type Until, UntilField, usualHours } from "../../_action/until-field.tsx";
 import { imposeBatchAction, previewBatchAction } from "./actions.ts";
 import { PreviewPanel } from "./preview-panel.tsx";
@@ -25,11 +23,10 @@ const previewed = ["type", "surface", "endsAt", "durationHours", "forGood", "sil
 
 type BatchFormProps = { accountIds: readonly string[]; nowMs: number };
 
-/** One measure for many: what, until when, why and what the owners read; then whom it reaches; then the act. */
+/** One action for many: what, until when, why and what the owners read; then whom it reaches; then the act. */
 export function BatchForm({ accountIds, nowMs }: BatchFormProps) {
   const [type, setType] = useState<(typeof types)[number]>("suspension");
-  const [reason, setReason] = useState<ReasonCode>("rate_excess");
-  const [text, setText] = useState(() => words.publicText("rate_excess", null));
+  const reason = useReason("rate_excess", () => null);
   const [until, setUntil] = useState<Until>({ choice: usualHours, local: "" });
   const [silentHours, setSilentHours] = useState<number | null>(null);
   const [startMs, setStartMs] = useState<number | null>(null);
@@ -48,11 +45,6 @@ export function BatchForm({ accountIds, nowMs }: BatchFormProps) {
     for (const name of new Set(all.keys())) if (!previewed.includes(name)) all.delete(name);
     look.send(all);
   };
-  const chooseReason = (code: string) => {
-    const chosen = reasonCodes.find((one) => one === code) ?? "other";
-    setReason(chosen);
-    setText(words.publicText(chosen, null));
-  };
   const message = act.message || look.message || act.errors.accountIds || look.errors.accountIds;
   return (
     <PostForm
@@ -66,7 +58,7 @@ export function BatchForm({ accountIds, nowMs }: BatchFormProps) {
         <input key={id} type="hidden" name="accountIds[]" value={id} />
       ))}
       <input type="hidden" name="type" value={type} />
-      <Panel title="Measure">
+      <Panel title="Action">
         <div className="flex flex-col gap-4">
           <Segmented
             name="_type"
@@ -97,29 +89,12 @@ export function BatchForm({ accountIds, nowMs }: BatchFormProps) {
               {...error("endsAt")}
             />
           ) : null}
-          <Field
-            name="reasonCode"
-            label="Reason"
-            help={`Policy clause ${reasons[reason].clause}.`}
-            {...error("reasonCode")}
-          >
-            {(control) => (
-              <Select
-                {...control}
-                value={reason}
-                onChange={(event) => chooseReason(event.target.value)}
-                options={reasonCodes.map((value) => ({ value, label: words.reasons[value].title }))}
-              />
-            )}
-          </Field>
-          <Field name="publicText" label="Text for every owner" {...error("publicText")}>
-            {(control) => (
-              <Textarea {...control} rows={5} value={text} onChange={(event) => setText(event.target.value)} />
-            )}
-          </Field>
-          <Field name="internalNote" label="Note for colleagues" {...error("internalNote")}>
-            {(control) => <Textarea {...control} rows={2} />}
-          </Field>
+          <ReasonFields
+            reason={reason}
+            help={`Policy clause ${reasons[reason.code].clause}.`}
+            textLabel="Text for every owner"
+            error={error}
+          />
           {type === "notice" ? null : (
             <>
               <StartField isSilent={silentHours !== null} onStart={setStartMs} error={error} />
