@@ -12,7 +12,7 @@ import { accountWith, staffCtx } from "#core/testing.ts";
 import { createToken } from "#core/tokens/create-token.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
-import type { ActionResult } from "./_lib/action.ts";
+import type { ActionResult } from "./_lib/action-result.ts";
 import { type AnyAction, browser, commandOf, everyAction } from "./testing.ts";
 import { stories } from "./testing-stories.ts";
 import type { World } from "./testing-world.ts";

@@ -6,9 +6,12 @@ import type { ReactNode } from "react";
 import { earlyPressScript } from "#components/ui/early-press.ts";
 import { ThemeProvider } from "#components/ui/theme-provider.tsx";
 import { Toaster } from "#components/ui/toaster.tsx";
+import { withoutScriptStyle } from "#components/ui/without-script.ts";
 import { publicUrl } from "#core/runtime/env.ts";
 import * as format from "#words/format.ts";
+import { formAnswer } from "./_lib/answered.ts";
 import { currentSession } from "./_lib/context.ts";
+import { FormAnswerProvider } from "./_parts/form-answer.tsx";
 import "./globals.css";
 
 const description = "The access desk of an API: tokens, limits, usage and standing.";
@@ -46,8 +49,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <script nonce={nonce} suppressHydrationWarning>
           {earlyPressScript}
         </script>
+        <noscript>
+          <style>{withoutScriptStyle}</style>
+        </noscript>
         <ThemeProvider nonce={nonce}>
-          {children}
+          <FormAnswerProvider answer={await formAnswer()}>{children}</FormAnswerProvider>
           <Toaster />
         </ThemeProvider>
       </body>

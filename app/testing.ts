@@ -3,7 +3,9 @@ import { vi } from "vitest";
 import type { Actor } from "#core/frame/context.ts";
 import type { UseCase } from "#core/frame/define.ts";
 import type { Database } from "#db/client.ts";
-import type { ActionResult, FormState } from "./_lib/action.ts";
+import type { ActionResult } from "./_lib/action-result.ts";
+import { type Answered, takeForThisAnswer } from "./_lib/for-this-answer.ts";
+import { postedFormField } from "./_lib/form.ts";
 
 /**
  * For tests only: server actions as the browser posts them. Everything of ours runs: the check of the origin, the session's row,
@@ -52,10 +54,7 @@ vi.stubEnv("PUBLIC_URL", origin);
 vi.stubEnv("AUTH_SECRET", secret);
 vi.stubEnv("DATABASE_URL", "postgres://nobody@127.0.0.1:9/none");
 
-export type AnyAction = {
-  (form: FormData): Promise<ActionResult<unknown> | undefined>;
-  (previous: null, form: FormData): Promise<FormState<unknown> | undefined>;
-};
+export type AnyAction = (form: FormData) => Promise<ActionResult<unknown> | undefined>;
 
 /** Every exported server action on disk, as `tokens/createTokenAction` after its folder and name: a new one is here by being there. */
 export async function everyAction(): Promise<Map<string, AnyAction>> {
@@ -99,16 +98,14 @@ export function browser(db: Database) {
       if (account !== undefined) form.set("account", account);
       return (await act(form)) ?? { status: "ok", shown: null };
     },
-    /** The same from a page without script: what comes back is the form's state. `requestId` is the one that proxy.ts gives. */
-    postWithoutScript: async (
-      act: AnyAction,
-      actor: Actor,
-      form: FormData,
-      requestId: string,
-    ): Promise<FormState<unknown>> => {
+    /** The same from a page without script: what the page that answers it can show. Undefined = it leads somewhere else. */
+    postWithoutScript: async (act: AnyAction, actor: Actor, form: FormData): Promise<Answered | undefined> => {
       as(actor);
+      const requestId = crypto.randomUUID();
       posted.headers = new Headers({ origin, "x-client-address": "203.0.113.9", "x-request-id": requestId });
-      return (await act(null, form)) ?? { status: "ok", shown: null, typed: {} };
+      form.set(postedFormField, "the form");
+      await act(form);
+      return takeForThisAnswer(requestId);
     },
   };
 }

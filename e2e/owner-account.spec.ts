@@ -111,7 +111,7 @@ test("an integration is registered, shown with what it lacks, and named by a tok
   await expect(row).toContainText("unreachable", { timeout: 40_000 });
   await expect(row).toContainText("The host integrating.invalid was not found.");
   await page.getByRole("button", { name: "Check the privacy policy of Newsletter app now" }).click();
-  await expect(row.getByRole("alert")).toContainText(/looked at less than 30 seconds ago/);
+  await expect(row.getByRole("alert")).toContainText(/checked less than 30 seconds ago/);
 
   const { width, height } = page.viewportSize() ?? { width: 1280, height: 720 };
   await page.setViewportSize({ width: 390, height: 844 });

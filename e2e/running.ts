@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { z } from "zod";
 
 const runningSchema = z.object({
@@ -15,6 +16,11 @@ const runningSchema = z.object({
 export type Running = z.infer<typeof runningSchema>;
 
 const variable = "GATEHOUSE_E2E";
+
+/** Where everything that a Gatehouse prints is written. */
+export function logFile(dataDir: string): string {
+  return join(dataDir, "printed.log");
+}
 
 /** Tells the workers of the test runner, which inherit the environment, where Gatehouse runs. */
 export function publish(running: Running): void {

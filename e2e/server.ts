@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, createWriteStream, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { freePort } from "../scripts/start/ports.mjs";
 import { memoryFolder } from "../scripts/test/memory-folder.mjs";
-import { publish, type Running } from "./running.ts";
+import { logFile, publish, type Running } from "./running.ts";
 
 const project = fileURLToPath(new URL("..", import.meta.url));
 const startWithinMs = 120_000;
@@ -40,8 +40,12 @@ export async function startGatehouse(
     env: { ...env, ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])) },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // What it logs, for tests that look for what must not be in it.
+  const log = createWriteStream(logFile(dataDir));
+  for (const stream of [child.stdout, child.stderr]) stream.pipe(log, { end: false });
   const stop = async () => {
     await ended(child);
+    log.end();
     rmSync(dataDir, { recursive: true, force: true });
   };
   try {

@@ -7,20 +7,13 @@ import type { Ctx } from "#core/frame/context.ts";
 import type { UseCase } from "#core/frame/define.ts";
 import { AppError } from "#core/frame/errors.ts";
 import * as words from "#words/words.ts";
+import type { ActionResult } from "./action-result.ts";
 import { currentSession, memberCtxOrNull, staffCtxOrNull, userCtxOrNull, visitorCtx } from "./context.ts";
-import { type Failure, failureOf } from "./failure.ts";
+import { failureOf } from "./failure.ts";
 import { keepForThisAnswer } from "./for-this-answer.ts";
-import { formToInput, type Typed, typedIn, worksOnlyWithScript } from "./form.ts";
+import { formToInput, postedForm, typedIn, worksOnlyWithScript } from "./form.ts";
 import { isOwnOrigin } from "./origin.ts";
-
-/** What a script gets back from a form it sent. It stays in the memory of its component. */
-export type ActionResult<Shown = null> = { status: "ok"; shown: Shown } | Failure;
-
-/**
- * What a form gets back that the browser itself posted. It is in hidden fields of the page and returns with the next post: no
- * secret ever.
- */
-export type FormState<Shown = null> = ({ status: "ok"; shown: Shown | null } | Failure) & { typed: Typed };
+import { refusalIn } from "./refusal.ts";
 
 type Options<Input extends z.ZodType, Result, Shown> = {
   /** As whom the person acts. A member acts in the account whose slug the form names in `account`, if it is theirs. */
@@ -29,7 +22,7 @@ type Options<Input extends z.ZodType, Result, Shown> = {
   revalidate?: string[];
   /**
    * What of the result the browser may see; nothing unless named. A script gets it; without one the page that answers this very
-   * request can show it, and a form's state holds of it only what says no.
+   * request can show it, once.
    */
   show?: (result: Result) => Shown;
   /** What the form means, where its fields are not those of the use case. */
@@ -43,12 +36,7 @@ type Options<Input extends z.ZodType, Result, Shown> = {
   goOn?: (result: Result, form: FormData) => string | null;
 };
 
-export type Action<Shown = null> = {
-  /** Called by React when the browser posted the form without script. */
-  (previous: FormState<Shown> | null, form: FormData): Promise<FormState<Shown>>;
-  /** Called by a script. */
-  (form: FormData): Promise<ActionResult<Shown>>;
-};
+export type Action<Shown = null> = (form: FormData) => Promise<ActionResult<Shown>>;
 
 /**
  * A server action over a command: checks Origin, makes the actor, hands the form over as it is, and tells what came of it, to the
@@ -58,42 +46,44 @@ export function action<Input extends z.ZodType, Result, Shown = null>(
   useCase: UseCase<Input, Result>,
   options: Options<Input, Result, Shown>,
 ): Action<Shown> {
-  const act = async (form: unknown, hasScript: boolean): Promise<ActionResult<Shown>> => {
+  return async (form) => {
     const given = await headers();
     const requestId = given.get("x-request-id") ?? crypto.randomUUID();
+    /** The form of the page that the browser posted itself; null = a script sent it. */
+    const posted = form instanceof FormData ? postedForm(form) : null;
+    const answer = (result: ActionResult<Shown>): ActionResult<Shown> => {
+      if (posted === null) return result;
+      const isRefused = result.status === "error" || refusalIn(result.shown) !== null;
+      const typed = isRefused ? typedIn(form, options.echo ?? []) : {};
+      keepForThisAnswer(requestId, { form: posted, result, typed });
+      return result;
+    };
     let result: Result;
     try {
       if (!isOwnOrigin(given)) throw new AppError("forbidden", "This form was not sent from a Gatehouse page.");
       if (!(form instanceof FormData)) throw new AppError("invalid", "This is not a form.");
-      if (!hasScript && worksOnlyWithScript(form)) throw new AppError("invalid", tooEarly);
+      if (posted !== null && worksOnlyWithScript(form)) throw new AppError("invalid", tooEarly);
       const ctx = await actingCtx(options.as, form);
       result = await useCase.fromUnknown(ctx, { ...formToInput(form), ...options.read?.(form, ctx.now) });
       await options.after?.(result);
     } catch (error) {
-      return failureOf(error, requestId);
+      const failure = failureOf(error, requestId);
+      // Without script no dialog can ask for the password; the page that does leads back here.
+      if (posted !== null && failure.needsProof) redirect(`/me/prove?${new URLSearchParams({ next: pathOf(given) })}`);
+      return answer(failure);
     }
     for (const path of options.revalidate ?? []) revalidatePath(path, path.includes("[") ? "page" : undefined);
-    const target = options.redirectTo?.(result) ?? (hasScript ? null : options.goOn?.(result, form));
+    const target = options.redirectTo?.(result) ?? (posted === null ? null : options.goOn?.(result, form));
     if (target) redirect(target);
-    const shown = (options.show ? options.show(result) : null) as Shown;
-    if (!hasScript) keepForThisAnswer(requestId, shown);
-    return { status: "ok", shown };
+    return answer({ status: "ok", shown: (options.show ? options.show(result) : null) as Shown });
   };
-  return async (first: unknown, second?: FormData) => {
-    if (second === undefined) return act(first, true) as never;
-    const answer = await act(second, false);
-    if (!isRefused(answer)) return { status: "ok", shown: null, typed: {} } as never;
-    return { ...answer, typed: typedIn(second, options.echo ?? []) } as never;
-  };
+}
+
+function pathOf(given: Headers): string {
+  return given.get("x-path") ?? "/";
 }
 
 const tooEarly = "This form was sent before its page had loaded. Nothing was changed; fill it in and try again.";
-
-/** A refusal can also be a result, `{ ok: false }`, where the failed attempt had to be recorded. */
-function isRefused(answer: ActionResult<unknown>): boolean {
-  if (answer.status === "error") return true;
-  return typeof answer.shown === "object" && answer.shown !== null && "ok" in answer.shown && answer.shown.ok === false;
-}
 
 /**
  * The same for a form that keeps no state, like a button to sign out; it works before any script has loaded. A failure goes to

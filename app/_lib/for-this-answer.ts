@@ -1,34 +1,44 @@
+import type { ActionResult } from "./action-result.ts";
+import type { Typed } from "./form.ts";
+
 /**
  * A form that the browser posts without script is answered by a page, rendered in the same request and process as the action. What
- * may be seen only once waits here between the two: it is in no form's state, address or log, and no other request can ask for it,
- * because proxy.ts gives every request its own id and overwrites one that was sent.
+ * came of it waits here between the two. So none of it is in a hidden field, an address or a log, and no other request can ask for
+ * it: proxy.ts gives every request its own id and overwrites one that was sent.
  */
-type Kept = { shown: unknown; atMs: number };
+export type Answered = {
+  /** Which of the page's forms. */
+  form: string;
+  result: ActionResult<unknown>;
+  typed: Typed;
+};
+
+type Kept = { answered: Answered; atMs: number };
 
 // Pages and actions are bundled apart, so a module's own variable would be two.
-const holder = globalThis as { gatehouseShownOnce?: Map<string, Kept> };
+const holder = globalThis as { gatehouseAnswers?: Map<string, Kept> };
 /** Far longer than a page takes; what no page has asked for by then is dropped. */
 const longestMs = 30_000;
 const most = 100;
 
-export function keepForThisAnswer(requestId: string, shown: unknown, nowMs = Date.now()): void {
+export function keepForThisAnswer(requestId: string, answered: Answered, nowMs = Date.now()): void {
   const kept = waiting(nowMs);
-  kept.set(requestId, { shown, atMs: nowMs });
+  kept.set(requestId, { answered, atMs: nowMs });
   const [oldest] = kept.keys();
   if (kept.size > most && oldest !== undefined) kept.delete(oldest);
 }
 
 /** Gives it out and forgets it; undefined = this request has left nothing. */
-export function takeForThisAnswer(requestId: string | null, nowMs = Date.now()): unknown {
+export function takeForThisAnswer(requestId: string | null, nowMs = Date.now()): Answered | undefined {
   const kept = waiting(nowMs);
   const found = requestId === null ? undefined : kept.get(requestId);
   if (requestId !== null) kept.delete(requestId);
-  return found?.shown;
+  return found?.answered;
 }
 
 function waiting(nowMs: number): Map<string, Kept> {
-  holder.gatehouseShownOnce ??= new Map();
-  for (const [id, { atMs }] of holder.gatehouseShownOnce)
-    if (nowMs - atMs > longestMs) holder.gatehouseShownOnce.delete(id);
-  return holder.gatehouseShownOnce;
+  holder.gatehouseAnswers ??= new Map();
+  for (const [id, { atMs }] of holder.gatehouseAnswers)
+    if (nowMs - atMs > longestMs) holder.gatehouseAnswers.delete(id);
+  return holder.gatehouseAnswers;
 }

@@ -27,6 +27,15 @@ export function typedIn(form: FormData, names: readonly string[]): Typed {
   return Object.fromEntries(names.map((name) => [name, texts(name)]));
 }
 
+/** Names the form of the page that the browser posts by itself; a script leaves it out. */
+export const postedFormField = "_form";
+
+/** Which form the browser posted by itself; null = a script sent it. */
+export function postedForm(form: FormData): string | null {
+  const name = form.get(postedFormField);
+  return typeof name === "string" ? name : null;
+}
+
 /** Marks a form whose fields a script completes; sent without one, it could mean something else than it shows. */
 export const scriptOnlyField = "_scriptOnly";
 

@@ -1,10 +1,9 @@
 import type { ComponentProps, FormEventHandler } from "react";
-import { scriptOnlyField } from "#app/_lib/form.ts";
+import { postedFormField, scriptOnlyField } from "#app/_lib/form.ts";
 
 type Sends = {
-  form: { action: (form: FormData) => void; onSubmit: FormEventHandler<HTMLFormElement> };
+  form: { name: string; action: (form: FormData) => unknown; onSubmit: FormEventHandler<HTMLFormElement> };
   notice: string | undefined;
-  isPosted: boolean;
 };
 
 type PostFormProps = Omit<ComponentProps<"form">, "action" | "method" | "onSubmit"> & {
@@ -19,8 +18,11 @@ type PostFormProps = Omit<ComponentProps<"form">, "action" | "method" | "onSubmi
  * nothing typed can get into an address.
  */
 export function PostForm({ sends, scriptOnly = false, children, ...rest }: PostFormProps) {
+  const { name, action, onSubmit } = sends.form;
   return (
-    <form {...rest} {...sends.form} data-posted={sends.isPosted || undefined}>
+    // Its answer is read where it was kept, not where React would hand it.
+    <form {...rest} action={action as (form: FormData) => void} onSubmit={onSubmit}>
+      <input type="hidden" name={postedFormField} value={name} />
       {scriptOnly ? <input type="hidden" name={scriptOnlyField} value="1" /> : null}
       {sends.notice ? (
         <p role="status" className="w-full text-good">

@@ -1,7 +1,7 @@
 "use client"; // Shows what was unmasked until the page is left.
 
 import { useState } from "react";
-import type { ActionResult } from "#app/_lib/action.ts";
+import type { ActionResult } from "#app/_lib/action-result.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field } from "#components/ui/field.tsx";

@@ -1,9 +1,13 @@
 "use client"; // Holds what came back from the server while the form stays as it was typed.
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useActionState, useState, useTransition } from "react";
-import type { Action, ActionResult, FormState } from "#app/_lib/action.ts";
+import { type FormEvent, useId, useState, useTransition } from "react";
+import type { Action } from "#app/_lib/action.ts";
+import type { ActionResult } from "#app/_lib/action-result.ts";
+import { postedFormField, scriptOnlyField } from "#app/_lib/form.ts";
+import { type Refusal, refusalIn } from "#app/_lib/refusal.ts";
 import { askForProof } from "#app/_parts/ask-for-proof.ts";
+import { useFormAnswer } from "#app/_parts/form-answer.tsx";
 import { refreshPage } from "#app/_parts/refresh-page.ts";
 import { toast } from "#components/ui/toast.ts";
 
@@ -15,29 +19,28 @@ type Options<Shown> = {
   onDone?: (shown: Shown) => void;
 };
 
-/** The part of an answer that says no as a result, like a wrong password. */
-type Refusal<Shown> = Extract<Shown, { ok: false }>;
-
-type Error = { status: "error"; message: string; fields: Record<string, string> };
-type Answer<Shown> = ActionResult<Shown> | Error;
+type Failed = { status: "error"; message: string; fields: Record<string, string> };
+type Answer<Shown> = ActionResult<Shown> | Failed;
 /** Of an answer only what the form goes on to say: a secret is not in it. */
-type Told<Shown> = Error | { status: "ok"; refusal: Refusal<Shown> | null };
+type Told<Shown> = Failed | { status: "ok"; refusal: Refusal<Shown> | null };
 
 /**
  * A form over a server action, for `PostForm`. `errors` holds the message per field, `message` what concerns none of them, and
  * `refusal` a result that says no. `field` gives a `Field` its error and what was typed in it.
  *
  * With script the form is sent without being emptied, and the answer is kept in this component. Before script has come, or without
- * any, the browser posts it to the same action, and the page that answers says the same: React hands the answer in as the state.
+ * any, the browser posts it to the same action, and the page that answers says the same.
  */
 export function useActionForm<Shown>(action: Action<Shown>, { done, notice = done, onDone }: Options<Shown> = {}) {
-  const [posted, post] = useActionState<FormState<Shown> | null, FormData>(action, null);
+  const name = useId();
+  const posted = useFormAnswer(name);
   const [sent, setSent] = useState<Told<Shown> | null>(null);
   const [pending, startTransition] = useTransition();
   const router = useRouter();
 
   const send = (form: FormData) =>
     startTransition(async () => {
+      for (const field of [postedFormField, scriptOnlyField]) form.delete(field);
       const result = await call(action, form);
       setSent(told(result));
       if (result.status === "ok") {
@@ -52,19 +55,19 @@ export function useActionForm<Shown>(action: Action<Shown>, { done, notice = don
     event.preventDefault();
     send(new FormData(event.currentTarget, (event.nativeEvent as SubmitEvent).submitter));
   };
-  const latest = sent ?? (posted && told<Shown>(posted));
+  const latest = sent ?? (posted?.told as Told<Shown> | undefined) ?? null;
   const errors = latest?.status === "error" ? latest.fields : {};
   const message = latest?.status === "error" && Object.keys(errors).length === 0 ? latest.message : "";
   const refusal = latest?.status === "ok" ? latest.refusal : null;
   const typed = sent?.status === "ok" ? {} : (posted?.typed ?? {});
   const isDone = latest?.status === "ok" && refusal === null;
-  const field = (name: string) => ({
-    ...(errors[name] ? { error: errors[name] } : {}),
-    ...(typed[name]?.[0] === undefined ? {} : { typed: typed[name][0] }),
+  const field = (of: string) => ({
+    ...(errors[of] ? { error: errors[of] } : {}),
+    ...(typed[of]?.[0] === undefined ? {} : { typed: typed[of][0] }),
   });
   return {
-    /** For `PostForm`: a form takes both or neither. */
-    form: { action: post, onSubmit },
+    /** For `PostForm`: a form takes all or nothing. */
+    form: { name, action, onSubmit },
     /** The page is the answer to this form, posted without script. */
     isPosted: posted !== null,
     notice: isDone && sent === null ? notice : undefined,
@@ -72,13 +75,9 @@ export function useActionForm<Shown>(action: Action<Shown>, { done, notice = don
   };
 }
 
-function told<Shown>(answer: Answer<Shown> | FormState<Shown>): Told<Shown> {
-  if (answer.status === "error") return answer;
-  return { status: "ok", refusal: isRefusal(answer.shown) ? answer.shown : null };
-}
-
-function isRefusal<Shown>(shown: Shown | null): shown is Shown & Refusal<Shown> {
-  return typeof shown === "object" && shown !== null && "ok" in shown && shown.ok === false;
+function told<Shown>(answer: Answer<Shown>): Told<Shown> {
+  if (answer.status === "error") return { status: "error", message: answer.message, fields: answer.fields };
+  return { status: "ok", refusal: refusalIn(answer.shown) };
 }
 
 /** Calls an action, once more when the person had to prove first that it is them; a network that is away is an answer like any other, so that nothing typed is lost. */

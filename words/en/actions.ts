@@ -51,6 +51,9 @@ export const actionStates: Record<ActionState, { label: string; is: string }> = 
 };
 
 /** How far an appeal is: as a label, and after "This appeal". */
+/** What happens to an appeal, said beside its form. */
+export const appealHow = "Someone who was not involved decides within 7 days. You can add messages here until then.";
+
 export const appealStates: Record<AppealState, { label: string; is: string }> = {
   submitted: { label: "Submitted", is: "has been submitted" },
   assigned: { label: "In review", is: "is in review" },

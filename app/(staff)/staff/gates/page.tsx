@@ -1,7 +1,9 @@
 import { Server } from "lucide-react";
 import type { Metadata } from "next";
+import { shownOnce } from "#app/_lib/answered.ts";
 import { staffPageCtx } from "#app/_lib/context.ts";
 import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
+import { ShownOncePanel } from "#app/_parts/shown-once-panel.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Count } from "#components/ui/number.tsx";
@@ -15,6 +17,7 @@ import { can } from "#core/frame/permissions.ts";
 import { listCredentials } from "#core/gateways/list-credentials.ts";
 import { listGates } from "#core/gateways/list-gates.ts";
 import { env } from "#core/runtime/env.ts";
+import { createCredentialAction } from "./actions.ts";
 import { Credentials } from "./credentials.tsx";
 import { OverdueBanner } from "./overdue-banner.tsx";
 
@@ -23,11 +26,23 @@ export const metadata: Metadata = { title: "Gates" };
 export default async function GatesPage() {
   const ctx = await staffPageCtx();
   const gates = await listGates(ctx, {});
+  const made = await shownOnce(createCredentialAction);
   const overdue = await listOverdue(ctx, {});
   const credentials = can(ctx.actor, "gates:write") ? await listCredentials(ctx, {}) : null;
   return (
     <ShellMain crumbs={[{ label: "Gates" }]}>
       <KeepFresh seconds={2} />
+      <ShownOncePanel
+        back="/staff/gates"
+        shown={
+          made && {
+            title: `Credential for “${made.name}”`,
+            text: "Copy it now and add it to the gateway's configuration. Only its hash is stored, so it cannot be shown again.",
+            secret: made.secret,
+            what: "credential",
+          }
+        }
+      />
       <PageHeader
         title="Gates"
         lead="The processes that decide on requests. A gate not heard from for 5 seconds counts as lost."

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { staffPageCtx } from "#app/_lib/context.ts";
+import { handoverShownOnce } from "#app/_parts/handover-shown.ts";
 import { InvitationState } from "#app/_parts/invitation-state.tsx";
 import { InviteForm } from "#app/_parts/invite-form.tsx";
 import { ResendInvitation } from "#app/_parts/resend-invitation.tsx";
+import { ShownOncePanel } from "#app/_parts/shown-once-panel.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { EmailText } from "#components/ui/email-text.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -32,6 +34,7 @@ export default async function PeoplePage() {
   const ctx = await staffPageCtx();
   if (!can(ctx.actor, "staff:read")) notFound();
   const { staff, invitations } = await listStaff(ctx, {});
+  const handover = await handoverShownOnce(inviteStaffAction);
   const mayWrite = can(ctx.actor, "staff:write");
   const mayRead = can(ctx.actor, "people:read");
   return (
@@ -42,6 +45,7 @@ export default async function PeoplePage() {
           <InviteForm action={inviteStaffAction} roles={roles} isMailed={hasMailServer()} />
         </Panel>
       ) : null}
+      <ShownOncePanel shown={handover} back="/staff/people" />
       {mayRead ? (
         <Panel title="Block a person, end their sessions, or help them in">
           <FindPerson />

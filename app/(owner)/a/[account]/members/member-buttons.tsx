@@ -1,7 +1,7 @@
 "use client"; // Asks before it acts.
 
 import type { ReactNode } from "react";
-import type { ActionResult } from "#app/_lib/action.ts";
+import type { ActionResult } from "#app/_lib/action-result.ts";
 import { call } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";

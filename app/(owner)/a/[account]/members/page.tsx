@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { memberPageCtx } from "#app/_lib/context.ts";
+import { handoverShownOnce } from "#app/_parts/handover-shown.ts";
 import { InvitationState } from "#app/_parts/invitation-state.tsx";
 import { InviteForm } from "#app/_parts/invite-form.tsx";
 import { ResendInvitation } from "#app/_parts/resend-invitation.tsx";
+import { ShownOncePanel } from "#app/_parts/shown-once-panel.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -29,6 +31,7 @@ export default async function MembersPage({ params }: { params: Promise<{ accoun
   const { account } = await params;
   const ctx = await memberPageCtx(account);
   const { members, invitations } = await listMembers(ctx, {});
+  const handover = await handoverShownOnce(inviteMemberAction);
   const mayChange = can(ctx.actor, "members:write");
   const held = mayChange ? await listHeldTokens(ctx, {}) : [];
   const heldBy = (userId: string) => held.filter((one) => one.userId === userId);
@@ -41,6 +44,7 @@ export default async function MembersPage({ params }: { params: Promise<{ accoun
           <InviteForm action={inviteMemberAction} roles={roles} account={account} isMailed={hasMailServer()} />
         </Panel>
       ) : null}
+      <ShownOncePanel shown={handover} back={`/a/${account}/members`} />
       <Panel flush>
         <Table label="Members">
           <TableHead>

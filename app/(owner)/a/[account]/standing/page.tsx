@@ -18,15 +18,18 @@ import { OwnerMain } from "../_frame/owner-main.tsx";
 import { Acknowledge } from "../notices/acknowledge.tsx";
 import { ActionInForce } from "./action-in-force.tsx";
 import { AnnouncedLoads } from "./announced-loads.tsx";
-import { AppealForm } from "./appeal-form.tsx";
+import { AppealForm, AppealSheet } from "./appeal-form.tsx";
 import { AppealPanel } from "./appeal-panel.tsx";
 import { FixedIt } from "./fixed-it.tsx";
 import { PastActions } from "./past-actions.tsx";
 
 export const metadata: Metadata = { title: "Standing" };
 
-export default async function StandingPage({ params }: { params: Promise<{ account: string }> }) {
+type PageProps = { params: Promise<{ account: string }>; searchParams: Promise<{ appeal?: unknown }> };
+
+export default async function StandingPage({ params, searchParams }: PageProps) {
   const { account } = await params;
+  const { appeal: askedFor } = await searchParams;
   const ctx = await memberPageCtx(account);
   const { standing, actions } = await getStanding(ctx, {});
   const [notices, appeals, loads] = await Promise.all([listNotices(ctx, {}), listAppeals(ctx, {}), listLoads(ctx, {})]);
@@ -34,9 +37,12 @@ export default async function StandingPage({ params }: { params: Promise<{ accou
   const ahead = actions.filter((action) => action.state === "scheduled" && !action.isInForce);
   const past = actions.filter((action) => !action.isInForce && action.state !== "scheduled");
   const mayWrite = can(ctx.actor, "appeals:write");
+  const mayAppeal = (action: (typeof actions)[number]) =>
+    mayWrite && action.appliedAt !== null && !appeals.some((one) => one.isOpen && one.actionId === action.id);
+  const asked = actions.find((action) => action.id === askedFor && mayAppeal(action));
   const appealOf = (action: (typeof actions)[number]) =>
-    mayWrite && action.appliedAt !== null && !appeals.some((one) => one.isOpen && one.actionId === action.id) ? (
-      <AppealForm account={account} actionId={action.id} what={words.inForce(action)} />
+    mayAppeal(action) && action !== asked ? (
+      <AppealSheet account={account} actionId={action.id} what={words.inForce(action)} />
     ) : null;
   const mayAcknowledge = can(ctx.actor, "notices:acknowledge");
   return (
@@ -67,6 +73,12 @@ export default async function StandingPage({ params }: { params: Promise<{ accou
           {action.statement?.publicText}
         </Banner>
       ))}
+      {asked ? (
+        <Panel title={`Appeal against: ${words.inForce(asked)}`}>
+          <p className="mb-4 text-ink-2">{words.appealHow}</p>
+          <AppealForm account={account} actionId={asked.id} />
+        </Panel>
+      ) : null}
       {inForce.map((action) => (
         <ActionInForce key={action.id} action={action} appeal={appealOf(action)} />
       ))}

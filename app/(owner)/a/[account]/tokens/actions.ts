@@ -11,6 +11,8 @@ import { renameToken } from "#core/tokens/rename-token.ts";
 import { revokeToken } from "#core/tokens/revoke-token.ts";
 import { rotateToken } from "#core/tokens/rotate-token.ts";
 import { unpauseToken } from "#core/tokens/unpause-token.ts";
+import { readTokenForm } from "./read-token-form.ts";
+import { tokenFieldNames } from "./token-fields.ts";
 
 const revalidate = ["/a/[account]/tokens", "/a/[account]/tokens/[token]"];
 
@@ -18,6 +20,8 @@ const revalidate = ["/a/[account]/tokens", "/a/[account]/tokens/[token]"];
 export const createTokenAction = action(createToken, {
   as: "member",
   revalidate,
+  read: readTokenForm,
+  echo: tokenFieldNames,
   show: ({ name, secret }) => ({ name, secret }),
 });
 export const rotateTokenAction = action(rotateToken, {
@@ -25,7 +29,7 @@ export const rotateTokenAction = action(rotateToken, {
   revalidate,
   show: ({ name, secret }) => ({ name, secret }),
 });
-export const editTokenAction = action(editToken, { as: "member", revalidate });
+export const editTokenAction = action(editToken, { as: "member", revalidate, read: readTokenForm });
 export const capTokenAction = action(capToken, { as: "member", revalidate: [...revalidate, "/a/[account]"] });
 export const dropScopesAction = action(dropScopes, { as: "member", revalidate });
 export const extendOverlapAction = action(extendOverlap, { as: "member", revalidate });

@@ -1,6 +1,6 @@
 "use client"; // Acts on the selected tokens.
 
-import type { ActionResult } from "#app/_lib/action.ts";
+import type { ActionResult } from "#app/_lib/action-result.ts";
 import { call } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";

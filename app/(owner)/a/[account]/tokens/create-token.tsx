@@ -2,18 +2,19 @@
 
 import { KeyRound } from "lucide-react";
 import { usePathname, useSearchParams } from "next/navigation";
-import { lazy, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { CopyButton } from "#components/ui/copy-button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
-import { createTokenAction } from "./actions.ts";
-import { prefillLink, prefillOf } from "./prefill.ts";
-import { type Made, SecretOnce } from "./secret-once.tsx";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
+import type { Made } from "./secret-once.tsx";
 import type { TokenChoices } from "./token-choices.ts";
-import type { TokenForm as TokenFormType } from "./token-form.tsx";
+import type { TokenFields } from "./token-fields.ts";
+import type { Early } from "./token-form.tsx";
 
-/** Loaded when its sheet opens. */
-const TokenForm = lazy(async () => ({ default: (await import("./token-form.tsx")).TokenForm })) as typeof TokenFormType;
+/** Loaded when they are to be seen. */
+const CreateTokenForm = lazy(() => import("./create-token-form.tsx"));
+const SecretOnce = lazy(async () => ({ default: (await import("./secret-once.tsx")).SecretOnce }));
 
 type CreateTokenProps = {
   account: string;
@@ -21,67 +22,95 @@ type CreateTokenProps = {
   gateUrl: string;
   /** Why no token can be created now; null = it can. */
   refusal: string | null;
+  header: { title: string; lead: string };
+  /** This very page shows the secret of a token that was created without script. */
+  isMade: boolean;
 };
 
-/** The button, its side sheet, and the secret once. A link can open the sheet filled in; see prefill. */
-export function CreateToken({ account, choices, gateUrl, refusal }: CreateTokenProps) {
+/**
+ * The header of the page with its button, the side sheet, and the secret once. A link can ask for the form, filled in; see prefill.
+ * Until its script has come, the form that a link asks for is in the page itself; then the sheet takes over what was typed.
+ */
+export function CreateToken({ account, choices, gateUrl, refusal, header, isMade }: CreateTokenProps) {
   const asked = useSearchParams();
   const path = usePathname();
-  const isAsked = asked.get("create") !== null && refusal === null;
+  const hasScript = useHydrated();
+  // It is not asked for a second time when the page renews itself.
+  const [wasMade] = useState(isMade);
+  const isAsked = asked.get("create") !== null && refusal === null && !wasMade;
+  const [staysInPage, setStaysInPage] = useState(false);
+  const [typed, setTyped] = useState<TokenFields | null>(null);
   const [open, setOpen] = useState(false);
   const [made, setMade] = useState<Made | null>(null);
+  // The page that answers a form says what was wrong with it, so the form stays in it.
+  const takeOver = useCallback((early: Early) => {
+    if (early.isPosted) setStaysInPage(true);
+    else setTyped(early.typed);
+  }, []);
   useEffect(() => {
-    if (isAsked) setOpen(true);
-  }, [isAsked]);
+    if (isAsked && hasScript && !staysInPage) setOpen(true);
+  }, [isAsked, hasScript, staysInPage]);
 
   function change(next: boolean) {
     setOpen(next);
+    if (next) return;
+    setTyped(null);
+    setStaysInPage(false);
     // So that a reload does not open it again.
-    if (!next && isAsked) window.history.replaceState(null, "", path);
+    if (isAsked) window.history.replaceState(null, "", path);
   }
 
+  const form = {
+    account,
+    choices,
+    onDone: (token: Omit<Made, "scopes">, { scopes }: TokenFields) => {
+      change(false);
+      setMade({ ...token, scopes });
+    },
+  };
   return (
     <>
-      <Sheet
-        size="lg"
-        open={open}
-        onOpenChange={change}
-        title="Create token"
-        description="Tokens belong to the account, not to the person who creates them."
-        trigger={
-          <Button
-            variant="primary"
-            icon={<KeyRound aria-hidden />}
-            disabled={refusal !== null}
-            aria-describedby={refusal ? "create-refusal" : undefined}
-          >
-            Create token
-          </Button>
+      <PageHeader
+        {...header}
+        actions={
+          <>
+            <Sheet
+              size="lg"
+              open={open}
+              onOpenChange={change}
+              title="Create token"
+              description={description}
+              trigger={
+                <Button
+                  variant="primary"
+                  icon={<KeyRound aria-hidden />}
+                  disabled={refusal !== null}
+                  aria-describedby={refusal ? "create-refusal" : undefined}
+                >
+                  Create token
+                </Button>
+              }
+            >
+              <CreateTokenForm {...form} typed={typed} />
+            </Sheet>
+            {refusal === null ? (
+              <noscript>
+                <a href="?create=1">Create token without JavaScript</a>
+              </noscript>
+            ) : null}
+          </>
         }
-      >
-        <TokenForm
-          label="Create token"
-          hidden={{ account }}
-          choices={choices}
-          initial={prefillOf(asked, choices)}
-          exists={false}
-          action={createTokenAction}
-          onDone={(token, { scopes }) => {
-            change(false);
-            setMade({ ...token, scopes });
-          }}
-          aside={(values) => (
-            <CopyButton
-              value={typeof window === "undefined" ? "" : window.location.origin + prefillLink(path, values)}
-              what="link to this form"
-              withText
-            />
-          )}
-        />
-      </Sheet>
+      />
+      {isAsked && (!hasScript || staysInPage) ? (
+        <CreateTokenForm {...form} inPage={{ lead: description, onScript: takeOver }} />
+      ) : null}
       {made ? (
-        <SecretOnce made={made} routes={choices.routes} gateUrl={gateUrl} onStored={() => setMade(null)} />
+        <Suspense fallback={null}>
+          <SecretOnce made={made} routes={choices.routes} gateUrl={gateUrl} onStored={() => setMade(null)} />
+        </Suspense>
       ) : null}
     </>
   );
 }
+
+const description = "Tokens belong to the account, not to the person who creates them.";

@@ -3,35 +3,10 @@
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { latestExpiry } from "#core/rules/tokens/token-expiry.ts";
 import * as format from "#words/format.ts";
-
-/** `keep` leaves the end of an existing token as it is. */
-export type Expiry = { preset: string; date: string };
-
-const presetDays = [
-  { value: "7", label: "7 days" },
-  { value: "30", label: "30 days" },
-  { value: "90", label: "90 days" },
-  { value: "365", label: "1 year" },
-];
-const dayMs = 86_400_000;
-
-/** When a token with this choice ends; null = never, or no date chosen yet. `kept` is the end it has now. */
-export function expiryAt({ preset, date }: Expiry, nowMs: number, kept: Date | null = null): Date | null {
-  if (preset === "keep") return kept;
-  if (presetDays.some((one) => one.value === preset)) return new Date(nowMs + Number(preset) * dayMs);
-  if (preset !== "date" || date === "") return null;
-  // The last second of that UTC day.
-  const end = new Date(`${date}T23:59:59Z`);
-  return Number.isNaN(end.getTime()) ? null : end;
-}
-
-/** The preset a new token starts with: 90 days, or as long as the provider allows. */
-export function firstPreset(maxDays: number | null): string {
-  const longest = presetDays.filter((one) => maxDays === null || Number(one.value) <= maxDays);
-  return longest.some((one) => one.value === "90") ? "90" : (longest.at(-1)?.value ?? "date");
-}
+import { dayMs, type Expiry, presetDays } from "./token-expiry-choice.ts";
 
 type ExpiryFieldProps = {
   value: Expiry;
@@ -46,6 +21,8 @@ type ExpiryFieldProps = {
 export function ExpiryField({ value, onChange, nowMs, maxDays, kept, error }: ExpiryFieldProps) {
   const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
   const latest = latestExpiry(nowMs, maxDays);
+  // Without script nothing appears at a choice, so it is there from the start.
+  const hasScript = useHydrated();
   const options = [
     ...(kept === undefined ? [] : [{ value: "keep", label: kept ? format.utc(kept, "date") : "Never, as now" }]),
     ...presetDays.filter((one) => maxDays === null || Number(one.value) <= maxDays),
@@ -61,8 +38,15 @@ export function ExpiryField({ value, onChange, nowMs, maxDays, kept, error }: Ex
         onValueChange={(preset) => onChange({ ...value, preset })}
         options={options}
       />
-      {value.preset === "date" ? (
-        <Field name="_date" label="Last day" help="It works until the end of that day, UTC." error={error} required>
+      {kept ? <input type="hidden" name="_kept" value={kept.toISOString()} /> : null}
+      {value.preset === "date" || !hasScript ? (
+        <Field
+          name="_date"
+          label="Last day"
+          help="It works until the end of that day, UTC."
+          error={error}
+          required={value.preset === "date" && hasScript}
+        >
           {(control) => (
             <Input
               {...control}

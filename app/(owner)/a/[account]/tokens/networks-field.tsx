@@ -3,6 +3,7 @@
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
+import { networkLines } from "./token-fields.ts";
 
 type NetworksFieldProps = {
   /** One address or network per line. */
@@ -12,14 +13,6 @@ type NetworksFieldProps = {
   myAddress: string | null;
   error?: string;
 };
-
-/** The lines that say something. */
-export function networkLines(text: string): string[] {
-  return text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
-}
 
 /** From where a token may be used. */
 export function NetworksField({ value, onChange, myAddress, error }: NetworksFieldProps) {

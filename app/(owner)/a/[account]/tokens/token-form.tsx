@@ -1,17 +1,20 @@
 "use client"; // Says what the token will be able to do while it is put together.
 
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import type { Action } from "#app/_lib/action.ts";
+import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
 import * as words from "#words/words.ts";
-import { ExpiryField, expiryAt, firstPreset } from "./expiry-field.tsx";
-import { NetworksField, networkLines } from "./networks-field.tsx";
+import { ExpiryField } from "./expiry-field.tsx";
+import { NetworksField } from "./networks-field.tsx";
 import { ScopePicker } from "./scope-picker.tsx";
 import type { TokenChoices, TokenValues } from "./token-choices.ts";
+import { fieldsFor, fieldsIn, fieldsOnPage, type TokenFields, valuesOf } from "./token-fields.ts";
 
 type TokenFormProps<Shown> = {
   label: string;
@@ -19,50 +22,44 @@ type TokenFormProps<Shown> = {
   hidden: Readonly<Record<string, string>>;
   choices: TokenChoices;
   initial: TokenValues;
-  /** The token exists, so its end can stay as it is. */
-  exists: boolean;
+  /** What was typed into the same form before, in another place. */
+  typed?: TokenFields | null;
+  /** Of a token that exists its end, which can stay as it is; null = never. */
+  kept?: Date | null;
   action: Action<Shown>;
-  onDone: (shown: Shown, chosen: TokenValues) => void;
+  onDone: (shown: Shown, chosen: TokenFields) => void;
   /** Beside the button: what else can be done with what is filled in. */
   aside?: (chosen: TokenValues) => ReactNode;
+  /** The form was in the page before its script had come: what stands in it, and whether the page answers it. */
+  onScript?: (early: Early) => void;
 };
+
+export type Early = { typed: TokenFields; isPosted: boolean };
 
 /** Everything a token is made of. What the server refuses is said at its field, and nothing typed is lost. */
 export function TokenForm<Shown>(props: TokenFormProps<Shown>) {
-  const { label, hidden, choices, initial, exists, action, onDone, aside } = props;
-  const kept = exists ? initial.expiresAt : undefined;
-  const [name, setName] = useState(initial.name);
-  const [scopes, setScopes] = useState<string[]>([...initial.scopes]);
-  const [expiry, setExpiry] = useState({
-    preset: exists ? "keep" : startingPreset(initial, choices),
-    date: dayOf(initial),
-  });
-  const [networks, setNetworks] = useState(initial.allowedNetworks.join("\n"));
-  const [caps, setCaps] = useState({
-    capPerDay: textOf(initial.capPerDay),
-    capPerMinute: textOf(initial.capPerMinute),
-  });
-  const [integrationId, setIntegrationId] = useState(initial.integrationId ?? "");
-  const chosen = (nowMs: number): TokenValues => ({
-    name,
-    scopes,
-    expiresAt: expiryAt(expiry, nowMs, kept),
-    allowedNetworks: networkLines(networks),
-    capPerDay: numberOf(caps.capPerDay),
-    capPerMinute: numberOf(caps.capPerMinute),
-    integrationId: integrationId === "" ? null : integrationId,
-  });
-  const send = useActionForm(action, { onDone: (shown) => onDone(shown, chosen(Date.now())) });
-  const now = chosen(choices.nowMs);
-
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const { expiresAt, allowedNetworks } = chosen(Date.now());
-    if (expiresAt) form.set("expiresAt", expiresAt.toISOString());
-    for (const line of allowedNetworks) form.append("allowedNetworks[]", line);
-    send.send(form);
-  }
+  const { label, hidden, choices, kept, action, onDone, aside, onScript } = props;
+  const form = useRef<HTMLFormElement>(null);
+  const send = useActionForm(action, { onDone: (shown) => onDone(shown, fields) });
+  const { typed } = send;
+  const [fields, setFields] = useState(() =>
+    typed.name === undefined
+      ? (props.typed ?? fieldsFor(props.initial, choices, kept !== undefined))
+      : fieldsIn((name) => typed[name] ?? []),
+  );
+  const set = (changed: Partial<TokenFields>) => setFields({ ...fields, ...changed });
+  // What was typed before the script had come stands on the page only.
+  const hasScript = useHydrated();
+  const isHandedOver = useRef(false);
+  useLayoutEffect(() => {
+    if (hasScript || isHandedOver.current || !form.current) return;
+    isHandedOver.current = true;
+    const early = fieldsOnPage(form.current);
+    setFields(early);
+    onScript?.({ typed: early, isPosted: send.isPosted });
+  }, [hasScript, onScript, send.isPosted]);
+  const { scopes } = fields;
+  const now = valuesOf(fields, choices.nowMs, kept ?? null);
 
   const error = (field: string) => {
     // Lists are refused by their place: `allowedNetworks.0`.
@@ -75,14 +72,14 @@ export function TokenForm<Shown>(props: TokenFormProps<Shown>) {
         <Input
           {...control}
           inputMode="numeric"
-          value={caps[field]}
-          onChange={(event) => setCaps({ ...caps, [field]: event.target.value })}
+          value={fields[field]}
+          onChange={(event) => set({ [field]: event.target.value })}
         />
       )}
     </Field>
   );
   return (
-    <form onSubmit={submit} className="flex flex-col gap-5" aria-label={label}>
+    <PostForm ref={form} sends={send} className="flex flex-col gap-5" aria-label={label}>
       {Object.entries(hidden).map(([key, value]) => (
         <input key={key} type="hidden" name={key} value={value} />
       ))}
@@ -92,8 +89,8 @@ export function TokenForm<Shown>(props: TokenFormProps<Shown>) {
             {...control}
             maxLength={50}
             autoComplete="off"
-            value={name}
-            onChange={(event) => setName(event.target.value)}
+            value={fields.name}
+            onChange={(event) => set({ name: event.target.value })}
           />
         )}
       </Field>
@@ -101,20 +98,20 @@ export function TokenForm<Shown>(props: TokenFormProps<Shown>) {
         known={choices.scopes}
         routes={choices.routes}
         chosen={scopes}
-        onChange={setScopes}
+        onChange={(chosen) => set({ scopes: chosen })}
         {...error("scopes")}
       />
       <ExpiryField
-        value={expiry}
-        onChange={setExpiry}
+        value={fields.expiry}
+        onChange={(expiry) => set({ expiry })}
         nowMs={choices.nowMs}
         maxDays={choices.maxDays}
         {...(kept === undefined ? {} : { kept })}
         {...error("expiresAt")}
       />
       <NetworksField
-        value={networks}
-        onChange={setNetworks}
+        value={fields.networks}
+        onChange={(networks) => set({ networks })}
         myAddress={choices.myAddress}
         {...error("allowedNetworks")}
       />
@@ -133,8 +130,8 @@ export function TokenForm<Shown>(props: TokenFormProps<Shown>) {
           {(control) => (
             <Select
               {...control}
-              value={integrationId}
-              onChange={(event) => setIntegrationId(event.target.value)}
+              value={fields.integrationId}
+              onChange={(event) => set({ integrationId: event.target.value })}
               options={[
                 { value: "", label: "None" },
                 ...choices.integrations.map(({ id, name: title }) => ({ value: id, label: title })),
@@ -142,8 +139,8 @@ export function TokenForm<Shown>(props: TokenFormProps<Shown>) {
             />
           )}
         </Field>
-      ) : integrationId === "" ? null : (
-        <input type="hidden" name="integrationId" value={integrationId} />
+      ) : fields.integrationId === "" ? null : (
+        <input type="hidden" name="integrationId" value={fields.integrationId} />
       )}
       <p role="status" aria-label="What it can do" className="rounded-md bg-sunk px-3 py-2 text-ink-2">
         {words.tokenSummary({
@@ -159,25 +156,8 @@ export function TokenForm<Shown>(props: TokenFormProps<Shown>) {
         </Button>
         {aside?.(now)}
       </div>
-    </form>
+    </PostForm>
   );
-}
-
-function startingPreset({ expiresAt }: TokenValues, { maxDays }: TokenChoices): string {
-  return expiresAt ? "date" : firstPreset(maxDays);
-}
-
-function dayOf({ expiresAt }: TokenValues): string {
-  return expiresAt?.toISOString().slice(0, 10) ?? "";
-}
-
-function textOf(cap: number | null): string {
-  return cap === null ? "" : String(cap);
-}
-
-function numberOf(text: string): number | null {
-  const value = Number(text);
-  return text.trim() === "" || !Number.isFinite(value) ? null : value;
 }
 
 /** What the chosen scopes let a token do, each by its description. */

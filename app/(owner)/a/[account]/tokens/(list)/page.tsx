@@ -1,7 +1,9 @@
 import { KeyRound } from "lucide-react";
 import type { Metadata } from "next";
 import { z } from "zod";
+import { shownOnce } from "#app/_lib/answered.ts";
 import { memberPageCtx } from "#app/_lib/context.ts";
+import { ShownOncePanel } from "#app/_parts/shown-once-panel.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -15,6 +17,7 @@ import * as words from "#words/words.ts";
 import { OwnerMain } from "../../_frame/owner-main.tsx";
 import { readAccount } from "../../_frame/read-account.ts";
 import { RefreshOnUse } from "../../_frame/refresh-on-use.tsx";
+import { createTokenAction } from "../actions.ts";
 import { CreateToken } from "../create-token.tsx";
 import { FirstCall } from "../first-call.tsx";
 import { readChoices } from "../read-choices.ts";
@@ -30,11 +33,18 @@ const query = z.object({
 
 type PageProps = { params: Promise<{ account: string }>; searchParams: Promise<unknown> };
 
+const header = {
+  title: "Tokens",
+  lead: "Credentials your clients call the API with. They belong to the account and can be paused or revoked at any time.",
+};
+
 export default async function TokensPage({ params, searchParams }: PageProps) {
   const { account: slug } = await params;
   const ctx = await memberPageCtx(slug);
   const { q, state } = query.parse(await searchParams);
   const [tokens, choices, account] = await Promise.all([listTokens(ctx, {}), readChoices(ctx), readAccount(slug)]);
+  // Created before any script had come, so no dialog could show it.
+  const made = await shownOnce(createTokenAction);
   const mayWrite = can(ctx.actor, "tokens:write");
   const isStopped = account.standing === "suspended" || account.standing === "terminated";
   const found = tokens.filter((token) => matches(token, q.toLowerCase()));
@@ -45,18 +55,27 @@ export default async function TokensPage({ params, searchParams }: PageProps) {
   return (
     <OwnerMain page="Tokens">
       <RefreshOnUse seconds={2} />
-      <PageHeader
-        title="Tokens"
-        lead="Credentials your clients call the API with. They belong to the account and can be paused or revoked at any time."
-        actions={
-          mayWrite ? (
-            <CreateToken
-              account={slug}
-              choices={choices}
-              gateUrl={env().GATE_URL}
-              refusal={isStopped ? `The account is ${words.standings[account.standing].toLowerCase()}.` : null}
-            />
-          ) : null
+      {mayWrite ? (
+        <CreateToken
+          account={slug}
+          choices={choices}
+          gateUrl={env().GATE_URL}
+          refusal={isStopped ? `The account is ${words.standings[account.standing].toLowerCase()}.` : null}
+          header={header}
+          isMade={made !== null}
+        />
+      ) : (
+        <PageHeader {...header} />
+      )}
+      <ShownOncePanel
+        back={`/a/${slug}/tokens`}
+        shown={
+          made && {
+            title: `Secret of “${made.name}”`,
+            text: "Copy it now and store it safely. Only its hash is stored, so it cannot be shown again.",
+            secret: made.secret,
+            what: "token",
+          }
         }
       />
       {isStopped && mayWrite ? (

@@ -57,7 +57,7 @@ export function EditToken({ account, tokenId, version, values, choices }: EditTo
           hidden={{ account, tokenId, version: String(opened.version) }}
           choices={choices}
           initial={opened.values}
-          exists
+          kept={opened.values.expiresAt}
           action={editTokenAction}
           onDone={() => {
             toast.success("Saved. Takes effect on the next request.");
