@@ -50,6 +50,7 @@ test("an admin finds a person, signs them out, blocks them, and lets them in aga
   await page.getByRole("button", { name: "Block" }).click();
   await dialog.getByLabel("Reason").fill("Reported as taken over.");
   await dialog.getByRole("button", { name: "Block" }).click();
+  await expect(dialog).toBeHidden();
   await expect(page.getByText("blocked", { exact: true })).toBeVisible();
   await theirs.goto(overview);
   await expect(theirs).toHaveURL(/\/sign-in/);
@@ -57,7 +58,8 @@ test("an admin finds a person, signs them out, blocks them, and lets them in aga
   await page.getByRole("button", { name: "Unblock" }).click();
   await dialog.getByLabel("Reason").fill("They called, it is them.");
   await dialog.getByRole("button", { name: "Unblock" }).click();
-  await expect(page.getByText("can sign in")).toBeVisible();
+  await expect(dialog, "its own text says that they can sign in").toBeHidden();
+  await expect(page.getByText("can sign in", { exact: true })).toBeVisible();
   await signIn(away, owner);
   await theirs.goto(overview);
   await expect(theirs.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
