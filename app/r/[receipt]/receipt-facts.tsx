@@ -1,3 +1,4 @@
+import { ProofDialog } from "#app/_parts/proof-dialog.tsx";
 import { UnmaskButton } from "#app/_parts/unmask-button.tsx";
 import { unmaskAction } from "#app/(staff)/staff/reports/actions.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
@@ -44,7 +45,12 @@ export function ReceiptFacts({ refusal, now, isMasked }: { refusal: Refusal; now
 function From({ refusal: { ip, receipt }, isMasked }: { refusal: Refusal; isMasked: boolean }) {
   if (ip === null) return "not reported by the gateway";
   if (!isMasked) return ip;
-  return <UnmaskButton action={unmaskAction} what="request_address" subjectId={receipt} masked={ip} />;
+  return (
+    <>
+      <UnmaskButton action={unmaskAction} what="request_address" subjectId={receipt} masked={ip} />
+      <ProofDialog />
+    </>
+  );
 }
 
 function limitFacts({ limiter, at, retryAfterSeconds }: Refusal, now: Date): Definition[] {
