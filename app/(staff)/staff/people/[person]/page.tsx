@@ -39,7 +39,8 @@ export default async function PersonPage({ params }: { params: Promise<{ person:
               term: "State",
               value: person.blockedAt ? (
                 <>
-                  <Badge meaning="danger">blocked</Badge> since <ZonedTime at={person.blockedAt.toISOString()} /> by{" "}
+                  <Badge meaning="danger">blocked</Badge> since{" "}
+                  <ZonedTime at={person.blockedAt.toISOString()} style="long" /> by{" "}
                   {person.blockedByName ?? "the operator"}: {person.blockedReason}
                 </>
               ) : (
@@ -50,7 +51,7 @@ export default async function PersonPage({ params }: { params: Promise<{ person:
               term: "E-mail address",
               value: person.emailVerifiedAt ? (
                 <>
-                  proven <ZonedTime at={person.emailVerifiedAt.toISOString()} />
+                  proven <ZonedTime at={person.emailVerifiedAt.toISOString()} style="long" />
                 </>
               ) : (
                 <Badge meaning="warning">not proven</Badge>
@@ -63,7 +64,7 @@ export default async function PersonPage({ params }: { params: Promise<{ person:
                   <span>
                     {person.secondStepSince ? (
                       <>
-                        since <ZonedTime at={person.secondStepSince.toISOString()} />
+                        since <ZonedTime at={person.secondStepSince.toISOString()} style="long" />
                       </>
                     ) : (
                       "none"
