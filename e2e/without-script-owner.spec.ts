@@ -17,6 +17,7 @@ withoutScript(() => {
     const watched = watchAddresses(page);
     await page.goto(`/a/${slug}/tokens?create=1`);
     const form = page.getByRole("form", { name: "Create token" });
+    expect((await page.getByRole("main").boundingBox())?.y, "the page stands in its place").toBeLessThan(100);
     await form.getByLabel("Name").fill("early");
     await form.getByLabel("Read the status of sent e-mail").check();
     await form.getByLabel("7 days").check();

@@ -8,7 +8,7 @@ export const withoutScriptStyle = `
 @layer without-script {
   template[id^="B:"] ~ * { display: none !important; }
   [hidden][id^="S:"] { display: block !important; }
-  [hidden][id^="S:"]:has(> main) { position: relative; margin-top: -100dvh; }
-  @media (width >= 64rem) { [hidden][id^="S:"]:has(> main) { margin-left: 13.5rem; } }
+  [hidden][id^="S:"]:has(> main) { position: relative; margin-top: -100dvh !important; }
+  @media (width >= 64rem) { [hidden][id^="S:"]:has(> main) { margin-left: 13.5rem !important; } }
 }
 `;

@@ -13,7 +13,7 @@ type CreateTokenFormProps = {
   account: string;
   choices: TokenChoices;
   onDone: (token: { name: string; secret: string }, chosen: TokenFields) => void;
-  typed?: TokenFields | null;
+  typed?: FormData | null;
   /** As a part of the page, for a browser that has no script yet; says what was typed when it has. */
   inPage?: { lead: string; onScript: (early: Early) => void };
 };

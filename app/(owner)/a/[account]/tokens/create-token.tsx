@@ -27,6 +27,13 @@ type CreateTokenProps = {
   isMade: boolean;
 };
 
+/** What stands in the form of a page that script has only just come to; React may draw that page anew instead of taking it over. */
+function typedEarly(): FormData | null {
+  if (typeof document === "undefined") return null;
+  const form = document.querySelector<HTMLFormElement>(`form[aria-label="${label}"]`);
+  return form && new FormData(form);
+}
+
 /**
  * The header of the page with its button, the side sheet, and the secret once. A link can ask for the form, filled in; see prefill.
  * Until its script has come, the form that a link asks for is in the page itself; then the sheet takes over what was typed.
@@ -39,7 +46,7 @@ export function CreateToken({ account, choices, gateUrl, refusal, header, isMade
   const [wasMade] = useState(isMade);
   const isAsked = asked.get("create") !== null && refusal === null && !wasMade;
   const [staysInPage, setStaysInPage] = useState(false);
-  const [typed, setTyped] = useState<TokenFields | null>(null);
+  const [typed, setTyped] = useState(typedEarly);
   const [open, setOpen] = useState(false);
   const [made, setMade] = useState<Made | null>(null);
   // The page that answers a form says what was wrong with it, so the form stays in it.
@@ -113,4 +120,5 @@ export function CreateToken({ account, choices, gateUrl, refusal, header, isMade
   );
 }
 
+const label = "Create token";
 const description = "Tokens belong to the account, not to the person who creates them.";

@@ -58,8 +58,7 @@ export function fieldsIn(textsOf: (name: string) => readonly string[]): TokenFie
 }
 
 /** The same of a form on the page. */
-export function fieldsOnPage(form: HTMLFormElement): TokenFields {
-  const data = new FormData(form);
+export function fieldsOf(data: FormData): TokenFields {
   return fieldsIn((name) => data.getAll(name).filter((value) => typeof value === "string"));
 }
 

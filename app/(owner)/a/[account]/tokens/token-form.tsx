@@ -14,7 +14,7 @@ import { ExpiryField } from "./expiry-field.tsx";
 import { NetworksField } from "./networks-field.tsx";
 import { ScopePicker } from "./scope-picker.tsx";
 import type { TokenChoices, TokenValues } from "./token-choices.ts";
-import { fieldsFor, fieldsIn, fieldsOnPage, type TokenFields, valuesOf } from "./token-fields.ts";
+import { fieldsFor, fieldsIn, fieldsOf, type TokenFields, valuesOf } from "./token-fields.ts";
 
 type TokenFormProps<Shown> = {
   label: string;
@@ -23,7 +23,7 @@ type TokenFormProps<Shown> = {
   choices: TokenChoices;
   initial: TokenValues;
   /** What was typed into the same form before, in another place. */
-  typed?: TokenFields | null;
+  typed?: FormData | null;
   /** Of a token that exists its end, which can stay as it is; null = never. */
   kept?: Date | null;
   action: Action<Shown>;
@@ -34,7 +34,7 @@ type TokenFormProps<Shown> = {
   onScript?: (early: Early) => void;
 };
 
-export type Early = { typed: TokenFields; isPosted: boolean };
+export type Early = { typed: FormData; isPosted: boolean };
 
 /** Everything a token is made of. What the server refuses is said at its field, and nothing typed is lost. */
 export function TokenForm<Shown>(props: TokenFormProps<Shown>) {
@@ -44,7 +44,9 @@ export function TokenForm<Shown>(props: TokenFormProps<Shown>) {
   const { typed } = send;
   const [fields, setFields] = useState(() =>
     typed.name === undefined
-      ? (props.typed ?? fieldsFor(props.initial, choices, kept !== undefined))
+      ? props.typed
+        ? fieldsOf(props.typed)
+        : fieldsFor(props.initial, choices, kept !== undefined)
       : fieldsIn((name) => typed[name] ?? []),
   );
   const set = (changed: Partial<TokenFields>) => setFields({ ...fields, ...changed });
@@ -54,8 +56,8 @@ export function TokenForm<Shown>(props: TokenFormProps<Shown>) {
   useLayoutEffect(() => {
     if (hasScript || isHandedOver.current || !form.current) return;
     isHandedOver.current = true;
-    const early = fieldsOnPage(form.current);
-    setFields(early);
+    const early = new FormData(form.current);
+    setFields(fieldsOf(early));
     onScript?.({ typed: early, isPosted: send.isPosted });
   }, [hasScript, onScript, send.isPosted]);
   const { scopes } = fields;
