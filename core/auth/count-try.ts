@@ -116,7 +116,8 @@ async function signInTries(ctx: Ctx, { email, userId, network, device }: Who): P
   const counts = {
     here: sql`${isTheirs} and ${isHere} and ${door} = 'stranger'`,
     network: network === null ? sql`false` : sql`${isHere} and ${door} in ('stranger', 'silent')`,
-    person: sql`${isTheirs} and ${door} = 'stranger'`,
+    person: sql`${isTheirs} and ${door} in ('stranger', 'silent')`,
+    personFirst: sql`${isTheirs} and ${door} = 'stranger'`,
     device: sql`${isTheirs} and ${door} = 'device' and ${byDevice} = ${device}::uuid`,
   };
   const columns = Object.entries(counts).map(
@@ -137,6 +138,7 @@ async function signInTries(ctx: Ctx, { email, userId, network, device }: Who): P
     here: read(row.here),
     network: read(row.network),
     person: read(row.person),
+    personFirst: read(row.personFirst),
     device: device === null ? null : read(row.device),
     isKnownNetwork: row.known,
   };

@@ -7,6 +7,9 @@ import { verifyPassword } from "./password.ts";
 
 export type Throttled = { ok: false; reason: "throttled"; retryAfterSeconds: number };
 
+/** Judged, and answered like a wait: nobody learns which half was wrong. Callers answer it by `answerTo`. */
+export type Silent = { ok: false; reason: "silent"; retryAfterSeconds: number };
+
 export type RightPassword = {
   ok: true;
   userId: string;
@@ -17,11 +20,11 @@ export type RightPassword = {
   tryId: number | null;
   /** False = the device has signed in before, and wrong codes are counted with its tries. */
   isStranger: boolean;
-  /** Set = a refusal must look like a wait of so many seconds, whatever was wrong. */
+  /** Set = only a right second step opens, and every refusal must look like a wait of so many seconds. */
   silentSeconds: number | null;
 };
 
-export type Judged = RightPassword | { ok: false; reason: "wrong" } | Throttled;
+export type Judged = RightPassword | { ok: false; reason: "wrong" } | Throttled | Silent;
 
 /** Counting takes a connection for a moment; of a crowd that comes at the same time, two. */
 const counting = new Turns({ most: 2, mostWaiting: 1_000, what: "sign-ins" });
@@ -48,7 +51,7 @@ export async function judgePassword(
   const silentSeconds = admission.door === "silent" ? admission.waitSeconds : null;
   if (person && matches)
     return { ok: true, ...person, tryId: id, isStranger: admission.door !== "device", silentSeconds };
-  return silentSeconds === null ? { ok: false, reason: "wrong" } : throttled(silentSeconds);
+  return silentSeconds === null ? { ok: false, reason: "wrong" } : silent(silentSeconds);
 }
 
 /** Whether what was compared is still the person's password, and they may still sign in. Locks their row until the commit. */
@@ -63,6 +66,10 @@ export async function stillRight(ctx: Ctx, { userId, passwordHash }: RightPasswo
 
 export function throttled(retryAfterSeconds: number): Throttled {
   return { ok: false, reason: "throttled", retryAfterSeconds };
+}
+
+export function silent(retryAfterSeconds: number): Silent {
+  return { ok: false, reason: "silent", retryAfterSeconds };
 }
 
 const columns = { userId: user.id, name: user.name, email: user.email, passwordHash: user.passwordHash };

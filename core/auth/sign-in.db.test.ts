@@ -1,7 +1,7 @@
-import { and, eq } from "drizzle-orm";
+import { and, count, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { auditEvent } from "#db/schema/audit.ts";
-import { session, user } from "#db/schema/auth.ts";
+import { session, signInFailure, user } from "#db/schema/auth.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { ctxOf, testNow } from "../testing.ts";
 import { findSession } from "./find-session.ts";
@@ -106,6 +106,42 @@ describe("signing in", () => {
     expect(answers.filter((one) => !one.ok && one.reason === "wrong")).toHaveLength(10);
     const elsewhere = { ...at(60), ip: "192.0.2.78" };
     expect((await signIn(elsewhere, { email: "mia@example.com", password })).ok).toBe(true);
+  });
+
+  it("opens nothing to who waits and sends a made-up code, and counts and records each such try", async () => {
+    const email = "una@example.com";
+    await test.db.insert(user).values({ email, name: "Una", passwordHash: await hashPassword(password) });
+    const guesses = Array.from({ length: 310 }, (_, n) => ({
+      ...{ email, door: "stranger" as const, at: testNow },
+      ...{ ip: `198.18.${n % 62}.1`, network: `198.18.${n % 62}.1/32` },
+    }));
+    await test.db.insert(signInFailure).values(guesses);
+    const from = { ...at(), ip: "192.0.2.90" };
+    const shut = { ok: false, reason: "throttled", retryAfterSeconds: 60 };
+    expect(await signIn(from, { email, password })).toEqual(shut);
+    for (let n = 0; n < 3; n += 1) expect(await signIn(from, { email, password: "nope", code: "1" })).toEqual(shut);
+    expect(await signIn(from, { email, password, code: "1" })).toEqual(shut);
+    const of = and(eq(auditEvent.action, "session.refuse"), eq(auditEvent.subjectId, email));
+    expect(await test.db.select().from(auditEvent).where(of)).toHaveLength(4);
+    const [counted] = await test.db
+      .select({ silent: count() })
+      .from(signInFailure)
+      .where(and(eq(signInFailure.email, email), eq(signInFailure.door, "silent")));
+    expect(counted).toEqual({ silent: 4 });
+  });
+
+  it("makes a person's count of what is tried silently too", async () => {
+    const email = "ugo@example.com";
+    await test.db.insert(user).values({ email, name: "Ugo", passwordHash: await hashPassword(password) });
+    const guesses = Array.from({ length: 110 }, (_, n) => ({
+      ...{ email, door: "silent" as const, at: testNow },
+      ...{ ip: `198.18.100.${n % 10}`, network: `198.18.100.${n % 10}/32` },
+    }));
+    await test.db.insert(signInFailure).values(guesses);
+    const from = (ip: string) => ({ ...at(), ip });
+    expect((await signIn(from("192.0.2.91"), { email, password: "nope" })).ok).toBe(false);
+    expect(await signIn(from("192.0.2.91"), { email, password })).toMatchObject({ reason: "throttled" });
+    expect((await signIn(from("192.0.2.92"), { email, password })).ok).toBe(true);
   });
 
   it("records failed attempts and not throttled ones, and never the password", async () => {

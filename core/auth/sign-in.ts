@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { session } from "#db/schema/auth.ts";
 import { fact } from "../facts/fact.ts";
+import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
+import { record } from "../frame/record.ts";
 import { sessionLives } from "../runtime/env.ts";
 import { judgePassword } from "./judge-password.ts";
-import { refuseStranger } from "./refuse-stranger.ts";
+import { answerTo, refuseStranger, type StrangerRefusal } from "./refuse-stranger.ts";
 
 export type SignInResult =
   | { ok: true; sessionId: string; userId: string; name: string; email: string }
@@ -26,9 +28,9 @@ export const signIn = command({
   }),
   prepare: (ctx, { email, password, code }) => judgePassword(ctx, { email, password, hasCode: Boolean(code) }),
   run: async (ctx, { email, code }, judged): Promise<SignInResult> => {
-    if (!judged.ok) return judged;
+    if (!judged.ok) return refuse(ctx, email, judged);
     const refusal = await refuseStranger(ctx, judged, code);
-    if (refusal) return refusal;
+    if (refusal) return refuse(ctx, email, refusal);
     const { userId, name } = judged;
     // Staff end sooner: `findSession` knows who is staff by then.
     const expiresAt = new Date(ctx.now.getTime() + sessionLives().member.longestMs);
@@ -50,6 +52,14 @@ export const signIn = command({
   happened: (input, result) => {
     if (result.ok) return fact("session.opened", { subjectId: result.userId, accountId: null });
     if (result.reason === "throttled" || result.reason === "code_required") return null;
-    return fact("session.refused", { subjectId: input.email, accountId: null });
+    return refusedFor(input.email);
   },
 });
+
+const refusedFor = (email: string) => fact("session.refused", { subjectId: email, accountId: null });
+
+async function refuse(ctx: Ctx, email: string, refusal: StrangerRefusal): Promise<SignInResult> {
+  // It is answered like a wait, but it was judged.
+  if (refusal.reason === "silent") await record(ctx, refusedFor(email));
+  return answerTo(refusal);
+}

@@ -7,7 +7,7 @@ import { type Judged, judgePassword } from "../auth/judge-password.ts";
 import { hashLinkSecret } from "../auth/link-secret.ts";
 import { hashPassword, newPassword } from "../auth/password.ts";
 import { isUnproven, proveAddress } from "../auth/prove-address.ts";
-import { refuseStranger } from "../auth/refuse-stranger.ts";
+import { answerTo, refuseStranger } from "../auth/refuse-stranger.ts";
 import { refuseWeakPassword } from "../auth/refuse-weak-password.ts";
 import { withdrawOthers } from "../auth/withdraw-invitations.ts";
 import { fact } from "../facts/fact.ts";
@@ -66,9 +66,9 @@ export const acceptInvitation = command({
   run: async (ctx, input, { invitationId, email, isProven, person }) => {
     if (person.kind === "known") {
       const { judged } = person;
-      if (!judged.ok) return { ...judged, invitationId };
+      if (!judged.ok) return { ...answerTo(judged), invitationId };
       const refusal = await refuseStranger(ctx, judged, input.code);
-      if (refusal) return { ...refusal, invitationId };
+      if (refusal) return { ...answerTo(refusal), invitationId };
     }
     const [taken] = await ctx.db
       .update(invitation)

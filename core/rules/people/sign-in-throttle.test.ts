@@ -10,6 +10,7 @@ const fresh: SignInTries = {
   here: none,
   network: none,
   person: none,
+  personFirst: none,
   device: null,
   isKnownNetwork: false,
   hasCode: false,
@@ -55,6 +56,7 @@ const situation = fc.record({
   here: someTries,
   network: someTries,
   person: someTries,
+  personFirst: someTries,
   device: fc.option(someTries),
   isKnownNetwork: fc.boolean(),
   hasCode: fc.boolean(),
@@ -72,7 +74,9 @@ describe("whether a sign-in is judged", () => {
   it("holds nobody back at a known network by what is tried elsewhere", () => {
     fc.assert(
       fc.property(someTries, (person) => {
-        expect(admitSignIn({ ...fresh, person, isKnownNetwork: true }, now)).toEqual({ door: "stranger" });
+        expect(admitSignIn({ ...fresh, person, personFirst: person, isKnownNetwork: true }, now)).toEqual({
+          door: "stranger",
+        });
       }),
     );
   });
@@ -94,7 +98,7 @@ describe("whether a sign-in is judged", () => {
         const { door } = admitSignIn({ ...one, device: null, hasCode: false }, now);
         const waits = [waitSeconds("here", one.here, now), waitSeconds("network", one.network, now)];
         const ofPerson = one.here.tries === 0 ? "personFirst" : "person";
-        if (!one.isKnownNetwork) waits.push(waitSeconds(ofPerson, one.person, now));
+        if (!one.isKnownNetwork) waits.push(waitSeconds(ofPerson, one[ofPerson], now));
         expect(door).toBe(Math.max(...waits) === 0 ? "stranger" : null);
       }),
     );
@@ -113,24 +117,32 @@ describe("six hours in which somebody tries again the second they may", () => {
   }
 
   /** The share of seconds in which the person could have signed in, and how many of the attacker's guesses were judged. */
-  function attacked(networks: number, of: Partial<SignInTries>, from: "a new place" | "the attacker's network") {
-    const byNetwork = Array.from({ length: networks }, () => new Made());
-    const atPerson = new Made();
-    const situationOf = (here: Tries, at: number): SignInTries => ({
-      ...{ ...fresh, here, network: here },
-      person: atPerson.count(at),
+  function attacked(
+    networks: number,
+    of: Partial<SignInTries>,
+    from: "a new place" | "the attacker's network",
+    { hasCode } = { hasCode: false },
+  ) {
+    const byNetwork = Array.from({ length: networks }, () => ({ open: new Made(), all: new Made() }));
+    const atPerson = { open: new Made(), all: new Made() };
+    const situationOf = (from: { open: Made; all: Made } | undefined, at: number): SignInTries => ({
+      ...{ ...fresh, here: from?.open.count(at) ?? none, network: from?.all.count(at) ?? none },
+      ...{ person: atPerson.all.count(at), personFirst: atPerson.open.count(at) },
     });
     let judged = 0;
     let open = 0;
     const seconds = 6 * 3_600;
     for (let at = 0; at < seconds * 1_000; at += 1_000) {
       for (const network of byNetwork) {
-        if (admitSignIn(situationOf(network.count(at), at), later(at)).door === null) continue;
-        network.times.push(at);
-        atPerson.times.push(at);
+        const { door } = admitSignIn({ ...situationOf(network, at), hasCode }, later(at));
+        if (door === null) continue;
+        for (const made of [network, atPerson]) {
+          made.all.times.push(at);
+          if (door === "stranger") made.open.times.push(at);
+        }
         judged += 1;
       }
-      const here = from === "a new place" ? none : (byNetwork[0]?.count(at) ?? none);
+      const here = from === "a new place" ? undefined : byNetwork[0];
       if (admitSignIn({ ...situationOf(here, at), ...of }, later(at)).door !== null) open += 1;
     }
     return { open: open / seconds, judged };
@@ -154,5 +166,13 @@ describe("six hours in which somebody tries again the second they may", () => {
     expect(judged).toBeLessThan(6 * 4 * (tryCounts.person.free + 60));
     expect(attacked(40, { isKnownNetwork: true }, "a new place").open).toBe(1);
     expect(attacked(40, { hasCode: true }, "a new place").open).toBe(1);
+  });
+
+  it("from forty addresses with a made-up code each time: nobody is kept out who was not before", () => {
+    const madeUp = { hasCode: true };
+    expect(attacked(40, {}, "a new place", madeUp).open).toBe(1);
+    expect(attacked(40, { isKnownNetwork: true }, "a new place", madeUp).open).toBe(1);
+    expect(attacked(40, { hasCode: true }, "a new place", madeUp).open).toBe(1);
+    expect(attacked(1, { device: none }, "the attacker's network", madeUp).open).toBe(1);
   });
 });

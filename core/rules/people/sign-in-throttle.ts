@@ -42,6 +42,8 @@ export type SignInTries = {
   here: Tries;
   network: Tries;
   person: Tries;
+  /** The same without silent ones: they open nothing to a guesser, and must not use up the first try of a person at a new place. */
+  personFirst: Tries;
   /** Null = a device that the person has not signed in with. */
   device: Tries | null;
   /** Whether the person has signed in from this network before. */
@@ -52,7 +54,7 @@ export type SignInTries = {
 
 export type Admission =
   | { door: "device" | "stranger" }
-  /** Judged, but only a right password with a right code is answered; all else is answered like a wait of so many seconds. */
+  /** Judged, but only a right password with a right second step is answered; all else is answered like a wait of so many seconds. */
   | { door: "silent"; waitSeconds: number }
   | { door: null; waitSeconds: number };
 
@@ -65,7 +67,7 @@ export function admitSignIn(tries: SignInTries, now: Date): Admission {
   if (ofDevice === 0) return { door: "device" };
   const ofNetwork = waitSeconds("network", tries.network, now);
   const count = tries.here.tries === 0 ? "personFirst" : "person";
-  const ofPerson = tries.isKnownNetwork ? 0 : waitSeconds(count, tries.person, now);
+  const ofPerson = tries.isKnownNetwork ? 0 : waitSeconds(count, tries[count], now);
   const wait = Math.max(ofNetwork, ofPerson, waitSeconds("here", tries.here, now));
   if (wait === 0) return { door: "stranger" };
   if (tries.hasCode && ofNetwork === 0) return { door: "silent", waitSeconds: wait };
