@@ -69,7 +69,7 @@ describe("four eyes", () => {
       for (const first of ["support", "reviewer", "lead", "admin"] as const) {
         const author = await desk.staff(first);
         const { actionId, version } = await proposal(author, type);
-        for (const second of ["reviewer", "lead", "admin"] as const) {
+        for (const second of (["reviewer", "lead", "admin"] as const).filter((role) => role !== first)) {
           await giveRole(author, second);
           expect(await post(approving, author, { actionId, version })).toMatchObject(yours);
         }

@@ -18,6 +18,14 @@ export async function withdrawOf(ctx: Ctx, door: Door, person: { userId: string;
   await withdraw(ctx, door, or(eq(invitation.email, person.email), eq(invitation.invitedByUserId, person.userId)));
 }
 
+/** Makes worthless every invitation that a person gave out, wherever it leads: it could bring them back under another name. */
+export async function withdrawGiven(ctx: Ctx, userId: string): Promise<void> {
+  await ctx.db
+    .update(invitation)
+    .set({ revokedAt: ctx.now })
+    .where(and(eq(invitation.invitedByUserId, userId), isNull(invitation.acceptedAt), isNull(invitation.revokedAt)));
+}
+
 async function withdraw(ctx: Ctx, { accountId }: Door, which: SQL | undefined): Promise<void> {
   const isThere = accountId === null ? eq(invitation.kind, "staff") : eq(invitation.accountId, accountId);
   await ctx.db

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { staffMember, user } from "#db/schema/auth.ts";
+import { staffRoleGrant, user } from "#db/schema/auth.ts";
 import { action } from "#db/schema/enforcement.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import * as deskWords from "#words/desk.ts";
@@ -11,9 +11,11 @@ import { takeAppeal } from "../appeals/take-appeal.ts";
 import type { Ctx } from "../frame/context.ts";
 import { acceptInvitation } from "../invitations/accept-invitation.ts";
 import { inviteStaff } from "../invitations/invite.ts";
+import { resendStaffInvitation } from "../invitations/resend-invitation.ts";
 import { hourMs } from "../rules/time.ts";
 import type { StaffRole } from "../rules/vocabulary.ts";
-import { changeStaffRole } from "../staff/change-staff.ts";
+import { blockPerson, unblockPerson } from "../staff/block-person.ts";
+import { changeStaffRole, removeStaff } from "../staff/change-staff.ts";
 import { accountWith, ctxOf, staffCtx, testNow } from "../testing.ts";
 import { approveAction } from "./approve-action.ts";
 import { approveBatch } from "./approve-batch.ts";
@@ -166,13 +168,59 @@ describe("what else two people are asked for", () => {
     await decideAppeal(later(puppet, 25), decision);
   });
 
+  it("stays tied when they give themselves a role, or an honest colleague gives them another one", async () => {
+    const [ada, honest] = [await staffCtx(test.db, "admin"), await staffCtx(test.db, "admin")];
+    const puppet = await puppetOf(ada, "admin");
+    await prove(puppet);
+    await expect(changeStaffRole(puppet, { userId: idOf(puppet), role: "lead" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(changeStaffRole(honest, { userId: idOf(puppet), role: "admin" })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    await changeStaffRole(honest, { userId: idOf(puppet), role: "lead" });
+    const { actionId } = await termination(ada);
+    const asLead = { ...puppet, actor: { ...puppet.actor, role: "lead" } } as Ctx;
+    await expect(approveAction(asLead, { actionId })).rejects.toMatchObject(oneHand);
+  });
+
+  it("stays tied to whoever invited first when a colleague sends the invitation again", async () => {
+    const [ada, honest] = [await staffCtx(test.db, "admin"), await staffCtx(test.db, "admin")];
+    const email = `sent.again.${++serial}@example.com`;
+    const { id } = await inviteStaff(ada, { email, role: "lead" });
+    const { secret } = await resendStaffInvitation(honest, { invitationId: id });
+    const made = await acceptInvitation(ctxOf(test.db, { kind: "visitor" }), {
+      ...{ secret: secret ?? "", name: "Sent Again", password: "correct horse battery" },
+    });
+    if (!made.ok) throw new Error("refused");
+    const puppet = ctxOf(test.db, {
+      kind: "staff",
+      userId: made.userId,
+      sessionId: null,
+      name: "Sent Again",
+      role: "lead",
+    });
+    await prove(puppet);
+    const { actionId } = await termination(ada);
+    await expect(approveAction(puppet, { actionId })).rejects.toMatchObject(oneHand);
+  });
+
+  it("does not count for a proposal of somebody who is blocked or was removed", async () => {
+    const [ada, bob] = [await staffCtx(test.db, "admin"), await staffCtx(test.db, "admin")];
+    const { actionId } = await termination(ada);
+    const { actionId: another } = await termination(ada);
+    await blockPerson(bob, { userId: idOf(ada), reason: "Reported as taken over." });
+    await expect(approveAction(bob, { actionId })).rejects.toMatchObject(refusal("blocked or no longer staff"));
+    await unblockPerson(bob, { userId: idOf(ada), reason: "It was them." });
+    await removeStaff(bob, { userId: idOf(ada) });
+    await expect(approveAction(bob, { actionId: another })).rejects.toMatchObject(
+      refusal("blocked or no longer staff"),
+    );
+  });
+
   it("a role from the operator ties nobody", async () => {
     const lead = await staffCtx(test.db, "lead");
-    const [row] = await test.db
-      .select({ by: staffMember.roleGivenByUserId, at: staffMember.roleGivenAt })
-      .from(staffMember)
-      .where(eq(staffMember.userId, idOf(lead)));
-    expect(row).toEqual({ by: null, at: null });
+    expect(await test.db.$count(staffRoleGrant, eq(staffRoleGrant.userId, idOf(lead)))).toBe(0);
     const { actionId } = await termination(lead);
     await approveAction(await staffCtx(test.db, "lead"), { actionId });
   });

@@ -1,5 +1,5 @@
-import { and, gt, inArray, isNotNull, isNull } from "drizzle-orm";
-import { staffMember, user } from "#db/schema/auth.ts";
+import { and, eq, gt, inArray, isNull } from "drizzle-orm";
+import { staffMember, staffRoleGrant, user } from "#db/schema/auth.ts";
 import * as deskWords from "#words/desk.ts";
 import type { Ctx } from "../frame/context.ts";
 import { AppError } from "../frame/errors.ts";
@@ -8,6 +8,12 @@ import { oneHandUntil } from "../rules/standing/one-hand.ts";
 
 /** Why two people of the staff may be one human being; null = their yes counts as that of two. */
 export async function whyNotTwo(ctx: Ctx, authorId: string, approverId: string): Promise<Objection | null> {
+  const [author] = await ctx.db
+    .select({ blockedAt: user.disabledAt, endedAt: staffMember.endedAt })
+    .from(user)
+    .leftJoin(staffMember, eq(staffMember.userId, user.id))
+    .where(eq(user.id, authorId));
+  if (!author || author.blockedAt || author.endedAt) return { code: "author_gone" };
   const unproven = await ctx.db
     .select({ id: user.id })
     .from(user)
@@ -20,17 +26,10 @@ export async function whyNotTwo(ctx: Ctx, authorId: string, approverId: string):
 /** The same without asking whether their addresses are proven: for what somebody must be able to decide, such as an appeal. */
 export async function whyOneHand(ctx: Ctx, one: string, other: string): Promise<Objection | null> {
   const given = await ctx.db
-    .select({ userId: staffMember.userId, byUserId: staffMember.roleGivenByUserId, at: staffMember.roleGivenAt })
-    .from(staffMember)
-    .where(
-      and(
-        gt(staffMember.roleGivenAt, new Date(ctx.now.getTime() - roleTieMs)),
-        isNotNull(staffMember.roleGivenByUserId),
-      ),
-    );
-  const roles = given.flatMap(({ userId, byUserId, at }) =>
-    byUserId && at ? [{ userId, byUserId, atMs: at.getTime() }] : [],
-  );
+    .select({ userId: staffRoleGrant.userId, byUserId: staffRoleGrant.byUserId, at: staffRoleGrant.at })
+    .from(staffRoleGrant)
+    .where(gt(staffRoleGrant.at, new Date(ctx.now.getTime() - roleTieMs)));
+  const roles = given.map(({ at, ...grant }) => ({ ...grant, atMs: at.getTime() }));
   const untilMs = oneHandUntil(one, other, roles, ctx.now.getTime());
   return untilMs === null ? null : { code: "one_hand", untilMs };
 }

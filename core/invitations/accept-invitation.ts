@@ -7,6 +7,7 @@ import { type Judged, judgePassword } from "../auth/judge-password.ts";
 import { hashLinkSecret } from "../auth/link-secret.ts";
 import { hashPassword, newPassword } from "../auth/password.ts";
 import { isUnproven, proveAddress } from "../auth/prove-address.ts";
+import { recordGrant } from "../auth/record-grant.ts";
 import { answerTo, refuseStranger } from "../auth/refuse-stranger.ts";
 import { refuseWeakPassword } from "../auth/refuse-weak-password.ts";
 import { withdrawOthers } from "../auth/withdraw-invitations.ts";
@@ -80,6 +81,7 @@ export const acceptInvitation = command({
         role: invitation.role,
         accountId: invitation.accountId,
         invitedByUserId: invitation.invitedByUserId,
+        formerInviterUserIds: invitation.formerInviterUserIds,
       });
     if (!taken) throw overLink();
     const userId = person.kind === "known" ? person.userId : await makePerson(ctx, email, person, isProven);
@@ -198,16 +200,19 @@ function overtaken(email: string): AppError {
 async function giveRole(
   ctx: Ctx,
   userId: string,
-  taken: { kind: string; role: string; accountId: string | null; invitedByUserId: string | null },
+  taken: { kind: string; role: string; accountId: string | null } & Pick<
+    typeof invitation.$inferSelect,
+    "invitedByUserId" | "formerInviterUserIds"
+  >,
 ): Promise<string | null> {
   if (taken.kind !== "member") {
     const role = z.enum(staffRoles).parse(taken.role);
     if (role !== "admin") await keepAnAdmin(ctx, userId);
-    const given = { role, roleGivenByUserId: taken.invitedByUserId, roleGivenAt: ctx.now };
     await ctx.db
       .insert(staffMember)
-      .values({ userId, ...given, createdAt: ctx.now })
-      .onConflictDoUpdate({ target: staffMember.userId, set: { ...given, endedAt: null } });
+      .values({ userId, role, createdAt: ctx.now })
+      .onConflictDoUpdate({ target: staffMember.userId, set: { role, endedAt: null } });
+    await recordGrant(ctx, userId, [taken.invitedByUserId, ...taken.formerInviterUserIds]);
     return null;
   }
   if (taken.accountId === null) throw new Error("A member invitation names its account.");

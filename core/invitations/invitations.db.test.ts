@@ -97,6 +97,14 @@ describe("an invitation into an account", () => {
 });
 
 describe("an invitation onto the staff", () => {
+  it("into an account goes with the admin who gave it out", async () => {
+    const [admin, other] = [await staffCtx(test.db, "admin"), await staffCtx(test.db, "admin")];
+    const { accountId } = await accountWith(test.db, "Second Owner");
+    const { secret } = await inviteOwner(admin, { accountId, email: newEmail() });
+    await removeStaff(other, { userId: (admin.actor as { userId: string }).userId });
+    await expect(accept(secret)).rejects.toMatchObject(gone);
+  });
+
   it("can be revoked by an admin", async () => {
     const admin = await staffCtx(test.db, "admin");
     const made = await inviteStaff(admin, { email: newEmail(), role: "admin" });

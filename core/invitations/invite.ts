@@ -49,6 +49,7 @@ export const inviteMember = command({
 /** Invites the first owner of an account, by staff. */
 export const inviteOwner = command({
   permission: "account:create",
+  needsProof: true,
   input: z.strictObject({ accountId: z.uuid(), email }),
   run: async (ctx, input) => {
     const [found] = await ctx.db.select({ id: account.id }).from(account).where(eq(account.id, input.accountId));

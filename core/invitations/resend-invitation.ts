@@ -1,4 +1,4 @@
-import { and, eq, isNull, type SQL } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { invitation } from "#db/schema/auth.ts";
 import { type Fact, fact } from "../facts/fact.ts";
@@ -34,7 +34,10 @@ async function resend(ctx: Ctx, invitationId: string, within: SQL) {
   const [found] = await ctx.db
     .update(invitation)
     // Whoever sends it again answers for it: without a mail server they hold the link.
-    .set({ ...renewed, invitedByUserId: answeringUserId(ctx.actor) })
+    .set({
+      ...{ ...renewed, invitedByUserId: answeringUserId(ctx.actor) },
+      formerInviterUserIds: sql`array_remove(array_append(${invitation.formerInviterUserIds}, ${invitation.invitedByUserId}), null)`,
+    })
     .where(and(eq(invitation.id, invitationId), within, isNull(invitation.acceptedAt), isNull(invitation.revokedAt)))
     .returning({
       id: invitation.id,

@@ -1,12 +1,13 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { invitation, user } from "#db/schema/auth.ts";
+import { user } from "#db/schema/auth.ts";
 import * as deskWords from "#words/desk.ts";
 import { closeDoors } from "../auth/close-doors.ts";
 import { tellOfChange } from "../auth/tell-of-change.ts";
+import { withdrawGiven } from "../auth/withdraw-invitations.ts";
 import { fact } from "../facts/fact.ts";
 import { decidingPerson } from "../frame/acting-role.ts";
-import { actorUserId, type Ctx } from "../frame/context.ts";
+import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
 import { endSessionsOf, findUser, reasonToPerson } from "./find-user.ts";
@@ -39,14 +40,6 @@ export const blockPerson = command({
   happened: ({ userId, reason }, { sessions }) =>
     fact("person.blocked", { subjectId: userId, accountId: null }, { reason, sessions }),
 });
-
-/** Invitations that the person gave out, which could bring them back under another name. */
-async function withdrawGiven(ctx: Ctx, userId: string): Promise<void> {
-  await ctx.db
-    .update(invitation)
-    .set({ revokedAt: ctx.now })
-    .where(and(eq(invitation.invitedByUserId, userId), isNull(invitation.acceptedAt), isNull(invitation.revokedAt)));
-}
 
 /** Lets a person in again. What was ended stays ended. */
 export const unblockPerson = command({

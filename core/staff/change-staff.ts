@@ -4,11 +4,12 @@ import { abuseCase } from "#db/schema/abuse.ts";
 import { staffKey } from "#db/schema/api.ts";
 import { session, staffMember, user } from "#db/schema/auth.ts";
 import * as deskWords from "#words/desk.ts";
-import { type Door, withdrawOf } from "../auth/withdraw-invitations.ts";
+import { recordGrant } from "../auth/record-grant.ts";
+import { type Door, withdrawGiven, withdrawOf } from "../auth/withdraw-invitations.ts";
 import { fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
-import { notFound } from "../frame/errors.ts";
+import { AppError, notFound } from "../frame/errors.ts";
 import { staffRoles } from "../rules/vocabulary.ts";
 import { keepAnAdmin } from "./keep-an-admin.ts";
 
@@ -22,10 +23,11 @@ export const changeStaffRole = command({
   run: async (ctx, { userId, role }) => {
     if (role !== "admin") await keepAnAdmin(ctx, userId);
     const found = await findStaff(ctx, userId);
-    await ctx.db
-      .update(staffMember)
-      .set({ role, ...givenBy(ctx) })
-      .where(eq(staffMember.userId, userId));
+    // What changes nothing would only make it seem that somebody else gave the role.
+    if (actorUserId(ctx.actor) === userId) throw new AppError("forbidden", deskWords.errors.ownRole);
+    if (found.role === role) throw new AppError("conflict", deskWords.errors.sameRole);
+    await ctx.db.update(staffMember).set({ role }).where(eq(staffMember.userId, userId));
+    await recordGrant(ctx, userId, [actorUserId(ctx.actor)]);
     await withdrawOf(ctx, staffDoor, { ...found, userId });
     return found;
   },
@@ -42,6 +44,7 @@ export const removeStaff = command({
     await keepAnAdmin(ctx, userId);
     const found = await findStaff(ctx, userId);
     await withdrawOf(ctx, staffDoor, { ...found, userId });
+    await withdrawGiven(ctx, userId);
     await ctx.db
       .update(staffKey)
       .set({ revokedAt: ctx.now })
@@ -61,11 +64,6 @@ export const removeStaff = command({
   happened: (input, { name, role, cases }) =>
     fact("staff.removed", { subjectId: input.userId, accountId: null }, { name, role, cases }),
 });
-
-/** Until a day is over, who gave a role and who got it count as one person where two are asked for. */
-function givenBy(ctx: Ctx) {
-  return { roleGivenByUserId: actorUserId(ctx.actor), roleGivenAt: ctx.now };
-}
 
 async function findStaff(ctx: Ctx, userId: string) {
   const [found] = await ctx.db

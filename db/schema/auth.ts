@@ -107,13 +107,26 @@ export const staffMember = pgTable(
     /** Wants mail about cases that wait: their own and those of nobody. */
     mailsCases: boolean().notNull().default(false),
     createdAt: createdAt(),
-    /** Who gave the role that is held now, and when. Null = the operator, or it was given before this was kept. */
-    roleGivenByUserId: uuid().references(() => user.id),
-    roleGivenAt: instant(),
     /** Set = no longer staff; the row stays for the history. */
     endedAt: instant(),
   },
   (t) => [oneOf("staff_member_role", t.role, staffRoles)],
+);
+
+/** Each time somebody gave a person a role on the staff. For a day the two count as one where two people are asked for. */
+export const staffRoleGrant = pgTable(
+  "staff_role_grant",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    userId: uuid()
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    byUserId: uuid()
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    at: instant().notNull(),
+  },
+  (t) => [index("staff_role_grant_by_time").on(t.at)],
 );
 
 export const invitationKinds = ["first_admin", "staff", "member"] as const;
@@ -136,6 +149,8 @@ export const invitation = pgTable(
     /** Set for members only. */
     accountId: uuid(),
     invitedByUserId: uuid().references(() => user.id),
+    /** Whoever invited before it was sent again by another: they may have the role's holder in their hand as well. */
+    formerInviterUserIds: uuid().array().notNull().default([]),
     createdAt: createdAt(),
     expiresAt: instant().notNull(),
     acceptedAt: instant(),

@@ -148,4 +148,6 @@ export const errors = {
   alreadyStaff: (email: string) => `${email} is already staff.`,
   scopeBeyondKey: (kind: string, scope: string) => `Your ${kind} keys cannot have ${scope}.`,
   personalKeyTooLong: "A personal key works for at most 12 hours.",
+  ownRole: "You cannot change your own role. Ask another admin.",
+  sameRole: "This person already has this role.",
 };

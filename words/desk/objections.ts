@@ -63,6 +63,8 @@ export function objection(because: Objection): string {
       return `Your role and theirs were given by one person within the last 24 hours, so you do not count as a second person yet. You will from ${utc(new Date(because.untilMs), "long")}.`;
     case "unproven_approver":
       return "Nobody has proven your e-mail address, so you do not count as a second person. Reset your password with a link from your mail or from the operator.";
+    case "author_gone":
+      return "Whoever proposed this is blocked or no longer staff. Propose it yourself if it is right.";
     case "unproven_author":
       return "Nobody has proven the e-mail address of whoever proposed this, so no approval counts yet. They reset their password with a link from their mail or from the operator.";
     case "mute_too_long":

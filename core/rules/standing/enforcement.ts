@@ -63,7 +63,7 @@ export type Objection =
   | { code: "own_proposal" | "lead_approves" | "lead_lifts" | "support_lifts_own" | "author_undoes" | "undo_is_over" }
   | { code: "reviewer_decides" | "was_involved" }
   | { code: "one_hand"; untilMs: number }
-  | { code: "unproven_approver" | "unproven_author" }
+  | { code: "unproven_approver" | "unproven_author" | "author_gone" }
   | { code: "mute_too_long"; isSenior: boolean };
 
 export type Imposition =

@@ -10,20 +10,19 @@ export type GivenRole = { userId: string; byUserId: string; atMs: number };
 export function oneHandUntil(one: string, other: string, roles: readonly GivenRole[], nowMs: number): number | null {
   const ties = roles.filter(({ atMs }) => atMs + roleTieMs > nowMs);
   const isShared = (ms: number) => {
-    const givers = new Map(
-      ties.filter(({ atMs }) => atMs + roleTieMs > ms).map(({ userId, byUserId }) => [userId, byUserId]),
-    );
-    const theirs = handsOf(other, givers);
-    return [...handsOf(one, givers)].some((id) => theirs.has(id));
+    const held = ties.filter(({ atMs }) => atMs + roleTieMs > ms);
+    const theirs = handsOf(other, held);
+    return [...handsOf(one, held)].some((id) => theirs.has(id));
   };
   if (!isShared(nowMs)) return null;
   const ends = ties.map(({ atMs }) => atMs + roleTieMs).sort((a, b) => a - b);
   return ends.find((ms) => !isShared(ms)) ?? null;
 }
 
-/** The person, who gave them their role, who gave it to those … */
-function handsOf(userId: string, givers: ReadonlyMap<string, string>): Set<string> {
-  const hands = new Set<string>();
-  for (let id: string | undefined = userId; id !== undefined && !hands.has(id); id = givers.get(id)) hands.add(id);
+/** The person, all who gave them a role, all who gave one to those … */
+function handsOf(userId: string, ties: readonly GivenRole[]): Set<string> {
+  const hands = new Set([userId]);
+  // A set goes on to what is added to it while it is walked.
+  for (const id of hands) for (const tie of ties) if (tie.userId === id) hands.add(tie.byUserId);
   return hands;
 }
