@@ -4,7 +4,8 @@ import { session, staffMember, user } from "#db/schema/auth.ts";
 import { sessionEndsAt } from "../rules/people/session-life.ts";
 import { minuteMs } from "../rules/time.ts";
 import type { StaffRole } from "../rules/vocabulary.ts";
-import { requiresStaffSecondStep, sessionLives } from "../runtime/env.ts";
+import { sessionLives } from "../runtime/env.ts";
+import { lacksSecondStep } from "./lacks-second-step.ts";
 
 export type FoundSession = {
   sessionId: string;
@@ -53,8 +54,8 @@ export async function findSession(
   const life = sessionLives()[staffRole === null ? "member" : "staff"];
   if (sessionEndsAt({ createdAt, lastSeenAt, expiresAt }, life) <= now) return null;
   if (isUse && now.getTime() - (lastSeenAt ?? createdAt).getTime() >= minuteMs) await noteUse(db, sessionId, now);
-  const lacksSecondStep = staffRole !== null && totpSince === null && requiresStaffSecondStep();
-  return { ...found, staffRole: lacksSecondStep ? null : staffRole, lacksSecondStep };
+  const lacksIt = lacksSecondStep(totpSince, staffRole);
+  return { ...found, staffRole: lacksIt ? null : staffRole, lacksSecondStep: lacksIt };
 }
 
 /** Once a minute at most. A database that takes no write now shows the page all the same. */

@@ -7,9 +7,11 @@ import { auditEvent } from "#db/schema/audit.ts";
 import { recoveryCode, session, staffMember, user } from "#db/schema/auth.ts";
 import { mail } from "#db/schema/mail.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { authenticate } from "../api/authenticate.ts";
 import type { Ctx } from "../frame/context.ts";
 import { acceptInvitation } from "../invitations/accept-invitation.ts";
 import { inviteMember } from "../invitations/invite.ts";
+import { createKey } from "../staff-keys/create-key.ts";
 import { accountWith, ctxOf, testNow, withKey, workResets } from "../testing.ts";
 import { changePassword } from "./change-password.ts";
 import { endSession } from "./end-session.ts";
@@ -336,6 +338,27 @@ describe("staff without a second step", () => {
     expect(await found()).toMatchObject({ staffRole: null, lacksSecondStep: true });
     await test.db.update(user).set({ totpSince: testNow }).where(eq(user.id, mia.userId));
     expect(await found()).toMatchObject({ staffRole: "admin", lacksSecondStep: false });
+  });
+});
+
+describe("the keys of staff without a second step", () => {
+  afterEach(() => vi.stubEnv("STAFF_SECOND_STEP", "offered"));
+
+  it.each(["personal", "automation"] as const)("open nothing until they have set one up: %s", async (kind) => {
+    const mia = await person();
+    await test.db.insert(staffMember).values({ userId: mia.userId, role: "admin" });
+    const actor = { kind: "staff" as const, userId: mia.userId, sessionId: mia.sessionId, name: "Mia" };
+    const desk: Ctx = { ...mia.at(), actor: { ...actor, role: "admin" } };
+    const { secret } = await createKey(desk, { name: kind, kind, scopes: ["staff:gates:read"] });
+    const asked = () => authenticate(test.db, `Bearer ${secret}`, null, testNow);
+    expect((await asked()).actor).toMatchObject({ userId: mia.userId });
+    vi.stubEnv("STAFF_SECOND_STEP", "");
+    await expect(asked()).rejects.toMatchObject({
+      code: "forbidden",
+      message: expect.stringContaining("second step"),
+    });
+    await test.db.update(user).set({ totpSince: testNow }).where(eq(user.id, mia.userId));
+    expect((await asked()).actor).toMatchObject({ userId: mia.userId });
   });
 });
 

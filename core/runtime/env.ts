@@ -134,7 +134,7 @@ const schema = z.object({
     .enum(["required", "offered"])
     .default("required")
     .describe(
-      "`required`: staff without an authenticator app reach only the page where they set one up. `offered`: they may go without.",
+      "`required`: staff without an authenticator app reach only the page where they set one up, and their keys do not work. `offered`: they may go without.",
     ),
   STAFF_SESSION_IDLE_MINUTES: z.coerce
     .number()

@@ -43,6 +43,8 @@ export const errors = {
   keyUnknown: "This key does not exist, was revoked, or belongs to someone who is no longer staff.",
   keyExpired: "The key has expired.",
   keyPaused: "The key is paused because its owner's password was reset. They can unpause it under API keys.",
+  keySecondStep:
+    "The key's owner has no second step, which staff need. They can set up an authenticator app on the page “You”.",
   keyTooLong: (days: number) => `A key lives for at most ${days} days.`,
   addressUnknown: "There is no such address. See the reference at /docs/api.",
   standingSays: "GET /api/v1/standing says why, until when, and what you can do.",
