@@ -44,9 +44,13 @@ describe("the product's role", () => {
     ["runs a program", "copy (select 1) to program 'true'"],
     ["reads a file", "select pg_read_file('/etc/passwd')"],
     ["makes a role", "create role other"],
-    ["drops what is no partition", "select drop_usage_partitions('audit_event', '2999-01-01')"],
+    ["drops what is no partition", "select drop_usage_partitions('audit_event', '2026-01-01')"],
+    ["drops partitions that are in use", "select drop_usage_partitions('usage_minute', '2999-01-01')"],
+    ["makes partitions of another grain", "select ensure_partitions('usage_minute', 'year', now(), now())"],
   ])("never %s", async (_, statement) => {
-    await expect(app.unsafe(statement)).rejects.toThrow(/permission denied|must be owner|has no day partitions|denied/);
+    await expect(app.unsafe(statement)).rejects.toThrow(
+      /permission denied|must be owner|has no day partitions|are kept|denied/,
+    );
   });
 
   it("reads and writes every table that the product has", async () => {

@@ -32,9 +32,7 @@ export async function writeUsage(db: Queryable, tokens: readonly SeededToken[], 
 
 /** Only the days that have minutes get partitions of them: 90 days of empty ones would take longer than all the rest. */
 async function makePartitions(db: Queryable, from: Date, now: Date): Promise<void> {
-  await db.execute(
-    sql`select ensure_partitions('usage_hour', 'month', ${from}, ${now}), ensure_partitions('usage_day', 'year', ${from}, ${now})`,
-  );
+  await db.execute(sql`select ensure_history_partitions(${from}, ${now})`);
   const recent = { from: storyTimes(now).recentFrom, until: new Date(now.getTime() + 3 * dayMs) };
   for (const window of [recent, ...minuteWindows(now)]) {
     await db.execute(sql`select ensure_usage_partitions(${window.from}, ${window.until})`);

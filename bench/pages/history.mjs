@@ -8,8 +8,7 @@ const endpointsPerToken = 2;
 export async function seedHistory(sql, { accounts, days }) {
   // As many as there are: minutes, seconds and refusals of a month, hours and days as long as the history.
   await sql`select ensure_usage_partitions(now() - interval '31 days', now() + interval '1 day')`;
-  await sql`select ensure_partitions('usage_hour', 'month', now() - make_interval(days => 430), now()),
-    ensure_partitions('usage_day', 'year', now() - make_interval(days => 430), now())`;
+  await sql`select ensure_history_partitions(now() - make_interval(days => 430), now())`;
   await sql`create temporary table bench_account as
     with made as (
       insert into account (name, slug, plan_id, created_at)
