@@ -1,6 +1,6 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
-import { recoveryCode, user } from "#db/schema/auth.ts";
+import { recoveryCode, secondStepRemoval, user } from "#db/schema/auth.ts";
 import * as words from "#words/words.ts";
 import { type Fact, fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
@@ -33,12 +33,16 @@ export const startTotp = command({
   happened: (_input, result) => factOf("totp.started", result),
 });
 
-/** Ends the set-up with a first code of the app. Returns the recovery codes, once. From then on signing in asks for a code; other sessions end. */
+/**
+ * Ends the set-up with a first code of the app. Returns the recovery codes, once. From then on signing in asks for a code; other sessions
+ * end, and so does a proposal of staff to remove the app that was there before.
+ */
 export const confirmTotp = command({
   permission: "session:own",
   input: z.strictObject({ code: z.string().trim().max(40) }),
   run: async (ctx, { code }) => {
     const userId = ownId(ctx);
+    await voidRemovals(ctx, userId);
     const [found] = await ctx.db
       .select({ email: user.email, name: user.name, sealed: user.totpSealed, since: user.totpSince })
       .from(user)
@@ -96,6 +100,14 @@ function ownId(ctx: Ctx): string {
   const userId = actorUserId(ctx.actor);
   if (userId === null) throw new AppError("unauthenticated", words.errors.signInFirst);
   return userId;
+}
+
+/** Before the person's row is locked, in the order in which the approval locks the two. */
+async function voidRemovals(ctx: Ctx, userId: string): Promise<void> {
+  await ctx.db
+    .update(secondStepRemoval)
+    .set({ decidedAt: ctx.now })
+    .where(and(eq(secondStepRemoval.userId, userId), isNull(secondStepRemoval.decidedAt)));
 }
 
 async function replaceRecoveryCodes(ctx: Ctx, userId: string): Promise<string[]> {

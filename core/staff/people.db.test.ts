@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { auditEvent } from "#db/schema/audit.ts";
 import { recoveryCode, user } from "#db/schema/auth.ts";
@@ -9,6 +10,7 @@ import { findSession } from "../auth/find-session.ts";
 import { hashPassword } from "../auth/password.ts";
 import { createResetLink } from "../auth/request-reset.ts";
 import { resetPassword } from "../auth/reset-password.ts";
+import { confirmTotp, startTotp } from "../auth/set-up-totp.ts";
 import { signIn } from "../auth/sign-in.ts";
 import { type Ctx, jobCtx } from "../frame/context.ts";
 import { grantableKeyScopes } from "../frame/permissions.ts";
@@ -246,6 +248,30 @@ describe("the second step of a person", () => {
     const ofAdmin = await proposeSecondStepRemoval(one, { userId: idOf(other), reason });
     await expect(approveSecondStepRemoval(other, ofAdmin)).rejects.toMatchObject({ code: "forbidden" });
     expect(await stepOf(userId)).toMatchObject({ since: testNow });
+  });
+
+  it("is not taken off by a proposal that was made for the app before it", async () => {
+    const { owner, userId } = await withSecondStep();
+    const [one, other] = [await staffCtx(test.db, "admin"), await staffCtx(test.db, "admin")];
+    const stale = await proposeSecondStepRemoval(one, { userId, reason });
+    const none = { totpSealed: null, totpSince: null, totpLastStep: null };
+    await test.db.update(user).set(none).where(eq(user.id, userId));
+    const setUp = async () => {
+      const started = await startTotp(owner, { password });
+      if (!started.ok) throw new Error("refused");
+      const app = new TOTP({ secret: Secret.fromBase32(started.secret) });
+      const code = app.generate({ timestamp: owner.now.getTime() });
+      await expect(confirmTotp(owner, { code: "000000" })).rejects.toMatchObject({ code: "invalid" });
+      expect((await getPerson(other, { userId })).removal).toMatchObject(stale);
+      return confirmTotp(owner, { code });
+    };
+    expect((await setUp()).codes).toHaveLength(10);
+    await expect(approveSecondStepRemoval(other, stale)).rejects.toMatchObject({ code: "conflict" });
+    expect(await stepOf(userId)).toMatchObject({ since: testNow });
+    expect((await getPerson(other, { userId })).removal).toBeNull();
+    const fresh = await proposeSecondStepRemoval(one, { userId, reason });
+    await approveSecondStepRemoval(other, fresh);
+    expect(await stepOf(userId)).toEqual({ since: null, sealed: null });
   });
 
   it("has to be there, and a proposal that has lapsed makes room for another", async () => {

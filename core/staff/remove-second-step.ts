@@ -20,7 +20,8 @@ export const isOpenRemoval = (now: Date) =>
 
 /**
  * Asks for a person's second step to be taken off, for somebody who has lost their app and their recovery codes. Another person of the
- * staff approves it, because it is the way into anybody's account. The person is told, in case it is not they who asked.
+ * staff approves it, because it is the way into anybody's account. The person is told, in case it is not they who asked. `confirmTotp`
+ * makes it void: it was for the app that was there.
  */
 export const proposeSecondStepRemoval = command({
   permission: "people:restore",

@@ -195,7 +195,7 @@ export const secondStepRemoval = pgTable(
       .notNull()
       .references(() => user.id),
     createdAt: createdAt(),
-    /** Set = removed or withdrawn. */
+    /** Set = removed, withdrawn, lapsed, or void because the person has set up another app. */
     decidedAt: instant(),
     decidedByUserId: uuid().references(() => user.id),
     isRemoved: boolean().notNull().default(false),

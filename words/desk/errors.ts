@@ -134,7 +134,7 @@ export const errors = {
   personNotBlocked: "This person is not blocked.",
   noSecondStep: "This person has no second step.",
   removalOpen: "The removal of this second step is already proposed. Another person approves it.",
-  removalOver: "This proposal was decided or withdrawn, or it is older than 7 days.",
+  removalOver: "This proposal was decided or withdrawn, is older than 7 days, or the person set up another app since.",
   removalYours: "You proposed this. Someone else must approve it.",
   removalOfYours: "This is your own second step. Someone else must approve its removal.",
   nameGateway: "Name the gateway, for example edge-1.",
