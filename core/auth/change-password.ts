@@ -6,7 +6,7 @@ import { command } from "../frame/define.ts";
 import { closeDoors } from "./close-doors.ts";
 import { endOtherSessions } from "./end-other-sessions.ts";
 import { hashPassword, newPassword } from "./password.ts";
-import { provePassword, type Refused, takeProof } from "./prove-password.ts";
+import { findSelf, provePassword, type Refused, takeProof } from "./prove-password.ts";
 import { refuseWeakPassword } from "./refuse-weak-password.ts";
 import { tellOfChange } from "./tell-of-change.ts";
 
@@ -15,9 +15,10 @@ export const changePassword = command({
   permission: "session:own",
   input: z.strictObject({ password: z.string().max(1_000), newPassword }),
   prepare: async (ctx, input) => {
+    // First: a weak new password is no wrong try at the old one, and its refusal must tell nothing of that.
+    await refuseWeakPassword(ctx, "newPassword", input.newPassword, await findSelf(ctx));
     const proof = await provePassword(ctx, input.password);
     if (!proof.ok) return proof;
-    await refuseWeakPassword(ctx, "newPassword", input.newPassword, proof);
     return { ...proof, newHash: await hashPassword(input.newPassword) };
   },
   run: async (ctx, _input, proof): Promise<{ ok: true; userId: string; ended: number } | Refused> => {

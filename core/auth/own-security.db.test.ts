@@ -117,6 +117,18 @@ describe("changing the password", () => {
     expect((await mailsTo(mia.email))[0]?.text).toContain("Your automation keys keep working");
   });
 
+  it("counts no right password as a wrong one, whatever else is refused", async () => {
+    const mia = await person();
+    const weak = (given: string) => changePassword(mia.at(), { password: given, newPassword: "passwordpassword" });
+    for (let n = 0; n < 7; n += 1) await expect(weak(password)).rejects.toMatchObject({ code: "invalid" });
+    await expect(weak("nope")).rejects.toMatchObject({ code: "invalid" });
+    await test.db.update(user).set({ totpSealed: "sealed", totpSince: testNow }).where(eq(user.id, mia.userId));
+    const started = () => startTotp(mia.at(), { password });
+    for (let n = 0; n < 7; n += 1) await expect(started()).rejects.toMatchObject({ code: "conflict" });
+    const changed = await changePassword(mia.at(), { password, newPassword: "a much better phrase" });
+    expect(changed).toMatchObject({ ok: true });
+  });
+
   it("judges exactly the free guesses of a session, however many come at the same moment", async () => {
     const mia = await person();
     const guess = () => changePassword(mia.at(), { password: "nope", newPassword: "a better phrase" });

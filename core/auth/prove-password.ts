@@ -19,18 +19,27 @@ export type Proof = { ok: true; userId: string; email: string; passwordHash: str
  * no connection. Tries are counted by session, before they are judged, and apart from those of whoever is not signed in.
  */
 export async function provePassword(ctx: Ctx, password: string): Promise<Proof | Refused> {
+  const { userId, sessionId, email, passwordHash } = await findSelf(ctx);
+  const { id, wait } = await countProof(ctx, email, sessionId);
+  if (wait > 0) return throttled(wait);
+  if (!(await verifyPassword(passwordHash, password))) return { ok: false, reason: "wrong" };
+  return { ok: true, userId, email, passwordHash, tryId: id };
+}
+
+/**
+ * The person of this session. What they can be refused for besides their password is refused before `provePassword`: whatever is thrown
+ * after it leaves a right password counted as a wrong try. Throws `unauthenticated`.
+ */
+export async function findSelf(ctx: Ctx) {
   const userId = actorUserId(ctx.actor);
   const sessionId = "sessionId" in ctx.actor ? ctx.actor.sessionId : null;
   if (userId === null || sessionId === null) throw new AppError("unauthenticated", words.errors.signInFirst);
   const [found] = await ctx.db
-    .select({ email: user.email, passwordHash: user.passwordHash })
+    .select({ email: user.email, passwordHash: user.passwordHash, totpSince: user.totpSince })
     .from(user)
     .where(and(eq(user.id, userId), isNull(user.disabledAt)));
   if (!found) throw new AppError("unauthenticated", words.errors.signInFirst);
-  const { id, wait } = await countProof(ctx, found.email, sessionId);
-  if (wait > 0) return throttled(wait);
-  if (!(await verifyPassword(found.passwordHash, password))) return { ok: false, reason: "wrong" };
-  return { ok: true, userId, ...found, tryId: id };
+  return { userId, sessionId, ...found };
 }
 
 /**

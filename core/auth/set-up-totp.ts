@@ -7,7 +7,7 @@ import { actorUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
 import { endOtherSessions } from "./end-other-sessions.ts";
-import { provePassword, type Refused, takeProof } from "./prove-password.ts";
+import { findSelf, provePassword, type Refused, takeProof } from "./prove-password.ts";
 import { seal, unseal } from "./seal.ts";
 import { tellOfChange } from "./tell-of-change.ts";
 import { hashRecoveryCode, newRecoveryCodes, newTotpSecret, totpStep, totpUri } from "./totp.ts";
@@ -16,7 +16,10 @@ import { hashRecoveryCode, newRecoveryCodes, newTotpSecret, totpStep, totpUri } 
 export const startTotp = command({
   permission: "session:own",
   input: z.strictObject({ password: z.string().max(1_000) }),
-  prepare: (ctx, { password }) => provePassword(ctx, password),
+  prepare: async (ctx, { password }) => {
+    if ((await findSelf(ctx)).totpSince) throw new AppError("conflict", words.errors.totpExists);
+    return provePassword(ctx, password);
+  },
   run: async (ctx, _input, proof): Promise<{ ok: true; userId: string; secret: string; uri: string } | Refused> => {
     const proven = await takeProof(ctx, proof);
     if (!proven.ok) return proven;
