@@ -56,6 +56,13 @@ const dangerous: [string, string, () => Promise<Form>][] = [
   ["a key that was paused", "keys/unpauseKeyAction", async () => ({ keyId: id() })],
   ["a new colleague", "people/inviteStaffAction", async () => ({ email: "new@example.com", role: "admin" })],
   ["a new link to a colleague", "people/resendStaffInvitationAction", async () => ({ invitationId: id() })],
+  ["a gateway's credential", "gates/createCredentialAction", async () => ({ name: "edge-1" })],
+  [
+    "private networks for an account",
+    "accounts/allowPrivateNetworksAction",
+    async () => ({ accountId: id(), reachesPrivateNetworks: "true" }),
+  ],
+  ["an end of protection", "accounts/protectAccountAction", async () => ({ accountId: id(), isProtected: "false" })],
   ["a block", "people/blockPersonAction", async () => ({ userId: id(), reason: "Taken over." })],
   ["an end of a block", "people/unblockPersonAction", async () => ({ userId: id(), reason: "It is them." })],
   [
@@ -91,6 +98,23 @@ describe("without a proof in the last 15 minutes", () => {
     expect(await post()).toMatchObject({ needsProof: true });
     await withProof(owner, 14);
     expect(await post()).toMatchObject({ status: "ok" });
+  });
+
+  it("a member becomes an owner only then", async () => {
+    const { slug, memberCtx } = await accountWith(test.db, "Owners");
+    const owner = await withProof(await memberCtx("owner", new Date()), 15);
+    const viewer = userOf(await memberCtx("viewer", new Date()));
+    const post = (name: string, form: Form) =>
+      browser(test.db).post(actionOf(`owner/members/${name}`), owner.actor, form, { account: slug });
+    const invite = (role: string) => post("inviteMemberAction", { email: `${id()}@example.com`, role });
+    const change = (role: string) => post("changeMemberRoleAction", { userId: viewer, role });
+    expect(await invite("owner")).toMatchObject({ needsProof: true });
+    expect(await change("owner")).toMatchObject({ needsProof: true });
+    expect(await invite("viewer")).toMatchObject({ status: "ok" });
+    expect(await change("developer")).toMatchObject({ status: "ok" });
+    await withProof(owner, 14);
+    expect(await invite("owner")).toMatchObject({ status: "ok" });
+    expect(await change("owner")).toMatchObject({ status: "ok" });
   });
 
   it("what ends by itself is not held, and a proof of one session is none of another", async () => {

@@ -33,6 +33,7 @@ export const changeAccountPlan = command({
 /** Lets the webhooks and privacy policies of an account lie in the private networks that the operator allows, or ends that. */
 export const allowPrivateNetworks = command({
   permission: "accounts:limit",
+  needsProof: ({ reachesPrivateNetworks }) => reachesPrivateNetworks,
   input: z.strictObject({ accountId: z.uuid(), reachesPrivateNetworks: z.stringbool().or(z.boolean()) }),
   run: async (ctx, { accountId, reachesPrivateNetworks }) => {
     const [changed] = await ctx.db
@@ -53,6 +54,7 @@ export const allowPrivateNetworks = command({
 /** A protected account needs a second person for any measure but a notice; who takes the protection off, for another day. */
 export const protectAccount = command({
   permission: "accounts:limit",
+  needsProof: ({ isProtected }) => !isProtected,
   input: z.strictObject({ accountId: z.uuid(), isProtected: z.stringbool().or(z.boolean()) }),
   run: async (ctx, { accountId, isProtected }) => {
     const [changed] = await ctx.db

@@ -20,6 +20,7 @@ const maxLive = 1_000;
  */
 export const createCredential = command({
   permission: "gates:write",
+  needsProof: true,
   input: z.strictObject({
     name: z.string().trim().min(1, deskWords.errors.nameGateway).max(50),
   }),

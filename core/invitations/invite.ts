@@ -23,6 +23,7 @@ const email = z.string().trim().toLowerCase().pipe(z.email(words.errors.enterEma
 /** Invites a person into the actor's own account. The link goes to their address; without a mail server its secret is returned, once. */
 export const inviteMember = command({
   permission: "members:write",
+  needsProof: ({ role }) => role === "owner",
   input: z.strictObject({ email, role: z.enum(memberRoles) }),
   run: async (ctx, input) => {
     const accountId = accountOf(ctx, undefined);

@@ -13,6 +13,7 @@ import { withdrawOfMember } from "./withdraw-of-member.ts";
 /** Gives a member another role. It holds from their next request on, for them and for the tokens whose secrets they have. */
 export const changeMemberRole = command({
   permission: "members:write",
+  needsProof: ({ role }) => role === "owner",
   input: z.strictObject({ userId: z.uuid(), role: z.enum(memberRoles) }),
   run: async (ctx, { userId, role }) => {
     const accountId = accountOf(ctx, undefined);
