@@ -399,6 +399,8 @@ describe("an invitation of somebody who has a user", () => {
       expect(await accept(0, "not her password")).toMatchObject({ reason: "wrong" });
     }
     expect(await accept(1, password)).toMatchObject({ reason: "throttled" });
+    const withCode = { secret: secret ?? "", name: "Mia", password, code: "1" };
+    expect(await acceptInvitation(visitor(1), withCode)).toMatchObject({ reason: "throttled", retryAfterSeconds: 4 });
     expect(await accept(30, password)).toMatchObject({ ok: true, role: "viewer" });
     await expect(accept(31, password)).rejects.toMatchObject({ code: "gone" });
   });
