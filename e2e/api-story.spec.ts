@@ -25,7 +25,11 @@ test("from token to suspension and back, by REST", async () => {
   const ids = { sessionId: crypto.randomUUID(), name: "Rest" };
   const now = new Date();
   const member = ctxOf(database().db, { kind: "member", ...ids, userId: person.userId, accountId, role: "owner" }, now);
-  const staff = ctxOf(database().db, { kind: "staff", ...ids, userId: leadPerson.userId, role: "lead" }, now);
+  const staff = ctxOf(
+    database().db,
+    { kind: "staff", ...ids, sessionId: null, userId: leadPerson.userId, role: "lead" },
+    now,
+  );
   const automation = await createToken(member, { name: "automation", scopes: [...tokenScopes] });
   const scopes = ["staff:cases:read", "staff:actions:read", "staff:actions:impose", "staff:actions:lift"];
   const key = await createKey(staff, { name: "on-call bot", scopes });
