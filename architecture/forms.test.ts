@@ -1,13 +1,12 @@
 import { parseSync } from "oxc-parser";
 import { describe, expect, it } from "vitest";
 import { code } from "./read-sources.ts";
+import { type Node, visit } from "./syntax.ts";
 
 /**
  * A form without an action is sent by GET when Enter comes before its script: what was typed is then in the address, the history and
  * the logs. So forms that change something are a `PostForm` or name their server action. A search may be GET if it holds no secret.
  */
-
-type Node = { type: string; [key: string]: unknown };
 
 /** Written by hand, with the reason. */
 const exceptions: Record<string, { form: string; why: string }> = {
@@ -37,7 +36,7 @@ function formFaults(path: string, text: string): string[] {
   const { program, errors } = parseSync(path, text);
   if (errors[0]) throw new Error(`${path}: ${errors[0].message}`);
   const faults: string[] = [];
-  visit(program as unknown as Node, (node, above) => {
+  visit(program, (node, above) => {
     if (node.type !== "JSXElement") return;
     const { name, attributes, source } = openingOf(node, text);
     if (attributes.type === '"password"' && !above.some((one) => openingOf(one, text).name === "PostForm"))
@@ -94,22 +93,9 @@ describe("every form", () => {
   });
 });
 
-/** Calls `see` for every node, with the elements it stands in. */
-function visit(node: Node, see: (node: Node, above: Node[]) => void, above: Node[] = []): void {
-  see(node, above);
-  const within = node.type === "JSXElement" ? [...above, node] : above;
-  for (const value of Object.values(node)) {
-    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) visit(child, see, within);
-  }
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === "object" && value !== null && typeof (value as Node).type === "string";
-}
-
 /** Of an element its name, its attributes as they are written, and its opening tag. */
 function openingOf(element: Node, text: string) {
-  const opening = element.openingElement as Node & { start: number; end: number; attributes: Node[]; name: Node };
+  const opening = element.openingElement as Node & { attributes: Node[]; name: Node };
   const textOf = (node: unknown) => {
     const { start, end } = node as { start: number; end: number };
     return text.slice(start, end);

@@ -11,12 +11,22 @@ export function isNode(value: unknown): value is Node {
 /** Every node of these types, in the order of the text. */
 export function nodesOf({ path, text }: Pick<Source, "path" | "text">, ...types: string[]): Node[] {
   const found: Node[] = [];
-  const visit = (value: unknown): void => {
-    if (isNode(value) && types.includes(value.type)) found.push(value);
-    if (isNode(value) || Array.isArray(value)) for (const inner of Object.values(value)) visit(inner);
-  };
-  visit(parseSync(path, text).program);
+  visit(parseSync(path, text).program, (node) => {
+    if (types.includes(node.type)) found.push(node);
+  });
   return found;
+}
+
+/** Calls `see` for a tree and every node below, with the elements of JSX it stands in. */
+export function visit(
+  tree: unknown,
+  see: (node: Node, above: readonly Node[]) => void,
+  above: readonly Node[] = [],
+): void {
+  if (!isNode(tree) && !Array.isArray(tree)) return;
+  if (isNode(tree)) see(tree, above);
+  const within = isNode(tree) && tree.type === "JSXElement" ? [...above, tree] : above;
+  for (const inner of Object.values(tree)) visit(inner, see, within);
 }
 
 /** The text of a string or template; what a template fills in is `filled(1)`, `filled(2)` … Null = it is neither. */

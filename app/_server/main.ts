@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
-import { parseNetworks } from "#core/rules/networks.ts";
+import { parseNetworkList } from "#core/rules/networks.ts";
 import { env } from "#core/runtime/env.ts";
 import { logger } from "#core/runtime/log.ts";
 import { writeClientAddress } from "./client-address.ts";
@@ -11,7 +11,7 @@ import { impossibleRequest } from "./impossible-request.ts";
  */
 const log = logger("web");
 const { WEB_HOST, WEB_PORT, WEB_TRUSTED_PROXIES, NODE_ENV } = env();
-const trusted = parseNetworks(WEB_TRUSTED_PROXIES.split(/[\s,]+/).filter((one) => one !== ""));
+const trusted = parseNetworkList(WEB_TRUSTED_PROXIES);
 /** Longer than those of common proxies, so that a proxy never sends into a connection that is just being closed. */
 const keepAliveMs = 75_000;
 /** Requests that are being answered get this long when the process ends; streams are cut off. */

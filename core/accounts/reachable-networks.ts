@@ -9,10 +9,11 @@ import { outboundNetworks } from "../runtime/env.ts";
  * addresses and for accounts that staff gave it to: it would open the network behind to every customer otherwise.
  */
 export async function reachableNetworks(db: Queryable, accountId: string | null): Promise<Networks> {
-  if (accountId === null) return parseNetworks(outboundNetworks());
+  const allowed = parseNetworks(outboundNetworks());
+  if (accountId === null || allowed.length === 0) return allowed;
   const [found] = await db
     .select({ reaches: account.reachesPrivateNetworks })
     .from(account)
     .where(eq(account.id, accountId));
-  return found?.reaches ? parseNetworks(outboundNetworks()) : [];
+  return found?.reaches ? allowed : [];
 }

@@ -4,7 +4,7 @@ import { user } from "#db/schema/auth.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { closeDoors } from "./close-doors.ts";
-import { endOtherSessions } from "./end-other-sessions.ts";
+import { endOtherSessions } from "./end-sessions.ts";
 import { hashPassword, newPassword } from "./password.ts";
 import { findSelf, provePassword, type Refused, takeProof } from "./prove-password.ts";
 import { refuseWeakPassword } from "./refuse-weak-password.ts";

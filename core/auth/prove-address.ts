@@ -1,9 +1,11 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { staffKey } from "#db/schema/api.ts";
-import { invitation, passwordReset, recoveryCode, session, user } from "#db/schema/auth.ts";
+import { passwordReset, recoveryCode, user } from "#db/schema/auth.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { record } from "../frame/record.ts";
+import { endSessionsOf } from "./end-sessions.ts";
+import { withdrawGiven } from "./withdraw-invitations.ts";
 
 /**
  * Notes that a person has just proven their address, by a link that went to it or that the operator handed over. Until then anybody
@@ -24,11 +26,7 @@ export async function proveAddress(ctx: Ctx, userId: string, name: string): Prom
     .returning({ id: user.id });
   if (!proven) return;
   const codes = await ctx.db.delete(recoveryCode).where(eq(recoveryCode.userId, userId)).returning();
-  const sessions = await ctx.db
-    .update(session)
-    .set({ revokedAt: ctx.now })
-    .where(and(eq(session.userId, userId), isNull(session.revokedAt)))
-    .returning({ id: session.id });
+  const sessions = await endSessionsOf(ctx, userId);
   const keys = await ctx.db
     .update(staffKey)
     .set({ revokedAt: ctx.now })
@@ -38,11 +36,8 @@ export async function proveAddress(ctx: Ctx, userId: string, name: string): Prom
     .update(passwordReset)
     .set({ usedAt: ctx.now })
     .where(and(eq(passwordReset.userId, userId), isNull(passwordReset.usedAt)));
-  await ctx.db
-    .update(invitation)
-    .set({ revokedAt: ctx.now })
-    .where(and(eq(invitation.invitedByUserId, userId), isNull(invitation.acceptedAt), isNull(invitation.revokedAt)));
-  const discarded = { recoveryCodes: codes.length, sessions: sessions.length, keys: keys.length };
+  await withdrawGiven(ctx, userId);
+  const discarded = { recoveryCodes: codes.length, sessions, keys: keys.length };
   await record(ctx, fact("user.address_proven", { subjectId: userId, accountId: null }, discarded));
 }
 

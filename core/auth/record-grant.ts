@@ -6,9 +6,8 @@ import type { Ctx } from "../frame/context.ts";
  * where two are asked for. Null = the operator, who ties nobody.
  */
 export async function recordGrant(ctx: Ctx, userId: string, givers: readonly (string | null)[]): Promise<void> {
-  const others = [...new Set(givers)].filter((byUserId) => byUserId !== null && byUserId !== userId);
+  const people = givers.filter((byUserId) => byUserId !== null);
+  const others = [...new Set(people)].filter((byUserId) => byUserId !== userId);
   if (others.length === 0) return;
-  await ctx.db
-    .insert(staffRoleGrant)
-    .values(others.map((byUserId) => ({ userId, byUserId: byUserId ?? "", at: ctx.now })));
+  await ctx.db.insert(staffRoleGrant).values(others.map((byUserId) => ({ userId, byUserId, at: ctx.now })));
 }

@@ -1,12 +1,13 @@
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
-import { passwordReset, session, user } from "#db/schema/auth.ts";
+import { passwordReset, user } from "#db/schema/auth.ts";
 import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { command, query } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
 import { closeDoors } from "./close-doors.ts";
 import { forgetAllTries } from "./count-try.ts";
+import { endSessionsOf } from "./end-sessions.ts";
 import { hashLinkSecret } from "./link-secret.ts";
 import { hashPassword, newPassword } from "./password.ts";
 import { proveAddress } from "./prove-address.ts";
@@ -83,10 +84,7 @@ export const resetPassword = command({
       await proveAddress(ctx, userId, input.name);
     }
     const keepsKeys = await closeDoors(ctx, userId, { pausesKeys: true });
-    await ctx.db
-      .update(session)
-      .set({ revokedAt: ctx.now })
-      .where(and(eq(session.userId, userId), isNull(session.revokedAt)));
+    await endSessionsOf(ctx, userId);
     await forgetAllTries(ctx, changed.email);
     await tellOfChange(ctx, { userId, email: changed.email }, { kind: "password_reset", keepsKeys });
     return { userId, email: changed.email };

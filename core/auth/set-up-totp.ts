@@ -6,7 +6,7 @@ import { type Fact, fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
-import { endOtherSessions } from "./end-other-sessions.ts";
+import { endOtherSessions } from "./end-sessions.ts";
 import { findSelf, provePassword, type Refused, takeProof } from "./prove-password.ts";
 import { seal, unseal } from "./seal.ts";
 import { tellOfChange } from "./tell-of-change.ts";

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull } from "drizzle-orm";
+import { eq, gt, inArray } from "drizzle-orm";
 import { staffMember, staffRoleGrant, user } from "#db/schema/auth.ts";
 import * as deskWords from "#words/desk.ts";
 import type { Ctx } from "../frame/context.ts";
@@ -8,18 +8,15 @@ import { oneHandUntil } from "../rules/standing/one-hand.ts";
 
 /** Why two people of the staff may be one human being; null = their yes counts as that of two. */
 export async function whyNotTwo(ctx: Ctx, authorId: string, approverId: string): Promise<Objection | null> {
-  const [author] = await ctx.db
-    .select({ blockedAt: user.disabledAt, endedAt: staffMember.endedAt })
+  const both = await ctx.db
+    .select({ id: user.id, provenAt: user.emailVerifiedAt, blockedAt: user.disabledAt, endedAt: staffMember.endedAt })
     .from(user)
     .leftJoin(staffMember, eq(staffMember.userId, user.id))
-    .where(eq(user.id, authorId));
+    .where(inArray(user.id, [authorId, approverId]));
+  const author = both.find(({ id }) => id === authorId);
   if (!author || author.blockedAt || author.endedAt) return { code: "author_gone" };
-  const unproven = await ctx.db
-    .select({ id: user.id })
-    .from(user)
-    .where(and(inArray(user.id, [authorId, approverId]), isNull(user.emailVerifiedAt)));
-  if (unproven.some(({ id }) => id === approverId)) return { code: "unproven_approver" };
-  if (unproven.length > 0) return { code: "unproven_author" };
+  if (both.some(({ id, provenAt }) => id === approverId && provenAt === null)) return { code: "unproven_approver" };
+  if (author.provenAt === null) return { code: "unproven_author" };
   return whyOneHand(ctx, authorId, approverId);
 }
 

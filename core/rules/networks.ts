@@ -12,6 +12,11 @@ export function parseNetworks(texts: readonly string[]): Networks {
   });
 }
 
+/** The same for a list as settings write it, separated by commas or spaces; empty = none. */
+export function parseNetworkList(text: string): Networks {
+  return parseNetworks(text.split(/[\s,]+/).filter((one) => one !== ""));
+}
+
 /** Whether an address lies in one of the blocks. An IPv4 address written as IPv6 is read as IPv4. */
 export function isInNetworks(networks: Networks, ip: string): boolean {
   const address = parseAddress(ip);

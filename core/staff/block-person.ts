@@ -3,6 +3,7 @@ import { z } from "zod";
 import { user } from "#db/schema/auth.ts";
 import * as deskWords from "#words/desk.ts";
 import { closeDoors } from "../auth/close-doors.ts";
+import { endSessionsOf } from "../auth/end-sessions.ts";
 import { tellOfChange } from "../auth/tell-of-change.ts";
 import { withdrawGiven } from "../auth/withdraw-invitations.ts";
 import { fact } from "../facts/fact.ts";
@@ -10,7 +11,7 @@ import { decidingPerson } from "../frame/acting-role.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
-import { endSessionsOf, findUser, reasonToPerson } from "./find-user.ts";
+import { findUser, reasonToPerson } from "./find-user.ts";
 import { keepAnAdmin } from "./keep-an-admin.ts";
 
 /**

@@ -2,8 +2,9 @@ import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { abuseCase } from "#db/schema/abuse.ts";
 import { staffKey } from "#db/schema/api.ts";
-import { session, staffMember, user } from "#db/schema/auth.ts";
+import { staffMember, user } from "#db/schema/auth.ts";
 import * as deskWords from "#words/desk.ts";
+import { endSessionsOf } from "../auth/end-sessions.ts";
 import { recordGrant } from "../auth/record-grant.ts";
 import { type Door, withdrawGiven, withdrawOf } from "../auth/withdraw-invitations.ts";
 import { fact } from "../facts/fact.ts";
@@ -50,10 +51,7 @@ export const removeStaff = command({
       .set({ revokedAt: ctx.now })
       .where(and(eq(staffKey.userId, userId), isNull(staffKey.revokedAt)));
     await ctx.db.update(staffMember).set({ endedAt: ctx.now }).where(eq(staffMember.userId, userId));
-    await ctx.db
-      .update(session)
-      .set({ revokedAt: ctx.now })
-      .where(and(eq(session.userId, userId), isNull(session.revokedAt)));
+    await endSessionsOf(ctx, userId);
     const freed = await ctx.db
       .update(abuseCase)
       .set({ assigneeUserId: null, claimedUntil: null, version: sql`${abuseCase.version} + 1`, updatedAt: ctx.now })

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
-import { session, staffMember, user } from "#db/schema/auth.ts";
+import { staffMember, user } from "#db/schema/auth.ts";
 import * as deskWords from "#words/desk.ts";
 import type { Ctx } from "../frame/context.ts";
 import { notFound } from "../frame/errors.ts";
@@ -25,14 +25,4 @@ export async function findUser(ctx: Ctx, userId: string) {
     .from(staffMember)
     .where(and(eq(staffMember.userId, userId), isNull(staffMember.endedAt)));
   return { ...found, isStaff: staff !== undefined };
-}
-
-/** Ends every session of a person from its next request on. Returns how many. */
-export async function endSessionsOf(ctx: Ctx, userId: string): Promise<number> {
-  const ended = await ctx.db
-    .update(session)
-    .set({ revokedAt: ctx.now })
-    .where(and(eq(session.userId, userId), isNull(session.revokedAt)))
-    .returning({ id: session.id });
-  return ended.length;
 }

@@ -2,6 +2,7 @@ import { and, eq, gt, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { recoveryCode, secondStepRemoval, user } from "#db/schema/auth.ts";
 import * as deskWords from "#words/desk.ts";
+import { endSessionsOf } from "../auth/end-sessions.ts";
 import { tellOfChange } from "../auth/tell-of-change.ts";
 import { refuseFor, whyNotTwo } from "../enforcement/second-person.ts";
 import { fact } from "../facts/fact.ts";
@@ -10,7 +11,7 @@ import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
 import { dayMs } from "../rules/time.ts";
-import { endSessionsOf, findUser, reasonToPerson } from "./find-user.ts";
+import { findUser, reasonToPerson } from "./find-user.ts";
 
 /** A proposal that nobody has decided for so long is over. */
 const openForMs = 7 * dayMs;

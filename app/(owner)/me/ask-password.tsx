@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import type { Action } from "#app/_lib/action.ts";
+import { CodeField } from "#app/_parts/code-field.tsx";
 import { PostForm } from "#app/_parts/post-form.tsx";
 import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -44,17 +45,7 @@ export function AskPassword<Done extends { ok: true }>(props: AskPasswordProps<D
         <Field name="password" label="Your password" required {...(error ? { error } : {})}>
           {(control) => <Input {...control} type="password" autoComplete="current-password" />}
         </Field>
-        {asksCode ? (
-          <Field
-            name="code"
-            label="Code"
-            help="The six digits your authenticator app shows, or a recovery code."
-            required
-            {...(isOfCode ? { error: refused } : {})}
-          >
-            {(control) => <Input {...control} autoComplete="one-time-code" maxLength={40} className="font-mono" />}
-          </Field>
-        ) : null}
+        {asksCode ? <CodeField {...(isOfCode ? { error: refused } : {})} /> : null}
         <div className="flex justify-end gap-2">
           <DialogClose>
             <Button>Cancel</Button>

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { confirmed } from "#app/_parts/confirmed.ts";
 import { PostForm } from "#app/_parts/post-form.tsx";
 import { call, useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -48,10 +49,7 @@ export function EndpointActs({ endpoint, events, actions, account }: EndpointAct
         consequences={`Nothing more is sent to ${url}, and its delivery log is deleted too. This cannot be undone.`}
         confirmLabel="Delete endpoint"
         pendingText="Deleting"
-        onConfirm={async (form) => {
-          const result = await call(actions.remove, form);
-          return result.status === "error" ? { error: result.message } : undefined;
-        }}
+        onConfirm={confirmed(actions.remove)}
       >
         {hidden}
       </ConfirmDialog>

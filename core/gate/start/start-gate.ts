@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseNetworks } from "../../rules/networks.ts";
+import { parseNetworkList } from "../../rules/networks.ts";
 import type { Counters } from "../counters/counters.ts";
 import { MemoryCounters } from "../counters/memory-counters.ts";
 import { RedisCounters } from "../counters/redis-counters.ts";
@@ -105,7 +105,7 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
       importBusySeconds: imports?.busySeconds ?? 0,
     });
 
-  const trustedProxies = parseNetworks(config.trustedProxies.split(/[\s,]+/).filter((text) => text !== ""));
+  const trustedProxies = parseNetworkList(config.trustedProxies);
   const server = gateServer({
     gate,
     publicUrl: config.publicUrl,

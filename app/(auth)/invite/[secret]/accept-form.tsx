@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useRef } from "react";
+import { CodeField } from "#app/_parts/code-field.tsx";
 import { PostForm } from "#app/_parts/post-form.tsx";
 import { call, useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -60,16 +61,7 @@ export function AcceptForm({ secret, email, hasUser }: AcceptFormProps) {
           />
         )}
       </Field>
-      {asksCode ? (
-        <Field
-          name="code"
-          label="Code"
-          help="The six digits your authenticator app shows, or a recovery code."
-          required
-        >
-          {(control) => <Input {...control} autoComplete="one-time-code" maxLength={40} className="font-mono" />}
-        </Field>
-      ) : null}
+      {asksCode ? <CodeField /> : null}
       <div role="alert">{message ? <FieldError id="accept-error">{message}</FieldError> : null}</div>
       <Button type="submit" variant="primary" size="lg" pending={accept.pending}>
         {hasUser ? "Join" : "Create and sign in"}

@@ -1,5 +1,6 @@
 "use client"; // Asks before it acts.
 
+import { confirmed } from "#app/_parts/confirmed.ts";
 import { call } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
@@ -58,10 +59,7 @@ export function ApproveAction({ actionId, version, type, accountName, isEmergenc
       }
       confirmLabel={`${verb} ${type}`}
       pendingText={isEmergency ? "Confirming" : "Approving"}
-      onConfirm={async (form) => {
-        const result = await call(approveActionAction, form);
-        return result.status === "error" ? { error: result.message } : undefined;
-      }}
+      onConfirm={confirmed(approveActionAction)}
     >
       <input type="hidden" name="actionId" value={actionId} />
       <input type="hidden" name="version" value={version} />
@@ -78,10 +76,7 @@ export function CancelAction({ actionId, isScheduled }: { actionId: string; isSc
       confirmLabel={isScheduled ? "Withdraw action" : "Withdraw proposal"}
       pendingText="Withdrawing"
       tone="primary"
-      onConfirm={async (form) => {
-        const result = await call(cancelActionAction, form);
-        return result.status === "error" ? { error: result.message } : undefined;
-      }}
+      onConfirm={confirmed(cancelActionAction)}
     >
       <input type="hidden" name="actionId" value={actionId} />
       <ReasonField label="Reason" />

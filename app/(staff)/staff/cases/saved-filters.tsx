@@ -2,8 +2,9 @@
 
 import { usePathname, useSearchParams } from "next/navigation";
 import { useState } from "react";
+import { confirmed } from "#app/_parts/confirmed.ts";
 import { PostForm } from "#app/_parts/post-form.tsx";
-import { call, useActionForm } from "#app/_parts/use-action-form.ts";
+import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -100,10 +101,7 @@ function RemoveFilter({ filter }: { filter: Filter }) {
       confirmLabel="Remove filter"
       pendingText="Removing"
       tone="primary"
-      onConfirm={async (form) => {
-        const result = await call(removeFilterAction, form);
-        return result.status === "error" ? { error: result.message } : undefined;
-      }}
+      onConfirm={confirmed(removeFilterAction)}
     >
       <input type="hidden" name="filterId" value={filter.id} />
     </ConfirmDialog>

@@ -1,6 +1,6 @@
 "use client"; // Asks before it acts.
 
-import { call } from "#app/_parts/use-action-form.ts";
+import { confirmed } from "#app/_parts/confirmed.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -26,10 +26,7 @@ export function PersonButtons({ userId, name, role }: Person) {
         confirmLabel="Change role"
         pendingText="Changing"
         tone="primary"
-        onConfirm={async (form) => {
-          const result = await call(changeStaffRoleAction, form);
-          return result.status === "error" ? { error: result.message } : undefined;
-        }}
+        onConfirm={confirmed(changeStaffRoleAction)}
       >
         <input type="hidden" name="userId" value={userId} />
         <Field name="role" label="Role">
@@ -52,10 +49,7 @@ export function PersonButtons({ userId, name, role }: Person) {
         consequences="Their sessions, keys and invitations end immediately, and their cases become unassigned. Their past work stays in the history under their name."
         confirmLabel="Remove"
         pendingText="Removing"
-        onConfirm={async (form) => {
-          const result = await call(removeStaffAction, form);
-          return result.status === "error" ? { error: result.message } : undefined;
-        }}
+        onConfirm={confirmed(removeStaffAction)}
       >
         <input type="hidden" name="userId" value={userId} />
       </ConfirmDialog>
@@ -75,10 +69,7 @@ export function RevokeInvitation({ invitationId, email }: { invitationId: string
       consequences="The link stops working. You can invite them again."
       confirmLabel="Revoke invitation"
       pendingText="Revoking"
-      onConfirm={async (form) => {
-        const result = await call(revokeStaffInvitationAction, form);
-        return result.status === "error" ? { error: result.message } : undefined;
-      }}
+      onConfirm={confirmed(revokeStaffInvitationAction)}
     >
       <input type="hidden" name="invitationId" value={invitationId} />
     </ConfirmDialog>

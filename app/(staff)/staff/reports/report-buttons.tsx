@@ -1,7 +1,8 @@
 "use client"; // Asks before it acts.
 
+import { confirmed } from "#app/_parts/confirmed.ts";
 import { PostForm } from "#app/_parts/post-form.tsx";
-import { call, useActionForm } from "#app/_parts/use-action-form.ts";
+import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
@@ -43,10 +44,7 @@ export function JoinReport({ accountId, ...target }: Target & { accountId: strin
       confirmLabel="Add to case"
       pendingText="Saving"
       tone="primary"
-      onConfirm={async (form) => {
-        const result = await call(joinReportAction, form);
-        return result.status === "error" ? { error: result.message } : undefined;
-      }}
+      onConfirm={confirmed(joinReportAction)}
     >
       <Ids {...target} />
       <Field name="accountId" label="Account id" help="From the account's page. A receipt in the report fills it in.">
@@ -77,10 +75,7 @@ export function CloseReport(target: Target) {
       confirmLabel="Close report"
       pendingText="Closing"
       tone="primary"
-      onConfirm={async (form) => {
-        const result = await call(closeReportAction, form);
-        return result.status === "error" ? { error: result.message } : undefined;
-      }}
+      onConfirm={confirmed(closeReportAction)}
     >
       <Ids {...target} />
       <Field name="outcome" label="Outcome" required>

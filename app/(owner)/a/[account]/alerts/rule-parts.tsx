@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useRef, useTransition } from "react";
+import { confirmed } from "#app/_parts/confirmed.ts";
 import { PostForm } from "#app/_parts/post-form.tsx";
 import { call, useActionForm } from "#app/_parts/use-action-form.ts";
 import { Badge } from "#components/ui/badge.tsx";
@@ -117,10 +118,7 @@ function RuleActs({ account, rule }: { account: string; rule: AlertRuleRow }) {
         consequences="It sends no more alerts. Past alerts stay in the history."
         confirmLabel="Remove rule"
         pendingText="Removing"
-        onConfirm={async (form) => {
-          const result = await call(deleteAlertRuleAction, form);
-          return result.status === "error" ? { error: result.message } : undefined;
-        }}
+        onConfirm={confirmed(deleteAlertRuleAction)}
       >
         <input type="hidden" name="account" value={account} />
         <input type="hidden" name="ruleId" value={rule.id} />

@@ -2,8 +2,9 @@
 
 import { Plug } from "lucide-react";
 import { useState } from "react";
+import { confirmed } from "#app/_parts/confirmed.ts";
 import { PostForm } from "#app/_parts/post-form.tsx";
-import { call, useActionForm } from "#app/_parts/use-action-form.ts";
+import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
@@ -122,10 +123,7 @@ export function ArchiveIntegration({ account, row }: { account: string; row: Int
       confirmLabel="Archive"
       pendingText="Archiving"
       tone="primary"
-      onConfirm={async (form) => {
-        const result = await call(archiveIntegrationAction, form);
-        return result.status === "error" ? { error: result.message } : undefined;
-      }}
+      onConfirm={confirmed(archiveIntegrationAction)}
     >
       <input type="hidden" name="account" value={account} />
       <input type="hidden" name="integrationId" value={row.id} />

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import type { ActionResult } from "#app/_lib/action-result.ts";
-import { call } from "#app/_parts/use-action-form.ts";
+import { confirmed } from "#app/_parts/confirmed.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -27,10 +27,7 @@ function Ask({ button, action, children, ...words }: AskProps) {
       {...words}
       trigger={<Button size="sm">{button}</Button>}
       pendingText="Working"
-      onConfirm={async (form) => {
-        const result = await call(action, form);
-        return result.status === "error" ? { error: result.message } : undefined;
-      }}
+      onConfirm={confirmed(action)}
     >
       {children}
     </ConfirmDialog>

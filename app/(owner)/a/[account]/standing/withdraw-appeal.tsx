@@ -1,6 +1,6 @@
 "use client"; // Asks before it acts.
 
-import { call } from "#app/_parts/use-action-form.ts";
+import { confirmed } from "#app/_parts/confirmed.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { withdrawAppealAction } from "./actions.ts";
@@ -19,10 +19,7 @@ export function WithdrawAppeal({ account, appealId }: { account: string; appealI
         confirmLabel="Withdraw appeal"
         pendingText="Withdrawing"
         tone="primary"
-        onConfirm={async (form) => {
-          const result = await call(withdrawAppealAction, form);
-          return result.status === "error" ? { error: result.message } : undefined;
-        }}
+        onConfirm={confirmed(withdrawAppealAction)}
       >
         <input type="hidden" name="account" value={account} />
         <input type="hidden" name="appealId" value={appealId} />

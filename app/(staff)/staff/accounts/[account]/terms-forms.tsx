@@ -1,8 +1,9 @@
 "use client"; // Sheets and dialogs over the account's terms.
 
 import { useState } from "react";
+import { confirmed } from "#app/_parts/confirmed.ts";
 import { PostForm } from "#app/_parts/post-form.tsx";
-import { call, useActionForm } from "#app/_parts/use-action-form.ts";
+import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
@@ -90,10 +91,7 @@ export function EndOverride({ overrideId }: { overrideId: string }) {
       confirmLabel="End exception"
       pendingText="Ending"
       tone="primary"
-      onConfirm={async (form) => {
-        const result = await call(endOverrideAction, form);
-        return result.status === "error" ? { error: result.message } : undefined;
-      }}
+      onConfirm={confirmed(endOverrideAction)}
     >
       <input type="hidden" name="overrideId" value={overrideId} />
     </ConfirmDialog>
@@ -111,10 +109,7 @@ export function ChangePlan({ accountId, planId, plans }: ChangePlanProps) {
       confirmLabel="Change plan"
       pendingText="Changing"
       tone="primary"
-      onConfirm={async (form) => {
-        const result = await call(changeAccountPlanAction, form);
-        return result.status === "error" ? { error: result.message } : undefined;
-      }}
+      onConfirm={confirmed(changeAccountPlanAction)}
     >
       <input type="hidden" name="accountId" value={accountId} />
       <Field name="planId" label="Plan">
@@ -131,52 +126,72 @@ export function ChangePlan({ accountId, planId, plans }: ChangePlanProps) {
 }
 
 export function Protect({ accountId, isProtected }: { accountId: string; isProtected: boolean }) {
-  return (
-    <ConfirmDialog
-      trigger={<Button size="sm">{isProtected ? "Remove protection" : "Protect"}</Button>}
-      title={isProtected ? "Remove the protection?" : "Protect this account?"}
-      consequences={
-        isProtected
-          ? "Staff can then act on it alone, within their roles. You need a second person for another 24 hours."
-          : "Every action except a notice will need a second person."
-      }
-      confirmLabel={isProtected ? "Remove protection" : "Protect account"}
-      pendingText="Saving"
-      tone="primary"
-      onConfirm={async (form) => {
-        const result = await call(protectAccountAction, form);
-        return result.status === "error" ? { error: result.message } : undefined;
-      }}
-    >
-      <input type="hidden" name="accountId" value={accountId} />
-      <input type="hidden" name="isProtected" value={isProtected ? "false" : "true"} />
-    </ConfirmDialog>
+  return isProtected ? (
+    <SwitchTerm
+      label="Remove protection"
+      title="Remove the protection?"
+      consequences="Staff can then act on it alone, within their roles. You need a second person for another 24 hours."
+      action={protectAccountAction}
+      sends={{ accountId, isProtected: "false" }}
+    />
+  ) : (
+    <SwitchTerm
+      label="Protect"
+      title="Protect this account?"
+      consequences="Every action except a notice will need a second person."
+      confirmLabel="Protect account"
+      action={protectAccountAction}
+      sends={{ accountId, isProtected: "true" }}
+    />
   );
 }
 
-type PrivateNetworksProps = { accountId: string; isAllowed: boolean };
-
 /** Only shown where the operator allows private networks at all. */
-export function PrivateNetworks({ accountId, isAllowed }: PrivateNetworksProps) {
+export function PrivateNetworks({ accountId, isAllowed }: { accountId: string; isAllowed: boolean }) {
+  return isAllowed ? (
+    <SwitchTerm
+      label="Close private networks"
+      title="Close private networks?"
+      consequences="Its webhooks and privacy policies can then lie at public addresses only. Deliveries to private ones fail."
+      action={allowPrivateNetworksAction}
+      sends={{ accountId, reachesPrivateNetworks: "false" }}
+    />
+  ) : (
+    <SwitchTerm
+      label="Allow private networks"
+      title="Allow private networks?"
+      consequences="Its webhooks and privacy policies can then lie in the private networks that this installation allows. The account does not see what they answer."
+      action={allowPrivateNetworksAction}
+      sends={{ accountId, reachesPrivateNetworks: "true" }}
+    />
+  );
+}
+
+type SwitchTermProps = {
+  /** On the button, and in the dialog where it says nothing else. */
+  label: string;
+  title: string;
+  consequences: string;
+  confirmLabel?: string;
+  action: Parameters<typeof confirmed>[0];
+  sends: Record<string, string>;
+};
+
+/** A term that is on or off: a button, and what it means before it is done. */
+function SwitchTerm({ label, title, consequences, confirmLabel = label, action, sends }: SwitchTermProps) {
   return (
     <ConfirmDialog
-      trigger={<Button size="sm">{isAllowed ? "Close private networks" : "Allow private networks"}</Button>}
-      title={isAllowed ? "Close private networks?" : "Allow private networks?"}
-      consequences={
-        isAllowed
-          ? "Its webhooks and privacy policies can then lie at public addresses only. Deliveries to private ones fail."
-          : "Its webhooks and privacy policies can then lie in the private networks that this installation allows. The account does not see what they answer."
-      }
-      confirmLabel={isAllowed ? "Close private networks" : "Allow private networks"}
+      trigger={<Button size="sm">{label}</Button>}
+      title={title}
+      consequences={consequences}
+      confirmLabel={confirmLabel}
       pendingText="Saving"
       tone="primary"
-      onConfirm={async (form) => {
-        const result = await call(allowPrivateNetworksAction, form);
-        return result.status === "error" ? { error: result.message } : undefined;
-      }}
+      onConfirm={confirmed(action)}
     >
-      <input type="hidden" name="accountId" value={accountId} />
-      <input type="hidden" name="reachesPrivateNetworks" value={isAllowed ? "false" : "true"} />
+      {Object.entries(sends).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
     </ConfirmDialog>
   );
 }

@@ -1,8 +1,9 @@
 "use client"; // Acts without leaving the page.
 
 import type { ReactNode } from "react";
+import { confirmed } from "#app/_parts/confirmed.ts";
 import { PostForm } from "#app/_parts/post-form.tsx";
-import { call, useActionForm } from "#app/_parts/use-action-form.ts";
+import { useActionForm } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
@@ -157,7 +158,7 @@ type ActProps = {
   dataKey?: string;
   title: string;
   consequences: string;
-  action: Parameters<typeof call<null>>[0];
+  action: Parameters<typeof confirmed>[0];
   children: ReactNode;
 };
 
@@ -170,10 +171,7 @@ function Act({ label, dataKey, title, consequences, action, children }: ActProps
       confirmLabel={label}
       pendingText="Saving"
       tone="primary"
-      onConfirm={async (form) => {
-        const result = await call(action, form);
-        return result.status === "error" ? { error: result.message } : undefined;
-      }}
+      onConfirm={confirmed(action)}
     >
       {children}
     </ConfirmDialog>

@@ -1,6 +1,6 @@
 "use client"; // Asks for the reason in a dialog.
 
-import { call } from "#app/_parts/use-action-form.ts";
+import { confirmed } from "#app/_parts/confirmed.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -22,10 +22,7 @@ export function DismissFlag({ flagId, title }: { flagId: string; title: string }
       confirmLabel="Dismiss flag"
       pendingText="Dismissing"
       tone="primary"
-      onConfirm={async (form) => {
-        const result = await call(dismissFlagAction, form);
-        return result.status === "error" ? { error: result.message } : undefined;
-      }}
+      onConfirm={confirmed(dismissFlagAction)}
     >
       <input type="hidden" name="flagId" value={flagId} />
       <Field name="reason" label="Reason">

@@ -1,6 +1,6 @@
 "use client"; // Asks for how long and why in a dialog.
 
-import { call } from "#app/_parts/use-action-form.ts";
+import { confirmed } from "#app/_parts/confirmed.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -21,10 +21,7 @@ export function MuteFlag({ flagId, title }: { flagId: string; title: string }) {
       confirmLabel="Mute flag"
       pendingText="Muting"
       tone="primary"
-      onConfirm={async (form) => {
-        const result = await call(muteFlagAction, form);
-        return result.status === "error" ? { error: result.message } : undefined;
-      }}
+      onConfirm={confirmed(muteFlagAction)}
     >
       <input type="hidden" name="flagId" value={flagId} />
       <Field name="days" label="For">

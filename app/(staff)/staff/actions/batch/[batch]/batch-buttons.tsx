@@ -1,5 +1,6 @@
 "use client"; // Asks before it acts.
 
+import { confirmed } from "#app/_parts/confirmed.ts";
 import { call } from "#app/_parts/use-action-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
@@ -20,10 +21,7 @@ export function ApproveBatch({ batchId, count, word }: BatchButton) {
       consequences="It takes effect on the next request of each account, at every gate. You are recorded beside its author."
       confirmLabel={`Approve ${count}`}
       pendingText="Approving"
-      onConfirm={async (form) => {
-        const result = await call(approveBatchAction, form);
-        return result.status === "error" ? { error: result.message } : undefined;
-      }}
+      onConfirm={confirmed(approveBatchAction)}
     >
       <input type="hidden" name="batchId" value={batchId} />
     </ConfirmDialog>
