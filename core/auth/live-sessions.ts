@@ -13,6 +13,7 @@ export async function liveSessions(ctx: Ctx, userId: string) {
       lastSeenAt: session.lastSeenAt,
       expiresAt: session.expiresAt,
       staffSince: staffMember.createdAt,
+      way: session.way,
       ip: session.ip,
       userAgent: session.userAgent,
     })

@@ -1,15 +1,14 @@
 import { z } from "zod";
-import { session } from "#db/schema/auth.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { record } from "../frame/record.ts";
-import { sessionLives } from "../runtime/env.ts";
 import { judgePassword } from "./judge-password.ts";
+import { type OpenedSession, openSession } from "./open-session.ts";
 import { answerTo, refuseStranger, type StrangerRefusal } from "./refuse-stranger.ts";
 
 export type SignInResult =
-  | { ok: true; sessionId: string; userId: string; name: string; email: string }
+  | ({ ok: true } & OpenedSession)
   | { ok: false; reason: "wrong" | "code_required" | "wrong_code" }
   | { ok: false; reason: "throttled"; retryAfterSeconds: number };
 
@@ -31,26 +30,12 @@ export const signIn = command({
     if (!judged.ok) return refuse(ctx, email, judged);
     const refusal = await refuseStranger(ctx, judged, code);
     if (refusal) return refuse(ctx, email, refusal);
-    const { userId, name } = judged;
-    // Staff end sooner: `findSession` knows who is staff by then.
-    const expiresAt = new Date(ctx.now.getTime() + sessionLives().member.longestMs);
-    const [opened] = await ctx.db
-      .insert(session)
-      .values({
-        userId,
-        createdAt: ctx.now,
-        provenAt: ctx.now,
-        expiresAt,
-        ip: ctx.ip,
-        userAgent: ctx.userAgent?.slice(0, 400),
-      })
-      .returning({ id: session.id });
-    if (!opened) throw new Error("The session row was not written.");
-    return { ok: true, sessionId: opened.id, userId, name, email };
+    const opened = await openSession(ctx, { userId: judged.userId, way: "password" });
+    return opened ? { ok: true, ...opened } : refuse(ctx, email, { ok: false, reason: "wrong" });
   },
-  // A throttled attempt was not tried: recording each would let anybody fill the audit. Being asked for the code is no failure.
+  // `openSession` records its own. A throttled attempt was not tried: recording each would let anybody fill the audit. Being asked for the code is no failure.
   happened: (input, result) => {
-    if (result.ok) return fact("session.opened", { subjectId: result.userId, accountId: null });
+    if (result.ok) return null;
     if (result.reason === "throttled" || result.reason === "code_required") return null;
     return refusedFor(input.email);
   },

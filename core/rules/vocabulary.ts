@@ -11,6 +11,10 @@ export type MemberRole = (typeof memberRoles)[number];
 export const staffRoles = ["support", "reviewer", "lead", "admin"] as const;
 export type StaffRole = (typeof staffRoles)[number];
 
+/** How a person came into a session. */
+export const sessionWays = ["password", "passkey", "single_sign_on", "email_link", "portal"] as const;
+export type SessionWay = (typeof sessionWays)[number];
+
 /** Every answer the gate can give, in no order; the order of the checks is in check-order. */
 export const decisionCodes = [
   "allowed",

@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { staffRoles } from "../../core/rules/vocabulary.ts";
+import { sessionWays, staffRoles } from "../../core/rules/vocabulary.ts";
 import { createdAt, instant, oneOf } from "./columns.ts";
 
 /** A person who can sign in: a member of accounts, staff of the provider, or both. */
@@ -62,10 +62,12 @@ export const session = pgTable(
     lastSeenAt: instant(),
     /** When the person last proved in it that it is them, by signing in or by their password; null = when it was opened. */
     provenAt: instant(),
+    /** How the person came in. */
+    way: text({ enum: sessionWays }).notNull().default("password"),
     ip: inet(),
     userAgent: text(),
   },
-  (t) => [index("session_by_user").on(t.userId, t.createdAt)],
+  (t) => [index("session_by_user").on(t.userId, t.createdAt), oneOf("session_way", t.way, sessionWays)],
 );
 
 export const tryDoors = ["stranger", "silent", "device", "proof", "code"] as const;

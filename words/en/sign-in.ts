@@ -1,4 +1,14 @@
+import type { SessionWay } from "../../core/rules/vocabulary.ts";
 import { duration } from "./numbers.ts";
+
+/** How a person came in, in lists of sessions. */
+export const sessionWays: Record<SessionWay, string> = {
+  password: "Password",
+  passkey: "Passkey",
+  single_sign_on: "Single sign-on",
+  email_link: "E-mail link",
+  portal: "Provider's portal",
+};
 
 export type PasswordRefusal =
   | { ok: false; reason: "wrong" | "code_required" | "wrong_code" }

@@ -1,8 +1,7 @@
 "use server";
 
 import { action } from "#app/_lib/action.ts";
-import { setSessionCookie } from "#app/_lib/auth.ts";
-import { rememberDevice } from "#app/_lib/device-cookie.ts";
+import { enter } from "#app/_lib/enter.ts";
 import { safeNext } from "#app/_lib/landing.ts";
 import { signIn } from "#core/auth/sign-in.ts";
 
@@ -11,9 +10,7 @@ export const signInAction = action(signIn, {
   as: "visitor",
   echo: ["email"],
   after: async (result) => {
-    if (!result.ok) return;
-    await setSessionCookie(result.sessionId, result.userId);
-    await rememberDevice(result.userId);
+    if (result.ok) await enter(result);
   },
   show: (result) => (result.ok ? { ok: true as const } : result),
   goOn: (result, form) => (result.ok ? (safeNext(form.get("_next")) ?? "/") : null),

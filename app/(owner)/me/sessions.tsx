@@ -8,9 +8,18 @@ import { Button } from "#components/ui/button.tsx";
 import { FieldError } from "#components/ui/field.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import type { SessionWay } from "#core/rules/vocabulary.ts";
+import * as words from "#words/words.ts";
 import { endSessionAction } from "./actions.ts";
 
-type Row = { id: string; createdAt: Date; ip: string | null; userAgent: string | null; isThis: boolean };
+type Row = {
+  id: string;
+  createdAt: Date;
+  ip: string | null;
+  userAgent: string | null;
+  way: SessionWay;
+  isThis: boolean;
+};
 
 /** The person's sessions; each can be ended, and all at once. */
 export function Sessions({ rows }: { rows: readonly Row[] }) {
@@ -20,6 +29,7 @@ export function Sessions({ rows }: { rows: readonly Row[] }) {
         <TableHead>
           <TableHeader>Browser</TableHeader>
           <TableHeader shownFrom="sm">Address</TableHeader>
+          <TableHeader shownFrom="md">By</TableHeader>
           <TableHeader>Signed in</TableHeader>
           <TableHeader align="right">
             <span className="sr-only">Actions</span>
@@ -34,6 +44,7 @@ export function Sessions({ rows }: { rows: readonly Row[] }) {
               <TableCell shownFrom="sm" className="font-mono">
                 {row.ip ?? "unknown"}
               </TableCell>
+              <TableCell shownFrom="md">{words.sessionWays[row.way]}</TableCell>
               <TableCell className="whitespace-nowrap">
                 <RelativeTime at={row.createdAt} />
               </TableCell>

@@ -91,6 +91,7 @@ export default async function PersonPage({ params }: { params: Promise<{ person:
           <Table label="Sessions">
             <TableHead>
               <TableHeader>Signed in</TableHeader>
+              <TableHeader shownFrom="md">By</TableHeader>
               <TableHeader shownFrom="sm">Last used</TableHeader>
               <TableHeader>Network</TableHeader>
               <TableHeader shownFrom="md">Browser</TableHeader>
@@ -101,6 +102,7 @@ export default async function PersonPage({ params }: { params: Promise<{ person:
                   <TableCell className="whitespace-nowrap">
                     <RelativeTime at={one.createdAt.toISOString()} />
                   </TableCell>
+                  <TableCell shownFrom="md">{words.sessionWays[one.way]}</TableCell>
                   <TableCell shownFrom="sm" className="whitespace-nowrap">
                     <RelativeTime at={(one.lastSeenAt ?? one.createdAt).toISOString()} />
                   </TableCell>

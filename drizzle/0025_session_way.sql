@@ -1,0 +1,2 @@
+ALTER TABLE "session" ADD COLUMN "way" text DEFAULT 'password' NOT NULL;--> statement-breakpoint
+ALTER TABLE "session" ADD CONSTRAINT "session_way" CHECK ("session"."way" in ('password', 'passkey', 'single_sign_on', 'email_link', 'portal'));
