@@ -18,6 +18,7 @@ export const getAccount = query({
     const [found] = await ctx.db
       .select({
         id: account.id,
+        externalId: account.externalId,
         name: account.name,
         slug: account.slug,
         createdAt: account.createdAt,

@@ -14,7 +14,7 @@ import { dayStartMs } from "../rules/limits/quota.ts";
 
 const pageSize = 50;
 
-/** Accounts for staff: by name, member's e-mail or token preview; with plan, standing and today's requests. */
+/** Accounts for staff: by name, external id, member's e-mail or token preview; with plan, standing and today's requests. */
 export const listAccounts = query({
   permission: "accounts:list",
   input: z.strictObject({
@@ -48,6 +48,7 @@ export const listAccounts = query({
       .with(day)
       .select({
         id: account.id,
+        externalId: account.externalId,
         name: account.name,
         slug: account.slug,
         planName: plan.name,
@@ -90,5 +91,12 @@ async function searchCondition(ctx: Ctx, search: string) {
     .from(tokenSecret)
     .innerJoin(token, eq(token.id, tokenSecret.tokenId))
     .where(eq(tokenSecret.preview, search));
-  return and(or(ilike(account.name, like), inArray(account.id, byMember), inArray(account.id, byToken)));
+  return and(
+    or(
+      ilike(account.name, like),
+      ilike(account.externalId, like),
+      inArray(account.id, byMember),
+      inArray(account.id, byToken),
+    ),
+  );
 }

@@ -17,6 +17,18 @@ it("makes of no call another one when the piece that names its thing is empty: s
   expect(confused).toEqual([]);
 });
 
+it("takes a customer's own id for an id also where it reads like the name of a call", () => {
+  for (const id of ["plan", "protection", "external-id", "impact", "a/b"]) {
+    for (const method of ["GET", "PUT"]) {
+      const found = findOperation(operations, method, `/staff/accounts/by-external-id/${encodeURIComponent(id)}`);
+      expect(found).toMatchObject({
+        operation: { path: expect.stringContaining("by-external-id") },
+        params: { externalId: id },
+      });
+    }
+  }
+});
+
 it("answers a HEAD as the GET, and names the methods that there are", () => {
   expect(findOperation(operations, "HEAD", "/tokens")).toMatchObject({ operation: { id: "tokens.list" } });
   expect(findOperation(operations, "DELETE", "/tokens")).toEqual({ allow: ["GET", "POST"] });

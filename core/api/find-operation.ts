@@ -14,11 +14,17 @@ export function findOperation(operations: readonly Operation[], method: string, 
     if (!params) continue;
     allow.push(operation.method);
     if (operation.method !== wanted) continue;
-    // `/tokens/check` is nearer than `/tokens/{tokenId}`.
-    if (!best || Object.keys(params).length < Object.keys(best.params).length) best = { operation, params };
+    if (!best || isNearer(operation.path, best.operation.path)) best = { operation, params };
   }
   if (best) return best;
   return allow.length > 0 ? { allow: [...new Set(allow)] } : null;
+}
+
+/** `/tokens/check` is nearer than `/tokens/{tokenId}`, and `/x/by-id/{id}` than `/x/{id}/plan`: the first piece that differs decides. */
+function isNearer(path: string, other: string): boolean {
+  const others = other.split("/");
+  const differing = path.split("/").find((piece, index) => piece.startsWith("{") !== others[index]?.startsWith("{"));
+  return differing !== undefined && !differing.startsWith("{");
 }
 
 function match(pattern: string[], parts: string[]): Record<string, string> | null {

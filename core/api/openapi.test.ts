@@ -9,8 +9,11 @@ describe("the OpenAPI document", () => {
   it("is free of findings by Redocly's recommended rules", async () => {
     const config = await createConfig({ extends: ["recommended"] });
     const problems = await lintFromString({ source: JSON.stringify(made), absoluteRef: "openapi.json", config });
+    // Redocly looks at braces only: `by-external-id` is no account id, and the piece without braces goes first (find-operation.test.ts).
+    const isTold = (message: string) => message.includes("`/staff/accounts/by-external-id/{externalId}` and");
+    const others = problems.filter(({ ruleId, message }) => ruleId !== "no-ambiguous-paths" || !isTold(message));
     expect(
-      problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer ?? ""}`),
+      others.map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer ?? ""}`),
     ).toEqual([]);
   });
 

@@ -15,6 +15,7 @@ import { limitOperations } from "./operations/limits.ts";
 import { mailOperations } from "./operations/mail.ts";
 import { memberOperations } from "./operations/members.ts";
 import { peopleOperations } from "./operations/people.ts";
+import { provisioningOperations } from "./operations/provisioning.ts";
 import { reportOperations } from "./operations/reports.ts";
 import { staffOperations } from "./operations/staff.ts";
 import { tokenOperations } from "./operations/tokens.ts";
@@ -33,6 +34,7 @@ export const operations: readonly Operation[] = [
   ...webhookOperations,
   ...intakeOperations,
   ...staffOperations,
+  ...provisioningOperations,
   ...accountTermsOperations,
   ...caseWorkOperations,
   ...reportOperations,

@@ -108,6 +108,7 @@ export const exampleIds = {
 
 export const accountShape = z.object({
   id: uuid,
+  externalId: z.string().nullable().describe("The provider's own id of the account."),
   name: z.string(),
   slug: z.string(),
   planName: z.string(),
@@ -118,6 +119,7 @@ export const accountShape = z.object({
 
 export const accountExample = {
   id: exampleIds.account,
+  externalId: "cus_4711",
   name: "Northwind Mail",
   slug: "northwind-mail",
   planName: "Starter",

@@ -25,6 +25,7 @@ const sendCrossing = (says: string) => ({ sends: ["subject", "kind", "thresholdP
 export const accountFacts = declare({
   "account.created": { ...ofAccount, act: "account.create" },
   "account.renamed": { ...ofAccount, act: "account.rename" },
+  "account.external_id_set": { ...ofAccount, act: "account.set_external_id", gates: "account" },
   "account.plan_changed": { ...ofAccount, act: "account.plan", gates: "account" },
   "account.private_networks_allowed": { ...ofAccount, act: "account.allow_private_networks" },
   "account.private_networks_closed": { ...ofAccount, act: "account.close_private_networks" },

@@ -43,6 +43,8 @@ export const permissions = {
   "exports:read": { member: ["owner"] },
   "exports:write": { member: ["owner"] },
   "account:create": { job: true, staff: ["admin"] },
+  /** To keep accounts in step with the provider's own systems. */
+  "accounts:provision": { job: true, staff: ["admin"] },
   "accounts:list": { staff: everyStaff },
   "members:read": { member: everyMember, staff: everyStaff },
   "members:write": { member: ["owner"] },

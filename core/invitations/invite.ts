@@ -10,10 +10,11 @@ import { fact } from "../facts/fact.ts";
 import { answeringUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
+import { record } from "../frame/record.ts";
 import { accountOf } from "../frame/scope.ts";
 import { refuseToken } from "../members/refuse-token.ts";
 import { dayMs } from "../rules/time.ts";
-import { memberRoles, staffRoles } from "../rules/vocabulary.ts";
+import { type MemberRole, memberRoles, staffRoles } from "../rules/vocabulary.ts";
 import { hasMailServer } from "../runtime/env.ts";
 import { type Handover, sendInvitation } from "./send-invitation.ts";
 
@@ -64,6 +65,16 @@ export const inviteOwner = command({
       { email: input.email, role: "owner", isMailed: result.sentTo !== null },
     ),
 });
+
+type InvitedByProvider = { accountId: string; email: string; role: MemberRole };
+
+/** Invites a person into an account because the provider's own systems name them. Records it. */
+export async function inviteForProvider(ctx: Ctx, { accountId, email, role }: InvitedByProvider) {
+  const made = await insertInvitation(ctx, { kind: "member", email, role, accountId });
+  const data = { email, role, isMailed: made.sentTo !== null };
+  await record(ctx, fact("member.invited", { subjectId: made.id, accountId }, data));
+  return made;
+}
 
 /** Invites a person of the provider. */
 export const inviteStaff = command({

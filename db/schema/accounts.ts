@@ -9,6 +9,8 @@ export const account = pgTable(
   "account",
   {
     id: uuid().primaryKey().defaultRandom(),
+    /** What the provider calls this customer in its own systems; null = it was opened by hand. */
+    externalId: text(),
     name: text().notNull(),
     /** In URLs: `/a/northwind-mail`. */
     slug: text().notNull(),
@@ -25,7 +27,11 @@ export const account = pgTable(
     /** Raised by every change the gates must apply: actions, plan, overrides. Gates confirm this number. */
     standingVersion: bigint({ mode: "number" }).notNull().default(1),
   },
-  (t) => [uniqueIndex("account_slug_unique").on(t.slug), index("account_by_name").on(t.name)],
+  (t) => [
+    uniqueIndex("account_slug_unique").on(t.slug),
+    uniqueIndex("account_external_id_unique").on(t.externalId),
+    index("account_by_name").on(t.name),
+  ],
 );
 
 /** A person's role in an account. */

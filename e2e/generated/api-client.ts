@@ -1744,6 +1744,8 @@ export class Api<
            * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
            */
           id: string;
+          /** The provider's own id of the account. */
+          externalId: string | null;
           name: string;
           slug: string;
           planName: string;
@@ -3736,6 +3738,7 @@ export class Api<
              * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
              */
             id: string;
+            externalId: string | null;
             name: string;
             slug: string;
             planName: string;
@@ -4203,6 +4206,189 @@ export class Api<
       }),
 
     /**
+     * @description Recorded in the log of views. Needs the permission `accounts:list`.
+     *
+     * @tags Staff: accounts
+     * @name StaffAccountsGetByExternalId
+     * @summary An account by your own id
+     * @request GET:/staff/accounts/by-external-id/{externalId}
+     * @secure
+     */
+    staffAccountsGetByExternalId: (
+      externalId: string,
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          /** The provider's own id of the account. */
+          externalId: string | null;
+          name: string;
+          slug: string;
+          planName: string;
+          quotaPerDay: number | null;
+          standing:
+            | "good"
+            | "noticed"
+            | "throttled"
+            | "suspended"
+            | "terminated";
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          createdAt: string;
+          isProtected: boolean;
+          reachesPrivateNetworks: boolean;
+        },
+        Problem
+      >({
+        path: `/staff/accounts/by-external-id/${externalId}`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Repeat-safe: the same call again changes nothing, records nothing and sends nothing; `outcome` is `unchanged` then. `members` are invited by mail and join when they accept; whoever is not in the list is removed, except the last owner, who is in `kept`. Leave `members` or `isProtected` out to keep them. An automation key cannot set `isProtected` to false. Without a mail server `secret` is the one-time secret of a link `/invite/{secret}`. Needs the permission `accounts:provision`.
+     *
+     * @tags Staff: accounts
+     * @name StaffAccountsProvision
+     * @summary Create or update an account by your own id
+     * @request PUT:/staff/accounts/by-external-id/{externalId}
+     * @secure
+     */
+    staffAccountsProvision: (
+      externalId: string,
+      data: {
+        /**
+         * @minLength 1
+         * @maxLength 100
+         */
+        name: string;
+        /** @minLength 1 */
+        plan: string;
+        /** @maxItems 200 */
+        members?: {
+          email: string;
+          role: "owner" | "developer" | "viewer";
+        }[];
+        isProtected?: boolean;
+        /** @default false */
+        renewInvitations?: boolean;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          accountId: string;
+          externalId: string;
+          outcome: "created" | "changed" | "unchanged";
+          /** What differed from the call; empty for a new account without members. */
+          changes: ("name" | "plan" | "isProtected" | "members")[];
+          members: {
+            invited: {
+              email: string;
+              role: "owner" | "developer" | "viewer";
+              secret: string | null;
+              sentTo: string | null;
+              /**
+               * @format date-time
+               * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+               */
+              expiresAt: string;
+            }[];
+            /**
+             * Members who got another role.
+             * @min 0
+             * @max 9007199254740991
+             */
+            changed: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            removed: number;
+            /**
+             * Open invitations that were revoked.
+             * @min 0
+             * @max 9007199254740991
+             */
+            withdrawn: number;
+            /** Owners who stay although the list wants otherwise: nobody else is an owner yet. */
+            kept: {
+              /**
+               * @format uuid
+               * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+               */
+              userId: string;
+              email: string;
+            }[];
+          } | null;
+        },
+        Problem
+      >({
+        path: `/staff/accounts/by-external-id/${externalId}`,
+        method: "PUT",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Null removes it. Needs the permission `accounts:provision`.
+     *
+     * @tags Staff: accounts
+     * @name StaffAccountsSetExternalId
+     * @summary Set your own id of an account
+     * @request PUT:/staff/accounts/{accountId}/external-id
+     * @secure
+     */
+    staffAccountsSetExternalId: (
+      accountId: string,
+      data: {
+        externalId: ("" | string) | null;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          externalId: string | null;
+          isChanged: boolean;
+        },
+        Problem
+      >({
+        path: `/staff/accounts/${accountId}/external-id`,
+        method: "PUT",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
      * @description Recorded in the log of views. Needs the permission `account:read`.
      *
      * @tags Staff: accounts
@@ -4219,6 +4405,8 @@ export class Api<
            * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
            */
           id: string;
+          /** The provider's own id of the account. */
+          externalId: string | null;
           name: string;
           slug: string;
           planName: string;

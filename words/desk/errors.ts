@@ -11,11 +11,15 @@ const decisions = {
   publishDetectors: "publish detectors",
   blockStaff: "block people of the staff",
   restorePeople: "give people a way in",
+  unprotectAccounts: "remove an account's protection",
 };
 export type Decision = keyof typeof decisions;
 
 export const errors = {
   choosePlan: "Choose a plan.",
+  externalIdForm: "Use 1 to 200 printable ASCII characters without spaces, and not only dots.",
+  externalIdTaken: (id: string) => `Another account has the external id ${id}.`,
+  memberTwice: (email: string) => `${email} is in the list twice.`,
   planUnchanged: "The account is already on this plan.",
   enterOwnerEmail: "Enter the owner's e-mail address.",
   chooseDateTime: "Choose a date and time.",

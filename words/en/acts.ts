@@ -4,6 +4,7 @@ import type { AccountAct } from "../../core/facts/catalogue.ts";
 export const accountActs: Record<AccountAct, string> = {
   "account.create": "Account created",
   "account.rename": "Account renamed",
+  "account.set_external_id": "Provider's own id set",
   "account.plan": "Plan changed",
   "account.allow_private_networks": "Private networks allowed for webhooks",
   "account.close_private_networks": "Private networks closed for webhooks",

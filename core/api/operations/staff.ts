@@ -60,6 +60,7 @@ export const staffOperations = [
     useCase: listAccounts,
     output: z.object({
       id: uuid,
+      externalId: z.string().nullable(),
       name: z.string(),
       slug: z.string(),
       planName: z.string(),
@@ -79,6 +80,7 @@ export const staffOperations = [
     example: {
       output: {
         id: exampleIds.account,
+        externalId: "cus_4711",
         name: "Northwind Mail",
         slug: "northwind-mail",
         planName: "Starter",

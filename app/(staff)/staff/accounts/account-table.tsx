@@ -39,6 +39,7 @@ export function AccountTable({ rows }: { rows: readonly Row[] }) {
               <TextLink kind="name" href={`/staff/accounts/${row.id}`}>
                 {row.name}
               </TextLink>{" "}
+              {row.externalId === null ? null : <span className="text-ink-3 text-sm">{row.externalId}</span>}{" "}
               {row.isProtected ? <Badge meaning="info">protected</Badge> : null}
             </TableCell>
             <TableCell>

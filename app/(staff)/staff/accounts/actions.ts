@@ -2,6 +2,7 @@
 
 import { action } from "#app/_lib/action.ts";
 import { allowPrivateNetworks, changeAccountPlan, protectAccount } from "#core/accounts/change-terms.ts";
+import { setExternalId } from "#core/accounts/external-id.ts";
 import { openAccount } from "#core/accounts/open-account.ts";
 import { addOverride, endOverride } from "#core/accounts/override-limit.ts";
 import { handoverShown } from "#core/invitations/invitation-path.ts";
@@ -17,6 +18,7 @@ const ofAccount = ["/staff/accounts/[account]"];
 
 export const addOverrideAction = action(addOverride, { as: "staff", revalidate: ofAccount });
 export const endOverrideAction = action(endOverride, { as: "staff", revalidate: ofAccount });
+export const setExternalIdAction = action(setExternalId, { as: "staff", revalidate: ofAccount });
 export const changeAccountPlanAction = action(changeAccountPlan, { as: "staff", revalidate: ofAccount });
 export const allowPrivateNetworksAction = action(allowPrivateNetworks, { as: "staff", revalidate: ofAccount });
 export const protectAccountAction = action(protectAccount, { as: "staff", revalidate: ofAccount });

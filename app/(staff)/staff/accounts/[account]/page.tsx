@@ -75,7 +75,8 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
         }
         lead={
           <>
-            {account.planName} · customer since <ZonedTime at={account.createdAt.toISOString()} style="date" />
+            {account.planName} · {account.externalId === null ? null : `external id ${account.externalId} · `}customer
+            since <ZonedTime at={account.createdAt.toISOString()} style="date" />
           </>
         }
         actions={<ButtonLink href={`/staff/accounts/${accountId}/as-of`}>As it was …</ButtonLink>}
@@ -114,6 +115,7 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
           </Panel>
           <TermsPanel
             accountId={accountId}
+            externalId={can(ctx.actor, "accounts:provision") ? (account.externalId ?? "") : null}
             planId={plans.find((one) => one.name === account.planName)?.id ?? 0}
             isProtected={account.isProtected}
             privateNetworks={account.hasPrivateNetworks ? account.reachesPrivateNetworks : null}

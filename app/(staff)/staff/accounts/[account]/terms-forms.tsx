@@ -16,6 +16,7 @@ import {
   changeAccountPlanAction,
   endOverrideAction,
   protectAccountAction,
+  setExternalIdAction,
 } from "../actions.ts";
 
 export function AddOverride({ accountId, endpoints }: { accountId: string; endpoints: readonly SelectOption[] }) {
@@ -119,6 +120,27 @@ export function ChangePlan({ accountId, planId, plans }: ChangePlanProps) {
             {...control}
             options={plans.map(({ id, name }) => ({ value: String(id), label: name }))}
           />
+        )}
+      </Field>
+    </ConfirmDialog>
+  );
+}
+
+export function ExternalId({ accountId, externalId }: { accountId: string; externalId: string }) {
+  return (
+    <ConfirmDialog
+      trigger={<Button size="sm">{externalId === "" ? "Set external id" : "Change external id"}</Button>}
+      title="Set the external id"
+      consequences="Your own id of this customer. REST calls find the account by it, and gate answers and webhooks carry it."
+      confirmLabel="Save external id"
+      pendingText="Saving"
+      tone="primary"
+      onConfirm={confirmed(setExternalIdAction)}
+    >
+      <input type="hidden" name="accountId" value={accountId} />
+      <Field name="externalId" label="External id" help="Leave empty for none">
+        {(control) => (
+          <Input {...control} defaultValue={externalId} autoComplete="off" spellCheck={false} maxLength={200} />
         )}
       </Field>
     </ConfirmDialog>

@@ -4,10 +4,12 @@ import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { listOverrides } from "#core/accounts/override-limit.ts";
 import type { limitsInForce } from "#core/usage/limits-in-force.ts";
 import * as format from "#words/format.ts";
-import { AddOverride, ChangePlan, EndOverride, PrivateNetworks, Protect } from "./terms-forms.tsx";
+import { AddOverride, ChangePlan, EndOverride, ExternalId, PrivateNetworks, Protect } from "./terms-forms.tsx";
 
 type TermsPanelProps = {
   accountId: string;
+  /** The provider's own id, to be changed; empty = none yet, null = not theirs to change. */
+  externalId: string | null;
   planId: number;
   isProtected: boolean;
   /** Whether its webhooks may lie in private networks; null = the operator allows none to anybody. */
@@ -21,6 +23,7 @@ type TermsPanelProps = {
 /** Plan, limits in force now, and dated exceptions of one account. */
 export function TermsPanel({
   accountId,
+  externalId,
   planId,
   isProtected,
   privateNetworks,
@@ -79,6 +82,7 @@ export function TermsPanel({
             endpoints={limits.endpoints.map(({ id, name }) => ({ value: String(id), label: name }))}
           />
           <ChangePlan accountId={accountId} planId={planId} plans={plans} />
+          {externalId === null ? null : <ExternalId accountId={accountId} externalId={externalId} />}
           <Protect accountId={accountId} isProtected={isProtected} />
           {privateNetworks === null ? null : <PrivateNetworks accountId={accountId} isAllowed={privateNetworks} />}
         </div>
