@@ -14,6 +14,7 @@ import { operations } from "./operations.ts";
 import { spendOwnLimit } from "./own-limit.ts";
 import { ApiError, apiStatuses, problemOf } from "./problem.ts";
 import { type ReadRequest, readRequest } from "./read-request.ts";
+import { withAccountIds } from "./with-account-ids.ts";
 import { writeAnswer } from "./write-answer.ts";
 
 /** `publicUrl` has no slash at its end. */
@@ -72,7 +73,8 @@ async function run(
   read: ReadRequest,
 ): Promise<Answer> {
   const answerTo = (result: unknown) => writeAnswer(operation, request, read, result, desk.publicUrl);
-  const input = { ...read.input, ...(read.ifMatch === null ? {} : { version: read.ifMatch }) };
+  const named = await withAccountIds(ctx, read.input);
+  const input = { ...named, ...(read.ifMatch === null ? {} : { version: read.ifMatch }) };
   if (operation.useCase.kind === "query") {
     const { page } = operation.list ?? {};
     const paging = page ? page.input(read.paging.limit, read.paging.cursor) : {};

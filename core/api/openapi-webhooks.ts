@@ -11,7 +11,7 @@ export function describeWebhooks(): Json {
   return { ...Object.fromEntries(events), [testEvent]: testWebhook };
 }
 
-/** Rows of the table in docs/webhooks.md: event, its fields beside `accountId` and `sequence`, and when it is sent. */
+/** Rows of the table in docs/webhooks.md: event, its fields beside `accountId`, `accountExternalId` and `sequence`, and when it is sent. */
 export function webhookTable(): string {
   const rows = webhookCatalogue.map((event) => {
     const whose = event.audience === "staff" ? " The provider's endpoints only." : "";
@@ -43,9 +43,10 @@ function entryOf(event: WebhookEvent): Json {
   const data = dataSchema(name, sends);
   return webhook(event.type, meanings(event), {
     type: "object",
-    required: ["accountId", "sequence", subjectId, ...data.required],
+    required: ["accountId", "accountExternalId", "sequence", subjectId, ...data.required],
     properties: {
       accountId: { type: ["string", "null"], format: "uuid", description: "Null = it concerns no account." },
+      accountExternalId: { type: ["string", "null"], description: "Your own id of the account; null = it has none." },
       sequence: { type: "integer", description: "Increases with every event." },
       [subjectId]: { type: "string" },
       ...data.properties,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import * as words from "#words/words.ts";
-import { staffKeyScopes, tokenScopes } from "../frame/permissions.ts";
+import { staffKeyScope, staffKeyScopes, tokenScopes } from "../frame/permissions.ts";
 import { keptHours } from "./idempotency.ts";
 import { describeWebhooks } from "./openapi-webhooks.ts";
 import type { Operation } from "./operation.ts";
@@ -8,6 +8,7 @@ import { operations } from "./operations.ts";
 import { callsPerMinute } from "./own-limit.ts";
 import { apiErrors } from "./problem.ts";
 import { wholeInput } from "./whole-input.ts";
+import { accountIdSchemas } from "./with-account-ids.ts";
 
 type Json = Record<string, unknown>;
 
@@ -141,7 +142,12 @@ function inputSchema(operation: Operation): ObjectSchema {
     },
   }) as { properties?: Record<string, Json>; required?: string[] };
   const hidden = new Set([...Object.keys(operation.fixed ?? {}), ...pagedAway(operation)]);
-  const properties = Object.fromEntries(Object.entries(schema.properties ?? {}).filter(([name]) => !hidden.has(name)));
+  const isForStaff = staffKeyScopes("personal").includes(staffKeyScope(operation.useCase.permission));
+  const properties = Object.fromEntries(
+    Object.entries(schema.properties ?? {})
+      .filter(([name]) => !hidden.has(name))
+      .map(([name, property]) => [name, (isForStaff ? accountIdSchemas[name] : undefined) ?? property]),
+  );
   return { properties, required: (schema.required ?? []).filter((name) => name in properties) };
 }
 

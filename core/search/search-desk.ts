@@ -21,7 +21,7 @@ export type Found = {
 };
 
 /**
- * One search over the whole desk: accounts by name, address or member, tokens by preview or by the SHA-256 of a whole token (which
+ * One search over the whole desk: accounts by name, address, external id or member, tokens by preview or by the SHA-256 of a whole token (which
  * never leaves the browser), receipts, and networks. Personal data finds, and is not shown.
  */
 export const searchDesk = query({
@@ -46,14 +46,19 @@ const like = (text: string) => `%${escapeLike(text)}%`;
 
 async function accounts(ctx: Ctx, text: string): Promise<Found[]> {
   const rows = await ctx.db
-    .selectDistinct({ id: account.id, name: account.name, slug: account.slug })
+    .selectDistinct({ id: account.id, name: account.name, slug: account.slug, externalId: account.externalId })
     .from(account)
     .leftJoin(member, eq(member.accountId, account.id))
     .leftJoin(user, eq(user.id, member.userId))
-    .where(or(ilike(account.name, like(text)), ilike(account.slug, like(text)), ilike(user.email, like(text))))
+    .where(
+      or(...[account.name, account.slug, account.externalId, user.email].map((column) => ilike(column, like(text)))),
+    )
     .orderBy(account.name)
     .limit(mostPerKind);
-  return rows.map(({ id, name, slug }) => ({ kind: "account", accountId: id, label: name, hint: slug }));
+  return rows.map(({ id, name, slug, externalId }) => ({
+    ...{ kind: "account", accountId: id, label: name },
+    hint: externalId === null ? slug : `${slug} · ${externalId}`,
+  }));
 }
 
 /** By what stands on screens: `gth_…a1B2`, or its last characters. */

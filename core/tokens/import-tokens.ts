@@ -6,6 +6,7 @@ import { scope } from "#db/schema/provider.ts";
 import * as deskWords from "#words/desk.ts";
 import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
+import { accountsNamed } from "../frame/account-names.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { timeOrText } from "../frame/given-as-text.ts";
@@ -18,8 +19,8 @@ const hashesPerNotification = 100;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export const importRow = z.strictObject({
-  /** Slug or id. */
-  account: z.string().trim().min(1, words.errors.nameAccount).max(100),
+  /** Slug, id, or `ext:` and the provider's own id. */
+  account: z.string().trim().min(1, words.errors.nameAccount).max(204),
   name: z.string().trim().min(1, deskWords.errors.nameImportedToken).max(50),
   /** Of the whole token as clients send it, in whatever format it has. */
   sha256: z
@@ -76,12 +77,13 @@ async function accountIds(ctx: Ctx, rows: ImportRow[]): Promise<Map<string, stri
     .select({ id: account.id, slug: account.slug })
     .from(account)
     .where(or(inArray(account.slug, names), ids.length > 0 ? inArray(account.id, ids) : sql`false`));
-  return new Map(
-    found.flatMap(({ id, slug }): [string, string][] => [
+  return new Map([
+    ...(await accountsNamed(ctx, names)),
+    ...found.flatMap(({ id, slug }): [string, string][] => [
       [slug, id],
       [id, id],
     ]),
-  );
+  ]);
 }
 
 /** Tokens and their secrets in one statement (references are checked at its end); the first of two rows with the same hash counts. */

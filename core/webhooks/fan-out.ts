@@ -1,6 +1,7 @@
 import { asc, inArray, isNull } from "drizzle-orm";
 import { z } from "zod";
-import type { Database } from "#db/client.ts";
+import type { Database, Queryable } from "#db/client.ts";
+import { account } from "#db/schema/accounts.ts";
 import { outboxEvent } from "#db/schema/audit.ts";
 import { webhookDelivery, webhookEndpoint } from "#db/schema/webhooks.ts";
 import { isToldOf } from "../facts/webhook-events.ts";
@@ -35,10 +36,12 @@ export async function fanOut(db: Database, now: Date): Promise<number> {
       .select({ id: webhookEndpoint.id, accountId: webhookEndpoint.accountId, events: webhookEndpoint.events })
       .from(webhookEndpoint)
       .where(isNull(webhookEndpoint.disabledAt));
+    const externalIds = await externalIdsOf(tx, events);
     const rows = events.flatMap((event) => {
       const payload = payloadSchema.parse(event.payload);
       const body = eventBody(event.type, event.createdAt, {
         accountId: event.accountId,
+        accountExternalId: externalIds.get(event.accountId ?? "") ?? null,
         sequence: event.id,
         ...payload,
       });
@@ -78,6 +81,19 @@ export async function fanOut(db: Database, now: Date): Promise<number> {
       );
     return events.length;
   });
+}
+
+/** What the provider calls the accounts of these events, by id. */
+async function externalIdsOf(
+  tx: Queryable,
+  events: readonly { accountId: string | null }[],
+): Promise<Map<string, string | null>> {
+  const ids = [...new Set(events.flatMap(({ accountId }) => accountId ?? []))];
+  const rows = await tx
+    .select({ id: account.id, externalId: account.externalId })
+    .from(account)
+    .where(inArray(account.id, ids));
+  return new Map(rows.map(({ id, externalId }) => [id, externalId]));
 }
 
 /** Takes every event there is. */

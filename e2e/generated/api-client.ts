@@ -319,10 +319,7 @@ export class Api<
      */
     tokensList: (
       query?: {
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
         accountId?: string;
         /**
          * Items per page.
@@ -995,10 +992,7 @@ export class Api<
      */
     usageGet: (
       query?: {
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
         accountId?: string;
         /** @default "1h" */
         range?: "live" | "1h" | "24h" | "7d" | "30d" | "90d" | "13m";
@@ -1072,10 +1066,7 @@ export class Api<
      */
     usageQuota: (
       query?: {
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
         accountId?: string;
       },
       params: RequestParams = {},
@@ -1125,10 +1116,7 @@ export class Api<
      */
     usageLimits: (
       query?: {
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
         accountId?: string;
         /**
          * Items per page.
@@ -1189,10 +1177,7 @@ export class Api<
      */
     usageDiagnosis: (
       query?: {
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
         accountId?: string;
         /**
          * Items per page.
@@ -1276,10 +1261,7 @@ export class Api<
      */
     usageRefusals: (
       query?: {
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
         accountId?: string;
         /**
          * @format uuid
@@ -1433,10 +1415,7 @@ export class Api<
      */
     alertsRules: (
       query?: {
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
         accountId?: string;
         /**
          * Items per page.
@@ -1611,10 +1590,7 @@ export class Api<
      */
     alertsList: (
       query?: {
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
         accountId?: string;
         /** @default false */
         isUnseen?: boolean;
@@ -1729,10 +1705,7 @@ export class Api<
      */
     accountGet: (
       query?: {
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
         accountId?: string;
       },
       params: RequestParams = {},
@@ -1839,10 +1812,7 @@ export class Api<
      */
     auditList: (
       query?: {
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
         accountId?: string;
         /** @maxLength 60 */
         action?: string;
@@ -1910,10 +1880,7 @@ export class Api<
      */
     standingGet: (
       query?: {
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
         accountId?: string;
       },
       params: RequestParams = {},
@@ -1975,10 +1942,7 @@ export class Api<
      */
     noticesList: (
       query?: {
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
         accountId?: string;
         /**
          * Items per page.
@@ -2060,10 +2024,7 @@ export class Api<
      */
     membersList: (
       query?: {
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
         accountId?: string;
         /**
          * Items per page.
@@ -2220,10 +2181,7 @@ export class Api<
      */
     membersListInvitations: (
       query?: {
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
         accountId?: string;
         /**
          * Items per page.
@@ -2354,10 +2312,7 @@ export class Api<
          * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
          */
         appealId?: string;
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
         filterAccountId?: string;
         /**
          * Items per page.
@@ -2583,10 +2538,7 @@ export class Api<
      */
     loadsList: (
       query?: {
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
         accountId?: string;
         /**
          * Items per page.
@@ -2716,10 +2668,7 @@ export class Api<
      */
     integrationsList: (
       query?: {
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
         accountId?: string;
         /**
          * Items per page.
@@ -5303,10 +5252,7 @@ export class Api<
          * @max 9007199254740991
          */
         version: number;
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
         accountId: string;
         /**
          * @min 1
@@ -5653,10 +5599,7 @@ export class Api<
      */
     staffActionsList: (
       query?: {
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
         accountId?: string;
         /**
          * @format uuid
@@ -5800,10 +5743,7 @@ export class Api<
         silentHours?: number;
         /** @maxLength 1000 */
         silenceReason?: string;
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
         accountId: string;
         /**
          * @format uuid
@@ -5990,10 +5930,6 @@ export class Api<
          * @max 720
          */
         silentHours?: number;
-        /**
-         * @maxItems 200
-         * @minItems 1
-         */
         accountIds: string[];
       },
       params: RequestParams = {},
@@ -6101,10 +6037,6 @@ export class Api<
         silentHours?: number;
         /** @maxLength 1000 */
         silenceReason?: string;
-        /**
-         * @maxItems 200
-         * @minItems 1
-         */
         accountIds: string[];
       },
       query?: {
@@ -6655,7 +6587,7 @@ export class Api<
         rows: {
           /**
            * @minLength 1
-           * @maxLength 100
+           * @maxLength 204
            */
           account: string;
           /**

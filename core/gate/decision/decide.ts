@@ -165,6 +165,7 @@ function allowed(known: Known, now: Moment, taken: Taken, spent: number, isCount
     code: "allowed",
     atMs: now.wallMs,
     accountId: token === null ? null : token.account.id,
+    externalId: token === null ? null : token.account.externalId,
     tokenId: token === null ? null : token.id,
     secretId: token === null ? null : token.secretId,
     scopes: token === null ? null : token.scopeSet,
@@ -192,6 +193,7 @@ function refused(known: Known, now: Moment, before: RememberedAnswer | null, why
   return {
     atMs: now.wallMs,
     accountId: token?.account.id ?? null,
+    externalId: token?.account.externalId ?? null,
     tokenId: token?.id ?? null,
     secretId: token?.secretId ?? null,
     scopes: token?.scopeSet ?? null,

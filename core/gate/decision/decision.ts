@@ -1,5 +1,6 @@
 import type { DecisionCode, GateUnavailableCode, RefusalCode } from "../../rules/vocabulary.ts";
 import type { LimitState } from "../counters/counters.ts";
+import type { ExternalId } from "../state/account-cache.ts";
 import type { ScopeSet } from "../state/scope-sets.ts";
 
 /** What a decision says in any case. */
@@ -8,6 +9,8 @@ type Decided = {
   atMs: number;
   /** Null = the token names no account. */
   accountId: string | null;
+  /** The provider's own id of that account; null = it has none. */
+  externalId: ExternalId | null;
   tokenId: string | null;
   /** Which secret of a token that has had several; null = its only one. */
   secretId: string | null;

@@ -30,7 +30,14 @@ function gateOnSlowCounters() {
     sweep: () => undefined,
     end: () => undefined,
   };
-  const account = new CachedAccount("a1", { id: "a1", planId: 1, standingVersion: 1, actions: [], overrides: [] });
+  const account = new CachedAccount("a1", {
+    id: "a1",
+    externalId: null,
+    planId: 1,
+    standingVersion: 1,
+    actions: [],
+    overrides: [],
+  });
   const never = { expiresAtMs: null, pausedAtMs: null, revokedAtMs: null, secretRetiresAtMs: null, secretId: null };
   const row = { hashHex: "h1", id: "t1", accountId: "a1", scopes: [], allowedNetworks: [], ...never };
   const token = new CachedToken({ ...row, capPerDay: null, capPerMinute: null }, account, new ScopeSets().of([]));

@@ -213,6 +213,7 @@ export class Gate {
       code: "allowed",
       atMs: this.#parts.clock().wallMs,
       accountId: null,
+      externalId: null,
       tokenId: null,
       secretId: null,
       scopes: null,

@@ -100,12 +100,15 @@ class ForwardAuthReply implements Reply {
 }
 
 /**
- * Always all three, so that a client's own headers of these names never pass for the gate's. nginx removes a header that is
+ * Always all four, so that a client's own headers of these names never pass for the gate's. nginx removes a header that is
  * set to nothing; Caddy from 2.10 and others let the client's through then, so they get `-` for none.
  */
-function identityHeaders({ accountId, tokenId, scopes }: Allowed, dialect: ForwardAuthDialect): string[] {
+function identityHeaders({ accountId, externalId, tokenId, scopes }: Allowed, dialect: ForwardAuthDialect): string[] {
   const none = dialect === "nginx" ? "" : "-";
-  return ["X-Account-Id", accountId ?? none, "X-Token-Id", tokenId ?? none, "X-Scopes", scopes?.spaced || none];
+  return [
+    ...["X-Account-Id", accountId ?? none, "X-Account-External-Id", externalId === null ? none : externalId.text],
+    ...["X-Token-Id", tokenId ?? none, "X-Scopes", scopes?.spaced || none],
+  ];
 }
 
 /** For nginx everything but 401 becomes 403, with the truth in headers that hold [a-z0-9_-] only. */

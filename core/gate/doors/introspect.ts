@@ -56,6 +56,7 @@ async function answer(
 /** `exp` is where whoever keeps the answer must stop: no later than a gate itself would trust what it knows. */
 function activeJson(token: CachedToken, nowMs: number, maxStaleSeconds: number): string {
   const { expiresAtMs, secretRetiresAtMs } = token;
+  const { id, externalId } = token.account;
   const endMs = Math.min(nowMs + maxStaleSeconds * 1000, expiresAtMs ?? Infinity, secretRetiresAtMs ?? Infinity);
   return asciiJson({
     active: true,
@@ -63,7 +64,8 @@ function activeJson(token: CachedToken, nowMs: number, maxStaleSeconds: number):
     client_id: token.id,
     username: token.id,
     token_type: "Bearer",
-    sub: token.account.id,
+    sub: id,
+    ...(externalId === null ? {} : { account_external_id: externalId.text }),
     exp: Math.floor(endMs / 1000),
   });
 }

@@ -32,6 +32,7 @@ const allowed = fc.tuple(limits, fc.nat(4_000_000_000_000)).map(
     code: "allowed",
     atMs,
     accountId: "11111111-1111-4111-8111-111111111111",
+    externalId: null,
     tokenId: "22222222-2222-4222-8222-222222222222",
     secretId: null,
     scopes: null,

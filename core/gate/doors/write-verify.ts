@@ -8,13 +8,13 @@ import { type LimitTexts, limitTexts } from "./limit-texts.ts";
 import { refusalProblem, unavailableProblem } from "./problem.ts";
 
 /**
- * The body of a decided `POST /v1/verify`: `allowed, code, status, account, token, scopes, endpoint, limits[], retry_after_s,
+ * The body of a decided `POST /v1/verify`: `allowed, code, status, account, account_external_id, token, scopes, endpoint, limits[], retry_after_s,
  * headers, receipt, policy_version`, and on refusals `problem`, the body to answer the client with.
  * Put together by hand, in ASCII: this runs on every request.
  */
 export function writeVerify(decision: Decision, publicUrl: string): string {
-  const { accountId, tokenId, scopes, endpoint, policyVersion } = decision;
-  const who = `"account":${quoted(accountId)},"token":${quoted(tokenId)},"scopes":${scopes?.json ?? "[]"}`;
+  const { accountId, externalId, tokenId, scopes, endpoint, policyVersion } = decision;
+  const who = `"account":${quoted(accountId)},"account_external_id":${externalId === null ? "null" : externalId.json},"token":${quoted(tokenId)},"scopes":${scopes?.json ?? "[]"}`;
   const texts = decision.limits.map(limitTexts);
   const what = `"endpoint":${endpoint === null ? "null" : endpoint.nameJson},"limits":[${limitsJson(decision.limits, texts)}]`;
   if (isAllowed(decision)) {

@@ -1,13 +1,21 @@
 import type { OverrideInForce } from "../../rules/limits/effective-limits.ts";
+import { asciiJson } from "./ascii-json.ts";
 import type { StoredAccount, StoredAction } from "./rows.ts";
 import type { GateStore } from "./store.ts";
 
+/** Almost every account has neither actions nor overrides: they share one empty list. */
+const none: readonly never[] = [];
+
+/** The provider's own id of an account, with its JSON text, which every answer holds. */
+export type ExternalId = { text: string; json: string };
+
 /** What all tokens of an account share. One object per account, changed in place, so that every token sees the change. */
 export class CachedAccount {
-  planId: number;
-  standingVersion: number;
-  actions: readonly StoredAction[];
-  overrides: readonly OverrideInForce[];
+  externalId: ExternalId | null = null;
+  planId = 0;
+  standingVersion = 0;
+  actions: readonly StoredAction[] = none;
+  overrides: readonly OverrideInForce[] = none;
   /** Cached tokens that point here; at 0 it is forgotten. */
   holders = 0;
   /** The newest version announced. */
@@ -21,22 +29,17 @@ export class CachedAccount {
     readonly id: string,
     row: StoredAccount,
   ) {
-    this.planId = row.planId;
-    this.standingVersion = row.standingVersion;
-    this.actions = row.actions.length === 0 ? none : row.actions;
-    this.overrides = row.overrides.length === 0 ? none : row.overrides;
+    this.take(row);
   }
 
   take(row: StoredAccount): void {
+    this.externalId = row.externalId === null ? null : { text: row.externalId, json: asciiJson(row.externalId) };
     this.planId = row.planId;
     this.standingVersion = row.standingVersion;
     this.actions = row.actions.length === 0 ? none : row.actions;
     this.overrides = row.overrides.length === 0 ? none : row.overrides;
   }
 }
-
-/** Almost every account has neither actions nor overrides: they share one empty list. */
-const none: readonly never[] = [];
 
 /** Account states by id, with the guard that a load overtaken by a change is read again before anything relies on it. */
 export class AccountCache {

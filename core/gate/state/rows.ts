@@ -25,6 +25,8 @@ export type StoredAction = ActionInForce & { publicText: string };
 
 export type StoredAccount = {
   id: string;
+  /** The provider's own id; null = it has none. */
+  externalId: string | null;
   planId: number;
   standingVersion: number;
   actions: StoredAction[];

@@ -14,6 +14,7 @@ export type VerifyAnswer = {
   code: string;
   status: number;
   account: string | null;
+  account_external_id: string | null;
   token: string | null;
   scopes: string[];
   endpoint: string | null;
