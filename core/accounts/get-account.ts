@@ -24,6 +24,8 @@ export const getAccount = query({
         createdAt: account.createdAt,
         isProtected: account.isProtected,
         reachesPrivateNetworks: account.reachesPrivateNetworks,
+        closedAt: account.closedAt,
+        closedReason: account.closedReason,
         version: account.version,
         planName: plan.name,
         quotaPerDay: plan.quotaPerDay,

@@ -54,6 +54,7 @@ export const listAccounts = query({
         planName: plan.name,
         quotaPerDay: plan.quotaPerDay,
         createdAt: account.createdAt,
+        closedAt: account.closedAt,
         isProtected: account.isProtected,
         requestsToday: sql<number>`coalesce(${day.requests}, 0)`,
         refusedToday: sql<number>`coalesce(${day.refused}, 0)`,

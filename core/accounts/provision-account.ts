@@ -98,11 +98,18 @@ async function create(ctx: Ctx, input: ProvisionInput): Promise<string> {
 async function changeTerms(ctx: Ctx, accountId: string, input: ProvisionInput): Promise<Provisioned["changes"]> {
   const wanted = await planNamed(ctx, input.plan);
   const [found] = await ctx.db
-    .select({ name: account.name, planId: account.planId, plan: plan.name, isProtected: account.isProtected })
+    .select({
+      name: account.name,
+      planId: account.planId,
+      plan: plan.name,
+      isProtected: account.isProtected,
+      closedAt: account.closedAt,
+    })
     .from(account)
     .innerJoin(plan, eq(plan.id, account.planId))
     .where(eq(account.id, accountId));
   if (!found) throw notFound("account");
+  if (found.closedAt) throw new AppError("conflict", deskWords.errors.accountIsClosed);
   const { name, isProtected = found.isProtected } = input;
   const about = { subjectId: accountId, accountId };
   const changes: Provisioned["changes"] = [];

@@ -1,5 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
+import { account } from "#db/schema/accounts.ts";
 import { alertRule } from "#db/schema/alerts.ts";
 import type { AlertFacts } from "#words/words.ts";
 import * as words from "#words/words.ts";
@@ -31,8 +32,10 @@ export const evaluateAlerts = command({
         firedAt: alertRule.firedAt,
       })
       .from(alertRule)
+      // Of a closed account every call is refused, and everybody has been told.
+      .innerJoin(account, and(eq(account.id, alertRule.accountId), isNull(account.closedAt)))
       .where(and(eq(alertRule.accountId, accountId), isNull(alertRule.disabledAt)))
-      .for("update");
+      .for("update", { of: alertRule });
     const fired: AlertKind[] = [];
     if (rules.length === 0) return { accountId, fired };
     const looked = await look(ctx, accountId);

@@ -16,6 +16,7 @@ import { checkTokenFormat } from "../rules/tokens/token.ts";
 import { tokenState } from "../rules/tokens/token-state.ts";
 import type { Standing } from "../rules/vocabulary.ts";
 import { staffKeyMaxMs } from "../runtime/env.ts";
+import { ApiError } from "./problem.ts";
 
 export type Caller = {
   actor: Actor;
@@ -61,6 +62,7 @@ async function byToken(db: Database, hash: Buffer, ip: string | null, now: Date)
       pausedAt: token.pausedAt,
       revokedAt: token.revokedAt,
       retiresAt: tokenSecret.retiresAt,
+      closedAt: account.closedAt,
       makerId: user.id,
       makerRole: member.role,
       makerBlockedAt: user.disabledAt,
@@ -77,6 +79,7 @@ async function byToken(db: Database, hash: Buffer, ip: string | null, now: Date)
     throw refused(words.errors.secretReplaced);
   if (state === "paused") throw new AppError("forbidden", words.errors.tokenPaused);
   if (state !== "active") throw refused(words.errors.tokenIs(state));
+  if (found.closedAt !== null) throw new ApiError("account_closed", words.errors.accountClosedToTokens);
   if (found.allowedNetworks.length > 0 && !(ip !== null && isInNetworks(parseNetworks(found.allowedNetworks), ip))) {
     throw new AppError("forbidden", words.errors.tokenAddress);
   }

@@ -7,6 +7,7 @@ export const apiStatuses: Record<ApiCode, number> = {
   bad_request: 400,
   unauthenticated: 401,
   forbidden: 403,
+  account_closed: 403,
   account_suspended: 403,
   account_terminated: 403,
   not_found: 404,

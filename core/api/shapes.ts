@@ -115,6 +115,7 @@ export const accountShape = z.object({
   quotaPerDay: count.nullable(),
   standing: z.enum(standings),
   createdAt: instant,
+  closedAt: instant.nullable().describe("Set = closed: its tokens are refused."),
 });
 
 export const accountExample = {
@@ -126,4 +127,5 @@ export const accountExample = {
   quotaPerDay: 100_000,
   standing: "good",
   createdAt: "2025-08-22T09:00:00.000Z",
+  closedAt: null,
 };

@@ -9,7 +9,7 @@ export const refusedShares = oncePerContext(async (ctx): Promise<Map<string, num
   const from = new Date(ctx.now.getTime() - hourMs);
   const rows = await ctx.db.execute<{ id: string; share: number }>(sql`
     with traffic as (select account_id, sum(requests) as requests,
-        sum(requests) filter (where outcome not in ('allowed', 'account_suspended', 'account_terminated')) as refused
+        sum(requests) filter (where outcome not in ('allowed', 'account_closed', 'account_suspended', 'account_terminated')) as refused
       from usage_hour where at >= date_trunc('hour', ${from}::timestamptz) group by account_id)
     select account_id as id, (refused / (select nullif(sum(requests), 0) from traffic))::float8 as share
     from traffic where refused > 0.001 * (select sum(requests) from traffic)`);

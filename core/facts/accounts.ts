@@ -27,6 +27,16 @@ export const accountFacts = declare({
   "account.renamed": { ...ofAccount, act: "account.rename" },
   "account.external_id_set": { ...ofAccount, act: "account.set_external_id", gates: "account" },
   "account.plan_changed": { ...ofAccount, act: "account.plan", gates: "account" },
+  "account.closed": {
+    ...{ subject: "account", audience: "account", act: "account.close", gates: "account" },
+    data: z.strictObject({ reason: z.string() }),
+    webhook: { sends: ["reason"], says: "The account was closed: its tokens are refused from the next request." },
+  },
+  "account.reopened": {
+    ...{ subject: "account", audience: "account", act: "account.reopen", gates: "account" },
+    data: z.strictObject({ reason: z.string() }),
+    webhook: { sends: ["reason"], says: "A closed account is open again, with the tokens it had." },
+  },
   "account.private_networks_allowed": { ...ofAccount, act: "account.allow_private_networks" },
   "account.private_networks_closed": { ...ofAccount, act: "account.close_private_networks" },
   "account.protected": { ...ofAccount, audience: "staff", act: "account.protect" },

@@ -45,6 +45,8 @@ export const permissions = {
   "account:create": { job: true, staff: ["admin"] },
   /** To keep accounts in step with the provider's own systems. */
   "accounts:provision": { job: true, staff: ["admin"] },
+  /** Also a program's: customers leave without anybody having done wrong. */
+  "accounts:close": { staff: seniorStaff },
   "accounts:list": { staff: everyStaff },
   "members:read": { member: everyMember, staff: everyStaff },
   "members:write": { member: ["owner"] },
@@ -148,7 +150,7 @@ const peopleOnly: readonly Permission[] = [
   "audit:export",
 ];
 
-/** All that a member still changes once the account is terminated: they take their data and object. Reading stays as it was. */
+/** All that a member still changes once the account is closed or terminated: they take their data and object. Reading stays as it was. */
 const afterTermination: readonly Permission[] = [
   "exports:write",
   "appeals:write",

@@ -23,6 +23,7 @@ export const decisionCodes = [
   "token_revoked",
   "token_expired",
   "token_paused",
+  "account_closed",
   "account_suspended",
   "account_terminated",
   "surface_suspended",
@@ -243,6 +244,7 @@ export const transportCodes = [
   "precondition_failed",
   "idempotency_conflict",
   "idempotency_mismatch",
+  "account_closed",
   "account_suspended",
   "account_terminated",
 ] as const;

@@ -171,7 +171,7 @@ export const stillTries = query({
     const rows = await ctx.db.execute<{ at: Date; requests: number }>(sql`
       select at, sum(requests)::float8 as requests from usage_hour
       where account_id = ${accountId} and at >= ${new Date(firstMs)}
-        and outcome in ('account_suspended', 'account_terminated', 'surface_suspended', 'token_paused') group by at`);
+        and outcome in ('account_closed', 'account_suspended', 'account_terminated', 'surface_suspended', 'token_paused') group by at`);
     const hours = Array.from({ length: 24 }, () => 0);
     for (const row of rows) hours[Math.floor((new Date(row.at).getTime() - firstMs) / hourMs)] = Number(row.requests);
     return { hours, total: hours.reduce((sum, one) => sum + one, 0) };

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
+import { account } from "#db/schema/accounts.ts";
 import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
 import * as words from "#words/words.ts";
@@ -90,8 +91,10 @@ async function factsOf(ctx: Ctx, input: z.output<typeof checkInput>) {
       expiresAt: token.expiresAt,
       pausedAt: token.pausedAt,
       revokedAt: token.revokedAt,
+      closedAt: account.closedAt,
     })
     .from(token)
+    .innerJoin(account, eq(account.id, token.accountId))
     .where(and(eq(token.id, input.tokenId), scoped(ctx, token.accountId)));
   if (!found) throw notFound("token");
   const endpoints = await ctx.db
@@ -119,6 +122,7 @@ async function factsOf(ctx: Ctx, input: z.output<typeof checkInput>) {
       revokedAtMs: found.revokedAt?.getTime() ?? null,
       secretRetiresAtMs: null,
     },
+    closedAtMs: found.closedAt?.getTime() ?? null,
     actions: await actionsInForce(ctx, [found.accountId]),
     surface: input.surface,
     isAddressAllowed:

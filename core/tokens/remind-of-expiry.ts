@@ -1,5 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
+import { account } from "#db/schema/accounts.ts";
 import { token, tokenReminder } from "#db/schema/tokens.ts";
 import * as words from "#words/words.ts";
 import { sendAlert } from "../alerts/send-alert.ts";
@@ -15,13 +16,20 @@ export const remindOfExpiry = command({
   input: z.strictObject({ tokenId: z.uuid() }),
   run: async (ctx, { tokenId }) => {
     const [found] = await ctx.db
-      .select({ accountId: token.accountId, name: token.name, expiresAt: token.expiresAt })
+      .select({
+        accountId: token.accountId,
+        name: token.name,
+        expiresAt: token.expiresAt,
+        closedAt: account.closedAt,
+      })
       .from(token)
+      .innerJoin(account, eq(account.id, token.accountId))
       .where(and(eq(token.id, tokenId), scoped(ctx, token.accountId), isNull(token.revokedAt)))
-      .for("update");
+      .for("update", { of: token });
     if (!found) throw notFound("token");
-    const { accountId, name, expiresAt } = found;
-    if (!expiresAt) return { tokenId, accountId, days: null };
+    const { accountId, name, expiresAt, closedAt } = found;
+    // Nobody is to extend a token of an account that is closed.
+    if (!expiresAt || closedAt) return { tokenId, accountId, days: null };
     const sent = await ctx.db
       .select({ days: tokenReminder.daysBefore })
       .from(tokenReminder)

@@ -18,7 +18,12 @@ export async function readTerms(ctx: Ctx, accountId: string) {
   // Asked at once: a page waits for the slowest and not for the sum.
   const [[holder], overrides, actions, endpoints] = await Promise.all([
     ctx.db
-      .select({ planName: plan.name, quotaPerDay: plan.quotaPerDay, version: account.standingVersion })
+      .select({
+        planName: plan.name,
+        quotaPerDay: plan.quotaPerDay,
+        closedAt: account.closedAt,
+        version: account.standingVersion,
+      })
       .from(account)
       .innerJoin(plan, eq(plan.id, account.planId))
       .where(eq(account.id, accountId)),
@@ -46,6 +51,7 @@ export async function readTerms(ctx: Ctx, accountId: string) {
     plan: { name: holder.planName, quotaPerDay: holder.quotaPerDay, limits: new Map(ofEndpoints) },
     overrides,
     actions,
+    isClosed: holder.closedAt !== null,
     standingVersion: holder.version,
     endpoints,
   };
@@ -57,12 +63,12 @@ export async function readTerms(ctx: Ctx, accountId: string) {
  */
 export async function limitsInForce(ctx: Ctx, accountId: string, tokenId = anyToken) {
   const nowMs = ctx.now.getTime();
-  const { plan: held, overrides, actions, standingVersion, endpoints } = await readTerms(ctx, accountId);
+  const { plan: held, overrides, actions, isClosed, standingVersion, endpoints } = await readTerms(ctx, accountId);
   return {
     plan: held.name,
     quotaPerDay: effectiveQuota(held.quotaPerDay, overrides, nowMs),
     standing: standingAt(actions, nowMs),
-    isStopped: isStoppedAt(actions, nowMs),
+    isStopped: isClosed || isStoppedAt(actions, nowMs),
     standingVersion,
     endpoints: endpoints.map(({ rateLimit, planLimit: ofPlan, ...row }) => ({
       ...row,

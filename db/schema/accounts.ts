@@ -1,7 +1,7 @@
 import { bigint, boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { memberRoles } from "../../core/rules/vocabulary.ts";
 import { user } from "./auth.ts";
-import { createdAt, oneOf } from "./columns.ts";
+import { createdAt, instant, oneOf } from "./columns.ts";
 import { plan } from "./provider.ts";
 
 /** A customer of the API. Its standing is computed from its actions and stored nowhere. */
@@ -24,6 +24,9 @@ export const account = pgTable(
     isProtected: boolean().notNull().default(false),
     /** Its webhooks and privacy policies may lie in WEBHOOK_ALLOWED_NETWORKS, as the provider's own may. */
     reachesPrivateNetworks: boolean().notNull().default(false),
+    /** Set = closed by staff: its tokens are refused, its people only read. With it, why, as its owners read it. */
+    closedAt: instant(),
+    closedReason: text(),
     /** Raised by every change the gates must apply: actions, plan, overrides. Gates confirm this number. */
     standingVersion: bigint({ mode: "number" }).notNull().default(1),
   },

@@ -13,6 +13,7 @@ export interface Problem {
     | "bad_request"
     | "unauthenticated"
     | "forbidden"
+    | "account_closed"
     | "account_suspended"
     | "account_terminated"
     | "not_found"
@@ -1275,6 +1276,7 @@ export class Api<
           | "token_revoked"
           | "token_expired"
           | "token_paused"
+          | "account_closed"
           | "account_suspended"
           | "account_terminated"
           | "surface_suspended"
@@ -1734,6 +1736,8 @@ export class Api<
            * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
            */
           createdAt: string;
+          /** Set = closed: its tokens are refused. */
+          closedAt: string | null;
         },
         Problem
       >({
@@ -3025,10 +3029,12 @@ export class Api<
          */
         description?: string;
         /**
-         * @maxItems 29
+         * @maxItems 31
          * @default []
          */
         events?: (
+          | "account.closed"
+          | "account.reopened"
           | "quota.threshold"
           | "quota.exceeded"
           | "limit.pressure"
@@ -3106,8 +3112,10 @@ export class Api<
         url: string;
         /** @maxLength 200 */
         description: string;
-        /** @maxItems 29 */
+        /** @maxItems 31 */
         events: (
+          | "account.closed"
+          | "account.reopened"
           | "quota.threshold"
           | "quota.exceeded"
           | "limit.pressure"
@@ -3712,6 +3720,7 @@ export class Api<
              * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
              */
             createdAt: string;
+            closedAt: string | null;
           }[];
           nextCursor: string | null;
         },
@@ -4191,6 +4200,8 @@ export class Api<
            * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
            */
           createdAt: string;
+          /** Set = closed: its tokens are refused. */
+          closedAt: string | null;
           isProtected: boolean;
           reachesPrivateNetworks: boolean;
         },
@@ -4371,6 +4382,8 @@ export class Api<
            * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
            */
           createdAt: string;
+          /** Set = closed: its tokens are refused. */
+          closedAt: string | null;
           isProtected: boolean;
           reachesPrivateNetworks: boolean;
         },
@@ -4496,6 +4509,88 @@ export class Api<
         body: data,
         secure: true,
         type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Its tokens are refused with `account_closed` from the next request; members can read and export. Owners get `reason` by mail. Nothing is deleted. Closing a closed account changes nothing. A protected account is refused. Needs the permission `accounts:close`.
+     *
+     * @tags Staff: accounts
+     * @name StaffAccountsClose
+     * @summary Close an account
+     * @request POST:/staff/accounts/{accountId}/close
+     * @secure
+     */
+    staffAccountsClose: (
+      accountId: string,
+      data: {
+        /**
+         * @minLength 1
+         * @maxLength 500
+         */
+        reason: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          closedAt: string | null;
+          isChanged: boolean;
+        },
+        Problem
+      >({
+        path: `/staff/accounts/${accountId}/close`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Its tokens work as before. Owners get `reason` by mail. Needs the permission `accounts:close`.
+     *
+     * @tags Staff: accounts
+     * @name StaffAccountsReopen
+     * @summary Reopen a closed account
+     * @request POST:/staff/accounts/{accountId}/reopen
+     * @secure
+     */
+    staffAccountsReopen: (
+      accountId: string,
+      data: {
+        /**
+         * @minLength 1
+         * @maxLength 500
+         */
+        reason: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          closedAt: string | null;
+          isChanged: boolean;
+        },
+        Problem
+      >({
+        path: `/staff/accounts/${accountId}/reopen`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
         ...params,
       }),
 

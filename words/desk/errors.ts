@@ -20,6 +20,8 @@ export const errors = {
   externalIdForm: "Use 1 to 200 printable ASCII characters without spaces, and not only dots.",
   externalIdTaken: (id: string) => `Another account has the external id ${id}.`,
   memberTwice: (email: string) => `${email} is in the list twice.`,
+  closeProtected: "This account is protected. Have someone else remove its protection first.",
+  accountIsClosed: "This account is closed. Reopen it first.",
   planUnchanged: "The account is already on this plan.",
   enterOwnerEmail: "Enter the owner's e-mail address.",
   chooseDateTime: "Choose a date and time.",

@@ -6,6 +6,8 @@ export const accountActs: Record<AccountAct, string> = {
   "account.rename": "Account renamed",
   "account.set_external_id": "Provider's own id set",
   "account.plan": "Plan changed",
+  "account.close": "Account closed",
+  "account.reopen": "Account reopened",
   "account.allow_private_networks": "Private networks allowed for webhooks",
   "account.close_private_networks": "Private networks closed for webhooks",
   "account.fix": "Cause reported as fixed",

@@ -29,6 +29,7 @@ export const apiCodes: Record<ApiCode, string> = {
   bad_request: "The request cannot be read",
   unauthenticated: "No valid token",
   forbidden: "Not allowed",
+  account_closed: "The account is closed",
   account_suspended: "The account is suspended",
   account_terminated: "The account is terminated",
   not_found: "Not found",

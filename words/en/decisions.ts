@@ -37,6 +37,11 @@ export const decisions: Record<DecisionCode, DecisionWords> = {
     why: "The token was paused.",
     advice: "Unpause it under Tokens if the client should run. If the provider paused it, see Standing.",
   },
+  account_closed: {
+    title: "Account closed",
+    why: "The provider closed the account.",
+    advice: "Stop the client. Ask the provider if the account should be reopened.",
+  },
   account_suspended: {
     title: "Account suspended",
     why: "The account was suspended.",

@@ -23,6 +23,8 @@ export const errors = {
   nameAccount: "Name the account.",
   inputInvalid: "The input is not valid.",
   accountTerminated: "The account is terminated. You can only export its data and appeal the action.",
+  accountClosed: "The account is closed. You can only read it and export its data.",
+  accountClosedToTokens: "The provider closed the account, so its tokens no longer work.",
   enterName: "Enter a name.",
   sayWhy: "Give a reason.",
   settingsChanged: "The account settings changed after you opened them. Reload and try again.",

@@ -9,6 +9,7 @@ export const gateProblems: Record<RefusalCode | GateUnavailableCode, string> = {
   token_revoked: "Token revoked",
   token_expired: "Token expired",
   token_paused: "Token paused",
+  account_closed: "Account closed",
   account_suspended: "Account suspended",
   account_terminated: "Account terminated",
   surface_suspended: "Access suspended for this kind of request",
@@ -58,6 +59,8 @@ export function gateRefusal(refused: GateRefusal): string {
       return "This token has expired. Create a new one and put it into your client.";
     case "token_paused":
       return `This token is paused${until(refused)}. ${why(refused)}An owner of the account can see its state.`;
+    case "account_closed":
+      return "The account is closed. Stop sending requests; its owners can ask the provider to reopen it.";
     case "account_suspended":
       return `The account is suspended${until(refused)}. ${why(refused)}Stop sending requests; an owner of the account can see what to do.`;
     case "account_terminated":

@@ -208,6 +208,22 @@ export function webhookDisabledMail({ url, why, isStaff }: { url: string; why: s
   };
 }
 
+type Closing = { accountName: string; isClosed: boolean; reason: string };
+
+export function accountClosedMail({ accountName, isClosed, reason }: Closing): MailWords {
+  return {
+    subject: `${accountName}: account ${isClosed ? "closed" : "reopened"}`,
+    paragraphs: [
+      isClosed
+        ? "The provider closed this account. Its tokens are refused from now on. You can still sign in, read everything and export your data."
+        : "The provider reopened this account. Its tokens work again as they did before.",
+      `Reason: ${reason}`,
+    ],
+    linkLabel: isClosed ? "Open the account and export its data" : "Open the account",
+    footer: "You get this as an owner of the account.",
+  };
+}
+
 type Grounds = {
   reason: string;
   policy: { title: string; number: number; clause: string };

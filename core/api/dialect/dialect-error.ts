@@ -15,10 +15,13 @@ const messages = {
   internal: { status: 500, message: "Server Error" },
 } as const;
 
+/** That contract knows one word for all of them. */
+const stopped: ReadonlySet<string> = new Set(["account_suspended", "account_terminated", "account_closed"]);
+
 /** A paused token is answered like an unknown one, as far as that contract is known. */
 export function dialectRefusal(error: unknown, isBeforeActor: boolean): DialectRefusal {
   if (error instanceof ApiError) {
-    if (error.code === "account_suspended" || error.code === "account_terminated") return of("suspended");
+    if (stopped.has(error.code)) return of("suspended");
     if (error.code === "throttled") return limited();
     return { status: 422, body: { message: error.message } };
   }

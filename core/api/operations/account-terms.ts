@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { allowPrivateNetworks, changeAccountPlan, protectAccount } from "../../accounts/change-terms.ts";
+import { closeAccount, reopenAccount } from "../../accounts/close-account.ts";
 import { getAccount } from "../../accounts/get-account.ts";
 import { getAccountAsOf } from "../../accounts/get-account-as-of.ts";
 import { addOverride, endOverride } from "../../accounts/override-limit.ts";
@@ -8,6 +9,7 @@ import { operation } from "../operation.ts";
 import { accountExample, accountShape, count, exampleIds, instant, uuid } from "../shapes.ts";
 
 const tag = "Staff: accounts";
+const closing = z.object({ closedAt: instant.nullable(), isChanged: z.boolean() });
 const accountPath = "/staff/accounts/{accountId}";
 
 /** What the provider agreed with one account: its plan, dated exceptions, protection. */
@@ -79,6 +81,32 @@ export const accountTermsOperations = [
     status: 204,
     output: null,
     example: { input: { isProtected: true }, output: null },
+  }),
+  operation({
+    id: "staff.accounts.close",
+    method: "POST",
+    path: `${accountPath}/close`,
+    tag,
+    summary: "Close an account",
+    description:
+      "Its tokens are refused with `account_closed` from the next request; members can read and export. Owners get `reason` by mail. Nothing is deleted. Closing a closed account changes nothing. A protected account is refused.",
+    useCase: closeAccount,
+    output: closing,
+    example: {
+      input: { reason: "Contract ended." },
+      output: { closedAt: "2026-11-24T10:45:00.000Z", isChanged: true },
+    },
+  }),
+  operation({
+    id: "staff.accounts.reopen",
+    method: "POST",
+    path: `${accountPath}/reopen`,
+    tag,
+    summary: "Reopen a closed account",
+    description: "Its tokens work as before. Owners get `reason` by mail.",
+    useCase: reopenAccount,
+    output: closing,
+    example: { input: { reason: "Contract renewed." }, output: { closedAt: null, isChanged: true } },
   }),
   operation({
     id: "staff.accounts.private_networks",

@@ -68,6 +68,7 @@ export const staffOperations = [
       requestsToday: count,
       refusedToday: count,
       createdAt: instant,
+      closedAt: instant.nullable(),
     }),
     list: {
       items: (result) => result.accounts,
@@ -88,6 +89,7 @@ export const staffOperations = [
         requestsToday: 30_888,
         refusedToday: 1_306,
         createdAt: "2025-08-22T09:00:00.000Z",
+        closedAt: null,
       },
     },
   }),

@@ -56,6 +56,16 @@ describe("POST /v1/verify, by the published order of checks", () => {
       async () => ({ token: (await client({}, { action: { type: "token_pause" } })).secret, ...domain }),
     ],
     [
+      "a closed account",
+      "account_closed",
+      403,
+      async () => {
+        const made = await client({}, { action: { type: "termination" } });
+        await desk.database.sql`update account set closed_at = now() where id = ${made.account}`;
+        return { token: made.secret, ...domain };
+      },
+    ],
+    [
       "a terminated account",
       "account_terminated",
       403,

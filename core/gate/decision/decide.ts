@@ -51,6 +51,7 @@ export function decide(
     {
       isWellFormed: known.isWellFormed,
       token,
+      closedAtMs: token === null ? null : token.account.closedAtMs,
       actions: token?.account.actions ?? none,
       surface: request.surface,
       isAddressAllowed: token === null || isAddressAllowed(token, request.ip),
@@ -119,6 +120,7 @@ export function isUsable(token: CachedToken, asked: { surface: Surface; ip: stri
   const facts = {
     isWellFormed: true,
     token,
+    closedAtMs: token.account.closedAtMs,
     actions: token.account.actions,
     surface: asked.surface,
     isAddressAllowed: isAddressAllowed(token, asked.ip),

@@ -34,6 +34,7 @@ function gateOnSlowCounters() {
     id: "a1",
     externalId: null,
     planId: 1,
+    closedAtMs: null,
     standingVersion: 1,
     actions: [],
     overrides: [],

@@ -13,6 +13,8 @@ export type ExternalId = { text: string; json: string };
 export class CachedAccount {
   externalId: ExternalId | null = null;
   planId = 0;
+  /** Epoch milliseconds; null = open. */
+  closedAtMs: number | null = null;
   standingVersion = 0;
   actions: readonly StoredAction[] = none;
   overrides: readonly OverrideInForce[] = none;
@@ -35,6 +37,7 @@ export class CachedAccount {
   take(row: StoredAccount): void {
     this.externalId = row.externalId === null ? null : { text: row.externalId, json: asciiJson(row.externalId) };
     this.planId = row.planId;
+    this.closedAtMs = row.closedAtMs;
     this.standingVersion = row.standingVersion;
     this.actions = row.actions.length === 0 ? none : row.actions;
     this.overrides = row.overrides.length === 0 ? none : row.overrides;

@@ -28,6 +28,8 @@ export type StoredAccount = {
   /** The provider's own id; null = it has none. */
   externalId: string | null;
   planId: number;
+  /** Epoch milliseconds; null = open. */
+  closedAtMs: number | null;
   standingVersion: number;
   actions: StoredAction[];
   overrides: OverrideInForce[];

@@ -43,6 +43,7 @@ const token = {
 const good: Facts = {
   isWellFormed: true,
   token,
+  closedAtMs: null,
   actions: [],
   surface: "http",
   isAddressAllowed: true,
@@ -61,6 +62,7 @@ const failures: [RefusalCode, (facts: Facts) => Facts][] = [
   ["token_expired", (f) => ({ ...f, token: f.token && { ...f.token, expiresAtMs: now } })],
   ["token_paused", (f) => ({ ...f, token: f.token && { ...f.token, pausedAtMs: now - 1 } })],
   ["token_paused", (f) => ({ ...f, actions: [...f.actions, action({ type: "token_pause", tokenId: "t1" })] })],
+  ["account_closed", (f) => ({ ...f, closedAtMs: now })],
   ["account_terminated", (f) => ({ ...f, actions: [...f.actions, action({ type: "termination" })] })],
   ["account_suspended", (f) => ({ ...f, actions: [...f.actions, action({})] })],
   ["surface_suspended", (f) => ({ ...f, actions: [...f.actions, action({ surface: "http" })] })],
@@ -122,7 +124,13 @@ describe("order of the checks", () => {
   });
 
   it("answers a suspension with neither 401 nor 429", () => {
-    for (const code of ["account_suspended", "surface_suspended", "account_terminated", "token_paused"] as const) {
+    for (const code of [
+      "account_suspended",
+      "surface_suspended",
+      "account_terminated",
+      "account_closed",
+      "token_paused",
+    ] as const) {
       expect(statusOf[code]).toBe(403);
     }
   });

@@ -8,7 +8,11 @@ export const checkOrder = [
   { step: 2, check: "known", codes: ["unknown_token"] },
   { step: 3, check: "not revoked, not expired", codes: ["token_revoked", "token_expired"] },
   { step: 4, check: "not paused", codes: ["token_paused"] },
-  { step: 5, check: "account standing", codes: ["account_terminated", "account_suspended", "surface_suspended"] },
+  {
+    step: 5,
+    check: "account standing",
+    codes: ["account_closed", "account_terminated", "account_suspended", "surface_suspended"],
+  },
   { step: 6, check: "address allowed", codes: ["ip_not_allowed"] },
   { step: 7, check: "endpoint and scope", codes: ["unknown_endpoint", "endpoint_denied", "insufficient_scope"] },
   { step: 8, check: "rate limit", codes: [limitKinds.rate.code] },
@@ -23,6 +27,7 @@ export const statusOf: Record<DecisionCode, 200 | 401 | 403 | 429> = {
   token_revoked: 401,
   token_expired: 401,
   token_paused: 403,
+  account_closed: 403,
   account_terminated: 403,
   account_suspended: 403,
   surface_suspended: 403,
@@ -51,6 +56,8 @@ export type AccessFacts = {
   isWellFormed: boolean;
   /** Null = no such token. */
   token: TokenFacts | null;
+  /** When the account was closed, epoch milliseconds; null = it is open. */
+  closedAtMs: number | null;
   /** All actions of the account whose change has been committed, whether in force now or not. */
   actions: readonly ActionInForce[];
   surface: Surface;
@@ -79,6 +86,9 @@ export function checkAccess(facts: AccessFacts, nowMs: number): AccessRefusal | 
   if (facts.actions.length > 0) {
     const pause = tokenPauseAt(facts.actions, token.id, nowMs);
     if (pause) return refused("token_paused", pause);
+  }
+  if (isPast(facts.closedAtMs, nowMs)) return refused("account_closed");
+  if (facts.actions.length > 0) {
     const standing = standingRefusalAt(facts.actions, facts.surface, nowMs);
     if (standing) return refused(standing.code, standing.action);
   }

@@ -27,6 +27,7 @@ import { can } from "#core/frame/permissions.ts";
 import { listNotices } from "#core/notices/list-notices.ts";
 import { countTokens } from "#core/tokens/count-tokens.ts";
 import { AlertBanner } from "./_frame/alert-banner.tsx";
+import { ClosedBanner } from "./_frame/closed-banner.tsx";
 import { LiveProvider } from "./_frame/live.tsx";
 import { NoticeBanner } from "./_frame/notice-banner.tsx";
 import { FrameProvider } from "./_frame/owner-main.tsx";
@@ -123,6 +124,14 @@ export default async function OwnerLayout({ children, params }: LayoutProps) {
         banners={
           <>
             <AlertBanner slug={slug} unseen={unseen} nowMs={ctx.now.getTime()} />
+            {account.closedAt ? (
+              <ClosedBanner
+                slug={slug}
+                closedAt={account.closedAt}
+                reason={account.closedReason}
+                mayExport={can(ctx.actor, "exports:write")}
+              />
+            ) : null}
             {standing ? <StandingBanner slug={slug} standing={standing} /> : null}
             <NoticeBanner slug={slug} unread={unread} mayAcknowledge={can(ctx.actor, "notices:acknowledge")} />
           </>

@@ -40,6 +40,7 @@ export function AccountTable({ rows }: { rows: readonly Row[] }) {
                 {row.name}
               </TextLink>{" "}
               {row.externalId === null ? null : <span className="text-ink-3 text-sm">{row.externalId}</span>}{" "}
+              {row.closedAt ? <Badge meaning="danger">closed</Badge> : null}{" "}
               {row.isProtected ? <Badge meaning="info">protected</Badge> : null}
             </TableCell>
             <TableCell>

@@ -34,6 +34,7 @@ import { ActionsInCase } from "../../_action/actions-in-case.tsx";
 import { DiagnosisPanel } from "../../_action/diagnosis-panel.tsx";
 import { HistoryNote } from "../../_action/history-note.tsx";
 import { readActing } from "../../_action/read-acting.ts";
+import { ClosingPanel } from "./closing-panel.tsx";
 import { IntegrationsPanel } from "./integrations-panel.tsx";
 import { MembersPanel, TokensPanel } from "./people-and-tokens.tsx";
 import { TermsPanel } from "./terms-panel.tsx";
@@ -70,6 +71,7 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
         badge={
           <>
             <StandingBadge standing={account.standing} />
+            {account.closedAt ? <Badge meaning="danger">closed</Badge> : null}
             {account.isProtected ? <Badge meaning="info">protected</Badge> : null}
           </>
         }
@@ -124,6 +126,7 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
             plans={plans}
             mayWrite={can(ctx.actor, "accounts:limit")}
           />
+          <ClosingPanel account={account} mayClose={can(ctx.actor, "accounts:close")} />
           {tokens.length === 0 ? (
             <Panel title="Tokens">
               <EmptyState title="No tokens">This account has not created any token.</EmptyState>
