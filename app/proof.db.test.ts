@@ -2,9 +2,12 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exportAudit } from "#core/audit/export-audit.ts";
 import { hashPassword } from "#core/auth/password.ts";
+import { readExport } from "#core/exports/read-export.ts";
 import type { Ctx } from "#core/frame/context.ts";
 import { grantableKeyScopes } from "#core/frame/permissions.ts";
 import { accountWith } from "#core/testing.ts";
+import { createToken } from "#core/tokens/create-token.ts";
+import { editToken } from "#core/tokens/edit-token.ts";
 import { session, user } from "#db/schema/auth.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { type AnyAction, browser, everyAction } from "./testing.ts";
@@ -98,6 +101,25 @@ describe("without a proof in the last 15 minutes", () => {
     expect(await post()).toMatchObject({ needsProof: true });
     await withProof(owner, 14);
     expect(await post()).toMatchObject({ status: "ok" });
+  });
+
+  it("an archive that is ready is not handed out", async () => {
+    const { memberCtx } = await accountWith(test.db, "Ready archive");
+    const owner = await withProof(await memberCtx("owner", new Date()), 16);
+    const read = (position: number) => readExport(owner, { exportId: id(), position });
+    await expect(read(0)).rejects.toMatchObject({ name: "ProofNeeded" });
+    await expect(read(1)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("a token that makes members is neither made nor widened to it", async () => {
+    const { memberCtx } = await accountWith(test.db, "Wide token");
+    const owner = await withProof(await memberCtx("owner", new Date()), 16);
+    const { tokenId } = await createToken(owner, { name: "narrow", scopes: ["members:read"] });
+    const wide = { name: "wide", scopes: ["members:write"] };
+    await expect(createToken(owner, wide)).rejects.toMatchObject({ name: "ProofNeeded" });
+    await expect(editToken(owner, { ...wide, tokenId })).rejects.toMatchObject({ name: "ProofNeeded" });
+    await withProof(owner, 14);
+    expect(await createToken(owner, wide)).toMatchObject({ name: "wide" });
   });
 
   it("a member becomes an owner only then", async () => {

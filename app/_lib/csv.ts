@@ -5,10 +5,9 @@ import { csvOf } from "#core/api/write-csv.ts";
 import type { Ctx } from "#core/frame/context.ts";
 import type { UseCase } from "#core/frame/define.ts";
 import { AppError, ProofNeeded } from "#core/frame/errors.ts";
-import { publicUrl } from "#core/runtime/env.ts";
 import { memberCtxOrNull, staffCtxOrNull } from "./context.ts";
 import { failureOf } from "./failure.ts";
-import { safeNext } from "./landing.ts";
+import { proveFirst } from "./prove-first.ts";
 
 type Options<Result> = { fileName: string; rows: (result: Result) => Cell[][] };
 type RouteContext = { params: Promise<{ account: string }> };
@@ -44,17 +43,9 @@ async function csvFor<Input extends z.ZodType, Result>(
       },
     });
   } catch (error) {
-    // The browser follows a link here: it comes to the page that asks, and from there back to where the link was.
-    if (error instanceof ProofNeeded) return askForProof(request);
+    if (error instanceof ProofNeeded) return proveFirst(request);
     const failure = failureOf(error, ctx.requestId);
     const status = error instanceof AppError ? (statuses[error.code] ?? 500) : 500;
     return new Response(`${failure.message}\n`, { status, headers: { "content-type": "text/plain; charset=utf-8" } });
   }
-}
-
-function askForProof(request: Request): Response {
-  const from = request.headers.get("referer");
-  const next = from && URL.canParse(from) ? safeNext(new URL(from).pathname) : null;
-  const location = `${publicUrl()}/me/prove?${new URLSearchParams(next ? { next } : {})}`;
-  return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
 }

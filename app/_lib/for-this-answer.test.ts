@@ -20,9 +20,18 @@ describe("the answer to a form without script", () => {
   });
 
   it("is bounded in number: the oldest goes first", () => {
-    for (let i = 0; i <= 100; i += 1) keepForThisAnswer(`request ${i}`, answer(i), 50_000);
+    for (let i = 0; i <= 1_000; i += 1) keepForThisAnswer(`request ${i}`, answer(i), 50_000);
     expect(takeForThisAnswer("request 0", 50_000)).toBeUndefined();
     expect(takeForThisAnswer("request 1", 50_000)).toEqual(answer(1));
-    expect(takeForThisAnswer("request 100", 50_000)).toEqual(answer(100));
+    expect(takeForThisAnswer("request 1000", 50_000)).toEqual(answer(1_000));
+  });
+
+  it("with a secret stays, however many errors come after it", () => {
+    keepForThisAnswer("a token", answer("gth_once"), 90_000);
+    const error = { status: "error" as const, code: "invalid" as const, message: "No.", fields: {}, requestId: "" };
+    for (let i = 0; i <= 2_000; i += 1)
+      keepForThisAnswer(`error ${i}`, { form: "f", result: error, typed: {} }, 90_000);
+    expect(takeForThisAnswer("a token", 90_000)).toEqual(answer("gth_once"));
+    expect(takeForThisAnswer("error 2000", 90_000)).toBeDefined();
   });
 });

@@ -19,14 +19,18 @@ type Kept = { answered: Answered; atMs: number };
 const holder = globalThis as { gatehouseAnswers?: Map<string, Kept> };
 /** Far longer than a page takes; what no page has asked for by then is dropped. */
 const longestMs = 30_000;
-const most = 100;
+const most = 1_000;
 
 export function keepForThisAnswer(requestId: string, answered: Answered, nowMs = Date.now()): void {
   const kept = waiting(nowMs);
   kept.set(requestId, { answered, atMs: nowMs });
-  const [oldest] = kept.keys();
-  if (kept.size > most && oldest !== undefined) kept.delete(oldest);
+  if (kept.size <= most) return;
+  // Errors first: anybody can cause them, and a secret that is shown once must not go for them.
+  const [oldest] = [...kept].filter(([, one]) => !isDone(one)).concat([...kept]);
+  if (oldest) kept.delete(oldest[0]);
 }
+
+const isDone = ({ answered }: Kept) => answered.result.status === "ok";
 
 /** Gives it out and forgets it; undefined = this request has left nothing. */
 export function takeForThisAnswer(requestId: string | null, nowMs = Date.now()): Answered | undefined {

@@ -4,8 +4,8 @@ const idleMs = 10 * 60_000;
 let lastUsedMs = 0;
 let isListening = false;
 
-/** Whether somebody looks at the page: its tab is visible, and it was touched in the last ten minutes. */
-export function isInUse(): boolean {
+/** Whether somebody looks at the page: its tab is visible, and it was touched in the last ten minutes, or as long as given. */
+export function isInUse(withinMs = idleMs): boolean {
   if (!isListening) {
     isListening = true;
     lastUsedMs = Date.now();
@@ -16,5 +16,5 @@ export function isInUse(): boolean {
       window.addEventListener(kind, note, { capture: true, passive: true });
     }
   }
-  return document.visibilityState === "visible" && Date.now() - lastUsedMs < idleMs;
+  return document.visibilityState === "visible" && Date.now() - lastUsedMs < withinMs;
 }

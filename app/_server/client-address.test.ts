@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { parseNetworks } from "#core/rules/networks.ts";
 import { clientAddress, isOnThisMachine, writeClientAddress } from "./client-address.ts";
@@ -30,6 +30,27 @@ describe("the client's address", () => {
     const ask = await served([]);
     expect(await ask(forged)).toBe("127.0.0.1");
     expect(await ask({})).toBe("127.0.0.1 here");
+  });
+
+  it("is not this machine's where a proxy here asks that says nothing of the client", async () => {
+    const ask = await served([]);
+    expect(await ask({ "x-real-ip": "203.0.113.9" })).toBe("127.0.0.1");
+    expect(await ask({ via: "1.1 varnish" })).toBe("127.0.0.1");
+    const raw = (head: string) =>
+      new Promise<string>((resolve) => {
+        const { port } = server.address() as AddressInfo;
+        const socket = connect(port, "127.0.0.1", () => socket.end(`${head}\r\nConnection: close\r\n\r\n`));
+        let text = "";
+        socket.on("data", (bytes) => {
+          text += bytes.toString();
+        });
+        socket.on("close", () => resolve(/x-seen-here: (\w+)/i.exec(text)?.[1] ?? text));
+      });
+    expect(await raw("GET / HTTP/1.1\r\nHost: 127.0.0.1:3000")).toBe("true");
+    expect(await raw("GET / HTTP/1.1\r\nHost: [::1]:3000")).toBe("true");
+    expect(await raw("GET / HTTP/1.1\r\nHost: access.example.com")).toBe("false");
+    // As nginx asks when its page says nothing but proxy_pass.
+    expect(await raw("GET / HTTP/1.0\r\nHost: 127.0.0.1:3000")).toBe("false");
   });
 
   it("is what a trusted proxy says, and never what stands left of it", async () => {

@@ -12,8 +12,15 @@ export function writeClientAddress(request: IncomingMessage, trusted: Networks):
   served.gatehouseWritesClientAddress = true;
   const forwardedFor = request.headers["x-forwarded-for"];
   const chain = Array.isArray(forwardedFor) ? forwardedFor.join(",") : (forwardedFor ?? null);
-  request.headers[directHeader] = chain === null && request.headers.forwarded === undefined ? "1" : "";
+  request.headers[directHeader] = isDirect(request, chain) ? "1" : "";
   request.headers[header] = callerOf(request.socket.remoteAddress ?? "", chain, trusted) ?? "";
+}
+
+/** A proxy adds one of these headers, or keeps the public host, or speaks HTTP/1.0 as nginx does unless told otherwise. */
+function isDirect({ headers, httpVersion }: IncomingMessage, chain: string | null): boolean {
+  const signs = [chain, headers.forwarded, headers.via, headers["x-real-ip"], headers["x-forwarded-host"]];
+  const host = (headers.host ?? "").replace(/:\d+$/, "").replace(/^\[(.*)\]$/, "$1");
+  return signs.every((one) => one == null) && httpVersion !== "1.0" && (host === "localhost" || isLoopback(host));
 }
 
 /** The address of who called; null = not known. Where Next.js runs by itself anybody could write the header, so it counts for nothing. */

@@ -70,7 +70,7 @@ async function byToken(db: Database, hash: Buffer, ip: string | null, now: Date)
     .from(tokenSecret)
     .innerJoin(token, eq(token.id, tokenSecret.tokenId))
     .innerJoin(account, eq(account.id, token.accountId))
-    .leftJoin(user, sql`${user.id} = coalesce(${tokenSecret.givenToUserId}, ${token.createdByUserId})`)
+    .leftJoin(user, eq(user.id, tokenSecret.givenToUserId))
     .leftJoin(member, and(eq(member.userId, user.id), eq(member.accountId, token.accountId)))
     .where(eq(tokenSecret.hash, hash));
   if (!found) throw refused(words.errors.tokenUnknown);

@@ -3,6 +3,7 @@ import { recoveryCode, user } from "#db/schema/auth.ts";
 import type { Ctx } from "../frame/context.ts";
 import { codeWaitSeconds, countWrongCode } from "./count-try.ts";
 import { unseal } from "./seal.ts";
+import { tellOfChange } from "./tell-of-change.ts";
 import { hashRecoveryCode, totpStep } from "./totp.ts";
 
 type SecondStep = "none" | "passed" | "required" | "wrong" | { waitSeconds: number };
@@ -29,7 +30,8 @@ export async function checkSecondStep(
   const isRight =
     (await takeAppCode(ctx, userId, { ...found, sealed: found.sealed }, code)) ||
     (await takeRecoveryCode(ctx, userId, code));
-  if (!isRight && isStranger) await countWrongCode(ctx, email);
+  if (!isRight && isStranger && (await countWrongCode(ctx, email)))
+    await tellOfChange(ctx, { userId, email }, { kind: "wrong_codes" });
   return isRight ? "passed" : "wrong";
 }
 

@@ -7,10 +7,11 @@ import {
   admitSignIn,
   type SignInTries,
   type Tries,
-  tryWindowMs,
+  tryCounts,
   waitSeconds,
 } from "../rules/people/sign-in-throttle.ts";
 
+type TryCount = keyof typeof tryCounts;
 type Door = typeof signInFailure.$inferInsert.door;
 /** A try that was counted, and how it was admitted; `id` is null when it was not. */
 export type Counted = { id: number | null; admission: Admission };
@@ -44,19 +45,23 @@ export function countProof(ctx: Ctx, email: string, sessionId: string): Promise<
     const inner = { ...ctx, db: tx };
     await lock(inner, email);
     const mine = and(eq(signInFailure.door, "proof"), eq(signInFailure.device, sessionId));
-    const wait = waitSeconds("proof", await triesOf(inner, email, mine), ctx.now);
+    const wait = waitSeconds("proof", await triesOf(inner, email, "proof", mine), ctx.now);
     return { id: wait > 0 ? null : await insert(inner, email, "proof", { device: sessionId }), wait };
   });
 }
 
 /** Seconds until another code of this person is judged. Under the lock of their row, so that codes are judged one after the other. */
 export async function codeWaitSeconds(ctx: Ctx, email: string): Promise<number> {
-  return waitSeconds("code", await triesOf(ctx, email, eq(signInFailure.door, "code")), ctx.now);
+  return waitSeconds("code", await wrongCodes(ctx, email), ctx.now);
 }
 
-export async function countWrongCode(ctx: Ctx, email: string): Promise<void> {
+/** Counts a wrong code; true = the person is to be told, once a day: somebody has their password and makes up codes. */
+export async function countWrongCode(ctx: Ctx, email: string): Promise<boolean> {
   await insert(ctx, email, "code", {});
+  return (await wrongCodes(ctx, email)).tries === tryCounts.code.free;
 }
+
+const wrongCodes = (ctx: Ctx, email: string) => triesOf(ctx, email, "code", eq(signInFailure.door, "code"));
 
 /** Takes one try back that was no wrong one. */
 export async function uncountTry(ctx: Ctx, id: number | null): Promise<void> {
@@ -83,7 +88,7 @@ export async function forgetAllTries(ctx: Ctx, email: string): Promise<void> {
 }
 
 const networkOf = ({ ip }: Ctx): string | null => (ip === null ? null : subscriberNetwork(ip));
-const since = (ctx: Ctx) => new Date(ctx.now.getTime() - tryWindowMs);
+const since = (ctx: Ctx, count: TryCount) => new Date(ctx.now.getTime() - tryCounts[count].windowMs);
 
 async function lock(ctx: Ctx, key: string): Promise<void> {
   await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtext('gatehouse tries'), hashtext(${key}))`);
@@ -99,11 +104,11 @@ async function insert(ctx: Ctx, email: string, door: Door, of: { device?: string
   return made?.id ?? null;
 }
 
-async function triesOf(ctx: Ctx, email: string, which: ReturnType<typeof and>): Promise<Tries> {
+async function triesOf(ctx: Ctx, email: string, of: TryCount, which: ReturnType<typeof and>): Promise<Tries> {
   const [row] = await ctx.db
     .select({ tries: sql<number>`count(*)::int`, lastAt: sql<Date | null>`max(${signInFailure.at})` })
     .from(signInFailure)
-    .where(and(eq(signInFailure.email, email), gt(signInFailure.at, since(ctx)), which));
+    .where(and(eq(signInFailure.email, email), gt(signInFailure.at, since(ctx, of)), which));
   return row ?? { tries: 0, lastAt: null };
 }
 
@@ -120,15 +125,16 @@ async function signInTries(ctx: Ctx, { email, userId, network, device }: Who): P
     personFirst: sql`${isTheirs} and ${door} = 'stranger'`,
     device: sql`${isTheirs} and ${door} = 'device' and ${byDevice} = ${device}::uuid`,
   };
-  const columns = Object.entries(counts).map(
-    ([name, which]) =>
-      sql`json_build_object('tries', count(*) filter (where ${which}), 'lastAt', max(${at}) filter (where ${which})) as ${sql.identifier(name)}`,
-  );
+  const names = ["here", "network", "person", "personFirst", "device"] as const;
+  const columns = names.map((name) => {
+    const which = sql`${counts[name]} and ${at} > ${since(ctx, name)}`;
+    return sql`json_build_object('tries', count(*) filter (where ${which}), 'lastAt', max(${at}) filter (where ${which})) as ${sql.identifier(name)}`;
+  });
   type Row = Record<keyof typeof counts, { tries: number; lastAt: string | null }> & { known: boolean };
   const [row] = await ctx.db.execute<Row>(sql`
     select ${sql.join(columns, sql`, `)},
       exists (select 1 from ${session} s where s.user_id = ${userId}::uuid and s.ip <<= ${network}::cidr) as known
-    from ${signInFailure} where ${at} > ${since(ctx)} and (${isTheirs} or ${isHere})`);
+    from ${signInFailure} where ${at} > ${since(ctx, "here")} and (${isTheirs} or ${isHere})`);
   if (!row) throw new Error("Counting tries gave no row.");
   const read = ({ tries, lastAt }: Row["here"]): Tries => ({
     tries,

@@ -257,6 +257,20 @@ describe("a second step", () => {
     expect(await signIn(visitor(200), { email, password: "nope", code: "000000" })).toMatchObject({ reason: "wrong" });
   });
 
+  it("tells the person by mail, once a day, that somebody has their password and makes up codes", async () => {
+    const { email } = await withApp();
+    const warnings = async () =>
+      (await mailsTo(email)).filter(({ text }) => text.includes("signed in with your password")).length;
+    const guess = (seconds: number, from: number) =>
+      signIn({ ...visitor(seconds), ip: `203.0.113.${from}` }, { email, password, code: "000000" });
+    for (let n = 1; n <= 4; n += 1) await guess(n, n);
+    expect(await warnings()).toBe(0);
+    await guess(5, 5);
+    expect(await warnings()).toBe(1);
+    for (let n = 1; n <= 10; n += 1) await guess(7_200 * n, 10 + n);
+    expect(await warnings()).toBe(1);
+  });
+
   it("opens the door that wrong passwords have shut, and tells nobody else which half was right", async () => {
     const { email, secret, codes } = await withApp();
     const beside = (seconds: number, given: { password: string; code?: string }) =>

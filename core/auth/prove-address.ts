@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { staffKey } from "#db/schema/api.ts";
 import { passwordReset, recoveryCode, user } from "#db/schema/auth.ts";
+import { tokenSecret } from "#db/schema/tokens.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { record } from "../frame/record.ts";
@@ -10,7 +11,7 @@ import { withdrawGiven } from "./withdraw-invitations.ts";
 /**
  * Notes that a person has just proven their address, by a link that went to it or that the operator handed over. Until then anybody
  * may have set the person up in their name, so the first proof throws away what is there: second step, recovery codes, sessions,
- * keys, open links and the name. Memberships stay: they were given to the address. Does nothing for who has proven it before.
+ * keys, open links, the name, and what tokens they made may do in Gatehouse. Memberships stay: they were given to the address. Does nothing for who has proven it before.
  * The caller sets the new password.
  */
 export async function proveAddress(ctx: Ctx, userId: string, name: string): Promise<void> {
@@ -36,8 +37,13 @@ export async function proveAddress(ctx: Ctx, userId: string, name: string): Prom
     .update(passwordReset)
     .set({ usedAt: ctx.now })
     .where(and(eq(passwordReset.userId, userId), isNull(passwordReset.usedAt)));
+  const tokens = await ctx.db
+    .update(tokenSecret)
+    .set({ givenToUserId: null })
+    .where(eq(tokenSecret.givenToUserId, userId))
+    .returning({ id: tokenSecret.id });
   await withdrawGiven(ctx, userId);
-  const discarded = { recoveryCodes: codes.length, sessions, keys: keys.length };
+  const discarded = { recoveryCodes: codes.length, sessions, keys: keys.length, tokens: tokens.length };
   await record(ctx, fact("user.address_proven", { subjectId: userId, accountId: null }, discarded));
 }
 

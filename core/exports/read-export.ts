@@ -9,6 +9,8 @@ import { accountOf } from "../frame/scope.ts";
 /** An archive that is ready, part by part: `position` is the part wanted, null = there is no such part. */
 export const readExport = query({
   permission: "exports:read",
+  // Asked of the first part: a long download must not break off in its middle.
+  needsProof: ({ position }) => position === 0,
   input: z.strictObject({ exportId: z.uuid(), position: numberOrText(z.number().int().min(0)).default(0) }),
   run: async (ctx, { exportId, position }) => {
     const [found] = await ctx.db

@@ -1,21 +1,25 @@
 import { and, desc, eq, isNotNull, isNull } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { member } from "#db/schema/accounts.ts";
 import { staffKey } from "#db/schema/api.ts";
 import { recoveryCode, user } from "#db/schema/auth.ts";
 import { mail } from "#db/schema/mail.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { authenticate } from "../api/authenticate.ts";
 import { findSession } from "../auth/find-session.ts";
 import { createResetLink, requestReset } from "../auth/request-reset.ts";
 import { resetPassword } from "../auth/reset-password.ts";
 import { confirmTotp, startTotp } from "../auth/set-up-totp.ts";
 import { signIn } from "../auth/sign-in.ts";
 import { type Ctx, jobCtx } from "../frame/context.ts";
+import { can } from "../frame/permissions.ts";
 import { listUndeliveredMail } from "../mail/list-undelivered-mail.ts";
 import { listMembers } from "../members/list-members.ts";
 import { dayMs } from "../rules/time.ts";
 import { listStaff } from "../staff/list-staff.ts";
 import { accountWith, ctxOf, staffCtx, testNow, withKey, workResets } from "../testing.ts";
+import { createToken } from "../tokens/create-token.ts";
 import { acceptInvitation } from "./accept-invitation.ts";
 import { findInvitation } from "./find-invitation.ts";
 import { inviteMember, inviteStaff } from "./invite.ts";
@@ -105,6 +109,30 @@ describe("a person set up by a stranger in the name of an address", () => {
     });
     await resetPassword(visitor(4), { secret, newPassword: own, name: "Real Person" });
     await expectNothingLeft(squatted, email);
+  });
+
+  it("leaves no rights to the tokens they made, which still pass the gate", async () => {
+    const email = newEmail();
+    const { userId } = await squat(email);
+    const { accountId } = await accountWith(test.db, "Squatted token");
+    await test.db.insert(member).values({ accountId, userId, role: "owner" });
+    const actor = {
+      kind: "member" as const,
+      userId,
+      sessionId: "",
+      name: "CTO of Victim",
+      accountId,
+      role: "owner" as const,
+    };
+    const { secret } = await createToken({ ...visitor(2), actor }, { name: "theirs", scopes: ["members:read"] });
+    const rights = async () => (await authenticate(test.db, `Bearer ${secret}`, null, testNow)).actor;
+    expect(can(await rights(), "members:read")).toBe(true);
+    withMailServer();
+    await requestReset(visitor(3), { email });
+    await workResets(test.db, visitor(3).now);
+    await resetPassword(visitor(4), { secret: await mailedSecret(email), newPassword: own, name: "Real Person" });
+    expect(can(await rights(), "members:read")).toBe(false);
+    expect((await rights()).kind).toBe("token");
   });
 
   it("is thrown away by an invitation that went to the mailbox, and the page asks as of somebody new", async () => {

@@ -14,7 +14,7 @@ import { expiryFault } from "../rules/tokens/token-expiry.ts";
 import { tokenMaxDays } from "../runtime/env.ts";
 import { addSecret } from "./add-secret.ts";
 import { refuseImpossible } from "./refuse-impossible.ts";
-import { createTokenInput } from "./token-input.ts";
+import { createTokenInput, isDangerousToken } from "./token-input.ts";
 
 /** Live tokens of one account; a bound against a runaway script, far above any real use. */
 const maxLiveTokens = 500;
@@ -22,6 +22,7 @@ const maxLiveTokens = 500;
 /** Makes a token. The result holds its secret, the only time it can be seen. A suspended account cannot create tokens. */
 export const createToken = command({
   permission: "tokens:write",
+  needsProof: isDangerousToken,
   input: createTokenInput.extend({ accountId: z.uuid().optional() }),
   run: async (ctx, input) => {
     const accountId = accountOf(ctx, input.accountId);

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNull } from "drizzle-orm";
 import { member } from "#db/schema/accounts.ts";
 import { user } from "#db/schema/auth.ts";
 import { token, tokenSecret } from "#db/schema/tokens.ts";
@@ -18,7 +18,7 @@ export async function cutRights(ctx: Ctx, tokenId: string): Promise<string[]> {
     })
     .from(token)
     .innerJoin(tokenSecret, and(eq(tokenSecret.tokenId, token.id), isNull(tokenSecret.retiresAt)))
-    .leftJoin(user, sql`${user.id} = coalesce(${tokenSecret.givenToUserId}, ${token.createdByUserId})`)
+    .leftJoin(user, eq(user.id, tokenSecret.givenToUserId))
     .leftJoin(member, and(eq(member.userId, user.id), eq(member.accountId, token.accountId)))
     .where(eq(token.id, tokenId))
     .orderBy(desc(tokenSecret.createdAt))

@@ -10,7 +10,7 @@ import { expiryFault } from "../rules/tokens/token-expiry.ts";
 import { tokenMaxDays } from "../runtime/env.ts";
 import { changeToken } from "./change-token.ts";
 import { refuseImpossible } from "./refuse-impossible.ts";
-import { createTokenInput, versionRead } from "./token-input.ts";
+import { createTokenInput, isDangerousToken, versionRead } from "./token-input.ts";
 
 /**
  * Replaces what a token may do: name, scopes, end, addresses, caps and integration, all as given. The secret stays. An end
@@ -18,6 +18,7 @@ import { createTokenInput, versionRead } from "./token-input.ts";
  */
 export const editToken = command({
   permission: "tokens:write",
+  needsProof: isDangerousToken,
   input: createTokenInput.extend({ tokenId: z.uuid(), version: versionRead }),
   run: async (ctx, { tokenId, version, ...values }) => {
     const [before] = await ctx.db

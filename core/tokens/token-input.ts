@@ -2,6 +2,7 @@ import { z } from "zod";
 import * as words from "#words/words.ts";
 import { numberOrText, timeOrText } from "../frame/given-as-text.ts";
 import { parseNetworks } from "../rules/networks.ts";
+import type { TokenScope } from "../rules/tokens/token-scopes.ts";
 
 export const tokenName = z.string().trim().min(1, words.errors.nameToken).max(50);
 
@@ -33,5 +34,9 @@ export const createTokenInput = z.strictObject({
   /** Null = not said. */
   integrationId: z.uuid(words.errors.chooseIntegration).nullable().default(null),
 });
+
+/** Makes and ends people: a stolen session must not leave a token behind that does. */
+export const isDangerousToken = ({ scopes }: { scopes: readonly string[] }) =>
+  scopes.includes("members:write" satisfies TokenScope);
 
 export const versionRead = numberOrText(z.number().int()).optional();

@@ -51,7 +51,8 @@ export const tokenSecret = pgTable(
     hash: bytea().notNull(),
     /** Prefix … last 4, the only part that can be shown again. */
     preview: text().notNull(),
-    /** Who got to see it. What it may do in Gatehouse is cut to what they may do. Null = nobody: the operator imported it. */
+    /** Who got to see it. What it may do in Gatehouse is cut to what they may do. Null = nobody who may act: the
+     * operator imported it, or a stranger got it who had taken the address of its owner. */
     givenToUserId: uuid().references(() => user.id),
     createdAt: createdAt(),
     /** From then on the secret is refused as revoked; null = live. */

@@ -52,11 +52,13 @@ export type SignInChange =
   | { kind: "blocked" | "signed_out" | "removal_proposed" | "app_removed_by_staff"; reason: string }
   | { kind: "unblocked" }
   | { kind: "password_changed" | "password_reset"; keepsKeys: boolean }
-  | { kind: "app_added" | "app_removed" };
+  | { kind: "app_added" | "app_removed" }
+  /** Nothing has changed yet. */
+  | { kind: "wrong_codes" };
 
 export function signInChangedMail(change: SignInChange, { at, ip }: { at: Date; ip: string | null }): MailWords {
   return {
-    subject: "Your sign-in was changed",
+    subject: change.kind === "wrong_codes" ? "Someone knows your password" : "Your sign-in was changed",
     paragraphs: [
       signInChange(change),
       "If this was not you, reset your password immediately and tell an owner of your account.",
@@ -88,6 +90,8 @@ function signInChange(change: SignInChange): string {
       return `The provider removed your second step, and you were signed out everywhere. Signing in asks for no code until you set it up again. Reason: ${change.reason}`;
     case "app_added":
       return "Signing in now requires a code from your authenticator app.";
+    case "wrong_codes":
+      return "Someone signed in with your password and then entered several wrong codes. Your second step keeps them out.";
     case "app_removed":
       return "Signing in no longer requires a code from your authenticator app.";
   }

@@ -1,12 +1,10 @@
-import { minuteMs } from "../time.ts";
-
-/** Tries are counted over this long. */
-export const tryWindowMs = 15 * minuteMs;
+import { dayMs, hourMs, minuteMs } from "../time.ts";
 
 /** Tries that were not right, and the last of them. */
 export type Tries = { tries: number; lastAt: Date | null };
 
-type Count = { free: number; longestSeconds: number };
+/** `windowMs`: tries count for so long. Longer than the longest wait, or waiting it out would give the free tries back. */
+type Count = { free: number; longestSeconds: number; windowMs: number };
 
 /**
  * What tries are counted by. `free` are judged without waiting; after them each doubles the wait, from 5 s up to `longestSeconds`. Counts
@@ -14,19 +12,22 @@ type Count = { free: number; longestSeconds: number };
  */
 export const tryCounts = {
   /** At one person, from one network. */
-  here: { free: 5, longestSeconds: 15 * 60 },
+  here: { free: 5, longestSeconds: 15 * 60, windowMs: 2 * hourMs },
   /** From one network, at anybody: offices share one. */
-  network: { free: 30, longestSeconds: 60 },
+  network: { free: 30, longestSeconds: 60, windowMs: 15 * minuteMs },
   /** At one person, from all networks: many that guess together (NIST SP 800-63B 5.2.2 has 100 as the most in a row). */
-  person: { free: 100, longestSeconds: 60 },
+  person: { free: 100, longestSeconds: 60, windowMs: 15 * minuteMs },
   /** The same for a network's first try: what guesses from a few dozen networks over and over does not use it up. */
-  personFirst: { free: 300, longestSeconds: 60 },
+  personFirst: { free: 300, longestSeconds: 60, windowMs: 15 * minuteMs },
   /** On a device on which the person has signed in before. */
-  device: { free: 5, longestSeconds: 15 * 60 },
+  device: { free: 5, longestSeconds: 15 * 60, windowMs: 2 * hourMs },
   /** By one session of a signed-in person, who is asked for their password again. */
-  proof: { free: 5, longestSeconds: 15 * 60 },
-  /** With the right password and a wrong code, from anywhere: a code has six digits. */
-  code: { free: 5, longestSeconds: 120 },
+  proof: { free: 5, longestSeconds: 15 * 60, windowMs: 2 * hourMs },
+  /**
+   * With the right password and a wrong code, from anywhere: a code has six digits, and three are right at any time. So many a day that
+   * 60 days of guessing find one with a chance of 1 in 100; the person is told by mail on the first.
+   */
+  code: { free: 5, longestSeconds: 30 * 60, windowMs: dayMs },
 } as const satisfies Record<string, Count>;
 
 /** Whole seconds until the next try under a count is judged; 0 = now. */

@@ -2,9 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
+import { isInUse } from "#app/_parts/in-use.ts";
 import { refreshPage } from "#app/_parts/refresh-page.ts";
 import { useLive } from "./live.tsx";
 
+/** A screen on a wall is looked at and not touched. After a day it is taken for forgotten, so that its session ends like others. */
+const untouchedMs = 24 * 3_600_000;
 /** Even without use, what other people change shows after this many turns. */
 const turnsWithoutUse = 6;
 
@@ -24,7 +27,7 @@ export function RefreshOnUse({ seconds }: { seconds: number }) {
     let shown = latest.current.use;
     let turns = 0;
     const timer = setInterval(() => {
-      if (document.visibilityState !== "visible" || !latest.current.isLive) return;
+      if (!isInUse(untouchedMs) || !latest.current.isLive) return;
       turns += 1;
       if (latest.current.use === shown && turns < turnsWithoutUse) return;
       shown = latest.current.use;

@@ -59,7 +59,7 @@ function State({ account, row }: { account: string; row: ExportRow }) {
             {row.expiresAt ? <RelativeTime at={row.expiresAt} /> : "removed"}
           </span>
           {/* A file and not a page: the router must not try to open it. */}
-          <a href={`/a/${account}/settings/export/${row.id}`} download className={buttonClass({ size: "sm" })}>
+          <a href={`/a/${account}/settings/export/${row.id}`} className={buttonClass({ size: "sm" })}>
             Download
           </a>
         </>
