@@ -23,6 +23,7 @@ export const coreRooms = [
   "staff",
   "invitations",
   "accounts",
+  "portal",
   "integrations",
   "notices",
   "exports",

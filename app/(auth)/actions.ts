@@ -7,7 +7,7 @@ import { signOut, signOutEverywhere } from "#core/auth/sign-out.ts";
 export const signOutAction = plainAction(signOut, {
   as: "user",
   after: clearSessionCookie,
-  redirectTo: () => "/sign-in",
+  redirectTo: ({ isPortal }) => (isPortal ? "/portal" : "/sign-in"),
 });
 
 /** Every session of the person, this one too. */

@@ -113,6 +113,6 @@ async function actingCtx(as: Options<z.ZodType, unknown, unknown>["as"], form: F
   if (as === "staff" && (await currentSession())?.lacksSecondStep) {
     throw new AppError("forbidden", words.errors.secondStepFirst);
   }
-  if (await userCtxOrNull()) throw new AppError("not_found", "There is no such account, or you cannot see it.");
+  if (await currentSession()) throw new AppError("not_found", "There is no such account, or you cannot see it.");
   throw new AppError("unauthenticated", "Your session has ended. Sign in again; your input stays in the form.");
 }

@@ -7,6 +7,8 @@ declare module "next-auth/jwt" {
   interface JWT {
     /** Id of the session row, which is read on every request. */
     sid?: string;
+    /** The session came from the provider's product, so that who has no password is not sent to the sign-in page when it is over. */
+    portal?: true;
   }
 }
 
@@ -34,14 +36,27 @@ export function sessionCookieName(): string {
  * cookie on every page; here the session's row decides how long it lives.
  */
 export async function sessionIdIn(cookie: string | undefined): Promise<string | null> {
+  return (await tokenIn(cookie))?.sid ?? null;
+}
+
+/** Whether the browser's session, which may be over, came from the provider's product. */
+export async function cameByPortal(): Promise<boolean> {
+  return (await tokenIn((await cookies()).get(sessionCookieName())?.value))?.portal === true;
+}
+
+async function tokenIn(cookie: string | undefined) {
   if (!cookie) return null;
-  const token = await decode({ token: cookie, secret: secret() }).catch(() => null);
-  return token?.sid ?? null;
+  return decode({ token: cookie, secret: secret() }).catch(() => null);
 }
 
 /** Hands the browser its session. A new id at every sign-in, so a fixed one is worthless. */
-export async function setSessionCookie(sessionId: string, userId: string): Promise<void> {
-  const value = await encode({ token: { sub: userId, sid: sessionId }, secret: secret(), maxAge: maxAge() });
+export async function setSessionCookie(
+  sessionId: string,
+  userId: string,
+  { isPortal = false }: { isPortal?: boolean } = {},
+): Promise<void> {
+  const token = { sub: userId, sid: sessionId, ...(isPortal ? { portal: true as const } : {}) };
+  const value = await encode({ token, secret: secret(), maxAge: maxAge() });
   (await cookies()).set(sessionCookieName(), value, {
     httpOnly: true,
     sameSite: "lax",

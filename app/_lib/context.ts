@@ -6,7 +6,7 @@ import { clientAddress } from "#app/_server/client-address.ts";
 import { findMembership, type Membership } from "#core/accounts/find-membership.ts";
 import { type FoundSession, findSession } from "#core/auth/find-session.ts";
 import type { Actor, Ctx } from "#core/frame/context.ts";
-import { sessionCookieName, sessionIdIn } from "./auth.ts";
+import { cameByPortal, sessionCookieName, sessionIdIn } from "./auth.ts";
 import { database } from "./database.ts";
 import { provenDevices } from "./device-cookie.ts";
 
@@ -38,22 +38,25 @@ export async function userCtxOrNull(): Promise<Ctx | null> {
   const session = await currentSession();
   if (!session) return null;
   const { userId, sessionId, name, email } = session;
-  return contextFor({ kind: "user", userId, sessionId, name, email });
+  return contextFor({ kind: "user", userId, sessionId, name, email, ...portalMark(session) });
 }
 
+const portalMark = ({ portal }: FoundSession) => (portal === null ? {} : { isPortal: true as const });
+
 const membershipOf = cache(
-  (userId: string, slug: string): Promise<Membership | null> => findMembership(database().db, userId, slug),
+  (session: FoundSession, slug: string): Promise<Membership | null> => findMembership(database().db, session, slug),
 );
 
 /** The person as a member of the account with this slug; null = not signed in or no member of it. */
 export async function memberCtxOrNull(slug: string): Promise<(Ctx & { membership: Membership }) | null> {
   const session = await currentSession();
   if (!session) return null;
-  const membership = await membershipOf(session.userId, slug);
+  const membership = await membershipOf(session, slug);
   if (!membership) return null;
   const { userId, sessionId, name } = session;
   const { accountId, role } = membership;
-  return { ...(await contextFor({ kind: "member", userId, sessionId, name, accountId, role })), membership };
+  const actor = { kind: "member" as const, userId, sessionId, name, accountId, role, ...portalMark(session) };
+  return { ...(await contextFor(actor)), membership };
 }
 
 /** Where staff set up the second step without which they reach nothing else of the desk. */
@@ -80,11 +83,14 @@ export async function staffPageCtx(): Promise<Ctx> {
 }
 
 export async function userPageCtx(): Promise<Ctx> {
+  // What belongs to the person is out of reach for a session that the provider's product opened.
+  if ((await currentSession())?.portal) notFound();
   return (await userCtxOrNull()) ?? refusePage();
 }
 
 async function refusePage(): Promise<never> {
   if (await currentSession()) notFound();
+  if (await cameByPortal()) redirect("/portal");
   const path = (await headers()).get("x-path") ?? "/";
   redirect(`/sign-in?next=${encodeURIComponent(path)}`);
 }

@@ -7,6 +7,7 @@ export async function landingPath(): Promise<string> {
   const session = await currentSession();
   const ctx = await userCtxOrNull();
   if (!session || !ctx) return "/sign-in";
+  if (session.portal) return `/a/${session.portal.accountSlug}`;
   if (session.staffRole) return "/staff/cases";
   if (session.lacksSecondStep) return secondStepPath;
   const accounts = await listMyAccounts(ctx, {});

@@ -66,6 +66,6 @@ async function isStillAllowed(ctx: Ctx, slug: string): Promise<boolean> {
   const session = await findSession(ctx.db, actor.sessionId, ctx.now, { isUse: false });
   if (!session) return false;
   if (actor.kind === "staff") return session.staffRole === actor.role;
-  const membership = await findMembership(ctx.db, session.userId, slug);
+  const membership = await findMembership(ctx.db, session, slug);
   return membership?.accountId === actor.accountId && membership.role === actor.role;
 }

@@ -23,6 +23,8 @@ let accountId: string;
 let token: string;
 let tokenId: string;
 let key: string;
+/** Of the provider's product. */
+let portalKey: string;
 let admin: Ctx;
 
 beforeAll(async () => {
@@ -37,6 +39,7 @@ beforeAll(async () => {
   tokenId = made.tokenId;
   admin = await staffCtx(test.db, "admin");
   key = (await createKey(admin, { name: "nightly", kind: "personal", scopes: staffKeyScopes("personal") })).secret;
+  portalKey = (await createKey(admin, { name: "product", scopes: ["staff:portal:open"] })).secret;
 });
 beforeEach(() => forgetOwnLimits());
 afterAll(() => test.close());
@@ -77,7 +80,10 @@ describe("every call of the API", () => {
     },
   );
 
-  const credentialOf = (id: string) => (id.startsWith("staff") ? key : token);
+  const credentialOf = (id: string) => {
+    if (id === "staff.portalSessions.open") return portalKey;
+    return id.startsWith("staff") ? key : token;
+  };
   const writing = operations.filter(({ method }) => method === "POST" || method === "PUT");
   const reading = operations.filter((one) => !writing.includes(one));
 

@@ -110,7 +110,9 @@ async function run(
 /** The answer is the real one, with a header that says so, and without a secret: what opens nothing must not look as if it did. */
 async function dryRun(ctx: Ctx, act: (inner: TransactCtx) => Promise<Answer>): Promise<Answer> {
   const answer = await rehearse(ctx, act);
-  const body = answer.body.replace(/"secret":"[^"]*"/g, '"secret":"none-in-a-dry-run"');
+  const body = answer.body
+    .replace(/"secret":"[^"]*"/g, '"secret":"none-in-a-dry-run"')
+    .replace(/\/portal\/[\w-]{20,}/, "/portal/none-in-a-dry-run");
   return { ...answer, body, headers: { ...answer.headers, "x-dry-run": "true" } };
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as words from "#words/words.ts";
 import { staffKeyScope, staffKeyScopes, tokenScopes } from "../frame/permissions.ts";
+import { staffKeyKinds } from "../rules/vocabulary.ts";
 import { keptHours } from "./idempotency.ts";
 import { describeWebhooks } from "./openapi-webhooks.ts";
 import type { Operation } from "./operation.ts";
@@ -40,7 +41,7 @@ export function openapi(publicUrl: string, version: string): Json {
         token: {
           type: "http",
           scheme: "bearer",
-          description: `An account token (\`gth_…\`) or a staff key (\`gths_…\`). Scopes of tokens: ${tokenScopes.join(", ")}. Scopes of keys: ${staffKeyScopes("personal").join(", ")}.`,
+          description: `An account token (\`gth_…\`) or a staff key (\`gths_…\`). Scopes of tokens: ${tokenScopes.join(", ")}. Scopes of keys: ${[...new Set(staffKeyKinds.flatMap(staffKeyScopes))].join(", ")}.`,
         },
       },
       schemas: { Problem: problemSchema },

@@ -15,6 +15,7 @@ import { limitOperations } from "./operations/limits.ts";
 import { mailOperations } from "./operations/mail.ts";
 import { memberOperations } from "./operations/members.ts";
 import { peopleOperations } from "./operations/people.ts";
+import { portalOperations } from "./operations/portal.ts";
 import { provisioningOperations } from "./operations/provisioning.ts";
 import { reportOperations } from "./operations/reports.ts";
 import { staffOperations } from "./operations/staff.ts";
@@ -46,4 +47,5 @@ export const operations: readonly Operation[] = [
   ...gateOperations,
   ...mailOperations,
   ...peopleOperations,
+  ...portalOperations,
 ];

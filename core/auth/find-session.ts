@@ -1,9 +1,10 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
+import { account } from "#db/schema/accounts.ts";
 import { session, staffMember, user } from "#db/schema/auth.ts";
 import { sessionEndsAt } from "../rules/people/session-life.ts";
 import { minuteMs } from "../rules/time.ts";
-import type { StaffRole } from "../rules/vocabulary.ts";
+import type { MemberRole, StaffRole } from "../rules/vocabulary.ts";
 import { sessionLives } from "../runtime/env.ts";
 import { lacksSecondStep } from "./lacks-second-step.ts";
 
@@ -17,7 +18,11 @@ export type FoundSession = {
   staffRole: StaffRole | null;
   /** Staff who reach only the page that sets up their second step. */
   lacksSecondStep: boolean;
+  /** Set = it came from the provider's product and reaches this account only, with this role at most. */
+  portal: Portal | null;
 };
+
+export type Portal = { accountId: string; accountSlug: string; mostRole: MemberRole; returnUrl: string | null };
 
 /**
  * The person behind a session id, or null when it is unknown, over, revoked or theirs who may no longer sign in. Asking is using it,
@@ -42,20 +47,34 @@ export async function findSession(
       createdAt: session.createdAt,
       lastSeenAt: session.lastSeenAt,
       expiresAt: session.expiresAt,
+      way: session.way,
+      mostRole: session.mostRole,
+      returnUrl: session.returnUrl,
+      accountId: account.id,
+      accountSlug: account.slug,
     })
     .from(session)
     .innerJoin(user, eq(user.id, session.userId))
+    .leftJoin(account, eq(account.id, session.accountId))
     .leftJoin(staffMember, and(eq(staffMember.userId, user.id), isNull(staffMember.endedAt)))
     .where(
       and(eq(session.id, sessionId), isNull(session.revokedAt), gt(session.expiresAt, now), isNull(user.disabledAt)),
     );
   if (!row) return null;
-  const { totpSince, staffRole, createdAt, lastSeenAt, expiresAt, ...found } = row;
+  const { totpSince, createdAt, lastSeenAt, expiresAt, way, mostRole, returnUrl, accountId, accountSlug, ...found } =
+    row;
+  const portal =
+    accountId !== null && accountSlug !== null && mostRole !== null
+      ? { accountId, accountSlug, mostRole, returnUrl }
+      : null;
+  // Its account is gone, and it has never reached anything else.
+  if (way === "portal" && portal === null) return null;
+  const staffRole = portal === null ? found.staffRole : null;
   const life = sessionLives()[staffRole === null ? "member" : "staff"];
   if (sessionEndsAt({ createdAt, lastSeenAt, expiresAt }, life) <= now) return null;
   if (isUse && now.getTime() - (lastSeenAt ?? createdAt).getTime() >= minuteMs) await noteUse(db, sessionId, now);
   const lacksIt = lacksSecondStep(totpSince, staffRole);
-  return { ...found, staffRole: lacksIt ? null : staffRole, lacksSecondStep: lacksIt };
+  return { ...found, staffRole: lacksIt ? null : staffRole, lacksSecondStep: lacksIt, portal };
 }
 
 /** Once a minute at most. A database that takes no write now shows the page all the same. */

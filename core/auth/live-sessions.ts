@@ -24,6 +24,9 @@ export async function liveSessions(ctx: Ctx, userId: string) {
     .limit(100);
   const lives = sessionLives();
   return rows
-    .filter((row) => sessionEndsAt(row, lives[row.staffSince === null ? "member" : "staff"]) > ctx.now)
+    .filter(
+      (row) =>
+        sessionEndsAt(row, lives[row.staffSince === null || row.way === "portal" ? "member" : "staff"]) > ctx.now,
+    )
     .map(({ staffSince: _, ...row }) => row);
 }

@@ -26,6 +26,16 @@ export async function proveAddress(ctx: Ctx, userId: string, name: string): Prom
     .where(and(eq(user.id, userId), isNull(user.emailVerifiedAt)))
     .returning({ id: user.id });
   if (!proven) return;
+  const discarded = await discardSetUp(ctx, userId);
+  await record(ctx, fact("user.address_proven", { subjectId: userId, accountId: null }, discarded));
+}
+
+/**
+ * Throws away what anybody may have set up in the name of an address besides its user row: recovery codes, sessions, keys, what tokens
+ * they made may do in Gatehouse, and open links.
+ * Returns how many.
+ */
+export async function discardSetUp(ctx: Ctx, userId: string) {
   const codes = await ctx.db.delete(recoveryCode).where(eq(recoveryCode.userId, userId)).returning();
   const sessions = await endSessionsOf(ctx, userId);
   const keys = await ctx.db
@@ -43,8 +53,7 @@ export async function proveAddress(ctx: Ctx, userId: string, name: string): Prom
     .where(eq(tokenSecret.givenToUserId, userId))
     .returning({ id: tokenSecret.id });
   await withdrawGiven(ctx, userId);
-  const discarded = { recoveryCodes: codes.length, sessions, keys: keys.length, tokens: tokens.length };
-  await record(ctx, fact("user.address_proven", { subjectId: userId, accountId: null }, discarded));
+  return { recoveryCodes: codes.length, sessions, keys: keys.length, tokens: tokens.length };
 }
 
 type Person = { emailVerifiedAt: Date | null; disabledAt: Date | null };

@@ -9,7 +9,7 @@ import { AppError } from "../frame/errors.ts";
 
 /** Ends this session; it is refused from its next request on. */
 export const signOut = command({
-  permission: "session:own",
+  permission: "session:end",
   input: z.strictObject({}),
   run: (ctx) => endSessions(ctx, false),
   happened: (_input, result) => noteOf(result),
@@ -33,7 +33,9 @@ async function endSessions(ctx: Ctx, everywhere: boolean) {
     .set({ revokedAt: ctx.now })
     .where(and(which, isNull(session.revokedAt)))
     .returning({ id: session.id });
-  return { userId, everywhere, ended: ended.length };
+  // Who came from the provider's product goes back there.
+  const isPortal = ctx.actor.kind === "user" && ctx.actor.isPortal === true;
+  return { userId, everywhere, isPortal, ended: ended.length };
 }
 
 function noteOf({ userId, everywhere, ended }: { userId: string; everywhere: boolean; ended: number }) {

@@ -79,6 +79,10 @@ export const accountFacts = declare({
   "export.requested": { subject: "export", audience: "account", act: "export.request", data: details },
   "mail.resent": { subject: "mail", audience: "account", act: "mail.resend", data: details },
 
+  /** The provider's product has asked for a link into the account. */
+  "portal.link_made": { ...ofAccount, act: "portal.make_link" },
+  /** Somebody came in by it; `data` says whether they became a member by that. */
+  "portal.entered": { ...ofMember, act: "portal.enter" },
   "session.opened": { ...ofUser, act: "session.open" },
   "session.refused": { subject: "email", audience: "staff", act: "session.refuse", data: details },
   "session.ended": { ...ofUser, act: "session.end" },

@@ -4,8 +4,17 @@ import type { ActorKind, MemberRole, StaffKeyKind, StaffRole } from "../rules/vo
 /** Who asks. Made from a session or a job in one place per door, never from what a request claims. */
 export type Actor =
   | { kind: "visitor" }
-  | { kind: "user"; userId: string; sessionId: string; name: string; email: string }
-  | { kind: "member"; userId: string; sessionId: string; name: string; accountId: string; role: MemberRole }
+  /** With `isPortal` the session came from the provider's product: it is bound to one account, and does nothing to the person. */
+  | { kind: "user"; userId: string; sessionId: string; name: string; email: string; isPortal?: true }
+  | {
+      kind: "member";
+      userId: string;
+      sessionId: string;
+      name: string;
+      accountId: string;
+      role: MemberRole;
+      isPortal?: true;
+    }
   /** A person of the provider. With `key` it is one of their keys: the same person, with fewer rights and no session. */
   | {
       kind: "staff";

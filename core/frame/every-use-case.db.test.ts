@@ -176,6 +176,41 @@ describe("another account's id", () => {
     expect(came).not.toEqual(await ask(victim, naming, nowhere(naming.kind)));
   });
 
+  /** The victim's own owner, whom the provider's product let into the stranger's account: the session is bound to that one. */
+  const byPortal = (): NamedRows => {
+    const { actor } = victim.owner;
+    const bound = stranger.owner.actor;
+    if (actor.kind !== "member" || bound.kind !== "member") throw new Error("no members");
+    return { ...stranger, owner: { ...victim.owner, actor: { ...actor, accountId: bound.accountId, isPortal: true } } };
+  };
+
+  it.each(ofAccounts)(
+    "in $field of $name is nothing to its own owner in a portal session of another",
+    async (naming) => {
+      const who = byPortal();
+      const id = victim.ids[naming.kind] ?? "";
+      const came = await ask(who, naming, id);
+      expect(came).toEqual(await ask(who, naming, nowhere(naming.kind)));
+      expect(came.written).toEqual([]);
+      expect([null, "not_found", "invalid", "forbidden"]).toContain(came.code);
+      for (const theirs of Object.values(victim.ids)) expect(came.text).not.toContain(theirs);
+    },
+  );
+
+  it("is in no list of a portal session, and nothing of the person is", async () => {
+    const who = byPortal();
+    const lists = forMembers.filter(({ useCase }) => useCase.kind === "query" && useCase.input.safeParse({}).success);
+    for (const { name, useCase } of lists) {
+      const isPersons = (permissions[useCase.permission] as { rows?: string }).rows === "person";
+      const listed = await useCase.fromUnknown(who.owner, {}).then(
+        (result) => JSON.stringify(result) ?? "",
+        ({ code }: AppError) => code,
+      );
+      if (isPersons) expect(listed, name).toBe("forbidden");
+      for (const id of Object.values(victim.ids)) expect(listed, name).not.toContain(id);
+    }
+  });
+
   it("is in no list of one's own", async () => {
     const theirs = Object.values(victim.ids);
     const holdsTheirs = (text: string) => theirs.some((id) => text.includes(id));

@@ -34,6 +34,7 @@ export const permissions = {
   /** Of a request that named no account: there is nobody whose it would be. */
   "receipts:explain": { visitor: true },
   "session:own": { user: true, member: everyMember, staff: everyStaff, rows: "person" },
+  "session:end": { user: true, member: everyMember, staff: everyStaff, rows: "person" },
   "invitation:accept": { visitor: true, user: true },
   "setup:link": { job: true },
 
@@ -47,6 +48,7 @@ export const permissions = {
   "accounts:provision": { job: true, staff: ["admin"] },
   /** Also a program's: customers leave without anybody having done wrong. */
   "accounts:close": { staff: seniorStaff },
+  "portal:open": { staff: ["admin"] },
   "accounts:list": { staff: everyStaff },
   "members:read": { member: everyMember, staff: everyStaff },
   "members:write": { member: ["owner"] },
@@ -131,7 +133,11 @@ export function staffKeyScope(permission: Permission): string {
 }
 
 /** What no key can do: it makes no further keys and has no session. */
-const signedInOnly: readonly Permission[] = ["session:own", "keys:write"];
+const signedInOnly: readonly Permission[] = ["session:own", "session:end", "keys:write"];
+/** What nobody does in person: it opens an account to whoever is named, so it needs a key that was given its scope. */
+const programsOnly: readonly Permission[] = ["portal:open"];
+/** What a portal session is kept from in its account: how the person signs in, and their other accounts. */
+const beyondPortal: readonly Permission[] = ["session:own"];
 /** What needs a person, so that a program cannot be given it: to judge, to see what is masked, and to set the rules. */
 const peopleOnly: readonly Permission[] = [
   "actions:approve",
@@ -160,6 +166,7 @@ const afterTermination: readonly Permission[] = [
   "members:leave",
   "alerts:see",
   "session:own",
+  "session:end",
   "reports:submit",
   "leaks:report",
 ];
@@ -176,14 +183,21 @@ export function staffKeyScopes(kind: StaffKeyKind): string[] {
 }
 
 function isBeyondKey(kind: StaffKeyKind, permission: Permission): boolean {
-  return signedInOnly.includes(permission) || (kind === "automation" && peopleOnly.includes(permission));
+  const beyondKind = kind === "automation" ? peopleOnly : programsOnly;
+  return signedInOnly.includes(permission) || beyondKind.includes(permission);
 }
 
 /** Those of them that this person can give to a key of theirs. */
 export function grantableKeyScopes(actor: Actor, kind: StaffKeyKind): string[] {
   const names = Object.keys(permissions) as Permission[];
   const keyScopes = new Set(staffKeyScopes(kind));
-  return names.filter((name) => can(actor, name) && keyScopes.has(staffKeyScope(name))).map(staffKeyScope);
+  return names.filter((name) => mayGive(actor, name) && keyScopes.has(staffKeyScope(name))).map(staffKeyScope);
+}
+
+function mayGive(actor: Actor, permission: Permission): boolean {
+  if (!programsOnly.includes(permission)) return can(actor, permission);
+  const grant: Grant = permissions[permission];
+  return actor.kind === "staff" && !actor.key && grant.staff?.includes(actor.role) === true;
 }
 
 /** For showing or hiding a button. Hiding is courtesy; the use case is the law. */
@@ -193,14 +207,15 @@ export function can(actor: Actor, permission: Permission): boolean {
     case "visitor":
       return grant.visitor === true;
     case "user":
-      return grant.user === true;
+      return grant.user === true && (!actor.isPortal || permission === "session:end");
     case "member":
-      return grant.member?.includes(actor.role) ?? false;
+      return (grant.member?.includes(actor.role) ?? false) && !(actor.isPortal && beyondPortal.includes(permission));
     case "staff":
       return (
         (grant.staff?.includes(actor.role) ?? false) &&
-        (!actor.key ||
-          (!isBeyondKey(actor.key.kind, permission) && actor.key.scopes.includes(staffKeyScope(permission))))
+        (actor.key
+          ? !isBeyondKey(actor.key.kind, permission) && actor.key.scopes.includes(staffKeyScope(permission))
+          : !programsOnly.includes(permission))
       );
     case "token":
       // Cut to what its maker may do, or it would give them back what was taken from them.
@@ -232,9 +247,15 @@ function hint(actor: Actor, permission: Permission): string {
     case "staff":
       if (actor.key && isBeyondKey(actor.key.kind, permission)) return words.errors.noKeyHas(actor.key.kind);
       if (actor.key) return words.errors.keyLacks(staffKeyScope(permission));
-      return words.errors.roleIs(actor.role);
+      return programsOnly.includes(permission)
+        ? words.errors.programsOnly(staffKeyScope(permission))
+        : words.errors.roleIs(actor.role);
     case "member":
-      return words.errors.roleIs(actor.role);
+      return actor.isPortal && beyondPortal.includes(permission)
+        ? words.errors.notInPortal
+        : words.errors.roleIs(actor.role);
+    case "user":
+      return actor.isPortal ? words.errors.notInPortal : "";
     default:
       return "";
   }

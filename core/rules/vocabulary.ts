@@ -5,6 +5,7 @@
 export const surfaces = ["http", "smtp", "inbound"] as const;
 export type Surface = (typeof surfaces)[number];
 
+/** The one that may do most first. */
 export const memberRoles = ["owner", "developer", "viewer"] as const;
 export type MemberRole = (typeof memberRoles)[number];
 

@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import { z } from "zod";
 import type { SessionLife } from "../rules/people/session-life.ts";
 import { dayMs, hourMs, minuteMs } from "../rules/time.ts";
+import { wayInSettings } from "./way-in-settings.ts";
 
 const port = z.coerce.number().int().min(1).max(65535);
 const flag = z
@@ -171,6 +172,7 @@ const schema = z.object({
     .max(365)
     .default(30)
     .describe("Days after which members sign in again, however active they are."),
+  ...wayInSettings,
   SHOW_STAFF_VIEWS: flag.describe(
     "`1` shows owners in their audit log when staff looked at their data, without names.",
   ),
@@ -204,6 +206,11 @@ let cached: Env | undefined;
 export function env(): Env {
   cached ??= parseEnv(process.env);
   return cached;
+}
+
+/** One variable, read when asked, for code that runs without a complete configuration. */
+export function setting<Name extends keyof Env>(name: Name): Env[Name] {
+  return schema.shape[name].parse(process.env[name] || undefined) as Env[Name];
 }
 
 /** The level alone, for code that logs before or without a complete configuration. */

@@ -14,7 +14,7 @@ import { mintToken, tokenPreview } from "../rules/tokens/token.ts";
 import { staffKeyKinds } from "../rules/vocabulary.ts";
 import { staffKeyMaxMs } from "../runtime/env.ts";
 
-const known = new Set(staffKeyScopes("personal"));
+const known = new Set(staffKeyKinds.flatMap(staffKeyScopes));
 /** A working day: a personal key can do what its owner can, and is not guarded by a second factor at each use. */
 const longestPersonalMs = 12 * hourMs;
 

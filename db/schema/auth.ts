@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { sessionWays, staffRoles } from "../../core/rules/vocabulary.ts";
+import { memberRoles, sessionWays, staffRoles } from "../../core/rules/vocabulary.ts";
 import { createdAt, instant, oneOf } from "./columns.ts";
 
 /** A person who can sign in: a member of accounts, staff of the provider, or both. */
@@ -64,10 +64,22 @@ export const session = pgTable(
     provenAt: instant(),
     /** How the person came in. */
     way: text({ enum: sessionWays }).notNull().default("password"),
+    /** Of a portal session: the one account it reaches, the most it may do there, and where its "Back to" leads. */
+    accountId: uuid(),
+    mostRole: text({ enum: memberRoles }),
+    returnUrl: text(),
     ip: inet(),
     userAgent: text(),
   },
-  (t) => [index("session_by_user").on(t.userId, t.createdAt), oneOf("session_way", t.way, sessionWays)],
+  (t) => [
+    index("session_by_user").on(t.userId, t.createdAt),
+    oneOf("session_way", t.way, sessionWays),
+    oneOf("session_most_role", t.mostRole, memberRoles),
+    check(
+      "session_portal",
+      sql`(${t.way} = 'portal') = (${t.accountId} is not null) and (${t.accountId} is null) = (${t.mostRole} is null)`,
+    ),
+  ],
 );
 
 export const tryDoors = ["stranger", "silent", "device", "proof", "code"] as const;

@@ -14,4 +14,5 @@ export * from "./policy.ts";
 export * from "./provider.ts";
 export * from "./tokens.ts";
 export * from "./usage.ts";
+export * from "./ways-in.ts";
 export * from "./webhooks.ts";

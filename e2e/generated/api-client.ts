@@ -7393,5 +7393,71 @@ export class Api<
         secure: true,
         ...params,
       }),
+
+    /**
+     * @description Send the browser of a person who is signed in to your own product to `url`: it signs them in to this account, once, within 60 seconds. Name only addresses that you have proven yourself. Only automation keys with the scope `staff:portal:open` may do this. Needs the permission `portal:open`.
+     *
+     * @tags Staff: accounts
+     * @name StaffPortalSessionsOpen
+     * @summary Let a person into an account
+     * @request POST:/staff/portal-sessions
+     * @secure
+     */
+    staffPortalSessionsOpen: (
+      data: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        accountId: string;
+        /** @maxLength 320 */
+        email: string;
+        /**
+         * @minLength 1
+         * @maxLength 100
+         */
+        name: string;
+        role: "owner" | "developer" | "viewer";
+        /**
+         * @maxLength 1000
+         * @default "/"
+         */
+        path?: string;
+        /**
+         * @format uri
+         * @maxLength 2000
+         */
+        returnUrl?: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * Holds a secret: redirect to it, and log it nowhere.
+           * @format uri
+           */
+          url: string;
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          expiresAt: string;
+        },
+        Problem
+      >({
+        path: `/staff/portal-sessions`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
   };
 }

@@ -15,6 +15,8 @@ export const accountActs: Record<AccountAct, string> = {
   "override.end": "Limit exception ended",
 
   "member.invite": "Member invited",
+  "portal.make_link": "Portal link created",
+  "portal.enter": "Signed in from the provider's site",
   "invitation.accept": "Invitation accepted",
   "invitation.resend": "Invitation sent again",
   "invitation.revoke": "Invitation revoked",

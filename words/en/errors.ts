@@ -11,6 +11,18 @@ export const errors = {
   tooManyWaiting: (what: string, seconds: number) =>
     `Too many ${what} are waiting. Nothing was changed; try again in ${seconds} s.`,
   proveFirst: "Confirm that it is you: enter your password at /me/prove, then send this again.",
+  /** In a session that the provider's product opened; null = it gave no address to go back to. */
+  openAgain: (host: string | null) =>
+    `This session is older than 15 minutes. To do this, open it again from ${host ?? "your provider's site"}.`,
+  notInPortal: "You came in from your provider's site. Sign in with your e-mail address to do this.",
+  pathOutside: "Use a path of the account's pages, like /tokens.",
+  returnOrigin: (origin: string) =>
+    `${origin} is not allowed. Add it to PORTAL_RETURN_ORIGINS, or use an address on an origin that is listed there.`,
+  enterReturnUrl: "Enter an address that starts with https://.",
+  programsOnly: (scope: string) => `Only a program can do this: give an automation key the scope ${scope}.`,
+  portalStaffUnproven:
+    "This address belongs to staff who have not proven it. Reset their password by mail first, then open the link again.",
+  portalLinkOver: "This link was used or is older than a minute. Go back to where you came from and open it again.",
   secondStepFirst: "Staff need a second step. Set up an authenticator app on the page “You” first.",
   /** Why a new password was refused, by its kind. */
   weakPassword: {

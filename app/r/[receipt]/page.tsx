@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { memberCtxOrNull, staffCtxOrNull, userPageCtx, visitorCtx } from "#app/_lib/context.ts";
+import { currentSession, memberCtxOrNull, staffCtxOrNull, userPageCtx, visitorCtx } from "#app/_lib/context.ts";
 import { foundOr404 } from "#app/_lib/found.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
@@ -17,6 +17,14 @@ import { UnownedReceipt } from "./unowned-receipt.tsx";
 
 export const metadata: Metadata = { title: "Receipt" };
 
+/** A portal session has one account, and `getReceipt` looks there; anybody else may have several. */
+async function findMine(receipt: string) {
+  const portal = (await currentSession())?.portal;
+  const membership = portal ? (await memberCtxOrNull(portal.accountSlug))?.membership : null;
+  if (membership) return { ...membership, accountSlug: membership.slug, accountName: membership.name, isMember: true };
+  return foundOr404(async () => findReceipt.fromUnknown(await userPageCtx(), { receipt }));
+}
+
 /**
  * What a refusal's answer links to. Members of the account and staff see it; for everybody else there is no such page. One of no
  * account is explained to whoever comes.
@@ -25,7 +33,7 @@ export default async function ReceiptPage({ params }: { params: Promise<{ receip
   const { receipt } = await params;
   const unowned = await foundOr404(async () => explainReceipt.fromUnknown(await visitorCtx(), { receipt }));
   if (unowned) return <UnownedReceipt {...unowned} />;
-  const found = await foundOr404(async () => findReceipt.fromUnknown(await userPageCtx(), { receipt }));
+  const found = await findMine(receipt);
   if (!found) notFound();
   const ctx = found.isMember ? await memberCtxOrNull(found.accountSlug) : await staffCtxOrNull();
   if (!ctx) notFound();

@@ -27,6 +27,7 @@ import { can } from "#core/frame/permissions.ts";
 import { listNotices } from "#core/notices/list-notices.ts";
 import { countTokens } from "#core/tokens/count-tokens.ts";
 import { AlertBanner } from "./_frame/alert-banner.tsx";
+import { BackToProvider } from "./_frame/back-to-provider.tsx";
 import { ClosedBanner } from "./_frame/closed-banner.tsx";
 import { LiveProvider } from "./_frame/live.tsx";
 import { NoticeBanner } from "./_frame/notice-banner.tsx";
@@ -45,12 +46,12 @@ export async function generateMetadata({ params }: LayoutProps): Promise<Metadat
 export default async function OwnerLayout({ children, params }: LayoutProps) {
   const { account: slug } = await params;
   const ctx = await memberPageCtx(slug);
-  const [account, accounts, tokens, notices, session, unseen] = await Promise.all([
+  const session = await currentSession();
+  const [account, accounts, tokens, notices, unseen] = await Promise.all([
     readAccount(slug),
-    listMyAccounts(ctx, {}),
+    session?.portal ? [] : listMyAccounts(ctx, {}),
     countTokens(ctx, {}),
     listNotices(ctx, {}),
-    currentSession(),
     listAlerts(ctx, { isUnseen: true, limit: 100 }),
   ]);
   const standing = account.standing === "good" ? null : await getStanding(ctx, {});
@@ -99,11 +100,14 @@ export default async function OwnerLayout({ children, params }: LayoutProps) {
     <Shell
       product={<ProductMark name="Gatehouse" href={at("")} />}
       switcher={
-        <Switcher
-          label="Account"
-          current={account.name}
-          items={accounts.map((one) => ({ href: `/a/${one.slug}`, label: one.name, current: one.slug === slug }))}
-        />
+        <>
+          {session?.portal?.returnUrl ? <BackToProvider url={session.portal.returnUrl} /> : null}
+          <Switcher
+            label="Account"
+            current={account.name}
+            items={accounts.map((one) => ({ href: `/a/${one.slug}`, label: one.name, current: one.slug === slug }))}
+          />
+        </>
       }
       navLabel="Account"
       nav={nav}
@@ -113,6 +117,7 @@ export default async function OwnerLayout({ children, params }: LayoutProps) {
           <PersonMenu
             name={session.name}
             email={session.email}
+            isPortal={session.portal !== null}
             {...(session.staffRole ? { otherSide: { href: "/staff/cases", label: "Staff desk" } } : {})}
           />
         ) : null

@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { currentSession, visitorCtx } from "#app/_lib/context.ts";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { findPortalLink } from "#core/portal/find-portal-link.ts";
+import { PortalForm } from "./portal-form.tsx";
+
+// Without its path, which is the secret; `no-referrer` would also take the Origin from the form, and it would be refused.
+export const metadata: Metadata = { title: "Sign in", referrer: "strict-origin" };
+
+/** Where a portal link leads. Looking at it leaves the link unused: its form does that. */
+export default async function PortalPage({ params }: { params: Promise<{ secret: string }> }) {
+  const { secret } = await params;
+  const found = await findPortalLink.fromUnknown(await visitorCtx(), { secret }).catch(() => null);
+  if (!found) {
+    return (
+      <section className="rounded-lg border border-line bg-panel p-6">
+        <EmptyState heading="h1" title="This link no longer works">
+          It was used, or is older than a minute. Go back to where you came from and open it again.
+        </EmptyState>
+      </section>
+    );
+  }
+  const session = await currentSession();
+  // Else anybody could put somebody else into an account of theirs, unseen.
+  const isOther = session !== null && !(session.portal && session.email === found.email);
+  return (
+    <section className="rounded-lg border border-line bg-panel p-6">
+      <h1 className="text-lg font-semibold">Open {found.accountName}</h1>
+      <p className="mb-4 text-ink-2">
+        {isOther
+          ? `You are signed in as ${session.email} in this browser. Continue to be ${found.email} instead.`
+          : `You will be signed in as ${found.email}.`}
+      </p>
+      <PortalForm secret={secret} name={found.name} goesByItself={!isOther} />
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+/** An address without path, as browsers write it: https, or http on the machine itself. */
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { origin, protocol, hostname } = new URL(text);
+  const isHere = protocol === "http:" && ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  return origin === text && (protocol === "https:" || isHere);
+}
+
+/** Origins, separated by commas or spaces; empty = none. */
+const origins = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter((one) => one !== ""))
+  .refine((all) => all.every(isOrigin), {
+    error: "must be origins separated by commas, for example https://app.example.com",
+  })
+  .prefault("");
+
+/** Variables of the ways in besides the password. */
+export const wayInSettings = {
+  PORTAL_RETURN_ORIGINS: origins.describe(
+    "Origins of your own product, separated by commas, to which a portal link may lead back, for example `https://app.example.com`.",
+  ),
+  PORTAL_SESSION_HOURS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(12)
+    .default(4)
+    .describe("Hours after which a session opened by a portal link ends, 1 to 12."),
+};
