@@ -4,8 +4,15 @@ import { env } from "#core/runtime/env.ts";
 const isDev = env().NODE_ENV === "development";
 const isHttps = env().PUBLIC_URL.startsWith("https://");
 
+const embedOrigins = env().PORTAL_EMBED_ORIGINS.join(" ");
+
+/** Who may frame a page: the provider's product an account's pages and the way into them, if it is listed; nobody anything else. */
+function frameAncestors(path: string): string {
+  return embedOrigins !== "" && /^\/(a|portal)(\/|$)/.test(path) ? embedOrigins : "'none'";
+}
+
 /** The content security policy of one page. Only scripts that carry this request's nonce run. */
-function contentSecurityPolicy(nonce: string): string {
+function contentSecurityPolicy(nonce: string, path: string): string {
   const directives = [
     "default-src 'self'",
     // React's development build rebuilds server stack traces with eval.
@@ -17,7 +24,7 @@ function contentSecurityPolicy(nonce: string): string {
     "connect-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${frameAncestors(path)}`,
     "form-action 'self'",
   ];
   if (isHttps) directives.push("upgrade-insecure-requests");
@@ -30,7 +37,7 @@ function contentSecurityPolicy(nonce: string): string {
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
-  const csp = contentSecurityPolicy(nonce);
+  const csp = contentSecurityPolicy(nonce, request.nextUrl.pathname);
   // Ids and nonces sent by the client are overwritten: logs and audit rows rely on them being ours.
   const requestId = crypto.randomUUID();
 

@@ -3,6 +3,7 @@ import { createKey } from "#core/staff-keys/create-key.ts";
 import { ctxOf } from "#core/testing.ts";
 import { accessibilityFaults } from "./accessibility.ts";
 import { ownGatehouse } from "./own-gatehouse.ts";
+import { ownAccount } from "./owner.ts";
 import { providerProduct } from "./provider-product.ts";
 import { running } from "./running.ts";
 import { addStaff, database, makeAccount, makePerson, signIn } from "./sign-in.ts";
@@ -11,12 +12,16 @@ import { expect, test } from "./test.ts";
 /** The ways in besides the password, against real counterparts: the provider's product on an origin of its own. */
 
 const product = providerProduct();
+const stranger = providerProduct();
 let productOrigin = "";
+let strangerOrigin = "";
 ownGatehouse(async () => {
   productOrigin = await product.listen();
-  return { PORTAL_RETURN_ORIGINS: productOrigin };
+  strangerOrigin = await stranger.listen();
+  return { PORTAL_RETURN_ORIGINS: productOrigin, PORTAL_EMBED_ORIGINS: productOrigin };
 });
 test.afterAll(product.close);
+test.afterAll(stranger.close);
 
 /** The key of the provider's product, as an admin made it on the desk. */
 async function productKey(): Promise<string> {
@@ -40,6 +45,20 @@ async function portalLink(key: string, asked: Record<string, unknown>): Promise<
 
 async function elsewhere(browser: Browser, options: { javaScriptEnabled?: boolean } = {}): Promise<Page> {
   return (await browser.newContext({ baseURL: running().webUrl, ...options })).newPage();
+}
+
+/** The hidden field by which a page without script names the action that signs out. */
+async function signOutField(browser: Browser): Promise<string> {
+  const plain = await elsewhere(browser, { javaScriptEnabled: false });
+  await ownAccount(plain.context(), "Fields Ltd");
+  await plain.goto("/accounts");
+  const field = plain.locator("form", { hasText: "Sign out" }).locator('input[name^="$ACTION_ID"]');
+  return (await field.getAttribute("name")) ?? "";
+}
+
+async function framersOf(path: string): Promise<string> {
+  const answer = await fetch(running().webUrl + path, { redirect: "manual" });
+  return /frame-ancestors [^;]*/.exec(answer.headers.get("content-security-policy") ?? "")?.[0] ?? "";
 }
 
 test("the provider's product lets its person in by a link: into one account, without a password, once", async ({
@@ -95,4 +114,56 @@ test("a portal link asks before it takes the place of somebody who is signed in,
   await plain.goto(await portalLink(key, asked));
   await plain.getByRole("button", { name: "Continue as Nia Noor" }).click();
   await expect(plain).toHaveURL(new RegExp(`/a/${account.slug}$`));
+});
+
+test.describe("in a frame", () => {
+  // What Next.js answers to an action from a foreign origin.
+  test.use({ expectedConsoleErrors: [/status of 500/] });
+
+  test("an account stands in a frame of the provider's product, and in nobody else's", async ({ page, browser }) => {
+    const account = await makeAccount("Framed Ltd");
+    const key = await productKey();
+    const asked = { accountId: account.accountId, email: "finn@portal.example", name: "Finn Frame" };
+    product.shows(
+      `<iframe src="${await portalLink(key, { ...asked, path: "/tokens?create=1" })}" width="1200" height="500">`,
+    );
+    await page.goto(productOrigin);
+    const frame = page.frameLocator("iframe");
+    await expect(frame.getByRole("button", { name: "Signed in as Finn Frame" })).toBeVisible();
+    const dialog = frame.getByRole("dialog");
+    await dialog.getByLabel("Name", { exact: true }).fill("made in a frame");
+    await dialog.getByRole("button", { name: "Create token" }).click();
+    await expect(frame.getByText(/^gth_\w{38}$/)).toBeVisible();
+    const cookies = await page.context().cookies();
+    expect(cookies.find(({ name }) => name === "gatehouse.frame")).toMatchObject({
+      ...{ secure: true, httpOnly: true, sameSite: "None" },
+      partitionKey: "http://127.0.0.1",
+    });
+    expect(cookies.map(({ name }) => name)).not.toContain("next-auth.session-token");
+    // The same browser, as a page of its own: the frame's session is not there.
+    await page.goto(`/a/${account.slug}`);
+    await expect(page).toHaveURL(/\/sign-in/);
+
+    // The product's page posts a form of ours by itself, and the frame's cookie goes along: a foreign origin is refused.
+    const action = await signOutField(browser);
+    product.shows(`<form method="post" enctype="multipart/form-data" target="it" action="${running().webUrl}/a/${account.slug}">
+    <input name="${action}"><button>Go</button></form><iframe name="it"></iframe>`);
+    await page.goto(productOrigin);
+    const refused = page.waitForResponse((response) => response.request().method() === "POST");
+    await page.getByRole("button", { name: "Go" }).click();
+    expect((await (await refused).request().allHeaders()).cookie).toContain("gatehouse.frame=");
+    product.shows(`<iframe src="${running().webUrl}/a/${account.slug}" width="1200" height="500">`);
+    await page.goto(productOrigin);
+    await frame.getByRole("button", { name: "Signed in as Finn Frame" }).click();
+    await frame.getByRole("button", { name: "Sign out" }).click();
+    await expect(frame.getByRole("heading", { name: "You are signed out" })).toBeVisible();
+
+    stranger.shows(`<iframe src="${await portalLink(key, asked)}">`);
+    const other = await elsewhere(browser);
+    await other.goto(strangerOrigin);
+    await expect(other.frameLocator("iframe").locator("body")).not.toContainText("Framed Ltd");
+    for (const path of ["/sign-in", "/staff/cases", "/me", "/accounts", "/abc"])
+      expect(await framersOf(path), path).toBe("frame-ancestors 'none'");
+    expect(await framersOf("/a/x")).toBe(`frame-ancestors ${productOrigin}`);
+  });
 });

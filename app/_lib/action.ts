@@ -30,7 +30,7 @@ type Options<Input extends z.ZodType, Result, Shown> = {
   /** Fields that a page without script gives back when they were refused; nothing unless named, and never a secret. */
   echo?: readonly (`${keyof z.input<Input> & string}${"" | "[]"}` | `_${string}`)[];
   /** Side effects of the web alone, like a cookie. */
-  after?: (result: Result) => Promise<void>;
+  after?: (result: Result, form: FormData) => Promise<void>;
   redirectTo?: (result: Result) => string | null;
   /** Where a browser without script is sent; with script the form itself goes on. */
   goOn?: (result: Result, form: FormData) => string | null;
@@ -65,7 +65,7 @@ export function action<Input extends z.ZodType, Result, Shown = null>(
       if (posted !== null && worksOnlyWithScript(form)) throw new AppError("invalid", tooEarly);
       const ctx = await actingCtx(options.as, form);
       result = await useCase.fromUnknown(ctx, { ...formToInput(form), ...options.read?.(form, ctx.now) });
-      await options.after?.(result);
+      await options.after?.(result, form);
     } catch (error) {
       const failure = failureOf(error, requestId);
       // Without script no dialog can ask for the password; the page that does leads back here.

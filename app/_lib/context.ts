@@ -9,12 +9,24 @@ import type { Actor, Ctx } from "#core/frame/context.ts";
 import { cameByPortal, sessionCookieName, sessionIdIn } from "./auth.ts";
 import { database } from "./database.ts";
 import { provenDevices } from "./device-cookie.ts";
+import { isFramed } from "./frame.ts";
+import { frameSessionId } from "./frame-cookie.ts";
 
 /** The only place where an actor is made from a request. Every function reads the session's row anew per request. */
 
-export const currentSession = cache(async (): Promise<FoundSession | null> => {
+/** Whoever is signed in with this browser, also where the page must not show them. */
+export const browserSession = cache(async (): Promise<FoundSession | null> => {
   const sessionId = await sessionIdIn((await cookies()).get(sessionCookieName())?.value);
   return sessionId === null ? null : findSession(database().db, sessionId, new Date());
+});
+
+/** In a frame only a session that the provider's product opened: an ordinary one could be made to click there. */
+export const currentSession = cache(async (): Promise<FoundSession | null> => {
+  const session = await browserSession();
+  if (session && (session.portal || !(await isFramed()))) return session;
+  const framedId = session ? null : await frameSessionId();
+  const framed = framedId === null ? null : await findSession(database().db, framedId, new Date());
+  return framed?.portal ? framed : null;
 });
 
 export async function contextFor(actor: Actor): Promise<Ctx> {
@@ -90,7 +102,7 @@ export async function userPageCtx(): Promise<Ctx> {
 
 async function refusePage(): Promise<never> {
   if (await currentSession()) notFound();
-  if (await cameByPortal()) redirect("/portal");
+  if ((await cameByPortal()) || (await frameSessionId()) !== null || (await isFramed())) redirect("/portal");
   const path = (await headers()).get("x-path") ?? "/";
   redirect(`/sign-in?next=${encodeURIComponent(path)}`);
 }

@@ -22,6 +22,9 @@ export const wayInSettings = {
   PORTAL_RETURN_ORIGINS: origins.describe(
     "Origins of your own product, separated by commas, to which a portal link may lead back, for example `https://app.example.com`.",
   ),
+  PORTAL_EMBED_ORIGINS: origins.describe(
+    "Origins of your own product, separated by commas, whose pages may show an account in a frame, for people who came by a portal link. Without any, nobody can frame Gatehouse.",
+  ),
   PORTAL_SESSION_HOURS: z.coerce
     .number()
     .int()

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { currentSession } from "#app/_lib/context.ts";
+import { isFramed } from "#app/_lib/frame.ts";
 import { landingPath } from "#app/_lib/landing.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 
@@ -13,6 +14,9 @@ export default async function PortalEndPage() {
     <section className="rounded-lg border border-line bg-panel p-6">
       <EmptyState heading="h1" title="You are signed out">
         Go back to where you came from, and open Gatehouse from there again.
+        {(await isFramed())
+          ? " If it ends here each time, your browser keeps no cookies in frames: open it in a tab."
+          : ""}
       </EmptyState>
     </section>
   );

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
-import { currentSession, visitorCtx } from "#app/_lib/context.ts";
+import { browserSession, currentSession, visitorCtx } from "#app/_lib/context.ts";
+import { framedField } from "#app/_lib/enter.ts";
+import { isFramedByOtherSite } from "#app/_lib/frame.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { findPortalLink } from "#core/portal/find-portal-link.ts";
 import { PortalForm } from "./portal-form.tsx";
@@ -20,7 +22,7 @@ export default async function PortalPage({ params }: { params: Promise<{ secret:
       </section>
     );
   }
-  const session = await currentSession();
+  const session = (await browserSession()) ?? (await currentSession());
   // Else anybody could put somebody else into an account of theirs, unseen.
   const isOther = session !== null && !(session.portal && session.email === found.email);
   return (
@@ -31,7 +33,12 @@ export default async function PortalPage({ params }: { params: Promise<{ secret:
           ? `You are signed in as ${session.email} in this browser. Continue to be ${found.email} instead.`
           : `You will be signed in as ${found.email}.`}
       </p>
-      <PortalForm secret={secret} name={found.name} goesByItself={!isOther} />
+      <PortalForm
+        secret={secret}
+        name={found.name}
+        goesByItself={!isOther}
+        framedField={(await isFramedByOtherSite()) ? framedField : null}
+      />
     </section>
   );
 }
