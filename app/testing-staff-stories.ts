@@ -1,3 +1,4 @@
+import { closeAccount } from "#core/accounts/close-account.ts";
 import { addOverride } from "#core/accounts/override-limit.ts";
 import { addReference, listReferences } from "#core/cases/case-references.ts";
 import { snoozeCase } from "#core/cases/work-case.ts";
@@ -44,6 +45,16 @@ export const staffStories: Record<string, Story> = {
   "staff.people.proposeSecondStepRemoval": async (world) => ({ userId: await aPerson(world), reason }),
   "staff.people.approveSecondStepRemoval": async (world) => ({ removalId: await aRemoval(world) }),
   "staff.people.withdrawSecondStepRemoval": async (world) => ({ removalId: await aRemoval(world) }),
+  "staff.accounts.setExternalId": async ({ accountId }) => ({ accountId, externalId: `check${next()}` }),
+  "staff.accounts.close": async ({ accountId }) => ({ accountId, reason: "Contract ended." }),
+  "staff.accounts.reopen": async ({ admin, accountId }) => {
+    await closeAccount(admin, { accountId, reason: "Contract ended." });
+    return { accountId, reason: "Contract renewed." };
+  },
+  "staff.accounts.erase": async ({ admin, accountId }) => {
+    await closeAccount(admin, { accountId, reason: "Contract ended." });
+    return { accountId, isImmediate: "true" };
+  },
   "staff.accounts.plan": async (world) => ({ accountId: world.accountId, planId: (await aPlan(world)).planId }),
   "staff.accounts.private_networks": async ({ accountId }) => ({ accountId, reachesPrivateNetworks: "true" }),
   "staff.accounts.protect": async ({ accountId }) => ({ accountId, isProtected: "true" }),

@@ -46,6 +46,7 @@ export const reopenAccount = command({
   input,
   run: async (ctx, { accountId, reason }) => {
     const found = await lockedAccount(ctx, accountId);
+    if (found.erasedAt) throw new AppError("conflict", deskWords.errors.accountIsErased);
     if (!found.closedAt) return { closedAt: null, isChanged: false };
     await ctx.db.update(account).set({ closedAt: null, closedReason: null }).where(eq(account.id, accountId));
     await record(ctx, fact("account.reopened", { subjectId: accountId, accountId }, { reason }));
@@ -58,7 +59,7 @@ export const reopenAccount = command({
 async function lockedAccount(ctx: Ctx, accountId: string) {
   await lockAccounts(ctx, [accountId]);
   const [found] = await ctx.db
-    .select({ name: account.name, slug: account.slug, closedAt: account.closedAt })
+    .select({ name: account.name, slug: account.slug, closedAt: account.closedAt, erasedAt: account.erasedAt })
     .from(account)
     .where(eq(account.id, accountId));
   if (!found) throw notFound("account");

@@ -46,8 +46,12 @@ export const setExternalId = command({
     // Before the account's own row, as provisioning takes them, or two could wait for each other for ever.
     if (wanted !== null) await lockExternalId(ctx, wanted);
     await lockAccounts(ctx, [accountId]);
-    const [found] = await ctx.db.select({ before: account.externalId }).from(account).where(eq(account.id, accountId));
+    const [found] = await ctx.db
+      .select({ before: account.externalId, erasedAt: account.erasedAt })
+      .from(account)
+      .where(eq(account.id, accountId));
     if (!found) throw notFound("account");
+    if (found.erasedAt) throw new AppError("conflict", deskWords.errors.accountIsErased);
     if (found.before !== wanted) await change(ctx, accountId, found.before, wanted);
     return { externalId: wanted, isChanged: found.before !== wanted };
   },

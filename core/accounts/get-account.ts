@@ -7,9 +7,9 @@ import { notFound } from "../frame/errors.ts";
 import { accountOf } from "../frame/scope.ts";
 import { standingOf } from "../frame/standing-of.ts";
 import { recordView } from "../personal-data/record-view.ts";
-import { outboundNetworks } from "../runtime/env.ts";
+import { eraseAfterMs, outboundNetworks } from "../runtime/env.ts";
 
-/** Facts of one account and its standing now. `hasPrivateNetworks`: this installation allows some, so that the account can be given them. */
+/** Facts of one account and its standing now. `erasableFrom`: when a closed account can be erased without saying that it is early. `hasPrivateNetworks`: this installation allows some, so that the account can be given them. */
 export const getAccount = query({
   permission: "account:read",
   input: z.strictObject({ accountId: z.uuid().optional() }),
@@ -26,6 +26,7 @@ export const getAccount = query({
         reachesPrivateNetworks: account.reachesPrivateNetworks,
         closedAt: account.closedAt,
         closedReason: account.closedReason,
+        erasedAt: account.erasedAt,
         version: account.version,
         planName: plan.name,
         quotaPerDay: plan.quotaPerDay,
@@ -37,6 +38,7 @@ export const getAccount = query({
     // Only looks of staff are written down.
     await recordView(ctx, { accountId, what: "account", subjectId: accountId });
     const standing = await standingOf(ctx, accountId);
-    return { ...found, standing, hasPrivateNetworks: outboundNetworks().length > 0 };
+    const erasableFrom = found.closedAt && new Date(found.closedAt.getTime() + eraseAfterMs());
+    return { ...found, erasableFrom, standing, hasPrivateNetworks: outboundNetworks().length > 0 };
   },
 });

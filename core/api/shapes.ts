@@ -116,6 +116,7 @@ export const accountShape = z.object({
   standing: z.enum(standings),
   createdAt: instant,
   closedAt: instant.nullable().describe("Set = closed: its tokens are refused."),
+  erasedAt: instant.nullable().describe("Set = its personal data is erased."),
 });
 
 export const accountExample = {
@@ -128,4 +129,5 @@ export const accountExample = {
   standing: "good",
   createdAt: "2025-08-22T09:00:00.000Z",
   closedAt: null,
+  erasedAt: null,
 };

@@ -5,14 +5,19 @@ import { caseEvent } from "#db/schema/abuse.ts";
 import { action } from "#db/schema/enforcement.ts";
 import { canonicalJson } from "../frame/append-audit.ts";
 import { caseEventHash } from "../frame/seal-case-events.ts";
+import type { Erasures } from "./erasures.ts";
 
 const batch = 1_000;
 
 /**
  * Compares every event of every case with the hashes that the audit chain holds. Returns what is wrong in a sentence, or null.
- * Events from before the chain sealed them are left alone; one that stands among sealed ones without a seal was added by hand.
+ * What an erasure left is counted into it. Events from before the chain sealed them are left alone; one that stands among sealed ones without a seal was added by hand.
  */
-export async function verifyCaseEvents(db: Queryable, sealed: ReadonlySet<string>): Promise<string | null> {
+export async function verifyCaseEvents(
+  db: Queryable,
+  sealed: ReadonlySet<string>,
+  erasures: Erasures,
+): Promise<string | null> {
   const missing = new Set(sealed);
   let firstSealed = 0;
   let after = 0;
@@ -27,14 +32,18 @@ export async function verifyCaseEvents(db: Queryable, sealed: ReadonlySet<string
         actorUserId: caseEvent.actorUserId,
         actorName: caseEvent.actorName,
         data: caseEvent.data,
+        salt: caseEvent.salt,
+        erasureId: caseEvent.erasureId,
+        sealedHash: caseEvent.sealedHash,
       })
       .from(caseEvent)
       .where(gt(caseEvent.id, after))
       .orderBy(asc(caseEvent.id))
       .limit(batch);
-    for (const row of rows) {
+    for (const { erasureId, sealedHash, ...row } of rows) {
       after = row.id;
-      const isSealed = missing.delete(caseEventHash(row));
+      if (erasureId !== null) erasures.add(erasureId, { ...row, sealedHash });
+      const isSealed = missing.delete(erasureId === null ? caseEventHash(row) : (sealedHash ?? ""));
       if (isSealed) firstSealed ||= row.id;
       else if (firstSealed > 0) return `Event ${row.id} of the case ${row.caseId} was altered, or added by hand.`;
     }
@@ -48,13 +57,21 @@ export async function verifyCaseEvents(db: Queryable, sealed: ReadonlySet<string
  * Compares the evidence of every action with the hash it was sealed with, and that with the one the chain holds of its imposition:
  * `chained` by action, each of which must be there. Returns what is wrong in a sentence, or null.
  */
-export async function verifyEvidence(db: Queryable, chained: ReadonlyMap<string, string>): Promise<string | null> {
-  const rows = await db.select({ id: action.id, evidence: action.evidence, hash: action.evidenceHash }).from(action);
+export async function verifyEvidence(
+  db: Queryable,
+  chained: ReadonlyMap<string, string>,
+  erasures: Erasures,
+): Promise<string | null> {
+  const rows = await db
+    .select({ id: action.id, accountId: action.accountId, evidence: action.evidence, hash: action.evidenceHash })
+    .from(action);
   const there = new Set(rows.map((one) => one.id));
   const gone = [...chained.keys()].find((id) => !there.has(id));
   if (gone) return `The action ${gone} was removed.`;
-  const broken = rows.find(({ id, evidence, hash }) => {
-    const actual = createHash("sha256").update(canonicalJson(evidence)).digest("hex");
+  const broken = rows.find(({ id, accountId, evidence, hash }) => {
+    const seen = canonicalJson(evidence);
+    const isErased = seen === "{}" && erasures.accounts.has(accountId);
+    const actual = isErased ? hash : createHash("sha256").update(seen).digest("hex");
     return actual !== hash || (chained.get(id) ?? hash) !== hash;
   });
   return broken ? `The evidence of the action ${broken.id} was altered.` : null;

@@ -37,6 +37,17 @@ export const accountFacts = declare({
     data: z.strictObject({ reason: z.string() }),
     webhook: { sends: ["reason"], says: "A closed account is open again, with the tokens it had." },
   },
+  "account.erased": {
+    ...{ subject: "account", audience: "staff", act: "account.erase", gates: "account" },
+    data: z.strictObject({
+      erasureId: z.uuid(),
+      events: z.number(),
+      caseEvents: z.number(),
+      persons: z.number(),
+      seal: z.string(),
+    }),
+    webhook: { sends: [], says: "The personal data of a closed account was erased." },
+  },
   "account.private_networks_allowed": { ...ofAccount, act: "account.allow_private_networks" },
   "account.private_networks_closed": { ...ofAccount, act: "account.close_private_networks" },
   "account.protected": { ...ofAccount, audience: "staff", act: "account.protect" },

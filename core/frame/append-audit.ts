@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { desc, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { auditEvent } from "#db/schema/audit.ts";
@@ -13,12 +13,18 @@ export function canonicalJson(value: unknown): string {
   return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;
 }
 
-type Chained = Omit<typeof auditEvent.$inferInsert, "hash">;
+type Chained = Omit<typeof auditEvent.$inferInsert, "hash" | "erasureId">;
 
-/** SHA-256, hex, over the previous row's hash and this row. The first row follows the empty string. */
-export function chainHash(previousHash: string, row: Chained): string {
-  const facts = { ...row, at: row.at.toISOString(), data: JSON.parse(JSON.stringify(row.data)) as unknown };
+/** SHA-256, hex, over the previous row's hash and this row. The first row follows the empty string. Rows from before have no salt. */
+export function chainHash(previousHash: string, { salt, ...row }: Chained): string {
+  const data = JSON.parse(JSON.stringify(row.data)) as unknown;
+  const facts = { ...row, at: row.at.toISOString(), data, salt: salt ?? undefined };
   return createHash("sha256").update(previousHash).update(canonicalJson(facts)).digest("hex");
+}
+
+/** What makes a hash say nothing of its row once the row's personal data, and this with it, is erased. */
+export function newSalt(): string {
+  return randomBytes(16).toString("hex");
 }
 
 /**
@@ -50,6 +56,7 @@ export async function appendAudit(tx: Transaction, ctx: Ctx, pending: Pending["a
       data: note.data ?? {},
       requestId: ctx.requestId,
       ip: ctx.ip,
+      salt: newSalt(),
     };
     hash = chainHash(hash, row);
     return { ...row, hash };

@@ -1,7 +1,7 @@
 import type { Transaction } from "#db/client.ts";
 import { caseEvent } from "#db/schema/abuse.ts";
 import type { TimelineFact } from "../facts/catalogue.ts";
-import { appendAudit } from "./append-audit.ts";
+import { appendAudit, newSalt } from "./append-audit.ts";
 import { actorKind, actorName, actorUserId, type Ctx } from "./context.ts";
 import { caseEventHash, sealCaseEvents } from "./seal-case-events.ts";
 
@@ -20,6 +20,7 @@ export async function appendCaseEvent(
     actorUserId: actorUserId(ctx.actor),
     actorName: actorName(ctx.actor),
     data,
+    salt: newSalt(),
   };
   const [made] = await ctx.db.insert(caseEvent).values(values).returning({ id: caseEvent.id });
   if (!made) throw new Error("The case event was not written.");

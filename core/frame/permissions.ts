@@ -49,6 +49,7 @@ export const permissions = {
   /** Also a program's: customers leave without anybody having done wrong. */
   "accounts:close": { staff: seniorStaff },
   "portal:open": { staff: ["admin"] },
+  "accounts:erase": { staff: ["admin"] },
   "accounts:list": { staff: everyStaff },
   "members:read": { member: everyMember, staff: everyStaff },
   "members:write": { member: ["owner"] },
@@ -148,6 +149,7 @@ const peopleOnly: readonly Permission[] = [
   "personal:unmask",
   "limits:write",
   "accounts:limit",
+  "accounts:erase",
   "detectors:draft",
   "detectors:publish",
   "staff:read",

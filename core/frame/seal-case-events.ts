@@ -11,11 +11,14 @@ type CaseEventRow = {
   actorUserId: string | null;
   actorName: string;
   data: unknown;
+  /** Null = from before there were salts. */
+  salt: string | null;
 };
 
 /** SHA-256, hex, of one event of a case's timeline. */
-export function caseEventHash(row: CaseEventRow): string {
-  const facts = { ...row, at: row.at.toISOString(), data: JSON.parse(JSON.stringify(row.data)) as unknown };
+export function caseEventHash({ salt, ...row }: CaseEventRow): string {
+  const data = JSON.parse(JSON.stringify(row.data)) as unknown;
+  const facts = { ...row, at: row.at.toISOString(), data, salt: salt ?? undefined };
   return createHash("sha256").update(canonicalJson(facts)).digest("hex");
 }
 

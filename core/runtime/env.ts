@@ -17,6 +17,8 @@ function isNetwork(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }
 
+const days = (least: number) => z.coerce.number().int().min(least).max(3650);
+
 /** CIDR blocks or addresses, separated by commas or spaces; empty = none. */
 const networks = z
   .string()
@@ -95,13 +97,7 @@ const schema = z.object({
       "Redis or Valkey that several gates count in, for example `redis://127.0.0.1:6379`; separate the nodes of a cluster with commas. Without it a single gate counts in memory.",
     ),
   WORKER_PORT: port.default(3002).describe("Port for the worker's health and metrics, on loopback."),
-  TOKEN_MAX_DAYS: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(3650)
-    .default(0)
-    .describe("Longest life of a new token in days; `0` = no maximum."),
+  TOKEN_MAX_DAYS: days(0).default(0).describe("Longest life of a new token in days; `0` = no maximum."),
   AUTH_SECRET: z
     .string()
     .min(32, "must be at least 32 characters; generate one with: openssl rand -base64 32")
@@ -151,13 +147,10 @@ const schema = z.object({
     .max(168)
     .default(12)
     .describe("Hours after which staff sign in again, however active they are."),
-  STAFF_KEY_MAX_DAYS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(3650)
-    .default(366)
-    .describe("Longest life of a staff key in days."),
+  STAFF_KEY_MAX_DAYS: days(1).default(366).describe("Longest life of a staff key in days."),
+  ACCOUNT_ERASE_AFTER_DAYS: days(0)
+    .default(30)
+    .describe("Days after which a closed account can be erased without saying that it is to be immediate."),
   MEMBER_SESSION_IDLE_DAYS: z.coerce
     .number()
     .int()
@@ -259,6 +252,11 @@ export function hasMailServer(): boolean {
 /** Whether staff without a second step reach only its set-up page. */
 export function requiresStaffSecondStep(): boolean {
   return schema.shape.STAFF_SECOND_STEP.parse(process.env.STAFF_SECOND_STEP || undefined) === "required";
+}
+
+/** How long a closed account waits before it can be erased, in ms. */
+export function eraseAfterMs(): number {
+  return schema.shape.ACCOUNT_ERASE_AFTER_DAYS.parse(process.env.ACCOUNT_ERASE_AFTER_DAYS || undefined) * dayMs;
 }
 
 /** How long sessions last, in ms: of staff, and of everybody else. */

@@ -127,6 +127,11 @@ export const caseEvent = pgTable(
     /** Name as it was then. */
     actorName: text().notNull(),
     data: jsonb().notNull(),
+    /** As in audit_event. */
+    salt: text(),
+    erasureId: uuid(),
+    /** With an erasure: the hash of the row as it was, which the audit chain holds. */
+    sealedHash: text(),
   },
   (t) => [
     index("case_event_by_case").on(t.caseId, t.id),

@@ -27,6 +27,8 @@ export const account = pgTable(
     /** Set = closed by staff: its tokens are refused, its people only read. With it, why, as its owners read it. */
     closedAt: instant(),
     closedReason: text(),
+    /** Set = what was personal is erased, for good. */
+    erasedAt: instant(),
     /** Raised by every change the gates must apply: actions, plan, overrides. Gates confirm this number. */
     standingVersion: bigint({ mode: "number" }).notNull().default(1),
   },

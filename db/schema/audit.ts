@@ -22,6 +22,13 @@ export const auditEvent = pgTable(
     data: jsonb().notNull(),
     requestId: text().notNull(),
     ip: inet(),
+    /**
+     * Random and hashed with the row, so that nobody can guess what an erased row held from its hash. Null = erased, or from before
+     * there were salts.
+     */
+    salt: text(),
+    /** The erasure that took what was personal out of this row: its hash is that of the row as it was, and the erasure seals what is left. */
+    erasureId: uuid(),
     /** SHA-256, hex, over the previous hash and this row. */
     hash: text().notNull(),
   },

@@ -1738,6 +1738,8 @@ export class Api<
           createdAt: string;
           /** Set = closed: its tokens are refused. */
           closedAt: string | null;
+          /** Set = its personal data is erased. */
+          erasedAt: string | null;
         },
         Problem
       >({
@@ -3029,7 +3031,7 @@ export class Api<
          */
         description?: string;
         /**
-         * @maxItems 31
+         * @maxItems 32
          * @default []
          */
         events?: (
@@ -3059,6 +3061,7 @@ export class Api<
           | "appeal.answered"
           | "appeal.withdrawn"
           | "appeal.decided"
+          | "account.erased"
           | "gate.unconfirmed"
           | "gate.confirmed"
           | "case.opened"
@@ -3112,7 +3115,7 @@ export class Api<
         url: string;
         /** @maxLength 200 */
         description: string;
-        /** @maxItems 31 */
+        /** @maxItems 32 */
         events: (
           | "account.closed"
           | "account.reopened"
@@ -3140,6 +3143,7 @@ export class Api<
           | "appeal.answered"
           | "appeal.withdrawn"
           | "appeal.decided"
+          | "account.erased"
           | "gate.unconfirmed"
           | "gate.confirmed"
           | "case.opened"
@@ -4202,6 +4206,8 @@ export class Api<
           createdAt: string;
           /** Set = closed: its tokens are refused. */
           closedAt: string | null;
+          /** Set = its personal data is erased. */
+          erasedAt: string | null;
           isProtected: boolean;
           reachesPrivateNetworks: boolean;
         },
@@ -4384,6 +4390,8 @@ export class Api<
           createdAt: string;
           /** Set = closed: its tokens are refused. */
           closedAt: string | null;
+          /** Set = its personal data is erased. */
+          erasedAt: string | null;
           isProtected: boolean;
           reachesPrivateNetworks: boolean;
         },
@@ -4585,6 +4593,54 @@ export class Api<
         Problem
       >({
         path: `/staff/accounts/${accountId}/reopen`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Cannot be undone. Names, addresses, free texts and the people who are in no other account are erased; usage counts and the audit chain stay. From ACCOUNT_ERASE_AFTER_DAYS after closing, or at any time with `isImmediate`. An admin's personal key can do it, an automation key cannot. Needs the permission `accounts:erase`.
+     *
+     * @tags Staff: accounts
+     * @name StaffAccountsErase
+     * @summary Erase the personal data of a closed account
+     * @request POST:/staff/accounts/{accountId}/erase
+     * @secure
+     */
+    staffAccountsErase: (
+      accountId: string,
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      data?: {
+        /** @default false */
+        isImmediate?: boolean | string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          erasedAt: string;
+          isChanged: boolean;
+          /**
+           * People who were in no other account.
+           * @min 0
+           * @max 9007199254740991
+           */
+          persons: number;
+        },
+        Problem
+      >({
+        path: `/staff/accounts/${accountId}/erase`,
         method: "POST",
         query: query,
         body: data,

@@ -4,6 +4,7 @@ import type { StaffAct } from "../../core/facts/catalogue.ts";
 export const staffActs: Record<StaffAct, string> = {
   "account.protect": "Account protected",
   "account.unprotect": "Protection removed",
+  "account.erase": "Personal data erased",
 
   "case.claim": "Case claimed",
   "case.release": "Case released",

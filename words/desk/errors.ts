@@ -22,6 +22,10 @@ export const errors = {
   memberTwice: (email: string) => `${email} is in the list twice.`,
   closeProtected: "This account is protected. Have someone else remove its protection first.",
   accountIsClosed: "This account is closed. Reopen it first.",
+  eraseOpen: "Only a closed account can be erased. Close it first.",
+  eraseLater: (from: Date) =>
+    `It can be erased from ${utc(from, "long")}. To erase it now, say so explicitly (isImmediate).`,
+  accountIsErased: "This account was erased. It cannot be opened again.",
   planUnchanged: "The account is already on this plan.",
   enterOwnerEmail: "Enter the owner's e-mail address.",
   chooseDateTime: "Choose a date and time.",

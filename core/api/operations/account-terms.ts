@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { allowPrivateNetworks, changeAccountPlan, protectAccount } from "../../accounts/change-terms.ts";
 import { closeAccount, reopenAccount } from "../../accounts/close-account.ts";
+import { eraseAccount } from "../../accounts/erase-account.ts";
 import { getAccount } from "../../accounts/get-account.ts";
 import { getAccountAsOf } from "../../accounts/get-account-as-of.ts";
 import { addOverride, endOverride } from "../../accounts/override-limit.ts";
@@ -107,6 +108,25 @@ export const accountTermsOperations = [
     useCase: reopenAccount,
     output: closing,
     example: { input: { reason: "Contract renewed." }, output: { closedAt: null, isChanged: true } },
+  }),
+  operation({
+    id: "staff.accounts.erase",
+    method: "POST",
+    path: `${accountPath}/erase`,
+    tag,
+    summary: "Erase the personal data of a closed account",
+    description:
+      "Cannot be undone. Names, addresses, free texts and the people who are in no other account are erased; usage counts and the audit chain stay. From ACCOUNT_ERASE_AFTER_DAYS after closing, or at any time with `isImmediate`. An admin's personal key can do it, an automation key cannot.",
+    useCase: eraseAccount,
+    output: z.object({
+      erasedAt: instant,
+      isChanged: z.boolean(),
+      persons: count.describe("People who were in no other account."),
+    }),
+    example: {
+      input: { isImmediate: true },
+      output: { erasedAt: "2026-11-24T10:45:00.000Z", isChanged: true, persons: 3 },
+    },
   }),
   operation({
     id: "staff.accounts.private_networks",

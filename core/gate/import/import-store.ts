@@ -102,6 +102,8 @@ export async function setLastUses(tx: Tx, uses: readonly LastUse[]): Promise<voi
       ${plainArray(uses, (u) => u.ip)}::text::inet[], ${plainArray(uses, (u) => u.endpointId)}::text::int[],
       ${textArray(uses, (u) => u.userAgent)}::text::text[])
       as n (token_id, at, ip, endpoint_id, user_agent) join token t on t.id = n.token_id
+    -- It would stay for ever where everything else has been erased.
+    join account a on a.id = t.account_id and a.erased_at is null
     order by 1
     on conflict (token_id) do update set at = excluded.at, ip = excluded.ip, endpoint_id = excluded.endpoint_id,
       user_agent = excluded.user_agent

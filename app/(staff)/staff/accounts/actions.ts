@@ -3,6 +3,7 @@
 import { action } from "#app/_lib/action.ts";
 import { allowPrivateNetworks, changeAccountPlan, protectAccount } from "#core/accounts/change-terms.ts";
 import { closeAccount, reopenAccount } from "#core/accounts/close-account.ts";
+import { eraseAccount } from "#core/accounts/erase-account.ts";
 import { setExternalId } from "#core/accounts/external-id.ts";
 import { openAccount } from "#core/accounts/open-account.ts";
 import { addOverride, endOverride } from "#core/accounts/override-limit.ts";
@@ -21,6 +22,7 @@ export const addOverrideAction = action(addOverride, { as: "staff", revalidate: 
 export const endOverrideAction = action(endOverride, { as: "staff", revalidate: ofAccount });
 export const closeAccountAction = action(closeAccount, { as: "staff", revalidate: ofAccount });
 export const reopenAccountAction = action(reopenAccount, { as: "staff", revalidate: ofAccount });
+export const eraseAccountAction = action(eraseAccount, { as: "staff", revalidate: ofAccount });
 export const setExternalIdAction = action(setExternalId, { as: "staff", revalidate: ofAccount });
 export const changeAccountPlanAction = action(changeAccountPlan, { as: "staff", revalidate: ofAccount });
 export const allowPrivateNetworksAction = action(allowPrivateNetworks, { as: "staff", revalidate: ofAccount });

@@ -2,10 +2,11 @@
 
 import { confirmed } from "#app/_parts/confirmed.ts";
 import { Button } from "#components/ui/button.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { closeAccountAction, reopenAccountAction } from "../actions.ts";
+import { closeAccountAction, eraseAccountAction, reopenAccountAction } from "../actions.ts";
 
 export function CloseAccount({ accountId }: { accountId: string }) {
   return (
@@ -34,6 +35,29 @@ export function ReopenAccount({ accountId }: { accountId: string }) {
       onConfirm={confirmed(reopenAccountAction)}
     >
       <Reason accountId={accountId} />
+    </ConfirmDialog>
+  );
+}
+
+export function EraseAccount({ accountId, isEarly }: { accountId: string; isEarly: boolean }) {
+  return (
+    <ConfirmDialog
+      trigger={<Button size="sm">Erase personal data</Button>}
+      title="Erase this account's personal data?"
+      consequences="This cannot be undone. Names, addresses and everything people wrote are erased, and so are members who are in no other account. Usage counts and the audit log's chain stay."
+      confirmLabel="Erase for good"
+      pendingText="Erasing"
+      onConfirm={confirmed(eraseAccountAction)}
+    >
+      <input type="hidden" name="accountId" value={accountId} />
+      {isEarly ? (
+        <Checkbox
+          name="isImmediate"
+          value="true"
+          label="Erase now, before the wait is over"
+          help="Until then the account could be reopened."
+        />
+      ) : null}
     </ConfirmDialog>
   );
 }

@@ -126,7 +126,12 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
             plans={plans}
             mayWrite={can(ctx.actor, "accounts:limit")}
           />
-          <ClosingPanel account={account} mayClose={can(ctx.actor, "accounts:close")} />
+          <ClosingPanel
+            account={account}
+            nowMs={ctx.now.getTime()}
+            mayClose={can(ctx.actor, "accounts:close")}
+            mayErase={can(ctx.actor, "accounts:erase")}
+          />
           {tokens.length === 0 ? (
             <Panel title="Tokens">
               <EmptyState title="No tokens">This account has not created any token.</EmptyState>

@@ -1,0 +1,135 @@
+import { randomUUID } from "node:crypto";
+import { asc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { abuseCase, caseEvent } from "#db/schema/abuse.ts";
+import { account } from "#db/schema/accounts.ts";
+import { auditEvent } from "#db/schema/audit.ts";
+import * as deskWords from "#words/desk.ts";
+import { Erasures } from "../audit/erasures.ts";
+import { fact } from "../facts/fact.ts";
+import type { Ctx } from "../frame/context.ts";
+import { command } from "../frame/define.ts";
+import { AppError, notFound } from "../frame/errors.ts";
+import { lockAccounts } from "../frame/lock-accounts.ts";
+import { record } from "../frame/record.ts";
+import { caseEventHash } from "../frame/seal-case-events.ts";
+import { eraseAfterMs } from "../runtime/env.ts";
+import { type ErasureScope, erasurePlan } from "./erasure-plan.ts";
+import { personsOnlyOf } from "./persons-only-of.ts";
+
+/**
+ * Erases what is personal of a closed account, for good: erasure-plan.ts says what. Usage counts stay, and the audit chain stays whole:
+ * its rows keep the hash they had, and this act seals what is left of them. Before the wait after closing is over it must be said that
+ * it is to be immediate. Repeat-safe.
+ */
+export const eraseAccount = command({
+  permission: "accounts:erase",
+  needsProof: true,
+  input: z.strictObject({ accountId: z.uuid(), isImmediate: z.boolean().or(z.stringbool()).default(false) }),
+  run: async (ctx, { accountId, isImmediate }) => {
+    await lockAccounts(ctx, [accountId]);
+    const [found] = await ctx.db
+      .select({ closedAt: account.closedAt, erasedAt: account.erasedAt })
+      .from(account)
+      .where(eq(account.id, accountId));
+    if (!found) throw notFound("account");
+    if (found.erasedAt) return { erasedAt: found.erasedAt, isChanged: false, persons: 0 };
+    if (!found.closedAt) throw new AppError("conflict", deskWords.errors.eraseOpen);
+    const from = new Date(found.closedAt.getTime() + eraseAfterMs());
+    if (from > ctx.now && !isImmediate) throw new AppError("conflict", deskWords.errors.eraseLater(from));
+    const scope = { accountId, persons: await personsOnlyOf(ctx, accountId) };
+    const erasure = await eraseRecords(ctx, scope);
+    await erasePlanned(ctx, scope);
+    await ctx.db.update(account).set({ erasedAt: ctx.now }).where(eq(account.id, accountId));
+    const persons = scope.persons.length;
+    await record(ctx, fact("account.erased", { subjectId: accountId, accountId }, { ...erasure, persons }));
+    return { erasedAt: ctx.now, isChanged: true, persons };
+  },
+  // It records itself what it does; an account is erased once.
+  happened: () => null,
+});
+
+async function erasePlanned(ctx: Ctx, scope: ErasureScope): Promise<void> {
+  for (const [table, { rows, erased }] of Object.entries(erasurePlan)) {
+    const where = rows(scope);
+    if (erased === "delete") {
+      await ctx.db.execute(sql`delete from ${sql.identifier(table)} where ${where}`);
+      continue;
+    }
+    const columns = Object.entries(erased).map(([column, value]): SQL => sql`${sql.identifier(column)} = ${value}`);
+    if (columns.length === 0) continue;
+    await ctx.db.execute(sql`update ${sql.identifier(table)} set ${sql.join(columns, sql`, `)} where ${where}`);
+  }
+}
+
+/** Erases in the audit log and the timelines, and returns the seal of what is left of them. */
+async function eraseRecords(ctx: Ctx, { accountId, persons }: ErasureScope) {
+  const erasureId = randomUUID();
+  const events = await ctx.db
+    .select({ ...caseEventColumns, salt: caseEvent.salt, erasureId: caseEvent.erasureId })
+    .from(caseEvent)
+    .innerJoin(abuseCase, eq(abuseCase.id, caseEvent.caseId))
+    .where(eq(abuseCase.accountId, accountId));
+  const hashed = events.map(({ erasureId: _none, ...row }) => ({ id: row.id, hash: caseEventHash(row) }));
+  const list = (texts: readonly (string | number)[], type: string) =>
+    sql`array(select jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb))::${sql.raw(type)}[]`;
+  await ctx.db.execute(sql`select erase_records(${erasureId}::uuid, ${accountId}::uuid,
+    ${list(
+      persons.map((one) => one.userId),
+      "uuid",
+    )}, ${list(
+      persons.map((one) => one.email),
+      "text",
+    )},
+    ${list(
+      hashed.map((one) => one.id),
+      "bigint",
+    )}, ${list(
+      hashed.map((one) => one.hash),
+      "text",
+    )})`);
+  return sealOf(ctx, erasureId);
+}
+
+const caseEventColumns = {
+  id: caseEvent.id,
+  caseId: caseEvent.caseId,
+  at: caseEvent.at,
+  type: caseEvent.type,
+  actorKind: caseEvent.actorKind,
+  actorUserId: caseEvent.actorUserId,
+  actorName: caseEvent.actorName,
+  data: caseEvent.data,
+};
+
+/** As verify-audit reads them. */
+async function sealOf(ctx: Ctx, erasureId: string) {
+  const left = await ctx.db
+    .select({
+      id: auditEvent.id,
+      at: auditEvent.at,
+      accountId: auditEvent.accountId,
+      actorKind: auditEvent.actorKind,
+      actorUserId: auditEvent.actorUserId,
+      actorName: auditEvent.actorName,
+      action: auditEvent.action,
+      subjectKind: auditEvent.subjectKind,
+      subjectId: auditEvent.subjectId,
+      data: auditEvent.data,
+      requestId: auditEvent.requestId,
+      ip: auditEvent.ip,
+      salt: auditEvent.salt,
+      hash: auditEvent.hash,
+    })
+    .from(auditEvent)
+    .where(eq(auditEvent.erasureId, erasureId))
+    .orderBy(asc(auditEvent.id));
+  const leftOfCases = await ctx.db
+    .select({ ...caseEventColumns, salt: caseEvent.salt, sealedHash: caseEvent.sealedHash })
+    .from(caseEvent)
+    .where(inArray(caseEvent.erasureId, [erasureId]))
+    .orderBy(asc(caseEvent.id));
+  const erasures = new Erasures();
+  for (const row of [...left, ...leftOfCases]) erasures.add(erasureId, row);
+  return { erasureId, events: left.length, caseEvents: leftOfCases.length, seal: erasures.digestOf(erasureId) };
+}
