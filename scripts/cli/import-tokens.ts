@@ -3,11 +3,11 @@ import { type Command, Option } from "commander";
 import { z } from "zod";
 import type { Ctx } from "#core/frame/context.ts";
 import { rehearse } from "#core/frame/define.ts";
-import { type ImportRow, importTokens } from "#core/tokens/import-tokens.ts";
+import { type ImportRow, importRow, importTokens } from "#core/tokens/import-tokens.ts";
 import * as format from "#words/format.ts";
 import { withContext } from "./connection.ts";
-import { readRows } from "./import-tokens/read-rows.ts";
 import { showProgress } from "./progress.ts";
+import { formatOf, readRows } from "./read-rows.ts";
 
 const optionsSchema = z.object({
   format: z.enum(["csv", "jsonl"]).optional(),
@@ -47,16 +47,14 @@ export function registerImportTokens(program: Command): void {
 }
 
 const explanation = `
-Columns: account (slug or id), name, sha256 (of the whole token, hexadecimal), scopes (separated by spaces), expiresAt, preview;
+Columns: account (slug, id, or ext: and your own id), name, sha256 (of the whole token, hexadecimal), scopes (separated by spaces), expiresAt, preview;
 the last three may be missing. JSON Lines have the same names, scopes as an array.
 Rows are written 5,000 at a time. A hash that is there is left as it is, so a run that was stopped is resumed by running it again.
 Exit codes: 0 all imported or known, 1 failed or rows were refused, 2 wrong usage.`;
 
-function formatOf(file: string): "csv" | "jsonl" {
-  const kind = /\.(csv|jsonl|ndjson)(\.gz)?$/i.exec(file)?.[1]?.toLowerCase();
-  if (kind === undefined)
-    throw new Error("The file's name does not tell its format; add --format csv or --format jsonl.");
-  return kind === "csv" ? "csv" : "jsonl";
+/** Scopes stand in one column, separated by spaces. */
+function fromCells({ scopes = "", ...cells }: Record<string, string>): unknown {
+  return { ...cells, scopes: scopes.split(/\s+/).filter((name) => name !== "") };
 }
 
 /** Imports a file batch by batch, each in a transaction of its own. */
@@ -89,7 +87,8 @@ export async function importFile(
     progress.update(bytes);
   };
   try {
-    for await (const read of readRows(file, { format, onBytes: (count) => (bytes += count) })) {
+    const onBytes = (count: number) => (bytes += count);
+    for await (const read of readRows(file, { format, schema: importRow, fromCells, onBytes })) {
       if ("why" in read) refuse(read.line, read.why);
       else waiting.push(read);
       if (waiting.length === batch) await write();

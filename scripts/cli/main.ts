@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { logLevel } from "#core/runtime/env.ts";
 import { registerSeed } from "../../demo/seed.ts";
+import { registerAccounts } from "./accounts.ts";
 import { registerCreateAdmin } from "./create-admin.ts";
 import { registerDoctor } from "./doctor.ts";
 import { registerImportOpenapi } from "./import-openapi.ts";
@@ -22,6 +23,7 @@ const program = new Command("gatehouse")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
 for (const register of [
+  registerAccounts,
   registerCreateAdmin,
   registerDoctor,
   registerImportOpenapi,
