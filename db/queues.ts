@@ -1,11 +1,12 @@
 import PgBoss from "pg-boss";
 
 /**
- * The queues of the worker and what a job of each carries: ids only, the facts are read when it runs. A reset has no id yet: whether
+ * The queues of the worker and what a job of each carries: ids only, the facts are read when it runs. A reset and a sign-in link have no id yet: whether
  * there is such a person is found out by its job, so that no answer and no time tells.
  */
 export type QueueData = {
   "mail-reset": { email: string; ip: string | null };
+  "mail-sign-in-link": { email: string; ip: string | null; browserHash: string };
   "deliver-mail": { mailId: string };
   "mail-notice": { noticeId: string };
   "deliver-webhook": { deliveryId: string };
@@ -29,6 +30,7 @@ export const queues: Record<QueueName, QueueOptions> = {
   "deliver-mail": { retryLimit: 9, retryDelay: 30, retryBackoff: true, expireInSeconds: 120 },
   // Who waits for a link asks again after some minutes.
   "mail-reset": { retryLimit: 5, retryDelay: 5, retryBackoff: true, expireInSeconds: 60 },
+  "mail-sign-in-link": { retryLimit: 5, retryDelay: 5, retryBackoff: true, expireInSeconds: 60 },
   // Only writes rows; it fails when the database does, and then it pays to go on trying.
   "mail-notice": { retryLimit: 20, retryDelay: 5, retryBackoff: true, expireInSeconds: 60 },
   // A failed delivery comes back by its own schedule; this is for a worker that died.

@@ -35,7 +35,7 @@ export function mailbox() {
     /** The path of the one-time link in the latest message to an address; null = none has come. */
     linkTo: (address: string): string | null => {
       const latest = taken.filter(({ to }) => to === address).at(-1);
-      return /\/(?:invite|reset)\/[\w-]{20,}/.exec(latest?.text ?? "")?.[0] ?? null;
+      return /\/(?:invite|reset|enter)\/[\w-]{20,}/.exec(latest?.text ?? "")?.[0] ?? null;
     },
     countTo: (address: string) => taken.filter(({ to }) => to === address).length,
   };

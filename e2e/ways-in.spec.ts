@@ -1,16 +1,18 @@
-import type { Browser, Page } from "@playwright/test";
+import type { Browser, FrameLocator, Page } from "@playwright/test";
 import { createKey } from "#core/staff-keys/create-key.ts";
 import { ctxOf } from "#core/testing.ts";
 import { accessibilityFaults } from "./accessibility.ts";
+import { mailbox } from "./mailbox.ts";
 import { ownGatehouse } from "./own-gatehouse.ts";
 import { ownAccount } from "./owner.ts";
 import { providerProduct } from "./provider-product.ts";
 import { running } from "./running.ts";
-import { addStaff, database, makeAccount, makePerson, signIn } from "./sign-in.ts";
+import { addMember, addStaff, database, makeAccount, makePerson, signIn } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
 
-/** The ways in besides the password, against real counterparts: the provider's product on an origin of its own. */
+/** The ways in besides the password, against real counterparts: the provider's product on an origin of its own, and a mail server. */
 
+const post = mailbox();
 const product = providerProduct();
 const stranger = providerProduct();
 let productOrigin = "";
@@ -18,8 +20,10 @@ let strangerOrigin = "";
 ownGatehouse(async () => {
   productOrigin = await product.listen();
   strangerOrigin = await stranger.listen();
-  return { PORTAL_RETURN_ORIGINS: productOrigin, PORTAL_EMBED_ORIGINS: productOrigin };
+  const portal = { PORTAL_RETURN_ORIGINS: productOrigin, PORTAL_EMBED_ORIGINS: productOrigin };
+  return { ...portal, EMAIL_LINK_SIGN_IN: "1", ...(await post.listen()) };
 });
+test.afterAll(post.close);
 test.afterAll(product.close);
 test.afterAll(stranger.close);
 
@@ -45,6 +49,14 @@ async function portalLink(key: string, asked: Record<string, unknown>): Promise<
 
 async function elsewhere(browser: Browser, options: { javaScriptEnabled?: boolean } = {}): Promise<Page> {
   return (await browser.newContext({ baseURL: running().webUrl, ...options })).newPage();
+}
+
+/** By the person's menu, which closes when its page is completed while it is open. */
+async function signOut(on: Page | FrameLocator, name: string) {
+  await expect(async () => {
+    await on.getByRole("button", { name: `Signed in as ${name}` }).click();
+    await on.getByRole("button", { name: "Sign out" }).click({ timeout: 1_000 });
+  }).toPass();
 }
 
 /** The hidden field by which a page without script names the action that signs out. */
@@ -90,8 +102,7 @@ test("the provider's product lets its person in by a link: into one account, wit
   await page.getByRole("link", { name: `Back to ${new URL(productOrigin).host}` }).click();
   await expect(page).toHaveURL(`${productOrigin}/settings`);
   await page.goto(`/a/${account.slug}`);
-  await page.getByRole("button", { name: "Signed in as Mara Vance" }).click();
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page, "Mara Vance");
   await expect(page.getByRole("heading", { name: "You are signed out" })).toBeVisible();
 });
 
@@ -154,8 +165,7 @@ test.describe("in a frame", () => {
     expect((await (await refused).request().allHeaders()).cookie).toContain("gatehouse.frame=");
     product.shows(`<iframe src="${running().webUrl}/a/${account.slug}" width="1200" height="500">`);
     await page.goto(productOrigin);
-    await frame.getByRole("button", { name: "Signed in as Finn Frame" }).click();
-    await frame.getByRole("button", { name: "Sign out" }).click();
+    await signOut(frame, "Finn Frame");
     await expect(frame.getByRole("heading", { name: "You are signed out" })).toBeVisible();
 
     stranger.shows(`<iframe src="${await portalLink(key, asked)}">`);
@@ -166,4 +176,40 @@ test.describe("in a frame", () => {
       expect(await framersOf(path), path).toBe("frame-ancestors 'none'");
     expect(await framersOf("/a/x")).toBe(`frame-ancestors ${productOrigin}`);
   });
+});
+
+test("a member signs in by a mailed link, in the browser that asked for it, once", async ({ page, browser }) => {
+  const account = await makeAccount("Linked Ltd");
+  const member = await makePerson("Lia Link");
+  await addMember(account.accountId, member, "owner");
+  await page.goto("/sign-in");
+  await page.getByRole("link", { name: "Email me a sign-in link" }).click();
+  await expect(page.getByRole("heading", { name: "Sign in by e-mail" })).toBeVisible();
+  await page.getByLabel("E-mail address").fill(member.email);
+  await page.getByRole("button", { name: "Send link" }).click();
+  await expect(page.getByText("a link is on its way")).toBeVisible();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await expect.poll(() => post.linkTo(member.email), { timeout: 30_000 }).not.toBeNull();
+  const link = post.linkTo(member.email) ?? "";
+
+  const other = await elsewhere(browser);
+  await other.goto(link);
+  await expect(other.getByRole("heading", { name: "Open this link where you asked for it" })).toBeVisible();
+  expect(await other.content()).not.toContain(member.email);
+  await page.goto(link);
+  await expect(page).toHaveURL(new RegExp(`/a/${account.slug}$`));
+  await page.goto(link);
+  await expect(page.getByText("This link no longer works")).toBeVisible();
+
+  // The same answer for staff, and no message.
+  const staff = await makePerson("Sam Staff");
+  await addStaff(staff, "support");
+  for (const { email } of [staff, member]) {
+    await other.goto("/sign-in/link");
+    await other.getByLabel("E-mail address").fill(email);
+    await other.getByRole("button", { name: "Send link" }).click();
+    await expect(other.getByText("a link is on its way")).toBeVisible();
+  }
+  await expect.poll(() => post.countTo(member.email), { timeout: 30_000 }).toBe(2);
+  expect(post.countTo(staff.email)).toBe(0);
 });

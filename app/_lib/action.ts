@@ -26,7 +26,7 @@ type Options<Input extends z.ZodType, Result, Shown> = {
    */
   show?: (result: Result) => Shown;
   /** What the form means, where its fields are not those of the use case. */
-  read?: (form: FormData, now: Date) => Record<string, unknown>;
+  read?: (form: FormData, now: Date) => Record<string, unknown> | Promise<Record<string, unknown>>;
   /** Fields that a page without script gives back when they were refused; nothing unless named, and never a secret. */
   echo?: readonly (`${keyof z.input<Input> & string}${"" | "[]"}` | `_${string}`)[];
   /** Side effects of the web alone, like a cookie. */
@@ -64,7 +64,7 @@ export function action<Input extends z.ZodType, Result, Shown = null>(
       if (!(form instanceof FormData)) throw new AppError("invalid", "This is not a form.");
       if (posted !== null && worksOnlyWithScript(form)) throw new AppError("invalid", tooEarly);
       const ctx = await actingCtx(options.as, form);
-      result = await useCase.fromUnknown(ctx, { ...formToInput(form), ...options.read?.(form, ctx.now) });
+      result = await useCase.fromUnknown(ctx, { ...formToInput(form), ...(await options.read?.(form, ctx.now)) });
       await options.after?.(result, form);
     } catch (error) {
       const failure = failureOf(error, requestId);

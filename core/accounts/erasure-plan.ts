@@ -139,9 +139,10 @@ export const erasurePlan: Record<string, TableErasure> = {
     kept: { user_name: staffName, role: word, what: word, subject_id: "an id", request_id: "an id" },
   },
   member: { rows: ofAccount, erased: "delete" },
-  session: { rows: ofPerson, erased: "delete" },
+  session: { rows: (scope) => sql`${ofAccount(scope)} or ${ofPerson(scope)}`, erased: "delete" },
   recovery_code: { rows: ofPerson, erased: "delete" },
   password_reset: { rows: ofPerson, erased: "delete" },
+  sign_in_link: { rows: ofPerson, erased: "delete" },
   second_step_removal: { rows: ofPerson, erased: "delete" },
   sign_in_failure: { rows: byEmail("email"), erased: "delete" },
   user: {

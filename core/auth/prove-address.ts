@@ -2,6 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { staffKey } from "#db/schema/api.ts";
 import { passwordReset, recoveryCode, user } from "#db/schema/auth.ts";
 import { tokenSecret } from "#db/schema/tokens.ts";
+import { signInLink } from "#db/schema/ways-in.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { record } from "../frame/record.ts";
@@ -47,6 +48,10 @@ export async function discardSetUp(ctx: Ctx, userId: string) {
     .update(passwordReset)
     .set({ usedAt: ctx.now })
     .where(and(eq(passwordReset.userId, userId), isNull(passwordReset.usedAt)));
+  await ctx.db
+    .update(signInLink)
+    .set({ usedAt: ctx.now })
+    .where(and(eq(signInLink.userId, userId), isNull(signInLink.usedAt)));
   const tokens = await ctx.db
     .update(tokenSecret)
     .set({ givenToUserId: null })

@@ -8,19 +8,15 @@ import { command } from "../frame/define.ts";
 import { enqueue } from "../frame/queue.ts";
 import { mailContent } from "../mail/mail-content.ts";
 import { queueMail } from "../mail/queue-mail.ts";
-import { rateAdmits, rateSpend } from "../rules/limits/rate-limit.ts";
-import { RateRings } from "../rules/limits/rate-rings.ts";
-import { subscriberNetwork } from "../rules/networks.ts";
 import { hourMs, minuteMs } from "../rules/time.ts";
 import { publicUrl } from "../runtime/env.ts";
+import { isFromBusyNetwork } from "./busy-network.ts";
 import { newLinkSecret } from "./link-secret.ts";
 import { resetPath } from "./reset-path.ts";
 
 const validMinutes = 60;
-/** Messages to one person an hour; and asked for from one network, whoever they are for and whether there is such a person. */
-const mostPerHour = { person: 3, network: 20 };
-/** By network, in each web process: what is asked for strangers leaves no row that could be counted. */
-const rings = new RateRings(3_600);
+/** Messages to one person an hour. */
+const mostPerHour = 3;
 
 const email = z.string().trim().toLowerCase().max(320);
 
@@ -32,7 +28,7 @@ export const requestReset = command({
   permission: "session:open",
   input: z.strictObject({ email }),
   run: async (ctx, input) => {
-    if (!isFromBusyNetwork(ctx)) await enqueue(ctx.db, "mail-reset", { email: input.email, ip: ctx.ip });
+    if (!isFromBusyNetwork(ctx, "reset")) await enqueue(ctx.db, "mail-reset", { email: input.email, ip: ctx.ip });
     return {};
   },
   // Nothing has happened to anybody yet; `mailReset` records it.
@@ -44,7 +40,7 @@ export const mailReset = command({
   permission: "setup:link",
   input: z.strictObject({ email }),
   run: async (ctx, input) => {
-    const made = await newReset(ctx, input.email, mostPerHour.person);
+    const made = await newReset(ctx, input.email, mostPerHour);
     if (made) {
       await queueMail(ctx, {
         kind: "password_reset",
@@ -74,7 +70,9 @@ async function newReset(ctx: Ctx, address: string, most: number) {
   const [found] = await ctx.db
     .select({ id: user.id })
     .from(user)
-    .where(and(eq(user.email, address), isNull(user.disabledAt)));
+    .where(and(eq(user.email, address), isNull(user.disabledAt)))
+    // So that of several at the same moment each counts those before it.
+    .for("update");
   if (!found || (await askedLately(ctx, found.id)) >= most) return null;
   const { secret, secretHash } = newLinkSecret();
   const expiresAt = new Date(ctx.now.getTime() + validMinutes * minuteMs);
@@ -90,13 +88,4 @@ async function askedLately(ctx: Ctx, userId: string): Promise<number> {
     .from(passwordReset)
     .where(and(eq(passwordReset.userId, userId), gt(passwordReset.createdAt, new Date(ctx.now.getTime() - hourMs))));
   return row?.asked ?? 0;
-}
-
-function isFromBusyNetwork({ ip, now }: Ctx): boolean {
-  const network = ip === null ? null : subscriberNetwork(ip);
-  if (network === null) return false;
-  const ring = rings.of(network, now.getTime());
-  if (!rateAdmits(ring, mostPerHour.network, 1, now.getTime())) return true;
-  rateSpend(ring, 1, now.getTime());
-  return false;
 }

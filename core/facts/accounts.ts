@@ -94,6 +94,7 @@ export const accountFacts = declare({
   "portal.link_made": { ...ofAccount, act: "portal.make_link" },
   /** Somebody came in by it; `data` says whether they became a member by that. */
   "portal.entered": { ...ofMember, act: "portal.enter" },
+  "session.link_asked": { ...ofUser, act: "session.ask_link" },
   "session.opened": { ...ofUser, act: "session.open" },
   "session.refused": { subject: "email", audience: "staff", act: "session.refuse", data: details },
   "session.ended": { ...ofUser, act: "session.end" },

@@ -64,6 +64,7 @@ export const mailsAtOnce = 4;
 const concurrencies: Record<QueueName, number> = {
   "deliver-mail": mailsAtOnce,
   "mail-reset": 2,
+  "mail-sign-in-link": 2,
   "mail-notice": 40,
   "deliver-webhook": 40,
   "build-export": 40,

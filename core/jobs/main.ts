@@ -1,5 +1,6 @@
 import { openDatabase } from "#db/client.ts";
 import { mailReset } from "../auth/request-reset.ts";
+import { mailSignInLink } from "../auth/request-sign-in-link.ts";
 import { mailCases } from "../cases/mail-cases.ts";
 import { settleCases } from "../cases/settle-cases.ts";
 import { detect, detectInHistory } from "../detection/detect.ts";
@@ -79,6 +80,9 @@ const stopQueues = workQueues(DATABASE_URL, log, {
     }),
   "mail-reset": async ({ data }, now) => {
     await mailReset({ ...jobCtx(db, "Gatehouse", now), ip: data.ip }, { email: data.email });
+  },
+  "mail-sign-in-link": async ({ data: { ip, ...input } }, now) => {
+    await mailSignInLink({ ...jobCtx(db, "Gatehouse", now), ip }, input);
   },
   "mail-notice": async ({ data }, now) => {
     await mailNotice(jobCtx(db, "Gatehouse", now), { ...data, publicUrl: PUBLIC_URL });

@@ -19,6 +19,11 @@ const origins = z
 
 /** Variables of the ways in besides the password. */
 export const wayInSettings = {
+  EMAIL_LINK_SIGN_IN: z
+    .enum(["0", "1"])
+    .default("0")
+    .transform((value) => value === "1")
+    .describe("`1` lets members, never staff, sign in by a one-time link that is mailed to them; needs `SMTP_URL`."),
   PORTAL_RETURN_ORIGINS: origins.describe(
     "Origins of your own product, separated by commas, to which a portal link may lead back, for example `https://app.example.com`.",
   ),

@@ -2,6 +2,7 @@ import { index, inet, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-co
 import { memberRoles } from "../../core/rules/vocabulary.ts";
 import { account } from "./accounts.ts";
 import { staffKey } from "./api.ts";
+import { user } from "./auth.ts";
 import { createdAt, instant, oneOf } from "./columns.ts";
 
 /** A one-time link with which the provider's own product lets a person into one account. */
@@ -35,5 +36,28 @@ export const portalLink = pgTable(
     uniqueIndex("portal_link_secret_unique").on(t.secretHash),
     index("portal_link_by_time").on(t.createdAt),
     oneOf("portal_link_role", t.role, memberRoles),
+  ],
+);
+
+/** A one-time link by mail that signs a member in, in the browser that asked for it. */
+export const signInLink = pgTable(
+  "sign_in_link",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    userId: uuid()
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    /** SHA-256 of the link's secret, hex; and of the secret that the asking browser keeps in a cookie. */
+    secretHash: text().notNull(),
+    browserHash: text().notNull(),
+    createdAt: createdAt(),
+    expiresAt: instant().notNull(),
+    usedAt: instant(),
+    /** Address of who asked for it. */
+    ip: inet(),
+  },
+  (t) => [
+    uniqueIndex("sign_in_link_secret_unique").on(t.secretHash),
+    index("sign_in_link_by_user").on(t.userId, t.createdAt),
   ],
 );

@@ -68,6 +68,7 @@ export const staffActs: Record<StaffAct, string> = {
   "personal.unmask": "Personal data unmasked",
 
   "session.open": "Signed in",
+  "session.ask_link": "Sign-in link requested",
   "session.refuse": "Sign-in refused",
   "session.end": "Session ended",
   "session.prove": "Password confirmed",

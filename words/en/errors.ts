@@ -178,6 +178,8 @@ export const errors = {
   enterYourName: "Enter your name.",
   chooseTimeZone: "Choose a time zone from the list, like Europe/Berlin.",
   linkOver: "This link was used or has expired. Request a new one.",
+  openWhereAsked:
+    "Open this link in the browser that asked for it: the one you entered your address in. Or request a new one.",
   totpExists: "An authenticator app is already set up. Remove it first.",
   totpNotStarted: "Start setting up the app first.",
   codeWrong: "This code is wrong. Enter the one your app shows now.",

@@ -25,6 +25,18 @@ export function passwordResetMail({ email, minutes }: { email: string; minutes: 
   };
 }
 
+export function signInLinkMail({ email, minutes }: { email: string; minutes: number }): MailWords {
+  return {
+    subject: "Sign in to Gatehouse",
+    paragraphs: [
+      `Someone asked to sign in as ${email}. If it was you, open this link in the same browser.`,
+      `The link works once, for ${count(minutes)} minutes. If it was not you, ignore this message: nobody gets in without it.`,
+    ],
+    linkLabel: "Sign in",
+    footer: "You get this message because your address was entered on the sign-in page.",
+  };
+}
+
 type Invited = {
   email: string;
   role: string;

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { currentSession } from "#app/_lib/context.ts";
 import { landingPath, safeNext } from "#app/_lib/landing.ts";
 import { Banner } from "#components/ui/banner.tsx";
+import { OtherWays } from "./other-ways.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -27,6 +28,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Asked
         <h1 className="text-lg font-semibold">Sign in</h1>
         <p className="mb-4 text-ink-2">To your API account or the staff desk.</p>
         <SignInForm next={next ?? "/"} />
+        <OtherWays />
       </section>
     </div>
   );

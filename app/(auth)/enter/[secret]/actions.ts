@@ -1,0 +1,17 @@
+"use server";
+
+import { action } from "#app/_lib/action.ts";
+import { enter } from "#app/_lib/enter.ts";
+import { linkBrowser } from "#app/_lib/link-cookie.ts";
+import { enterByLink } from "#core/auth/enter-by-link.ts";
+
+export const enterByLinkAction = action(enterByLink, {
+  as: "visitor",
+  echo: ["name"],
+  read: async () => ({ browser: await linkBrowser() }),
+  after: async (result) => {
+    if (result.ok) await enter(result);
+  },
+  show: (result) => (result.ok ? { ok: true as const } : result),
+  goOn: (result) => (result.ok ? "/" : null),
+});
