@@ -104,14 +104,14 @@ async function byApi(operation: Operation, token: string | null, input: Record<s
 }
 
 /** Ids of nothing, for what the address of the call names. */
-function nowhere({ path }: Operation): Record<string, unknown> {
+function nowhere({ path, isReplacing, example }: Operation): Record<string, unknown> {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
-  return Object.fromEntries(
-    names.map((name) => [
-      name,
-      /plan|endpoint/.test(name) && path.startsWith("/staff") ? 999_999 : crypto.randomUUID(),
-    ]),
-  );
+  const ids = names.map((name): [string, unknown] => [
+    name,
+    /plan|endpoint/.test(name) && path.startsWith("/staff") ? 999_999 : crypto.randomUUID(),
+  ]);
+  // A form leaves fields to a default where a call must name them all.
+  return { ...(isReplacing ? { ...example?.input, version: 999_999 } : {}), ...Object.fromEntries(ids) };
 }
 
 const isForStaff = ({ operation }: { operation: Operation }) => operation.id.startsWith("staff.");

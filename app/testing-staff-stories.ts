@@ -5,6 +5,7 @@ import { snoozeCase } from "#core/cases/work-case.ts";
 import { draftDetector } from "#core/detection/change-detector.ts";
 import { imposeAction } from "#core/enforcement/impose-action.ts";
 import { createCredential } from "#core/gateways/create-credential.ts";
+import { getPathRules } from "#core/provider/path-rules.ts";
 import { blockPerson } from "#core/staff/block-person.ts";
 import {
   aBatch,
@@ -134,6 +135,10 @@ export const staffStories: Record<string, Story> = {
     reason: "Proposed by mistake.",
   }),
   "staff.actions.lift": async (world) => ({ actionId: await throttled(world), reason: "The client was fixed." }),
+  "staff.pathRules.replace": async ({ admin }) => {
+    const { version } = await getPathRules(admin, {});
+    return { version, matchesCase: "false", allowsEncodedSlash: "true" };
+  },
   "staff.plans.create": async () => ({ name: `Plan ${next()}`, quotaPerDay: 1_000_000 }),
   "staff.plans.update": async (world) => {
     const { planId } = await aPlan(world);

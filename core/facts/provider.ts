@@ -9,6 +9,7 @@ export const providerFacts = declare({
   "endpoint.created": { ...ofProvider, ...atTheGate, subject: "endpoint", act: "endpoint.create" },
   "endpoint.changed": { ...ofProvider, ...atTheGate, subject: "endpoint", act: "endpoint.change" },
   "endpoints.imported": { ...ofProvider, ...atTheGate, subject: "provider", act: "endpoint.import" },
+  "path_rules.changed": { ...ofProvider, ...atTheGate, subject: "provider", act: "path_rules.change" },
   "plan.created": { ...ofProvider, ...atTheGate, subject: "plan", act: "plan.create" },
   "plan.changed": { ...ofProvider, ...atTheGate, subject: "plan", act: "plan.change" },
   "plan.limited": { ...ofProvider, ...atTheGate, subject: "plan", act: "plan.limit" },

@@ -7,6 +7,7 @@ import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid, notFound } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
+import { readPath } from "../rules/limits/path.ts";
 import { surfaces } from "../rules/vocabulary.ts";
 
 const facts = {
@@ -85,6 +86,12 @@ export const changeEndpoint = command({
     ),
 });
 
+/** Whether every server reads a route's path alike. */
+function isClearPath(path: string): boolean {
+  const read = readPath(path.replace(/\/\*\*$/, ""), { matchesCase: true, allowsEncodedSlash: true });
+  return read !== null && read !== "ambiguous" && read.asSent === null;
+}
+
 /** Registers a route of the API. Calls that match it are counted and limited as it says from the next request on. */
 export const createEndpoint = command({
   permission: "limits:write",
@@ -103,7 +110,8 @@ export const createEndpoint = command({
       .string(deskWords.errors.givePath)
       .trim()
       .max(200)
-      .regex(/^\/[\w\-./{}*~:@!$&'()+,;=%]*$/, deskWords.errors.pathForm),
+      .regex(/^\/[\w\-./{}*~:@!$&'()+,=%]*$/, deskWords.errors.pathForm)
+      .refine((path) => isClearPath(path), deskWords.errors.pathAmbiguous),
     ...facts,
   }),
   run: async (ctx, input) => {

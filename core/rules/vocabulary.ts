@@ -29,6 +29,7 @@ export const decisionCodes = [
   "account_terminated",
   "surface_suspended",
   "ip_not_allowed",
+  "ambiguous_path",
   "unknown_endpoint",
   "endpoint_denied",
   "insufficient_scope",

@@ -14,6 +14,7 @@ import { type AccessFacts, checkAccess, checkLimits, checkOrder } from "../rules
 import { compileEndpoints, matchEndpoint } from "../rules/limits/endpoint-match.ts";
 import { isInNetworks, parseNetworks } from "../rules/networks.ts";
 import { type DecisionCode, surfaces } from "../rules/vocabulary.ts";
+import { readPathRules } from "../usage/read-path-rules.ts";
 import { limitUses } from "./limit-uses.ts";
 
 const checkInput = z.strictObject({
@@ -110,7 +111,9 @@ async function factsOf(ctx: Ctx, input: z.output<typeof checkInput>) {
       deniedAt: endpoint.deniedAt,
     })
     .from(endpoint);
-  const matched = matchEndpoint(compileEndpoints(endpoints), input.surface, input.method, input.path);
+  const matcher = compileEndpoints(endpoints, await readPathRules(ctx));
+  const route = matchEndpoint(matcher, input.surface, input.method, input.path);
+  const matched = route === "ambiguous" ? null : route;
   const { ip } = input;
   const facts: AccessFacts = {
     isWellFormed: true,
@@ -127,7 +130,8 @@ async function factsOf(ctx: Ctx, input: z.output<typeof checkInput>) {
     surface: input.surface,
     isAddressAllowed:
       found.allowedNetworks.length === 0 || (ip !== null && isInNetworks(parseNetworks(found.allowedNetworks), ip)),
-    endpoint: matched && { scope: matched.scope, deniedAtMs: matched.deniedAt?.getTime() ?? null },
+    endpoint:
+      route === "ambiguous" ? route : route && { scope: route.scope, deniedAtMs: route.deniedAt?.getTime() ?? null },
     askedScope: null,
   };
   return { accountId: found.accountId, facts, capPerDay: found.capPerDay, capPerMinute: found.capPerMinute, matched };

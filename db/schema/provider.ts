@@ -1,4 +1,17 @@
-import { bigint, index, integer, pgTable, primaryKey, serial, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  serial,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { overrideKinds, surfaces } from "../../core/rules/vocabulary.ts";
 import { createdAt, instant, oneOf } from "./columns.ts";
 
@@ -93,4 +106,19 @@ export const override = pgTable(
     createdAt: createdAt(),
   },
   (t) => [index("override_by_account").on(t.accountId, t.startsAt), oneOf("override_kind", t.kind, overrideKinds)],
+);
+
+/** How the provider's servers read paths, so that the gate decides about the route that they run. One row. */
+export const pathRules = pgTable(
+  "path_rules",
+  {
+    id: integer().primaryKey().default(1),
+    /** `/V1/email` is another path than `/v1/email`. */
+    matchesCase: boolean().notNull().default(false),
+    /** `%2F` is a character of its segment; otherwise it is refused as ambiguous. */
+    allowsEncodedSlash: boolean().notNull().default(false),
+    /** Optimistic lock of edits. */
+    version: integer().notNull().default(1),
+  },
+  (t) => [check("path_rules_one_row", sql`${t.id} = 1`)],
 );

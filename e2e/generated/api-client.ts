@@ -1281,6 +1281,7 @@ export class Api<
           | "account_terminated"
           | "surface_suspended"
           | "ip_not_allowed"
+          | "ambiguous_path"
           | "unknown_endpoint"
           | "endpoint_denied"
           | "insufficient_scope"
@@ -6458,6 +6459,72 @@ export class Api<
       }),
 
     /**
+     * @description Needs the permission `limits:read`.
+     *
+     * @tags Staff: limits
+     * @name StaffPathRulesGet
+     * @summary How the API's servers read paths
+     * @request GET:/staff/path-rules
+     * @secure
+     */
+    staffPathRulesGet: (params: RequestParams = {}) =>
+      this.request<
+        {
+          /** `/V1/email` is another path than `/v1/email`. */
+          matchesCase: boolean;
+          /** `%2F` is part of an id. */
+          allowsEncodedSlash: boolean;
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          version: number;
+        },
+        Problem
+      >({
+        path: `/staff/path-rules`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description By default case does not matter and an encoded slash (`%2F`) is refused as `ambiguous_path`. Takes effect on the next request. Needs the permission `limits:write`.
+     *
+     * @tags Staff: limits
+     * @name StaffPathRulesReplace
+     * @summary Say how the API's servers read paths
+     * @request PUT:/staff/path-rules
+     * @secure
+     */
+    staffPathRulesReplace: (
+      data: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version: number;
+        matchesCase: string | boolean;
+        allowsEncodedSlash: string | boolean;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/path-rules`,
+        method: "PUT",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
      * @description Needs the permission `limits:write`.
      *
      * @tags Staff: limits
@@ -6612,7 +6679,7 @@ export class Api<
         method: string;
         /**
          * @maxLength 200
-         * @pattern ^\/[\w\-./{}*~:@!$&'()+,;=%]*$
+         * @pattern ^\/[\w\-./{}*~:@!$&'()+,=%]*$
          */
         path: string;
         /**

@@ -51,6 +51,7 @@ export const staffActs: Record<StaffAct, string> = {
   "endpoint.create": "Endpoint created",
   "endpoint.change": "Endpoint changed",
   "endpoint.import": "Endpoints imported",
+  "path_rules.change": "Reading of paths changed",
   "plan.create": "Plan created",
   "plan.change": "Plan changed",
   "plan.limit": "Plan limit changed",

@@ -93,6 +93,8 @@ export const errors = {
   atMostDay: "Use at most one day.",
   rateLimitMissing: "Enter a rate limit, or choose “unlimited”.",
   scopeUnknown: "There is no such scope.",
+  pathRulesChanged: "This setting changed after you opened it. Review it and try again.",
+  pathAmbiguous: 'Servers read this path in different ways. Leave out dot segments, "//", ";" and needless escapes.',
   endpointChanged: "This endpoint changed after you opened it. Review it and try again.",
   nameEndpoint: "Name the endpoint.",
   endpointNameForm: "Use lowercase letters, digits, dots and hyphens, like email.send.",

@@ -62,6 +62,12 @@ export const decisions: Record<DecisionCode, DecisionWords> = {
     why: "The call came from an address outside the token's allow-list.",
     advice: "Call from a listed network, or add this address to the token under Edit.",
   },
+  ambiguous_path: {
+    title: "Ambiguous path",
+    why: "Servers read this path in different ways, so it could reach another endpoint than the one that was checked.",
+    advice:
+      "Send the path without dot segments, double slashes, backslashes, semicolons, encoded slashes and needless escapes.",
+  },
   unknown_endpoint: {
     title: "No such endpoint",
     why: "The method and path match no endpoint of this API.",

@@ -1,6 +1,7 @@
 import type { LimitName } from "../../core/rules/limits/catalogue.ts";
+import type { CredentialMistake } from "../../core/rules/tokens/credential-mistake.ts";
 import type { GateUnavailableCode, RefusalCode } from "../../core/rules/vocabulary.ts";
-import { plural } from "./numbers.ts";
+import { count, plural } from "./numbers.ts";
 
 /** Short names of the gate's problems (RFC 9457 `title`). They stay the same from one occurrence to the next. */
 export const gateProblems: Record<RefusalCode | GateUnavailableCode, string> = {
@@ -14,6 +15,7 @@ export const gateProblems: Record<RefusalCode | GateUnavailableCode, string> = {
   account_terminated: "Account terminated",
   surface_suspended: "Access suspended for this kind of request",
   ip_not_allowed: "Address not allowed",
+  ambiguous_path: "Ambiguous path",
   unknown_endpoint: "Unknown endpoint",
   endpoint_denied: "Endpoint closed",
   insufficient_scope: "Scope missing",
@@ -25,12 +27,18 @@ export const gateProblems: Record<RefusalCode | GateUnavailableCode, string> = {
   gate_counters: "Temporarily unavailable",
 };
 
+export const pathTooLong = {
+  title: "Path too long",
+  detail: (most: number) => `The path is longer than ${count(most)} characters. The query does not count.`,
+};
+
 type GateRefusal = {
   code: RefusalCode;
   /** Whole seconds; null where no wait helps. */
   retryAfterSeconds: number | null;
   isWithoutToken: boolean;
   isSecretReplaced: boolean;
+  mistake: CredentialMistake | null;
   missingScope: string | null;
   /** The limit that refused, and what the request would have taken from it. */
   limiter: { name: LimitName; limit: number; windowSeconds: number } | null;
@@ -44,6 +52,7 @@ type GateRefusal = {
 /** What happened and what to do, for the client's developer. Never holds the token. */
 export function gateRefusal(refused: GateRefusal): string {
   const wait = refused.retryAfterSeconds ?? 0;
+  if (refused.mistake !== null) return credentialMistakes[refused.mistake];
   switch (refused.code) {
     case "malformed_token":
       return refused.isWithoutToken
@@ -69,6 +78,8 @@ export function gateRefusal(refused: GateRefusal): string {
       return `The account is suspended for this kind of request${until(refused)}. ${why(refused)}An owner of the account can see what to do.`;
     case "ip_not_allowed":
       return "This token cannot be used from this address. Call from an allowed address, or ask an owner to extend the token's allow-list.";
+    case "ambiguous_path":
+      return "Servers read this path in different ways. Send it without '.' and '..', '//', '\\', ';', encoded slashes and needless escapes.";
     case "unknown_endpoint":
       return "There is no such endpoint. Check the method and the path against the API's reference.";
     case "endpoint_denied":
@@ -81,6 +92,16 @@ export function gateRefusal(refused: GateRefusal): string {
       return overLimit(refused, "account-quota", `is used up. It resets at 00:00 UTC, in ${seconds(wait)}.`);
   }
 }
+
+/** Why what came is no token, and what to do. */
+const credentialMistakes: Record<CredentialMistake, string> = {
+  in_query:
+    "The token is in the address, where proxies and logs keep it. Send it as 'Authorization: Bearer <token>', and replace this token.",
+  empty_variable:
+    "The client sent the word of an empty variable, such as 'undefined', instead of a token. Check where it reads the token from.",
+  quoted: "The client sent quotation marks around the token. Send it without them.",
+  placeholder: "The client sent a placeholder instead of a token. Put a token of your account in its place.",
+};
 
 /** Why the gate could not decide. */
 export function gateUnavailable(code: GateUnavailableCode): string {

@@ -2,11 +2,17 @@ import { z } from "zod";
 import { changeEndpoint, createEndpoint } from "../../provider/change-endpoint.ts";
 import { changePlan, createPlan, setPlanLimit } from "../../provider/change-plan.ts";
 import { getLimits } from "../../provider/get-limits.ts";
+import { changePathRules, getPathRules } from "../../provider/path-rules.ts";
 import { operation } from "../operation.ts";
 import { count, endpointExample, endpointShape } from "../shapes.ts";
 
 const tag = "Staff: limits";
 const version = count;
+const pathRulesShape = z.object({
+  matchesCase: z.boolean().describe("`/V1/email` is another path than `/v1/email`."),
+  allowsEncodedSlash: z.boolean().describe("`%2F` is part of an id."),
+  version,
+});
 
 export const limitOperations = [
   operation({
@@ -44,6 +50,30 @@ export const limitOperations = [
         endpoints: [{ ...endpointExample, isDenied: false, version: 3 }],
       },
     },
+  }),
+  operation({
+    id: "staff.pathRules.get",
+    method: "GET",
+    path: "/staff/path-rules",
+    tag,
+    summary: "How the API's servers read paths",
+    useCase: getPathRules,
+    output: pathRulesShape,
+    example: { output: { matchesCase: false, allowsEncodedSlash: false, version: 1 } },
+  }),
+  operation({
+    id: "staff.pathRules.replace",
+    method: "PUT",
+    path: "/staff/path-rules",
+    tag,
+    summary: "Say how the API's servers read paths",
+    description:
+      "By default case does not matter and an encoded slash (`%2F`) is refused as `ambiguous_path`. Takes effect on the next request.",
+    useCase: changePathRules,
+    isReplacing: true,
+    status: 204,
+    output: null,
+    example: { input: { version: 1, matchesCase: false, allowsEncodedSlash: true }, output: null },
   }),
   operation({
     id: "staff.plans.create",

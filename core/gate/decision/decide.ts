@@ -3,6 +3,7 @@ import { type AccessRefusal, checkAccess } from "../../rules/limits/check-order.
 import { newReceipt } from "../../rules/limits/receipt.ts";
 import { isInNetworks } from "../../rules/networks.ts";
 import { throttleFactorAt } from "../../rules/standing/standing.ts";
+import { credentialMistake } from "../../rules/tokens/credential-mistake.ts";
 import type { Surface } from "../../rules/vocabulary.ts";
 import type { Counters, LimitsAsked, Taken } from "../counters/counters.ts";
 import type { Moment } from "../state/clock.ts";
@@ -20,6 +21,8 @@ export type Known = {
   isWellFormed: boolean;
   token: CachedToken | null;
   endpoint: CachedEndpoint | null;
+  /** The path may be routed differently by servers; then there is no endpoint. */
+  isAmbiguous: boolean;
   provider: Provider;
 };
 
@@ -27,7 +30,7 @@ export type Known = {
 export type Result = { decision: Decision; asked: LimitsAsked | null; takenAt: Moment };
 
 /** Finds the endpoint by name or by route. */
-export function findEndpoint(provider: Provider, request: CheckRequest): CachedEndpoint | null {
+export function findEndpoint(provider: Provider, request: CheckRequest): CachedEndpoint | "ambiguous" | null {
   const { surface, endpointName, method, uri } = request;
   if (endpointName !== null) {
     const named = provider.byName.get(endpointName);
@@ -55,7 +58,7 @@ export function decide(
       actions: token?.account.actions ?? none,
       surface: request.surface,
       isAddressAllowed: token === null || isAddressAllowed(token, request.ip),
-      endpoint,
+      endpoint: known.isAmbiguous ? "ambiguous" : endpoint,
       askedScope: request.scope,
     },
     now.wallMs,
@@ -211,6 +214,7 @@ function refused(known: Known, now: Moment, before: RememberedAnswer | null, why
     missingScope: why.missingScope ?? null,
     ...toldOf(action),
     isSecretReplaced: why.code === "token_revoked" && token !== null && token.revokedAtMs === null,
+    mistake: token === null && request.tokenKey === null ? credentialMistake(request.token, request.uri) : null,
     isWithoutToken: request.token === "" && request.tokenKey === null,
   };
 }

@@ -1,3 +1,4 @@
+import type { CredentialMistake } from "../../rules/tokens/credential-mistake.ts";
 import type { DecisionCode, GateUnavailableCode, RefusalCode } from "../../rules/vocabulary.ts";
 import type { LimitState } from "../counters/counters.ts";
 import type { ExternalId } from "../state/account-cache.ts";
@@ -43,6 +44,8 @@ export type Refused = Decided & {
   endsAtMs: number | null;
   /** With `token_revoked`: only this secret is over, since the token was rotated; the token has another that works. */
   isSecretReplaced: boolean;
+  /** Why what was sent is no token, where that is known. */
+  mistake: CredentialMistake | null;
   /** No credentials came at all: RFC 6750 wants no error code then. */
   isWithoutToken: boolean;
 };

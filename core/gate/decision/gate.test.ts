@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { defaultPathRules } from "../../rules/limits/path.ts";
 import type { Counters } from "../counters/counters.ts";
 import { MemoryCounters } from "../counters/memory-counters.ts";
 import type { Journal, JournalWaiter } from "../journal/journal.ts";
@@ -58,6 +59,7 @@ function gateOnSlowCounters() {
     endpoints: [{ ...endpoint, scope: null, rateLimit: null, windowSeconds: 60, cost: 1, deniedAtMs: null }],
     plans: [{ id: 1, quotaPerDay: 100 }],
     planLimits: [],
+    pathRules: defaultPathRules,
     policyVersion: 1,
     credentials: [],
   });

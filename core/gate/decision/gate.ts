@@ -104,18 +104,26 @@ export class Gate {
 
   #lookUp(provider: Provider, request: CheckRequest, isStale: boolean, now: Moment, reply: Reply): void {
     const isWellFormed = request.tokenKey !== null || checkTokenFormat(request.token).ok;
-    const endpoint = findEndpoint(provider, request);
+    const route = findEndpoint(provider, request);
+    const isAmbiguous = route === "ambiguous";
+    const endpoint = route === "ambiguous" ? null : route;
     const key = request.tokenKey ?? (isWellFormed ? tokenKey(request.token) : null);
     let found: TokenLookup | undefined | Promise<TokenLookup> = null;
     if (key !== null) found = isStale ? this.#parts.tokens.peek(key) : this.#parts.tokens.find(key);
     if (found === undefined) {
       this.#passUndecided(request, reply);
     } else if (!(found instanceof Promise) && (isStale || !found?.account.reload)) {
-      this.#decide({ request, isWellFormed, token: found, endpoint, provider }, key, now, reply);
+      this.#decide({ request, isWellFormed, token: found, endpoint, isAmbiguous, provider }, key, now, reply);
     } else {
       this.counts.lookups++;
       within(lookupTimeoutMs, this.#settled(found)).then(
-        (token) => this.#decide({ request, isWellFormed, token, endpoint, provider }, key, this.#parts.clock(), reply),
+        (token) =>
+          this.#decide(
+            { request, isWellFormed, token, endpoint, isAmbiguous, provider },
+            key,
+            this.#parts.clock(),
+            reply,
+          ),
         () => this.#undecidable(request, reply),
       );
     }
@@ -209,6 +217,7 @@ export class Gate {
   /** GATE_FAIL=open and nothing is known: the request passes, and the journal says that it did. */
   #passUndecided(request: CheckRequest, reply: Reply): void {
     this.counts.failedOpen++;
+    const route = this.provider === null ? null : findEndpoint(this.provider, request);
     const decision: Decision = {
       code: "allowed",
       atMs: this.#parts.clock().wallMs,
@@ -217,7 +226,7 @@ export class Gate {
       tokenId: null,
       secretId: null,
       scopes: null,
-      endpoint: this.provider === null ? null : findEndpoint(this.provider, request),
+      endpoint: route === "ambiguous" ? null : route,
       limits: [],
       policyVersion: this.provider?.policyVersion ?? null,
       isCounted: true,

@@ -1,3 +1,5 @@
+import { maxPathLength } from "../../rules/limits/path.ts";
+import { maskCredentials } from "../../rules/tokens/mask-credentials.ts";
 import { encodeRecord } from "../journal/journal-line.ts";
 import type { CheckRequest } from "./check-request.ts";
 import { type Decision, isAllowed } from "./decision.ts";
@@ -15,19 +17,26 @@ export function journalLine(decision: Decision, request: CheckRequest, tokenKey:
     endpointId: decision.endpoint?.id ?? 0,
     spent: isPassed ? decision.spent : 0,
     ip: request.ip,
-    userAgent: request.userAgent,
+    userAgent: request.userAgent === null ? null : maskCredentials(request.userAgent),
     caller: request.caller,
-    requestId: request.requestId,
+    requestId: request.requestId === null ? null : maskCredentials(request.requestId),
     refusal: isPassed
       ? null
       : {
           receipt: decision.receipt ?? "",
           method: request.method,
-          path: request.uri,
+          path: keptPath(request.uri),
           limiter: decision.limiter && { ...decision.limiter, cost: decision.cost },
           retryAfterSeconds: decision.retryAfterSeconds,
           missingScope: decision.missingScope,
           tokenKey: decision.accountId === null && request.requestId !== null ? tokenKey : null,
         },
   });
+}
+
+/** Without the query: it holds what nobody needs for a refusal, such as tokens and addresses of people. */
+function keptPath(target: string | null): string | null {
+  if (target === null) return null;
+  const end = target.search(/[?#]/);
+  return maskCredentials((end === -1 ? target : target.slice(0, end)).slice(0, maxPathLength));
 }

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { seedAccount, seedAction, seedEndpoint, seedPlan, seedToken } from "../testing/testing.ts";
@@ -148,6 +151,97 @@ describe("ANY /forward-auth", () => {
   });
 });
 
+describe("the path", () => {
+  it("is handed on as the gate has read it, so that the API reads the same", async () => {
+    const { secret } = await client();
+    const pathFor = async (uri: string) => (await plain({ token: secret, uri })).headers["x-gate-path"];
+    expect(await pathFor("/v1/domains/7?a=b")).toBe("/v1/domains/7");
+    expect(await pathFor("/v1/domains/%41b%20c/")).toBe("/v1/domains/Ab%20c");
+    expect(await pathFor("/v1/domains/caf\xc3\xa9")).toBe("/v1/domains/caf%C3%A9");
+    expect((await nginx({ token: secret, uri: "/v1/domains/7?a=b" })).headers["x-gate-path"]).toBe("/v1/domains/7");
+  });
+
+  it("is refused where servers read it differently, with 400 and a receipt", async () => {
+    const { secret } = await client();
+    const uri = "/v1/email/../domains/7";
+    const answer = await plain({ token: secret, uri });
+    expect(answer.status).toBe(400);
+    expect(JSON.parse(answer.text)).toMatchObject({ code: "ambiguous_path", receipt: expect.stringMatching(/^rcp_/) });
+    const told = (await nginx({ token: secret, uri })).headers;
+    expect(told).toMatchObject({ "x-gate-status": "400", "x-gate-code": "ambiguous_path" });
+  });
+
+  it("is measured without its query: 414 beyond 8,192 characters", async () => {
+    const { secret } = await client();
+    expect((await plain({ token: secret, uri: `/v1/domains/7?q=${"a".repeat(30_000)}` })).status).toBe(200);
+    const answer = await plain({ token: secret, uri: `/v1/domains/${"a".repeat(8_192)}` });
+    expect(answer.status).toBe(414);
+    expect(JSON.parse(answer.text)).toMatchObject({ code: "path_too_long" });
+  });
+
+  it("is kept without its query, and without what is shaped like a credential", async () => {
+    const { secret, id } = await client({ scopes: [] });
+    const headers = { "user-agent": `app/1.0 ${secret}` };
+    await plain({ token: secret, method: "POST", uri: `/v1/email?access_token=${secret}&to=mia@example.com`, headers });
+    await plain({ token: secret, uri: `/v1/nothing/${secret}`, headers });
+    const kept = readdirSync(gate.dataDir, { recursive: true, withFileTypes: true })
+      .filter((one) => one.isFile() && one.name.includes("journal"))
+      .map((one) => readFileSync(join(one.parentPath, one.name), "utf8"))
+      .join("");
+    expect(kept).toContain(id);
+    expect(kept).toContain("/v1/nothing/gth_\\u2026");
+    expect(kept).not.toContain("mia@example.com");
+    expect(kept).not.toContain(secret);
+  });
+
+  it("with the token in its query is told apart from a request without one", async () => {
+    const { secret } = await client();
+    const answer = await plain({ uri: `/v1/domains/7?access_token=${secret}` });
+    expect(answer.status).toBe(401);
+    expect(JSON.parse(answer.text)).toMatchObject({
+      code: "malformed_token",
+      detail: expect.stringContaining("in the address"),
+    });
+    expect(answer.text).not.toContain(secret);
+    for (const [token, words] of [
+      ["undefined", "empty variable"],
+      ['"gth_x"', "quotation marks"],
+      ["YOUR_TOKEN", "placeholder"],
+    ] as const)
+      expect(JSON.parse((await plain({ token })).text).detail).toContain(words);
+  });
+});
+
+describe("a question that announces a body and sends none", () => {
+  it.each(["/forward-auth", "/forward-auth/nginx", "/v1/nothing", "/v1/verify"])(
+    "to %s ends its connection, so that the next one is read whole",
+    async (path) => {
+      const { secret } = await client();
+      const ask = [
+        `GET ${path} HTTP/1.1`,
+        "Host: gate",
+        `Authorization: Bearer ${secret}`,
+        "X-Forwarded-Method: GET",
+        "X-Forwarded-Uri: /v1/domains/7",
+        "X-Original-Method: GET",
+        "X-Original-URI: /v1/domains/7",
+        "Content-Length: 5",
+      ];
+      const answer = await new Promise<string>((resolve, reject) => {
+        const socket = connect(Number(new URL(gate.url).port), "127.0.0.1");
+        let text = "";
+        socket.on("data", (bytes) => {
+          text += bytes.toString("latin1");
+        });
+        socket.on("close", () => resolve(text)).on("error", reject);
+        socket.write(`${ask.join("\r\n")}\r\n\r\n`);
+      });
+      expect(answer).toMatch(/^HTTP\/1\.1 \d{3} /);
+      expect(answer.toLowerCase()).toContain("connection: close");
+    },
+  );
+});
+
 describe("ANY /forward-auth/nginx", () => {
   it("allows with the true status beside it", async () => {
     const { secret, account } = await client();
@@ -199,7 +293,7 @@ describe("ANY /forward-auth/envoy/<path>", () => {
     const { secret, account } = await client();
     const answer = await envoy({ token: secret, method: "POST", uri: "/v1/email?a=b" });
     expect(answer).toMatchObject({ status: 200, headers: { "x-account-id": account, "x-ratelimit-remaining": "1" } });
-    await envoy({ token: secret, method: "POST", uri: "/v1//x/..%2femail" });
+    await envoy({ token: secret, method: "POST", uri: "/V1/EMAIL/" });
     expect((await envoy({ token: secret, method: "POST", uri: "/v1/email" })).status).toBe(429);
     expect((await envoy({ token: secret, uri: "/v1/email" })).status).toBe(403);
     expect((await envoy({})).status).toBe(401);

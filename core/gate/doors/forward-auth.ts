@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { clientOf } from "../../rules/forwarded.ts";
 import { statusOf } from "../../rules/limits/check-order.ts";
+import { defaultPathRules, isPathTooLong, pathOf, readPath, spellPath } from "../../rules/limits/path.ts";
 import type { Networks } from "../../rules/networks.ts";
 import type { CheckRequest } from "../decision/check-request.ts";
 import { type Allowed, isAllowed, isUnavailable, type Outcome } from "../decision/decision.ts";
@@ -9,8 +10,8 @@ import type { Reply } from "../decision/reply.ts";
 import type { Caller } from "../state/callers.ts";
 import { answerHeaders } from "./answer-headers.ts";
 import { type OriginalRequest, originalRequest } from "./original-request.ts";
-import { callProblem, type Problem, problemType, refusalProblem, unavailableProblem } from "./problem.ts";
-import { sendProblem } from "./respond.ts";
+import { callProblem, type Problem, pathTooLong, problemType, refusalProblem, unavailableProblem } from "./problem.ts";
+import { closeIfUnread, sendProblem } from "./respond.ts";
 
 /**
  * `nginx` understands only 2xx, 401 and 403; to the others the true status is told. `envoy` sends method and path as the
@@ -45,6 +46,10 @@ export function forwardAuth(
     refuse(response, dialect, problem, []);
     return;
   }
+  if (isPathTooLong(original.uri)) {
+    refuse(response, dialect, pathTooLong(), []);
+    return;
+  }
   const check: CheckRequest = {
     token: tokenOf(request.headers),
     tokenKey: null,
@@ -58,7 +63,7 @@ export function forwardAuth(
     requestId: requestIdOf(request.headers),
     caller: caller.id,
   };
-  options.gate.check(check, new ForwardAuthReply(response, options));
+  options.gate.check(check, new ForwardAuthReply(response, options, original.uri));
 }
 
 /** Envoy's request is the client's own, with the prefix before its path; the address is the last hop in `X-Forwarded-For`. */
@@ -74,10 +79,12 @@ function carriedRequest(request: IncomingMessage, trusted: Networks): OriginalRe
 class ForwardAuthReply implements Reply {
   readonly #response: ServerResponse;
   readonly #options: ForwardAuthOptions;
+  readonly #target: string;
 
-  constructor(response: ServerResponse, options: ForwardAuthOptions) {
+  constructor(response: ServerResponse, options: ForwardAuthOptions, target: string) {
     this.#response = response;
     this.#options = options;
+    this.#target = target;
   }
 
   send(outcome: Outcome): void {
@@ -86,16 +93,28 @@ class ForwardAuthReply implements Reply {
       refuse(this.#response, dialect, unavailableProblem(outcome.code), ["Retry-After", "1"]);
     } else if (isAllowed(outcome)) {
       const gateHeaders = dialect === "nginx" ? ["X-Gate-Status", "200", "X-Gate-Code", "allowed"] : [];
+      closeIfUnread(this.#response);
       const headers = ["Content-Length", "0", "Cache-Control", "no-store", ...gateHeaders];
       this.#response.writeHead(statusOf.allowed, [
         ...headers,
         ...identityHeaders(outcome, dialect),
+        "X-Gate-Path",
+        this.#path(),
         ...answerHeaders(outcome),
       ]);
       this.#response.end();
     } else {
       refuse(this.#response, dialect, refusalProblem(outcome, publicUrl), answerHeaders(outcome));
     }
+  }
+
+  /** The path as the gate has read it, for gateways that pass it on: then the API reads the same. */
+  #path(): string {
+    const rules = this.#options.gate.provider?.pathRules ?? defaultPathRules;
+    const read = readPath(this.#target, rules);
+    // GATE_FAIL=open lets pass what cannot be read.
+    if (read !== null && read !== "ambiguous") return spellPath(read);
+    return (pathOf(this.#target) ?? "/").replace(/[^\x21-\x7e]/g, "%EF%BF%BD");
   }
 }
 
@@ -107,7 +126,8 @@ function identityHeaders({ accountId, externalId, tokenId, scopes }: Allowed, di
   const none = dialect === "nginx" ? "" : "-";
   return [
     ...["X-Account-Id", accountId ?? none, "X-Account-External-Id", externalId === null ? none : externalId.text],
-    ...["X-Token-Id", tokenId ?? none, "X-Scopes", scopes?.spaced || none],
+    ...["X-Token-Id", tokenId ?? none, "X-Scopes", scopes?.header.text || none],
+    ...["X-Scopes-Omitted", String(scopes?.header.omitted ?? 0)],
   ];
 }
 
@@ -123,6 +143,7 @@ function refuse(
     return;
   }
   const body = JSON.stringify(problem);
+  closeIfUnread(response);
   response.writeHead(problem.status === 401 ? 401 : 403, [
     "Content-Type",
     problemType,

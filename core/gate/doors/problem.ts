@@ -1,5 +1,6 @@
 import * as words from "#words/words.ts";
 import { statusOf } from "../../rules/limits/check-order.ts";
+import { maxPathLength } from "../../rules/limits/path.ts";
 import type { GateUnavailableCode } from "../../rules/vocabulary.ts";
 import type { Refused } from "../decision/decision.ts";
 
@@ -40,6 +41,11 @@ export function unavailableProblem(code: GateUnavailableCode): Problem {
     detail: words.gateUnavailable(code),
     code,
   };
+}
+
+/** A path that no server behind the gate need answer. */
+export function pathTooLong(): Problem {
+  return callProblem(414, "path_too_long", words.pathTooLong.title, words.pathTooLong.detail(maxPathLength));
 }
 
 /** A call to the gate that could not be read. */

@@ -1,10 +1,13 @@
 import { isIP } from "node:net";
+import { isPathTooLong } from "../../rules/limits/path.ts";
 import { type Surface, surfaces } from "../../rules/vocabulary.ts";
 import type { CheckRequest } from "../decision/check-request.ts";
-import { callProblem, type Problem } from "./problem.ts";
+import { callProblem, type Problem, pathTooLong } from "./problem.ts";
 
 const maxCost = 1_000_000;
 const maxBatch = 1_000;
+/** With the query, which is cut off; the body of the call bounds it. */
+const maxTarget = 65_536;
 const requestIdShape = /^[\x21-\x7e]{1,128}$/;
 const methodShape = /^[A-Za-z][A-Za-z-]{0,19}$/;
 
@@ -84,7 +87,8 @@ function readFields(given: Record<string, unknown>, caller: string, at: string):
   if (!isTextOrAbsent(endpoint, 200)) return wrong(at, "endpoint", "must be a string of 1 to 200 characters");
   if (!isTextOrAbsent(method, 20)) return wrong(at, "method", "must be a string of 1 to 20 letters");
   if (method && !methodShape.test(method)) return wrong(at, "method", "must be a string of 1 to 20 letters");
-  if (!isTextOrAbsent(path, 16_384)) return wrong(at, "path", "must be a string of 1 to 16384 characters");
+  if (!isTextOrAbsent(path, maxTarget)) return wrong(at, "path", `must be a string of 1 to ${maxTarget} characters`);
+  if (path && isPathTooLong(path)) return { problem: pathTooLong() };
   if (endpoint && (method || path)) return wrong(at, "endpoint", "must not be given together with method and path");
   if (!endpoint && !(method && path))
     return wrong(at, method ? "path" : "method", "must be given, with method and path, or else endpoint");

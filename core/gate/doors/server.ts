@@ -31,7 +31,8 @@ export function gateServer(options: ServerOptions): Server {
       requestTimeout: 15_000,
       connectionsCheckingInterval: 2_000,
       keepAliveTimeout: 65_000,
-      maxHeaderSize: 16_384,
+      // A path of 8 kB, a query of any use and what a gateway adds.
+      maxHeaderSize: 65_536,
       // One idle gateway connection costs a socket; nobody needs more of them than this.
     },
     (request, response) => route(options, request, response),

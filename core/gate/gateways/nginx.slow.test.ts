@@ -118,10 +118,32 @@ describe.skipIf(nginxProgram === null)("a real nginx with auth_request in front 
     expect(JSON.parse(suspended.text)).toMatchObject({ code: "account_suspended" });
   });
 
+  it("hands the path on as the gate has read it, and lets none through that servers read differently", async () => {
+    const { secret } = await client();
+    await call(secret, "GET", "/v1/domains/%41b/?x=%2F&y");
+    expect(seen.at(-1)?.target).toBe("/v1/domains/Ab?x=%2F&y");
+    const before = seen.length;
+    const refused = await call(secret, "GET", "/v1/domains/5%2Fx");
+    expect(refused.status).toBe(400);
+    expect(JSON.parse(refused.text)).toMatchObject({ code: "ambiguous_path", receipt: expect.stringMatching(/^rcp_/) });
+    expect((await call(secret, "GET", `/v1/domains/${"a".repeat(8_192)}`)).status).toBe(414);
+    expect(seen.length).toBe(before);
+  });
+
+  it("lets a token through that has the most and longest scopes", async () => {
+    const scopes = Array.from({ length: 100 }, (_, i) => `${"s".repeat(57)}${String(i).padStart(3, "0")}`);
+    const account = await seedAccount(database.sql, plan);
+    const { secret } = await seedToken(database.sql, account, { scopes });
+    expect((await call(secret, "GET", "/v1/domains/1")).status).toBe(200);
+    const { "x-scopes": sent = "", "x-scopes-omitted": omitted } = seen.at(-1)?.headers ?? {};
+    expect(String(sent).length).toBeLessThanOrEqual(2_048);
+    expect(String(sent).split(" ").length + Number(omitted)).toBe(100);
+  });
+
   it("gives 429 with Retry-After and limits when the rate limit is reached", async () => {
     const { secret } = await client();
     const statuses: number[] = [];
-    for (const path of ["/v1/email", "/v1//x/..%2f%65mail"]) statuses.push((await call(secret, "POST", path)).status);
+    for (const path of ["/v1/email", "/V1/EMAIL/"]) statuses.push((await call(secret, "POST", path)).status);
     const before = seen.length;
     expect(statuses).toEqual([200, 200]);
     const refused = await call(secret, "POST", "/v1/email");

@@ -76,11 +76,12 @@ export function postgresStore(queries: Queries): GateStore {
     },
 
     loadProvider: async () => {
-      const [endpoints, plans, planLimits, policy, credentials] = await queries.run((sql) =>
+      const [endpoints, plans, planLimits, rules, policy, credentials] = await queries.run((sql) =>
         sql.begin("isolation level repeatable read", (tx) => [
           tx`select id, name, surface, method, path, scope, rate_limit, window_seconds, cost, denied_at from endpoint order by id`,
           tx`select id, quota_per_day from plan`,
           tx`select plan_id, endpoint_id, rate_limit from plan_limit`,
+          tx`select matches_case, allows_encoded_slash from path_rules`,
           tx`select v.id from policy_version v join policy_document d on d.id = v.document_id
            where v.effective_at <= now() order by d.precedence, v.effective_at desc, v.number desc limit 1`,
           tx`select id, encode(hash, 'hex') as hash from gateway_credential where revoked_at is null`,
@@ -105,6 +106,10 @@ export function postgresStore(queries: Queries): GateStore {
           endpointId: Number(row.endpoint_id),
           rateLimit: Number(row.rate_limit),
         })),
+        pathRules: {
+          matchesCase: rules[0]?.matches_case === true,
+          allowsEncodedSlash: rules[0]?.allows_encoded_slash === true,
+        },
         policyVersion: policy[0] ? Number(policy[0].id) : null,
         credentials: credentials.map((row) => ({ id: String(row.id), hashHex: String(row.hash) })),
       };

@@ -1,5 +1,6 @@
 import { longestFixedRateSeconds } from "../../rules/limits/catalogue.ts";
 import { compileEndpoints, matchEndpoint } from "../../rules/limits/endpoint-match.ts";
+import type { PathRules } from "../../rules/limits/path.ts";
 import type { Surface } from "../../rules/vocabulary.ts";
 import { asciiJson } from "./ascii-json.ts";
 import type { Callers } from "./callers.ts";
@@ -12,7 +13,8 @@ export type CachedPlan = { quotaPerDay: number | null; limits: ReadonlyMap<numbe
 /** The provider's plans and endpoints, compiled. Replaced whole when they change. */
 export type Provider = {
   byName: ReadonlyMap<string, CachedEndpoint>;
-  match: (surface: Surface, method: string, rawUri: string) => CachedEndpoint | null;
+  match: (surface: Surface, method: string, target: string) => CachedEndpoint | "ambiguous" | null;
+  pathRules: PathRules;
   plans: ReadonlyMap<number, CachedPlan>;
   /** The longest window of any rate limit, in seconds. */
   longestWindowSeconds: number;
@@ -22,14 +24,15 @@ export type Provider = {
 
 export function compileProvider(stored: StoredProvider): Provider {
   const endpoints = stored.endpoints.map((one): CachedEndpoint => ({ ...one, nameJson: asciiJson(one.name) }));
-  const matcher = compileEndpoints(endpoints);
+  const matcher = compileEndpoints(endpoints, stored.pathRules);
   const plans = new Map(
     stored.plans.map((plan) => [plan.id, { quotaPerDay: plan.quotaPerDay, limits: new Map<number, number>() }]),
   );
   for (const limit of stored.planLimits) plans.get(limit.planId)?.limits.set(limit.endpointId, limit.rateLimit);
   return {
     byName: new Map(endpoints.map((endpoint) => [endpoint.name, endpoint])),
-    match: (surface, method, rawUri) => matchEndpoint(matcher, surface, method, rawUri),
+    match: (surface, method, target) => matchEndpoint(matcher, surface, method, target),
+    pathRules: stored.pathRules,
     plans,
     longestWindowSeconds: stored.endpoints.reduce(
       (longest, one) => Math.max(longest, one.windowSeconds),

@@ -1,4 +1,5 @@
 import type { OverrideInForce } from "../../rules/limits/effective-limits.ts";
+import type { PathRules } from "../../rules/limits/path.ts";
 import type { ActionInForce } from "../../rules/standing/standing.ts";
 import type { OutcomeKind, Surface } from "../../rules/vocabulary.ts";
 
@@ -53,6 +54,7 @@ export type StoredProvider = {
   endpoints: StoredEndpoint[];
   plans: { id: number; quotaPerDay: number | null }[];
   planLimits: { planId: number; endpointId: number; rateLimit: number }[];
+  pathRules: PathRules;
   /** Id of the policy version in force; null = none published. */
   policyVersion: number | null;
   /** Gateway credentials that are not revoked. */

@@ -3,8 +3,10 @@ import { asciiJson } from "./ascii-json.ts";
 /** The scopes of a token in the forms that answers need. Tokens with the same scopes share one. */
 export type ScopeSet = {
   names: ReadonlySet<string>;
-  /** For `X-Scopes`; what cannot stand in a header is left out. */
+  /** As OAuth lists scopes; what cannot stand in a header is left out. */
   spaced: string;
+  /** The first of them for `X-Scopes`, which gateways hold in small buffers, and how many did not fit. */
+  header: { text: string; omitted: number };
   /** For JSON answers. */
   json: string;
 };
@@ -17,9 +19,20 @@ export class ScopeSets {
     const spaced = sorted.join(" ");
     let set = this.#sets.get(spaced);
     if (!set) {
-      set = { names: new Set(sorted), spaced: spaced.replace(/[^\x20-\x7e]/g, ""), json: asciiJson(sorted) };
+      const sent = spaced.replace(/[^\x20-\x7e]/g, "");
+      set = { names: new Set(sorted), spaced: sent, header: headerOf(sent), json: asciiJson(sorted) };
       this.#sets.set(spaced, set);
     }
     return set;
   }
+}
+
+/** nginx holds all headers of an answer in 4 kB unless told otherwise. */
+const maxHeaderBytes = 2_048;
+
+function headerOf(spaced: string): ScopeSet["header"] {
+  if (spaced.length <= maxHeaderBytes) return { text: spaced, omitted: 0 };
+  const end = spaced.lastIndexOf(" ", maxHeaderBytes);
+  const text = spaced.slice(0, Math.max(0, end));
+  return { text, omitted: spaced.slice(text.length).trim().split(" ").length };
 }

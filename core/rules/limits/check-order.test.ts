@@ -67,9 +67,10 @@ const failures: [RefusalCode, (facts: Facts) => Facts][] = [
   ["account_suspended", (f) => ({ ...f, actions: [...f.actions, action({})] })],
   ["surface_suspended", (f) => ({ ...f, actions: [...f.actions, action({ surface: "http" })] })],
   ["ip_not_allowed", (f) => ({ ...f, isAddressAllowed: false })],
+  ["ambiguous_path", (f) => ({ ...f, endpoint: "ambiguous" as const })],
   ["unknown_endpoint", (f) => ({ ...f, endpoint: null })],
-  ["endpoint_denied", (f) => ({ ...f, endpoint: f.endpoint && { ...f.endpoint, deniedAtMs: now } })],
-  ["insufficient_scope", (f) => ({ ...f, endpoint: f.endpoint && { ...f.endpoint, scope: "domains:write" } })],
+  ["endpoint_denied", (f) => ({ ...f, endpoint: { scope: null, deniedAtMs: now } })],
+  ["insufficient_scope", (f) => ({ ...f, endpoint: { deniedAtMs: null, scope: "domains:write" } })],
   ["insufficient_scope", (f) => ({ ...f, askedScope: "domains:read" })],
   [
     "rate_limited",

@@ -14,13 +14,17 @@ export const checkOrder = [
     codes: ["account_closed", "account_terminated", "account_suspended", "surface_suspended"],
   },
   { step: 6, check: "address allowed", codes: ["ip_not_allowed"] },
-  { step: 7, check: "endpoint and scope", codes: ["unknown_endpoint", "endpoint_denied", "insufficient_scope"] },
+  {
+    step: 7,
+    check: "endpoint and scope",
+    codes: ["ambiguous_path", "unknown_endpoint", "endpoint_denied", "insufficient_scope"],
+  },
   { step: 8, check: "rate limit", codes: [limitKinds.rate.code] },
   { step: 9, check: "quota", codes: [limitKinds.quota.code] },
 ] as const satisfies readonly { step: number; check: string; codes: readonly RefusalCode[] }[];
 
 /** The HTTP status to answer with. Never 429 or 401 for a suspension: clients retry the one and rotate keys on the other. */
-export const statusOf: Record<DecisionCode, 200 | 401 | 403 | 429> = {
+export const statusOf: Record<DecisionCode, 200 | 400 | 401 | 403 | 429> = {
   allowed: 200,
   malformed_token: 401,
   unknown_token: 401,
@@ -32,6 +36,7 @@ export const statusOf: Record<DecisionCode, 200 | 401 | 403 | 429> = {
   account_suspended: 403,
   surface_suspended: 403,
   ip_not_allowed: 403,
+  ambiguous_path: 400,
   unknown_endpoint: 403,
   endpoint_denied: 403,
   insufficient_scope: 403,
@@ -62,8 +67,8 @@ export type AccessFacts = {
   actions: readonly ActionInForce[];
   surface: Surface;
   isAddressAllowed: boolean;
-  /** Null = no endpoint matched. */
-  endpoint: EndpointFacts | null;
+  /** Null = no endpoint matched; `ambiguous` = servers may route the path differently. */
+  endpoint: EndpointFacts | "ambiguous" | null;
   /** A scope the caller asks for beside the endpoint's own; null = none. */
   askedScope: string | null;
 };
@@ -93,6 +98,7 @@ export function checkAccess(facts: AccessFacts, nowMs: number): AccessRefusal | 
     if (standing) return refused(standing.code, standing.action);
   }
   if (!facts.isAddressAllowed) return refused("ip_not_allowed");
+  if (endpoint === "ambiguous") return refused("ambiguous_path");
   if (endpoint === null) return refused("unknown_endpoint");
   if (isPast(endpoint.deniedAtMs, nowMs)) return refused("endpoint_denied");
   if (endpoint.scope !== null && !token.scopes.has(endpoint.scope)) return lacking(endpoint.scope);

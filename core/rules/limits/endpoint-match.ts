@@ -1,5 +1,5 @@
 import type { Surface } from "../vocabulary.ts";
-import { normalizePath } from "./path.ts";
+import { defaultPathRules, type PathRules, readPath } from "./path.ts";
 
 /** What matching needs of a registered route. */
 export type EndpointRoute = {
@@ -19,43 +19,58 @@ type Node<T> = {
   rest: Map<string, T>;
 };
 
-export type EndpointMatcher<T extends EndpointRoute> = ReadonlyMap<Surface, Node<T>>;
+export type EndpointMatcher<T extends EndpointRoute> = { roots: ReadonlyMap<Surface, Node<T>>; rules: PathRules };
 
 /** Builds the matcher. Of two routes with the same surface, method and shape the first one given is kept. */
-export function compileEndpoints<T extends EndpointRoute>(endpoints: readonly T[]): EndpointMatcher<T> {
+export function compileEndpoints<T extends EndpointRoute>(
+  endpoints: readonly T[],
+  rules: PathRules = defaultPathRules,
+): EndpointMatcher<T> {
   const roots = new Map<Surface, Node<T>>();
   for (const endpoint of endpoints) {
     let node = roots.get(endpoint.surface) ?? newNode<T>();
     roots.set(endpoint.surface, node);
     const hasRest = endpoint.path === "/**" || endpoint.path.endsWith("/**");
-    const path = normalizePath(hasRest ? endpoint.path.slice(0, -2) : endpoint.path);
-    if (path === null) continue;
-    for (const segment of segmentsOf(path)) node = childFor(node, segment);
+    const read = readPath(hasRest ? endpoint.path.slice(0, -2) : endpoint.path, rules);
+    if (read === null || read === "ambiguous") continue;
+    for (const segment of segmentsOf(cased(read.path, rules))) node = childFor(node, segment);
     const routes = hasRest ? node.rest : node.here;
     if (!routes.has(endpoint.method)) routes.set(endpoint.method, endpoint);
   }
-  return roots;
+  return { roots, rules };
 }
 
 /**
- * The endpoint a request goes to, or null. `rawUri` is the request target as the client sent it; it is normalised as
- * upstreams do (see `normalizePath`). Case matters. The most specific route wins, from left to right: a literal segment
- * before `{x}` before `/**`, and then the named method before `*`. HEAD goes where GET goes unless a route names HEAD.
+ * The endpoint a request goes to; null = none, `ambiguous` = servers may run another route than the gate would decide about: see
+ * `readPath`, and a path of which the decoded and merged reading goes elsewhere than the one as sent. `target` is the request target as
+ * the client sent it. The most specific route wins, from left to right: a literal segment before `{x}` before `/**`, and then the named
+ * method before `*`. HEAD goes where GET goes unless a route names HEAD. Case matters only if the rules say so.
  */
 export function matchEndpoint<T extends EndpointRoute>(
-  matcher: EndpointMatcher<T>,
+  { roots, rules }: EndpointMatcher<T>,
   surface: Surface,
   method: string,
-  rawUri: string,
-): T | null {
-  const root = matcher.get(surface);
+  target: string,
+): T | "ambiguous" | null {
+  const root = roots.get(surface);
   if (!root) return null;
-  const path = normalizePath(rawUri);
-  if (path === null) return null;
+  const read = readPath(target, rules);
+  if (read === null || read === "ambiguous") return read;
+  const found = routeFor(root, cased(read.path, rules), method);
+  if (read.asSent === null) return found;
+  return routeFor(root, cased(read.asSent, rules), method) === found ? found : "ambiguous";
+}
+
+function routeFor<T>(root: Node<T>, path: string, method: string): T | null {
   return walk(root, path, 1, method) ?? (method === "HEAD" ? walk(root, path, 1, "GET") : null);
 }
 
-/** `from` is where the next segment begins; past the end of the path there is none. Each node is visited at most once. */
+/** Only ASCII has one pair of cases that all servers agree on, and beyond it each character here is a byte. */
+function cased(path: string, { matchesCase }: PathRules): string {
+  return matchesCase || !/[A-Z]/.test(path) ? path : path.replace(/[A-Z]+/g, (upper) => upper.toLowerCase());
+}
+
+/** `from` is where the next segment begins; past the end of the path there is none. Each node is visited at most once. An empty segment is only rest. */
 function walk<T>(node: Node<T>, path: string, from: number, method: string): T | null {
   if (from >= path.length) return byMethod(node.here, method) ?? byMethod(node.rest, method);
   const slash = path.indexOf("/", from);
@@ -63,7 +78,7 @@ function walk<T>(node: Node<T>, path: string, from: number, method: string): T |
   const literal = node.literals.size === 0 ? undefined : node.literals.get(path.slice(from, end));
   const found =
     (literal && walk(literal, path, end + 1, method)) ??
-    (node.parameter && walk(node.parameter, path, end + 1, method));
+    (end > from && node.parameter ? walk(node.parameter, path, end + 1, method) : null);
   return found ?? byMethod(node.rest, method);
 }
 

@@ -1,5 +1,7 @@
 import { basename } from "node:path";
 import type { Ctx } from "#core/frame/context.ts";
+import { compileEndpoints } from "#core/rules/limits/endpoint-match.ts";
+import { readPathRules } from "#core/usage/read-path-rules.ts";
 import { endpoint } from "#db/schema/provider.ts";
 import { accountsOf } from "../access-log/client-accounts.ts";
 import { readEntries } from "../access-log/read-entries.ts";
@@ -51,6 +53,7 @@ export async function importLog(
     })
     .from(endpoint)
     .orderBy(endpoint.id);
+  const matcher = compileEndpoints(endpoints, await readPathRules(ctx));
   const entries = readEntries(file, limit ?? Number.POSITIVE_INFINITY);
   const progress = showProgress("Usage", survey.requests, "requests", isQuiet);
   const history = {
@@ -61,7 +64,7 @@ export async function importLog(
     days: shiftedDays(survey.hours, shiftMs),
   };
   try {
-    const records = recordsOf(entries, tokens, endpoints, { spread, shiftMs });
+    const records = recordsOf(entries, tokens, matcher, { spread, shiftMs });
     const counted = await loadHistory(sql, history, records, progress.update);
     return {
       file: history.fileName,

@@ -1,5 +1,5 @@
 import type { JournalRecord } from "#core/gate/journal/journal-line.ts";
-import { compileEndpoints, type EndpointRoute, matchEndpoint } from "#core/rules/limits/endpoint-match.ts";
+import { type EndpointMatcher, type EndpointRoute, matchEndpoint } from "#core/rules/limits/endpoint-match.ts";
 import { dayMs, hourMs } from "#core/rules/time.ts";
 import type { NumberedEntry } from "../access-log/read-entries.ts";
 import type { ClientTokens } from "../access-log/secrets-file.ts";
@@ -11,13 +11,13 @@ export type Endpoint = EndpointRoute & { id: number; cost: number };
 export async function* recordsOf(
   entries: AsyncIterable<NumberedEntry>,
   tokens: ClientTokens,
-  endpoints: readonly Endpoint[],
+  matcher: EndpointMatcher<Endpoint>,
   { spread, shiftMs }: { spread: number | null; shiftMs: number },
 ): AsyncGenerator<JournalRecord> {
-  const matcher = compileEndpoints(endpoints);
   for await (const entry of entries) {
     const { accountId, tokenId } = tokenOf(tokens, entry, spread);
-    const endpoint = matchEndpoint(matcher, "http", entry.method.toUpperCase(), entry.target);
+    const found = matchEndpoint(matcher, "http", entry.method.toUpperCase(), entry.target);
+    const endpoint = found === "ambiguous" ? null : found;
     yield {
       atMs: entry.atMs + shiftMs,
       code: "allowed",
