@@ -1,0 +1,61 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { optionalParts } from "../../../scripts/test/optional.mjs";
+import { pageBlock, pageKey } from "./testing-gateway.ts";
+
+/** Where a gateway that runs from its page listens, asks and passes on, and where its files may lie. */
+export type Place = { folder: string; port: number; gatePort: number; apiPort: number };
+
+type Started = { args: string[]; env: Record<string, string> };
+
+const { caddy, haproxy, nginx } = optionalParts();
+
+/** The gateways that are installed here can run from what docs/gateways publishes. `program` null = it is not here. */
+export const gatewayPages = {
+  caddy: { program: caddy, start: startCaddy },
+  haproxy: { program: haproxy, start: startHaproxy },
+  nginx: { program: nginx, start: startNginx },
+} satisfies Record<string, { program: string | null; start: (place: Place) => Started }>;
+
+function startCaddy({ folder, port, gatePort, apiPort }: Place): Started {
+  const page = pageBlock("caddy", "caddyfile")
+    .replace("127.0.0.1:3001", `127.0.0.1:${gatePort}`)
+    .replace("127.0.0.1:8080", `127.0.0.1:${apiPort}`)
+    .replace(/^:80 /m, `http://127.0.0.1:${port} `);
+  const file = join(folder, "Caddyfile");
+  writeFileSync(file, `{\n\tadmin off\n\tauto_https off\n}\n${page}`);
+  const home = { XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
+  return { args: ["run", "--config", file, "--adapter", "caddyfile"], env: { ...home, GATE_KEY: pageKey } };
+}
+
+function startHaproxy({ folder, port, gatePort, apiPort }: Place): Started {
+  const script = join(folder, "gate.lua");
+  writeFileSync(script, pageBlock("haproxy", "lua").replace("127.0.0.1:3001", `127.0.0.1:${gatePort}`));
+  const page = pageBlock("haproxy", "haproxy")
+    .replace("/etc/haproxy/gate.lua", script)
+    .replace("127.0.0.1:8080", `127.0.0.1:${apiPort}`)
+    .replace("bind :80", `bind 127.0.0.1:${port}`);
+  const file = join(folder, "haproxy.cfg");
+  writeFileSync(file, page);
+  return { args: ["-db", "-f", file], env: { GATE_KEY: pageKey } };
+}
+
+function startNginx({ folder, port, gatePort, apiPort }: Place): Started {
+  const server = pageBlock("nginx", "nginx")
+    .replace("127.0.0.1:3001", `127.0.0.1:${gatePort}`)
+    .replace("127.0.0.1:8080", `127.0.0.1:${apiPort}`)
+    .replace("listen 80;", `listen 127.0.0.1:${port};`);
+  mkdirSync(join(folder, "temp"), { recursive: true });
+  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
+    (name) => `${name}_temp_path ${folder}/temp/${name};`,
+  );
+  const user = process.getuid?.() === 0 ? "user root;" : "";
+  const file = join(folder, "nginx.conf");
+  writeFileSync(
+    file,
+    `${user} daemon off; worker_processes 1; pid ${folder}/nginx.pid; error_log ${folder}/error.log warn;
+    events { worker_connections 256; }
+    http { access_log off; ${temporary.join(" ")} ${server} }`,
+  );
+  return { args: ["-p", folder, "-c", file, "-e", join(folder, "error.log")], env: {} };
+}
