@@ -6,7 +6,9 @@ import { draftDetector } from "#core/detection/change-detector.ts";
 import { imposeAction } from "#core/enforcement/impose-action.ts";
 import { createCredential } from "#core/gateways/create-credential.ts";
 import { getPathRules } from "#core/provider/path-rules.ts";
+import { addProvider } from "#core/single-sign-on/configure.ts";
 import { blockPerson } from "#core/staff/block-person.ts";
+import { aSpareAdmin, issuerSettings } from "./testing-issuer.ts";
 import {
   aBatch,
   aCase,
@@ -112,6 +114,16 @@ export const staffStories: Record<string, Story> = {
     return { detector: "probing", number };
   },
   "staff.heldFlags.decide": async () => ({ detector: "spike", isOurs: "true" }),
+  "staff.identity_providers.add": async () => issuerSettings(),
+  "staff.identity_providers.change": async ({ admin }) => {
+    const { clientSecret: _, ...settings } = await issuerSettings();
+    const { providerId } = await addProvider(admin, await issuerSettings());
+    return { ...settings, providerId, version: 1, name: "Renamed" };
+  },
+  "staff.identity_providers.remove": async ({ admin }) => ({
+    providerId: (await addProvider(admin, await issuerSettings())).providerId,
+  }),
+  "staff.break_glass.set": async ({ admin }) => ({ userId: await aSpareAdmin(admin) }),
   "staff.credentials.create": async () => ({ name: "edge-1" }),
   "staff.credentials.revoke": async ({ admin }) => ({
     credentialId: (await createCredential(admin, { name: "edge-1" })).id,

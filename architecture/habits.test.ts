@@ -24,7 +24,7 @@ describe("the code", () => {
       exportLines(source.text)
         .filter(
           (line) =>
-            !/^export const (GET|POST|PUT|PATCH|DELETE) = (api|document|stream|health|csv|staffCsv|text|redirectTo|download)\(/.test(
+            !/^export const (GET|POST|PUT|PATCH|DELETE) = (api|document|stream|health|csv|staffCsv|text|redirectTo|download|singleSignOn)\(/.test(
               line,
             ),
         )

@@ -22,6 +22,7 @@ export const coreRooms = [
   "tokens",
   "staff",
   "invitations",
+  "single-sign-on",
   "accounts",
   "portal",
   "integrations",

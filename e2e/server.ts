@@ -30,6 +30,8 @@ export async function startGatehouse(
     PUBLIC_URL: "",
     GATE_URL: "",
     AUTH_SECRET: "",
+    // Issuers of the tests are on this machine.
+    SSO_ALLOWED_NETWORKS: "127.0.0.0/8",
     // Staff of most tests have no authenticator app; staff-second-step.spec.ts runs with the default.
     STAFF_SECOND_STEP: "offered",
     DATA_DIR: dataDir,

@@ -64,7 +64,7 @@ export async function memberCtxOrNull(slug: string): Promise<(Ctx & { membership
   const session = await currentSession();
   if (!session) return null;
   const membership = await membershipOf(session, slug);
-  if (!membership) return null;
+  if (!membership || membership.onlyThrough) return null;
   const { userId, sessionId, name } = session;
   const { accountId, role } = membership;
   const actor = { kind: "member" as const, userId, sessionId, name, accountId, role, ...portalMark(session) };
@@ -84,13 +84,19 @@ export const staffCtxOrNull = cache(async (): Promise<Ctx | null> => {
 
 /** For pages: sends visitors to sign in and answers 404 to those whose account it is not, so that existence does not leak. */
 export async function memberPageCtx(slug: string): Promise<Ctx & { membership: Membership }> {
-  return (await memberCtxOrNull(slug)) ?? refusePage();
+  const ctx = await memberCtxOrNull(slug);
+  if (ctx) return ctx;
+  const session = await currentSession();
+  if (session && (await membershipOf(session, slug))?.onlyThrough) await askForIssuer();
+  return refusePage();
 }
 
 export async function staffPageCtx(): Promise<Ctx> {
   const ctx = await staffCtxOrNull();
   if (ctx) return ctx;
-  if ((await currentSession())?.lacksSecondStep) redirect(secondStepPath);
+  const session = await currentSession();
+  if (session?.lacksIssuer) await askForIssuer();
+  if (session?.lacksSecondStep) redirect(secondStepPath);
   return refusePage();
 }
 
@@ -100,9 +106,15 @@ export async function userPageCtx(): Promise<Ctx> {
   return (await userCtxOrNull()) ?? refusePage();
 }
 
+/** To the page that names the issuers through which it is entered, and back from there. */
+async function askForIssuer(): Promise<never> {
+  redirect(`/single-sign-on?next=${encodeURIComponent(await pathOfPage())}`);
+}
+
+const pathOfPage = async () => (await headers()).get("x-path") ?? "/";
+
 async function refusePage(): Promise<never> {
   if (await currentSession()) notFound();
   if ((await cameByPortal()) || (await frameSessionId()) !== null || (await isFramed())) redirect("/portal");
-  const path = (await headers()).get("x-path") ?? "/";
-  redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+  redirect(`/sign-in?next=${encodeURIComponent(await pathOfPage())}`);
 }

@@ -67,5 +67,5 @@ async function isStillAllowed(ctx: Ctx, slug: string): Promise<boolean> {
   if (!session) return false;
   if (actor.kind === "staff") return session.staffRole === actor.role;
   const membership = await findMembership(ctx.db, session, slug);
-  return membership?.accountId === actor.accountId && membership.role === actor.role;
+  return membership?.accountId === actor.accountId && membership.role === actor.role && membership.onlyThrough === null;
 }

@@ -1,12 +1,13 @@
 "use client"; // Waits until something that was sent needs a proof; what it shows is loaded then.
 
 import { lazy, Suspense, useEffect, useState } from "react";
+import type { ProofWays } from "#app/_lib/proof-ways.ts";
 import { askWith } from "./ask-for-proof.ts";
 
 const ProofPrompt = lazy(() => import("./proof-prompt.tsx"));
 
-/** Asks for the password before a dangerous act of a session that has been open for a while. What was typed stays where it is. */
-export function ProofDialog() {
+/** Asks for a proof before a dangerous act of a session that has been open for a while. What was typed stays where it is. */
+export function ProofDialog({ ways }: { ways: ProofWays }) {
   const [answer, setAnswer] = useState<((isProven: boolean) => void) | null>(null);
   useEffect(() => askWith(() => new Promise((resolve) => setAnswer(() => resolve))), []);
   if (!answer) return null;
@@ -16,7 +17,7 @@ export function ProofDialog() {
   };
   return (
     <Suspense fallback={null}>
-      <ProofPrompt onAnswer={settle} />
+      <ProofPrompt ways={ways} onAnswer={settle} />
     </Suspense>
   );
 }

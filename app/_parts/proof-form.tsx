@@ -1,15 +1,18 @@
-"use client"; // Goes on by itself once the password was right.
+"use client"; // Goes on by itself once the proof was right.
 
 import type { ReactNode } from "react";
+import type { ProofWays } from "#app/_lib/proof-ways.ts";
 import { proveAgainAction } from "#app/(owner)/me/actions.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import * as words from "#words/words.ts";
 import { PostForm } from "./post-form.tsx";
+import { ProveAtIssuer } from "./prove-at-issuer.tsx";
 import { useActionForm } from "./use-action-form.ts";
 
 type ProofFormProps = {
+  ways: ProofWays;
   onProven: () => void;
   /** Where a browser without script goes on to. */
   next?: string;
@@ -17,8 +20,31 @@ type ProofFormProps = {
   children?: ReactNode;
 };
 
-/** Takes the person's password again. */
-export function ProofForm({ onProven, next, children }: ProofFormProps) {
+/** Takes the person's password again, or sends them to their issuer. */
+export function ProofForm({ ways, onProven, next, children }: ProofFormProps) {
+  const { hasPassword, issuer } = ways;
+  const away =
+    issuer === null ? null : (
+      <ProveAtIssuer issuer={issuer} onProven={onProven} {...(next === undefined ? {} : { next })} />
+    );
+  if (!hasPassword)
+    return (
+      <div className="flex justify-end gap-2">
+        {children}
+        {away}
+      </div>
+    );
+  return (
+    <div className="flex flex-col gap-4">
+      {away}
+      <PasswordProof onProven={onProven} {...(next === undefined ? {} : { next })}>
+        {children}
+      </PasswordProof>
+    </div>
+  );
+}
+
+function PasswordProof({ onProven, next, children }: Omit<ProofFormProps, "ways">) {
   const prove = useActionForm(proveAgainAction, { onDone: (answer) => (answer.ok ? onProven() : undefined) });
   const refused = prove.refusal ? words.passwordRefused(prove.refusal) : "";
   const error = prove.errors.password ?? (prove.message || refused);

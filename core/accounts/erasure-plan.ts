@@ -139,6 +139,8 @@ export const erasurePlan: Record<string, TableErasure> = {
     kept: { user_name: staffName, role: word, what: word, subject_id: "an id", request_id: "an id" },
   },
   member: { rows: ofAccount, erased: "delete" },
+  identity_provider: { rows: ofAccount, erased: "delete" },
+  person_identity: { rows: ofPerson, erased: "delete" },
   session: { rows: (scope) => sql`${ofAccount(scope)} or ${ofPerson(scope)}`, erased: "delete" },
   recovery_code: { rows: ofPerson, erased: "delete" },
   password_reset: { rows: ofPerson, erased: "delete" },
@@ -196,6 +198,7 @@ export const notPersonal: Record<string, string> = {
   usage_minute: word,
   usage_hour: word,
   usage_day: word,
+  spent_once: hash,
   unknown_attempt: "networks of calls that named no account",
   ...Object.fromEntries(
     ["detector_config", "endpoint", "gate", "gateway_credential", "journal_position", "plan", "policy_document"]

@@ -5,6 +5,7 @@ import { staffKey } from "#db/schema/api.ts";
 import { staffMember, user } from "#db/schema/auth.ts";
 import { token, tokenSecret } from "#db/schema/tokens.ts";
 import * as words from "#words/words.ts";
+import { secondStepExists } from "../auth/has-second-step.ts";
 import { lacksSecondStep } from "../auth/lacks-second-step.ts";
 import { type Actor, jobCtx } from "../frame/context.ts";
 import { AppError } from "../frame/errors.ts";
@@ -111,7 +112,7 @@ async function byKey(db: Database, hash: Buffer, now: Date): Promise<Caller> {
       userId: user.id,
       name: user.name,
       role: staffMember.role,
-      totpSince: user.totpSince,
+      hasSecondStep: secondStepExists(),
     })
     .from(staffKey)
     .innerJoin(user, and(eq(user.id, staffKey.userId), isNull(user.disabledAt)))
@@ -122,7 +123,8 @@ async function byKey(db: Database, hash: Buffer, now: Date): Promise<Caller> {
   const latest = found.createdAt.getTime() + staffKeyMaxMs();
   if ((found.expiresAt && found.expiresAt <= now) || latest <= now.getTime()) throw refused(words.errors.keyExpired);
   if (found.pausedAt) throw new AppError("forbidden", words.errors.keyPaused);
-  if (lacksSecondStep(found.totpSince, found.role)) throw new AppError("forbidden", words.errors.keySecondStep);
+  if (lacksSecondStep(found.hasSecondStep, found.role, null))
+    throw new AppError("forbidden", words.errors.keySecondStep);
   const { keyId, keyName, kind, scopes, userId, name, role } = found;
   await db
     .update(staffKey)

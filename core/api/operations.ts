@@ -8,6 +8,7 @@ import { batchOperations } from "./operations/batches.ts";
 import { caseWorkOperations } from "./operations/case-work.ts";
 import { detectorOperations } from "./operations/detectors.ts";
 import { gateOperations } from "./operations/gates.ts";
+import { identityOperations } from "./operations/identity.ts";
 import { importOperations } from "./operations/imports.ts";
 import { intakeOperations } from "./operations/intake.ts";
 import { integrationOperations } from "./operations/integrations.ts";
@@ -47,5 +48,6 @@ export const operations: readonly Operation[] = [
   ...gateOperations,
   ...mailOperations,
   ...peopleOperations,
+  ...identityOperations,
   ...portalOperations,
 ];

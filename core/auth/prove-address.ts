@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { staffKey } from "#db/schema/api.ts";
 import { passwordReset, recoveryCode, user } from "#db/schema/auth.ts";
+import { personIdentity } from "#db/schema/identity.ts";
 import { tokenSecret } from "#db/schema/tokens.ts";
 import { signInLink } from "#db/schema/ways-in.ts";
 import { fact } from "../facts/fact.ts";
@@ -12,18 +13,13 @@ import { withdrawGiven } from "./withdraw-invitations.ts";
 /**
  * Notes that a person has just proven their address, by a link that went to it or that the operator handed over. Until then anybody
  * may have set the person up in their name, so the first proof throws away what is there: second step, recovery codes, sessions,
- * keys, open links, the name, and what tokens they made may do in Gatehouse. Memberships stay: they were given to the address. Does nothing for who has proven it before.
- * The caller sets the new password.
+ * keys, links to issuers, open links, the name, and what tokens they made may do in Gatehouse. Memberships stay: they were given to the
+ * address. Does nothing for who has proven it before. The caller sets the new password.
  */
 export async function proveAddress(ctx: Ctx, userId: string, name: string): Promise<void> {
   const [proven] = await ctx.db
     .update(user)
-    .set({
-      emailVerifiedAt: ctx.now,
-      name,
-      timeZone: null,
-      ...{ totpSealed: null, totpSince: null, totpLastStep: null },
-    })
+    .set({ emailVerifiedAt: ctx.now, name, timeZone: null })
     .where(and(eq(user.id, userId), isNull(user.emailVerifiedAt)))
     .returning({ id: user.id });
   if (!proven) return;
@@ -32,12 +28,13 @@ export async function proveAddress(ctx: Ctx, userId: string, name: string): Prom
 }
 
 /**
- * Throws away what anybody may have set up in the name of an address besides its user row: recovery codes, sessions, keys, what tokens
- * they made may do in Gatehouse, and open links.
- * Returns how many.
+ * Throws away what anybody may have set up in the name of an address that nobody has proven: second step, recovery codes, links to
+ * issuers, sessions, keys, what tokens they made may do in Gatehouse, and open links. Returns how many.
  */
-export async function discardSetUp(ctx: Ctx, userId: string) {
+export async function discardSetUp(ctx: Ctx, userId: string): Promise<Record<string, number>> {
+  await ctx.db.update(user).set({ totpSealed: null, totpSince: null, totpLastStep: null }).where(eq(user.id, userId));
   const codes = await ctx.db.delete(recoveryCode).where(eq(recoveryCode.userId, userId)).returning();
+  const identities = await ctx.db.delete(personIdentity).where(eq(personIdentity.userId, userId)).returning();
   const sessions = await endSessionsOf(ctx, userId);
   const keys = await ctx.db
     .update(staffKey)
@@ -58,7 +55,10 @@ export async function discardSetUp(ctx: Ctx, userId: string) {
     .where(eq(tokenSecret.givenToUserId, userId))
     .returning({ id: tokenSecret.id });
   await withdrawGiven(ctx, userId);
-  return { recoveryCodes: codes.length, sessions, keys: keys.length, tokens: tokens.length };
+  return {
+    ...{ recoveryCodes: codes.length, identities: identities.length },
+    ...{ sessions, keys: keys.length, tokens: tokens.length },
+  };
 }
 
 type Person = { emailVerifiedAt: Date | null; disabledAt: Date | null };

@@ -4,12 +4,15 @@ import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { record } from "../frame/record.ts";
 import { judgePassword } from "./judge-password.ts";
+import { withoutIssuer } from "./only-through.ts";
 import { type OpenedSession, openSession } from "./open-session.ts";
 import { answerTo, refuseStranger, type StrangerRefusal } from "./refuse-stranger.ts";
 
 export type SignInResult =
   | ({ ok: true } & OpenedSession)
   | { ok: false; reason: "wrong" | "code_required" | "wrong_code" }
+  /** All they reach is entered through issuers of these names. */
+  | { ok: false; reason: "issuer_only"; names: string[] }
   | { ok: false; reason: "throttled"; retryAfterSeconds: number };
 
 /**
@@ -30,13 +33,15 @@ export const signIn = command({
     if (!judged.ok) return refuse(ctx, email, judged);
     const refusal = await refuseStranger(ctx, judged, code);
     if (refusal) return refuse(ctx, email, refusal);
+    const entrance = await withoutIssuer(ctx.db, judged.userId);
+    if (!entrance.isOpen) return { ok: false, reason: "issuer_only", names: entrance.ways.map((way) => way.name) };
     const opened = await openSession(ctx, { userId: judged.userId, way: "password" });
     return opened ? { ok: true, ...opened } : refuse(ctx, email, { ok: false, reason: "wrong" });
   },
   // `openSession` records its own. A throttled attempt was not tried: recording each would let anybody fill the audit. Being asked for the code is no failure.
   happened: (input, result) => {
     if (result.ok) return null;
-    if (result.reason === "throttled" || result.reason === "code_required") return null;
+    if (["throttled", "code_required", "issuer_only"].includes(result.reason)) return null;
     return refusedFor(input.email);
   },
 });

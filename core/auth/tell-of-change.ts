@@ -1,9 +1,26 @@
-import type { SignInChange } from "#words/words.ts";
+import { and, eq, isNull } from "drizzle-orm";
+import { staffMember, user } from "#db/schema/auth.ts";
+import type { SignInChange, SingleSignOnChange } from "#words/words.ts";
 import * as words from "#words/words.ts";
 import type { Ctx } from "../frame/context.ts";
 import { mailContent } from "../mail/mail-content.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import { publicUrl } from "../runtime/env.ts";
+
+/** Tells every admin what happened to single sign-on. */
+export async function tellAdmins(ctx: Ctx, change: SingleSignOnChange): Promise<void> {
+  const admins = await ctx.db
+    .select({ userId: user.id, email: user.email })
+    .from(staffMember)
+    .innerJoin(user, and(eq(user.id, staffMember.userId), isNull(user.disabledAt)))
+    .where(and(eq(staffMember.role, "admin"), isNull(staffMember.endedAt)));
+  const content = mailContent(
+    words.singleSignOnMail(change, { at: ctx.now, ip: ctx.ip }),
+    new URL("/staff/single-sign-on", publicUrl()).href,
+  );
+  for (const { email, userId } of admins)
+    await queueMail(ctx, { kind: "single_sign_on", to: { address: email, userId }, content });
+}
 
 type Person = { userId: string; email: string };
 

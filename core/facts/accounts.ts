@@ -60,6 +60,8 @@ export const accountFacts = declare({
   "invitation.resent": { subject: "invitation", audience: "account", act: "invitation.resend", data: details },
   "invitation.revoked": { subject: "invitation", audience: "account", act: "invitation.revoke", data: details },
   "member.role_changed": { ...ofMember, act: "member.change_role" },
+  /** An issuer gave the role, by its claims. */
+  "member.role_mapped": { ...ofMember, act: "member.map_role" },
   "member.removed": { ...ofMember, act: "member.remove" },
   "member.left": { ...ofMember, act: "member.leave" },
   "member.mail_chosen": { ...ofMember, act: "member.choose_mail" },
@@ -103,6 +105,8 @@ export const accountFacts = declare({
   "password.reset_link_made": { ...ofUser, act: "password.reset_link" },
   "session.proven": { ...ofUser, act: "session.prove" },
   "password.reset": { ...ofUser, act: "password.reset" },
+  "identity.linked": { ...ofUser, act: "identity.link" },
+  "break_glass.used": { ...ofUser, act: "break_glass.use" },
   "person.blocked": { ...ofUser, act: "person.block" },
   "person.unblocked": { ...ofUser, act: "person.unblock" },
   "person.signed_out": { ...ofUser, act: "person.sign_out" },

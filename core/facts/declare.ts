@@ -20,6 +20,7 @@ export type Subject =
   | "filter"
   | "flag"
   | "gateway_credential"
+  | "identity_provider"
   | "integration"
   | "invitation"
   | "leak_report"

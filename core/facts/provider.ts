@@ -28,11 +28,19 @@ export const providerFacts = declare({
 
   "staff.invited": { ...ofProvider, subject: "invitation", act: "staff.invite" },
   "staff.role_changed": { ...ofProvider, subject: "user", act: "staff.role" },
+  /** An issuer gave the role, by its claims. */
+  "staff.role_mapped": { ...ofProvider, subject: "user", act: "staff.map_role" },
   "staff.removed": { ...ofProvider, subject: "user", act: "staff.remove" },
   "staff.mail_chosen": { ...ofProvider, subject: "user", act: "staff.choose_mail" },
   "staff_key.created": { ...ofProvider, subject: "staff_key", act: "staff_key.create" },
   "staff_key.unpaused": { ...ofProvider, subject: "staff_key", act: "staff_key.unpause" },
   "staff_key.revoked": { ...ofProvider, subject: "staff_key", act: "staff_key.revoke" },
+  "identity_provider.added": { ...ofProvider, subject: "identity_provider", act: "identity_provider.add" },
+  "identity_provider.changed": { ...ofProvider, subject: "identity_provider", act: "identity_provider.change" },
+  "identity_provider.removed": { ...ofProvider, subject: "identity_provider", act: "identity_provider.remove" },
+  /** Somebody came back from it and was not let in; `data` says why. */
+  "identity_provider.refused": { ...ofProvider, subject: "identity_provider", act: "identity_provider.refuse" },
+  "break_glass.set": { ...ofProvider, subject: "user", act: "break_glass.set" },
   "setup.link_made": { ...ofProvider, subject: "invitation", act: "setup.link" },
   /** A look at something that is masked on the desk; `what` says at which. */
   "personal.unmasked": { ...ofProvider, subject: "masked", act: "personal.unmask" },

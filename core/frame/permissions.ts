@@ -115,6 +115,8 @@ export const permissions = {
   "people:block": { staff: ["admin"] },
   /** What gives a person back a way in. */
   "people:restore": { staff: ["admin"] },
+  /** Who is believed about who somebody is. */
+  "identity:write": { staff: ["admin"] },
 } as const satisfies Record<string, Grant>;
 
 export type Permission = keyof typeof permissions;
@@ -155,6 +157,7 @@ const peopleOnly: readonly Permission[] = [
   "staff:read",
   "staff:write",
   "people:restore",
+  "identity:write",
   "audit:export",
 ];
 

@@ -5,6 +5,7 @@ import { leakReport } from "#db/schema/api.ts";
 import { outboxEvent } from "#db/schema/audit.ts";
 import { passwordReset, session, signInFailure } from "#db/schema/auth.ts";
 import { outcome, standingConfirmation } from "#db/schema/gates.ts";
+import { spentOnce } from "#db/schema/identity.ts";
 import { mail } from "#db/schema/mail.ts";
 import { secretUse } from "#db/schema/tokens.ts";
 import { networkDay, unknownAttempt } from "#db/schema/usage.ts";
@@ -48,6 +49,7 @@ export async function tidy(db: Database, now: Date): Promise<{ dropped: string[]
     ...(await dropDays(db, "usage_second", before(retentionDays.refusal))),
     ...(await dropDays(db, "refusal", before(retentionDays.refusal))),
   ];
+  await db.delete(spentOnce).where(lt(spentOnce.until, now));
   await db.delete(signInFailure).where(lt(signInFailure.at, before(retentionDays.signInFailure)));
   await db.delete(session).where(lt(session.expiresAt, before(retentionDays.session)));
   await db

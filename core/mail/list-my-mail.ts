@@ -3,13 +3,16 @@ import { z } from "zod";
 import { mail } from "#db/schema/mail.ts";
 import { actorUserId } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
+import { accountOfSession } from "../frame/session-account.ts";
 
 /** The last 100 messages to the person who asks, for when mail does not reach them. Those with one-time links are left out. */
 export const listMyMail = query({
   permission: "session:own",
   input: z.strictObject({}),
-  run: (ctx) =>
-    ctx.db
+  run: async (ctx) => {
+    const only = await accountOfSession(ctx);
+    const isOfSession = only === null ? undefined : eq(mail.accountId, only);
+    return ctx.db
       .select({
         id: mail.id,
         kind: mail.kind,
@@ -21,7 +24,8 @@ export const listMyMail = query({
         sentAt: mail.sentAt,
       })
       .from(mail)
-      .where(and(eq(mail.userId, actorUserId(ctx.actor) ?? ""), isNull(mail.secretUntil)))
+      .where(and(eq(mail.userId, actorUserId(ctx.actor) ?? ""), isNull(mail.secretUntil), isOfSession))
       .orderBy(desc(mail.createdAt), desc(mail.id))
-      .limit(100),
+      .limit(100);
+  },
 });

@@ -16,6 +16,10 @@ export type StaffRole = (typeof staffRoles)[number];
 export const sessionWays = ["password", "passkey", "single_sign_on", "email_link", "portal"] as const;
 export type SessionWay = (typeof sessionWays)[number];
 
+/** Whom an issuer signs in: staff, members of any account, or people of one account. */
+export const issuerAudiences = ["staff", "members", "account"] as const;
+export type IssuerAudience = (typeof issuerAudiences)[number];
+
 /** Every answer the gate can give, in no order; the order of the checks is in check-order. */
 export const decisionCodes = [
   "allowed",

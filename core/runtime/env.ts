@@ -127,6 +127,9 @@ const schema = z.object({
     .url()
     .default("https://api.github.com/meta/public_keys/secret_scanning")
     .describe("Public keys that verify secret-scanning calls."),
+  SSO_ALLOWED_NETWORKS: networks.describe(
+    "CIDR blocks of private networks in which an issuer for single sign-on may be, over http too. Others must be public and https.",
+  ),
   STAFF_SECOND_STEP: z
     .enum(["required", "offered"])
     .default("required")
@@ -224,6 +227,11 @@ export function outboundNetworks(): string[] {
     .split(",")
     .map((one) => one.trim())
     .filter((one) => one !== "");
+}
+
+/** Networks beside public addresses in which an issuer may be, as the setting writes them. */
+export function issuerNetworks(): string {
+  return schema.shape.SSO_ALLOWED_NETWORKS.parse(process.env.SSO_ALLOWED_NETWORKS || undefined);
 }
 
 /** Whether owners are shown when staff looked at their data. */

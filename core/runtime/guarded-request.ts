@@ -5,13 +5,21 @@ import { isIP, type LookupFunction } from "node:net";
 import * as words from "#words/words.ts";
 import { isInNetworks, isPublicAddress, type Networks } from "../rules/networks.ts";
 
-const longestAnswer = 1_000;
-
-export type Outgoing = { method: "GET" | "POST"; headers: Record<string, string>; body?: string; timeoutMs: number };
+export type Outgoing = {
+  method: "GET" | "POST";
+  headers: Record<string, string>;
+  body?: string;
+  timeoutMs: number;
+  /** Characters of the answer that are kept; 1,000 unless given. */
+  longestAnswer?: number;
+};
 
 type Answered = {
   status: number;
   answer: string;
+  /** Whether there was more than was kept. */
+  isCut: boolean;
+  contentType: string | null;
   /** Whether it came from an address that is not public, as the operator allows. */
   isPrivate: boolean;
   retryAfterSeconds: number | null;
@@ -23,6 +31,8 @@ export type Sent =
   | {
       status: null;
       answer: "";
+      isCut: false;
+      contentType: null;
       isPrivate: false;
       retryAfterSeconds: null;
       location: null;
@@ -45,8 +55,15 @@ export async function guardedRequest(url: string, outgoing: Outgoing, allowed: N
   } catch (error) {
     const isTimeout = error instanceof Error && error.name === "TimeoutError";
     const reason = isTimeout ? words.errors.noAnswerWithin(outgoing.timeoutMs / 1000) : reasonOf(error);
-    const none = { status: null, answer: "", isPrivate: false, retryAfterSeconds: null, location: null } as const;
-    return { ...none, error: reason.slice(0, 300), isTimeout, durationMs: took() };
+    const none = { status: null, answer: "", isCut: false, contentType: null, isPrivate: false } as const;
+    return {
+      ...none,
+      retryAfterSeconds: null,
+      location: null,
+      error: reason.slice(0, 300),
+      isTimeout,
+      durationMs: took(),
+    };
   }
 }
 
@@ -56,7 +73,11 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function exchange(target: URL, { method, headers, body, timeoutMs }: Outgoing, allowed: Networks): Promise<Answered> {
+function exchange(
+  target: URL,
+  { method, headers, body, timeoutMs, longestAnswer = 1_000 }: Outgoing,
+  allowed: Networks,
+): Promise<Answered> {
   const isPlain = target.protocol === "http:";
   const host = target.hostname.replace(/^\[|\]$/g, "");
   if (isIP(host) !== 0) refuseForbidden(host, isPlain, allowed);
@@ -91,6 +112,8 @@ function exchange(target: URL, { method, headers, body, timeoutMs }: Outgoing, a
         done({
           status: response.statusCode ?? 0,
           answer: answer.slice(0, longestAnswer),
+          isCut: answer.length > longestAnswer,
+          contentType: response.headers["content-type"] ?? null,
           isPrivate: !isPublicAddress(from),
           location: response.headers.location ?? null,
           retryAfterSeconds: Number.isInteger(retryAfter) && retryAfter > 0 ? retryAfter : null,
@@ -98,7 +121,7 @@ function exchange(target: URL, { method, headers, body, timeoutMs }: Outgoing, a
       response.setEncoding("utf8");
       response.on("data", (text: string) => {
         answer += text;
-        if (answer.length < longestAnswer) return;
+        if (answer.length <= longestAnswer) return;
         finish();
         // It may go on for ever; what is kept is there.
         response.destroy();

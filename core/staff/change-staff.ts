@@ -27,7 +27,10 @@ export const changeStaffRole = command({
     // What changes nothing would only make it seem that somebody else gave the role.
     if (actorUserId(ctx.actor) === userId) throw new AppError("forbidden", deskWords.errors.ownRole);
     if (found.role === role) throw new AppError("conflict", deskWords.errors.sameRole);
-    await ctx.db.update(staffMember).set({ role }).where(eq(staffMember.userId, userId));
+    await ctx.db
+      .update(staffMember)
+      .set({ role, ...(role === "admin" ? {} : { breakGlassSince: null }) })
+      .where(eq(staffMember.userId, userId));
     await recordGrant(ctx, userId, [actorUserId(ctx.actor)]);
     await withdrawOf(ctx, staffDoor, { ...found, userId });
     return found;
@@ -50,7 +53,10 @@ export const removeStaff = command({
       .update(staffKey)
       .set({ revokedAt: ctx.now })
       .where(and(eq(staffKey.userId, userId), isNull(staffKey.revokedAt)));
-    await ctx.db.update(staffMember).set({ endedAt: ctx.now }).where(eq(staffMember.userId, userId));
+    await ctx.db
+      .update(staffMember)
+      .set({ endedAt: ctx.now, breakGlassSince: null })
+      .where(eq(staffMember.userId, userId));
     await endSessionsOf(ctx, userId);
     const freed = await ctx.db
       .update(abuseCase)

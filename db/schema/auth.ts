@@ -68,11 +68,17 @@ export const session = pgTable(
     accountId: uuid(),
     mostRole: text({ enum: memberRoles }),
     returnUrl: text(),
+    /** The issuer they came in through (`identity_provider`), and its own name for the session, by which it ends it; null = no issuer. */
+    providerId: uuid(),
+    issuerSid: text(),
+    /** They have passed a second step in it, at the issuer or here; a password and its code count without. */
+    isTwoStep: boolean().notNull().default(false),
     ip: inet(),
     userAgent: text(),
   },
   (t) => [
     index("session_by_user").on(t.userId, t.createdAt),
+    index("session_by_provider").on(t.providerId).where(sql`${t.providerId} is not null`),
     oneOf("session_way", t.way, sessionWays),
     oneOf("session_most_role", t.mostRole, memberRoles),
     check(
@@ -120,11 +126,18 @@ export const staffMember = pgTable(
     role: text({ enum: staffRoles }).notNull(),
     /** Wants mail about cases that wait: their own and those of nobody. */
     mailsCases: boolean().notNull().default(false),
+    /** Set = the one admin who may use a password and a second step where only single sign-on is allowed. */
+    breakGlassSince: instant(),
     createdAt: createdAt(),
     /** Set = no longer staff; the row stays for the history. */
     endedAt: instant(),
   },
-  (t) => [oneOf("staff_member_role", t.role, staffRoles)],
+  (t) => [
+    oneOf("staff_member_role", t.role, staffRoles),
+    uniqueIndex("staff_member_break_glass_unique")
+      .on(sql`(${t.breakGlassSince} is not null)`)
+      .where(sql`${t.breakGlassSince} is not null`),
+  ],
 );
 
 /** Each time somebody gave a person a role on the staff. For a day the two count as one where two people are asked for. */

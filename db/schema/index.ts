@@ -7,6 +7,7 @@ export * from "./auth.ts";
 export * from "./enforcement.ts";
 export * from "./exports.ts";
 export * from "./gates.ts";
+export * from "./identity.ts";
 export * from "./integrations.ts";
 export * from "./limit-history.ts";
 export * from "./mail.ts";

@@ -7518,6 +7518,418 @@ export class Api<
       }),
 
     /**
+     * @description Needs the permission `identity:write`.
+     *
+     * @tags Staff: single sign-on
+     * @name StaffIdentityProvidersList
+     * @summary Issuers that people sign in through
+     * @request GET:/staff/identity-providers
+     * @secure
+     */
+    staffIdentityProvidersList: (
+      query?: {
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            providerId: string;
+            name: string;
+            issuer: string;
+            clientId: string;
+            audience: "staff" | "members" | "account";
+            accountId: string | null;
+            accountName: string | null;
+            isEnabled: boolean;
+            /** Those it is for get in through it only. */
+            isOnlyWay: boolean;
+            checksSecondStep: boolean;
+            defaultRole: string | null;
+            roleRules: {
+              claim: string;
+              value: string;
+              role: string;
+              accountId: string | null;
+            }[];
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            version: number;
+            /**
+             * People linked to this issuer.
+             * @min 0
+             * @max 9007199254740991
+             */
+            people: number;
+            /** Register it as the client's redirect URI. */
+            callbackUrl: string;
+            /** Register it as the client's back-channel logout URI. */
+            logoutUrl: string;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/staff/identity-providers`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description With a personal key of an admin. Every admin is told by mail. Needs the permission `identity:write`.
+     *
+     * @tags Staff: single sign-on
+     * @name StaffIdentityProvidersAdd
+     * @summary Add an issuer
+     * @request POST:/staff/identity-providers
+     * @secure
+     */
+    staffIdentityProvidersAdd: (
+      data: {
+        /**
+         * @minLength 1
+         * @maxLength 50
+         */
+        name: string;
+        /** @maxLength 300 */
+        issuer: string;
+        /**
+         * @minLength 1
+         * @maxLength 300
+         */
+        clientId: string;
+        audience: "staff" | "members" | "account";
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
+        accountId?: string;
+        /** @default true */
+        isEnabled?: string | boolean;
+        /** @default false */
+        isOnlyWay?: string | boolean;
+        /** @default false */
+        checksSecondStep?: string | boolean;
+        /** @default null */
+        defaultRole?:
+          | "owner"
+          | "developer"
+          | "viewer"
+          | "support"
+          | "reviewer"
+          | "lead"
+          | "admin"
+          | null;
+        /**
+         * @maxItems 100
+         * @default []
+         */
+        roleRules?: {
+          /**
+           * @minLength 1
+           * @maxLength 100
+           */
+          claim: string;
+          /**
+           * @minLength 1
+           * @maxLength 200
+           */
+          value: string;
+          role:
+            | "owner"
+            | "developer"
+            | "viewer"
+            | "support"
+            | "reviewer"
+            | "lead"
+            | "admin";
+          /** @default null */
+          accountId?: string | null;
+        }[];
+        /**
+         * @minLength 1
+         * @maxLength 2000
+         */
+        clientSecret: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          providerId: string;
+        },
+        Problem
+      >({
+        path: `/staff/identity-providers`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description With a personal key of an admin. Every admin is told by mail. Fields that are left out get their defaults, except for the client secret, which stays. Needs the permission `identity:write`.
+     *
+     * @tags Staff: single sign-on
+     * @name StaffIdentityProvidersChange
+     * @summary Change an issuer
+     * @request PUT:/staff/identity-providers/{providerId}
+     * @secure
+     */
+    staffIdentityProvidersChange: (
+      providerId: string,
+      data: {
+        /**
+         * @minLength 1
+         * @maxLength 50
+         */
+        name: string;
+        /** @maxLength 300 */
+        issuer: string;
+        /**
+         * @minLength 1
+         * @maxLength 300
+         */
+        clientId: string;
+        audience: "staff" | "members" | "account";
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
+        accountId?: string;
+        /** @default true */
+        isEnabled?: string | boolean;
+        /** @default false */
+        isOnlyWay?: string | boolean;
+        /** @default false */
+        checksSecondStep?: string | boolean;
+        /** @default null */
+        defaultRole?:
+          | "owner"
+          | "developer"
+          | "viewer"
+          | "support"
+          | "reviewer"
+          | "lead"
+          | "admin"
+          | null;
+        /**
+         * @maxItems 100
+         * @default []
+         */
+        roleRules?: {
+          /**
+           * @minLength 1
+           * @maxLength 100
+           */
+          claim: string;
+          /**
+           * @minLength 1
+           * @maxLength 200
+           */
+          value: string;
+          role:
+            | "owner"
+            | "developer"
+            | "viewer"
+            | "support"
+            | "reviewer"
+            | "lead"
+            | "admin";
+          /** @default null */
+          accountId?: string | null;
+        }[];
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version: number;
+        /**
+         * @minLength 1
+         * @maxLength 2000
+         */
+        clientSecret?: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          version: number;
+        },
+        Problem
+      >({
+        path: `/staff/identity-providers/${providerId}`,
+        method: "PUT",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description With a personal key of an admin. Every admin is told by mail. Sessions that came through it end. People and roles stay. Needs the permission `identity:write`.
+     *
+     * @tags Staff: single sign-on
+     * @name StaffIdentityProvidersRemove
+     * @summary Remove an issuer
+     * @request DELETE:/staff/identity-providers/{providerId}
+     * @secure
+     */
+    staffIdentityProvidersRemove: (
+      providerId: string,
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/identity-providers/${providerId}`,
+        method: "DELETE",
+        query: query,
+        secure: true,
+        ...params,
+      }),
+
+    /**
+     * @description Asks it for its discovery document, at most every ten minutes. Needs the permission `identity:write`.
+     *
+     * @tags Staff: single sign-on
+     * @name StaffIdentityProvidersCheck
+     * @summary Whether an issuer can be used now
+     * @request GET:/staff/identity-providers/{providerId}/check
+     * @secure
+     */
+    staffIdentityProvidersCheck: (
+      providerId: string,
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /** `other` = something answers there that is not this issuer. */
+          state: "answers" | "away" | "other";
+        },
+        Problem
+      >({
+        path: `/staff/identity-providers/${providerId}/check`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `identity:write`.
+     *
+     * @tags Staff: single sign-on
+     * @name StaffBreakGlassList
+     * @summary Admins, and which of them may go around single sign-on
+     * @request GET:/staff/break-glass
+     * @secure
+     */
+    staffBreakGlassList: (
+      query?: {
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            userId: string;
+            name: string;
+            /** Set = the one who may. */
+            since: string | null;
+            hasSecondStep: boolean;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/staff/break-glass`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description With a personal key of an admin. Every admin is told by mail. They may sign in with password and second step where staff get in through an issuer only. Needs the permission `identity:write`.
+     *
+     * @tags Staff: single sign-on
+     * @name StaffBreakGlassSet
+     * @summary Choose the break-glass admin
+     * @request PUT:/staff/break-glass
+     * @secure
+     */
+    staffBreakGlassSet: (
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      data?: {
+        /** @default null */
+        userId?: string | null;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/break-glass`,
+        method: "PUT",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
      * @description Send the browser of a person who is signed in to your own product to `url`: it signs them in to this account, once, within 60 seconds. Name only addresses that you have proven yourself. Only automation keys with the scope `staff:portal:open` may do this. Needs the permission `portal:open`.
      *
      * @tags Staff: accounts

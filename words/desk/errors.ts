@@ -16,6 +16,30 @@ const decisions = {
 export type Decision = keyof typeof decisions;
 
 export const errors = {
+  nameIssuer: "Enter the name that people know the issuer by.",
+  issuerAddress: "Enter the issuer's address, for example https://login.example.com/realms/staff.",
+  clientIdMissing: "Enter the client ID that the issuer gave you.",
+  clientSecretMissing: "Enter the client secret that the issuer gave you.",
+  clientSecretAgain: "Enter the client secret for the new address.",
+  chooseAudience: "Choose who signs in through it.",
+  ruleNeedsClaim: "A rule needs a claim and its value.",
+  ruleNeedsRole: "A rule needs a role of staff or of members.",
+  issuerAccount: (isOfAccount: boolean) =>
+    isOfAccount
+      ? "Choose the account whose people sign in through it."
+      : "Only an issuer of one account names an account.",
+  roleNotOfAudience: (role: string) => `The role ${role} cannot be given to these people.`,
+  ruleAccount: (isOfMembers: boolean) =>
+    isOfMembers
+      ? "Name the account in each rule."
+      : "A rule names an account only where an issuer is for members of all.",
+  tooManyIssuers: (most: number) => `There are ${most} issuers already. Remove one first.`,
+  issuerChanged: "Someone changed this issuer after you opened it. Reload and try again.",
+  issuerUntried: "No admin has signed in through it yet. Do that first, or nobody might get in.",
+  noBreakGlass: "Choose a break-glass admin first: someone must get in when the issuer is away.",
+  breakGlassNeeded: "Staff get in through single sign-on only. Choose another admin instead of nobody.",
+  breakGlassUnable: "They need a password and a second step first.",
+  chooseAdmin: "Choose an admin.",
   choosePlan: "Choose a plan.",
   externalIdForm: "Use 1 to 200 printable ASCII characters without spaces, and not only dots.",
   externalIdTaken: (id: string) => `Another account has the external id ${id}.`,

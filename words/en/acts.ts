@@ -21,6 +21,7 @@ export const accountActs: Record<AccountAct, string> = {
   "invitation.resend": "Invitation sent again",
   "invitation.revoke": "Invitation revoked",
   "member.change_role": "Role changed",
+  "member.map_role": "Role given by single sign-on",
   "member.remove": "Member removed",
   "member.leave": "Member left",
   "member.choose_mail": "Mail preferences changed",

@@ -19,6 +19,7 @@ export const apiTags = {
   "Staff: limits": "Plans, endpoints and their limits.",
   "Staff: import": "Import existing tokens and endpoints.",
   "Staff: gates": "The gates and their state.",
+  "Staff: single sign-on": "Issuers that people sign in through.",
   "Staff: mail": "Undelivered messages.",
   "Staff: people": "Block people, end their sessions, help them in again.",
 } as const;

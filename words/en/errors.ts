@@ -23,6 +23,8 @@ export const errors = {
   portalStaffUnproven:
     "This address belongs to staff who have not proven it. Reset their password by mail first, then open the link again.",
   portalLinkOver: "This link was used or is older than a minute. Go back to where you came from and open it again.",
+  issuerOnly: (names: string[]) => `Sign in through ${names.join(" or ")}: nothing of yours opens in another way.`,
+  noIssuerOfSession: "You did not sign in through single sign-on. Confirm with your password.",
   secondStepFirst: "Staff need a second step. Set up an authenticator app on the page “You” first.",
   /** Why a new password was refused, by its kind. */
   weakPassword: {

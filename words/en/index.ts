@@ -18,6 +18,7 @@ export * from "./roles.ts";
 export * from "./routes.ts";
 export * from "./sign-in.ts";
 export * from "./signals.ts";
+export * from "./single-sign-on.ts";
 export * from "./standing.ts";
 export * from "./tokens.ts";
 export * from "./usage.ts";

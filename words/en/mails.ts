@@ -66,7 +66,8 @@ export type SignInChange =
   | { kind: "password_changed" | "password_reset"; keepsKeys: boolean }
   | { kind: "app_added" | "app_removed" }
   /** Nothing has changed yet. */
-  | { kind: "wrong_codes" };
+  | { kind: "wrong_codes" }
+  | { kind: "identity_linked"; provider: string };
 
 export function signInChangedMail(change: SignInChange, { at, ip }: { at: Date; ip: string | null }): MailWords {
   return {
@@ -106,6 +107,8 @@ function signInChange(change: SignInChange): string {
       return "Someone signed in with your password and then entered several wrong codes. Your second step keeps them out.";
     case "app_removed":
       return "Signing in no longer requires a code from your authenticator app.";
+    case "identity_linked":
+      return `You can now sign in through ${change.provider}, which vouched for your e-mail address.`;
   }
 }
 

@@ -11,6 +11,7 @@ export const sessionWays: Record<SessionWay, string> = {
 };
 
 export type PasswordRefusal =
+  | { ok: false; reason: "issuer_only"; names: string[] }
   | { ok: false; reason: "wrong" | "code_required" | "wrong_code" }
   | { ok: false; reason: "throttled"; retryAfterSeconds: number };
 
@@ -23,6 +24,8 @@ export function passwordRefused(refusal: PasswordRefusal): string {
       return "Enter the code your authenticator app shows, or a recovery code.";
     case "wrong_code":
       return "This code is wrong or was already used. Enter the one your app shows now.";
+    case "issuer_only":
+      return `Sign in through ${refusal.names.join(" or ")}: your password does not open anything here.`;
     case "wrong":
       return "This password is not correct.";
   }

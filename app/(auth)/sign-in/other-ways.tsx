@@ -1,10 +1,16 @@
 import type { ReactNode } from "react";
+import { visitorCtx } from "#app/_lib/context.ts";
 import { allowsSignInLinks } from "#core/auth/request-sign-in-link.ts";
+import { listWaysIn } from "#core/single-sign-on/list-providers.ts";
 import { LinkWay } from "./link-way.tsx";
+import { SingleSignOnWay } from "./single-sign-on-way.tsx";
 
 /** What the sign-in page offers besides the password, each in a file of its own. */
-export function OtherWays() {
-  const ways: ReactNode[] = [];
+export async function OtherWays({ next }: { next: string }) {
+  const issuers = await listWaysIn(await visitorCtx(), {});
+  const ways: ReactNode[] = issuers.map(({ providerId, name }) => (
+    <SingleSignOnWay key={providerId} providerId={providerId} name={name} next={next} />
+  ));
   if (allowsSignInLinks()) ways.push(<LinkWay key="link" />);
   if (ways.length === 0) return null;
   return (

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { currentSession } from "#app/_lib/context.ts";
 import { landingPath, safeNext } from "#app/_lib/landing.ts";
 import { Banner } from "#components/ui/banner.tsx";
+import { IssuerFault } from "./issuer-fault.tsx";
 import { OtherWays } from "./other-ways.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 
@@ -14,7 +15,7 @@ const done = new Map<unknown, string>([
   ["invitation", "Your sign-in is ready. Sign in with your password."],
 ]);
 
-type Asked = Promise<{ next?: unknown; after?: unknown }>;
+type Asked = Promise<{ next?: unknown; after?: unknown; fault?: unknown; issuer?: unknown }>;
 
 export default async function SignInPage({ searchParams }: { searchParams: Asked }) {
   const asked = await searchParams;
@@ -24,11 +25,12 @@ export default async function SignInPage({ searchParams }: { searchParams: Asked
   return (
     <div className="flex flex-col gap-4">
       {title ? <Banner meaning="good" title={title} live /> : null}
+      <IssuerFault fault={asked.fault} issuer={asked.issuer} />
       <section className="rounded-lg border border-line bg-panel p-6">
         <h1 className="text-lg font-semibold">Sign in</h1>
         <p className="mb-4 text-ink-2">To your API account or the staff desk.</p>
         <SignInForm next={next ?? "/"} />
-        <OtherWays />
+        <OtherWays next={next ?? "/"} />
       </section>
     </div>
   );

@@ -83,6 +83,7 @@ export function SignInForm({ next }: { next: string }) {
 
 type Refusal =
   | { reason: "wrong" | "code_required" | "wrong_code" }
+  | { reason: "issuer_only"; names: string[] }
   | { reason: "throttled"; retryAfterSeconds: number };
 
 function asksCode(refusal: Refusal | null): boolean {
@@ -90,7 +91,8 @@ function asksCode(refusal: Refusal | null): boolean {
 }
 
 function refusedWords(refusal: Refusal, isByPage: boolean): string {
-  if (refusal.reason === "throttled") return words.passwordRefused({ ok: false, ...refusal });
+  if (refusal.reason === "throttled" || refusal.reason === "issuer_only")
+    return words.passwordRefused({ ok: false, ...refusal });
   if (refusal.reason === "wrong") return "Wrong e-mail address or password.";
   if (refusal.reason === "code_required") return isByPage ? "Enter your password again, with the code." : "";
   return "This code is wrong or was already used. Enter the one your app shows now.";

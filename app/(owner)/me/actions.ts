@@ -5,6 +5,7 @@ import { action } from "#app/_lib/action.ts";
 import { safeNext } from "#app/_lib/landing.ts";
 import { changePassword } from "#core/auth/change-password.ts";
 import { endSession } from "#core/auth/end-session.ts";
+import { passSecondStep } from "#core/auth/pass-second-step.ts";
 import { updateProfile } from "#core/auth/profile.ts";
 import { proveAgain } from "#core/auth/prove-again.ts";
 import { confirmTotp, removeTotp, renewRecoveryCodes, startTotp } from "#core/auth/set-up-totp.ts";
@@ -17,6 +18,11 @@ export const proveAgainAction = action(proveAgain, {
   as: "user",
   show: (result) => (result.ok ? { ok: true as const } : result),
   goOn: (result, form) => (result.ok ? safeNext(form.get("_next")) : null),
+});
+export const passSecondStepAction = action(passSecondStep, {
+  as: "user",
+  show: (result) => (result.ok ? { ok: true as const } : result),
+  goOn: (result) => (result.ok ? "/staff" : null),
 });
 export const changePasswordAction = action(changePassword, {
   as: "user",

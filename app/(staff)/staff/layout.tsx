@@ -7,6 +7,7 @@ import {
   KeyRound,
   LayoutDashboard,
   ListOrdered,
+  LogIn,
   Mail,
   MessageSquareWarning,
   Radar,
@@ -20,7 +21,7 @@ import type { ReactNode } from "react";
 import { currentSession, staffPageCtx } from "#app/_lib/context.ts";
 import { PersonMenu } from "#app/_parts/person-menu.tsx";
 import { ProductMark } from "#app/_parts/product-mark.tsx";
-import { ProofDialog } from "#app/_parts/proof-dialog.tsx";
+import { ProofHost } from "#app/_parts/proof-host.tsx";
 import { Shell } from "#components/ui/shell.tsx";
 import { listMyAccounts } from "#core/accounts/list-my-accounts.ts";
 import { countCases } from "#core/cases/count-cases.ts";
@@ -83,6 +84,9 @@ export default async function StaffLayout({ children }: { children: ReactNode })
         { href: "/staff/mail", label: "Mail", icon: <Mail /> },
         ...(can(ctx.actor, "audit:read") ? [{ href: "/staff/audit", label: "Audit", icon: <ListOrdered /> }] : []),
         ...(can(ctx.actor, "staff:read") ? [{ href: "/staff/people", label: "Staff", icon: <UsersRound /> }] : []),
+        ...(can(ctx.actor, "identity:write")
+          ? [{ href: "/staff/single-sign-on", label: "Single sign-on", icon: <LogIn /> }]
+          : []),
       ],
     },
   ];
@@ -110,7 +114,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
       }
     >
       {children}
-      <ProofDialog />
+      <ProofHost />
     </Shell>
   );
 }

@@ -1,4 +1,4 @@
-import { ProofDialog } from "#app/_parts/proof-dialog.tsx";
+import { ProofHost } from "#app/_parts/proof-host.tsx";
 import { UnmaskButton } from "#app/_parts/unmask-button.tsx";
 import { unmaskAction } from "#app/(staff)/staff/reports/actions.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
@@ -48,7 +48,7 @@ function From({ refusal: { ip, receipt }, isMasked }: { refusal: Refusal; isMask
   return (
     <>
       <UnmaskButton action={unmaskAction} what="request_address" subjectId={receipt} masked={ip} />
-      <ProofDialog />
+      <ProofHost />
     </>
   );
 }

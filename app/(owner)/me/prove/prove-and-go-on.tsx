@@ -1,9 +1,10 @@
 "use client"; // Goes back to where the person came from.
 
 import { useRouter } from "next/navigation";
+import type { ProofWays } from "#app/_lib/proof-ways.ts";
 import { ProofForm } from "#app/_parts/proof-form.tsx";
 
-export function ProveAndGoOn({ next }: { next: string }) {
+export function ProveAndGoOn({ next, ways }: { next: string; ways: ProofWays }) {
   const router = useRouter();
-  return <ProofForm next={next} onProven={() => router.replace(next)} />;
+  return <ProofForm ways={ways} next={next} onProven={() => router.replace(next)} />;
 }

@@ -7,21 +7,37 @@ import { ButtonLink } from "#components/ui/button-link.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { getProfile } from "#core/auth/profile.ts";
+import * as words from "#words/words.ts";
 import { SecondStep } from "../second-step.tsx";
+import { PassForm } from "./pass-form.tsx";
 
 export const metadata: Metadata = { title: "Two-step sign-in" };
 
 /** All that staff reach before they have a second step, where the provider requires one. */
 export default async function SecondStepPage() {
   const profile = await getProfile(await userPageCtx(), {});
-  const lacksSecondStep = (await currentSession())?.lacksSecondStep ?? false;
+  const session = await currentSession();
+  const lacksSecondStep = session?.lacksSecondStep ?? false;
   return (
     <main className="mx-auto flex w-full max-w-3xl flex-col gap-4 px-4 py-6">
       <ProductMark name="Gatehouse" href="/" />
       <PageHeader title="Two-step sign-in" lead="Staff need a second step before they reach the desk." />
-      <Panel title="Authenticator app" aside={profile.totpSince ? "on" : "off"}>
-        <SecondStep since={profile.totpSince} codesLeft={profile.recoveryCodesLeft} />
-      </Panel>
+      {lacksSecondStep && profile.totpSince ? (
+        <Panel title="Your code">
+          <p className="mb-4">
+            {session?.issuerName ?? words.anIssuer} asked for no second step. Enter the code from your app.
+          </p>
+          <PassForm />
+        </Panel>
+      ) : null}
+      {profile.hasPassword ? (
+        <Panel title="Authenticator app" aside={profile.totpSince ? "on" : "off"}>
+          <SecondStep since={profile.totpSince} codesLeft={profile.recoveryCodesLeft} />
+        </Panel>
+      ) : null}
+      {lacksSecondStep && !profile.hasPassword ? (
+        <p>{session?.issuerName ?? words.anIssuer} asked for no second step. Turn one on there, and sign in again.</p>
+      ) : null}
       <div className="flex flex-wrap gap-2">
         {lacksSecondStep ? null : (
           <ButtonLink href="/staff" variant="primary">

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { memberPageCtx } from "#app/_lib/context.ts";
 import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
-import { ProofDialog } from "#app/_parts/proof-dialog.tsx";
+import { ProofHost } from "#app/_parts/proof-host.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
@@ -51,7 +51,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ accou
       {mayExport ? (
         <Panel title="Export data" aside={<RequestExport account={slug} disabled={isBusy} />} flush>
           <ExportList account={slug} rows={exports} />
-          <ProofDialog />
+          <ProofHost />
         </Panel>
       ) : null}
     </OwnerMain>

@@ -1,0 +1,15 @@
+/** By which a window in which the person has proven themselves tells the one that waits for it. Only pages of ours hear it. */
+const name = "gatehouse proof";
+
+export function tellProven(): void {
+  const channel = new BroadcastChannel(name);
+  channel.postMessage("proven");
+  channel.close();
+}
+
+/** Calls back when it is told; returns how to stop. What is told is no proof: the session's row says whether there is one. */
+export function onProvenElsewhere(then: () => void): () => void {
+  const channel = new BroadcastChannel(name);
+  channel.onmessage = then;
+  return () => channel.close();
+}

@@ -1,0 +1,3 @@
+import { singleSignOn } from "#app/_lib/single-sign-on.ts";
+
+export const GET = singleSignOn("finish");

@@ -1,0 +1,36 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { session } from "#db/schema/auth.ts";
+import { fact } from "../facts/fact.ts";
+import { command } from "../frame/define.ts";
+import { checkSecondStep } from "./check-second-step.ts";
+import { countProof, uncountTry } from "./count-try.ts";
+import { throttled } from "./judge-password.ts";
+import { findSelf, type Refused } from "./prove-password.ts";
+
+/** Takes the code of staff who came in through an issuer that has checked no second step. Their session is then as good as one with a password and a code. */
+export const passSecondStep = command({
+  permission: "session:own",
+  input: z.strictObject({ code: z.string().trim().min(1).max(40) }),
+  prepare: async (ctx) => {
+    const { userId, sessionId, email } = await findSelf(ctx);
+    return { userId, sessionId, email, ...(await countProof(ctx, email, sessionId)) };
+  },
+  run: async (
+    ctx,
+    { code },
+    { userId, sessionId, email, id, wait },
+  ): Promise<{ ok: true; userId: string } | Refused> => {
+    if (wait > 0) return throttled(wait);
+    const passed = await checkSecondStep(ctx, { userId, email, isStranger: false }, code);
+    if (passed !== "passed") return { ok: false, reason: "wrong_code" };
+    await uncountTry(ctx, id);
+    await ctx.db
+      .update(session)
+      .set({ isTwoStep: true })
+      .where(and(eq(session.id, sessionId), eq(session.userId, userId)));
+    return { ok: true, userId };
+  },
+  happened: (_input, result) =>
+    result.ok ? fact("session.proven", { subjectId: result.userId, accountId: null }, { by: "code" }) : null,
+});
