@@ -58,6 +58,7 @@ const ownStories: Record<string, Story> = {
     const [sent] = await world.owner.db.select({ id: notice.id }).from(notice).where(eq(notice.actionId, actionId));
     return { noticeId: sent?.id };
   },
+  "account.setNetworks": async () => ({ allowedNetworks: ["203.0.113.0/24"] }),
   "members.invite": async () => ({ email: `jonas.${next()}@example.com`, role: "developer" }),
   "members.resendInvitation": async (world) => ({ invitationId: await anInvitation(world) }),
   "members.revokeInvitation": async (world) => ({ invitationId: await anInvitation(world) }),

@@ -158,6 +158,7 @@ export const erasurePlan: Record<string, TableErasure> = {
     rows: ({ accountId }) => sql`id = ${accountId}`,
     erased: {
       ...{ external_id: nothing, name: sql`'Erased account'`, slug: sql`'erased-' || id`, closed_reason: nothing },
+      allowed_networks: emptyList,
     },
   },
 };

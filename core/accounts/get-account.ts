@@ -24,6 +24,7 @@ export const getAccount = query({
         createdAt: account.createdAt,
         isProtected: account.isProtected,
         reachesPrivateNetworks: account.reachesPrivateNetworks,
+        allowedNetworks: account.allowedNetworks,
         closedAt: account.closedAt,
         closedReason: account.closedReason,
         erasedAt: account.erasedAt,

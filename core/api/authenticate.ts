@@ -11,7 +11,7 @@ import { type Actor, jobCtx } from "../frame/context.ts";
 import { AppError } from "../frame/errors.ts";
 import { actionsInForce } from "../frame/standing-of.ts";
 import { hashToken } from "../gate/state/hash-token.ts";
-import { isInNetworks, parseNetworks } from "../rules/networks.ts";
+import { isAdmitted } from "../rules/networks.ts";
 import { standingAt, tokenPauseAt } from "../rules/standing/standing.ts";
 import { checkTokenFormat } from "../rules/tokens/token.ts";
 import { tokenState } from "../rules/tokens/token-state.ts";
@@ -64,6 +64,7 @@ async function byToken(db: Database, hash: Buffer, ip: string | null, now: Date)
       revokedAt: token.revokedAt,
       retiresAt: tokenSecret.retiresAt,
       closedAt: account.closedAt,
+      accountNetworks: account.allowedNetworks,
       makerId: user.id,
       makerRole: member.role,
       makerBlockedAt: user.disabledAt,
@@ -81,9 +82,8 @@ async function byToken(db: Database, hash: Buffer, ip: string | null, now: Date)
   if (state === "paused") throw new AppError("forbidden", words.errors.tokenPaused);
   if (state !== "active") throw refused(words.errors.tokenIs(state));
   if (found.closedAt !== null) throw new ApiError("account_closed", words.errors.accountClosedToTokens);
-  if (found.allowedNetworks.length > 0 && !(ip !== null && isInNetworks(parseNetworks(found.allowedNetworks), ip))) {
-    throw new AppError("forbidden", words.errors.tokenAddress);
-  }
+  if (!isAdmitted(found.allowedNetworks, ip)) throw new AppError("forbidden", words.errors.tokenAddress);
+  if (!isAdmitted(found.accountNetworks, ip)) throw new AppError("forbidden", words.errors.accountAddress);
   const { tokenId, accountId, name, scopes } = found;
   const maker = { userId: found.makerId, role: found.makerBlockedAt === null ? found.makerRole : null };
   const actions = await actionsInForce(jobCtx(db, "API", now), [accountId]);

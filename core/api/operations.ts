@@ -1,5 +1,6 @@
 import type { Operation } from "./operation.ts";
 import { accountOperations } from "./operations/account.ts";
+import { accountNetworkOperations } from "./operations/account-networks.ts";
 import { accountTermsOperations } from "./operations/account-terms.ts";
 import { actionOperations } from "./operations/actions.ts";
 import { alertOperations } from "./operations/alerts.ts";
@@ -30,6 +31,7 @@ export const operations: readonly Operation[] = [
   ...usageOperations,
   ...alertOperations,
   ...accountOperations,
+  ...accountNetworkOperations,
   ...memberOperations,
   ...appealOperations,
   ...integrationOperations,

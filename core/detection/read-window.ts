@@ -10,7 +10,7 @@ import { countedFromMs } from "./counted-from.ts";
 
 const windowMs = hourMs;
 const shortMs = 600_000;
-const credentialCodes: DecisionCode[] = ["token_revoked", "token_expired", "ip_not_allowed"];
+const credentialCodes: DecisionCode[] = ["token_revoked", "token_expired", "ip_not_allowed", "account_ip_not_allowed"];
 
 /** The last hour of one account as detectors see it. Nothing from before its last lifted action, or its owner's fix, is in it. */
 export async function readWindow(ctx: Ctx, accountId: string): Promise<AccountWindow> {

@@ -11,7 +11,9 @@ export type ExportFile = { name: ExportFileName; rows: (accountId: string) => SQ
 export const exportFiles: readonly ExportFile[] = [
   {
     name: "account.jsonl",
-    rows: (id) => sql`select a.id, a.external_id, a.name, a.slug, p.name as plan, p.quota_per_day, a.created_at
+    rows: (
+      id,
+    ) => sql`select a.id, a.external_id, a.name, a.slug, a.allowed_networks, p.name as plan, p.quota_per_day, a.created_at
       from account a join plan p on p.id = a.plan_id where a.id = ${id}`,
   },
   {

@@ -48,6 +48,7 @@ export const accountFacts = declare({
     }),
     webhook: { sends: [], says: "The personal data of a closed account was erased." },
   },
+  "account.networks_changed": { ...ofAccount, act: "account.change_networks", gates: "account" },
   "account.private_networks_allowed": { ...ofAccount, act: "account.allow_private_networks" },
   "account.private_networks_closed": { ...ofAccount, act: "account.close_private_networks" },
   "account.protected": { ...ofAccount, audience: "staff", act: "account.protect" },

@@ -40,6 +40,7 @@ export const permissions = {
 
   "account:read": { member: everyMember, staff: everyStaff },
   "account:write": { member: ["owner"] },
+  "networks:write": { member: ["owner"] },
   "notifications:own": { member: everyMember },
   "exports:read": { member: ["owner"] },
   "exports:write": { member: ["owner"] },

@@ -25,6 +25,11 @@ export function isInNetworks(networks: Networks, ip: string): boolean {
   );
 }
 
+/** Whether an allow-list admits an address; an empty one admits any, also one that is not known. */
+export function isAdmitted(allowed: readonly string[], ip: string | null): boolean {
+  return allowed.length === 0 || (ip !== null && isInNetworks(parseNetworks(allowed), ip));
+}
+
 /** Null = not an address. `::ffff:192.0.2.1` is 192.0.2.1; a zone (`%eth0`) is refused. */
 export function parseAddress(ip: string): Address | null {
   if (ip.length > 45 || ip.includes("%") || !ipaddr.isValid(ip)) return null;

@@ -33,6 +33,7 @@ export const decisionCodes = [
   "account_terminated",
   "surface_suspended",
   "ip_not_allowed",
+  "account_ip_not_allowed",
   "ambiguous_path",
   "unknown_endpoint",
   "endpoint_denied",

@@ -12,7 +12,7 @@ import { actionsInForce } from "../frame/standing-of.ts";
 import { limitNamed } from "../rules/limits/catalogue.ts";
 import { type AccessFacts, checkAccess, checkLimits, checkOrder } from "../rules/limits/check-order.ts";
 import { compileEndpoints, matchEndpoint } from "../rules/limits/endpoint-match.ts";
-import { isInNetworks, parseNetworks } from "../rules/networks.ts";
+import { isAdmitted } from "../rules/networks.ts";
 import { type DecisionCode, surfaces } from "../rules/vocabulary.ts";
 import { readPathRules } from "../usage/read-path-rules.ts";
 import { limitUses } from "./limit-uses.ts";
@@ -93,6 +93,7 @@ async function factsOf(ctx: Ctx, input: z.output<typeof checkInput>) {
       pausedAt: token.pausedAt,
       revokedAt: token.revokedAt,
       closedAt: account.closedAt,
+      accountNetworks: account.allowedNetworks,
     })
     .from(token)
     .innerJoin(account, eq(account.id, token.accountId))
@@ -128,8 +129,8 @@ async function factsOf(ctx: Ctx, input: z.output<typeof checkInput>) {
     closedAtMs: found.closedAt?.getTime() ?? null,
     actions: await actionsInForce(ctx, [found.accountId]),
     surface: input.surface,
-    isAddressAllowed:
-      found.allowedNetworks.length === 0 || (ip !== null && isInNetworks(parseNetworks(found.allowedNetworks), ip)),
+    isAddressAllowed: isAdmitted(found.allowedNetworks, ip),
+    isAddressOfAccount: isAdmitted(found.accountNetworks, ip),
     endpoint:
       route === "ambiguous" ? route : route && { scope: route.scope, deniedAtMs: route.deniedAt?.getTime() ?? null },
     askedScope: null,

@@ -35,8 +35,9 @@ export const createTokenInput = z.strictObject({
   integrationId: z.uuid(words.errors.chooseIntegration).nullable().default(null),
 });
 
-/** Makes and ends people: a stolen session must not leave a token behind that does. */
+/** Makes and ends people, or opens the account to other networks: a stolen session must not leave a token behind that does. */
+const dangerousScopes: readonly string[] = ["members:write", "networks:write"] satisfies TokenScope[];
 export const isDangerousToken = ({ scopes }: { scopes: readonly string[] }) =>
-  scopes.includes("members:write" satisfies TokenScope);
+  scopes.some((scope) => dangerousScopes.includes(scope));
 
 export const versionRead = numberOrText(z.number().int()).optional();

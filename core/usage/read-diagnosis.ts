@@ -26,6 +26,7 @@ const toldByRequest: DecisionCode[] = [
   "unknown_endpoint",
   "endpoint_denied",
   "ip_not_allowed",
+  "account_ip_not_allowed",
   "insufficient_scope",
   "quota_exceeded",
 ];
@@ -154,7 +155,7 @@ async function readSpells(ctx: Ctx, accountId: string, fromMs: number): Promise<
 }
 
 async function readRefused(ctx: Ctx, accountId: string, fromMs: number): Promise<RefusedRequest[]> {
-  const isByPath = sql`${refusal.code} in ('unknown_endpoint', 'endpoint_denied', 'ip_not_allowed')`;
+  const isByPath = sql`${refusal.code} in ('unknown_endpoint', 'endpoint_denied', 'ip_not_allowed', 'account_ip_not_allowed')`;
   const method = sql<string | null>`case when ${isByPath} then ${refusal.method} end`;
   const path = sql<string | null>`case when ${isByPath} then ${refusal.path} end`;
   const limiterName = sql<string | null>`${refusal.limiter} ->> 'name'`;

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { memberRoles } from "../../core/rules/vocabulary.ts";
 import { user } from "./auth.ts";
@@ -29,6 +30,8 @@ export const account = pgTable(
     closedReason: text(),
     /** Set = what was personal is erased, for good. */
     erasedAt: instant(),
+    /** CIDR blocks that its tokens may call from, beside each token's own list; empty = any address. */
+    allowedNetworks: text().array().notNull().default(sql`'{}'::text[]`),
     /** Raised by every change the gates must apply: actions, plan, overrides. Gates confirm this number. */
     standingVersion: bigint({ mode: "number" }).notNull().default(1),
   },

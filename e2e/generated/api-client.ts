@@ -1281,6 +1281,7 @@ export class Api<
           | "account_terminated"
           | "surface_suspended"
           | "ip_not_allowed"
+          | "account_ip_not_allowed"
           | "ambiguous_path"
           | "unknown_endpoint"
           | "endpoint_denied"
@@ -1748,6 +1749,105 @@ export class Api<
         method: "GET",
         query: query,
         secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `account:read`.
+     *
+     * @tags Account
+     * @name AccountGetNetworks
+     * @summary Networks that the account's tokens may call from
+     * @request GET:/account/networks
+     * @secure
+     */
+    accountGetNetworks: (
+      query?: {
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
+        accountId?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /** CIDR blocks; empty = from anywhere. */
+          allowedNetworks: string[];
+          /** Tokens whose last call came from an address outside: they are refused from there. At most 20. */
+          outside: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            tokenId: string;
+            name: string;
+            ip: string | null;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            at: string;
+          }[];
+        },
+        Problem
+      >({
+        path: `/account/networks`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Applies beside each token's own list, from the next request, at the gate and to this API; an empty list allows any address. Signing in is not affected. With `dry_run=true` see which tokens would be refused (`outside`). A call that would lock out its own token is refused with 409. Needs the permission `networks:write`.
+     *
+     * @tags Account
+     * @name AccountSetNetworks
+     * @summary Set the networks that the account's tokens may call from
+     * @request PUT:/account/networks
+     * @secure
+     */
+    accountSetNetworks: (
+      data: {
+        /** @maxItems 50 */
+        allowedNetworks: string[];
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /** CIDR blocks; empty = from anywhere. */
+          allowedNetworks: string[];
+          /** Tokens whose last call came from an address outside: they are refused from there. At most 20. */
+          outside: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            tokenId: string;
+            name: string;
+            ip: string | null;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            at: string;
+          }[];
+          isChanged: boolean;
+        },
+        Problem
+      >({
+        path: `/account/networks`,
+        method: "PUT",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
         format: "json",
         ...params,
       }),

@@ -6,6 +6,7 @@ export const accountActs: Record<AccountAct, string> = {
   "account.rename": "Account renamed",
   "account.set_external_id": "Provider's own id set",
   "account.plan": "Plan changed",
+  "account.change_networks": "Allowed networks changed",
   "account.close": "Account closed",
   "account.reopen": "Account reopened",
   "account.allow_private_networks": "Private networks allowed for webhooks",

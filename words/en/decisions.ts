@@ -62,6 +62,11 @@ export const decisions: Record<DecisionCode, DecisionWords> = {
     why: "The call came from an address outside the token's allow-list.",
     advice: "Call from a listed network, or add this address to the token under Edit.",
   },
+  account_ip_not_allowed: {
+    title: "Address not allowed for the account",
+    why: "The call came from an address outside the account's allow-list.",
+    advice: "Call from a listed network, or have an owner add this address under Settings.",
+  },
   ambiguous_path: {
     title: "Ambiguous path",
     why: "Servers read this path in different ways, so it could reach another endpoint than the one that was checked.",

@@ -54,6 +54,9 @@ export const errors = {
   tokenUnknown: "There is no such token.",
   secretReplaced: "This secret was replaced. Use the token's new secret.",
   tokenPaused: "The token is paused. A member of the account can unpause it.",
+  accountAddress: "The account's tokens cannot be used from this address.",
+  locksOut: (ip: string) =>
+    `This token calls from ${ip}, which is not in the list, so it could not call again. Add its network, or have an owner change the list on the settings page.`,
   tokenAddress: "The token cannot be used from this address.",
   tokenPausedByProvider: "The provider paused the token. The account's standing page says why.",
   keyUnknown: "This key does not exist, was revoked, or belongs to someone who is no longer staff.",

@@ -117,6 +117,10 @@ const hopeless: Record<HopelessCode, { because: string; instruction: string }> =
     because: "the endpoint is closed",
     instruction: "Remove this call from the client, or ask the provider when the endpoint opens again.",
   },
+  account_ip_not_allowed: {
+    because: "it came from an address outside the account's allow-list",
+    instruction: "Have an owner add the client's network under Settings, or call from a listed network.",
+  },
   ip_not_allowed: {
     because: "it came from an address outside the token's allow-list",
     instruction: "Add the client's network to the token under Edit, or call from a listed network.",

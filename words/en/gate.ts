@@ -15,6 +15,7 @@ export const gateProblems: Record<RefusalCode | GateUnavailableCode, string> = {
   account_terminated: "Account terminated",
   surface_suspended: "Access suspended for this kind of request",
   ip_not_allowed: "Address not allowed",
+  account_ip_not_allowed: "Address not allowed",
   ambiguous_path: "Ambiguous path",
   unknown_endpoint: "Unknown endpoint",
   endpoint_denied: "Endpoint closed",
@@ -78,6 +79,8 @@ export function gateRefusal(refused: GateRefusal): string {
       return `The account is suspended for this kind of request${until(refused)}. ${why(refused)}An owner of the account can see what to do.`;
     case "ip_not_allowed":
       return "This token cannot be used from this address. Call from an allowed address, or ask an owner to extend the token's allow-list.";
+    case "account_ip_not_allowed":
+      return "The account's tokens cannot be used from this address. Call from an allowed address, or ask an owner to extend the account's allow-list.";
     case "ambiguous_path":
       return "Servers read this path in different ways. Send it without '.' and '..', '//', '\\', ';', encoded slashes and needless escapes.";
     case "unknown_endpoint":

@@ -96,6 +96,16 @@ describe("POST /v1/verify, by the published order of checks", () => {
         ip: "198.51.100.1",
       }),
     ],
+    ...["198.51.100.1", undefined].map((ip): [string, string, number, () => Promise<Record<string, unknown>>] => [
+      `an address off the account's list (${ip})`,
+      "account_ip_not_allowed",
+      403,
+      async () => {
+        const made = await client();
+        await desk.database.sql`update account set allowed_networks = '{192.0.2.0/24}' where id = ${made.account}`;
+        return { token: made.secret, ...domain, ...(ip ? { ip } : {}) };
+      },
+    ]),
     [
       "an address that is not told",
       "ip_not_allowed",

@@ -1,7 +1,7 @@
 import { amountsOf, limitNamed } from "../../rules/limits/catalogue.ts";
 import { type AccessRefusal, checkAccess } from "../../rules/limits/check-order.ts";
 import { newReceipt } from "../../rules/limits/receipt.ts";
-import { isInNetworks } from "../../rules/networks.ts";
+import { isInNetworks, type Networks } from "../../rules/networks.ts";
 import { throttleFactorAt } from "../../rules/standing/standing.ts";
 import { credentialMistake } from "../../rules/tokens/credential-mistake.ts";
 import type { Surface } from "../../rules/vocabulary.ts";
@@ -57,7 +57,8 @@ export function decide(
       closedAtMs: token === null ? null : token.account.closedAtMs,
       actions: token?.account.actions ?? none,
       surface: request.surface,
-      isAddressAllowed: token === null || isAddressAllowed(token, request.ip),
+      isAddressAllowed: token === null || isAdmitted(token.networks, request.ip),
+      isAddressOfAccount: token === null || isAdmitted(token.account.networks, request.ip),
       endpoint: known.isAmbiguous ? "ambiguous" : endpoint,
       askedScope: request.scope,
     },
@@ -126,7 +127,8 @@ export function isUsable(token: CachedToken, asked: { surface: Surface; ip: stri
     closedAtMs: token.account.closedAtMs,
     actions: token.account.actions,
     surface: asked.surface,
-    isAddressAllowed: isAddressAllowed(token, asked.ip),
+    isAddressAllowed: isAdmitted(token.networks, asked.ip),
+    isAddressOfAccount: isAdmitted(token.account.networks, asked.ip),
     endpoint: openEndpoint,
     askedScope: null,
   };
@@ -160,8 +162,8 @@ function limitsFor(
   };
 }
 
-function isAddressAllowed(token: CachedToken, ip: string | null): boolean {
-  return token.networks === null || (ip !== null && isInNetworks(token.networks, ip));
+function isAdmitted(networks: Networks | null, ip: string | null): boolean {
+  return networks === null || (ip !== null && isInNetworks(networks, ip));
 }
 
 function allowed(known: Known, now: Moment, taken: Taken, spent: number, isCounted: boolean): Decision {

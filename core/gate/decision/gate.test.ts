@@ -36,6 +36,7 @@ function gateOnSlowCounters() {
     externalId: null,
     planId: 1,
     closedAtMs: null,
+    allowedNetworks: [],
     standingVersion: 1,
     actions: [],
     overrides: [],

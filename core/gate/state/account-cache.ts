@@ -1,4 +1,5 @@
 import type { OverrideInForce } from "../../rules/limits/effective-limits.ts";
+import { type Networks, parseNetworks } from "../../rules/networks.ts";
 import { asciiJson } from "./ascii-json.ts";
 import type { StoredAccount, StoredAction } from "./rows.ts";
 import type { GateStore } from "./store.ts";
@@ -15,6 +16,8 @@ export class CachedAccount {
   planId = 0;
   /** Epoch milliseconds; null = open. */
   closedAtMs: number | null = null;
+  /** Null = any address. */
+  networks: Networks | null = null;
   standingVersion = 0;
   actions: readonly StoredAction[] = none;
   overrides: readonly OverrideInForce[] = none;
@@ -38,6 +41,7 @@ export class CachedAccount {
     this.externalId = row.externalId === null ? null : { text: row.externalId, json: asciiJson(row.externalId) };
     this.planId = row.planId;
     this.closedAtMs = row.closedAtMs;
+    this.networks = row.allowedNetworks.length === 0 ? null : parseNetworks(row.allowedNetworks);
     this.standingVersion = row.standingVersion;
     this.actions = row.actions.length === 0 ? none : row.actions;
     this.overrides = row.overrides.length === 0 ? none : row.overrides;

@@ -49,7 +49,7 @@ export function postgresStore(queries: Queries): GateStore {
     loadAccounts: async (ids) => {
       const rows = await queries.run(
         (sql) => sql`
-        select a.id, a.external_id, a.plan_id, a.closed_at, a.standing_version,
+        select a.id, a.external_id, a.plan_id, a.closed_at, a.allowed_networks, a.standing_version,
           coalesce((select jsonb_agg(jsonb_build_object('id', x.id, 'type', x.type, 'surface', x.surface, 'tokenId', x.token_id,
               'endpointId', x.endpoint_id, 'factor', x.factor, 'effectiveAt', x.effective_at, 'endsAt', x.ends_at,
               'isSilent', x.is_silent, 'publicText', x.public_text) order by x.created_at)
@@ -68,6 +68,7 @@ export function postgresStore(queries: Queries): GateStore {
           externalId: row.external_id === null ? null : String(row.external_id),
           planId: Number(row.plan_id),
           closedAtMs: asTimeMs(row.closed_at),
+          allowedNetworks: asTexts(row.allowed_networks),
           standingVersion: Number(row.standing_version),
           actions: asObjects(row.actions).map(readAction),
           overrides: asObjects(row.overrides).map(readOverride),

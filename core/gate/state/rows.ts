@@ -31,6 +31,7 @@ export type StoredAccount = {
   planId: number;
   /** Epoch milliseconds; null = open. */
   closedAtMs: number | null;
+  allowedNetworks: string[];
   standingVersion: number;
   actions: StoredAction[];
   overrides: OverrideInForce[];

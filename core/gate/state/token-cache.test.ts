@@ -61,7 +61,16 @@ function token(hashHex: string, accountId = "a1", change: Partial<StoredToken> =
 }
 
 function account(id: string, standingVersion = 1): StoredAccount {
-  return { id, externalId: null, planId: 1, closedAtMs: null, standingVersion, actions: [], overrides: [] };
+  return {
+    id,
+    externalId: null,
+    planId: 1,
+    closedAtMs: null,
+    allowedNetworks: [],
+    standingVersion,
+    actions: [],
+    overrides: [],
+  };
 }
 
 function caches(limits?: { tokens: number; unknown: number }) {

@@ -130,7 +130,12 @@ export const deadTokenCodes = ["token_revoked", "token_expired", "token_paused"]
 export type DeadTokenCode = (typeof deadTokenCodes)[number];
 
 /** Refusals that no repetition can mend. Those of tokens and scopes have findings of their own. */
-export const hopelessCodes = ["unknown_endpoint", "endpoint_denied", "ip_not_allowed"] as const;
+export const hopelessCodes = [
+  "unknown_endpoint",
+  "endpoint_denied",
+  "ip_not_allowed",
+  "account_ip_not_allowed",
+] as const;
 export type HopelessCode = (typeof hopelessCodes)[number];
 
 export type Mistake = { [Kind in FindingKind]: { kind: Kind; facts: MistakeFacts[Kind] } }[FindingKind];

@@ -13,7 +13,7 @@ export const checkOrder = [
     check: "account standing",
     codes: ["account_closed", "account_terminated", "account_suspended", "surface_suspended"],
   },
-  { step: 6, check: "address allowed", codes: ["ip_not_allowed"] },
+  { step: 6, check: "address allowed", codes: ["ip_not_allowed", "account_ip_not_allowed"] },
   {
     step: 7,
     check: "endpoint and scope",
@@ -36,6 +36,7 @@ export const statusOf: Record<DecisionCode, 200 | 400 | 401 | 403 | 429> = {
   account_suspended: 403,
   surface_suspended: 403,
   ip_not_allowed: 403,
+  account_ip_not_allowed: 403,
   ambiguous_path: 400,
   unknown_endpoint: 403,
   endpoint_denied: 403,
@@ -66,7 +67,10 @@ export type AccessFacts = {
   /** All actions of the account whose change has been committed, whether in force now or not. */
   actions: readonly ActionInForce[];
   surface: Surface;
+  /** By the token's own list. */
   isAddressAllowed: boolean;
+  /** By the list for all tokens of the account; both must admit. */
+  isAddressOfAccount: boolean;
   /** Null = no endpoint matched; `ambiguous` = servers may route the path differently. */
   endpoint: EndpointFacts | "ambiguous" | null;
   /** A scope the caller asks for beside the endpoint's own; null = none. */
@@ -98,6 +102,7 @@ export function checkAccess(facts: AccessFacts, nowMs: number): AccessRefusal | 
     if (standing) return refused(standing.code, standing.action);
   }
   if (!facts.isAddressAllowed) return refused("ip_not_allowed");
+  if (!facts.isAddressOfAccount) return refused("account_ip_not_allowed");
   if (endpoint === "ambiguous") return refused("ambiguous_path");
   if (endpoint === null) return refused("unknown_endpoint");
   if (isPast(endpoint.deniedAtMs, nowMs)) return refused("endpoint_denied");

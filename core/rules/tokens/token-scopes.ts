@@ -4,6 +4,7 @@
  */
 export const tokenScopes = [
   "account:read",
+  "networks:write",
   "members:read",
   "members:write",
   "tokens:read",

@@ -106,7 +106,7 @@ const shortSize: Record<LimitKind, (limit: number, windowSeconds: number) => str
 /** The limit that refused, or what else was in the way, in few words. */
 function limitOf({ limiter, missingScope, ip, code }: Refusal): string {
   if (limiter) return shortSize[limiter.kind](limiter.limit, limiter.windowSeconds);
-  return missingScope ?? (code === "ip_not_allowed" ? (ip ?? "") : "");
+  return missingScope ?? (code === "ip_not_allowed" || code === "account_ip_not_allowed" ? (ip ?? "") : "");
 }
 
 function whatWasAsked({ surface, method, path }: Refusal): string {

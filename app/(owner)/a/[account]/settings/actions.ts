@@ -1,6 +1,7 @@
 "use server";
 
 import { action } from "#app/_lib/action.ts";
+import { setAllowedNetworks } from "#core/accounts/allowed-networks.ts";
 import { renameAccount } from "#core/accounts/rename-account.ts";
 import { requestExport } from "#core/exports/request-export.ts";
 import { setMyNotifications } from "#core/members/my-notifications.ts";
@@ -10,3 +11,21 @@ const revalidate = ["/a/[account]/settings"];
 export const renameAccountAction = action(renameAccount, { as: "member", revalidate, echo: ["name"] });
 export const setMyNotificationsAction = action(setMyNotifications, { as: "member", revalidate });
 export const requestExportAction = action(requestExport, { as: "member", revalidate });
+
+export const setAllowedNetworksAction = action(setAllowedNetworks, {
+  as: "member",
+  revalidate,
+  echo: ["_networks"],
+  // One per line, which a page without script can send.
+  read: (form) => {
+    const text = form.get("_networks");
+    return typeof text === "string" ? { allowedNetworks: linesOf(text) } : {};
+  },
+});
+
+function linesOf(text: string): string[] {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+}

@@ -5,12 +5,14 @@ import { ProofHost } from "#app/_parts/proof-host.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
+import { getAllowedNetworks } from "#core/accounts/allowed-networks.ts";
 import { listExports } from "#core/exports/list-exports.ts";
 import { can } from "#core/frame/permissions.ts";
 import { getMyNotifications } from "#core/members/my-notifications.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
 import { readAccount } from "../_frame/read-account.ts";
 import { ExportList } from "./export-list.tsx";
+import { NetworksPanel } from "./networks-panel.tsx";
 import { NotificationsForm, RenameForm, RequestExport } from "./settings-forms.tsx";
 
 export const metadata: Metadata = { title: "Settings" };
@@ -19,10 +21,11 @@ export default async function SettingsPage({ params }: { params: Promise<{ accou
   const { account: slug } = await params;
   const ctx = await memberPageCtx(slug);
   const mayExport = can(ctx.actor, "exports:read");
-  const [account, mine, exports] = await Promise.all([
+  const [account, mine, exports, networks] = await Promise.all([
     readAccount(slug),
     getMyNotifications(ctx, {}),
     mayExport ? listExports(ctx, {}) : [],
+    getAllowedNetworks(ctx, {}),
   ]);
   const isBusy = exports.some((one) => one.state === "waiting" || one.state === "running");
   return (
@@ -44,6 +47,14 @@ export default async function SettingsPage({ params }: { params: Promise<{ accou
             {account.name} <span className="text-ink-3">· an owner can change it</span>
           </p>
         )}
+      </Panel>
+      <Panel title="Allowed networks" aside="for calls with tokens">
+        <NetworksPanel
+          account={slug}
+          networks={networks}
+          myAddress={ctx.ip}
+          mayChange={can(ctx.actor, "networks:write")}
+        />
       </Panel>
       <Panel title="Your e-mail" aside="about this account">
         <NotificationsForm account={slug} {...mine} />

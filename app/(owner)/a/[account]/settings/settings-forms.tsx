@@ -7,7 +7,13 @@ import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { renameAccountAction, requestExportAction, setMyNotificationsAction } from "./actions.ts";
+import { Textarea } from "#components/ui/textarea.tsx";
+import {
+  renameAccountAction,
+  requestExportAction,
+  setAllowedNetworksAction,
+  setMyNotificationsAction,
+} from "./actions.ts";
 
 export function RenameForm({ account, name, version }: { account: string; name: string; version: number }) {
   const router = useRouter();
@@ -61,6 +67,40 @@ export function NotificationsForm({ account, mailsAlerts, mailsTokens }: Notific
       <div role="alert">{save.message ? <FieldError id="mail-error">{save.message}</FieldError> : null}</div>
       <Button type="submit" pending={save.pending}>
         Save
+      </Button>
+    </PostForm>
+  );
+}
+
+type NetworksProps = { account: string; allowed: readonly string[]; myAddress: string | null };
+
+export function NetworksForm({ account, allowed, myAddress }: NetworksProps) {
+  const router = useRouter();
+  const save = useActionForm(setAllowedNetworksAction, {
+    done: "Saved. Takes effect on the next request.",
+    onDone: () => router.refresh(),
+  });
+  // A list is refused by its place: `allowedNetworks.0`.
+  const wrong = Object.entries(save.errors).find(([name]) => name.startsWith("allowedNetworks"))?.[1];
+  return (
+    <PostForm sends={save} className="flex flex-col items-start gap-3">
+      <input type="hidden" name="account" value={account} />
+      <Field
+        name="_networks"
+        label="Addresses and networks"
+        optional
+        className="w-full sm:w-96"
+        help={`One per line, IPv4 or IPv6. Leave empty to allow any.${myAddress ? ` You are at ${myAddress}.` : ""}`}
+        {...save.field("_networks")}
+        {...(wrong ? { error: wrong } : {})}
+      >
+        {(control) => <Textarea defaultValue={allowed.join("\n")} {...control} mono rows={3} spellCheck={false} />}
+      </Field>
+      <div role="alert">
+        {save.message && !wrong ? <FieldError id="networks-error">{save.message}</FieldError> : null}
+      </div>
+      <Button type="submit" pending={save.pending}>
+        Save networks
       </Button>
     </PostForm>
   );

@@ -79,6 +79,7 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
           <>
             {account.planName} · {account.externalId === null ? null : `external id ${account.externalId} · `}customer
             since <ZonedTime at={account.createdAt.toISOString()} style="date" />
+            {account.allowedNetworks.length === 0 ? null : ` · tokens only from ${account.allowedNetworks.join(", ")}`}
           </>
         }
         actions={<ButtonLink href={`/staff/accounts/${accountId}/as-of`}>As it was …</ButtonLink>}

@@ -1,0 +1,1 @@
+ALTER TABLE "account" ADD COLUMN "allowed_networks" text[] DEFAULT '{}'::text[] NOT NULL;
