@@ -1,5 +1,7 @@
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { wholeInput } from "../frame/whole-input.ts";
 import { openapi } from "./openapi.ts";
 import { operations } from "./operations.ts";
 
@@ -31,6 +33,20 @@ describe("the OpenAPI document", () => {
       });
       const input = inputs.find((one) => one.success) ?? inputs[0];
       expect(input?.error?.issues ?? [], `${id}: its example is taken`).toEqual([]);
+    }
+  });
+
+  it("lets no PUT leave a field to a default, which would take off what a caller has not named", () => {
+    // Creates or updates: there what is left out stays as it is.
+    const others = operations.filter((one) => one.method === "PUT" && one.id !== "staff.accounts.provision");
+    expect(others.length).toBeGreaterThan(10);
+    for (const { id, useCase, isReplacing } of others) {
+      const schema = isReplacing ? wholeInput(useCase) : useCase.input;
+      const missed = new Set(schema.safeParse({}).error?.issues.map((issue) => issue.path[0]));
+      const fields = Object.keys(schema instanceof z.ZodObject ? schema.shape : {}).filter(
+        (name) => name !== "version",
+      );
+      expect([id, fields.filter((name) => !missed.has(name))]).toEqual([id, []]);
     }
   });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as words from "#words/words.ts";
 import { staffKeyScope, staffKeyScopes, tokenScopes } from "../frame/permissions.ts";
+import { wholeInput } from "../frame/whole-input.ts";
 import { staffKeyKinds } from "../rules/vocabulary.ts";
 import { keptHours } from "./idempotency.ts";
 import { describeWebhooks } from "./openapi-webhooks.ts";
@@ -8,7 +9,6 @@ import type { Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
 import { callsPerMinute } from "./own-limit.ts";
 import { apiErrors } from "./problem.ts";
-import { wholeInput } from "./whole-input.ts";
 import { accountIdSchemas } from "./with-account-ids.ts";
 
 type Json = Record<string, unknown>;

@@ -2,10 +2,10 @@ import { z } from "zod";
 import * as words from "#words/words.ts";
 import { parse as parseInput } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
+import { wholeInput } from "../frame/whole-input.ts";
 import type { Operation } from "./operation.ts";
 import { ApiError } from "./problem.ts";
 import { readBody } from "./read-body.ts";
-import { wholeInput } from "./whole-input.ts";
 
 export const standardBodyBytes = 64 * 1024;
 const standardLimit = 25;

@@ -7,33 +7,34 @@ import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid, notFound } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
+import { ofForm } from "../frame/whole-input.ts";
 import { readPath } from "../rules/limits/path.ts";
 import { surfaces } from "../rules/vocabulary.ts";
 
 const facts = {
-  /** Requests per window and account; absent with `isUnlimited`. */
-  rateLimit: numberOrText(z.number().int().min(0).max(10_000_000)).optional(),
-  isUnlimited: z.stringbool().or(z.boolean()).default(false),
+  /** Requests per window and account; null = no rate limit. */
+  rateLimit: numberOrText(z.number().int().min(0).max(10_000_000)).nullable().optional(),
+  isUnlimited: ofForm(z.stringbool().or(z.boolean()).default(false)),
   windowSeconds: numberOrText(
     z.number().int().min(1, deskWords.errors.atLeastSecond).max(86_400, deskWords.errors.atMostDay),
   ).default(60),
   cost: numberOrText(z.number().int().min(0).max(1_000)).default(1),
-  /** Absent = any live token may call it. */
-  scope: z.string().max(60).optional(),
+  /** Null = any live token may call it. */
+  scope: z.string().max(60).nullable().optional(),
 };
 
 type Facts = {
-  rateLimit?: number | undefined;
+  rateLimit?: number | null | undefined;
   isUnlimited: boolean;
   windowSeconds: number;
   cost: number;
-  scope?: string | undefined;
+  scope?: string | null | undefined;
 };
 
 async function valuesOf(ctx: Ctx, input: Facts) {
   if (!input.isUnlimited && input.rateLimit === undefined)
     throw invalid("rateLimit", deskWords.errors.rateLimitMissing);
-  if (input.scope !== undefined) {
+  if (input.scope != null) {
     const [known] = await ctx.db.select({ name: scope.name }).from(scope).where(eq(scope.name, input.scope));
     if (!known) throw invalid("scope", deskWords.errors.scopeUnknown);
   }

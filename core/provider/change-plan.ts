@@ -8,15 +8,16 @@ import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid, notFound } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
+import { ofForm } from "../frame/whole-input.ts";
 
 const name = z.string(deskWords.errors.namePlan).trim().min(1, deskWords.errors.namePlan).max(60);
 const quota = {
-  /** Requests per UTC day over the whole API. */
-  quotaPerDay: numberOrText(z.number().int().min(0).max(1_000_000_000)).optional(),
-  isUnlimited: z.stringbool().or(z.boolean()).default(false),
+  /** Requests per UTC day over the whole API; null = unlimited. */
+  quotaPerDay: numberOrText(z.number().int().min(0).max(1_000_000_000)).nullable().optional(),
+  isUnlimited: ofForm(z.stringbool().or(z.boolean()).default(false)),
 };
 
-function quotaOf(input: { quotaPerDay?: number | undefined; isUnlimited: boolean }): number | null {
+function quotaOf(input: { quotaPerDay?: number | null | undefined; isUnlimited: boolean }): number | null {
   if (input.isUnlimited) return null;
   if (input.quotaPerDay === undefined) throw invalid("quotaPerDay", deskWords.errors.quotaMissing);
   return input.quotaPerDay;
@@ -85,14 +86,14 @@ export const setPlanLimit = command({
     planId: numberOrText(z.number().int()),
     version: numberOrText(z.number().int()),
     endpointId: numberOrText(z.number().int().positive(words.errors.chooseEndpoint)),
-    /** Requests per the endpoint's window; absent = the endpoint's default. */
-    rateLimit: numberOrText(z.number().int().min(0).max(10_000_000)).optional(),
+    /** Requests per the endpoint's window; null = the endpoint's default. */
+    rateLimit: numberOrText(z.number().int().min(0).max(10_000_000)).nullable().optional(),
   }),
   run: async (ctx, { planId, version, endpointId, rateLimit }) => {
     await findPlan(ctx, planId, version);
     const row = and(eq(planLimit.planId, planId), eq(planLimit.endpointId, endpointId));
     const [before] = await ctx.db.select({ rateLimit: planLimit.rateLimit }).from(planLimit).where(row);
-    if (rateLimit === undefined) await ctx.db.delete(planLimit).where(row);
+    if (rateLimit == null) await ctx.db.delete(planLimit).where(row);
     else
       await ctx.db
         .insert(planLimit)

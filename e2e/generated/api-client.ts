@@ -6640,11 +6640,7 @@ export class Api<
          * @maxLength 60
          */
         name: string;
-        /**
-         * @min 0
-         * @max 1000000000
-         */
-        quotaPerDay?: number;
+        quotaPerDay?: number | null;
         /** @default false */
         isUnlimited?: string | boolean;
       },
@@ -6697,13 +6693,7 @@ export class Api<
          * @maxLength 60
          */
         name: string;
-        /**
-         * @min 0
-         * @max 1000000000
-         */
-        quotaPerDay?: number;
-        /** @default false */
-        isUnlimited?: string | boolean;
+        quotaPerDay?: number | null;
       },
       query?: {
         /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
@@ -6722,7 +6712,7 @@ export class Api<
       }),
 
     /**
-     * @description Without `rateLimit` the endpoint's default applies again. Needs the permission `limits:write`.
+     * @description With `rateLimit` null the endpoint's default applies again. Needs the permission `limits:write`.
      *
      * @tags Staff: limits
      * @name StaffPlansLimit
@@ -6739,11 +6729,7 @@ export class Api<
          * @max 9007199254740991
          */
         version: number;
-        /**
-         * @min 0
-         * @max 10000000
-         */
-        rateLimit?: number;
+        rateLimit?: number | null;
       },
       query?: {
         /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
@@ -6782,11 +6768,7 @@ export class Api<
          * @pattern ^\/[\w\-./{}*~:@!$&'()+,=%]*$
          */
         path: string;
-        /**
-         * @min 0
-         * @max 10000000
-         */
-        rateLimit?: number;
+        rateLimit?: number | null;
         /** @default false */
         isUnlimited?: string | boolean;
         /**
@@ -6801,8 +6783,7 @@ export class Api<
          * @default 1
          */
         cost?: number;
-        /** @maxLength 60 */
-        scope?: string;
+        scope?: string | null;
       },
       query?: {
         /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
@@ -6831,7 +6812,7 @@ export class Api<
       }),
 
     /**
-     * @description With `isDenied` it is refused for everyone. Takes effect on the next request. Needs the permission `limits:write`.
+     * @description Names every field, null for none. With `isDenied` it is refused for everyone. Takes effect on the next request. Needs the permission `limits:write`.
      *
      * @tags Staff: limits
      * @name StaffEndpointsUpdate
@@ -6847,29 +6828,19 @@ export class Api<
          * @max 9007199254740991
          */
         version: number;
-        /**
-         * @min 0
-         * @max 10000000
-         */
-        rateLimit?: number;
-        /** @default false */
-        isUnlimited?: string | boolean;
+        rateLimit?: number | null;
         /**
          * @min 1
          * @max 86400
-         * @default 60
          */
-        windowSeconds?: number;
+        windowSeconds: number;
         /**
          * @min 0
          * @max 1000
-         * @default 1
          */
-        cost?: number;
-        /** @maxLength 60 */
-        scope?: string;
-        /** @default false */
-        isDenied?: string | boolean;
+        cost: number;
+        scope: string | null;
+        isDenied: string | boolean;
       },
       query?: {
         /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
