@@ -8,7 +8,7 @@ import { command, query } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { lockAccounts } from "../frame/lock-accounts.ts";
 import { record } from "../frame/record.ts";
-import { getAccount } from "./get-account.ts";
+import { readAccount } from "./get-account.ts";
 
 /**
  * The provider's own id of an account. Printable ASCII without spaces, so that it fits into an address and a header as it is; only dots
@@ -32,7 +32,7 @@ export const getAccountByExternalId = query({
   run: async (ctx, input) => {
     const accountId = await findByExternalId(ctx, input.externalId);
     if (accountId === null) throw notFound("account");
-    return getAccount(ctx, { accountId });
+    return readAccount(ctx, accountId);
   },
 });
 
