@@ -9,7 +9,7 @@ import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
 import { invalid, notFound } from "../frame/errors.ts";
-import { numberOrText, timeOrText } from "../frame/given-as-text.ts";
+import { endOrText, numberOrText, timeOrText } from "../frame/given-as-text.ts";
 import { scoped } from "../frame/scope.ts";
 import { overrideKinds } from "../rules/vocabulary.ts";
 
@@ -24,7 +24,7 @@ export const addOverride = command({
     /** Requests per UTC day (quota) or per the endpoint's window. */
     value: numberOrText(z.number(deskWords.errors.giveNumber).int().min(0).max(1_000_000_000)),
     startsAt: timeOrText().optional(),
-    endsAt: timeOrText().optional(),
+    endsAt: endOrText().optional(),
     reason: z.string(words.errors.sayWhy).trim().min(3, words.errors.sayWhy).max(500),
   }),
   run: async (ctx, { accountId, kind, endpointId, value, reason, ...when }) => {

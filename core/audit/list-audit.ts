@@ -4,7 +4,7 @@ import { auditEvent } from "#db/schema/audit.ts";
 import type { Actor } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
 import { escapeLike } from "../frame/escape-like.ts";
-import { numberOrText, timeOrText } from "../frame/given-as-text.ts";
+import { endOrText, numberOrText, timeOrText } from "../frame/given-as-text.ts";
 import { accountOf, scoped } from "../frame/scope.ts";
 import { emailFor } from "../personal-data/address-for.ts";
 import { auditActionIs, auditActorFor, auditForMembers } from "./for-members.ts";
@@ -23,7 +23,7 @@ export const listAudit = query({
     actor: z.string().trim().max(100).optional(),
     from: timeOrText().optional(),
     /** Exclusive. */
-    until: timeOrText().optional(),
+    until: endOrText().optional(),
     beforeId: numberOrText(z.number().int().positive()).optional(),
     limit: numberOrText(z.number().int().min(1).max(5_000)).default(50),
   }),

@@ -7,7 +7,7 @@ import { atMost } from "../frame/at-most.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
 import { AppError, invalid, notFound } from "../frame/errors.ts";
-import { timeOrText } from "../frame/given-as-text.ts";
+import { endOrText, timeOrText } from "../frame/given-as-text.ts";
 import { accountOf, scoped } from "../frame/scope.ts";
 import { hourMs } from "../rules/time.ts";
 
@@ -23,7 +23,7 @@ export const announceLoad = command({
   permission: "loads:write",
   input: z.strictObject({
     startsAt: timeOrText(words.errors.chooseStart),
-    endsAt: timeOrText(words.errors.chooseEnd),
+    endsAt: endOrText(words.errors.chooseEnd),
     reason: z.string(words.errors.sayLoad).trim().min(3, words.errors.sayLoad).max(500),
   }),
   run: async (ctx, input) => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import * as deskWords from "#words/desk.ts";
 import * as words from "#words/words.ts";
-import { numberOrText, timeOrText } from "../frame/given-as-text.ts";
+import { endOrText, numberOrText, timeOrText } from "../frame/given-as-text.ts";
 import { actionTypes, reasonCodes, surfaces } from "../rules/vocabulary.ts";
 
 const flag = z.stringbool().or(z.boolean()).default(false);
@@ -14,7 +14,7 @@ export const termsSchema = z.strictObject({
   /** Throttle only: limits are multiplied by it. */
   factor: numberOrText(z.number().gt(0).lt(1, deskWords.errors.factorRange)).optional(),
   /** The end as an instant, or a length; a length counts from the start of what it replaces. Neither = see forGood. */
-  endsAt: timeOrText(words.errors.chooseEnd).optional(),
+  endsAt: endOrText(words.errors.chooseEnd).optional(),
   durationHours: numberOrText(
     z
       .number()

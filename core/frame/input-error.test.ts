@@ -15,7 +15,12 @@ it.each<[string, z.ZodType, unknown, string]>([
   ["a long list", z.array(z.string()).max(1), ["a", "b"], "Give at most 1."],
   ["a number that must be above", z.number().positive(), 0, "Must be more than 0."],
   ["a fraction", z.int(), 1.5, "Must be a whole number."],
-  ["no date", z.coerce.date(), "soon", "Must be a date with a time, like 2026-11-24T12:00:00Z."],
+  [
+    "no date",
+    z.coerce.date(),
+    "soon",
+    "Must be a time with its zone, like 2026-11-24T12:00:00Z, or a date, like 2026-11-24.",
+  ],
   ["no id", z.uuid(), "7", "Must be an id, like 7d1f0a52-3c41-4d6a-9b7e-2f9f0c1a8e55."],
   ["a field nobody knows", z.strictObject({}), { x: 1 }, "There is no such field."],
   ["a schema's own words", z.string().min(3, "Give a reason."), "", "Give a reason."],

@@ -9,6 +9,14 @@ export function ofForm<Schema extends z.ZodType>(field: Schema): Schema {
   return field;
 }
 
+const keptFields = new WeakSet<z.ZodType>();
+
+/** Marks a field that stays as it is when it is left out, because nobody can read it to write it back: a secret. */
+export function keptIfLeftOut<Schema extends z.ZodType>(field: Schema): Schema {
+  keptFields.add(field);
+  return field;
+}
+
 /**
  * The input of a call that replaces everything, with nothing left to a default: what a caller leaves out by oversight, such as the
  * addresses of a token, would be taken off.
@@ -17,7 +25,7 @@ export function wholeInput({ input }: Pick<UseCase, "input">): z.ZodObject {
   if (!(input instanceof z.ZodObject)) throw new Error("Only an object can be replaced as a whole.");
   const named = Object.entries(input.shape)
     .filter(([, field]) => !formFields.has(field))
-    .map(([name, field]) => [name, name === "version" ? field : unwrapped(field)]);
+    .map(([name, field]) => [name, name === "version" || keptFields.has(field) ? field : unwrapped(field)]);
   return z.strictObject(Object.fromEntries(named));
 }
 

@@ -12,6 +12,7 @@ import { actorName, actorUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid, notFound } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
+import { keptIfLeftOut } from "../frame/whole-input.ts";
 import { secretPurpose } from "./discover.ts";
 import { findProvider } from "./find-provider.ts";
 import { clientSecret, providerFields, refuseMismatch } from "./provider-input.ts";
@@ -52,7 +53,7 @@ export const changeProvider = command({
     ...providerFields,
     providerId: z.uuid(),
     version: numberOrText(z.number().int()),
-    clientSecret: clientSecret.optional(),
+    clientSecret: keptIfLeftOut(clientSecret.optional()),
   }),
   run: async (ctx, { providerId, version, clientSecret, ...input }) => {
     refuseMismatch(input);

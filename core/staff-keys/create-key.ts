@@ -6,7 +6,7 @@ import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
-import { timeOrText } from "../frame/given-as-text.ts";
+import { endOrText } from "../frame/given-as-text.ts";
 import { grantableKeyScopes, staffKeyScopes } from "../frame/permissions.ts";
 import { hashToken } from "../gate/state/hash-token.ts";
 import { dayMs, hourMs } from "../rules/time.ts";
@@ -33,7 +33,7 @@ export const createKey = command({
       .max(known.size),
     kind: z.enum(staffKeyKinds).default("automation"),
     /** Null = as late as keys of its kind may. */
-    expiresAt: timeOrText().nullable().default(null),
+    expiresAt: endOrText().nullable().default(null),
   }),
   run: async (ctx, { name, scopes, kind, ...given }) => {
     const { actor } = ctx;

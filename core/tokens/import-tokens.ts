@@ -9,7 +9,7 @@ import { fact } from "../facts/fact.ts";
 import { accountsNamed } from "../frame/account-names.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
-import { timeOrText } from "../frame/given-as-text.ts";
+import { endOrText } from "../frame/given-as-text.ts";
 import { notifyToken } from "../frame/outbox.ts";
 
 export const mostRows = 5_000;
@@ -29,7 +29,7 @@ export const importRow = z.strictObject({
     .toLowerCase()
     .regex(/^[0-9a-f]{64}$/, deskWords.errors.sha256Form),
   scopes: z.array(z.string().max(100)).max(100).default([]),
-  expiresAt: timeOrText().nullable().default(null),
+  expiresAt: endOrText().nullable().default(null),
   /** What may be shown of it, like its last four characters; the start of the hash when left out. */
   preview: z.string().trim().max(40).default(""),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import * as words from "#words/words.ts";
-import { numberOrText, timeOrText } from "../frame/given-as-text.ts";
+import { endOrText, numberOrText } from "../frame/given-as-text.ts";
 import { parseNetworks } from "../rules/networks.ts";
 import type { TokenScope } from "../rules/tokens/token-scopes.ts";
 
@@ -27,7 +27,7 @@ export const createTokenInput = z.strictObject({
   name: tokenName,
   scopes: z.array(z.string()).max(100).default([]),
   /** Null = never. */
-  expiresAt: timeOrText().nullable().default(null),
+  expiresAt: endOrText().nullable().default(null),
   allowedNetworks: z.array(network).max(50, words.errors.tooManyNetworks).default([]),
   capPerDay: cap(words.errors.capPerDayTooLow),
   capPerMinute: cap(words.errors.capPerMinuteTooLow),

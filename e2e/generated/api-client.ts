@@ -7765,7 +7765,7 @@ export class Api<
       }),
 
     /**
-     * @description With a personal key of an admin. Every admin is told by mail. Fields that are left out get their defaults, except for the client secret, which stays. Needs the permission `identity:write`.
+     * @description With a personal key of an admin. Every admin is told by mail. Names every field but the client secret, which stays where it is left out. Needs the permission `identity:write`.
      *
      * @tags Staff: single sign-on
      * @name StaffIdentityProvidersChange
@@ -7790,15 +7790,11 @@ export class Api<
         clientId: string;
         audience: "staff" | "members" | "account";
         /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
-        accountId?: string;
-        /** @default true */
-        isEnabled?: string | boolean;
-        /** @default false */
-        isOnlyWay?: string | boolean;
-        /** @default false */
-        checksSecondStep?: string | boolean;
-        /** @default null */
-        defaultRole?:
+        accountId: string;
+        isEnabled: string | boolean;
+        isOnlyWay: string | boolean;
+        checksSecondStep: string | boolean;
+        defaultRole:
           | "owner"
           | "developer"
           | "viewer"
@@ -7807,11 +7803,8 @@ export class Api<
           | "lead"
           | "admin"
           | null;
-        /**
-         * @maxItems 100
-         * @default []
-         */
-        roleRules?: {
+        /** @maxItems 100 */
+        roleRules: {
           /**
            * @minLength 1
            * @maxLength 100

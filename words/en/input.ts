@@ -13,14 +13,14 @@ export const inputKinds = {
   array: "Must be a list.",
   object: "Must be an object.",
   record: "Must be an object.",
-  date: "Must be a date with a time, like 2026-11-24T12:00:00Z.",
+  date: "Must be a time with its zone, like 2026-11-24T12:00:00Z, or a date, like 2026-11-24.",
 };
 
 export const inputFormats = {
   email: "Must be an e-mail address, like mara@example.com.",
   uuid: "Must be an id, like 7d1f0a52-3c41-4d6a-9b7e-2f9f0c1a8e55.",
   url: "Must be a full URL, like https://example.com/page.",
-  datetime: "Must be a date with a time, like 2026-11-24T12:00:00Z.",
+  datetime: "Must be a time with its zone, like 2026-11-24T12:00:00Z, or a date, like 2026-11-24.",
 };
 
 export function inputOneOf(values: readonly string[]): string {

@@ -80,10 +80,14 @@ export const identityOperations = [
     path: "/staff/identity-providers/{providerId}",
     tag,
     summary: "Change an issuer",
-    description: `${personOnly} Fields that are left out get their defaults, except for the client secret, which stays.`,
+    description: `${personOnly} Names every field but the client secret, which stays where it is left out.`,
     useCase: changeProvider,
+    isReplacing: true,
     output: z.object({ version: count }),
-    example: { input: { ...settings, version: 1 }, output: { version: 2 } },
+    example: {
+      input: { ...settings, accountId: null, isEnabled: true, isOnlyWay: false, version: 1 },
+      output: { version: 2 },
+    },
   }),
   operation({
     id: "staff.identity_providers.check",

@@ -1,3 +1,4 @@
+import { readTime } from "../../rules/read-time.ts";
 import { uuidPattern } from "../../rules/uuid.ts";
 import { outcomeKinds } from "../../rules/vocabulary.ts";
 import type { Provider } from "../state/provider-cache.ts";
@@ -93,8 +94,7 @@ function isStatus(value: unknown): value is number {
 
 function timeOf(value: unknown): number | null {
   if (typeof value !== "string" || !timeShape.test(value)) return null;
-  const time = Date.parse(value);
-  return Number.isNaN(time) ? null : time;
+  return readTime(value, "beginning");
 }
 
 function pointer(name: string): string {

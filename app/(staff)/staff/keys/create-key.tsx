@@ -63,7 +63,7 @@ export function CreateKey({ scopes, apiUrl }: CreateKeyProps) {
               name="expiresAt"
               label="Expires"
               optional
-              help="At the start of that day, UTC."
+              help="It works until the end of that day, UTC."
               {...errorOf(form.errors.expiresAt)}
             >
               {(control) => <Input {...control} type="date" />}

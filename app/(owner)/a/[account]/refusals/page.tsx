@@ -11,6 +11,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { timeOrText } from "#core/frame/given-as-text.ts";
 import { decisionCodes } from "#core/rules/vocabulary.ts";
 import { listTokenNames } from "#core/tokens/list-token-names.ts";
 import { listRefusals } from "#core/usage/list-refusals.ts";
@@ -25,7 +26,7 @@ const query = z.object({
   code: z.enum(decisionCodes).optional().catch(undefined),
   token: z.uuid().optional().catch(undefined),
   receipt: z.string().trim().max(80).optional().catch(undefined),
-  at: z.coerce.date().optional().catch(undefined),
+  at: timeOrText().optional().catch(undefined),
   after: z.string().max(80).optional().catch(undefined),
 });
 
