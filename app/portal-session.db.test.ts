@@ -58,7 +58,7 @@ describe("a portal session", () => {
       // A plain form has no place to say it in: its refusal goes to the error page.
       .catch(({ message }: Error) => ({
         status: "error",
-        code: /needs the permission/.test(message) ? "forbidden" : "",
+        code: /needs the permission|There is no such/.test(message) ? "forbidden" : "",
       }));
     expect(result).toMatchObject({ status: "error", code: expect.stringMatching(/^(not_found|forbidden)$/) });
     expect(await audited()).toBe(before);

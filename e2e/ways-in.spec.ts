@@ -1,12 +1,15 @@
+import { readFileSync } from "node:fs";
 import type { Browser, FrameLocator, Page } from "@playwright/test";
+import { jobCtx } from "#core/frame/context.ts";
 import { createKey } from "#core/staff-keys/create-key.ts";
 import { ctxOf } from "#core/testing.ts";
+import { revokeToken } from "#core/tokens/revoke-token.ts";
 import { accessibilityFaults } from "./accessibility.ts";
 import { mailbox } from "./mailbox.ts";
 import { ownGatehouse } from "./own-gatehouse.ts";
-import { ownAccount } from "./owner.ts";
+import { callGate, makeToken, ownAccount } from "./owner.ts";
 import { providerProduct } from "./provider-product.ts";
-import { running } from "./running.ts";
+import { logFile, running } from "./running.ts";
 import { addMember, addStaff, database, makeAccount, makePerson, signIn } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
 
@@ -212,4 +215,52 @@ test("a member signs in by a mailed link, in the browser that asked for it, once
   }
   await expect.poll(() => post.countTo(member.email), { timeout: 30_000 }).toBe(2);
   expect(post.countTo(staff.email)).toBe(0);
+});
+
+test("a token's holder sees that one token, with and without script, until it is revoked", async ({
+  page,
+  browser,
+}) => {
+  const account = await makeAccount("Tokens Ltd");
+  const { tokenId, secret } = await makeToken(account.accountId, "nightly-job", ["email:send"]);
+  await makeToken(account.accountId, "somebody else's");
+  await callGate(secret, { method: "GET", path: "/v1/domains" });
+  await page.goto("/sign-in");
+  await page.getByRole("link", { name: "Sign in with a token" }).click();
+  await page.getByLabel("Token").fill(`${secret.slice(0, -1)}${secret.endsWith("a") ? "b" : "a"}`);
+  await page.getByRole("button", { name: "Show token" }).click();
+  await expect(page.getByText(/not a well-formed token|There is no such token/)).toBeVisible();
+  await page.getByLabel("Token").fill(secret);
+  await page.getByRole("button", { name: "Show token" }).click();
+  await expect(page.getByRole("heading", { name: "nightly-job" })).toBeVisible();
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByText("1 (1 refused)")).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  expect(await page.content()).not.toContain("somebody else's");
+  await page.getByLabel("Method").selectOption("POST");
+  await page.getByLabel("Path").fill("/v1/email");
+  await page.getByRole("button", { name: "Check" }).click();
+  await expect(page.getByText("The gate would allow it now.")).toBeVisible();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  for (const path of [`/a/${account.slug}`, "/me", "/staff/cases"]) {
+    await page.goto(path);
+    await expect(page, path).toHaveURL(/\/sign-in/);
+  }
+
+  const plain = await elsewhere(browser, { javaScriptEnabled: false });
+  await plain.goto("/sign-in/token");
+  await plain.getByLabel("Token").fill(secret);
+  await plain.getByLabel("Token").press("Enter");
+  await expect(plain.getByRole("heading", { name: "nightly-job" })).toBeVisible();
+  const kept = [plain.url(), await plain.content(), JSON.stringify(await plain.context().cookies())];
+  for (const text of [...kept, readFileSync(logFile(running().dataDir), "utf8")]) expect(text).not.toContain(secret);
+  await plain.getByRole("button", { name: "Sign out" }).click();
+  await plain.goto("/token");
+  await expect(plain).toHaveURL(/\/sign-in\/token/);
+
+  await revokeToken(jobCtx(database().db, "e2e", new Date()), { tokenId });
+  await page.goto("/token");
+  await expect(page.getByRole("heading", { name: "“nightly-job” does not work" })).toBeVisible();
+  await expect(page.getByText("The token is revoked.")).toBeVisible();
 });

@@ -8,7 +8,7 @@ import type { UseCase } from "#core/frame/define.ts";
 import { AppError } from "#core/frame/errors.ts";
 import * as words from "#words/words.ts";
 import type { ActionResult } from "./action-result.ts";
-import { currentSession, memberCtxOrNull, staffCtxOrNull, userCtxOrNull, visitorCtx } from "./context.ts";
+import { currentSession, memberCtxOrNull, staffCtxOrNull, tokenViewCtx, userCtxOrNull, visitorCtx } from "./context.ts";
 import { failureOf } from "./failure.ts";
 import { keepForThisAnswer } from "./for-this-answer.ts";
 import { formToInput, postedForm, typedIn, worksOnlyWithScript } from "./form.ts";
@@ -17,7 +17,7 @@ import { refusalIn } from "./refusal.ts";
 
 type Options<Input extends z.ZodType, Result, Shown> = {
   /** As whom the person acts. A member acts in the account whose slug the form names in `account`, if it is theirs. */
-  as: "visitor" | "user" | "member" | "staff";
+  as: "visitor" | "user" | "member" | "staff" | "token";
   /** Paths to render anew; the pattern of a dynamic page, like `/a/[account]/tokens`. */
   revalidate?: string[];
   /**
@@ -106,6 +106,7 @@ async function actingCtx(as: Options<z.ZodType, unknown, unknown>["as"], form: F
   const ctx = {
     user: () => userCtxOrNull(),
     staff: () => staffCtxOrNull(),
+    token: () => tokenViewCtx(),
     member: () => memberCtxOrNull(typeof slug === "string" ? slug : ""),
   }[as]();
   const found = await ctx;

@@ -6,11 +6,13 @@ import { clientAddress } from "#app/_server/client-address.ts";
 import { findMembership, type Membership } from "#core/accounts/find-membership.ts";
 import { type FoundSession, findSession } from "#core/auth/find-session.ts";
 import type { Actor, Ctx } from "#core/frame/context.ts";
+import { type FoundView, findTokenView } from "#core/tokens/find-token-view.ts";
 import { cameByPortal, sessionCookieName, sessionIdIn } from "./auth.ts";
 import { database } from "./database.ts";
 import { provenDevices } from "./device-cookie.ts";
 import { isFramed } from "./frame.ts";
 import { frameSessionId } from "./frame-cookie.ts";
+import { tokenViewId } from "./token-view-cookie.ts";
 
 /** The only place where an actor is made from a request. Every function reads the session's row anew per request. */
 
@@ -80,6 +82,21 @@ export const staffCtxOrNull = cache(async (): Promise<Ctx | null> => {
   if (!session?.staffRole) return null;
   const { userId, sessionId, name, staffRole } = session;
   return contextFor({ kind: "staff", userId, sessionId, name, role: staffRole });
+});
+
+/** The token that this browser looks at, also when it does not work now; null = none. */
+export const findView = cache(async (): Promise<FoundView | null> => {
+  const viewId = await tokenViewId();
+  if (viewId === null) return null;
+  return findTokenView(database().db, viewId, { ip: clientAddress(await headers()), now: new Date() });
+});
+
+/** Whoever looks at a token that works; null = nobody does. */
+export const tokenViewCtx = cache(async (): Promise<(Ctx & { of: FoundView["of"] }) | null> => {
+  const view = await findView();
+  if (!view || view.stop) return null;
+  const { viewId, of } = view;
+  return { ...(await contextFor({ kind: "token_view", viewId, of })), of };
 });
 
 /** For pages: sends visitors to sign in and answers 404 to those whose account it is not, so that existence does not leak. */

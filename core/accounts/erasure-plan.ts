@@ -62,6 +62,10 @@ export const erasurePlan: Record<string, TableErasure> = {
     rows: (scope) => sql`secret_id in (select id from token_secret where ${ofToken(scope)})`,
     erased: "delete",
   },
+  token_view: {
+    rows: (scope) => sql`secret_id in (select id from token_secret where ${ofToken(scope)})`,
+    erased: "delete",
+  },
   token_last_use: { rows: ofToken, erased: "delete" },
   idempotent_answer: {
     rows: ({ accountId }) => sql`caller_id in (select id from token where account_id = ${accountId})`,

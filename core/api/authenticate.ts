@@ -1,22 +1,20 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { account, member } from "#db/schema/accounts.ts";
 import { staffKey } from "#db/schema/api.ts";
 import { staffMember, user } from "#db/schema/auth.ts";
-import { token, tokenSecret } from "#db/schema/tokens.ts";
+import { tokenSecret } from "#db/schema/tokens.ts";
 import * as words from "#words/words.ts";
 import { secondStepExists } from "../auth/has-second-step.ts";
 import { lacksSecondStep } from "../auth/lacks-second-step.ts";
-import { type Actor, jobCtx } from "../frame/context.ts";
+import type { Actor } from "../frame/context.ts";
 import { AppError } from "../frame/errors.ts";
-import { actionsInForce } from "../frame/standing-of.ts";
 import { hashToken } from "../gate/state/hash-token.ts";
-import { isAdmitted } from "../rules/networks.ts";
-import { standingAt, tokenPauseAt } from "../rules/standing/standing.ts";
+import { standingAt } from "../rules/standing/standing.ts";
+import type { SecretStop } from "../rules/tokens/secret-stop.ts";
 import { checkTokenFormat } from "../rules/tokens/token.ts";
-import { tokenState } from "../rules/tokens/token-state.ts";
 import type { Standing } from "../rules/vocabulary.ts";
 import { staffKeyMaxMs } from "../runtime/env.ts";
+import { judgeSecret } from "../tokens/judge-secret.ts";
 import { ApiError } from "./problem.ts";
 
 export type Caller = {
@@ -52,49 +50,23 @@ export function bearerIn(authorization: string): string {
 const refused = (message: string) => new AppError("unauthenticated", message);
 
 async function byToken(db: Database, hash: Buffer, ip: string | null, now: Date): Promise<Caller> {
-  const [found] = await db
-    .select({
-      tokenId: token.id,
-      accountId: token.accountId,
-      name: token.name,
-      scopes: token.scopes,
-      allowedNetworks: token.allowedNetworks,
-      expiresAt: token.expiresAt,
-      pausedAt: token.pausedAt,
-      revokedAt: token.revokedAt,
-      retiresAt: tokenSecret.retiresAt,
-      closedAt: account.closedAt,
-      accountNetworks: account.allowedNetworks,
-      makerId: user.id,
-      makerRole: member.role,
-      makerBlockedAt: user.disabledAt,
-    })
-    .from(tokenSecret)
-    .innerJoin(token, eq(token.id, tokenSecret.tokenId))
-    .innerJoin(account, eq(account.id, token.accountId))
-    .leftJoin(user, eq(user.id, tokenSecret.givenToUserId))
-    .leftJoin(member, and(eq(member.userId, user.id), eq(member.accountId, token.accountId)))
-    .where(eq(tokenSecret.hash, hash));
-  if (!found) throw refused(words.errors.tokenUnknown);
-  const state = tokenState(found, now);
-  if (state !== "revoked" && found.retiresAt !== null && found.retiresAt <= now)
-    throw refused(words.errors.secretReplaced);
-  if (state === "paused") throw new AppError("forbidden", words.errors.tokenPaused);
-  if (state !== "active") throw refused(words.errors.tokenIs(state));
-  if (found.closedAt !== null) throw new ApiError("account_closed", words.errors.accountClosedToTokens);
-  if (!isAdmitted(found.allowedNetworks, ip)) throw new AppError("forbidden", words.errors.tokenAddress);
-  if (!isAdmitted(found.accountNetworks, ip)) throw new AppError("forbidden", words.errors.accountAddress);
-  const { tokenId, accountId, name, scopes } = found;
-  const maker = { userId: found.makerId, role: found.makerBlockedAt === null ? found.makerRole : null };
-  const actions = await actionsInForce(jobCtx(db, "API", now), [accountId]);
-  if (tokenPauseAt(actions, tokenId, now.getTime()))
-    throw new AppError("forbidden", words.errors.tokenPausedByProvider);
+  const judged = await judgeSecret(db, eq(tokenSecret.hash, hash), ip, now);
+  if (!judged) throw refused(words.errors.tokenUnknown);
+  if (judged.stop) throw stopped(judged.stop);
+  const { tokenId, accountId, name, scopes, maker, actions } = judged;
   return {
     actor: { kind: "token", tokenId, accountId, name, scopes, maker },
     callerId: tokenId,
     limitKey: accountId,
     standing: standingAt(actions, now.getTime()),
   };
+}
+
+function stopped(stop: SecretStop): Error {
+  const message = words.secretStopped(stop);
+  if (stop === "closed") return new ApiError("account_closed", message);
+  const isUnknownNow = stop === "replaced" || stop === "revoked" || stop === "expired";
+  return isUnknownNow ? refused(message) : new AppError("forbidden", message);
 }
 
 async function byKey(db: Database, hash: Buffer, now: Date): Promise<Caller> {

@@ -3,7 +3,7 @@ import { appealMessage } from "#db/schema/enforcement.ts";
 import * as words from "#words/words.ts";
 import { moveCase } from "../cases/change-case.ts";
 import { fact } from "../facts/fact.ts";
-import { actorName, actorUserId } from "../frame/context.ts";
+import { actorKind, actorName, actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
 import { sendNotice } from "../frame/send-notice.ts";
@@ -28,7 +28,7 @@ export const writeAppealMessage = command({
     await ctx.db.insert(appealMessage).values({
       appealId,
       at: ctx.now,
-      authorKind: ctx.actor.kind,
+      authorKind: ctx.actor.kind === "staff" ? "staff" : actorKind(ctx.actor),
       authorUserId: actorUserId(ctx.actor),
       authorName: actorName(ctx.actor),
       text,

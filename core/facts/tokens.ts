@@ -25,6 +25,9 @@ export const tokenFacts = declare({
   "token.paused": { ...token, act: "token.pause", webhook: send("A token was paused.") },
   "token.unpaused": { ...token, act: "token.unpause", webhook: send("A paused token works again.") },
   "token.revoked": { ...token, act: "token.revoke", webhook: send("A token was revoked.") },
+  /** A browser was signed in with its secret, and looks at it. */
+  "token.viewed": { ...token, act: "token.view", data: details },
+  "token.view_ended": { ...token, act: "token.end_view", data: details },
   "token.rotated": { ...rotation, act: "token.rotate", webhook: sendRotation },
   "token.secret_retired": { ...rotation, act: "token.retire_secret", webhook: sendRotation },
   "token.overlap_extended": { ...rotation, act: "token.extend_overlap", webhook: sendRotation },

@@ -36,6 +36,8 @@ export type Actor =
       scopes: readonly string[];
       maker: { userId: string | null; role: MemberRole | null };
     }
+  /** A browser that has shown a token's secret: it reads what there is of that one token, and nothing of its account besides. */
+  | { kind: "token_view"; viewId: string; of: { tokenId: string; accountId: string; name: string } }
   | { kind: "job"; name: string };
 
 export type Ctx = {
@@ -79,12 +81,14 @@ export function answeringUserId(actor: Actor): string | null {
 
 export function actorName(actor: Actor): string {
   if (actor.kind === "visitor") return "Visitor";
+  if (actor.kind === "token_view") return actor.of.name;
   if (actor.kind === "staff" && actor.key) return `${actor.name} (key ${actor.key.name})`;
   return actor.name;
 }
 
 /** As the audit log names it. */
 export function actorKind(actor: Actor): ActorKind {
+  if (actor.kind === "token_view") return "token";
   return actor.kind === "staff" && actor.key ? "staff_key" : actor.kind;
 }
 

@@ -32,6 +32,7 @@ const actors: Actor[] = [
   { kind: "user", ...ids, email: "n@example.com" },
   ...memberRoles.map((role): Actor => ({ kind: "member", ...ids, accountId: crypto.randomUUID(), role })),
   ...staffRoles.map((role): Actor => ({ kind: "staff", ...ids, role })),
+  { kind: "token_view", viewId: crypto.randomUUID(), of: { tokenId: ids.userId, accountId: ids.userId, name: "T" } },
   { kind: "job", name: "j" },
 ];
 

@@ -13,6 +13,8 @@ type Grant = {
   user?: true;
   visitor?: true;
   job?: true;
+  /** A browser that looks at one token. Its use cases take no id, so that there is no other to name. */
+  tokenView?: true;
   /**
    * Whose rows a member or a token reaches with it: the account's unless given, and then its use cases must ask `scoped` or
    * `accountOf`. `person` = only what is the person's own; `provider` = what is the same for every account.
@@ -57,6 +59,7 @@ export const permissions = {
   "members:leave": { member: everyMember },
 
   "tokens:read": { member: everyMember, staff: everyStaff },
+  "tokens:view": { tokenView: true },
   "tokens:import": { job: true, staff: ["admin"] },
   "tokens:write": { member: builders, job: true },
   "integrations:read": { member: everyMember, staff: everyStaff },
@@ -232,6 +235,8 @@ export function can(actor: Actor, permission: Permission): boolean {
         actor.maker.role !== null &&
         grant.member.includes(actor.maker.role)
       );
+    case "token_view":
+      return grant.tokenView === true;
     case "job":
       return grant.job === true;
   }

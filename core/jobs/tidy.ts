@@ -9,7 +9,7 @@ import { spentOnce } from "#db/schema/identity.ts";
 import { mail } from "#db/schema/mail.ts";
 import { secretUse } from "#db/schema/tokens.ts";
 import { networkDay, unknownAttempt } from "#db/schema/usage.ts";
-import { portalLink, signInLink } from "#db/schema/ways-in.ts";
+import { portalLink, signInLink, tokenView } from "#db/schema/ways-in.ts";
 import { webhookDelivery } from "#db/schema/webhooks.ts";
 import { forgetOldAnswers } from "../api/idempotency.ts";
 import { removeOldExports } from "../exports/build-export.ts";
@@ -32,6 +32,7 @@ export const retentionDays = {
   passwordReset: 7,
   portalLink: 7,
   signInLink: 7,
+  tokenView: 7,
   secretUse: 90,
   /** Detectors look at ten minutes; everybody can make such rows. */
   unknownAttempt: 1,
@@ -58,6 +59,7 @@ export async function tidy(db: Database, now: Date): Promise<{ dropped: string[]
   await forgetOldAnswers(db, now);
   await emptyEndedSecrets(db, now);
   await db.delete(mail).where(lt(mail.createdAt, before(retentionDays.mail)));
+  await db.delete(tokenView).where(lt(tokenView.createdAt, before(retentionDays.tokenView)));
   await db.delete(signInLink).where(lt(signInLink.createdAt, before(retentionDays.signInLink)));
   await db.delete(portalLink).where(lt(portalLink.createdAt, before(retentionDays.portalLink)));
   await db.delete(passwordReset).where(lt(passwordReset.createdAt, before(retentionDays.passwordReset)));

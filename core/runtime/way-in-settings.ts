@@ -24,6 +24,13 @@ export const wayInSettings = {
     .default("0")
     .transform((value) => value === "1")
     .describe("`1` lets members, never staff, sign in by a one-time link that is mailed to them; needs `SMTP_URL`."),
+  TOKEN_SIGN_IN: z
+    .enum(["0", "1"])
+    .default("1")
+    .transform((value) => value === "1")
+    .describe(
+      "`0` stops people from signing in with a token, which shows that token's own usage, limits and standing.",
+    ),
   PORTAL_RETURN_ORIGINS: origins.describe(
     "Origins of your own product, separated by commas, to which a portal link may lead back, for example `https://app.example.com`.",
   ),

@@ -4,6 +4,7 @@ import { account } from "./accounts.ts";
 import { staffKey } from "./api.ts";
 import { user } from "./auth.ts";
 import { createdAt, instant, oneOf } from "./columns.ts";
+import { tokenSecret } from "./tokens.ts";
 
 /** A one-time link with which the provider's own product lets a person into one account. */
 export const portalLink = pgTable(
@@ -60,4 +61,22 @@ export const signInLink = pgTable(
     uniqueIndex("sign_in_link_secret_unique").on(t.secretHash),
     index("sign_in_link_by_user").on(t.userId, t.createdAt),
   ],
+);
+
+/** A browser that looks at one token, signed in with its secret; it does nothing else. */
+export const tokenView = pgTable(
+  "token_view",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    /** The secret it was opened with: when that stops working, so does the view. */
+    secretId: uuid()
+      .notNull()
+      .references(() => tokenSecret.id, { onDelete: "cascade" }),
+    createdAt: createdAt(),
+    expiresAt: instant().notNull(),
+    endedAt: instant(),
+    ip: inet(),
+    userAgent: text(),
+  },
+  (t) => [index("token_view_by_secret").on(t.secretId), index("token_view_by_time").on(t.createdAt)],
 );

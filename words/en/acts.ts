@@ -35,6 +35,8 @@ export const accountActs: Record<AccountAct, string> = {
   "token.pause": "Token paused",
   "token.unpause": "Token unpaused",
   "token.revoke": "Token revoked",
+  "token.view": "Signed in with a token",
+  "token.end_view": "Signed out of a token",
   "token.rotate": "Token rotated",
   "token.retire_secret": "Old secret retired",
   "token.extend_overlap": "Rotation overlap changed",

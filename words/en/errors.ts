@@ -49,6 +49,8 @@ export const errors = {
   percentTooHigh: "Use at most 500%.",
   alertRuleExists: "A rule of this kind already has this threshold.",
   sendToken: "Send the token as: Authorization: Bearer gth_…",
+  tooManyTokensTried: "Too many tokens were entered from your network. Wait an hour and try again.",
+  staffKeyIsNoToken: "This is a staff key. It works for the API only; sign in with your password.",
   tokenMalformed: "This is not a well-formed token.",
   gatewayCredential: "This is a gateway credential. It works at the gate only, not for the API.",
   tokenUnknown: "There is no such token.",

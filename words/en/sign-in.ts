@@ -1,4 +1,6 @@
+import type { SecretStop } from "../../core/rules/tokens/secret-stop.ts";
 import type { SessionWay } from "../../core/rules/vocabulary.ts";
+import { errors } from "./errors.ts";
 import { duration } from "./numbers.ts";
 
 /** How a person came in, in lists of sessions. */
@@ -29,4 +31,19 @@ export function passwordRefused(refusal: PasswordRefusal): string {
     case "wrong":
       return "This password is not correct.";
   }
+}
+
+/** Why a token's secret does not work now, to whoever has it. */
+export function secretStopped(stop: SecretStop): string {
+  const said: Record<SecretStop, string> = {
+    replaced: errors.secretReplaced,
+    revoked: errors.tokenIs("revoked"),
+    expired: errors.tokenIs("expired"),
+    paused: errors.tokenPaused,
+    closed: errors.accountClosedToTokens,
+    address: errors.tokenAddress,
+    account_address: errors.accountAddress,
+    paused_by_provider: errors.tokenPausedByProvider,
+  };
+  return said[stop];
 }

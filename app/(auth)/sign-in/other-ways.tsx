@@ -1,9 +1,11 @@
 import type { ReactNode } from "react";
 import { visitorCtx } from "#app/_lib/context.ts";
 import { allowsSignInLinks } from "#core/auth/request-sign-in-link.ts";
+import { setting } from "#core/runtime/env.ts";
 import { listWaysIn } from "#core/single-sign-on/list-providers.ts";
 import { LinkWay } from "./link-way.tsx";
 import { SingleSignOnWay } from "./single-sign-on-way.tsx";
+import { TokenWay } from "./token-way.tsx";
 
 /** What the sign-in page offers besides the password, each in a file of its own. */
 export async function OtherWays({ next }: { next: string }) {
@@ -12,6 +14,7 @@ export async function OtherWays({ next }: { next: string }) {
     <SingleSignOnWay key={providerId} providerId={providerId} name={name} next={next} />
   ));
   if (allowsSignInLinks()) ways.push(<LinkWay key="link" />);
+  if (setting("TOKEN_SIGN_IN")) ways.push(<TokenWay key="token" />);
   if (ways.length === 0) return null;
   return (
     <section className="mt-4 flex flex-col gap-2 border-line border-t pt-4" aria-label="Other ways to sign in">
