@@ -10,7 +10,6 @@ import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
-import { lockAccounts } from "../frame/lock-accounts.ts";
 import { record } from "../frame/record.ts";
 import { caseEventHash } from "../frame/seal-case-events.ts";
 import { eraseAfterMs } from "../runtime/env.ts";
@@ -27,11 +26,12 @@ export const eraseAccount = command({
   needsProof: true,
   input: z.strictObject({ accountId: z.uuid(), isImmediate: z.boolean().or(z.stringbool()).default(false) }),
   run: async (ctx, { accountId, isImmediate }) => {
-    await lockAccounts(ctx, [accountId]);
     const [found] = await ctx.db
       .select({ closedAt: account.closedAt, erasedAt: account.erasedAt })
       .from(account)
-      .where(eq(account.id, accountId));
+      .where(eq(account.id, accountId))
+      // Also waits for who is becoming a member (isErased), and they for it.
+      .for("update");
     if (!found) throw notFound("account");
     if (found.erasedAt) return { erasedAt: found.erasedAt, isChanged: false, persons: 0 };
     if (!found.closedAt) throw new AppError("conflict", deskWords.errors.eraseOpen);

@@ -10,6 +10,7 @@ import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
+import { isErased } from "../frame/is-erased.ts";
 import { hourMs } from "../rules/time.ts";
 import type { MemberRole } from "../rules/vocabulary.ts";
 import { setting } from "../runtime/env.ts";
@@ -39,6 +40,7 @@ export const enterByPortal = command({
       });
     if (!link) throw overLink();
     const { accountId, role, returnUrl } = link;
+    if (await isErased(ctx, accountId)) throw overLink();
     const person = await findOrMakePerson(ctx, link);
     const joined = await join(ctx, accountId, role, person);
     const bound = { accountId, mostRole: role, returnUrl };

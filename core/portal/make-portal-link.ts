@@ -38,8 +38,9 @@ export const makePortalLink = command({
   run: async (ctx, { accountId, path, returnUrl = null, ...person }) => {
     const { actor } = ctx;
     if (actor.kind !== "staff" || !actor.key) throw new Error("Only a key makes portal links.");
-    const [found] = await ctx.db.select({ id: account.id }).from(account).where(eq(account.id, accountId));
+    const [found] = await ctx.db.select({ erasedAt: account.erasedAt }).from(account).where(eq(account.id, accountId));
     if (!found) throw new AppError("not_found", deskWords.errors.accountUnknown);
+    if (found.erasedAt) throw new AppError("conflict", deskWords.errors.accountIsErased);
     const landing = pathInAccount(path);
     if (landing === null) throw invalid("path", words.errors.pathOutside);
     if (returnUrl !== null) refuseForeign(returnUrl);

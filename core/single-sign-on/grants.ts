@@ -4,6 +4,7 @@ import { staffMember } from "#db/schema/auth.ts";
 import { recordGrant } from "../auth/record-grant.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
+import { isErased } from "../frame/is-erased.ts";
 import { record } from "../frame/record.ts";
 import { keepAnOwner } from "../members/keep-an-owner.ts";
 import { type MemberRole, memberRoles, type StaffRole, staffRoles } from "../rules/vocabulary.ts";
@@ -94,7 +95,7 @@ async function giveMembership(
   { accountId, role }: AccountGrant,
 ): Promise<void> {
   const before = await roleIn(ctx, accountId, userId);
-  if (before === role) return;
+  if (before === role || (await isErased(ctx, accountId))) return;
   if (role !== "owner") await keepAnOwner(ctx, accountId, userId);
   await ctx.db
     .insert(member)

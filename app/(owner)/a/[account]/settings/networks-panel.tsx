@@ -17,8 +17,8 @@ export function NetworksPanel({ account, networks, myAddress, mayChange }: Netwo
   return (
     <div className="flex flex-col gap-3">
       <p className="text-ink-2">
-        Every token of this account, beside the list of its own. Signing in works from anywhere, so nobody is locked out
-        of this page.
+        Applies to every token of this account, in addition to the token's own list. Signing in works from anywhere, so
+        nobody is locked out of this page.
       </p>
       {mayChange ? (
         <NetworksForm key={allowed.join()} account={account} allowed={allowed} myAddress={myAddress} />
