@@ -118,7 +118,8 @@ export const staffStories: Record<string, Story> = {
   "staff.identity_providers.change": async ({ admin }) => {
     const { clientSecret: _, ...settings } = await issuerSettings();
     const { providerId } = await addProvider(admin, await issuerSettings());
-    return { ...settings, providerId, version: 1, name: "Renamed" };
+    const rest = { accountId: null, isEnabled: "true", isOnlyWay: "false", checksSecondStep: "true" };
+    return { ...settings, ...rest, defaultRole: "support", roleRules: [], providerId, version: 1, name: "Renamed" };
   },
   "staff.identity_providers.remove": async ({ admin }) => ({
     providerId: (await addProvider(admin, await issuerSettings())).providerId,

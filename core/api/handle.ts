@@ -1,9 +1,10 @@
 import type { Database } from "#db/client.ts";
 import * as words from "#words/words.ts";
 import type { Ctx } from "../frame/context.ts";
-import { rehearse, type TransactCtx, transact } from "../frame/define.ts";
+import { parse, rehearse, type TransactCtx, transact } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
 import { authorize } from "../frame/permissions.ts";
+import { wholeInput } from "../frame/whole-input.ts";
 import { subscriberNetwork } from "../rules/networks.ts";
 import type { Logger } from "../runtime/log.ts";
 import { authenticate, bearerIn, type Caller } from "./authenticate.ts";
@@ -75,6 +76,7 @@ async function run(
   const answerTo = (result: unknown) => writeAnswer(operation, request, read, result, desk.publicUrl);
   const named = await withAccountIds(ctx, read.input);
   const input = { ...named, ...(read.ifMatch === null ? {} : { version: read.ifMatch }) };
+  if (operation.isReplacing) parse(wholeInput(operation.useCase), input);
   if (operation.useCase.kind === "query") {
     const { page } = operation.list ?? {};
     const paging = page ? page.input(read.paging.limit, read.paging.cursor) : {};

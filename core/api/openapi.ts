@@ -147,9 +147,17 @@ function inputSchema(operation: Operation): ObjectSchema {
   const properties = Object.fromEntries(
     Object.entries(schema.properties ?? {})
       .filter(([name]) => !hidden.has(name))
-      .map(([name, property]) => [name, (isForStaff ? accountIdSchemas[name] : undefined) ?? property]),
+      .map(([name, property]) => [name, isForStaff ? withExternalIds(name, property) : property]),
   );
   return { properties, required: (schema.required ?? []).filter((name) => name in properties) };
+}
+
+/** Staff name an account by either of its ids, and by null where the field takes that. */
+function withExternalIds(name: string, property: Json): Json {
+  const schema = accountIdSchemas[name];
+  if (schema === undefined) return property;
+  const takesNull = Array.isArray(property.anyOf) && property.anyOf.some((one: Json) => one.type === "null");
+  return takesNull ? { anyOf: [schema, { type: "null" }] } : schema;
 }
 
 /** Fields of the input that `cursor` and `limit` stand for. */

@@ -1,8 +1,6 @@
 import { z } from "zod";
 import * as words from "#words/words.ts";
-import { parse as parseInput } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
-import { wholeInput } from "../frame/whole-input.ts";
 import type { Operation } from "./operation.ts";
 import { ApiError } from "./problem.ts";
 import { readBody } from "./read-body.ts";
@@ -39,7 +37,6 @@ export async function readRequest(
       });
   }
   const input = { ...given, ...params, ...operation.fixed };
-  if (operation.isReplacing) parseInput(wholeInput(operation.useCase), input);
   return {
     input,
     text,

@@ -7689,7 +7689,7 @@ export class Api<
         clientId: string;
         audience: "staff" | "members" | "account";
         /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
-        accountId?: string;
+        accountId?: string | null;
         /** @default true */
         isEnabled?: string | boolean;
         /** @default false */
@@ -7790,7 +7790,7 @@ export class Api<
         clientId: string;
         audience: "staff" | "members" | "account";
         /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
-        accountId: string;
+        accountId: string | null;
         isEnabled: string | boolean;
         isOnlyWay: string | boolean;
         checksSecondStep: string | boolean;
@@ -7973,13 +7973,12 @@ export class Api<
      * @secure
      */
     staffBreakGlassSet: (
+      data: {
+        userId: string | null;
+      },
       query?: {
         /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
         dry_run?: boolean;
-      },
-      data?: {
-        /** @default null */
-        userId?: string | null;
       },
       params: RequestParams = {},
     ) =>

@@ -140,6 +140,7 @@ export const identityOperations = [
     summary: "Choose the break-glass admin",
     description: `${personOnly} They may sign in with password and second step where staff get in through an issuer only.`,
     useCase: setBreakGlass,
+    isReplacing: true,
     status: 204,
     output: null,
     example: { input: { userId: exampleIds.user }, output: null },
