@@ -204,6 +204,9 @@ test("a member signs in by a mailed link, in the browser that asked for it, once
   await page.goto(link);
   await expect(page.getByText("This link no longer works")).toBeVisible();
 
+  await page.goto("/me/prove");
+  await expect(page.getByRole("link", { name: "Set one by e-mail" })).toBeVisible();
+
   // The same answer for staff, and no message.
   const staff = await makePerson("Sam Staff");
   await addStaff(staff, "support");

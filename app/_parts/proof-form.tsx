@@ -6,6 +6,7 @@ import { proveAgainAction } from "#app/(owner)/me/actions.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
 import * as words from "#words/words.ts";
 import { PostForm } from "./post-form.tsx";
 import { ProveAtIssuer } from "./prove-at-issuer.tsx";
@@ -29,9 +30,16 @@ export function ProofForm({ ways, onProven, next, children }: ProofFormProps) {
     );
   if (!hasPassword)
     return (
-      <div className="flex justify-end gap-2">
-        {children}
-        {away}
+      <div className="flex flex-col gap-4">
+        {away ? null : (
+          <p>
+            You have no password yet. <TextLink href="/forgot">Set one by e-mail</TextLink>, or sign out and in again.
+          </p>
+        )}
+        <div className="flex justify-end gap-2">
+          {children}
+          {away}
+        </div>
       </div>
     );
   return (
