@@ -2,6 +2,7 @@ import { and, eq, lt, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { mail } from "#db/schema/mail.ts";
 import * as deskWords from "#words/desk.ts";
+import { storableText } from "../rules/storable-text.ts";
 import type { Transport } from "./transport.ts";
 
 type Delivery = { mailId: string; isLastTry: boolean };
@@ -51,7 +52,7 @@ export async function deliverMail(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const isFinal = isLastTry || isRefusal(error);
-    await settle({ lastError: reason.slice(0, 500), ...(isFinal ? { state: "failed" } : {}) });
+    await settle({ lastError: storableText(reason).slice(0, 500), ...(isFinal ? { state: "failed" } : {}) });
     if (isFinal) return;
     throw error;
   }

@@ -1,3 +1,4 @@
+import { storableText } from "./storable-text.ts";
 import { dayMs, hourMs } from "./time.ts";
 
 /** A page that is away for an hour is an outage; one that is away for a day is missing. */
@@ -45,5 +46,5 @@ export function policyProblem(answer: Answer, host: string): PolicyProblem | nul
   if (/ENOTFOUND|EAI_AGAIN|ENODATA/.test(error)) return { code: "no_such_host", host };
   if (/ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH/.test(error)) return { code: "refused_connection", host };
   if (/certificate|CERT_|SELF_SIGNED/i.test(error)) return { code: "bad_certificate", host };
-  return { code: "other", error };
+  return { code: "other", error: storableText(error) };
 }

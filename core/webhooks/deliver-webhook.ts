@@ -5,6 +5,7 @@ import { reachableNetworks } from "../accounts/reachable-networks.ts";
 import { unseal } from "../auth/seal.ts";
 import { enqueue } from "../frame/queue.ts";
 import { retryDelaySeconds } from "../rules/retry-schedule.ts";
+import { storableText } from "../rules/storable-text.ts";
 import { guardedRequest, type Sent } from "../runtime/guarded-request.ts";
 import { secretPurpose } from "./create-endpoint.ts";
 import { disableFailing } from "./disable-failing.ts";
@@ -174,9 +175,10 @@ async function settle(db: Database, tried: Tried, sent: Sent, isDelivered: boole
   const { deliveryId, endpointId, isOutOfOrder, headers } = tried;
   const attempts = tried.attempts + 1;
   await db.transaction(async (tx) => {
-    const { status, error, durationMs } = sent;
+    const { status, durationMs } = sent;
+    const error = sent.error === null ? null : storableText(sent.error);
     // What a private network says is not for a log that an account reads.
-    const answer = sent.isPrivate && tried.accountId !== null ? "" : sent.answer;
+    const answer = sent.isPrivate && tried.accountId !== null ? "" : storableText(sent.answer);
     await tx
       .insert(webhookAttempt)
       .values({ deliveryId, at: now, status, answer, error, durationMs, requestHeaders: headers });

@@ -33,7 +33,7 @@ type Received = { headers: IncomingHttpHeaders; body: string };
 type Receiver = {
   url: string;
   received: Received[];
-  answer: (status: number, headers?: Record<string, string>) => void;
+  answer: (status: number, headers?: Record<string, string>, text?: string) => void;
   close: () => void;
 };
 
@@ -48,6 +48,7 @@ async function receiver(delayMs = 0): Promise<Receiver> {
   const received: Received[] = [];
   let status = 200;
   let extra: Record<string, string> = {};
+  let text: string | null = null;
   const server = createServer((request, response) => {
     let body = "";
     request.on("data", (part) => {
@@ -55,16 +56,20 @@ async function receiver(delayMs = 0): Promise<Receiver> {
     });
     request.on("end", () => {
       received.push({ headers: request.headers, body });
-      setTimeout(() => response.writeHead(status, extra).end(`answer ${status}`), delayMs);
+      setTimeout(
+        () => response.writeHead(status, extra).end(text === null ? `answer ${status}` : Buffer.from(text, "latin1")),
+        delayMs,
+      );
     });
   });
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : 0;
-  const answer: Receiver["answer"] = (next, headers = {}) => {
+  const answer: Receiver["answer"] = (next, headers = {}, body) => {
     status = next;
     extra = headers;
+    text = body ?? null;
   };
   return { url: `http://127.0.0.1:${port}/hook`, received, answer, close: () => server.close() };
 }
@@ -212,6 +217,19 @@ describe("webhooks", () => {
     await deliverWebhook(desk(), deliveryId, testNow);
     return { endpointId, deliveryId, waitingId: waiting.deliveryId };
   }
+
+  it.each([
+    [200, "OK\0", "delivered"],
+    [500, "\x00\xff\xfeA", "waiting"],
+  ])("count a try that is answered %s with what no text holds", async (status, text, state) => {
+    const to = await receiver();
+    to.answer(status, {}, text);
+    const { endpointId } = await createEndpoint(owner, { url: to.url });
+    const { deliveryId } = await sendTestEvent(owner, { endpointId });
+    await deliverWebhook(desk(), deliveryId, new Date());
+    expect(await stateOf(deliveryId)).toMatchObject({ state, attempts: 1 });
+    expect(to.received).toHaveLength(1);
+  });
 
   it("follow no redirect", async () => {
     const [to, elsewhere] = [await receiver(), await receiver()];
