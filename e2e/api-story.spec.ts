@@ -4,6 +4,7 @@ import { tokenScopes } from "#core/frame/permissions.ts";
 import { createKey } from "#core/staff-keys/create-key.ts";
 import { ctxOf } from "#core/testing.ts";
 import { createToken } from "#core/tokens/create-token.ts";
+import { isDangerousToken } from "#core/tokens/token-input.ts";
 import { Api } from "./generated/api-client.ts";
 import { running } from "./running.ts";
 import { addMember, addStaff, database, makeAccount, makePerson } from "./sign-in.ts";
@@ -30,7 +31,9 @@ test("from token to suspension and back, by REST", async () => {
     { kind: "staff", ...ids, sessionId: null, userId: leadPerson.userId, role: "lead" },
     now,
   );
-  const automation = await createToken(member, { name: "automation", scopes: [...tokenScopes] });
+  // The rest would ask for a password, which only a session of a person has.
+  const given = tokenScopes.filter((scope) => !isDangerousToken({ scopes: [scope] }));
+  const automation = await createToken(member, { name: "automation", scopes: given });
   const scopes = ["staff:cases:read", "staff:actions:read", "staff:actions:impose", "staff:actions:lift"];
   const key = await createKey(staff, { name: "on-call bot", scopes });
   const own = await createKey(staff, {
