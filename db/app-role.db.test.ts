@@ -47,9 +47,13 @@ describe("the product's role", () => {
     ["drops what is no partition", "select drop_usage_partitions('audit_event', '2026-01-01')"],
     ["drops partitions that are in use", "select drop_usage_partitions('usage_minute', '2999-01-01')"],
     ["makes partitions of another grain", "select ensure_partitions('usage_minute', 'year', now(), now())"],
+    [
+      "erases in the audit of an account that is not closed",
+      "select erase_records(gen_random_uuid(), gen_random_uuid(), '{}', '{}', '{}')",
+    ],
   ])("never %s", async (_, statement) => {
     await expect(app.unsafe(statement)).rejects.toThrow(
-      /permission denied|must be owner|has no day partitions|are kept|denied/,
+      /permission denied|must be owner|has no day partitions|are kept|denied|is not closed/,
     );
   });
 

@@ -73,21 +73,11 @@ async function eraseRecords(ctx: Ctx, { accountId, persons }: ErasureScope) {
   const hashed = events.map(({ erasureId: _none, ...row }) => ({ id: row.id, hash: caseEventHash(row) }));
   const list = (texts: readonly (string | number)[], type: string) =>
     sql`array(select jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb))::${sql.raw(type)}[]`;
-  await ctx.db.execute(sql`select erase_records(${erasureId}::uuid, ${accountId}::uuid,
-    ${list(
-      persons.map((one) => one.userId),
-      "uuid",
-    )}, ${list(
-      persons.map((one) => one.email),
-      "text",
-    )},
-    ${list(
-      hashed.map((one) => one.id),
-      "bigint",
-    )}, ${list(
-      hashed.map((one) => one.hash),
-      "text",
-    )})`);
+  const people = persons.map((one) => one.userId);
+  const ids = hashed.map((one) => one.id);
+  const hashes = hashed.map((one) => one.hash);
+  await ctx.db.execute(sql`select erase_records(${erasureId}::uuid, ${accountId}::uuid, ${list(people, "uuid")},
+    ${list(ids, "bigint")}, ${list(hashes, "text")})`);
   return sealOf(ctx, erasureId);
 }
 
