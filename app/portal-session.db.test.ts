@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { renameAccount } from "#core/accounts/rename-account.ts";
 import { can } from "#core/frame/permissions.ts";
 import { enterByPortal } from "#core/portal/enter-by-portal.ts";
 import { makePortalLink } from "#core/portal/make-portal-link.ts";
@@ -62,6 +63,18 @@ describe("a portal session", () => {
       }));
     expect(result).toMatchObject({ status: "error", code: expect.stringMatching(/^(not_found|forbidden)$/) });
     expect(await audited()).toBe(before);
+  });
+
+  it("is the only one that a page in a frame acts with: an ordinary session could be made to click there", async () => {
+    const owner = await own.memberCtx("owner");
+    const inFrame = { account: own.slug, headers: { "sec-fetch-dest": "iframe" } };
+    const rename = actions.find(({ useCase }) => useCase === renameAccount);
+    if (!rename) throw new Error("No screen renames accounts.");
+    const post = (as: typeof owner.actor, where: object) =>
+      browser(test.db).post(rename.act, as, { name: "Renamed", nonsense: 1 }, where);
+    expect(await post(owner.actor, { account: own.slug })).toMatchObject({ code: "invalid" });
+    expect(await post(owner.actor, inFrame)).toMatchObject({ code: "unauthenticated" });
+    expect(await post(actor(), inFrame)).toMatchObject({ code: "invalid" });
   });
 
   const ofAccount = guarded.filter(

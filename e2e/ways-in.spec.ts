@@ -186,7 +186,7 @@ test("a member signs in by a mailed link, in the browser that asked for it, once
   const member = await makePerson("Lia Link");
   await addMember(account.accountId, member, "owner");
   await page.goto("/sign-in");
-  await page.getByRole("link", { name: "Email me a sign-in link" }).click();
+  await page.getByRole("link", { name: "E-mail me a sign-in link" }).click();
   await expect(page.getByRole("heading", { name: "Sign in by e-mail" })).toBeVisible();
   await page.getByLabel("E-mail address").fill(member.email);
   await page.getByRole("button", { name: "Send link" }).click();

@@ -14,4 +14,25 @@ describe("the configuration", () => {
       expect(() => parseEnv({ ...base, GATE_TRUSTED_PROXIES: text })).toThrow(/^Configuration: GATE_TRUSTED_PROXIES /);
     },
   );
+
+  it("takes origins that may frame Gatehouse, as browsers write them", () => {
+    const text = "https://app.example.com, http://localhost:4000 https://b.example.com:8443";
+    const { PORTAL_EMBED_ORIGINS } = parseEnv({ ...base, PORTAL_EMBED_ORIGINS: text });
+    expect(PORTAL_EMBED_ORIGINS).toEqual([
+      ...["https://app.example.com", "http://localhost:4000", "https://b.example.com:8443"],
+    ]);
+    expect(parseEnv(base).PORTAL_EMBED_ORIGINS).toEqual([]);
+  });
+
+  it.each([
+    "*",
+    "https://*.example.com",
+    "http://app.example.com",
+    "https://a.example.com/x",
+    "'self'",
+    "https:",
+    "https://a;script-src",
+  ])("stops the start for origins «%s», which would let more in than was meant", (text) => {
+    expect(() => parseEnv({ ...base, PORTAL_EMBED_ORIGINS: text })).toThrow(/^Configuration: PORTAL_EMBED_ORIGINS /);
+  });
 });

@@ -5,7 +5,9 @@ function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { origin, protocol, hostname } = new URL(text);
   const isHere = protocol === "http:" && ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
-  return origin === text && (protocol === "https:" || isHere);
+  // No wildcard, and nothing that would end a directive of the page's policy: URLs may have either in their host.
+  const isPlain = /^[a-z\d.-]+$|^\[[a-f\d:]+\]$/.test(hostname);
+  return origin === text && isPlain && (protocol === "https:" || isHere);
 }
 
 /** Origins, separated by commas or spaces; empty = none. */

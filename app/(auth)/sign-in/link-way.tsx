@@ -1,5 +1,5 @@
 import { ButtonLink } from "#components/ui/button-link.tsx";
 
 export function LinkWay() {
-  return <ButtonLink href="/sign-in/link">Email me a sign-in link</ButtonLink>;
+  return <ButtonLink href="/sign-in/link">E-mail me a sign-in link</ButtonLink>;
 }
