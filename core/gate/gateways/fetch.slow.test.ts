@@ -82,11 +82,12 @@ describe("the files of docs/gateways/fetch.md", () => {
     const { proxy } = await load("proxy.js");
     const run = proxy as (request: Request) => Promise<Response>;
     const { secret, id, account } = await desk.client({ scopes: [] });
-    const forged = { "x-account-id": "forged", "x-scopes": "everything" };
+    const forged = { "x-account-id": "forged", "x-account-external-id": "forged", "x-scopes": "everything" };
     const passed = await run(new Request(`http://api${domain.path}`, { headers: { ...bearer(secret), ...forged } }));
     expect(passed.status).toBe(200);
     expect(Object.fromEntries(passed.headers)).toMatchObject({
       "x-middleware-request-x-account-id": account,
+      "x-middleware-request-x-account-external-id": "-",
       "x-middleware-request-x-token-id": id,
       "x-middleware-request-x-scopes": "-",
       "x-apiquota-remaining": "99",

@@ -73,7 +73,11 @@ describe.skipIf(nginxProgram === null)("a real nginx with auth_request in front 
 
   it("lets an allowed request through, with identity for the API and limits for the client", async () => {
     const { secret, account } = await client();
-    const answer = await call(secret, "POST", "/v1/email?a=b", { "x-account-id": "forged", "x-scopes": "everything" });
+    const answer = await call(secret, "POST", "/v1/email?a=b", {
+      ...{ "x-account-id": "forged", "x-account-external-id": "forged", "x-scopes": "everything" },
+    });
+    // nginx takes away what is set to nothing.
+    expect(seen.at(-1)?.headers["x-account-external-id"]).toBeUndefined();
     expect(answer).toMatchObject({ status: 200, text: "from the API" });
     expect(seen.at(-1)?.headers["x-gate-key"]).toBeUndefined();
     expect(answer.headers.ratelimit).toContain('"endpoint-rate";r=1');

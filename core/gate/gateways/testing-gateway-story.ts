@@ -13,7 +13,11 @@ export function tellGatewayStory(start: (desk: GatewayDesk) => Promise<void>, re
 
   it("lets an allowed request through, with identity for the API and limits for the client", async () => {
     const { secret, account, id } = await desk.client();
-    const forged = { "x-account-id": "forged", "x-token-id": "forged", "x-scopes": "everything" };
+    await desk.database.sql`update account set external_id = 'cus_4711' where id = ${account}`;
+    const forged = {
+      ...{ "x-account-id": "forged", "x-account-external-id": "forged" },
+      ...{ "x-token-id": "forged", "x-scopes": "everything" },
+    };
     const answer = await desk.call(secret, "POST", "/v1/email?a=b", forged);
     expect(answer).toMatchObject({ status: 200, text: "from the API" });
     expect(answer.headers.ratelimit).toContain('"endpoint-rate";r=1');
@@ -21,7 +25,10 @@ export function tellGatewayStory(start: (desk: GatewayDesk) => Promise<void>, re
     expect(answer.headers).toMatchObject({ "x-ratelimit-remaining": "1", "x-apiquota-remaining": "999" });
     expect(desk.seen.at(-1)).toMatchObject({
       method: "POST",
-      headers: { "x-account-id": account, "x-token-id": id, "x-scopes": "email:send" },
+      headers: {
+        ...{ "x-account-id": account, "x-account-external-id": "cus_4711" },
+        ...{ "x-token-id": id, "x-scopes": "email:send" },
+      },
       target: "/v1/email?a=b",
       body: "hello",
     });
@@ -29,8 +36,11 @@ export function tellGatewayStory(start: (desk: GatewayDesk) => Promise<void>, re
 
   it("never lets a client's own identity headers through, nor the gateway's credential", async () => {
     const { secret } = await desk.client({ scopes: [] });
-    await desk.call(secret, "GET", "/v1/domains/1", { "x-scopes": "everything", "x-gate-key": "mine" });
+    await desk.call(secret, "GET", "/v1/domains/1", {
+      ...{ "x-scopes": "everything", "x-account-external-id": "forged", "x-gate-key": "mine" },
+    });
     const seen = desk.seen.at(-1);
+    expect(seen?.headers["x-account-external-id"]).toBe("-");
     expect(seen?.headers["x-scopes"]).toBe("-");
     expect(JSON.stringify(seen?.headers)).not.toContain("gthg_");
   });
