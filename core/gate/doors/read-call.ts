@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { callProblem } from "./problem.ts";
+import { callProblem, problemType } from "./problem.ts";
 import { readBody } from "./read-body.ts";
-import { sendProblem } from "./respond.ts";
+import { noStore, sendProblem } from "./respond.ts";
 
 export type CallShape = { type: RegExp; typeName: string; maxBytes: number };
 
@@ -39,11 +39,11 @@ export function readCall(
     return;
   }
   if (length > shape.maxBytes) {
-    tooLarge(response, shape.maxBytes);
+    tooLarge(request, response, shape.maxBytes);
     return;
   }
   readBody(request, shape.maxBytes, (body) => {
-    if (body === null) tooLarge(response, shape.maxBytes);
+    if (body === null) tooLarge(request, response, shape.maxBytes);
     else done(body);
   });
 }
@@ -60,8 +60,18 @@ function bodyHeaders(rawHeaders: readonly string[]): { type: string; length: num
   return { type, length };
 }
 
-/** What is left of the body is not read: the connection ends with the answer. */
-function tooLarge(response: ServerResponse, maxBytes: number): void {
-  const detail = `The body is larger than ${maxBytes} bytes.`;
-  sendProblem(response, callProblem(413, "body_too_large", "Body too large", detail), ["Connection", "close"]);
+/** The rest is thrown away for as long as the client sends it: a connection closed under its hands would take the answer with it. */
+function tooLarge(request: IncomingMessage, response: ServerResponse, maxBytes: number): void {
+  const problem = callProblem(413, "body_too_large", "Body too large", `The body is larger than ${maxBytes} bytes.`);
+  const body = JSON.stringify(problem);
+  const length = String(Buffer.byteLength(body));
+  const headers = ["Content-Type", problemType, "Content-Length", length, ...noStore, "Connection", "close"];
+  response.writeHead(problem.status, headers);
+  response.write(body);
+  const timer = setTimeout(() => response.end(), longestDrainMs);
+  request.once("close", () => clearTimeout(timer));
+  request.once("end", () => response.end());
+  request.resume();
 }
+
+const longestDrainMs = 5_000;

@@ -9,6 +9,7 @@ import { mailAuth } from "./mail-auth.ts";
 import { outcomes } from "./outcomes.ts";
 import { callProblem, unavailableProblem } from "./problem.ts";
 import { sendProblem, sendText } from "./respond.ts";
+import { boundUnusedConnections } from "./unused-connections.ts";
 import { verify } from "./verify.ts";
 import { verifyBatch } from "./verify-batch.ts";
 
@@ -33,11 +34,11 @@ export function gateServer(options: ServerOptions): Server {
       keepAliveTimeout: 65_000,
       // A path of 8 kB, a query of any use and what a gateway adds.
       maxHeaderSize: 65_536,
-      // One idle gateway connection costs a socket; nobody needs more of them than this.
     },
     (request, response) => route(options, request, response),
   );
   server.maxConnections = 10_000;
+  boundUnusedConnections(server);
   server.maxRequestsPerSocket = 0;
   return server;
 }

@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SeedToken } from "../testing/testing.ts";
@@ -64,6 +65,24 @@ describe("calls that cannot be read", () => {
     const response = await call();
     expect(response.status).toBe(status);
     expect(JSON.parse(response.text)).toMatchObject({ status, code });
+  });
+
+  it("answers a body of 20 MB that is still being sent", async () => {
+    const { port } = new URL(gate.url);
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), "127.0.0.1");
+      let text = "";
+      socket.on("data", (bytes) => {
+        text += bytes.toString("latin1");
+      });
+      socket.on("error", reject).on("close", () => resolve(text));
+      const length = 20_000_000;
+      const head = `POST /v1/verify HTTP/1.1\r\nHost: gate\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`;
+      socket.write(head);
+      for (let sent = 0; sent < length; sent += 1_000_000) socket.write(Buffer.alloc(1_000_000, 32));
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    expect(answer).toContain("body_too_large");
   });
 
   it("answers whatever is sent with something below 500, and goes on", async () => {
