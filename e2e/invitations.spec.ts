@@ -159,14 +159,14 @@ for (const way of ["an invitation", "a reset of the password"] as const) {
       await expect(victim).toHaveURL(/\/sign-in/);
       await victim.getByLabel("E-mail address").fill(email);
       await victim.getByLabel("Password").fill(own);
-      await victim.getByRole("button", { name: "Sign in" }).click();
+      await victim.getByRole("button", { name: "Sign in", exact: true }).click();
     }
     await expect(victim.getByRole("button", { name: "Signed in as Vera Victim" })).toBeVisible();
     await squatter.goto("/me");
     await expect(squatter).toHaveURL(/\/sign-in/);
     await squatter.getByLabel("E-mail address").fill(email);
     await squatter.getByLabel("Password").fill(theirs);
-    await squatter.getByRole("button", { name: "Sign in" }).click();
+    await squatter.getByRole("button", { name: "Sign in", exact: true }).click();
     await expect(squatter.getByText("Wrong e-mail address or password.")).toBeVisible();
   });
 }

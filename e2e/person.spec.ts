@@ -64,7 +64,7 @@ test("a person changes their password, sees and ends their sessions, and signs o
   await theirs.goto("/sign-in?next=/me");
   await theirs.getByLabel("E-mail address").fill(owner.email);
   await theirs.getByLabel("Password").fill(password);
-  await theirs.getByRole("button", { name: "Sign in" }).click();
+  await theirs.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(theirs.getByRole("heading", { level: 1, name: "You" })).toBeVisible();
 
   await page.goto("/me");

@@ -181,7 +181,7 @@ test.describe("signing in", () => {
     await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
     await page.getByLabel("E-mail address").fill("nobody@example.com");
     await page.getByLabel("Password").fill("certainly wrong");
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await expect(page.getByText("Wrong e-mail address or password.")).toBeVisible();
     await expect(page.getByLabel("E-mail address")).toHaveValue("nobody@example.com");
   });
@@ -193,7 +193,7 @@ test.describe("signing in", () => {
     for (let attempt = 0; attempt < 6; attempt += 1) {
       await page.getByLabel("Password").fill(`wrong ${attempt}`);
       const answered = page.waitForResponse((response) => response.request().method() === "POST");
-      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
       await answered;
     }
     await expect(page.getByText(/Too many attempts\. Wait/)).toBeVisible();

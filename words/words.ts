@@ -8,5 +8,5 @@ export type { AlertFacts } from "./en/alerts.ts";
 export type { ApiTag } from "./en/api.ts";
 export type { InputBound } from "./en/input.ts";
 export type { MailWords, SignInChange } from "./en/mails.ts";
-export type { PasswordRefusal } from "./en/sign-in.ts";
+export type { PasskeyRefusal, PasswordRefusal } from "./en/sign-in.ts";
 export type { SingleSignOnChange } from "./en/single-sign-on.ts";

@@ -3,11 +3,13 @@
 import type { ReactNode } from "react";
 import type { ProofWays } from "#app/_lib/proof-ways.ts";
 import { proveAgainAction } from "#app/(owner)/me/actions.ts";
+import { beginPasskeyProofAction, provePasskeyAction } from "#app/(owner)/me/passkeys/actions.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import * as words from "#words/words.ts";
+import { PasskeyButton } from "./passkey-button.tsx";
 import { PostForm } from "./post-form.tsx";
 import { ProveAtIssuer } from "./prove-at-issuer.tsx";
 import { useActionForm } from "./use-action-form.ts";
@@ -21,13 +23,25 @@ type ProofFormProps = {
   children?: ReactNode;
 };
 
-/** Takes the person's password again, or sends them to their issuer. */
+/** Takes the person's password or a passkey again, or sends them to their issuer. */
 export function ProofForm({ ways, onProven, next, children }: ProofFormProps) {
-  const { hasPassword, issuer } = ways;
+  const { hasPassword, hasPasskey, issuer } = ways;
   const away =
-    issuer === null ? null : (
-      <ProveAtIssuer issuer={issuer} onProven={onProven} {...(next === undefined ? {} : { next })} />
-    );
+    hasPasskey || issuer !== null ? (
+      <>
+        {hasPasskey ? (
+          <PasskeyButton
+            label="Use a passkey"
+            begin={beginPasskeyProofAction}
+            finish={provePasskeyAction}
+            onDone={onProven}
+          />
+        ) : null}
+        {issuer === null ? null : (
+          <ProveAtIssuer issuer={issuer} onProven={onProven} {...(next === undefined ? {} : { next })} />
+        )}
+      </>
+    ) : null;
   if (!hasPassword)
     return (
       <div className="flex flex-col gap-4">

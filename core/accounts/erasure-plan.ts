@@ -145,6 +145,7 @@ export const erasurePlan: Record<string, TableErasure> = {
   member: { rows: ofAccount, erased: "delete" },
   identity_provider: { rows: ofAccount, erased: "delete" },
   person_identity: { rows: ofPerson, erased: "delete" },
+  passkey: { rows: ofPerson, erased: "delete" },
   session: { rows: (scope) => sql`${ofAccount(scope)} or ${ofPerson(scope)}`, erased: "delete" },
   recovery_code: { rows: ofPerson, erased: "delete" },
   password_reset: { rows: ofPerson, erased: "delete" },

@@ -4,7 +4,7 @@ import { staffKey } from "#db/schema/api.ts";
 import { staffMember, user } from "#db/schema/auth.ts";
 import { tokenSecret } from "#db/schema/tokens.ts";
 import * as words from "#words/words.ts";
-import { secondStepExists } from "../auth/has-second-step.ts";
+import { passkeyExists, secondStepExists } from "../auth/has-second-step.ts";
 import { lacksSecondStep } from "../auth/lacks-second-step.ts";
 import type { Actor } from "../frame/context.ts";
 import { AppError } from "../frame/errors.ts";
@@ -85,6 +85,7 @@ async function byKey(db: Database, hash: Buffer, now: Date): Promise<Caller> {
       name: user.name,
       role: staffMember.role,
       hasSecondStep: secondStepExists(),
+      hasPasskey: passkeyExists(),
     })
     .from(staffKey)
     .innerJoin(user, and(eq(user.id, staffKey.userId), isNull(user.disabledAt)))
@@ -95,8 +96,7 @@ async function byKey(db: Database, hash: Buffer, now: Date): Promise<Caller> {
   const latest = found.createdAt.getTime() + staffKeyMaxMs();
   if ((found.expiresAt && found.expiresAt <= now) || latest <= now.getTime()) throw refused(words.errors.keyExpired);
   if (found.pausedAt) throw new AppError("forbidden", words.errors.keyPaused);
-  if (lacksSecondStep(found.hasSecondStep, found.role, null))
-    throw new AppError("forbidden", words.errors.keySecondStep);
+  if (lacksSecondStep(found, found.role, null)) throw new AppError("forbidden", words.errors.keySecondStep);
   const { keyId, keyName, kind, scopes, userId, name, role } = found;
   await db
     .update(staffKey)

@@ -10,6 +10,7 @@ import { AppError, invalid } from "../frame/errors.ts";
 import { record } from "../frame/record.ts";
 import { checkSecondStep } from "./check-second-step.ts";
 import { forgetAllTries } from "./count-try.ts";
+import { secondStepExists } from "./has-second-step.ts";
 import { throttled } from "./judge-password.ts";
 import { hashLinkSecret } from "./link-secret.ts";
 import { openSession } from "./open-session.ts";
@@ -33,12 +34,12 @@ export const findSignInLink = query({
     if (!found) return null;
     if (found.browserHash !== hashLinkSecret(input.browser)) return "elsewhere" as const;
     const [person] = await ctx.db
-      .select({ email: user.email, verifiedAt: user.emailVerifiedAt, totpSince: user.totpSince })
+      .select({ email: user.email, verifiedAt: user.emailVerifiedAt, hasSecondStep: secondStepExists() })
       .from(user)
       .where(eq(user.id, found.userId));
     if (!person) return null;
     const isUnproven = person.verifiedAt === null;
-    return { email: person.email, isUnproven, asksCode: !isUnproven && person.totpSince !== null };
+    return { email: person.email, isUnproven, asksCode: !isUnproven && person.hasSecondStep };
   },
 });
 

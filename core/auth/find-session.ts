@@ -7,7 +7,7 @@ import { sessionEndsAt } from "../rules/people/session-life.ts";
 import { minuteMs } from "../rules/time.ts";
 import type { IssuerAudience, MemberRole, SessionWay, StaffRole } from "../rules/vocabulary.ts";
 import { sessionLives } from "../runtime/env.ts";
-import { secondStepExists } from "./has-second-step.ts";
+import { passkeyExists, secondStepExists } from "./has-second-step.ts";
 import { lacksSecondStep } from "./lacks-second-step.ts";
 
 export type FoundSession = {
@@ -28,6 +28,7 @@ export type FoundSession = {
   providerId: string | null;
   issuerName: string | null;
   hasPassword: boolean;
+  hasPasskey: boolean;
   /** The only account it opens, being that account's own issuer; null = no such bound. */
   onlyAccountId: string | null;
 };
@@ -54,6 +55,7 @@ export async function findSession(
       timeZone: user.timeZone,
       staffRole: staffMember.role,
       hasSecondStep: secondStepExists(),
+      hasPasskey: passkeyExists(),
       breakGlassSince: staffMember.breakGlassSince,
       way: session.way,
       isTwoStep: session.isTwoStep,
@@ -90,12 +92,12 @@ export async function findSession(
   const life = sessionLives()[staffRole === null ? "member" : "staff"];
   if (sessionEndsAt({ createdAt, lastSeenAt, expiresAt }, life) <= now) return null;
   if (isUse && now.getTime() - (lastSeenAt ?? createdAt).getTime() >= minuteMs) await noteUse(db, sessionId, now);
-  const { userId, name, email, timeZone, issuerName, hasPassword } = row;
+  const { userId, name, email, timeZone, issuerName, hasPassword, hasPasskey } = row;
   const lacksIssuer = staffRole !== null && row.isDeskClosed && row.audience !== "staff" && !mayBreakGlass(row);
-  const lacksStep = lacksSecondStep(row.hasSecondStep, staffRole, row);
+  const lacksStep = lacksSecondStep(row, staffRole, row);
   return {
     ...{ sessionId, userId, name, email, timeZone, portal },
-    ...{ providerId, issuerName, hasPassword, onlyAccountId, lacksIssuer },
+    ...{ providerId, issuerName, hasPassword, hasPasskey, onlyAccountId, lacksIssuer },
     staffRole: lacksIssuer || lacksStep ? null : staffRole,
     lacksSecondStep: lacksStep && !lacksIssuer,
   };

@@ -1,8 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { session } from "#db/schema/auth.ts";
+import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
+import { AppError } from "../frame/errors.ts";
+import { staffSecondStep } from "../runtime/env.ts";
 import { checkSecondStep } from "./check-second-step.ts";
 import { countProof, uncountTry } from "./count-try.ts";
 import { throttled } from "./judge-password.ts";
@@ -21,6 +24,7 @@ export const passSecondStep = command({
     { code },
     { userId, sessionId, email, id, wait },
   ): Promise<{ ok: true; userId: string } | Refused> => {
+    if (staffSecondStep() === "passkey") throw new AppError("forbidden", words.errors.passkeyNotCode);
     if (wait > 0) return throttled(wait);
     const passed = await checkSecondStep(ctx, { userId, email, isStranger: false }, code);
     if (passed !== "passed") return { ok: false, reason: "wrong_code" };

@@ -6,6 +6,7 @@ import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
+import { passkeyExists } from "./has-second-step.ts";
 
 /** What the person has set for themselves. */
 export const getProfile = query({
@@ -19,6 +20,7 @@ export const getProfile = query({
         email: user.email,
         timeZone: user.timeZone,
         totpSince: user.totpSince,
+        hasPasskey: passkeyExists(),
         hasPassword: sql<boolean>`${user.passwordHash} is not null`,
       })
       .from(user)

@@ -1,7 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { staffKey } from "#db/schema/api.ts";
 import { passwordReset, recoveryCode, user } from "#db/schema/auth.ts";
-import { personIdentity } from "#db/schema/identity.ts";
+import { passkey, personIdentity } from "#db/schema/identity.ts";
 import { tokenSecret } from "#db/schema/tokens.ts";
 import { signInLink } from "#db/schema/ways-in.ts";
 import { fact } from "../facts/fact.ts";
@@ -28,12 +28,13 @@ export async function proveAddress(ctx: Ctx, userId: string, name: string): Prom
 }
 
 /**
- * Throws away what anybody may have set up in the name of an address that nobody has proven: second step, recovery codes, links to
+ * Throws away what anybody may have set up in the name of an address that nobody has proven: second step, recovery codes, passkeys, links to
  * issuers, sessions, keys, what tokens they made may do in Gatehouse, and open links. Returns how many.
  */
 export async function discardSetUp(ctx: Ctx, userId: string): Promise<Record<string, number>> {
   await ctx.db.update(user).set({ totpSealed: null, totpSince: null, totpLastStep: null }).where(eq(user.id, userId));
   const codes = await ctx.db.delete(recoveryCode).where(eq(recoveryCode.userId, userId)).returning();
+  const passkeys = await ctx.db.delete(passkey).where(eq(passkey.userId, userId)).returning({ id: passkey.id });
   const identities = await ctx.db.delete(personIdentity).where(eq(personIdentity.userId, userId)).returning();
   const sessions = await endSessionsOf(ctx, userId);
   const keys = await ctx.db
@@ -56,7 +57,7 @@ export async function discardSetUp(ctx: Ctx, userId: string): Promise<Record<str
     .returning({ id: tokenSecret.id });
   await withdrawGiven(ctx, userId);
   return {
-    ...{ recoveryCodes: codes.length, identities: identities.length },
+    ...{ recoveryCodes: codes.length, passkeys: passkeys.length, identities: identities.length },
     ...{ sessions, keys: keys.length, tokens: tokens.length },
   };
 }

@@ -7,6 +7,7 @@ import { actorUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid } from "../frame/errors.ts";
 import { endOtherSessions } from "./end-sessions.ts";
+import { hasSecondStep } from "./has-second-step.ts";
 import { findSelf, provePassword, type Refused, takeProof } from "./prove-password.ts";
 import { seal, unseal } from "./seal.ts";
 import { tellOfChange } from "./tell-of-change.ts";
@@ -91,7 +92,9 @@ export const removeTotp = command({
     if (!proven.ok) return proven;
     const { userId } = proven;
     await ctx.db.update(user).set({ totpSealed: null, totpSince: null, totpLastStep: null }).where(eq(user.id, userId));
-    await ctx.db.delete(recoveryCode).where(eq(recoveryCode.userId, userId));
+    // Who has a passkey left needs them for the day it is lost.
+    if (!(await hasSecondStep(ctx.db, userId)))
+      await ctx.db.delete(recoveryCode).where(eq(recoveryCode.userId, userId));
     await endOtherSessions(ctx, userId);
     await tellOfChange(ctx, proven, { kind: "app_removed" });
     return { ok: true, userId };
@@ -105,15 +108,15 @@ function ownId(ctx: Ctx): string {
   return userId;
 }
 
-/** Before the person's row is locked, in the order in which the approval locks the two. */
-async function voidRemovals(ctx: Ctx, userId: string): Promise<void> {
+/** Voids open proposals of staff, before the person's row is locked, in the order in which the approval locks the two. */
+export async function voidRemovals(ctx: Ctx, userId: string): Promise<void> {
   await ctx.db
     .update(secondStepRemoval)
     .set({ decidedAt: ctx.now })
     .where(and(eq(secondStepRemoval.userId, userId), isNull(secondStepRemoval.decidedAt)));
 }
 
-async function replaceRecoveryCodes(ctx: Ctx, userId: string): Promise<string[]> {
+export async function replaceRecoveryCodes(ctx: Ctx, userId: string): Promise<string[]> {
   const codes = newRecoveryCodes();
   await ctx.db.delete(recoveryCode).where(eq(recoveryCode.userId, userId));
   await ctx.db

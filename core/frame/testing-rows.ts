@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { passkey } from "#db/schema/identity.ts";
 import { refusal, usageMinute } from "#db/schema/usage.ts";
 import { createAlertRule } from "../alerts/create-alert-rule.ts";
 import { testAlert } from "../alerts/test-alert.ts";
@@ -55,6 +56,7 @@ export async function accountWithEveryRow(db: Database, name: string): Promise<N
       filterAccountId: accountId,
       userId: colleague.actor.userId,
       sessionId: owner.actor.sessionId,
+      passkeyId: await passkeyOf(db, owner.actor.userId),
       tokenId,
       integrationId: (
         await createIntegration(owner, {
@@ -88,6 +90,15 @@ async function impose(db: Database, accountId: string, target: { tokenId?: strin
     ...{ reasonCode: "rate_excess", publicText: "Your client ignores its limit.", internalNote: "chart" },
   });
   return actionId;
+}
+
+async function passkeyOf(db: Database, userId: string): Promise<string> {
+  const key = { credentialId: crypto.randomUUID(), publicKey: Buffer.alloc(1), counter: 0, isSynced: false };
+  const [made] = await db
+    .insert(passkey)
+    .values({ userId, name: "Laptop", ...key })
+    .returning({ id: passkey.id });
+  return made?.id ?? "";
 }
 
 /** A request that was counted and refused five minutes ago. Returns its receipt. */

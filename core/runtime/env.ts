@@ -131,10 +131,10 @@ const schema = z.object({
     "CIDR blocks of private networks in which an issuer for single sign-on may be, over http too. Others must be public and https.",
   ),
   STAFF_SECOND_STEP: z
-    .enum(["required", "offered"])
+    .enum(["required", "passkey", "offered"])
     .default("required")
     .describe(
-      "`required`: staff without an authenticator app reach only the page where they set one up, and their keys do not work. `offered`: they may go without.",
+      "`required`: staff without an authenticator app or a passkey reach only the page where they set one up, and their keys do not work. `passkey`: it must be a passkey, used at each sign-in, unless an issuer has checked a second step. `offered`: they may go without.",
     ),
   STAFF_SESSION_IDLE_MINUTES: z.coerce
     .number()
@@ -257,9 +257,9 @@ export function hasMailServer(): boolean {
   return Boolean(process.env.SMTP_URL);
 }
 
-/** Whether staff without a second step reach only its set-up page. */
-export function requiresStaffSecondStep(): boolean {
-  return schema.shape.STAFF_SECOND_STEP.parse(process.env.STAFF_SECOND_STEP || undefined) === "required";
+/** Whether staff without a second step reach only its set-up page, and whether it must be a passkey. */
+export function staffSecondStep(): Env["STAFF_SECOND_STEP"] {
+  return schema.shape.STAFF_SECOND_STEP.parse(process.env.STAFF_SECOND_STEP || undefined);
 }
 
 /** How long a closed account waits before it can be erased, in ms. */

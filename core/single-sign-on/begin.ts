@@ -3,10 +3,10 @@ import * as openid from "openid-client";
 import { z } from "zod";
 import { session } from "#db/schema/auth.ts";
 import * as words from "#words/words.ts";
+import { isFromBusyNetwork } from "../auth/busy-network.ts";
 import type { Ctx } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
-import { isFromBusyNetwork } from "./busy-network.ts";
 import { discover, isAway } from "./discover.ts";
 import { findEnabled } from "./find-provider.ts";
 import { callbackUrl, type Flow } from "./flow.ts";
@@ -38,7 +38,7 @@ export const beginProof = query({
 });
 
 async function begin(ctx: Ctx, providerId: string, rest: Pick<Flow, "next" | "sessionId">): Promise<Begun> {
-  if (isFromBusyNetwork(ctx)) return { ok: false, reason: "throttled" };
+  if (isFromBusyNetwork(ctx, "issuer")) return { ok: false, reason: "throttled" };
   const provider = await findEnabled(ctx, providerId);
   const flow: Flow = {
     ...{ providerId, state: openid.randomState(), nonce: openid.randomNonce() },

@@ -3,13 +3,13 @@ import { jwtVerify } from "jose";
 import { z } from "zod";
 import { session } from "#db/schema/auth.ts";
 import { personIdentity } from "#db/schema/identity.ts";
+import { isFromBusyNetwork } from "../auth/busy-network.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { record } from "../frame/record.ts";
 import { spendOnce } from "../frame/spend-once.ts";
 import { minuteMs } from "../rules/time.ts";
-import { isFromBusyNetwork } from "./busy-network.ts";
 import { discover } from "./discover.ts";
 import { findEnabled } from "./find-provider.ts";
 
@@ -49,7 +49,7 @@ export const endByIssuer = command({
   permission: "session:open",
   input: z.strictObject({ providerId: z.uuid(), logoutToken: z.string().max(20_000) }),
   prepare: async (ctx, { providerId, logoutToken }) => {
-    if (isFromBusyNetwork(ctx)) return null;
+    if (isFromBusyNetwork(ctx, "issuer")) return null;
     const provider = await findEnabled(ctx, providerId);
     try {
       const { client, keys } = await discover(provider, ctx.now);

@@ -1,8 +1,8 @@
 import * as openid from "openid-client";
+import { isFromBusyNetwork } from "../auth/busy-network.ts";
 import type { Ctx } from "../frame/context.ts";
 import { spendOnce } from "../frame/spend-once.ts";
 import { minuteMs } from "../rules/time.ts";
-import { isFromBusyNetwork } from "./busy-network.ts";
 import { type Claims, claimValues } from "./claims.ts";
 import { discover, isAway } from "./discover.ts";
 import { findEnabled, type Provider } from "./find-provider.ts";
@@ -23,7 +23,7 @@ const clocksApartMs = minuteMs;
 export async function redeem(ctx: Ctx, flow: Flow, search: string): Promise<Redeemed> {
   const startedMs = Date.parse(flow.startedAt);
   const endsAt = new Date(startedMs + flowLifeMs);
-  if (isFromBusyNetwork(ctx)) return { ok: false, reason: "throttled" };
+  if (isFromBusyNetwork(ctx, "issuer")) return { ok: false, reason: "throttled" };
   if (!(startedMs <= ctx.now.getTime() && ctx.now < endsAt)) return { ok: false, reason: "over" };
   if (!(await spendOnce(ctx.db, "sign-in state", flow.state, endsAt))) return { ok: false, reason: "over" };
   const provider = await findEnabled(ctx, flow.providerId);

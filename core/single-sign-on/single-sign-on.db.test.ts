@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { member } from "#db/schema/accounts.ts";
 import { auditEvent } from "#db/schema/audit.ts";
-import { session, staffMember, user } from "#db/schema/auth.ts";
+import { recoveryCode, session, staffMember, user } from "#db/schema/auth.ts";
 import { identityProvider, personIdentity } from "#db/schema/identity.ts";
 import { mail } from "#db/schema/mail.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
@@ -10,6 +10,7 @@ import { findMembership } from "../accounts/find-membership.ts";
 import { findSession } from "../auth/find-session.ts";
 import { hashPassword } from "../auth/password.ts";
 import { signIn } from "../auth/sign-in.ts";
+import { hashRecoveryCode } from "../auth/totp.ts";
 import { whyOneHand } from "../enforcement/second-person.ts";
 import type { Ctx } from "../frame/context.ts";
 import { accountWith, ctxOf, staffCtx } from "../testing.ts";
@@ -349,11 +350,12 @@ describe("where single sign-on is the only way", () => {
       names: ["Test ID"],
     });
     await expect(setBreakGlass(admin, { userId: null })).rejects.toMatchObject({ code: "conflict" });
-    // Without their second step they are like anybody; the code itself is tested where signing in is.
+    // Without their second step they are like anybody.
     await test.db.update(user).set({ totpSince: null }).where(eq(user.id, spare.userId));
     expect(await signIn(visitor(), { email: spare.email, password })).toMatchObject({ reason: "issuer_only" });
     await test.db.update(user).set({ totpSince: now() }).where(eq(user.id, spare.userId));
-    const opened = await signIn(visitor(), { email: spare.email, password });
+    await test.db.insert(recoveryCode).values({ userId: spare.userId, codeHash: hashRecoveryCode("abcde-fghjk") });
+    const opened = await signIn(visitor(), { email: spare.email, password, code: "abcde-fghjk" });
     expect(opened).toMatchObject({ ok: true });
     expect(opened.ok && (await foundBy(opened.sessionId))).toMatchObject({ staffRole: "admin" });
     const used = await test.db.select().from(auditEvent).where(eq(auditEvent.action, "break_glass.use"));

@@ -2,6 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { staffMember, user } from "#db/schema/auth.ts";
 import * as deskWords from "#words/desk.ts";
+import { secondStepExists } from "../auth/has-second-step.ts";
 import type { Ctx } from "../frame/context.ts";
 import { notFound } from "../frame/errors.ts";
 
@@ -15,7 +16,7 @@ export const reasonToPerson = z
 /** A person of any account or of the staff, locked. `isStaff` = now. */
 export async function findUser(ctx: Ctx, userId: string) {
   const [found] = await ctx.db
-    .select({ userId: user.id, email: user.email, disabledAt: user.disabledAt, totpSince: user.totpSince })
+    .select({ userId: user.id, email: user.email, disabledAt: user.disabledAt, hasSecondStep: secondStepExists() })
     .from(user)
     .where(eq(user.id, userId))
     .for("update");

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { account, member } from "#db/schema/accounts.ts";
 import { staffKey } from "#db/schema/api.ts";
 import { secondStepRemoval, staffMember, user } from "#db/schema/auth.ts";
+import { passkey } from "#db/schema/identity.ts";
 import { liveSessions } from "../auth/live-sessions.ts";
 import type { Ctx } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
@@ -65,6 +66,11 @@ export const getPerson = query({
       .from(secondStepRemoval)
       .innerJoin(proposer, eq(proposer.id, secondStepRemoval.proposedByUserId))
       .where(and(eq(secondStepRemoval.userId, userId), isOpenRemoval(ctx.now)));
+    const passkeys = await ctx.db
+      .select({ name: passkey.name, createdAt: passkey.createdAt, lastUsedAt: passkey.lastUsedAt })
+      .from(passkey)
+      .where(eq(passkey.userId, userId))
+      .orderBy(asc(passkey.createdAt));
     const [keys] = await ctx.db
       .select({ live: count() })
       .from(staffKey)
@@ -73,6 +79,7 @@ export const getPerson = query({
       ...found,
       email: emailFor(ctx.actor, found.email),
       liveKeys: keys?.live ?? 0,
+      passkeys,
       accounts,
       removal: removal ?? null,
       sessions: await sessionsOf(ctx, userId),

@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { recoveryCode, secondStepRemoval, user } from "#db/schema/auth.ts";
+import { passkey } from "#db/schema/identity.ts";
 import * as deskWords from "#words/desk.ts";
 import { endSessionsOf } from "../auth/end-sessions.ts";
 import { tellOfChange } from "../auth/tell-of-change.ts";
@@ -20,9 +21,9 @@ export const isOpenRemoval = (now: Date) =>
   and(isNull(secondStepRemoval.decidedAt), gt(secondStepRemoval.createdAt, new Date(now.getTime() - openForMs)));
 
 /**
- * Asks for a person's second step to be taken off, for somebody who has lost their app and their recovery codes. Another person of the
- * staff approves it, because it is the way into anybody's account. The person is told, in case it is not they who asked. `confirmTotp`
- * makes it void: it was for the app that was there.
+ * Asks for a person's second step to be taken off, for somebody who has lost their app or passkey and their recovery codes. Another person of the
+ * staff approves it, because it is the way into anybody's account. The person is told, in case it is not they who asked. Setting up
+ * another app or passkey makes it void: it was for what was there.
  */
 export const proposeSecondStepRemoval = command({
   permission: "people:restore",
@@ -31,7 +32,7 @@ export const proposeSecondStepRemoval = command({
   run: async (ctx, { userId, reason }) => {
     const proposer = decidingPerson(ctx.actor, "restorePeople");
     const found = await findUser(ctx, userId);
-    if (!found.totpSince) throw new AppError("conflict", deskWords.errors.noSecondStep);
+    if (!found.hasSecondStep) throw new AppError("conflict", deskWords.errors.noSecondStep);
     const ofPerson = and(eq(secondStepRemoval.userId, userId), isNull(secondStepRemoval.decidedAt));
     const [open] = await ctx.db
       .select({ id: secondStepRemoval.id })
@@ -51,7 +52,7 @@ export const proposeSecondStepRemoval = command({
     fact("totp.removal_proposed", { subjectId: userId, accountId: null }, { removalId, reason }),
 });
 
-/** The second person's yes: the second step and its recovery codes are gone, and every session ends. The password stays. */
+/** The second person's yes: the app, the passkeys and the recovery codes are gone, and every session ends. The password stays. */
 export const approveSecondStepRemoval = command({
   permission: "people:restore",
   needsProof: true,
@@ -63,10 +64,11 @@ export const approveSecondStepRemoval = command({
     if (approver.userId === userId) throw new AppError("forbidden", deskWords.errors.removalOfYours);
     refuseFor(await whyNotTwo(ctx, proposedByUserId, approver.userId));
     const found = await findUser(ctx, userId);
-    if (!found.totpSince) throw new AppError("conflict", deskWords.errors.noSecondStep);
+    if (!found.hasSecondStep) throw new AppError("conflict", deskWords.errors.noSecondStep);
     await decide(ctx, removalId, { decidedByUserId: approver.userId, isRemoved: true });
     await ctx.db.update(user).set({ totpSealed: null, totpSince: null, totpLastStep: null }).where(eq(user.id, userId));
     await ctx.db.delete(recoveryCode).where(eq(recoveryCode.userId, userId));
+    await ctx.db.delete(passkey).where(eq(passkey.userId, userId));
     await endSessionsOf(ctx, userId);
     await tellOfChange(ctx, found, { kind: "app_removed_by_staff", reason });
     return { userId, proposedByUserId };

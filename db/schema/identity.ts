@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { issuerAudiences } from "../../core/rules/vocabulary.ts";
 import { account } from "./accounts.ts";
 import { user } from "./auth.ts";
-import { createdAt, instant, oneOf } from "./columns.ts";
+import { bytea, createdAt, instant, oneOf } from "./columns.ts";
 
 /** A role that a claim of the issuer gives. `accountId` = in which account; null for staff. */
 export type RoleRule = { claim: string; value: string; role: string; accountId: string | null };
@@ -59,6 +59,32 @@ export const personIdentity = pgTable(
     lastUsedAt: instant().notNull(),
   },
   (t) => [uniqueIndex("person_identity_unique").on(t.issuer, t.subject), index("person_identity_by_user").on(t.userId)],
+);
+
+/** A WebAuthn credential of a person: proves them by itself, since it is only taken with user verification. */
+export const passkey = pgTable(
+  "passkey",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    userId: uuid()
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    /** What its owner calls it. */
+    name: text().notNull(),
+    /** As the authenticator names it, base64url. */
+    credentialId: text().notNull(),
+    /** COSE. */
+    publicKey: bytea().notNull(),
+    /** Its highest signature count; 0 = it does not count, as most passkeys. */
+    counter: bigint({ mode: "number" }).notNull(),
+    /** How a browser reaches it, such as `internal` or `usb`. */
+    transports: text().array().notNull().default([]),
+    /** It is kept in its owner's cloud, and can be on more devices. */
+    isSynced: boolean().notNull(),
+    createdAt: createdAt(),
+    lastUsedAt: instant(),
+  },
+  (t) => [uniqueIndex("passkey_credential_unique").on(t.credentialId), index("passkey_by_user").on(t.userId)],
 );
 
 /** One-time values that were used: states of sign-ins, challenges of passkeys, ids of logout tokens. Kept until they would be refused anyway. */

@@ -74,6 +74,9 @@ export const staffActs: Record<StaffAct, string> = {
   "identity_provider.remove": "Issuer for single sign-on removed",
   "identity_provider.refuse": "Sign-in through an issuer refused",
   "identity.link": "Person linked to an issuer",
+  "passkey.add": "Passkey added",
+  "passkey.rename": "Passkey renamed",
+  "passkey.remove": "Passkey removed",
   "break_glass.set": "Break-glass admin named",
   "break_glass.use": "Signed in around single sign-on",
 

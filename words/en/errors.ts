@@ -24,6 +24,12 @@ export const errors = {
     "This address belongs to staff who have not proven it. Reset their password by mail first, then open the link again.",
   portalLinkOver: "This link was used or is older than a minute. Go back to where you came from and open it again.",
   issuerOnly: (names: string[]) => `Sign in through ${names.join(" or ")}: nothing of yours opens in another way.`,
+  namePasskey: "Give the passkey a name, such as the device it is on.",
+  tooManyPasskeys: (most: number) => `You have ${most} passkeys already. Remove one first.`,
+  passkeyExists: "This passkey is already in use here.",
+  passkeyOver: "The passkey's answer did not fit. Start again.",
+  passkeyOfIssuer: "You signed in through your account's issuer. It manages how you sign in.",
+  passkeyNotCode: "Staff need a passkey here. A code of an app is not enough.",
   noIssuerOfSession: "You did not sign in through single sign-on. Confirm with your password.",
   secondStepFirst: "Staff need a second step. Set up an authenticator app on the page “You” first.",
   /** Why a new password was refused, by its kind. */

@@ -67,7 +67,8 @@ export type SignInChange =
   | { kind: "app_added" | "app_removed" }
   /** Nothing has changed yet. */
   | { kind: "wrong_codes" }
-  | { kind: "identity_linked"; provider: string };
+  | { kind: "identity_linked"; provider: string }
+  | { kind: "passkey_added" | "passkey_removed"; name: string };
 
 export function signInChangedMail(change: SignInChange, { at, ip }: { at: Date; ip: string | null }): MailWords {
   return {
@@ -100,13 +101,17 @@ function signInChange(change: SignInChange): string {
     case "removal_proposed":
       return `The provider was asked to remove your second step, and a second person checks it. Reason: ${change.reason}`;
     case "app_removed_by_staff":
-      return `The provider removed your second step, and you were signed out everywhere. Signing in asks for no code until you set it up again. Reason: ${change.reason}`;
+      return `The provider removed your second step, your passkeys with it, and you were signed out everywhere. Signing in asks for your password only until you set one up again. Reason: ${change.reason}`;
     case "app_added":
       return "Signing in now requires a code from your authenticator app.";
     case "wrong_codes":
       return "Someone signed in with your password and then entered several wrong codes. Your second step keeps them out.";
     case "app_removed":
       return "Signing in no longer requires a code from your authenticator app.";
+    case "passkey_added":
+      return `The passkey “${change.name}” was added. It signs you in by itself, and you were signed out everywhere else.`;
+    case "passkey_removed":
+      return `The passkey “${change.name}” was removed, and you were signed out everywhere else.`;
     case "identity_linked":
       return `You can now sign in through ${change.provider}, which vouched for your e-mail address.`;
   }

@@ -12,6 +12,27 @@ export const sessionWays: Record<SessionWay, string> = {
   portal: "Provider's portal",
 };
 
+export const passkeyNotMade = "No passkey was made. Try again, or use another device.";
+export const passkeyOnDevice = "This device has a passkey for you already.";
+
+export type PasskeyRefusal =
+  | { ok: false; reason: "wrong" | "over" | "busy" }
+  | { ok: false; reason: "issuer_only"; names: string[] };
+
+/** Why a passkey was not accepted, and what to do. */
+export function passkeyRefused(refusal: PasskeyRefusal): string {
+  switch (refusal.reason) {
+    case "wrong":
+      return "This passkey does not sign anybody in here. Use another one, or another way.";
+    case "over":
+      return "The passkey's answer did not fit, or took longer than 5 minutes. Try again.";
+    case "busy":
+      return "Too many sign-ins from your network. Wait a few minutes and try again.";
+    case "issuer_only":
+      return `Sign in through ${refusal.names.join(" or ")}: your passkey does not open anything here.`;
+  }
+}
+
 export type PasswordRefusal =
   | { ok: false; reason: "issuer_only"; names: string[] }
   | { ok: false; reason: "wrong" | "code_required" | "wrong_code" }

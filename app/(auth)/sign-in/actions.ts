@@ -3,7 +3,27 @@
 import { action } from "#app/_lib/action.ts";
 import { enter } from "#app/_lib/enter.ts";
 import { safeNext } from "#app/_lib/landing.ts";
+import { keepChallenge, keptChallenge } from "#app/_lib/passkey-cookie.ts";
 import { signIn } from "#core/auth/sign-in.ts";
+import { beginPasskeySignIn, signInWithPasskey } from "#core/auth/sign-in-with-passkey.ts";
+
+export const beginPasskeySignInAction = action(beginPasskeySignIn, {
+  as: "visitor",
+  after: ({ challenge }) => keepChallenge(challenge),
+  show: ({ options }) => ({ options }),
+});
+/** Whose passkey it was is told to nobody. */
+export const signInWithPasskeyAction = action(signInWithPasskey, {
+  as: "visitor",
+  read: keptChallenge,
+  after: async (result) => {
+    if (result.ok) await enter(result);
+  },
+  show: (result) => {
+    if (result.ok) return { ok: true as const };
+    return result.reason === "issuer_only" ? result : { ok: false as const, reason: result.reason };
+  },
+});
 
 /** `wrong` and `throttled` are answers and not errors: the failed attempt is recorded with them. */
 export const signInAction = action(signIn, {

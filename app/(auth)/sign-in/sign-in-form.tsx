@@ -52,7 +52,7 @@ export function SignInForm({ next }: { next: string }) {
           help={
             offersCode
               ? "With two-step sign-in, a code signs you in without waiting."
-              : "The six digits your authenticator app shows, or a recovery code."
+              : "The six digits your authenticator app shows, or a recovery code. Or sign in with your passkey below."
           }
           {...(offersCode ? { optional: true } : { required: true })}
         >

@@ -64,12 +64,17 @@ export default async function PersonPage({ params }: { params: Promise<{ person:
                   <span>
                     {person.secondStepSince ? (
                       <>
-                        since <ZonedTime at={person.secondStepSince.toISOString()} style="long" />
+                        App since <ZonedTime at={person.secondStepSince.toISOString()} style="long" />
                       </>
-                    ) : (
+                    ) : person.passkeys.length > 0 ? null : (
                       "none"
                     )}
                   </span>
+                  {person.passkeys.map((one) => (
+                    <span key={one.createdAt.toISOString()}>
+                      Passkey “{one.name}” since <ZonedTime at={one.createdAt.toISOString()} style="long" />
+                    </span>
+                  ))}
                   {person.removal ? (
                     <span>
                       {person.removal.proposedByName} proposed its removal{" "}

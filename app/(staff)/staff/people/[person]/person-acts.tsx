@@ -55,7 +55,7 @@ export function PersonActs({ person }: { person: Person }) {
 /** Two people take a second step off: one proposes, another approves. `ownId` = who looks. */
 export function SecondStepActs({ person, ownId }: { person: Person; ownId: string }) {
   const { userId, name, removal } = person;
-  if (!person.secondStepSince) return null;
+  if (!person.secondStepSince && person.passkeys.length === 0) return null;
   if (!removal)
     return (
       <AskReason
@@ -75,7 +75,7 @@ export function SecondStepActs({ person, ownId }: { person: Person; ownId: strin
         <AskReason
           button="Approve removal"
           title={`Remove ${name}'s second step?`}
-          consequences="Their app and recovery codes stop working, and they are signed out everywhere. Their password stays."
+          consequences="Their app, passkeys and recovery codes stop working, and they are signed out everywhere. Their password stays."
           tone="danger"
           action={approveSecondStepRemovalAction}
           about={about}
