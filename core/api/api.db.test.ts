@@ -315,8 +315,14 @@ describe("a token on the API", () => {
     });
     const refused = await call("POST", "/tokens", { token: theirs.secret, body: { name: "x" } });
     expect(refused.body).toMatchObject({ code: "account_suspended", status: 403 });
+    for (const path of ["/tokens", "/usage?range=1h", "/refusals", "/audit", "/webhooks", "/members", "/quota"])
+      expect([path, (await call("GET", path, { token: theirs.secret })).status]).toEqual([path, 200]);
+    const leaked = await call("GET", "/tokens", { token: theirs.secret });
+    expect(leaked.body).toMatchObject({ data: [{ id: theirs.tokenId }] });
     const standing = await call("GET", "/standing", { token: theirs.secret });
     expect(standing.body).toMatchObject({ standing: "suspended", actions: [{ type: "suspension", isInForce: true }] });
+    expect((await call("DELETE", `/tokens/${theirs.tokenId}`, { token: theirs.secret })).status).toBe(204);
+    expect((await call("GET", "/standing", { token: theirs.secret })).status).toBe(401);
   });
 
   it("is refused while staff have paused it, and does again what it did once they lift the pause", async () => {

@@ -61,7 +61,7 @@ function visitor(ip: string | null): Caller {
 
 function refuseForStanding({ standing }: Caller, operation: Operation): void {
   if (standing !== "suspended" && standing !== "terminated") return;
-  if (operation.isForSuspended) return;
+  if (operation.isForSuspended || operation.useCase.kind === "query") return;
   throw new ApiError(`account_${standing}`, words.errors.standingSays);
 }
 

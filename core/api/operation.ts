@@ -38,7 +38,7 @@ type Definition<Input extends z.ZodType, Result> = {
   isReplacing?: boolean;
   /** Spends nothing of the API's own limit. */
   isFree?: boolean;
-  /** Still answered while the account is suspended or terminated. */
+  /** A change that is still taken while the account is suspended or terminated. Reading always is. */
   isForSuspended?: boolean;
   example: { input?: Record<string, unknown>; output: unknown };
 };

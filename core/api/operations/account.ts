@@ -51,7 +51,6 @@ export const accountOperations = [
     tag: accountTag,
     summary: "The account",
     useCase: getAccount,
-    isForSuspended: true,
     output: accountShape,
     example: { output: accountExample },
   }),
@@ -113,7 +112,6 @@ export const accountOperations = [
     tag: standingTag,
     summary: "Get the standing and its reasons",
     useCase: getStanding,
-    isForSuspended: true,
     output: z.object({ standing: z.enum(standings), actions: z.array(actionShape) }),
     example: {
       output: {
@@ -147,7 +145,6 @@ export const accountOperations = [
     tag: standingTag,
     summary: "Notices to the account",
     useCase: listNotices,
-    isForSuspended: true,
     output: z.object({
       id: uuid,
       actionId: uuid.nullable(),

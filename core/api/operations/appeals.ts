@@ -25,7 +25,6 @@ export const appealOperations = [
     summary: "Appeals",
     description: "The account's own; all of them with a staff key. `open` = not decided yet.",
     useCase: listAppeals,
-    isForSuspended: true,
     output: z.object({
       id: uuid,
       accountId: uuid,

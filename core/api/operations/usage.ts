@@ -91,7 +91,6 @@ export const usageOperations = [
     description: "Does not count as a call. `limit` null = unlimited.",
     useCase: getQuota,
     isFree: true,
-    isForSuspended: true,
     output: z.object({
       plan: z.string(),
       limit: count.nullable(),
@@ -163,7 +162,6 @@ export const usageOperations = [
     description:
       "For the last 24 hours, most costly first: where, the numbers, and the one thing to change. Empty when there is nothing to change.",
     useCase: getDiagnosis,
-    isForSuspended: true,
     output: z.object({
       kind: z.enum(findingKinds),
       title: z.string(),
@@ -239,7 +237,6 @@ export const usageOperations = [
     summary: "Explain why a request was refused",
     description: "Returns the limit that refused it, the count in that second, and what used the limit up.",
     useCase: getReceipt,
-    isForSuspended: true,
     output: refusalShape.extend({
       limiter: limiterShape.nullable(),
       budget: z
