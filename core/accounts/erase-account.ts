@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { asc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { abuseCase, caseEvent } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
@@ -15,6 +15,8 @@ import { caseEventHash } from "../frame/seal-case-events.ts";
 import { eraseAfterMs } from "../runtime/env.ts";
 import { type ErasureScope, erasurePlan } from "./erasure-plan.ts";
 import { personsOnlyOf } from "./persons-only-of.ts";
+
+const batch = 5_000;
 
 /**
  * Erases what is personal of a closed account, for good: erasure-plan.ts says what. Usage counts stay, and the audit chain stays whole:
@@ -37,6 +39,8 @@ export const eraseAccount = command({
     if (!found.closedAt) throw new AppError("conflict", deskWords.errors.eraseOpen);
     const from = new Date(found.closedAt.getTime() + eraseAfterMs());
     if (from > ctx.now && !isImmediate) throw new AppError("conflict", deskWords.errors.eraseLater(from));
+    // Of a large account a table can take longer than a call may otherwise; a call that is sent again meanwhile waits and changes nothing.
+    await ctx.db.execute(sql`set local statement_timeout = '10min'`);
     const scope = { accountId, persons: await personsOnlyOf(ctx, accountId) };
     const erasure = await eraseRecords(ctx, scope);
     await erasePlanned(ctx, scope);
@@ -92,34 +96,44 @@ const caseEventColumns = {
   data: caseEvent.data,
 };
 
-/** As verify-audit reads them. */
+/** The digest of what is left, by id and a batch at a time, as verify-audit makes it. */
 async function sealOf(ctx: Ctx, erasureId: string) {
-  const left = await ctx.db
-    .select({
-      id: auditEvent.id,
-      at: auditEvent.at,
-      accountId: auditEvent.accountId,
-      actorKind: auditEvent.actorKind,
-      actorUserId: auditEvent.actorUserId,
-      actorName: auditEvent.actorName,
-      action: auditEvent.action,
-      subjectKind: auditEvent.subjectKind,
-      subjectId: auditEvent.subjectId,
-      data: auditEvent.data,
-      requestId: auditEvent.requestId,
-      ip: auditEvent.ip,
-      salt: auditEvent.salt,
-      hash: auditEvent.hash,
-    })
-    .from(auditEvent)
-    .where(eq(auditEvent.erasureId, erasureId))
-    .orderBy(asc(auditEvent.id));
+  const erasures = new Erasures();
+  let events = 0;
+  for (let after = 0; ; ) {
+    const left = await ctx.db
+      .select(auditColumns)
+      .from(auditEvent)
+      .where(and(eq(auditEvent.erasureId, erasureId), gt(auditEvent.id, after)))
+      .orderBy(asc(auditEvent.id))
+      .limit(batch);
+    for (const row of left) erasures.add(erasureId, row);
+    events += left.length;
+    after = left.at(-1)?.id ?? after;
+    if (left.length < batch) break;
+  }
   const leftOfCases = await ctx.db
     .select({ ...caseEventColumns, salt: caseEvent.salt, sealedHash: caseEvent.sealedHash })
     .from(caseEvent)
-    .where(inArray(caseEvent.erasureId, [erasureId]))
+    .where(eq(caseEvent.erasureId, erasureId))
     .orderBy(asc(caseEvent.id));
-  const erasures = new Erasures();
-  for (const row of [...left, ...leftOfCases]) erasures.add(erasureId, row);
-  return { erasureId, events: left.length, caseEvents: leftOfCases.length, seal: erasures.digestOf(erasureId) };
+  for (const row of leftOfCases) erasures.add(erasureId, row);
+  return { erasureId, events, caseEvents: leftOfCases.length, seal: erasures.digestOf(erasureId) };
 }
+
+const auditColumns = {
+  id: auditEvent.id,
+  at: auditEvent.at,
+  accountId: auditEvent.accountId,
+  actorKind: auditEvent.actorKind,
+  actorUserId: auditEvent.actorUserId,
+  actorName: auditEvent.actorName,
+  action: auditEvent.action,
+  subjectKind: auditEvent.subjectKind,
+  subjectId: auditEvent.subjectId,
+  data: auditEvent.data,
+  requestId: auditEvent.requestId,
+  ip: auditEvent.ip,
+  salt: auditEvent.salt,
+  hash: auditEvent.hash,
+};
