@@ -91,7 +91,7 @@ function decode(path: string, rules: PathRules): { path: string; asSent: string 
     i += 2;
     const char = byte === 0x2f ? "%2F" : String.fromCharCode(byte);
     out += char;
-    asSent += needsNoEncoding.test(char) || byte === 0x3b ? `%${hex.toUpperCase()}` : char;
+    asSent += needsNoEncoding.test(char) ? `%${hex.toUpperCase()}` : char;
   }
   return isUtf8(out) ? { path: out, asSent } : null;
 }
