@@ -1,7 +1,8 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import { account, member } from "#db/schema/accounts.ts";
-import { staffMember } from "#db/schema/auth.ts";
+import { staffMember, user } from "#db/schema/auth.ts";
 import { recordGrant } from "../auth/record-grant.ts";
+import { withdrawOf } from "../auth/withdraw-invitations.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { isErased } from "../frame/is-erased.ts";
@@ -35,6 +36,7 @@ export async function decideGrants(
   if (accountId === null) {
     const current = userId === null ? null : await staffRoleOf(ctx, userId);
     if (roleRules.length === 0 && current) return { staffRole: null, accounts: [] };
+    if (matching.length === 0 && userId !== null && !current && (await wasRemoved(ctx, userId))) return null;
     const role = staffRoles.find((one) => one === given);
     return role ? { staffRole: role === current ? null : role, accounts: [] } : null;
   }
@@ -42,6 +44,11 @@ export async function decideGrants(
   if (roleRules.length === 0 && isMember) return { staffRole: null, accounts: [] };
   const role = memberRoles.find((one) => one === given);
   return role ? { staffRole: null, accounts: [{ accountId, role }] } : null;
+}
+
+/** Who was taken off the staff comes back by an invitation or by a rule that names them, and not by the role for everyone else. */
+async function wasRemoved(ctx: Ctx, userId: string): Promise<boolean> {
+  return (await ctx.db.$count(staffMember, and(eq(staffMember.userId, userId), isNotNull(staffMember.endedAt)))) > 0;
 }
 
 /** Of several rules about one account the first counts; an account that is gone counts for nothing. */
@@ -82,6 +89,7 @@ async function giveStaffRole(ctx: Ctx, provider: Provider, userId: string, role:
     .values({ userId, role, createdAt: ctx.now })
     .onConflictDoUpdate({ target: staffMember.userId, set: { role, endedAt: null, ...isAdmin } });
   await recordGrant(ctx, userId, provider.editorUserIds);
+  if (before !== null) await withdrawInvitations(ctx, null, userId);
   await record(
     ctx,
     fact("staff.role_mapped", { subjectId: userId, accountId: null }, { before, role, providerId: provider.id }),
@@ -101,10 +109,17 @@ async function giveMembership(
     .insert(member)
     .values({ accountId, userId, role, createdAt: ctx.now })
     .onConflictDoUpdate({ target: [member.accountId, member.userId], set: { role } });
+  if (before !== null) await withdrawInvitations(ctx, accountId, userId);
   await record(
     ctx,
     fact("member.role_mapped", { subjectId: userId, accountId }, { before, role, through: provider.name }),
   );
+}
+
+/** As with every other change of a role: a link that they gave out, or have, must not bring the old one back. */
+async function withdrawInvitations(ctx: Ctx, accountId: string | null, userId: string): Promise<void> {
+  const [person] = await ctx.db.select({ email: user.email }).from(user).where(eq(user.id, userId));
+  if (person) await withdrawOf(ctx, { accountId }, { userId, email: person.email });
 }
 
 async function roleIn(ctx: Ctx, accountId: string, userId: string): Promise<MemberRole | null> {

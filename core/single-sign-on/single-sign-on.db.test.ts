@@ -13,6 +13,9 @@ import { signIn } from "../auth/sign-in.ts";
 import { hashRecoveryCode } from "../auth/totp.ts";
 import { whyOneHand } from "../enforcement/second-person.ts";
 import type { Ctx } from "../frame/context.ts";
+import { acceptInvitation } from "../invitations/accept-invitation.ts";
+import { inviteMember, inviteStaff } from "../invitations/invite.ts";
+import { removeStaff } from "../staff/change-staff.ts";
 import { accountWith, ctxOf, staffCtx } from "../testing.ts";
 import { beginProof, beginSignIn } from "./begin.ts";
 import { setBreakGlass } from "./break-glass.ts";
@@ -100,6 +103,9 @@ async function userOf(email: string) {
   const [found] = await test.db.select().from(user).where(eq(user.email, email));
   return found;
 }
+const accept = (secret: string | null) =>
+  acceptInvitation(visitor(), { secret: secret ?? "", name: "Second", password: "four unrelated words of mine" });
+
 async function letIn(providerId: string, person: IssuersPerson) {
   const { result } = await comeIn(providerId, person);
   if (!result.ok) throw new Error(`refused: ${result.reason}`);
@@ -161,6 +167,52 @@ describe("staff who sign in through an issuer", () => {
     expect(await foundBy(strong.sessionId)).toMatchObject({ staffRole: "support", lacksSecondStep: false });
     await change(providerId, { checksSecondStep: true });
     expect(await foundBy((await letIn(providerId, plain)).sessionId)).toMatchObject({ staffRole: "support" });
+  });
+
+  it("take no invitation along that they gave out, when a claim gives them another role", async () => {
+    const account = await accountWith(test.db, "Mapped");
+    await account.memberCtx("owner");
+    const staffProvider = await provide({
+      roleRules: [
+        { claim: "groups", value: "admins", role: "admin" },
+        { claim: "groups", value: "desk", role: "support" },
+      ],
+    });
+    const nina = somebody({ groups: ["admins"] });
+    const asStaff = await letIn(staffProvider, nina);
+    const actor = { kind: "staff" as const, userId: asStaff.userId, sessionId: asStaff.sessionId, name: "Nina" };
+    const second = await inviteStaff(ctxOf(test.db, { ...actor, role: "admin" }, now()), {
+      ...{ email: "nina.second@example.com", role: "admin" },
+    });
+    await letIn(staffProvider, { ...nina, groups: ["desk"] });
+    await expect(accept(second.secret)).rejects.toMatchObject({ code: "gone" });
+
+    const rule = { claim: "groups", accountId: account.accountId };
+    const memberProvider = await provide({
+      audience: "members",
+      roleRules: [
+        { ...rule, value: "own", role: "owner" },
+        { ...rule, value: "see", role: "viewer" },
+      ],
+    });
+    const olaf = somebody({ groups: ["own"] });
+    const asOwner = await letIn(memberProvider, olaf);
+    const olafs = { kind: "member" as const, userId: asOwner.userId, sessionId: asOwner.sessionId, name: "Olaf" };
+    const owner = ctxOf(test.db, { ...olafs, accountId: account.accountId, role: "owner" }, now());
+    const third = await inviteMember(owner, { email: "olaf.second@example.com", role: "owner" });
+    await letIn(memberProvider, { ...olaf, groups: ["see"] });
+    await expect(accept(third.secret)).rejects.toMatchObject({ code: "gone" });
+  });
+
+  it("do not come back by the role for everyone else once they were taken off the staff", async () => {
+    const providerId = await provide({ defaultRole: "support" });
+    const nina = somebody({ groups: [] });
+    const { userId } = await letIn(providerId, nina);
+    await removeStaff(admin, { userId });
+    expect((await comeIn(providerId, nina)).result).toMatchObject({ ok: false, reason: "no_role" });
+    await change(providerId, { roleRules: [{ claim: "groups", value: "desk", role: "support" }] });
+    expect((await comeIn(providerId, nina)).result).toMatchObject({ ok: false, reason: "no_role" });
+    expect(await letIn(providerId, { ...nina, groups: ["desk"] })).toMatchObject({ userId });
   });
 
   it("are refused when they are blocked, also before they were linked", async () => {
