@@ -209,10 +209,12 @@ async function giveRole(
   if (taken.kind !== "member") {
     const role = z.enum(staffRoles).parse(taken.role);
     if (role !== "admin") await keepAnAdmin(ctx, userId);
+    // Only an admin may go around single sign-on.
+    const isAdmin = role === "admin" ? {} : { breakGlassSince: null };
     await ctx.db
       .insert(staffMember)
       .values({ userId, role, createdAt: ctx.now })
-      .onConflictDoUpdate({ target: staffMember.userId, set: { role, endedAt: null } });
+      .onConflictDoUpdate({ target: staffMember.userId, set: { role, endedAt: null, ...isAdmin } });
     await recordGrant(ctx, userId, [taken.invitedByUserId, ...taken.formerInviterUserIds]);
     return null;
   }

@@ -4,6 +4,7 @@ import { member } from "#db/schema/accounts.ts";
 import { staffKey } from "#db/schema/api.ts";
 import { staffMember, user } from "#db/schema/auth.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { hashPassword } from "../auth/password.ts";
 import { changeMemberRole } from "../members/change-role.ts";
 import { removeMember } from "../members/remove-member.ts";
 import { changeStaffRole, removeStaff } from "../staff/change-staff.ts";
@@ -140,5 +141,26 @@ describe("an invitation onto the staff", () => {
       .from(staffMember)
       .where(eq(staffMember.userId, userId));
     expect(row?.endedAt).not.toBeNull();
+  });
+
+  it("to a lesser role leaves nobody the way around single sign-on that only an admin has", async () => {
+    const [admin, spare] = [await staffCtx(test.db, "admin"), await staffCtx(test.db, "admin")];
+    const { userId } = spare.actor as { userId: string };
+    const since = { breakGlassSince: new Date() };
+    await test.db.update(staffMember).set({ endedAt: new Date() }).where(eq(staffMember.userId, userId));
+    const passwordHash = await hashPassword(password);
+    const [person] = await test.db
+      .update(user)
+      .set({ passwordHash })
+      .where(eq(user.id, userId))
+      .returning({ email: user.email });
+    const { secret } = await inviteStaff(admin, { email: person?.email ?? "", role: "lead" });
+    await test.db
+      .update(staffMember)
+      .set({ endedAt: null, ...since })
+      .where(eq(staffMember.userId, userId));
+    expect(await accept(secret)).toMatchObject({ ok: true, role: "lead" });
+    const [row] = await test.db.select().from(staffMember).where(eq(staffMember.userId, userId));
+    expect(row).toMatchObject({ role: "lead", breakGlassSince: null });
   });
 });
