@@ -9,6 +9,7 @@ import { ctxOf, staffCtx } from "#core/testing.ts";
 import type { Database } from "#db/client.ts";
 import { user } from "#db/schema/auth.ts";
 import { deskOf, grounds } from "./testing-desk.ts";
+import { issuerSettings } from "./testing-issuer.ts";
 
 /** For tests only: the table “who may do what”, one line per attempt, with a form for each over things made for it alone. */
 
@@ -167,6 +168,7 @@ export const attempts: Attempt[] = [
     role: "reviewer",
   })),
   row("remove staff", "staff/people/removeStaffAction", admins, aColleague),
+  row("add an issuer", "staff/single-sign-on/addProviderAction", admins, () => issuerSettings()),
   row("block a person", "staff/people/blockPersonAction", ["no", "no", "no", "yes", "yes"], aCustomer),
   row("block staff", "staff/people/blockPersonAction", admins, async (who, db) => ({
     ...(await aColleague(who, db)),

@@ -68,6 +68,17 @@ test("an admin adds an issuer, and a colleague comes in through it, proves thems
   await expect(theirs.getByText("Saved").first()).toBeVisible();
   await expect(theirs.getByText("asked for at every sign-in")).toBeVisible();
 
+  // They sign out there, and are out here.
+  const [live] = await database()
+    .db.select()
+    .from(session)
+    .where(eq(session.providerId, row?.id ?? ""));
+  await issuer.signOut(email, live?.issuerSid ?? "");
+  await theirs.reload();
+  await expect(theirs).toHaveURL(/\/sign-in/);
+
+  // What was kept of its document is over with a change of its row.
+  await database().db.update(identityProvider).set({ version: 100 }).where(eq(identityProvider.name, name));
   await issuer.close();
   await away.clearCookies();
   await theirs.goto(signInPage);

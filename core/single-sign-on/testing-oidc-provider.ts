@@ -68,6 +68,8 @@ export async function startOidcProvider() {
         cookies: { keys: [secret] },
         claims: { openid: ["sub", "amr"], email: ["email", "email_verified"], profile: ["name", "groups"] },
         features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
+        // By itself it calls no address of this machine.
+        fetch: (url, options) => globalThis.fetch(url, { ...options, dispatcher: undefined } as RequestInit),
         interactions: { url: (_ctx, { uid }) => `/interaction/${uid}` },
         findAccount: (_ctx, sub) => ({ accountId: sub, claims: () => ({ ...(known.get(sub) ?? {}), sub }) }),
       };

@@ -31,7 +31,7 @@ export const errors = {
   passkeyOfIssuer: "You signed in through your account's issuer. It manages how you sign in.",
   passkeyNotCode: "Staff need a passkey here. A code of an app is not enough.",
   noIssuerOfSession: "You did not sign in through single sign-on. Confirm with your password.",
-  secondStepFirst: "Staff need a second step. Set up an authenticator app on the page “You” first.",
+  secondStepFirst: "Staff need a second step. Set up an authenticator app or a passkey on the page “You” first.",
   /** Why a new password was refused, by its kind. */
   weakPassword: {
     common: "This is close to a password that attackers try first. Use four unrelated words, or a password manager.",
@@ -71,7 +71,7 @@ export const errors = {
   keyExpired: "The key has expired.",
   keyPaused: "The key is paused because its owner's password was reset. They can unpause it under API keys.",
   keySecondStep:
-    "The key's owner has no second step, which staff need. They can set up an authenticator app on the page “You”.",
+    "The key's owner has no second step, which staff need. They can set up an authenticator app or a passkey on the page “You”.",
   keyTooLong: (days: number) => `A key lives for at most ${days} days.`,
   addressUnknown: "There is no such address. See the reference at /docs/api.",
   standingSays: "GET /api/v1/standing says why, until when, and what you can do.",
