@@ -55,7 +55,11 @@ async function person({ isProven = true } = {}) {
 }
 
 const mailsTo = (address: string) =>
-  test.db.select({ kind: mail.kind, text: mail.textBody }).from(mail).where(eq(mail.toAddress, address));
+  test.db
+    .select({ kind: mail.kind, text: mail.textBody })
+    .from(mail)
+    .where(eq(mail.toAddress, address))
+    .orderBy(mail.createdAt);
 const workMail = (email: string, minutes = 0) =>
   mailSignInLink(jobCtx(test.db, "Gatehouse", after(minutes)), { email, browserHash: hashLinkSecret(browser) });
 
