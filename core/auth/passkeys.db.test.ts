@@ -256,6 +256,24 @@ describe("adding a passkey", () => {
   });
 });
 
+it("wrong codes for adding and removing one are counted by person, in however many sessions", async () => {
+  const { ctx, userId, passkeyId } = await owner("Guessed");
+  const guess = async (act: (inIt: Ctx) => Promise<{ ok: boolean; reason?: string }>) => {
+    const later = { userId, expiresAt: new Date("2100-01-01"), provenAt: new Date("2100-01-01") };
+    const [opened] = await test.db.insert(session).values(later).returning({ id: session.id });
+    const answer = await act({ ...ctx, actor: { ...ctx.actor, sessionId: opened?.id ?? "" } } as Ctx);
+    return answer.ok ? "ok" : answer.reason;
+  };
+  const code = "aaaaa-aaaaa";
+  const answers = [];
+  for (let n = 0; n < 6; n += 1) {
+    answers.push(await guess((inIt) => beginPasskey(inIt, { code })));
+    answers.push(await guess((inIt) => removePasskey(inIt, { passkeyId, code })));
+  }
+  expect(answers.slice(0, 2)).toEqual(["wrong_code", "wrong_code"]);
+  expect(answers.slice(-2)).toEqual(["throttled", "throttled"]);
+});
+
 describe("removing a passkey", () => {
   it("asks for one of theirs or a code, ends the other sessions, and takes the recovery codes with the last one", async () => {
     const { ctx, authenticator, passkeyId, userId } = await owner("Remover");

@@ -9,12 +9,12 @@ import { recoveryCode, session, user } from "#db/schema/auth.ts";
 import { passkey } from "#db/schema/identity.ts";
 import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
-import { actorUserId } from "../frame/context.ts";
+import { actorUserId, type Ctx } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { accountOfSession } from "../frame/session-account.ts";
 import { checkSecondStep } from "./check-second-step.ts";
-import { countProof, uncountTry } from "./count-try.ts";
+import { countProof, forgetOwnTries } from "./count-try.ts";
 import { endOtherSessions } from "./end-sessions.ts";
 import { hasSecondStep } from "./has-second-step.ts";
 import { throttled } from "./judge-password.ts";
@@ -62,7 +62,7 @@ export const beginPasskey = command({
     const counted = code ? await countProof(ctx, self.email, self.sessionId) : { id: null, wait: 0 };
     return { ...self, ...counted };
   },
-  run: async (ctx, { code }, { userId, sessionId, email, id, wait }): Promise<Begun> => {
+  run: async (ctx, { code }, { userId, sessionId, email, wait }): Promise<Begun> => {
     if (wait > 0) return throttled(wait);
     if ((await accountOfSession(ctx)) !== null) throw new AppError("forbidden", words.errors.passkeyOfIssuer);
     const [here] = await ctx.db
@@ -70,10 +70,8 @@ export const beginPasskey = command({
       .from(session)
       .where(and(eq(session.id, sessionId), eq(session.userId, userId)));
     if (!here?.isTwoStep) {
-      const passed = await checkSecondStep(ctx, { userId, email, isStranger: false }, code);
-      if (passed === "required") return { ok: false, reason: "code_required" };
-      if (passed !== "passed" && passed !== "none") return { ok: false, reason: "wrong_code" };
-      await uncountTry(ctx, id);
+      const refused = await refuseByCode(ctx, { userId, email }, code);
+      if (refused) return refused;
     }
     const known = await ctx.db
       .select({ id: passkey.credentialId, transports: passkey.transports })
@@ -176,14 +174,12 @@ export const removePasskey = command({
       : null;
     return { ...self, ...counted, shown };
   },
-  run: async (ctx, { passkeyId, code }, { userId, email, id, wait, shown }): Promise<Removed> => {
+  run: async (ctx, { passkeyId, code }, { userId, email, wait, shown }): Promise<Removed> => {
     if (wait > 0) return throttled(wait);
     const isShown = shown?.ok === true && (await takeShown(ctx, shown));
     if (!isShown) {
-      const passed = await checkSecondStep(ctx, { userId, email, isStranger: false }, code);
-      if (passed === "required") return { ok: false, reason: "code_required" };
-      if (passed !== "passed") return { ok: false, reason: "wrong_code" };
-      await uncountTry(ctx, id);
+      const refused = await refuseByCode(ctx, { userId, email }, code);
+      if (refused) return refused;
     }
     const [removed] = await ctx.db
       .delete(passkey)
@@ -199,6 +195,23 @@ export const removePasskey = command({
   happened: (_input, result) =>
     result.ok ? fact("passkey.removed", { subjectId: result.userId, accountId: null }, { name: result.name }) : null,
 });
+
+/**
+ * Asks for the code of who has a second step; null = it was right, or there is none. Wrong ones are counted by person as well as by
+ * session: whoever has their sign-in at an issuer opens as many sessions as they like.
+ */
+async function refuseByCode(
+  ctx: Ctx,
+  person: { userId: string; email: string },
+  code: string | undefined,
+): Promise<Refused | null> {
+  const passed = await checkSecondStep(ctx, { ...person, isStranger: true }, code);
+  if (typeof passed === "object") return throttled(passed.waitSeconds);
+  if (passed === "required") return { ok: false, reason: "code_required" };
+  if (passed === "wrong") return { ok: false, reason: "wrong_code" };
+  if (passed === "passed") await forgetOwnTries(ctx, person);
+  return null;
+}
 
 /** Gives a passkey of the person another name. */
 export const renamePasskey = command({
