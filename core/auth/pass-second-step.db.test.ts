@@ -2,12 +2,14 @@ import { eq } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { session, user } from "#db/schema/auth.ts";
+import { passkey } from "#db/schema/identity.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import type { Ctx } from "../frame/context.ts";
 import { minuteMs } from "../rules/time.ts";
 import { ctxOf, staffCtx, testNow } from "../testing.ts";
 import { passSecondStep } from "./pass-second-step.ts";
 import { seal } from "./seal.ts";
+import { beginPasskey, removePasskey } from "./set-up-passkey.ts";
 import { newTotpSecret } from "./totp.ts";
 
 /** Whoever has taken over a person's sign-in at an issuer opens as many sessions as they like there. */
@@ -54,6 +56,22 @@ describe("the code of who came in through an issuer", () => {
     expect(results.at(-1)).toMatchObject({ ok: false, reason: "throttled" });
     const right = codeNow();
     expect(await passSecondStep(await newSession(), { code: right })).toMatchObject({ ok: false, reason: "throttled" });
+  });
+
+  it("is guessed no oftener where it adds or removes a passkey", async () => {
+    const key = { credentialId: crypto.randomUUID(), publicKey: Buffer.alloc(1), counter: 0, isSynced: false };
+    const [made] = await test.db
+      .insert(passkey)
+      .values({ userId, name: "Laptop", ...key })
+      .returning({ id: passkey.id });
+    const passkeyId = made?.id ?? "";
+    const results = [];
+    for (let n = 0; n < 4; n += 1) results.push(await beginPasskey(await newSession(), { code: "000000" }));
+    for (let n = 0; n < 4; n += 1) results.push(await removePasskey(await newSession(), { passkeyId, code: "000000" }));
+    expect(results.filter((one) => !one.ok && one.reason === "wrong_code")).toHaveLength(5);
+    expect(results.at(-1)).toMatchObject({ ok: false, reason: "throttled" });
+    expect(await beginPasskey(await newSession(), { code: codeNow() })).toMatchObject({ reason: "throttled" });
+    expect(await test.db.$count(passkey, eq(passkey.userId, userId))).toBe(1);
   });
 
   it("of twenty that give the same one at the same time, lets one session in", async () => {
