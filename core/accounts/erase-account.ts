@@ -44,6 +44,7 @@ export const eraseAccount = command({
     const scope = { accountId, persons: await personsOnlyOf(ctx, accountId) };
     const erasure = await eraseRecords(ctx, scope);
     await erasePlanned(ctx, scope);
+    await eraseQueued(ctx, scope);
     await ctx.db.update(account).set({ erasedAt: ctx.now }).where(eq(account.id, accountId));
     const persons = scope.persons.length;
     await record(ctx, fact("account.erased", { subjectId: accountId, accountId }, { ...erasure, persons }));
@@ -64,6 +65,14 @@ async function erasePlanned(ctx: Ctx, scope: ErasureScope): Promise<void> {
     if (columns.length === 0) continue;
     await ctx.db.execute(sql`update ${sql.identifier(table)} set ${sql.join(columns, sql`, `)} where ${where}`);
   }
+}
+
+/** The queue keeps jobs for days after they were done, and two kinds of them carry an address (db/queues.ts). */
+async function eraseQueued(ctx: Ctx, { persons }: ErasureScope): Promise<void> {
+  const emails = JSON.stringify(persons.map((one) => one.email));
+  for (const table of ["job", "archive"])
+    await ctx.db.execute(sql`delete from pgboss.${sql.identifier(table)} where name in ('mail-reset', 'mail-sign-in-link')
+      and data->>'email' in (select jsonb_array_elements_text(${emails}::jsonb))`);
 }
 
 /** Erases in the audit log and the timelines, and returns the seal of what is left of them. */

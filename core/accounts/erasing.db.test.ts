@@ -1,5 +1,5 @@
 import { desc, eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { account, member } from "#db/schema/accounts.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { user } from "#db/schema/auth.ts";
@@ -7,7 +7,9 @@ import { usageMinute } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { listAudit } from "../audit/list-audit.ts";
 import { verifyAudit } from "../audit/verify-audit.ts";
+import { requestReset } from "../auth/request-reset.ts";
 import { addNote } from "../cases/add-note.ts";
+import { addReference, listReferences, removeReference } from "../cases/case-references.ts";
 import { getCase } from "../cases/get-case.ts";
 import { listCases } from "../cases/list-cases.ts";
 import { recordSignals } from "../detection/record-signals.ts";
@@ -16,7 +18,8 @@ import { chainHash } from "../frame/append-audit.ts";
 import { type Ctx, jobCtx } from "../frame/context.ts";
 import { accountWithEveryRow, type NamedRows } from "../frame/testing-rows.ts";
 import { dayMs } from "../rules/time.ts";
-import { accountWith, probingSignal, staffCtx, testNow } from "../testing.ts";
+import { addProvider, changeProvider, removeProvider } from "../single-sign-on/configure.ts";
+import { accountWith, ctxOf, probingSignal, staffCtx, testNow } from "../testing.ts";
 import { closeAccount, reopenAccount } from "./close-account.ts";
 import { eraseAccount } from "./erase-account.ts";
 import { erasurePlan } from "./erasure-plan.ts";
@@ -35,6 +38,7 @@ let accountId: string;
 /** Of the account and, besides, of another one. */
 let shared: { userId: string; email: string };
 beforeAll(async () => {
+  vi.stubEnv("AUTH_SECRET", "only-for-tests-and-at-least-32-long");
   test = await testDatabase();
   admin = await staffCtx(test.db, "admin", "Adele Staff");
   left = await accountWithEveryRow(test.db, "Zzyzx");
@@ -47,9 +51,13 @@ beforeAll(async () => {
   await test.sql`insert into case_reference (case_id, label) values (${caseId}, 'zzyzx-ticket')`;
   shared = await sharedPerson();
   await markEveryText();
+  await sayElsewhere(caseId);
   await closeAccount(admin, { accountId, reason: "Zzyzx asked for it." });
 });
-afterAll(() => test.close());
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await test.close();
+});
 
 async function caseOf(): Promise<string> {
   const { cases } = await listCases(admin, { search: "Zzyzx" });
@@ -73,6 +81,25 @@ async function markEveryText(): Promise<void> {
       }
     }
   });
+}
+
+/** What is said of the account elsewhere than in its own rows: its issuer and a ticket in the provider's log and mail, and an address in a job. */
+async function sayElsewhere(caseId: string): Promise<void> {
+  const issuer = { name: "Zzyzx ID", issuer: "https://id.zzyzx.example", clientId: "gatehouse", clientSecret: "s" };
+  const { providerId } = await addProvider(admin, { ...issuer, audience: "account", accountId });
+  await changeProvider(admin, { ...issuer, providerId, audience: "account", accountId, version: 1 });
+  const { providerId: removedId } = await addProvider(admin, { ...issuer, audience: "account", accountId });
+  await removeProvider(admin, { providerId: removedId });
+  await addReference(admin, { caseId, label: "zzyzx-4712" });
+  for (const { id, label } of await listReferences(admin, { caseId }))
+    if (label === "zzyzx-4712") await removeReference(admin, { referenceId: id });
+  const visitor = ctxOf(test.db, { kind: "visitor" });
+  await requestReset(visitor, { email: "asks@zzyzx.example" });
+  const [asks] = await test.db
+    .insert(user)
+    .values({ email: "asks@zzyzx.example", name: "Z" })
+    .returning({ userId: user.id });
+  await test.db.insert(member).values({ accountId, userId: asks?.userId ?? "", role: "viewer" });
 }
 
 /** A member of the account who is in another one too. */
@@ -111,13 +138,13 @@ async function addOldEvent(ofAccount: string): Promise<void> {
 
 /** Tables in which the word, as it is in every text, name and address of the account, is still to be read. */
 async function tablesWith(word: string): Promise<string[]> {
-  const tables = await test.db.execute<{ name: string }>(
-    sql`select tablename as name from pg_tables where schemaname = 'public' order by 1`,
+  const tables = await test.db.execute<{ schema: string; name: string }>(
+    sql`select schemaname as schema, tablename as name from pg_tables where schemaname in ('public', 'pgboss') order by 2`,
   );
   const found = await Promise.all(
-    [...tables].map(async ({ name }) => {
+    [...tables].map(async ({ schema, name }) => {
       const [row] = await test.db.execute<{ n: number }>(
-        sql`select count(*)::int as n from ${sql.identifier(name)} t where to_jsonb(t)::text ilike ${`%${word}%`}`,
+        sql`select count(*)::int as n from ${sql.identifier(schema)}.${sql.identifier(name)} t where to_jsonb(t)::text ilike ${`%${word}%`}`,
       );
       return Number(row?.n) > 0 ? [name] : [];
     }),

@@ -7,8 +7,12 @@ import { mailContent } from "../mail/mail-content.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import { publicUrl } from "../runtime/env.ts";
 
-/** Tells every admin what happened to single sign-on. */
-export async function tellAdmins(ctx: Ctx, change: SingleSignOnChange): Promise<void> {
+/** Tells every admin what happened to single sign-on, and where it is of one account, keeps the message with its data. */
+export async function tellAdmins(
+  ctx: Ctx,
+  change: SingleSignOnChange,
+  { accountId }: { accountId: string | null } = { accountId: null },
+): Promise<void> {
   const admins = await ctx.db
     .select({ userId: user.id, email: user.email })
     .from(staffMember)
@@ -19,7 +23,7 @@ export async function tellAdmins(ctx: Ctx, change: SingleSignOnChange): Promise<
     new URL("/staff/single-sign-on", publicUrl()).href,
   );
   for (const { email, userId } of admins)
-    await queueMail(ctx, { kind: "single_sign_on", to: { address: email, userId }, content });
+    await queueMail(ctx, { kind: "single_sign_on", to: { address: email, userId }, accountId, content });
 }
 
 type Person = { userId: string; email: string };

@@ -50,9 +50,14 @@ export const removeReference = command({
       .where(and(eq(caseReference.id, referenceId), isNull(caseReference.removedAt)))
       .returning({ caseId: caseReference.caseId, label: caseReference.label });
     if (!removed) throw notFound("link");
-    return removed;
+    const [of] = await ctx.db
+      .select({ accountId: abuseCase.accountId })
+      .from(abuseCase)
+      .where(eq(abuseCase.id, removed.caseId));
+    return { ...removed, accountId: of?.accountId ?? null };
   },
-  happened: (_input, { caseId, label }) => fact("reference.removed", { subjectId: caseId, accountId: null }, { label }),
+  happened: (_input, { caseId, accountId, label }) =>
+    fact("reference.removed", { subjectId: caseId, accountId }, { label }),
 });
 
 export const listReferences = query({

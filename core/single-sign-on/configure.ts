@@ -38,11 +38,15 @@ export const addProvider = command({
       ...{ ...input, id, clientSecretSealed: seal(secretPurpose, id, clientSecret) },
       ...{ createdAt: ctx.now, changedAt: ctx.now, editorUserIds: editors(ctx, []) },
     });
-    await tellAdmins(ctx, { kind: "issuer_changed", what: "added", provider: input.name, by: actorName(ctx.actor) });
+    await tellAdmins(
+      ctx,
+      { kind: "issuer_changed", what: "added", provider: input.name, by: actorName(ctx.actor) },
+      input,
+    );
     return { providerId: id };
   },
   happened: ({ clientSecret: _, ...input }, { providerId }) =>
-    fact("identity_provider.added", { subjectId: providerId, accountId: null }, input),
+    fact("identity_provider.added", { subjectId: providerId, accountId: input.accountId }, input),
 });
 
 /** Changes an issuer, and who gets which role through it. Without `clientSecret` the old one stays. */
@@ -73,13 +77,17 @@ export const changeProvider = command({
       .where(and(eq(identityProvider.id, providerId), eq(identityProvider.version, version)))
       .returning({ version: identityProvider.version });
     if (!changed) throw new AppError("conflict", deskWords.errors.issuerChanged);
-    await tellAdmins(ctx, { kind: "issuer_changed", what: "changed", provider: input.name, by: actorName(ctx.actor) });
+    await tellAdmins(
+      ctx,
+      { kind: "issuer_changed", what: "changed", provider: input.name, by: actorName(ctx.actor) },
+      input,
+    );
     return changed;
   },
   happened: ({ clientSecret, version: _, ...input }) =>
     fact(
       "identity_provider.changed",
-      { subjectId: input.providerId, accountId: null },
+      { subjectId: input.providerId, accountId: input.accountId },
       {
         ...input,
         isNewSecret: clientSecret !== undefined,
@@ -93,18 +101,19 @@ export const removeProvider = command({
   needsProof: true,
   input: z.strictObject({ providerId: z.uuid() }),
   run: async (ctx, { providerId }) => {
-    const { name } = await findProvider(ctx, providerId);
+    const { name, accountId } = await findProvider(ctx, providerId);
     const ended = await ctx.db
       .update(session)
       .set({ revokedAt: ctx.now })
       .where(and(eq(session.providerId, providerId), isNull(session.revokedAt)))
       .returning({ id: session.id });
     await ctx.db.delete(identityProvider).where(eq(identityProvider.id, providerId));
-    await tellAdmins(ctx, { kind: "issuer_changed", what: "removed", provider: name, by: actorName(ctx.actor) });
-    return { name, sessions: ended.length };
+    const change = { kind: "issuer_changed" as const, what: "removed" as const, provider: name };
+    await tellAdmins(ctx, { ...change, by: actorName(ctx.actor) }, { accountId });
+    return { name, accountId, sessions: ended.length };
   },
-  happened: ({ providerId }, { name, sessions }) =>
-    fact("identity_provider.removed", { subjectId: providerId, accountId: null }, { name, sessions }),
+  happened: ({ providerId }, { name, accountId, sessions }) =>
+    fact("identity_provider.removed", { subjectId: providerId, accountId }, { name, sessions }),
 });
 
 async function refuseNoAccount(ctx: Ctx, accountId: string | null): Promise<void> {
