@@ -2,16 +2,22 @@ import { and, eq, isNull } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { member } from "#db/schema/accounts.ts";
 import { staffKey } from "#db/schema/api.ts";
-import { staffMember, user } from "#db/schema/auth.ts";
+import { session, staffMember, user } from "#db/schema/auth.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { closeAccount } from "../accounts/close-account.ts";
+import { eraseAccount } from "../accounts/erase-account.ts";
 import { hashPassword } from "../auth/password.ts";
+import { ProofNeeded } from "../frame/errors.ts";
 import { changeMemberRole } from "../members/change-role.ts";
 import { removeMember } from "../members/remove-member.ts";
+import { minuteMs } from "../rules/time.ts";
+import { addProvider } from "../single-sign-on/configure.ts";
 import { changeStaffRole, removeStaff } from "../staff/change-staff.ts";
 import { listStaff } from "../staff/list-staff.ts";
 import { accountWith, ctxOf, staffCtx, withKey } from "../testing.ts";
 import { acceptInvitation } from "./accept-invitation.ts";
 import { inviteMember, inviteOwner, inviteStaff } from "./invite.ts";
+import { resendInvitation } from "./resend-invitation.ts";
 import { revokeInvitation, revokeStaffInvitation } from "./revoke-invitation.ts";
 
 /** What an old link may still do when the person has come, gone or changed. */
@@ -86,6 +92,19 @@ describe("an invitation into an account", () => {
     expect(await rolesIn(accountId, userId)).toEqual([{ role: "owner" }]);
   });
 
+  it("to become an owner is sent again only by who has just proven that it is them, as they were invited", async () => {
+    const owner = await (await accountWith(test.db, "Again")).memberCtx("owner");
+    const { sessionId } = owner.actor as { sessionId: string };
+    const asOwner = await inviteMember(owner, { email: newEmail(), role: "owner" });
+    const asViewer = await inviteMember(owner, { email: newEmail(), role: "viewer" });
+    const long = new Date(owner.now.getTime() - 16 * minuteMs);
+    await test.db.update(session).set({ provenAt: long }).where(eq(session.id, sessionId));
+    await expect(resendInvitation(owner, { invitationId: asOwner.id })).rejects.toBeInstanceOf(ProofNeeded);
+    expect(await resendInvitation(owner, { invitationId: asViewer.id })).toMatchObject({ sentTo: null });
+    await test.db.update(session).set({ provenAt: owner.now }).where(eq(session.id, sessionId));
+    expect(await resendInvitation(owner, { invitationId: asOwner.id })).toMatchObject({ sentTo: null });
+  });
+
   it("is not revoked through the staff's door, nor theirs through the account's", async () => {
     const owner = await (await accountWith(test.db, "Doors")).memberCtx("owner");
     const admin = await staffCtx(test.db, "admin");
@@ -95,6 +114,17 @@ describe("an invitation into an account", () => {
     await expect(revokeStaffInvitation(admin, { invitationId: own.id })).rejects.toMatchObject(missing);
     await expect(revokeInvitation(owner, { invitationId: theirs.id })).rejects.toMatchObject(missing);
   });
+});
+
+it("nobody is invited into an account that was erased, nor does an issuer sign anybody in there", async () => {
+  const admin = await staffCtx(test.db, "admin");
+  const { accountId } = await accountWith(test.db, "Erased");
+  await closeAccount(admin, { accountId, reason: "Asked." });
+  await eraseAccount(admin, { accountId, isImmediate: true });
+  const erased = { code: "conflict", message: expect.stringContaining("erased") };
+  await expect(inviteOwner(admin, { accountId, email: newEmail() })).rejects.toMatchObject(erased);
+  const issuer = { name: "Acme", issuer: "https://id.acme.example", clientId: "g", clientSecret: "s" };
+  await expect(addProvider(admin, { ...issuer, audience: "account", accountId })).rejects.toMatchObject(erased);
 });
 
 describe("an invitation onto the staff", () => {

@@ -5,6 +5,7 @@ import { type Fact, fact } from "../facts/fact.ts";
 import { answeringUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
+import { requireProof } from "../frame/require-proof.ts";
 import { scoped } from "../frame/scope.ts";
 import { refuseToken } from "../members/refuse-token.ts";
 import { newLink } from "./invite.ts";
@@ -47,7 +48,10 @@ async function resend(ctx: Ctx, invitationId: string, within: SQL) {
     });
   if (!found?.email) throw notFound("open invitation");
   // Without a mail server the answer holds the link, so this makes an owner as much as inviting one does.
-  if (found.role === "owner") refuseToken(ctx.actor);
+  if (found.role === "owner") {
+    refuseToken(ctx.actor);
+    await requireProof(ctx);
+  }
   const invited = { ...found, email: found.email };
   return { ...invited, ...(await sendInvitation(ctx, invited, { secret, expiresAt: renewed.expiresAt })) };
 }

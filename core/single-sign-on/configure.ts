@@ -12,6 +12,7 @@ import { actorName, actorUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, invalid, notFound } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
+import { isErased } from "../frame/is-erased.ts";
 import { keptIfLeftOut } from "../frame/whole-input.ts";
 import { secretPurpose } from "./discover.ts";
 import { findProvider } from "./find-provider.ts";
@@ -119,6 +120,7 @@ export const removeProvider = command({
 async function refuseNoAccount(ctx: Ctx, accountId: string | null): Promise<void> {
   if (accountId === null) return;
   if ((await ctx.db.$count(account, eq(account.id, accountId))) === 0) throw notFound("account");
+  if (await isErased(ctx, accountId)) throw new AppError("conflict", deskWords.errors.accountIsErased);
 }
 
 /** Everybody who has had a hand in it, each once. */
