@@ -1,11 +1,11 @@
-import { and, desc, eq, gt, isNull } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, type SQL } from "drizzle-orm";
 import { session, staffMember } from "#db/schema/auth.ts";
 import type { Ctx } from "../frame/context.ts";
 import { sessionEndsAt } from "../rules/people/session-life.ts";
 import { sessionLives } from "../runtime/env.ts";
 
-/** Where a person is signed in now, newest first, at most 100. */
-export async function liveSessions(ctx: Ctx, userId: string) {
+/** Where a person is signed in now, newest first, at most 100; `which` = only of these sessions. */
+export async function liveSessions(ctx: Ctx, userId: string, which?: SQL) {
   const rows = await ctx.db
     .select({
       id: session.id,
@@ -19,7 +19,7 @@ export async function liveSessions(ctx: Ctx, userId: string) {
     })
     .from(session)
     .leftJoin(staffMember, and(eq(staffMember.userId, session.userId), isNull(staffMember.endedAt)))
-    .where(and(eq(session.userId, userId), isNull(session.revokedAt), gt(session.expiresAt, ctx.now)))
+    .where(and(eq(session.userId, userId), isNull(session.revokedAt), gt(session.expiresAt, ctx.now), which))
     .orderBy(desc(session.createdAt))
     .limit(100);
   const lives = sessionLives();

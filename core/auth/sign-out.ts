@@ -6,6 +6,7 @@ import { fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
+import { sessionsInReach } from "./sessions-in-reach.ts";
 
 /** Ends this session; it is refused from its next request on. */
 export const signOut = command({
@@ -27,7 +28,10 @@ async function endSessions(ctx: Ctx, everywhere: boolean) {
   const userId = actorUserId(ctx.actor);
   const sessionId = "sessionId" in ctx.actor ? ctx.actor.sessionId : null;
   if (userId === null || sessionId === null) throw new AppError("unauthenticated", words.errors.signInFirst);
-  const which = everywhere ? eq(session.userId, userId) : and(eq(session.userId, userId), eq(session.id, sessionId));
+  const inReach = everywhere ? await sessionsInReach(ctx) : undefined;
+  const which = everywhere
+    ? and(eq(session.userId, userId), inReach)
+    : and(eq(session.userId, userId), eq(session.id, sessionId));
   const ended = await ctx.db
     .update(session)
     .set({ revokedAt: ctx.now })

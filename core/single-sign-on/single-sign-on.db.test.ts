@@ -7,9 +7,12 @@ import { identityProvider, personIdentity } from "#db/schema/identity.ts";
 import { mail } from "#db/schema/mail.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { findMembership } from "../accounts/find-membership.ts";
+import { endSession } from "../auth/end-session.ts";
 import { findSession } from "../auth/find-session.ts";
+import { listSessions } from "../auth/list-sessions.ts";
 import { hashPassword } from "../auth/password.ts";
 import { signIn } from "../auth/sign-in.ts";
+import { signOutEverywhere } from "../auth/sign-out.ts";
 import { hashRecoveryCode } from "../auth/totp.ts";
 import { whyOneHand } from "../enforcement/second-person.ts";
 import type { Ctx } from "../frame/context.ts";
@@ -357,6 +360,16 @@ describe("members who sign in through an issuer", () => {
     if (!found) throw new Error("no session");
     expect(await findMembership(test.db, found, own.slug)).toMatchObject({ role: "viewer", onlyThrough: null });
     expect(await findMembership(test.db, found, other.slug)).toBeNull();
+    // Nor does it learn where else they are, or end it.
+    const bens = { kind: "user" as const, userId: opened.userId, sessionId: opened.sessionId, name: "Ben" };
+    const through = ctxOf(test.db, { ...bens, email: ben.email }, now());
+    const soon = { userId: opened.userId, expiresAt: new Date(Date.now() + 60_000), ip: "203.0.113.77" };
+    const [elsewhere] = await test.db.insert(session).values(soon).returning();
+    expect((await listSessions(through, {})).map(({ id }) => id)).toEqual([opened.sessionId]);
+    await expect(endSession(through, { sessionId: elsewhere?.id ?? "" })).rejects.toMatchObject({ code: "not_found" });
+    await signOutEverywhere(through, {});
+    expect(await foundBy(elsewhere?.id ?? "")).not.toBeNull();
+    expect(await foundBy(opened.sessionId)).toBeNull();
     // Its word links nobody who has a place elsewhere.
     const carl = await other.memberCtx("owner", now());
     const [row] = await test.db

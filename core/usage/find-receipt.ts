@@ -5,6 +5,7 @@ import { staffMember } from "#db/schema/auth.ts";
 import { refusal } from "#db/schema/usage.ts";
 import { actorUserId } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
+import { accountOfSession } from "../frame/session-account.ts";
 import { receiptTimeMs } from "../rules/limits/receipt.ts";
 
 /**
@@ -33,7 +34,8 @@ export const findReceipt = query({
       .leftJoin(staffMember, eq(staffMember.userId, userId))
       .where(and(eq(refusal.receipt, receipt), between(refusal.at, new Date(atMs - 1_000), new Date(atMs + 1_000))))
       .limit(1);
-    if (!found) return null;
+    const only = await accountOfSession(ctx);
+    if (!found || (only !== null && only !== found.accountId)) return null;
     const { accountId, accountSlug, accountName } = found;
     const isStaff = found.staffId !== null && found.staffEndedAt === null;
     if (found.memberId === null && !isStaff) return null;
