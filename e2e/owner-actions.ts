@@ -77,6 +77,8 @@ const filled: Record<string, string> = {
   url: "https://receiver.invalid/hook",
 };
 const lists = ["scopes"];
+/** What a form names otherwise than the use case. */
+const typedAs: Record<string, [name: string, value: string]> = { allowedNetworks: ["_networks", "198.51.100.0/24"] };
 
 /** Posts the form of an action as its page does. The code is that of the refusal, or `ok`. */
 export async function post(
@@ -90,6 +92,8 @@ export async function post(
   const multipart = new FormData();
   multipart.append("_1_account", account);
   for (const [field, value] of form) multipart.append(`_1_${field}${lists.includes(field) ? "[]" : ""}`, value);
+  for (const [field, [name, value]] of Object.entries(typedAs))
+    if (action.fields.includes(field)) multipart.append(`_1_${name}`, value);
   multipart.append("0", '["$K1"]');
   const answer = await request.post(`${running().webUrl}/a/${on}${action.page}`, {
     headers: { "next-action": action.id, origin: running().webUrl, accept: "text/x-component" },

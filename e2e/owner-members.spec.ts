@@ -102,12 +102,12 @@ test("removing a member says what happens to the tokens they created", async ({ 
       ...{ db, now: new Date(), requestId: "e2e", ip: null, userAgent: null },
       actor: { kind: "member", ...leaver, sessionId: "", accountId: account.accountId, role: "owner" },
     },
-    { name: "nightly sync", scopes: ["email:send", "members:write"] },
+    { name: "nightly sync", scopes: ["email:send", "tokens:write"] },
   );
   await page.goto(`/a/${account.slug}/members`);
   await page.getByRole("row").filter({ hasText: "Lea Leaver" }).getByRole("button", { name: "Remove" }).click();
   await expect(page.getByRole("alertdialog")).toContainText(
-    "“nightly sync” keeps calling the API but loses its rights in Gatehouse: members:write.",
+    "“nightly sync” keeps calling the API but loses its rights in Gatehouse: tokens:write.",
   );
 });
 

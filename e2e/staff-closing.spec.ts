@@ -35,7 +35,7 @@ test("an admin names, closes, reopens, closes and erases an account, and its peo
   await dialog.getByRole("button", { name: "Save external id" }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByText(`external id ${externalId}`)).toBeVisible();
-  await page.goto(`/staff/accounts?search=${externalId}`);
+  await page.goto(`/staff/accounts?q=${externalId}`);
   await expect(page.getByRole("row").filter({ hasText: externalId })).toContainText(name);
   await page.goto(`/staff/accounts/${accountId}`);
 
