@@ -1,11 +1,13 @@
-import { count, eq, isNull, sql } from "drizzle-orm";
+import { and, count, eq, isNull, ne, sql } from "drizzle-orm";
 import { z } from "zod";
+import { member } from "#db/schema/accounts.ts";
 import { recoveryCode, user } from "#db/schema/auth.ts";
 import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
-import { actorUserId } from "../frame/context.ts";
+import { actorUserId, type Ctx } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
+import { accountOfSession } from "../frame/session-account.ts";
 import { passkeyExists } from "./has-second-step.ts";
 
 /** What the person has set for themselves. */
@@ -44,6 +46,14 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** Whoever runs an account's own issuer must not rename people in other accounts. */
+async function refuseForOthers(ctx: Ctx, userId: string): Promise<void> {
+  const only = await accountOfSession(ctx);
+  if (only === null) return;
+  const elsewhere = and(eq(member.userId, userId), ne(member.accountId, only));
+  if ((await ctx.db.$count(member, elsewhere)) > 0) throw new AppError("forbidden", words.errors.nameIsShared);
+}
+
 /** Changes the person's name and the zone times are shown in; null = the browser's. */
 export const updateProfile = command({
   permission: "session:own",
@@ -53,6 +63,7 @@ export const updateProfile = command({
   }),
   run: async (ctx, input) => {
     const userId = actorUserId(ctx.actor) ?? "";
+    await refuseForOthers(ctx, userId);
     const [changed] = await ctx.db.update(user).set(input).where(eq(user.id, userId)).returning({ id: user.id });
     if (!changed) throw new AppError("unauthenticated", words.errors.signInFirst);
     return changed;

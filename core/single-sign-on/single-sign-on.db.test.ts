@@ -11,6 +11,7 @@ import { endSession } from "../auth/end-session.ts";
 import { findSession } from "../auth/find-session.ts";
 import { listSessions } from "../auth/list-sessions.ts";
 import { hashPassword } from "../auth/password.ts";
+import { updateProfile } from "../auth/profile.ts";
 import { signIn } from "../auth/sign-in.ts";
 import { signOutEverywhere } from "../auth/sign-out.ts";
 import { hashRecoveryCode } from "../auth/totp.ts";
@@ -360,6 +361,16 @@ describe("members who sign in through an issuer", () => {
     if (!found) throw new Error("no session");
     expect(await findMembership(test.db, found, own.slug)).toMatchObject({ role: "viewer", onlyThrough: null });
     expect(await findMembership(test.db, found, other.slug)).toBeNull();
+    await expect(
+      updateProfile(
+        ctxOf(
+          test.db,
+          { kind: "user", userId: opened.userId, sessionId: opened.sessionId, name: "Ben", email: ben.email },
+          now(),
+        ),
+        { name: "Renamed", timeZone: null },
+      ),
+    ).rejects.toMatchObject({ code: "forbidden" });
     // Nor does it learn where else they are, or end it.
     const bens = { kind: "user" as const, userId: opened.userId, sessionId: opened.sessionId, name: "Ben" };
     const through = ctxOf(test.db, { ...bens, email: ben.email }, now());

@@ -8,6 +8,8 @@ const changedBy = ({ name, updatedBy, updatedAt }: Changed) =>
 /** Why something was refused or a field is wrong, and what to do: for members and for callers of the API. */
 export const errors = {
   signInFirst: "Sign in first.",
+  nameIsShared:
+    "You signed in through one account and belong to others too. Sign in another way to change your name or time zone.",
   tooManyWaiting: (what: string, seconds: number) =>
     `Too many ${what} are waiting. Nothing was changed; try again in ${seconds} s.`,
   proveFirst: "Confirm that it is you: enter your password at /me/prove, then send this again.",
