@@ -6,14 +6,17 @@ import { auditEvent } from "#db/schema/audit.ts";
 import { invitation } from "#db/schema/auth.ts";
 import { mail } from "#db/schema/mail.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { findMembership } from "./accounts/find-membership.ts";
 import { forgetOwnLimits } from "./api/own-limit.ts";
 import { apiClient } from "./api/testing.ts";
 import { verifyAudit } from "./audit/verify-audit.ts";
+import { findSession } from "./auth/find-session.ts";
 import { jobCtx } from "./frame/context.ts";
 import { eventually, type TestGate, testGate } from "./gate/testing/testing-gate.ts";
+import { enterByPortal } from "./portal/enter-by-portal.ts";
 import { installSampleProvider } from "./provider/install-sample-provider.ts";
 import { createKey } from "./staff-keys/create-key.ts";
-import { staffCtx } from "./testing.ts";
+import { ctxOf, staffCtx } from "./testing.ts";
 
 /** A provider's day, by REST only, while the clients of two of its customers call the gate without a pause. */
 
@@ -31,7 +34,8 @@ beforeAll(async () => {
   gate = await testGate(test.url);
   call = apiClient(test.db, new Date());
   const admin = { ...(await staffCtx(test.db, "admin")), now: new Date() };
-  const scopes = ["staff:accounts:provision", "staff:accounts:close", "staff:accounts:list", "staff:tokens:import"];
+  const ofAccounts = ["staff:accounts:provision", "staff:accounts:close", "staff:accounts:list"];
+  const scopes = [...ofAccounts, "staff:tokens:import", "staff:portal:open"];
   program = (await createKey(admin, { name: "billing", kind: "automation", scopes })).secret;
   const erasing = ["staff:accounts:erase", "staff:accounts:list"];
   person = (await createKey(admin, { name: "dpo", kind: "personal", scopes: erasing })).secret;
@@ -114,7 +118,21 @@ it("runs by REST, and every client sees at each step what it should", { timeout:
   await leaving?.sees("allowed cus-0001 100000");
   await staying?.sees("allowed cus-0002 100000");
 
-  expect((await put(1, "Professional", new Date())).body).toMatchObject({ outcome: "changed", changes: ["plan"] });
+  // The owner comes in from the provider's own product.
+  const visit = { accountId: `ext:${idOf(1)}`, email: "owner@customer-1.example", name: "Mara Vance", role: "owner" };
+  const link = await call("POST", "/staff/portal-sessions", { token: program, body: visit, now: new Date() });
+  const secret = new URL(String(link.body.url)).pathname.replace("/portal/", "");
+  const { sessionId, landing } = await enterByPortal(ctxOf(test.db, { kind: "visitor" }, new Date()), { secret });
+  const membership = async () => {
+    const session = await findSession(test.db, sessionId, new Date());
+    return session && findMembership(test.db, session, landing.split("/")[2] ?? "");
+  };
+  expect(await membership()).toMatchObject({ name: "Customer 1", role: "owner" });
+
+  expect((await put(1, "Professional", new Date())).body).toMatchObject({
+    outcome: "changed",
+    changes: expect.arrayContaining(["plan"]),
+  });
   await leaving?.sees("allowed cus-0001 500000");
 
   const path = `/staff/accounts/ext:${idOf(1)}`;
@@ -123,6 +141,7 @@ it("runs by REST, and every client sees at each step what it should", { timeout:
   expect(closed.body).toMatchObject({ isChanged: true });
   await leaving?.sees("account_closed cus-0001 500000");
   expect((await put(1, "Professional", new Date())).status).toBe(409);
+  expect(await membership()).toMatchObject({ role: "owner" });
 
   const found = await call("GET", `/staff/accounts/by-external-id/${idOf(1)}`, { token: program });
   expect(found.status).toBe(200);
@@ -138,6 +157,7 @@ it("runs by REST, and every client sees at each step what it should", { timeout:
     .from(account)
     .where(eq(account.id, String(found.body.id)));
   expect(left).toMatchObject({ name: "Erased account", externalId: null });
+  expect(await membership()).toBeNull();
   expect(await verifyAudit(test.db)).toMatchObject({ brokenAt: null });
 
   await leaving?.stop();
