@@ -88,7 +88,7 @@ export const permissions = {
   "cases:work": { staff: everyStaff },
   "flags:record": { job: true },
   "actions:read": { staff: everyStaff },
-  /** How long and how hard each role may act is a question of the act: rules/enforcement answers it. */
+  /** How long and how hard each role may act is a question of the act: rules/standing/enforcement answers it. */
   "actions:impose": { staff: everyStaff },
   "actions:approve": { staff: ["reviewer", "lead", "admin"] },
   "actions:lift": { staff: everyStaff },

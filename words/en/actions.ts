@@ -50,10 +50,10 @@ export const actionStates: Record<ActionState, { label: string; is: string }> = 
   cancelled: { label: "Cancelled", is: "has been cancelled" },
 };
 
-/** How far an appeal is: as a label, and after "This appeal". */
 /** What happens to an appeal, said beside its form. */
 export const appealHow = "Someone who was not involved decides within 7 days. You can add messages here until then.";
 
+/** How far an appeal is: as a label, and after "This appeal". */
 export const appealStates: Record<AppealState, { label: string; is: string }> = {
   submitted: { label: "Submitted", is: "has been submitted" },
   assigned: { label: "In review", is: "is in review" },

@@ -12,7 +12,10 @@ const longestSilenceAloneMs = 24 * hourMs;
 export const largestBatchAlone = 10;
 /** More accounts than this in one act are refused. */
 export const largestBatch = 50;
-/** From termination to the end of the tokens (P2B regulation, article 4, asks 30 days' notice). */
+/**
+ * From a termination, which refuses every call immediately, to the day from which it cannot be lifted and all tokens are revoked (P2B
+ * regulation, article 4, asks for 30 days).
+ */
 export const windDownMs = 30 * dayMs;
 /** An act can be taken back for this long, before the owner's mail leaves. */
 export const undoMs = 30_000;

@@ -1,5 +1,5 @@
 /**
- * What a token may be given beside the provider's own scopes: each is a permission of core/permissions, by its name. People's own
+ * What a token may be given beside the provider's own scopes: each is a permission of core/frame/permissions, by its name. People's own
  * matters (sessions) and what makes or ends people are not among them.
  */
 export const tokenScopes = [
