@@ -12,14 +12,13 @@ import { call } from "./use-action-form.ts";
 
 type PasskeyButtonProps = {
   label: string;
-  size?: "lg";
   begin: Parameters<typeof askPasskey>[0];
   finish: Action<{ ok: true } | words.PasskeyRefusal>;
   onDone: () => void;
 };
 
 /** One press, one finger. Without script there is no way to ask for a passkey, and no button. */
-export function PasskeyButton({ label, size, begin, finish, onDone }: PasskeyButtonProps) {
+export function PasskeyButton({ label, begin, finish, onDone }: PasskeyButtonProps) {
   const [message, setMessage] = useState("");
   const [pending, startTransition] = useTransition();
   if (!useHydrated()) return null;
@@ -37,7 +36,7 @@ export function PasskeyButton({ label, size, begin, finish, onDone }: PasskeyBut
     });
   return (
     <div className="flex flex-col gap-2">
-      <Button type="button" icon={<KeyRound />} onClick={press} pending={pending} {...(size ? { size } : {})}>
+      <Button type="button" icon={<KeyRound />} onClick={press} pending={pending}>
         {label}
       </Button>
       <div role="alert">{message ? <FieldError id="passkey-error">{message}</FieldError> : null}</div>

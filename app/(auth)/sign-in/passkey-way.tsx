@@ -9,7 +9,6 @@ export function PasskeyWay({ next }: { next: string }) {
   return (
     <PasskeyButton
       label="Sign in with a passkey"
-      size="lg"
       begin={beginPasskeySignInAction}
       finish={signInWithPasskeyAction}
       onDone={() => {
