@@ -5,6 +5,7 @@ import { abuseCase, caseEvent } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import * as deskWords from "#words/desk.ts";
+import { auditColumns } from "../audit/audit-columns.ts";
 import { Erasures } from "../audit/erasures.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
@@ -129,20 +130,3 @@ async function sealOf(ctx: Ctx, erasureId: string) {
   for (const row of leftOfCases) erasures.add(erasureId, row);
   return { erasureId, events, caseEvents: leftOfCases.length, seal: erasures.digestOf(erasureId) };
 }
-
-const auditColumns = {
-  id: auditEvent.id,
-  at: auditEvent.at,
-  accountId: auditEvent.accountId,
-  actorKind: auditEvent.actorKind,
-  actorUserId: auditEvent.actorUserId,
-  actorName: auditEvent.actorName,
-  action: auditEvent.action,
-  subjectKind: auditEvent.subjectKind,
-  subjectId: auditEvent.subjectId,
-  data: auditEvent.data,
-  requestId: auditEvent.requestId,
-  ip: auditEvent.ip,
-  salt: auditEvent.salt,
-  hash: auditEvent.hash,
-};

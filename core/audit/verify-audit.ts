@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Queryable } from "#db/client.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { chainHash } from "../frame/append-audit.ts";
+import { auditColumns } from "./audit-columns.ts";
 import { Erasures } from "./erasures.ts";
 import { verifyCaseEvents, verifyEvidence } from "./verify-case-events.ts";
 
@@ -33,23 +34,7 @@ export async function verifyAudit(
   const erasures = new Erasures();
   for (;;) {
     const rows = await db
-      .select({
-        id: auditEvent.id,
-        at: auditEvent.at,
-        accountId: auditEvent.accountId,
-        actorKind: auditEvent.actorKind,
-        actorUserId: auditEvent.actorUserId,
-        actorName: auditEvent.actorName,
-        action: auditEvent.action,
-        subjectKind: auditEvent.subjectKind,
-        subjectId: auditEvent.subjectId,
-        data: auditEvent.data,
-        requestId: auditEvent.requestId,
-        ip: auditEvent.ip,
-        salt: auditEvent.salt,
-        erasureId: auditEvent.erasureId,
-        hash: auditEvent.hash,
-      })
+      .select({ ...auditColumns, erasureId: auditEvent.erasureId })
       .from(auditEvent)
       .where(gt(auditEvent.id, events))
       .orderBy(asc(auditEvent.id))

@@ -1,12 +1,10 @@
+import { EndpointCalls } from "#app/_parts/endpoint-calls.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
-import { Count } from "#components/ui/number.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { TokenViewed } from "#core/tokens/read-token-view.ts";
 import * as format from "#words/format.ts";
-import * as words from "#words/words.ts";
 
 type Use = { use: NonNullable<TokenViewed["use"]> };
 
@@ -57,34 +55,7 @@ export function TokenLimits({ use: { token, quota } }: Use) {
 export function TokenCalls({ use: { token } }: Use) {
   return (
     <Panel title="Endpoints called" aside="last 30 days" flush>
-      {token.endpoints.length === 0 ? (
-        <p className="px-4 pb-3 text-ink-2">No calls yet.</p>
-      ) : (
-        <Table label="Endpoints called">
-          <TableHead>
-            <TableHeader>Endpoint</TableHeader>
-            <TableHeader align="right">Requests</TableHeader>
-            <TableHeader align="right">Refused</TableHeader>
-          </TableHead>
-          <TableBody>
-            {token.endpoints.map((row) => (
-              <TableRow key={row.endpointId}>
-                <TableCell className="font-mono wrap-anywhere">
-                  {row.surface === null || row.method === null || row.path === null
-                    ? "no such endpoint"
-                    : words.route({ surface: row.surface, method: row.method, path: row.path })}
-                </TableCell>
-                <TableCell align="right">
-                  <Count value={row.requests} exact />
-                </TableCell>
-                <TableCell align="right">
-                  <Count value={row.requests - row.allowed} exact />
-                </TableCell>
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
-      )}
+      <EndpointCalls endpoints={token.endpoints} />
     </Panel>
   );
 }

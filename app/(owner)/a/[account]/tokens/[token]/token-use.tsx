@@ -1,9 +1,7 @@
+import { EndpointCalls } from "#app/_parts/endpoint-calls.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
-import { Count } from "#components/ui/number.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import type { TokenDetail } from "#core/tokens/get-token.ts";
-import * as words from "#words/words.ts";
 import { DropScopes } from "./unused-scopes.tsx";
 
 type PartProps = { token: TokenDetail; account: string };
@@ -38,34 +36,7 @@ export function ScopesInUse({ token, account, mayWrite }: PartProps & { mayWrite
 export function Calls({ token, account }: PartProps) {
   return (
     <Panel title="Endpoints called" aside="last 30 days" flush>
-      {token.endpoints.length === 0 ? (
-        <p className="px-4 pb-3 text-ink-2">No calls yet.</p>
-      ) : (
-        <Table label="Endpoints called">
-          <TableHead>
-            <TableHeader>Endpoint</TableHeader>
-            <TableHeader align="right">Requests</TableHeader>
-            <TableHeader align="right">Refused</TableHeader>
-          </TableHead>
-          <TableBody>
-            {token.endpoints.map((row) => (
-              <TableRow key={row.endpointId}>
-                <TableCell className="font-mono wrap-anywhere">
-                  {row.surface === null || row.method === null || row.path === null
-                    ? "no such endpoint"
-                    : words.route({ surface: row.surface, method: row.method, path: row.path })}
-                </TableCell>
-                <TableCell align="right">
-                  <Count value={row.requests} exact />
-                </TableCell>
-                <TableCell align="right" className={row.requests > row.allowed ? "text-danger" : ""}>
-                  <Count value={row.requests - row.allowed} exact />
-                </TableCell>
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
-      )}
+      <EndpointCalls endpoints={token.endpoints} />
       <div className="flex gap-2 px-4 py-2">
         <ButtonLink size="sm" href={`/a/${account}/usage?range=30d&tokenId=${token.id}`}>
           Usage
