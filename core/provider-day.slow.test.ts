@@ -1,38 +1,32 @@
 import { createHash, randomBytes } from "node:crypto";
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { account } from "#db/schema/accounts.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { invitation } from "#db/schema/auth.ts";
 import { mail } from "#db/schema/mail.ts";
-import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { findMembership } from "./accounts/find-membership.ts";
 import { forgetOwnLimits } from "./api/own-limit.ts";
-import { apiClient } from "./api/testing.ts";
+import { type GateAndApi, openGateAndApi } from "./api/testing-with-gate.ts";
 import { verifyAudit } from "./audit/verify-audit.ts";
 import { findSession } from "./auth/find-session.ts";
-import { jobCtx } from "./frame/context.ts";
-import { eventually, type TestGate, testGate } from "./gate/testing/testing-gate.ts";
+import { eventually } from "./gate/testing/testing-gate.ts";
 import { enterByPortal } from "./portal/enter-by-portal.ts";
-import { installSampleProvider } from "./provider/install-sample-provider.ts";
 import { createKey } from "./staff-keys/create-key.ts";
 import { ctxOf, staffCtx } from "./testing.ts";
 
 /** A provider's day, by REST only, while the clients of two of its customers call the gate without a pause. */
 
 const customers = 1_000;
-let test: TestDatabase;
-let gate: TestGate;
-let call: ReturnType<typeof apiClient>;
+let test: GateAndApi["test"];
+let gate: GateAndApi["gate"];
+let call: GateAndApi["call"];
+let close: GateAndApi["close"];
 /** Of the provider's own system, and of the person who answers for what cannot be undone. */
 let program: string;
 let person: string;
 beforeAll(async () => {
-  test = await testDatabase();
-  await test.db.execute(sql`select ensure_usage_partitions(now(), now())`);
-  await installSampleProvider(jobCtx(test.db, "test", new Date(Date.now() - 60_000)), {});
-  gate = await testGate(test.url);
-  call = apiClient(test.db, new Date());
+  ({ test, gate, call, close } = await openGateAndApi());
   const admin = { ...(await staffCtx(test.db, "admin")), now: new Date() };
   const ofAccounts = ["staff:accounts:provision", "staff:accounts:close", "staff:accounts:list"];
   const scopes = [...ofAccounts, "staff:tokens:import", "staff:portal:open"];
@@ -41,10 +35,7 @@ beforeAll(async () => {
   person = (await createKey(admin, { name: "dpo", kind: "personal", scopes: erasing })).secret;
 });
 beforeEach(() => forgetOwnLimits());
-afterAll(async () => {
-  await gate.remove();
-  await test.close();
-});
+afterAll(() => close());
 
 const idOf = (n: number) => `cus-${String(n).padStart(4, "0")}`;
 const bodyOf = (n: number, plan = "Starter") => ({
@@ -76,7 +67,7 @@ async function traces() {
   return Promise.all(tables.map((table) => test.db.$count(table)));
 }
 
-/** A client that calls without a pause and notes what it is told whenever that changes. */
+/** A client that calls without a pause and notes each answer that differs from the last. */
 function client(secret: string) {
   const seen: string[] = [];
   let isOver = false;

@@ -1,15 +1,13 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { auditEvent } from "#db/schema/audit.ts";
 import { mail } from "#db/schema/mail.ts";
-import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { forgetOwnLimits } from "../api/own-limit.ts";
-import { apiClient } from "../api/testing.ts";
+import { type GateAndApi, openGateAndApi } from "../api/testing-with-gate.ts";
 import { requestExport } from "../exports/request-export.ts";
-import { type Ctx, jobCtx } from "../frame/context.ts";
+import type { Ctx } from "../frame/context.ts";
 import { tokenScopes } from "../frame/permissions.ts";
-import { eventually, type TestGate, testGate } from "../gate/testing/testing-gate.ts";
-import { installSampleProvider } from "../provider/install-sample-provider.ts";
+import { eventually } from "../gate/testing/testing-gate.ts";
 import { accountWith, staffCtx, withKey } from "../testing.ts";
 import { checkToken } from "../tokens/check-token.ts";
 import { createToken } from "../tokens/create-token.ts";
@@ -21,21 +19,15 @@ import { provisionAccount } from "./provision-account.ts";
 
 /** A customer leaves: nothing of theirs passes any more, nothing is lost, and it can be undone. */
 
-let test: TestDatabase;
-let gate: TestGate;
-let call: ReturnType<typeof apiClient>;
+let test: GateAndApi["test"];
+let gate: GateAndApi["gate"];
+let call: GateAndApi["call"];
+let close: GateAndApi["close"];
 beforeAll(async () => {
-  test = await testDatabase();
-  await test.db.execute(sql`select ensure_usage_partitions(now(), now())`);
-  await installSampleProvider(jobCtx(test.db, "test", new Date(Date.now() - 60_000)), {});
-  gate = await testGate(test.url);
-  call = apiClient(test.db, new Date());
+  ({ test, gate, call, close } = await openGateAndApi());
 });
 beforeEach(() => forgetOwnLimits());
-afterAll(async () => {
-  await gate.remove();
-  await test.close();
-});
+afterAll(() => close());
 
 const now = (ctx: Ctx): Ctx => ({ ...ctx, now: new Date() });
 const why = { reason: "Contract ended." };

@@ -1,21 +1,22 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
-import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
-import { optionalParts } from "../../../scripts/test/optional.mjs";
 import { seedAccount, seedAction, seedEndpoint, seedPlan, seedToken } from "../testing/testing.ts";
 import { send, type TestGate, testGate } from "../testing/testing-gate.ts";
+import { freePort } from "../testing/testing-redis.ts";
+import { gatewayPages, startNginx } from "./testing-gateway-pages.ts";
 
-const nginxProgram = optionalParts().nginx;
+const { program } = gatewayPages.nginx;
 
 /** The configuration of docs/gateways/nginx.md, in front of a stub API, asked as a client asks. Left out where there is no nginx. */
-describe.skipIf(nginxProgram === null)("a real nginx with auth_request in front of an API", () => {
+describe.skipIf(program === null)("a real nginx with auth_request in front of an API", () => {
   let database: TestDatabase;
   let gate: TestGate;
   let api: Server;
@@ -48,7 +49,11 @@ describe.skipIf(nginxProgram === null)("a real nginx with auth_request in front 
     url = `http://127.0.0.1:${port}`;
     folder = mkdtempSync(join(tmpdir(), "gatehouse-nginx-"));
     chmodSync(folder, 0o755);
-    nginx = await startNginx(folder, port, new URL(gate.url).port, (api.address() as AddressInfo).port);
+    const { args } = startNginx(
+      { folder, port, gatePort: gate.port, apiPort: (api.address() as AddressInfo).port },
+      true,
+    );
+    nginx = spawn(program ?? "", args, { stdio: "ignore" });
     await answering(url);
   });
   afterAll(async () => {
@@ -191,30 +196,6 @@ describe.skipIf(nginxProgram === null)("a real nginx with auth_request in front 
   });
 });
 
-async function startNginx(folder: string, port: number, gatePort: string, apiPort: number): Promise<ChildProcess> {
-  const page = readFileSync("docs/gateways/nginx.md", "utf8");
-  const [server = "", preflight = ""] = [...page.matchAll(/```nginx\n([\s\S]*?)```/g)].map((block) => block[1]);
-  const asked = server
-    .replace("auth_request /_gate;", `${preflight} auth_request /_gate;`)
-    .replace("127.0.0.1:3001", `127.0.0.1:${gatePort}`)
-    .replace("127.0.0.1:8080", `127.0.0.1:${apiPort}`)
-    .replace("listen 80;", `listen 127.0.0.1:${port};`);
-  mkdirSync(join(folder, "temp"));
-  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
-    (name) => `${name}_temp_path ${folder}/temp/${name};`,
-  );
-  const user = process.getuid?.() === 0 ? "user root;" : "";
-  const config = `${user} daemon off; worker_processes 1; pid ${folder}/nginx.pid; error_log ${folder}/error.log warn;
-    events { worker_connections 256; }
-    http { access_log off; ${temporary.join(" ")} ${asked} }`;
-  writeFileSync(join(folder, "nginx.conf"), config);
-  return spawn(
-    nginxProgram ?? "nginx",
-    ["-p", folder, "-c", join(folder, "nginx.conf"), "-e", join(folder, "error.log")],
-    { stdio: "ignore" },
-  );
-}
-
 async function answering(url: string): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const answers = await send(url).then(
@@ -225,13 +206,4 @@ async function answering(url: string): Promise<void> {
     await sleep(100);
   }
   throw new Error("nginx does not answer.");
-}
-
-async function freePort(): Promise<number> {
-  const server = createTcpServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

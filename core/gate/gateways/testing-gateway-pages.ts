@@ -14,7 +14,7 @@ const { caddy, haproxy, nginx } = optionalParts();
 export const gatewayPages = {
   caddy: { program: caddy, start: startCaddy },
   haproxy: { program: haproxy, start: startHaproxy },
-  nginx: { program: nginx, start: startNginx },
+  nginx: { program: nginx, start: (place: Place) => startNginx(place) },
 } satisfies Record<string, { program: string | null; start: (place: Place) => Started }>;
 
 function startCaddy({ folder, port, gatePort, apiPort }: Place): Started {
@@ -40,8 +40,11 @@ function startHaproxy({ folder, port, gatePort, apiPort }: Place): Started {
   return { args: ["-db", "-f", file], env: { GATE_KEY: pageKey } };
 }
 
-function startNginx({ folder, port, gatePort, apiPort }: Place): Started {
+/** With the page's answer to browsers' preflights, which is only for APIs that browsers call, if asked. */
+export function startNginx({ folder, port, gatePort, apiPort }: Place, answersPreflight = false): Started {
+  const preflight = answersPreflight ? pageBlock("nginx", "nginx", 1) : "";
   const server = pageBlock("nginx", "nginx")
+    .replace("auth_request /_gate;", `${preflight} auth_request /_gate;`)
     .replace("127.0.0.1:3001", `127.0.0.1:${gatePort}`)
     .replace("127.0.0.1:8080", `127.0.0.1:${apiPort}`)
     .replace("listen 80;", `listen 127.0.0.1:${port};`);

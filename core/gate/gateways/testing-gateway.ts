@@ -15,10 +15,11 @@ import { freePort } from "../testing/testing-redis.ts";
 /** What stands on the pages of docs/gateways in place of the real thing. */
 export const pageKey = "gthg_the-gateway-credential";
 
-/** The first block of a language on a page of docs/gateways: what is published is what is run. */
-export function pageBlock(page: string, language: string): string {
+/** A block of a language on a page of docs/gateways, the first unless told: what is published is what is run. */
+export function pageBlock(page: string, language: string, position = 0): string {
   const text = readFileSync(`docs/gateways/${page}.md`, "utf8");
-  const block = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(text)?.[1];
+  const blocks = [...text.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g"))];
+  const block = blocks[position]?.[1];
   if (block === undefined) throw new Error(`docs/gateways/${page}.md holds no block of ${language}.`);
   return block;
 }
