@@ -26,8 +26,9 @@ export function keepForThisAnswer(requestId: string, answered: Answered, nowMs =
   kept.set(requestId, { answered, atMs: nowMs });
   if (kept.size <= most) return;
   // Errors first: anybody can cause them, and a secret that is shown once must not go for them.
-  const [oldest] = [...kept].filter(([, one]) => !isDone(one)).concat([...kept]);
-  if (oldest) kept.delete(oldest[0]);
+  const [oldest] = kept;
+  const goes = [...kept].find(([, one]) => !isDone(one)) ?? oldest;
+  if (goes) kept.delete(goes[0]);
 }
 
 const isDone = ({ answered }: Kept) => answered.result.status === "ok";

@@ -23,6 +23,8 @@ export type PathReading = { path: string; asSent: string | null };
 const plain = "A-Za-z0-9_~!$&'()*+,=:@-";
 /** Nothing to decode, merge or refuse: the common case is answered without building a string. */
 const isPlain = new RegExp(`^(?:/[${plain}][.${plain}]*)+$`);
+/** The `%2F` of a reading is an encoded slash already. */
+const needsEncoding = new RegExp(`%(?!2F)|[^%/.${plain}]`, "g");
 const needsNoEncoding = new RegExp(`^[.${plain}]$`);
 
 /** The path of a request target, without query; null = it has none. Its length is what `maxPathLength` bounds. */
@@ -64,9 +66,7 @@ export function readPath(target: string, rules: PathRules): PathReading | "ambig
 
 /** The path as a request target that every server reads alike, in ASCII. */
 export function spellPath({ path }: PathReading): string {
-  return path.replace(/%(?!2F)|[^%/]/g, (char) =>
-    needsNoEncoding.test(char) ? char : `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
-  );
+  return path.replace(needsEncoding, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`);
 }
 
 /** Null = ambiguous. */
