@@ -7,7 +7,7 @@ export function tellProven(): void {
   channel.close();
 }
 
-/** Calls back when it is told; returns how to stop. What is told is no proof: the session's row says whether there is one. */
+/** Calls back on each message; returns how to stop. A message is no proof: the session's row says whether there is one. */
 export function onProvenElsewhere(then: () => void): () => void {
   const channel = new BroadcastChannel(name);
   channel.onmessage = then;

@@ -47,7 +47,7 @@ export const setAllowedNetworks = command({
     }
     return { ...(await read(ctx, accountId)), isChanged };
   },
-  // It records itself what it changes; the same list once more is no change.
+  // It records itself what it changes; the same list again is no change.
   happened: () => null,
 });
 

@@ -55,7 +55,7 @@ export const setExternalId = command({
     if (found.before !== wanted) await change(ctx, accountId, found.before, wanted);
     return { externalId: wanted, isChanged: found.before !== wanted };
   },
-  // It records itself what it changes; the same id once more is no change.
+  // It records itself what it changes; the same id again is no change.
   happened: () => null,
 });
 

@@ -104,7 +104,7 @@ function openInvitations(ctx: Ctx, accountId: string) {
     .where(isOpen);
 }
 
-/** Also those of members: accepted later they would give another role than the list. */
+/** Also invitations of people who are members: accepted later, they would give a role that the list does not. */
 async function withdrawUnwanted(ctx: Ctx, accountId: string, missing: readonly WantedMember[]): Promise<number> {
   const wanted = new Set(missing.map((one) => one.email));
   const open = await openInvitations(ctx, accountId);

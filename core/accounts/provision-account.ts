@@ -59,7 +59,7 @@ export type Provisioned = {
 };
 
 /**
- * Creates the account that the provider calls `externalId`, or makes it what the provider says. Repeat-safe: the same call once more
+ * Creates the account that the provider calls `externalId`, or makes it what the provider says. Repeat-safe: the same call again
  * changes nothing, records nothing and sends nothing. Calls for one external id follow each other.
  */
 export const provisionAccount = command({

@@ -6,8 +6,8 @@ const sealIn = z.object({ erasureId: z.uuid(), seal: z.string() });
 
 /**
  * Erasures by id, and whether what each has left is what it sealed. An erased record keeps the hash it had, of which nobody can
- * recompute the rest; so that it cannot be altered afterwards, the event of the erasure holds a digest of all records it left, those of
- * the audit log before those of cases, each by id.
+ * recompute the rest; so that it cannot be altered afterwards, the event of the erasure holds a digest of all records it left: the
+ * audit log's first, then the cases', each by id.
  */
 export class Erasures {
   /** Accounts that were erased. */

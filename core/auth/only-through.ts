@@ -19,7 +19,7 @@ export function onlyWays(db: Queryable): Promise<Kept[]> {
     .where(and(identityProvider.isOnlyWay, identityProvider.isEnabled));
 }
 
-/** Those that lead to an account: its own, or where it has none, those of all members. Empty = any way leads there. */
+/** The ways that lead to an account: its own, or, where it has none, the ways of all members. Empty = any way leads there. */
 export function waysToAccount(kept: readonly Kept[], accountId: string): OnlyWay[] {
   const own = kept.filter((one) => one.accountId === accountId);
   const ways = own.length > 0 ? own : kept.filter((one) => one.audience === "members");

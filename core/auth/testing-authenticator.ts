@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto";
 
-/** For tests only: an authenticator of software, which says what it is told to say. */
+/** For tests only: an authenticator of software, which answers as the test wants. */
 
 type Answer = { challenge: string; origin?: string; rpID?: string; flags?: number; type?: string };
 
@@ -62,7 +62,7 @@ export function newAuthenticator(home = { origin: "http://localhost:3000", rpID:
         },
       });
     },
-    /** What `navigator.credentials.get` gives, as JSON. Each counts one more, unless it is told another count. */
+    /** What `navigator.credentials.get` gives, as JSON. Each counts one more, unless another count is given. */
     use(answer: Answer & { userHandle?: string; count?: number }): string {
       counter = answer.count ?? counter + 1;
       const authenticatorData = data(answer.flags ?? present | verified, answer);

@@ -25,7 +25,7 @@ const shape = z.object({
 
 /**
  * Judges the answer of a passkey, for `prepare` of a command. The challenge is spent first. Checked are origin, relying party, signature,
- * user verification, the count, and that the passkey belongs to whom it names; and to `onlyUserId`, where it is given. `takeShown`
+ * user verification, the count, and that the passkey belongs to the person it names; and to `onlyUserId`, where it is given. `takeShown`
  * then asks in the transaction whether it still does.
  */
 export async function verifyPasskey(

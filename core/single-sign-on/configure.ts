@@ -20,7 +20,7 @@ import { clientSecret, providerFields, refuseMismatch } from "./provider-input.t
 
 const mostProviders = 200;
 
-/** Adds an issuer through which people sign in. Every admin is told: whoever runs it can say who somebody is. */
+/** Adds an issuer through which people sign in. Every admin gets a mail: whoever runs it can say who somebody is. */
 export const addProvider = command({
   permission: "identity:write",
   needsProof: true,

@@ -3,12 +3,12 @@ import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
 import { testClient } from "./testing-oidc-provider.ts";
 
-/** For tests only: an issuer that says what it is told to say. */
+/** For tests only: an issuer that says what the test wants. */
 
 type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
 
 export type Lie = {
-  /** Over those of an honest ID token; undefined takes a claim away. */
+  /** Replaces claims of an honest ID token; undefined removes one. */
   claims?: JWTPayload;
   /** How the token is signed. */
   signed?: "with another key" | "with the client's secret" | "not at all";

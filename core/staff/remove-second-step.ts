@@ -22,7 +22,7 @@ export const isOpenRemoval = (now: Date) =>
 
 /**
  * Asks for a person's second step to be taken off, for somebody who has lost their app or passkey and their recovery codes. Another person of the
- * staff approves it, because it is the way into anybody's account. The person is told, in case it is not they who asked. Setting up
+ * staff approves it, because it is the way into anybody's account. The person gets a mail, in case they did not ask. Setting up
  * another app or passkey makes it void: it was for what was there.
  */
 export const proposeSecondStepRemoval = command({

@@ -34,7 +34,7 @@ export const identityProvider = pgTable(
     roleRules: jsonb().$type<RoleRule[]>().notNull().default([]),
     createdAt: createdAt(),
     changedAt: instant().notNull(),
-    /** Whoever has set it up or changed it: for a day they count as one person with those whom it brings in. */
+    /** Whoever has set it up or changed it: for a day they count as one person with everyone it brings in. */
     editorUserIds: uuid().array().notNull().default([]),
     /** Optimistic lock of edits. */
     version: integer().notNull().default(1),

@@ -7675,7 +7675,7 @@ export class Api<
       }),
 
     /**
-     * @description With a personal key of an admin. Every admin is told by mail. Needs the permission `identity:write`.
+     * @description With a personal key of an admin. Every admin gets a mail. Needs the permission `identity:write`.
      *
      * @tags Staff: single sign-on
      * @name StaffIdentityProvidersAdd
@@ -7775,7 +7775,7 @@ export class Api<
       }),
 
     /**
-     * @description With a personal key of an admin. Every admin is told by mail. Names every field but the client secret, which stays where it is left out. Needs the permission `identity:write`.
+     * @description With a personal key of an admin. Every admin gets a mail. Names every field but the client secret, which stays where it is left out. Needs the permission `identity:write`.
      *
      * @tags Staff: single sign-on
      * @name StaffIdentityProvidersChange
@@ -7874,7 +7874,7 @@ export class Api<
       }),
 
     /**
-     * @description With a personal key of an admin. Every admin is told by mail. Sessions that came through it end. People and roles stay. Needs the permission `identity:write`.
+     * @description With a personal key of an admin. Every admin gets a mail. Sessions that came through it end. People and roles stay. Needs the permission `identity:write`.
      *
      * @tags Staff: single sign-on
      * @name StaffIdentityProvidersRemove
@@ -7974,7 +7974,7 @@ export class Api<
       }),
 
     /**
-     * @description With a personal key of an admin. Every admin is told by mail. They may sign in with password and second step where staff get in through an issuer only. Needs the permission `identity:write`.
+     * @description With a personal key of an admin. Every admin gets a mail. They may sign in with password and second step where staff get in through an issuer only. Needs the permission `identity:write`.
      *
      * @tags Staff: single sign-on
      * @name StaffBreakGlassSet

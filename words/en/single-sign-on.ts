@@ -49,7 +49,7 @@ export function singleSignOnRefused(reason: string, provider: string): string {
   }
 }
 
-/** What every admin is told about single sign-on: whoever is behind it decides who somebody is. `by` = who did it. */
+/** The mail to every admin about single sign-on: whoever is behind it decides who somebody is. `by` = who did it. */
 export type SingleSignOnChange =
   | { kind: "issuer_changed"; what: "added" | "changed" | "removed"; provider: string; by: string }
   | { kind: "break_glass_set"; name: string | null; by: string }

@@ -12,7 +12,7 @@ export const beginPasskeySignInAction = action(beginPasskeySignIn, {
   after: ({ challenge }) => keepChallenge(challenge),
   show: ({ options }) => ({ options }),
 });
-/** Whose passkey it was is told to nobody. */
+/** Nobody learns whose passkey it was. */
 export const signInWithPasskeyAction = action(signInWithPasskey, {
   as: "visitor",
   read: keptChallenge,

@@ -18,7 +18,7 @@ const settings = {
   defaultRole: null,
   roleRules: [{ claim: "groups", value: "desk-leads", role: "lead" as const, accountId: null }],
 };
-const personOnly = "With a personal key of an admin. Every admin is told by mail.";
+const personOnly = "With a personal key of an admin. Every admin gets a mail.";
 
 export const identityOperations = [
   operation({

@@ -6,7 +6,7 @@ const firstRequestMs = 10_000;
 /** Above any burst of one gateway, whose connections are all accepted before the first is read, and below half of all. */
 const mostPerAddress = 4_096;
 
-/** Ends connections on which no request has come within 10 s, and those of one address beyond `most` of such, the newest first. */
+/** Ends connections on which no request has come within 10 s, and the newest of an address that has more than `most` of them. */
 export function boundUnusedConnections(server: Server, most = mostPerAddress): void {
   const unused = new Set<Socket>();
   const byAddress = new Map<string, number>();

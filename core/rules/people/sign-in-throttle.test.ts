@@ -110,7 +110,7 @@ describe("six hours in which somebody tries again the second they may", () => {
   /** Times of tries in ms, oldest first. */
   class Made {
     readonly times: number[] = [];
-    /** How many are too old, by count: time only goes on. */
+    /** How many are too old, by count: time only moves forward. */
     readonly #over: Partial<Record<keyof typeof tryCounts, number>> = {};
     count(name: keyof typeof tryCounts, at: number): Tries {
       let over = this.#over[name] ?? 0;

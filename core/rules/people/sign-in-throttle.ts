@@ -25,7 +25,7 @@ export const tryCounts = {
   proof: { free: 5, longestSeconds: 15 * 60, windowMs: 2 * hourMs },
   /**
    * With the right password and a wrong code, from anywhere: a code has six digits, and three are right at any time. So many a day that
-   * 60 days of guessing find one with a chance of 1 in 100; the person is told by mail on the first.
+   * 60 days of guessing find one with a chance of 1 in 100; the person gets a mail on the first day.
    */
   code: { free: 5, longestSeconds: 30 * 60, windowMs: dayMs },
 } as const satisfies Record<string, Count>;

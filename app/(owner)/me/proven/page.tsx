@@ -7,7 +7,7 @@ import { TellProven } from "./tell-proven.tsx";
 
 export const metadata: Metadata = { title: "Confirmed" };
 
-/** Where an issuer's window ends that a person proved themselves in; the page that waits for it goes on. */
+/** Where an issuer's window ends that a person proved themselves in; the page that waits for it continues. */
 export default async function ProvenPage({ searchParams }: { searchParams: Promise<{ fault?: unknown }> }) {
   await userPageCtx();
   const { fault } = await searchParams;
@@ -21,7 +21,7 @@ export default async function ProvenPage({ searchParams }: { searchParams: Promi
         </Banner>
       ) : (
         <Banner meaning="good" title="Confirmed">
-          Close this window and go on in the other one.
+          Close this window and continue in the other one.
           <TellProven />
         </Banner>
       )}

@@ -49,7 +49,7 @@ export function ProviderForm({ provider }: { provider?: Provider }) {
         )
       }
       title={provider ? `Edit ${provider.name}` : "Add issuer"}
-      description="Whoever runs the issuer decides who signs in as whom. Every admin is told by mail."
+      description="Whoever runs the issuer decides who signs in as whom. Every admin gets a mail."
     >
       <PostForm sends={form} className="flex flex-col gap-4" aria-label="Issuer">
         {provider ? (
