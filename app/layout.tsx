@@ -6,7 +6,6 @@ import type { ReactNode } from "react";
 import { earlyPressScript } from "#components/ui/early-press.ts";
 import { ThemeProvider } from "#components/ui/theme-provider.tsx";
 import { Toaster } from "#components/ui/toaster.tsx";
-import { withoutScriptStyle } from "#components/ui/without-script.ts";
 import { publicUrl } from "#core/runtime/env.ts";
 import * as format from "#words/format.ts";
 import { formAnswer } from "./_lib/answered.ts";
@@ -49,9 +48,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <script nonce={nonce} suppressHydrationWarning>
           {earlyPressScript}
         </script>
-        <noscript>
-          <style>{withoutScriptStyle}</style>
-        </noscript>
         <ThemeProvider nonce={nonce}>
           <FormAnswerProvider answer={await formAnswer()}>{children}</FormAnswerProvider>
           <Toaster />

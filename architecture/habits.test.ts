@@ -41,6 +41,17 @@ describe("the code", () => {
     expect(readers).toEqual([]);
   });
 
+  it("sends every page whole: none has a placeholder that only a script can replace", () => {
+    const placeholders = code.filter((source) => /^app\/.*\/loading\.tsx?$/.test(source.path)).map(({ path }) => path);
+    expect(placeholders).toEqual([]);
+    const links = code
+      .filter(
+        ({ path, text }) => /\bfrom "next\/link"/.test(text) && !/^components\/ui\/link(-pending)?\.tsx$/.test(path),
+      )
+      .map(({ path }) => path);
+    expect(links, "a link that shows its page is on the way is components/ui/link.tsx").toEqual([]);
+  });
+
   it("selects columns by name, so that no row leaves whole", () => {
     const broken = code
       .filter((source) => /^(core|app)\//.test(source.path) && /\.select\(\s*\)/.test(source.text))

@@ -5,7 +5,7 @@ import { session } from "#db/schema/auth.ts";
 import { accountExport } from "#db/schema/exports.ts";
 import { token } from "#db/schema/tokens.ts";
 import { password, personWithPassword, watchAddresses, withoutScript } from "./held-back.ts";
-import { callGate, ownAccount } from "./owner.ts";
+import { callGate, makeToken, ownAccount } from "./owner.ts";
 import { addStaff, database, makePerson } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
 
@@ -128,3 +128,43 @@ async function imposeSuspension(accountId: string): Promise<string> {
   const { actionId } = await imposeAction(ctx, { accountId, type: "suspension", durationHours: 24, ...terms });
   return actionId;
 }
+
+test("sends every page whole and in order, also when many are asked for at the same time", async ({ context }) => {
+  const { slug, owner, accountId } = await ownAccount(context, "Whole Pages Ltd");
+  await addStaff(owner, "admin");
+  const { tokenId } = await makeToken(accountId, "whole");
+  const pages = [
+    "",
+    "/tokens",
+    `/tokens/${tokenId}`,
+    "/usage",
+    "/limits",
+    "/health",
+    "/refusals",
+    "/standing",
+    "/alerts",
+  ];
+  const more = ["/integrations", "/members", "/webhooks", "/audit", "/settings"];
+  const desk = [
+    "",
+    "/cases",
+    "/accounts",
+    `/accounts/${accountId}`,
+    "/actions",
+    "/detectors",
+    "/mail",
+    "/gates",
+    "/limits",
+  ];
+  const paths = [...[...pages, ...more].map((path) => `/a/${slug}${path}`), ...desk.map((path) => `/staff${path}`)];
+  for (const path of paths) {
+    const answers = await Promise.all([1, 2, 3, 4].map(() => context.request.get(path)));
+    for (const answer of answers) {
+      expect(answer.status(), path).toBe(200);
+      expect(await answer.text(), `${path} has a piece that only a script puts in its place`).not.toMatch(
+        /<template id="[BPS]:|hidden="?"? id="S:/,
+      );
+    }
+  }
+  expect((await context.request.get(`/a/${slug}/tokens/${crypto.randomUUID()}`)).status()).toBe(404);
+});

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#components/ui/link.tsx";
 import { ArchMark } from "./arch-mark.tsx";
 
 type ProductMarkProps = { name: string; href: string /** Which side of the desk this is. */; tag?: string };

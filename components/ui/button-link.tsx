@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ComponentProps } from "react";
 import { type ButtonLook, buttonClass } from "./button.tsx";
 import { cn } from "./cn.ts";
+import { Link } from "./link.tsx";
 
 /** A link that looks like a button: for going somewhere, never for doing something. */
 export function ButtonLink({

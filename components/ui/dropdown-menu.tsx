@@ -1,9 +1,9 @@
 "use client"; // Opens on press and moves with the arrow keys.
 
-import Link from "next/link";
 import { DropdownMenu as Radix } from "radix-ui";
 import { type ReactNode, useEffect, useRef } from "react";
 import { cn } from "./cn.ts";
+import { Link } from "./link.tsx";
 
 /** The look of anything that floats: menus, popovers, tooltips with room. */
 export const floatClass =

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { cn } from "./cn.ts";
+import { Link } from "./link.tsx";
 
 // The lines between segments are the frame showing through, so that they are right in a second row too.
 const frame =

@@ -1,9 +1,9 @@
 "use client"; // Marks the item of the page that is open.
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { cn } from "./cn.ts";
+import { Link } from "./link.tsx";
 import { type Meaning, meaningText } from "./meaning.tsx";
 
 export type NavItem = {

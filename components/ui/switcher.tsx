@@ -1,10 +1,10 @@
 "use client"; // Names its parts with an id of its own.
 
 import { Check, ChevronsUpDown } from "lucide-react";
-import Link from "next/link";
 import { useId } from "react";
 import { buttonClass } from "./button.tsx";
 import { cn } from "./cn.ts";
+import { Link } from "./link.tsx";
 import { NativePopover } from "./native-popover.tsx";
 
 type SwitcherProps = {

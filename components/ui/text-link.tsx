@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ComponentProps } from "react";
 import { cn } from "./cn.ts";
+import { Link } from "./link.tsx";
 
 const kinds = {
   /** Inside a sentence: underlined, since colour alone would not show it. */

@@ -1,8 +1,8 @@
 "use client"; // Names its parts with an id of its own.
 
-import Link from "next/link";
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { initialsOf } from "./initials.ts";
+import { Link } from "./link.tsx";
 import { NativePopover } from "./native-popover.tsx";
 import { ThemeToggle } from "./theme-toggle.tsx";
 

@@ -1,9 +1,9 @@
 import { ChevronRight } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { userPageCtx } from "#app/_lib/context.ts";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { listMyAccounts } from "#core/accounts/list-my-accounts.ts";
 import * as words from "#words/words.ts";
 import { signOutAction } from "../actions.ts";

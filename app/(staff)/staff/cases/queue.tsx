@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { StandingBadge } from "#app/_parts/standing-badge.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";

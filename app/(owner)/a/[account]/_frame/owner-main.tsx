@@ -1,4 +1,4 @@
-"use client"; // Takes the banners from the layout, so that a page still loading shows them too.
+"use client"; // Takes the banners from the layout, which reads them once for all pages.
 
 import { createContext, type ReactNode, useContext } from "react";
 import { ShellMain } from "#components/ui/shell.tsx";

@@ -1,10 +1,12 @@
 "use client"; // Sorts and selects in the browser.
 
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { DataTable } from "#components/ui/data-table.tsx";
-import { BulkActs } from "./bulk-acts.tsx";
 import { tokenColumns } from "./token-cells.tsx";
 import type { ShownToken } from "./token-row.ts";
+
+/** Loaded when the first token is selected. */
+const BulkActs = lazy(() => import("./bulk-acts.tsx").then((module) => ({ default: module.BulkActs })));
 
 type TokenTableProps = {
   rows: readonly ShownToken[];
@@ -26,7 +28,13 @@ export function TokenTable({ rows, mayWrite, empty, filteredEmpty, filtered }: T
       filteredEmpty={filteredEmpty}
       filtered={filtered}
       {...(mayWrite
-        ? { bulkBar: (selected: ShownToken[], clear: () => void) => <BulkActs selected={selected} clear={clear} /> }
+        ? {
+            bulkBar: (selected: ShownToken[], clear: () => void) => (
+              <Suspense fallback={null}>
+                <BulkActs selected={selected} clear={clear} />
+              </Suspense>
+            ),
+          }
         : {})}
     />
   );

@@ -1,6 +1,5 @@
 import { ChevronLeft } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { z } from "zod";
 import { staffPageCtx } from "#app/_lib/context.ts";
 import { foundOr404 } from "#app/_lib/found.ts";
@@ -8,6 +7,7 @@ import { KeepFresh } from "#app/_parts/keep-fresh.tsx";
 import { StandingBadge } from "#app/_parts/standing-badge.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { Count } from "#components/ui/number.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";

@@ -1,5 +1,0 @@
-import { PageSkeleton } from "../_frame/page-skeleton.tsx";
-
-export default function SettingsLoading() {
-  return <PageSkeleton page="Settings" panels={[72, 120]} />;
-}

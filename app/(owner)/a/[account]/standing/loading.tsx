@@ -1,5 +1,0 @@
-import { PageSkeleton } from "../_frame/page-skeleton.tsx";
-
-export default function StandingLoading() {
-  return <PageSkeleton page="Standing" panels={[120]} />;
-}
