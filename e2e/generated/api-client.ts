@@ -1200,6 +1200,7 @@ export class Api<
               | "thundering_herd"
               | "parallel_workers"
               | "no_backoff"
+              | "demand_above_limit"
               | "calls_after_quota"
               | "quota_spent_by_one_token"
               | "single_sends"

@@ -10,8 +10,8 @@ import { JournalHead } from "../journal/journal-head.ts";
 import { encodeRecord, type JournalRecord } from "../journal/journal-line.ts";
 import { segmentName } from "../journal/journal-segments.ts";
 import { seedAccount, seedPlan, seedToken } from "../testing/testing.ts";
-import { refusalsKept } from "./import-store.ts";
 import { Importer } from "./importer.ts";
+import { refusalsKept } from "./kept-refusals.ts";
 import { secretPairsKept } from "./secret-use-store.ts";
 
 let database: TestDatabase;
