@@ -4256,6 +4256,10 @@ export class Api<
              * @max 9007199254740991
              */
             journalLagBytes: number;
+            /** Since when the oldest decision waits to be counted although the database answers. */
+            uncountedSince: string | null;
+            /** It waits too long: quotas, charts and detectors miss decisions of this gate. */
+            isImportStalled: boolean;
           }[];
           nextCursor: string | null;
         },
