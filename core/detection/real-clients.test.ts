@@ -31,6 +31,17 @@ describe("a right client near its limit", () => {
   );
 });
 
+it.each(limits)(
+  "a client that sends one request at each step of the even pace of %i a minute is never refused",
+  (limit) => {
+    const even = rightClients.find((one) => one.name.startsWith("the even pace"));
+    const traffic = new SimulatedTraffic(limit, 60, even?.clients(limit, 60) ?? []);
+    traffic.runTo(startMs + 60 * minuteMs);
+    expect(traffic.truth.refused).toBe(0);
+    expect(traffic.truth.allowed).toBeGreaterThan(59 * limit);
+  },
+);
+
 describe("a wrong client", () => {
   it.each(wrongClients)("$name: $kind in $withinSeconds s, and first", ({ clients, kind, withinSeconds }) => {
     const traffic = new SimulatedTraffic(60, 60, clients(60, 60));

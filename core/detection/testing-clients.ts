@@ -95,6 +95,17 @@ export const rightClients: readonly Named[] = [
       },
   ),
   alone(
+    "the even pace of the limit, by a timer",
+    (limit, windowSeconds) =>
+      function* ({ now }) {
+        const firstMs = now();
+        for (let i = 1; ; i++) {
+          yield call;
+          yield wait(Math.max(0, firstMs + Math.ceil((i * windowSeconds * 1000) / limit) - now()));
+        }
+      },
+  ),
+  alone(
     "one call a minute, on the minute",
     () =>
       function* ({ now }) {
