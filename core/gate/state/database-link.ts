@@ -7,6 +7,7 @@ import { type GateLease, GateNameHeld } from "./gate-lease.ts";
 import { compileProvider, type Provider } from "./provider-cache.ts";
 import { readAccountChange, readTokenChange } from "./read-notification.ts";
 import type { Heartbeat } from "./rows.ts";
+import { SerialReload } from "./serial-reload.ts";
 import type { GateStore } from "./store.ts";
 import type { TokenCache } from "./token-cache.ts";
 
@@ -40,11 +41,11 @@ const deafAfterMs = 4_000;
  */
 export class DatabaseLink {
   readonly #options: DatabaseLinkOptions;
+  readonly #provider: SerialReload;
   /** Changes announced but not confirmed yet: account → standing version. */
   readonly #unconfirmed = new Map<string, number>();
   #listener: Sql | null = null;
   #listeningSinceMs = 0;
-  #isProviderDue = true;
   #isStopped = false;
   #isFailing = false;
   #isBeatDue = false;
@@ -53,6 +54,9 @@ export class DatabaseLink {
 
   constructor(options: DatabaseLinkOptions) {
     this.#options = options;
+    this.#provider = new SerialReload(async () => {
+      options.onProvider(compileProvider(await options.store.loadProvider()));
+    });
   }
 
   start(): void {
@@ -95,7 +99,7 @@ export class DatabaseLink {
     this.#listeningSinceMs = this.#options.clock().steadyMs;
     this.#options.freshness.lost();
     this.#options.tokens.clear();
-    this.#isProviderDue = true;
+    this.#provider.changed();
     // Proves at once, not in a second, that it hears again.
     this.#isBeatDue = true;
     if (this.#timer) this.#beatAgain();
@@ -119,8 +123,8 @@ export class DatabaseLink {
   }
 
   #providerChanged(): void {
-    this.#isProviderDue = true;
-    this.#reloadProvider().catch((error: unknown) => this.#failed(error));
+    this.#provider.changed();
+    this.#provider.settle().catch((error: unknown) => this.#failed(error));
   }
 
   #pingReturned(payload: string): void {
@@ -142,23 +146,12 @@ export class DatabaseLink {
     if (this.#unconfirmed.get(accountId) === version) this.#unconfirmed.delete(accountId);
   }
 
-  async #reloadProvider(): Promise<void> {
-    this.#isProviderDue = false;
-    try {
-      const stored = await this.#options.store.loadProvider();
-      this.#options.onProvider(compileProvider(stored));
-    } catch (error) {
-      this.#isProviderDue = true;
-      throw error;
-    }
-  }
-
   async #beat(): Promise<void> {
     const { store, gateId, freshness, clock, startedAtMs, log } = this.#options;
     this.#timer = null;
     this.#isBeatDue = false;
     try {
-      if (this.#isProviderDue) await this.#reloadProvider();
+      await this.#provider.settle();
       for (const row of await store.loadUnconfirmed(gateId)) {
         this.#expect(row.accountId, row.standingVersion);
       }
