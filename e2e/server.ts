@@ -16,7 +16,7 @@ export default async function startShared(): Promise<() => Promise<void>> {
   return stop;
 }
 
-/** Starts one whole Gatehouse as `npm start` does, on free ports and an empty database: its own, or the `DATABASE_URL` given. */
+/** Starts one whole Gatehouse as `npm start` does, on an empty database and on free ports unless others are given. */
 export async function startGatehouse(
   given: Record<string, string> = {},
 ): Promise<Running & { stop: () => Promise<void> }> {
@@ -35,11 +35,10 @@ export async function startGatehouse(
     // Staff of most tests have no authenticator app; staff-second-step.spec.ts runs with the default.
     STAFF_SECOND_STEP: "offered",
     DATA_DIR: dataDir,
-    ...given,
   };
   const child = spawn(process.execPath, [join(project, "scripts", "start.mjs")], {
     cwd: project,
-    env: { ...env, ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])) },
+    env: { ...env, ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])), ...given },
     stdio: ["ignore", "pipe", "pipe"],
   });
   // What it logs, for tests that look for what must not be in it.

@@ -10,6 +10,7 @@ import { askForProof } from "#app/_parts/ask-for-proof.ts";
 import { useFormAnswer } from "#app/_parts/form-answer.tsx";
 import { refreshPage } from "#app/_parts/refresh-page.ts";
 import { toast } from "#components/ui/toast.ts";
+import { isOtherAddress } from "#words/words.ts";
 
 type Options<Shown> = {
   /** Says in a toast that it is done, and without script in the form itself. */
@@ -92,6 +93,11 @@ export async function call<Shown>(
   } catch (error) {
     // A redirect is thrown through here and must go on.
     if (typeof error === "object" && error !== null && "digest" in error) throw error;
-    return { status: "error", message: "Gatehouse did not answer. Check the connection and try again.", fields: {} };
+    const said = error instanceof Error && isOtherAddress(error.message) ? error.message : null;
+    return {
+      status: "error",
+      message: said ?? "Gatehouse did not answer. Check the connection and try again.",
+      fields: {},
+    };
   }
 }

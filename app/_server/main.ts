@@ -5,12 +5,13 @@ import { env } from "#core/runtime/env.ts";
 import { logger } from "#core/runtime/log.ts";
 import { writeClientAddress } from "./client-address.ts";
 import { impossibleRequest } from "./impossible-request.ts";
+import { otherAddress, writePublicHost } from "./public-host.ts";
 
 /**
  * The web app behind a server of its own: Next.js knows no trusted proxies and takes the client's address from whoever sends one.
  */
 const log = logger("web");
-const { WEB_HOST, WEB_PORT, WEB_TRUSTED_PROXIES, NODE_ENV } = env();
+const { PUBLIC_URL, WEB_HOST, WEB_PORT, WEB_TRUSTED_PROXIES, NODE_ENV } = env();
 const trusted = parseNetworkList(WEB_TRUSTED_PROXIES);
 /** Longer than those of common proxies, so that a proxy never sends into a connection that is just being closed. */
 const keepAliveMs = 75_000;
@@ -23,7 +24,11 @@ const answer = app.getRequestHandler();
 const server = createServer((request, response) => {
   const refusal = impossibleRequest(request);
   if (refusal) return refuse(response, refusal);
+  const elsewhere = otherAddress(request, PUBLIC_URL);
+  // With more than these two words in it, the script that sent the form would not look at the text.
+  if (elsewhere) return refuse(response, { status: 403, text: elsewhere, headers: { "content-type": "text/plain" } });
   writeClientAddress(request, trusted);
+  writePublicHost(request, PUBLIC_URL);
   sayIgnored(request);
   void answer(request, response);
 });

@@ -1,5 +1,6 @@
 export * from "./actions.ts";
 export * from "./acts.ts";
+export * from "./addresses.ts";
 export * from "./alerts.ts";
 export * from "./api.ts";
 export * from "./decisions.ts";

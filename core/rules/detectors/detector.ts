@@ -1,5 +1,4 @@
 import { groupBy } from "../group-by.ts";
-import type { RefusedSecond, Told } from "../usage/waiting.ts";
 import type { CaseOutcome, DecisionCode, FlagScope, ReasonCode } from "../vocabulary.ts";
 
 /** Usage of one account in one minute. */
@@ -14,11 +13,11 @@ export type MinuteCount = {
 /** A refused request whose path says something, oldest first. */
 export type RefusedPath = { atMs: number; tokenId: string; code: DecisionCode; path: string };
 
-/** Refused requests of one second. */
-export type SecondCount = RefusedSecond & { tokenId: string; endpointId: number };
+/** Requests of one second, of minutes that saw a refusal. */
+export type SecondCount = { atMs: number; tokenId: string; endpointId: number; requests: number };
 
 /** A refusal by a rate limit and how long it said to wait. */
-export type ToldToWait = Told & { tokenId: string; endpointId: number };
+export type ToldToWait = { atMs: number; tokenId: string; endpointId: number; seconds: number };
 
 /** What detectors of the last minutes look at: one account's last hour, but nothing from before its last lift. */
 export type AccountWindow = {
@@ -26,7 +25,7 @@ export type AccountWindow = {
   accountId: string;
   minutes: readonly MinuteCount[];
   refusedPaths: readonly RefusedPath[];
-  /** Of the last ten minutes, from a whole minute on. */
+  /** Of the last ten minutes. */
   seconds: readonly SecondCount[];
   waits: readonly ToldToWait[];
   /** Distinct client addresses of the kept refusals that concern credentials, last ten minutes, by token. */

@@ -33,8 +33,7 @@ export const complaintRate = defineDetector({
 });
 
 function judge(history: AccountHistory, bad: number, kind: "bounce_rate" | "complaint_rate", config: Rates): Signal[] {
-  // More bounces than recipients are reports of mail that was sent before.
-  const recipients = Math.max(history.reported.recipients, bad);
+  const { recipients } = history.reported;
   if (recipients < config.minimumRecipients || bad < config.warn * recipients || bad === 0) return [];
   return [
     {
