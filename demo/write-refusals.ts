@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { refusalsKept } from "#core/gate/import/import-store.ts";
+import { refusalsKept } from "#core/gate/import/kept-refusals.ts";
 import { newReceipt } from "#core/rules/limits/receipt.ts";
 import type { Queryable } from "#db/client.ts";
 import { endpoint } from "#db/schema/provider.ts";

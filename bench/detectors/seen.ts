@@ -173,10 +173,10 @@ function overTheLimit(account: SimulatedAccount, hour: number, seed: number, wro
     // A client that repeats asks three times more; one that does not read Retry-After only goes on with its next calls.
     const repeated = impatience > 1 ? refused * (impatience - 1) : 0;
     limited.push({ ...at, outcome: "rate_limited", requests: refused + repeated });
-    waits.push({ ...at, seconds: 20 });
+    waits.push({ ...at, seconds: 20, address: "192.0.2.1" });
     const early = (refused + repeated) * Math.min(1, impatience);
     for (let second = 1; second < 20 && early > 0; second += 1)
-      seconds.push({ ...at, atMs: atMs + second * 1_000, requests: Math.ceil(early / 20) });
+      seconds.push({ ...at, atMs: atMs + second * 1_000, refused: Math.ceil(early / 20) });
   }
   return { limited, waits, seconds };
 }

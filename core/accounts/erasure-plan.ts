@@ -207,7 +207,16 @@ export const notPersonal: Record<string, string> = {
   spent_once: hash,
   unknown_attempt: "networks of calls that named no account",
   ...Object.fromEntries(
-    ["detector_config", "endpoint", "gate", "gateway_credential", "journal_position", "plan", "policy_document"]
+    [
+      "detector_config",
+      "endpoint",
+      "gate",
+      "gateway_credential",
+      "journal",
+      "journal_position",
+      "plan",
+      "policy_document",
+    ]
       .concat(["policy_version", "saved_filter", "scope", "staff_key", "staff_member", "usage_import"])
       .map((table) => [table, "the provider's own"]),
   ),

@@ -15,7 +15,7 @@ const rings = new RateRings(windowSeconds);
 export function spendOwnLimit(key: string, cost: 0 | 1, nowMs: number): Record<string, string> {
   const ring = rings.of(key, nowMs);
   const fits = rateAdmits(ring, callsPerMinute, cost, nowMs);
-  if (fits) rateSpend(ring, cost, nowMs);
+  if (fits) rateSpend(ring, callsPerMinute, cost, nowMs);
   const remaining = rateRemaining(ring, callsPerMinute, nowMs);
   const reset = resetSeconds(ring, nowMs);
   const headers = {

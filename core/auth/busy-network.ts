@@ -18,6 +18,6 @@ export function isFromBusyNetwork({ ip, now }: Ctx, kind: keyof typeof mostPerHo
   if (network === null) return false;
   const ring = rings.of(`${kind} ${network}`, now.getTime());
   if (!rateAdmits(ring, mostPerHour[kind], 1, now.getTime())) return true;
-  rateSpend(ring, 1, now.getTime());
+  rateSpend(ring, mostPerHour[kind], 1, now.getTime());
   return false;
 }

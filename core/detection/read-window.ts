@@ -1,10 +1,10 @@
-import { and, asc, eq, gte, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, isNotNull, sql } from "drizzle-orm";
 import { token } from "#db/schema/tokens.ts";
 import { refusal, usageMinute, usageSecond } from "#db/schema/usage.ts";
 import type { Ctx } from "../frame/context.ts";
 import type { AccountWindow } from "../rules/detectors/detector.ts";
 import { probingCodes } from "../rules/detectors/probing.ts";
-import { hourMs } from "../rules/time.ts";
+import { hourMs, minuteMs } from "../rules/time.ts";
 import { type DecisionCode, isDecisionCode } from "../rules/vocabulary.ts";
 import { countedFromMs } from "./counted-from.ts";
 
@@ -18,6 +18,8 @@ export async function readWindow(ctx: Ctx, accountId: string): Promise<AccountWi
   const countedMs = await countedFromMs(ctx, accountId);
   const from = new Date(Math.max(nowMs - windowMs, countedMs));
   const fromShort = new Date(Math.max(nowMs - shortMs, countedMs));
+  // Refusals are compared with counts of whole minutes.
+  const fromMinute = new Date(Math.ceil(fromShort.getTime() / minuteMs) * minuteMs);
   const minutes = await ctx.db
     .select({
       at: usageMinute.at,
@@ -40,9 +42,10 @@ export async function readWindow(ctx: Ctx, accountId: string): Promise<AccountWi
       tokenId: refusal.tokenId,
       endpointId: refusal.endpointId,
       seconds: refusal.retryAfterSeconds,
+      address: sql<string | null>`host(${refusal.ip})`,
     })
     .from(refusal)
-    .where(and(eq(refusal.accountId, accountId), gte(refusal.at, fromShort), eq(refusal.code, "rate_limited")))
+    .where(and(eq(refusal.accountId, accountId), gte(refusal.at, fromMinute), eq(refusal.code, "rate_limited")))
     .limit(5_000);
   const seconds =
     waits.length === 0
@@ -52,10 +55,12 @@ export async function readWindow(ctx: Ctx, accountId: string): Promise<AccountWi
             at: usageSecond.at,
             tokenId: usageSecond.tokenId,
             endpointId: usageSecond.endpointId,
-            requests: sql<number>`${usageSecond.allowed} + ${usageSecond.refused}`,
+            refused: usageSecond.refused,
           })
           .from(usageSecond)
-          .where(and(eq(usageSecond.accountId, accountId), gte(usageSecond.at, fromShort)));
+          .where(
+            and(eq(usageSecond.accountId, accountId), gte(usageSecond.at, fromMinute), gt(usageSecond.refused, 0)),
+          );
   const failing = await ctx.db
     .selectDistinct({ tokenId: refusal.tokenId, address: refusal.ip })
     .from(refusal)

@@ -41,6 +41,11 @@ try {
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
   running.ready.catch(() => process.exit(1));
+  void running.lost.then(async (error) => {
+    log.fatal({ err: error }, error.message);
+    await running.stop().catch(() => undefined);
+    process.exit(1);
+  });
 } catch (error) {
   log.fatal({ err: error }, error instanceof Error ? error.message : "The gate could not start.");
   process.exitCode = 1;

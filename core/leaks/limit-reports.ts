@@ -19,5 +19,5 @@ export function limitReports(ctx: Ctx): void {
       retryAfterSeconds: retryAfter,
     });
   }
-  rateSpend(ring, 1, nowMs);
+  rateSpend(ring, reportsPerMinute, 1, nowMs);
 }

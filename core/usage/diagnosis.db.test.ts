@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { action, notice } from "#db/schema/enforcement.ts";
 import { mail } from "#db/schema/mail.ts";
 import { endpoint } from "#db/schema/provider.ts";
-import { networkDay, refusal, usageHour, usageMinute, usageSecond } from "#db/schema/usage.ts";
+import { refusal, usageHour, usageMinute, usageSecond } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { getOverview } from "../accounts/get-overview.ts";
 import { verifyAudit } from "../audit/verify-audit.ts";
@@ -12,7 +12,7 @@ import { imposeAction } from "../enforcement/impose-action.ts";
 import { type Ctx, jobCtx } from "../frame/context.ts";
 import { mailNotice } from "../notices/mail-notice.ts";
 import type { DecisionCode } from "../rules/vocabulary.ts";
-import { accountWith, onTestDay, staffCtx, testDay, testNow } from "../testing.ts";
+import { accountWith, onTestDay, staffCtx, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
 import { getDiagnosis } from "./get-diagnosis.ts";
 
@@ -69,18 +69,22 @@ async function seed() {
     at: onTestDay("12:11:00"),
   });
   const limiter = { name: "endpoint-rate", kind: "rate" as const, limit: 120, used: 120, windowSeconds: 60 };
-  await test.db
-    .insert(refusal)
-    .values([
-      ...Array.from({ length: 20 }, (_, i) =>
-        refused("reader", "unknown_endpoint", i, { endpointId: 0, method: "GET", path: "/v2/mail", ip: "192.0.2.7" }),
-      ),
-      refused("reader", "unknown_endpoint", 90, { endpointId: 0, method: "GET", path: "/v2/other" }),
-      refused("reader", "insufficient_scope", 1, { endpointId: domainsId, missingScope: "domains:read" }),
-      refused("impatient", "rate_limited", 0, { at: secondsAgo(120), retryAfterSeconds: 60, limiter }),
-      refused("impatient", "rate_limited", 1, { at: secondsAgo(61), retryAfterSeconds: 1, limiter }),
-      refused("fleet", "rate_limited", 0, { at: onTestDay("10:30:20"), retryAfterSeconds: 1, limiter }),
-    ]);
+  await test.db.insert(refusal).values([
+    ...Array.from({ length: 20 }, (_, i) =>
+      refused("reader", "unknown_endpoint", i, { endpointId: 0, method: "GET", path: "/v2/mail", ip: "192.0.2.7" }),
+    ),
+    refused("reader", "unknown_endpoint", 90, { endpointId: 0, method: "GET", path: "/v2/other" }),
+    refused("reader", "insufficient_scope", 1, { endpointId: domainsId, missingScope: "domains:read" }),
+    refused("impatient", "rate_limited", 0, { at: secondsAgo(120), retryAfterSeconds: 60, limiter }),
+    refused("impatient", "rate_limited", 1, { at: secondsAgo(61), retryAfterSeconds: 1, limiter }),
+    // Three machines in one network, each of which keeps its own wait.
+    ...Array.from({ length: 30 }, (_, i) =>
+      refused("fleet", "rate_limited", i, {
+        ...{ at: new Date(onTestDay("10:30:20").getTime() + Math.floor(i / 3) * 60_000 - 540_000 + (i % 3) * 1_000) },
+        ...{ retryAfterSeconds: 50, limiter, ip: `198.51.100.${i % 3}` },
+      }),
+    ),
+  ]);
   const by = { accountId, tokenId: tokens.impatient ?? "", endpointId: sendId };
   await test.db.insert(usageSecond).values([
     ...Array.from({ length: 10 }, (_, i) => ({ ...by, at: secondsAgo(115 - i * 4), allowed: 0, refused: 4 })),
@@ -90,10 +94,12 @@ async function seed() {
     { ...by, endpointId: domainsId, at: secondsAgo(115), allowed: 700, refused: 0 },
     { ...by, tokenId: tokens.reader ?? "", at: secondsAgo(115), allowed: 700, refused: 0 },
   ]);
-  const network = (i: number) => ({
-    ...{ accountId, day: testDay(), tokenId: tokens.fleet ?? "", network: `198.51.${i}.0/24`, requests: 100 },
-  });
-  await test.db.insert(networkDay).values([network(1), network(2), network(3)]);
+  await test.db.insert(usageSecond).values(
+    Array.from({ length: 30 }, (_, i) => ({
+      ...{ accountId, tokenId: tokens.fleet ?? "", endpointId: sendId, allowed: 1, refused: 1 },
+      at: new Date(onTestDay("10:30:20").getTime() + Math.floor(i / 3) * 60_000 - 540_000 + (i % 3) * 1_000),
+    })),
+  );
 }
 
 describe("the diagnosis of an account", () => {
@@ -103,11 +109,11 @@ describe("the diagnosis of an account", () => {
       [
         [
           ...["retries_without_waiting", "impatient", "/v1/email"],
-          "40 of 100 requests in ten minutes were sent before Retry-After had passed.",
+          "40 of 40 refused requests in ten minutes were sent before Retry-After had passed.",
         ],
         [
           ...["parallel_workers", "fleet", "/v1/email"],
-          "3 networks used this token today, the busiest for 33% of its requests; the rate limit refused 300 in 24 hours.",
+          "At least 3 workers were waiting at the same time, from 3 addresses; the rate limit refused 300 requests in 24 hours.",
         ],
         ["dead_token", "old", undefined, "50 requests in 24 hours used this revoked token."],
         [

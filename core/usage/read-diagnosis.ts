@@ -7,6 +7,7 @@ import type { Ctx } from "../frame/context.ts";
 import { timeOrText } from "../frame/given-as-text.ts";
 import { diagnose } from "../rules/diagnosis/diagnose.ts";
 import type {
+  BurstSecond,
   DiagnosisFacts,
   EndpointFacts,
   Finding,
@@ -16,7 +17,7 @@ import type {
   RefusedRequest,
 } from "../rules/diagnosis/finding.ts";
 import { dayStartMs } from "../rules/limits/quota.ts";
-import { hourMs } from "../rules/time.ts";
+import { dayMs, hourMs } from "../rules/time.ts";
 import { type DecisionCode, isDecisionCode } from "../rules/vocabulary.ts";
 import { type LimitsInForce, limitsInForce } from "./limits-in-force.ts";
 import { limiterSchema } from "./list-refusals.ts";
@@ -60,14 +61,15 @@ export async function readDiagnosis(ctx: Ctx, accountId: string, known?: LimitsI
     readMinutes(ctx, accountId),
   ]);
   const has = (...wanted: DecisionCode[]) => counts.some((one) => wanted.includes(one.outcome));
-  const [spells, refused, networks] = await Promise.all([
+  const [spells, bursts, refused, networks] = await Promise.all([
     has("rate_limited") ? readSpells(ctx, accountId, fromMs) : [],
+    has("rate_limited") ? readBursts(ctx, accountId) : [],
     has(...toldByRequest) ? readRefused(ctx, accountId, fromMs) : [],
     has("rate_limited") ? readNetworks(ctx, accountId) : [],
   ]);
   const facts: DiagnosisFacts = {
     ...{ nowMs, fromMs, quotaPerDay: limits.quotaPerDay, endpoints: limits.endpoints },
-    ...{ counts: withLastMinute(counts, minutes), spells, refused, minutes, networks },
+    ...{ counts: withLastMinute(counts, minutes), spells, bursts, refused, minutes, networks },
   };
   return named(ctx, accountId, diagnose(facts), limits);
 }
@@ -129,7 +131,7 @@ const spellRow = z.object({
   until: timeOrText(),
   limiter: limiterSchema.nullable().catch(null),
   seconds: z.array(z.object({ atMs: z.number(), allowed: z.number(), refused: z.number() })),
-  waits: z.array(z.object({ atMs: z.number(), seconds: z.number() })),
+  waits: z.array(z.object({ atMs: z.number(), seconds: z.number(), address: z.string().nullable() })),
 });
 
 /** For each token and endpoint, the ten minutes up to its last refusal by a rate limit, to the end of that minute. */
@@ -139,7 +141,7 @@ async function readSpells(ctx: Ctx, accountId: string, fromMs: number): Promise<
       coalesce((select json_agg(json_build_object('atMs', extract(epoch from s.at) * 1000, 'allowed', s.allowed, 'refused', s.refused) order by s.at)
         from usage_second s where s.account_id = ${accountId} and s.token_id = l.token_id and s.endpoint_id = l.endpoint_id
           and s.at > l.until - interval '10 minutes' and s.at < date_trunc('minute', l.until) + interval '1 minute'), '[]') as seconds,
-      coalesce((select json_agg(json_build_object('atMs', extract(epoch from r.at) * 1000, 'seconds', r.retry_after_seconds))
+      coalesce((select json_agg(json_build_object('atMs', extract(epoch from r.at) * 1000, 'seconds', r.retry_after_seconds, 'address', host(r.ip)))
         from refusal r where r.account_id = ${accountId} and r.token_id = l.token_id and r.endpoint_id = l.endpoint_id
           and r.code = 'rate_limited' and r.retry_after_seconds is not null
           and r.at > l.until - interval '10 minutes' and r.at <= l.until), '[]') as waits
@@ -153,6 +155,27 @@ async function readSpells(ctx: Ctx, accountId: string, fromMs: number): Promise<
     .parse([...rows])
     .map(({ until, ...row }) => ({ ...row, fromMs: until.getTime() - 600_000, toMs: until.getTime() }));
 }
+
+/** Days of minutes that saw a burst of refusals: two periods of what happens once a day. */
+const burstDays = 3;
+const leastRefusedInBurst = 10;
+const mostBurstSeconds = 5_000;
+
+async function readBursts(ctx: Ctx, accountId: string): Promise<BurstSecond[]> {
+  const from = new Date(ctx.now.getTime() - burstDays * dayMs);
+  const rows = await ctx.db.execute(sql`
+    select s.token_id as "tokenId", s.endpoint_id as "endpointId", extract(epoch from s.at)::float8 * 1000 as "atMs", s.allowed, s.refused
+    from usage_second s
+    where s.account_id = ${accountId} and s.at >= ${from} and exists (select 1 from usage_second b
+      where b.account_id = ${accountId} and b.token_id = s.token_id and b.endpoint_id = s.endpoint_id and b.refused >= ${leastRefusedInBurst}
+        and b.at >= date_trunc('minute', s.at) and b.at < date_trunc('minute', s.at) + interval '1 minute')
+    order by s.at desc limit ${mostBurstSeconds}`);
+  return z.array(burstRow).parse([...rows]);
+}
+
+const burstRow = z.object({
+  ...{ tokenId: z.string(), endpointId: z.number(), atMs: z.coerce.number(), allowed: z.number(), refused: z.number() },
+});
 
 async function readRefused(ctx: Ctx, accountId: string, fromMs: number): Promise<RefusedRequest[]> {
   const isByPath = sql`${refusal.code} in ('unknown_endpoint', 'endpoint_denied', 'ip_not_allowed', 'account_ip_not_allowed')`;

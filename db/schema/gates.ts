@@ -29,6 +29,16 @@ export const gate = pgTable("gate", {
   /** Bytes of journal not yet counted. */
   journalLagBytes: bigint({ mode: "number" }).notNull().default(0),
   stoppedAt: instant(),
+  /** The journal directory that holds this name, under a lease. Null = a gate of a version before leases. */
+  journalId: uuid(),
+  /** Where that directory is, and on which machine, for whoever is refused the name. */
+  journalFolder: text(),
+  host: text(),
+  claimedAt: instant(),
+  /** Renewed with each heartbeat; once it has passed, another directory may take the name. */
+  leaseUntil: instant(),
+  /** Since when decisions wait to be counted although the database answers; null = none does. */
+  uncountedSince: instant(),
 });
 
 /** A gate says it has applied an account's standing version. Written by the gate, read by staff screens and the worker. */

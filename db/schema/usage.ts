@@ -115,7 +115,22 @@ export const unknownAttempt = pgTable(
   (t) => [primaryKey({ columns: [t.at, t.network, t.code] })],
 );
 
-/** How far a gate's journal has been counted. Committed in the same transaction as the counts. */
+/** How far a journal directory has been counted. Committed in the same transaction as the counts. */
+export const journal = pgTable("journal", {
+  /** The directory's own id, made once and kept in it. */
+  id: uuid().primaryKey(),
+  /** The gate that counted it last. */
+  gateId: text().notNull(),
+  segment: text().notNull(),
+  /** Bytes of the segment already counted. */
+  offsetBytes: bigint({ mode: "number" }).notNull(),
+  updatedAt: instant().notNull(),
+});
+
+/**
+ * The same by the gate's name, as versions before `journal` read it. Still written, so that the way back counts nothing twice,
+ * and read once for a directory that has no row in `journal` yet.
+ */
 export const journalPosition = pgTable("journal_position", {
   gateId: text().primaryKey(),
   segment: text().notNull(),

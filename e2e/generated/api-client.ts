@@ -1200,6 +1200,7 @@ export class Api<
               | "thundering_herd"
               | "parallel_workers"
               | "no_backoff"
+              | "demand_above_limit"
               | "calls_after_quota"
               | "quota_spent_by_one_token"
               | "single_sends"
@@ -4255,6 +4256,10 @@ export class Api<
              * @max 9007199254740991
              */
             journalLagBytes: number;
+            /** Since when the oldest decision waits to be counted although the database answers. */
+            uncountedSince: string | null;
+            /** It waits too long: quotas, charts and detectors miss decisions of this gate. */
+            isImportStalled: boolean;
           }[];
           nextCursor: string | null;
         },

@@ -24,24 +24,29 @@ const cost = { requests: 25_000, refused: 500, quotaShare: 0.25 };
 /** Facts of each kind, and its evidence and instruction. */
 const said: { [Kind in FindingKind]: [MistakeFacts[Kind], evidence: string, instruction: string] } = {
   retries_without_waiting: [
-    { early: 400, all: 1_000, limiter },
-    "400 of 1,000 requests in ten minutes were sent before Retry-After had passed.",
+    { early: 400, refused: 1_000, limiter },
+    "400 of 1,000 refused requests in ten minutes were sent before Retry-After had passed.",
     "After a 429, send nothing until the time in Retry-After has passed. At 120 per minute, one request every 0.5 s is never refused.",
   ],
   thundering_herd: [
-    { within: 96, all: 120, fromSecond: 59, toSecond: 1, minutes: 4, limiter: null },
-    "80% of 120 requests arrived between second :59 and :01, in 4 of ten minutes.",
+    { within: 96, all: 120, fromSecond: 59, toSecond: 1, times: 4, everySeconds: 3_600, limiter: null },
+    "80% of 120 requests arrived between second :59 and :01 of the minute, 4 times, about every 1\u00a0h.",
     "Spread the calls over the minute, or start each job after a random delay of up to 60 s.",
   ],
   parallel_workers: [
-    { networks: 3, busiestShare: 0.5, refused: 2_000, limiter },
-    "3 networks used this token today, the busiest for 50% of its requests; the rate limit refused 2,000 in 24 hours.",
-    "Feed all workers from one queue that sends at most 120 per minute: the limit counts them together.",
+    { workers: 8, addresses: 3, refused: 2_000, limiter },
+    "At least 8 workers were waiting at the same time, from 3 addresses; the rate limit refused 2,000 requests in 24 hours.",
+    "Feed all workers from one queue that sends at most 120 per minute and pauses all of them for Retry-After: the limit counts them together.",
   ],
   no_backoff: [
-    { refused: 90, minutes: 8 },
-    "90 requests were refused in 8 of ten minutes, hardly fewer towards the end.",
-    "Double the wait after each refusal in a row (1 s, 2 s, 4 s, up to a minute) and add a random delay. Reset it after the first success.",
+    { early: 80, refused: 90, gapMs: 1_040, toldSeconds: 48 },
+    "80 of 90 refused requests in ten minutes were retries after a fixed wait of about 1 s, where Retry-After said 48 s.",
+    "Wait as long as Retry-After says before each retry. Where an answer has no Retry-After, double the wait after each failure in a row and add a random delay.",
+  ],
+  demand_above_limit: [
+    { refused: 90, minutes: 8, perWindow: 160, limiter },
+    "It tries about 160 requests where the limit is 120 per minute: 90 were refused in 8 of ten minutes. It waits as it should.",
+    "Ask for a higher limit, or send many in one call where the API can. To stay below it, send one request every 0.5 s; after a 429, keep waiting for Retry-After.",
   ],
   calls_after_quota: [
     { requests: 2_000, isTokenCap: true },

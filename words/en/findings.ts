@@ -6,7 +6,7 @@ import type {
   LimiterFacts,
   MistakeFacts,
 } from "../../core/rules/diagnosis/finding.ts";
-import { count, percent } from "./numbers.ts";
+import { count, duration, percent } from "./numbers.ts";
 import { rate, route } from "./routes.ts";
 
 /** A mistake of a client as its owner reads it: its name, the numbers in one sentence, and the one thing to change. */
@@ -21,31 +21,38 @@ type Sentences<Kind extends FindingKind> = {
 const findings: { [Kind in FindingKind]: Sentences<Kind> } = {
   retries_without_waiting: {
     title: "Retries without waiting",
-    evidence: ({ early, all }) =>
-      `${count(early)} of ${count(all)} requests in ten minutes were sent before Retry-After had passed.`,
+    evidence: ({ early, refused }) =>
+      `${count(early)} of ${count(refused)} refused requests in ten minutes were sent before Retry-After had passed.`,
     instruction: ({ limiter }) =>
       `After a 429, send nothing until the time in Retry-After has passed.${limiter ? ` At ${rate(limiter.limit, limiter.windowSeconds)}, ${evenPace(limiter)} is never refused.` : ""}`,
   },
   thundering_herd: {
     title: "All requests in the same second",
-    evidence: ({ within, all, fromSecond, toSecond, minutes }) =>
-      `${percent(within / all)} of ${count(all)} requests arrived between second :${two(fromSecond)} and :${two(toSecond)}, in ${count(minutes)} of ten minutes.`,
+    evidence: ({ within, all, fromSecond, toSecond, times, everySeconds }) =>
+      `${percent(within / all)} of ${count(all)} requests arrived between second :${two(fromSecond)} and :${two(toSecond)} of the minute, ${count(times)} times, about every ${duration(everySeconds)}.`,
     instruction: ({ limiter }) =>
-      `Spread the calls over the minute${limiter ? `, ${evenPace(limiter)}` : ""}, or start each job after a random delay of up to 60 s.`,
+      `Spread the calls${limiter ? `, ${evenPace(limiter)}` : " over the minute"}, or start each job after a random delay of up to 60 s.`,
   },
   parallel_workers: {
     title: "Parallel workers share one token",
-    evidence: ({ networks, busiestShare, refused }) =>
-      `${count(networks)} networks used this token today, the busiest for ${percent(busiestShare)} of its requests; the rate limit refused ${count(refused)} in 24 hours.`,
+    evidence: ({ workers, addresses, refused }) =>
+      `At least ${count(workers)} workers were waiting at the same time${addresses > 1 ? `, from ${count(addresses)} addresses` : ""}; the rate limit refused ${count(refused)} requests in 24 hours.`,
     instruction: ({ limiter }) =>
-      `Feed all workers from one queue that sends at most ${limiter ? rate(limiter.limit, limiter.windowSeconds) : "as many as the limit allows"}: the limit counts them together.`,
+      `Feed all workers from one queue that sends at most ${limiter ? rate(limiter.limit, limiter.windowSeconds) : "as many as the limit allows"} and pauses all of them for Retry-After: the limit counts them together.`,
   },
   no_backoff: {
     title: "No back-off after refusals",
-    evidence: ({ refused, minutes }) =>
-      `${count(refused)} requests were refused in ${count(minutes)} of ten minutes, hardly fewer towards the end.`,
+    evidence: ({ early, refused, gapMs, toldSeconds }) =>
+      `${count(early)} of ${count(refused)} refused requests in ten minutes were retries after a fixed wait of about ${seconds(gapMs)}, where Retry-After said ${seconds(toldSeconds * 1000)}.`,
     instruction: () =>
-      "Double the wait after each refusal in a row (1 s, 2 s, 4 s, up to a minute) and add a random delay. Reset it after the first success.",
+      "Wait as long as Retry-After says before each retry. Where an answer has no Retry-After, double the wait after each failure in a row and add a random delay.",
+  },
+  demand_above_limit: {
+    title: "Wants more than the limit",
+    evidence: ({ refused, minutes, perWindow, limiter }) =>
+      `${perWindow > limiter.limit ? `It tries about ${count(perWindow)} requests where the limit is ${rate(limiter.limit, limiter.windowSeconds)}` : `It reaches the limit of ${rate(limiter.limit, limiter.windowSeconds)}`}: ${count(refused)} were refused in ${count(minutes)} of ten minutes. It waits as it should.`,
+    instruction: ({ limiter }) =>
+      `Ask for a higher limit, or send many in one call where the API can. To stay below it, send ${evenPace(limiter)}; after a 429, keep waiting for Retry-After.`,
   },
   calls_after_quota: {
     title: "Calls after the quota is used up",
@@ -165,6 +172,11 @@ function requestOf(method: string | null, path: string | null): string {
   if (path === null) return "The same request";
   const shown = path.length > longestPath ? `${path.slice(0, longestPath)}…` : path;
   return method === null ? shown : `${method} ${shown}`;
+}
+
+/** 1000 → "1 s", 250 → "0.3 s". */
+function seconds(ms: number): string {
+  return ms < 950 ? `${Math.max(0.1, Math.round(ms / 100) / 10)} s` : `${count(ms / 1000)} s`;
 }
 
 function two(second: number): string {

@@ -16,7 +16,7 @@ export function signal(facts: SignalFacts): string {
     case "quota_overrun":
       return facts.quota === 0
         ? `${count(facts.refused)} calls refused today by a quota of 0`
-        : `${count(facts.refused)} calls refused by the quota today, ${percent(facts.refused / facts.quota)} of the daily quota of ${count(facts.quota)}`;
+        : `${count(facts.refused)} calls refused by the quota today, ${ofQuota(facts.refused / facts.quota)} the daily quota of ${count(facts.quota)}`;
     case "spike":
       return `${count(facts.requests)} requests in an hour, usually ${count(facts.usual)} at this time; the hour before was as high`;
     case "credential_attack":
@@ -42,6 +42,11 @@ export function signal(facts: SignalFacts): string {
     case "privacy_policy_missing":
       return policyOf(facts);
   }
+}
+
+/** Refusals have no end: beyond the whole quota they are times of it, not a share. */
+function ofQuota(ratio: number): string {
+  return ratio <= 1 ? `${percent(ratio)} of` : `${(Math.floor(ratio * 10) / 10).toFixed(1)} times`;
 }
 
 function rateOf(bad: number, recipients: number): string {

@@ -207,6 +207,12 @@ export const staffOperations = [
       stoppedAt: instant.nullable(),
       decisions: count,
       journalLagBytes: count,
+      uncountedSince: instant
+        .nullable()
+        .describe("Since when the oldest decision waits to be counted although the database answers."),
+      isImportStalled: z
+        .boolean()
+        .describe("It waits too long: quotas, charts and detectors miss decisions of this gate."),
     }),
     list: { items: (rows) => rows, key: (row: { id: string }) => row.id },
     example: {
@@ -218,6 +224,8 @@ export const staffOperations = [
         stoppedAt: null,
         decisions: 1_200_345,
         journalLagBytes: 0,
+        uncountedSince: null,
+        isImportStalled: false,
       },
     },
   }),

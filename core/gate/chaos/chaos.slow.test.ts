@@ -102,6 +102,16 @@ it("loses no answered request and counts none twice when the gate is killed agai
   expect(existsSync(join(dataDir, "journal", "gate-1", "lock"))).toBe(false);
 }, 120_000);
 
+it("ends with 1 when another directory has its GATE_ID, and leaves that one alone", async () => {
+  await startChild();
+  const elsewhere = mkdtempSync(join(tmpdir(), "gatehouse-chaos-"));
+  const second = spawnGate(script, { databaseUrl: database.url, dataDir: elsewhere, port: await freePort() });
+  expect(await new Promise((resolve) => second.once("exit", resolve))).toBe(1);
+  expect((await send(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+  expect(await endChild("SIGTERM")).toBe(0);
+  rmSync(elsewhere, { recursive: true, force: true });
+}, 60_000);
+
 async function startChild(): Promise<void> {
   child = spawnGate(script, { databaseUrl: database.url, dataDir, port });
   await eventually("the gate is ready", async () => {

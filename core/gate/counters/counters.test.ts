@@ -93,7 +93,7 @@ function exact(steps: readonly Step[], before: number, fromMs: number, of: (step
 function expectExact(steps: readonly Step[]): void {
   steps.forEach(({ asked, cost, isLook, nowMs, taken }, i) => {
     const today = Math.floor((noon + nowMs) / dayMs) * dayMs - noon;
-    const window = nowMs - asked.windowSeconds * 1000;
+    const window = nowMs - asked.windowSeconds * 1000 + 1;
     const ofEndpoint = (step: Step) => step.asked.endpointId === asked.endpointId;
     const ofToken = (step: Step) => step.asked.tokenId === asked.tokenId;
     const truth = {
@@ -101,7 +101,10 @@ function expectExact(steps: readonly Step[]): void {
         least: exact(steps, i, window, ofEndpoint),
         most: exact(steps, i, window - asked.windowSeconds * 17, ofEndpoint),
       },
-      "token-rate": { least: exact(steps, i, nowMs - 60_000, ofToken), most: exact(steps, i, nowMs - 61_000, ofToken) },
+      "token-rate": {
+        least: exact(steps, i, nowMs - 60_000 + 1, ofToken),
+        most: exact(steps, i, nowMs - 61_000, ofToken),
+      },
       "token-quota": { least: exact(steps, i, today, ofToken), most: exact(steps, i, today, ofToken) },
       "account-quota": { least: exact(steps, i, today, () => true), most: exact(steps, i, today, () => true) },
     };
@@ -167,6 +170,34 @@ describe.each(kinds)("counters in %s", (name, make) => {
       expect((await counters?.take(asked, 2, 0, at(30_000 + wait * 1000)))?.refusedBy).toBeNull();
     },
   );
+
+  it.skipIf(isMissing).each([
+    [10, 60, 1],
+    [90, 60, 1],
+    [700, 7, 1],
+    [100, 1, 3],
+  ])("let an even pace of %i in %i s pass at cost %i, and nothing between", async (limit, windowSeconds, cost) => {
+    const counters = make();
+    const asked = askedFor({ "endpoint-rate": limit }, { accountId: randomUUID(), tokenId: "t", windowSeconds });
+    const perWindow = Math.floor(limit / cost);
+    const due = (i: number) => Math.floor((i * windowSeconds * 1000) / perWindow);
+    for (let i = 0; i < 3 * perWindow; i++) {
+      const taken = await counters?.take(asked, cost, cost, at(due(i)));
+      expect([i, taken?.refusedBy]).toEqual([i, null]);
+      expect(taken?.states[0]?.used).toBeLessThanOrEqual(limit);
+    }
+    const early = await counters?.take(asked, cost, cost, at(due(3 * perWindow) - 1));
+    expect(early).toMatchObject({ refusedBy: { name: "endpoint-rate" }, retryAfterSeconds: 1 });
+    expect((await counters?.take(asked, cost, cost, at(due(3 * perWindow))))?.refusedBy).toBeNull();
+  });
+
+  it.skipIf(isMissing)("send nobody away for longer than the window", async () => {
+    const counters = make();
+    const asked = askedFor({ "endpoint-rate": 5 }, { accountId: randomUUID(), tokenId: "t" });
+    for (let i = 0; i < 5; i++) await counters?.take(asked, 1, 1, at(999));
+    expect((await counters?.take(asked, 1, 1, at(999)))?.retryAfterSeconds).toBe(60);
+    expect((await counters?.take(asked, 5, 5, at(60_999)))?.refusedBy).toBeNull();
+  });
 
   it.skipIf(isMissing)("do not give a day again when the clock is set back over midnight", async () => {
     const counters = make();

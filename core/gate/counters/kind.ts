@@ -7,7 +7,10 @@ export type KindOfLimit = { inMemory: () => MemoryKind; inRedis: RedisKind };
 /** What was counted of one limit, in this process. */
 export interface LimitCount {
   used(now: Moment): number;
-  spend(cost: number, now: Moment): void;
+  /** What counts for a request of this cost, which fits if both together are no more than the limit. */
+  usedFor(limit: number, cost: number, now: Moment): number;
+  /** `limit` null = none is set, or it is not known. */
+  spend(cost: number, now: Moment, limit: number | null): void;
   /** Takes back what was spent at `at`, if it still counts. */
   giveBack(cost: number, at: Moment): void;
   /** Whole seconds until more becomes available; 0 = nothing is used. */
@@ -38,7 +41,8 @@ export abstract class OwnedCount implements LimitCount {
   }
 
   abstract used(now: Moment): number;
-  abstract spend(cost: number, now: Moment): void;
+  abstract usedFor(limit: number, cost: number, now: Moment): number;
+  abstract spend(cost: number, now: Moment, limit: number | null): void;
   abstract giveBack(cost: number, at: Moment): void;
   abstract resetSeconds(now: Moment): number;
   abstract waitSeconds(limit: number, cost: number, now: Moment): number;
@@ -61,7 +65,7 @@ export type MemoryKind = {
 
 /**
  * Pieces of the script that decides in Redis (redis-script.ts). Each limit has a number i, from 1, and what is passed for it:
- * `KEYS[i]`, `amount<i>` (−1 = no such limit) and `detail<i>`. `now`, `cost` and `spend` are known too.
+ * `KEYS[i]`, `amount<i>` (−1 = no such limit) and `detail<i>`. `now`, `cost` and `spend` are known too, but not to what gives back.
  */
 export type RedisKind = {
   /** Where it is counted, of all that is kept of an account. */

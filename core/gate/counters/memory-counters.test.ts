@@ -48,7 +48,7 @@ describe("counters in memory, against a list of everything that was spent", () =
           const spent = (of: (entry: (typeof log)[number]) => boolean, sinceMs: number) =>
             log.filter((entry) => entry.atMs >= sinceMs && of(entry)).reduce((sum, entry) => sum + entry.cost, 0);
           const today = Math.floor(now.wallMs / dayMs) * dayMs;
-          const window = now.wallMs - 60_000;
+          const window = now.wallMs - 60_000 + 1;
           const truth = {
             "endpoint-rate": spent((e) => e.account === account && e.endpoint === one.endpoint, window),
             "token-rate": spent((e) => e.token === token, window),

@@ -48,7 +48,7 @@ export class MemoryCounters implements Counters {
       if (amount === null) continue;
       const count = find(limit.countedBy === "account" ? account : token, limit, asked) ?? limit.nothing;
       counts[states.length] = count;
-      states.push(stateOf(limit, amount, count.used(now), windowSecondsOf(limit, asked)));
+      states.push(stateOf(limit, amount, count.usedFor(amount, cost, now), windowSecondsOf(limit, asked)));
     }
 
     const refusing = checkLimits(states, cost);
@@ -87,7 +87,7 @@ export class MemoryCounters implements Counters {
     for (const limit of this.#limits) {
       if (limit.restoredFrom !== from) continue;
       const owner = limit.countedBy === "account" ? account : token;
-      (find(owner, limit, of) ?? this.#make(owner, limit, of)).spend(spent, at);
+      (find(owner, limit, of) ?? this.#make(owner, limit, of)).spend(spent, at, null);
     }
   }
 
@@ -128,8 +128,10 @@ export class MemoryCounters implements Counters {
     let next = 0;
     for (const limit of this.#limits) {
       const owner = limit.countedBy === "account" ? account : token;
-      if ((asked.amounts[limit.place] ?? null) === null) {
-        if (limit.isAlwaysCounted) (find(owner, limit, asked) ?? this.#make(owner, limit, asked)).spend(spent, now);
+      const amount = asked.amounts[limit.place] ?? null;
+      if (amount === null) {
+        if (limit.isAlwaysCounted)
+          (find(owner, limit, asked) ?? this.#make(owner, limit, asked)).spend(spent, now, null);
         continue;
       }
       let count = counts[next] ?? limit.nothing;
@@ -138,7 +140,7 @@ export class MemoryCounters implements Counters {
         counts[next] = count;
       }
       next++;
-      count.spend(spent, now);
+      count.spend(spent, now, amount);
     }
   }
 

@@ -20,6 +20,10 @@ export class DayCount implements Owner {
     return this.isBefore(now) ? 0 : this.#spent;
   }
 
+  usedFor(_limit: number, _cost: number, now: Moment): number {
+    return this.used(now);
+  }
+
   spend(cost: number, now: Moment): void {
     if (this.isBefore(now)) {
       this.#day = dayOf(now);
@@ -52,6 +56,7 @@ export function dayOf(now: Moment): number {
 
 const nothing: LimitCount = {
   used: () => 0,
+  usedFor: () => 0,
   spend: () => undefined,
   giveBack: () => undefined,
   resetSeconds: (now) => quotaResetSeconds(now.wallMs),

@@ -66,7 +66,9 @@ describe("a suspension", () => {
     const { unlisten } = await database.sql.listen("standing_confirmed", (payload) => heard.push(JSON.parse(payload)));
     const version = await seedAction(database.sql, account, { type: "suspension", state: "active" });
     await tellGates(database.sql, "gate_account", { accountId: account, standingVersion: version });
-    await expect.poll(() => heard).toContainEqual({ accountId: account, gateId: "gate-1", standingVersion: version });
+    await expect
+      .poll(() => heard, { timeout: 10_000 })
+      .toContainEqual({ accountId: account, gateId: "gate-1", standingVersion: version });
     expect(await code()).toBe("account_suspended");
     await unlisten();
   });
@@ -111,7 +113,7 @@ describe("a token", () => {
       values (${early.id}, sha256(${early.secret}::bytea), '') returning encode(hash, 'hex') as hash`;
     expect(await code(early.secret)).toBe("unknown_token");
     await tellGates(database.sql, "gate_token", { tokenId: early.id, hashes: [made?.hash] });
-    await expect.poll(() => code(early.secret)).toBe("allowed");
+    await eventually("it is known", async () => (await code(early.secret)) === "allowed");
   });
 
   it("is refused after it was revoked", async () => {
@@ -119,7 +121,7 @@ describe("a token", () => {
     const [row] = await database.sql`update token set revoked_at = now() where id = ${token.id}
       returning (select encode(hash, 'hex') from token_secret where token_id = ${token.id}) as hash`;
     await tellGates(database.sql, "gate_token", { tokenId: token.id, hashes: [row?.hash] });
-    await expect.poll(() => code()).toBe("token_revoked");
+    await eventually("it is refused", async () => (await code()) === "token_revoked");
   });
 
   it("is looked up once however many ask at the same time", async () => {
@@ -136,9 +138,10 @@ it("takes a change of plans without a restart", async () => {
   expect((await gate.verify({ token: token.secret, endpoint: "any" })).limits[0]?.limit).toBe(1_000_000);
   await database.sql`update plan set quota_per_day = 77 where id = ${plan}`;
   await database.sql`select pg_notify('gate_provider', '')`;
-  await expect
-    .poll(async () => (await gate.verify({ token: token.secret, endpoint: "any" })).limits[0]?.limit)
-    .toBe(77);
+  await eventually("the new quota is told", async () => {
+    const { limits } = await gate.verify({ token: token.secret, endpoint: "any" });
+    return limits[0]?.limit === 77;
+  });
   await database.sql`update plan set quota_per_day = 1000000 where id = ${plan}`;
 });
 

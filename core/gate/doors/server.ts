@@ -19,6 +19,8 @@ export type ServerOptions = {
   trustedProxies: Networks;
   maxStaleSeconds: number;
   addOutcomes: GateStore["addOutcomes"];
+  /** False = decisions have long waited to be counted; the gate decides all the same. */
+  isCounting: () => boolean;
   /** Prometheus text. */
   metrics: () => string;
 };
@@ -49,7 +51,7 @@ function route(options: ServerOptions, request: IncomingMessage, response: Serve
   const door: Door = path.startsWith("/forward-auth") || path === "/mail-auth" ? "forwarded" : "json";
   const caller = identifyCaller(request, gate.provider?.callers ?? null, door);
   if (caller === null) {
-    answerStranger(gate, path, response);
+    answerStranger(options, path, response);
     return;
   }
   switch (path) {
@@ -79,7 +81,7 @@ function route(options: ServerOptions, request: IncomingMessage, response: Serve
       return;
   }
   if (path.startsWith(envoyPrefix)) forwardAuth({ ...options, dialect: "envoy" }, caller, request, response);
-  else if (!answerHealth(gate, path, response)) {
+  else if (!answerHealth(options, path, response)) {
     sendProblem(response, callProblem(404, "unknown_call", "Unknown call", "The gate has no such address."));
   }
 }
@@ -90,16 +92,18 @@ function pathOf({ url = "" }: IncomingMessage): string {
 }
 
 /** Liveness and readiness are for everybody. */
-function answerHealth(gate: Gate, path: string, response: ServerResponse): boolean {
+function answerHealth({ gate, isCounting }: ServerOptions, path: string, response: ServerResponse): boolean {
   if (path === "/healthz") sendText(response, 200, "ok\n");
-  else if (path === "/readyz" && gate.isReady) sendText(response, 200, "ready\n");
-  else if (path === "/readyz") sendText(response, 503, "not ready\n");
-  else return false;
+  else if (path !== "/readyz") return false;
+  else if (!gate.isReady) sendText(response, 503, "not ready\n");
+  else if (!isCounting()) sendText(response, 503, "not ready: decisions wait to be counted, see the gate's log\n");
+  else sendText(response, 200, "ready\n");
   return true;
 }
 
-function answerStranger(gate: Gate, path: string, response: ServerResponse): void {
-  if (answerHealth(gate, path, response)) return;
+function answerStranger(options: ServerOptions, path: string, response: ServerResponse): void {
+  if (answerHealth(options, path, response)) return;
+  const { gate } = options;
   // Who may ask is not known before the state is read.
   if (gate.provider === null) {
     sendProblem(response, unavailableProblem("gate_starting"), ["Retry-After", "1"]);

@@ -1,26 +1,37 @@
 import { Worker } from "node:worker_threads";
 import type { GateCounts } from "../state/gate-counts.ts";
 import type { ImporterOrder, ImporterReport, ImporterTask } from "./importer-thread.ts";
+import type { ImportPosition } from "./journal-position.ts";
 
 export type ImportLog = { warn: (fields: object, message: string) => void };
 
 const restartAfterMs = 1_000;
+/** While it lasts, a failure is said once in so long. */
+const sayEveryMs = 60_000;
 
 /** The importer's thread as the gate sees it: started again when it dies, asked for a last import at the end. */
 export class ImportLink {
   readonly #script: URL;
   readonly #counts: GateCounts;
   readonly #log: ImportLog;
+  readonly #onPosition: (position: ImportPosition) => void;
   #task: ImporterTask;
   #worker: Worker | null = null;
   #isStopping = false;
-  #isFailing = false;
+  #saidAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor(script: URL, task: ImporterTask, counts: GateCounts, log: ImportLog) {
+  constructor(
+    script: URL,
+    task: ImporterTask,
+    counts: GateCounts,
+    log: ImportLog,
+    onPosition: (position: ImportPosition) => void,
+  ) {
     this.#script = script;
     this.#task = task;
     this.#counts = counts;
     this.#log = log;
+    this.#onPosition = onPosition;
   }
 
   start(): void {
@@ -64,12 +75,13 @@ export class ImportLink {
   #heard(report: ImporterReport): void {
     if (report.kind === "failed") {
       this.#counts.importFailures++;
-      if (!this.#isFailing)
+      if (performance.now() - this.#saidAtMs > sayEveryMs) {
+        this.#saidAtMs = performance.now();
         this.#log.warn({ reason: report.reason }, "The journal cannot be counted for now; it waits.");
-      this.#isFailing = true;
+      }
       return;
     }
-    this.#isFailing = false;
+    this.#onPosition(report.position);
     this.#counts.importedBytes += report.bytes;
     this.#counts.importedRecords += report.records;
     if (report.damaged > 0) this.#log.warn({ lines: report.damaged }, "Lines of the journal could not be read.");

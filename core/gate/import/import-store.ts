@@ -12,16 +12,12 @@ import {
   type SecondCount,
   type UsageCount,
 } from "./import-tally.ts";
+import { type KeptBefore, KeptRefusals } from "./kept-refusals.ts";
 
 /**
  * All SQL of the import except the position. Everything runs in the transaction that moves the position, and rows are
  * written in the order of their key, so that two gates never lock them crosswise.
  */
-
-/** Per token, code and minute; what is left out is still counted in usage. */
-export const refusalsKept = 30;
-/** Attempts with tokens that name no account share one nil token. */
-export const unknownRefusalsKept = 300;
 
 type Tx = TransactionSql;
 
@@ -110,16 +106,11 @@ export async function setLastUses(tx: Tx, uses: readonly LastUse[]): Promise<voi
     where l.at <= excluded.at`;
 }
 
-/** Keeps the first refusals of each token, code and minute, counting those of earlier batches. */
+/** Keeps some refusals of each token, code and minute (kept-refusals), counting those of earlier batches. */
 export async function addRefusals(tx: Tx, gateId: string, records: readonly JournalRecord[]): Promise<void> {
   if (records.length === 0) return;
-  const kept = await keptBefore(tx, records);
-  const rows = records.filter((record) => {
-    const key = keyOf(record.tokenId ?? nilId, record.atMs, record.code);
-    const before = kept.get(key) ?? 0;
-    kept.set(key, before + 1);
-    return before < (record.tokenId === null ? unknownRefusalsKept : refusalsKept);
-  });
+  const kept = new KeptRefusals(await keptBefore(tx, records));
+  const rows = records.filter((record) => kept.keeps(record));
   if (rows.length === 0) return;
   await tx`
     insert into refusal (receipt, account_id, at, token_id, endpoint_id, surface, code, method, path, ip, user_agent,
@@ -140,23 +131,22 @@ export async function addRefusals(tx: Tx, gateId: string, records: readonly Jour
     on conflict do nothing`;
 }
 
-async function keptBefore(tx: Tx, records: readonly JournalRecord[]): Promise<Map<string, number>> {
+async function keptBefore(tx: Tx, records: readonly JournalRecord[]): Promise<KeptBefore[]> {
   const tokens = [...new Set(records.map((record) => record.tokenId ?? nilId))];
   const times = records.map((record) => record.atMs - (record.atMs % minuteMs));
   const first = times.reduce((a, b) => Math.min(a, b));
   const last = times.reduce((a, b) => Math.max(a, b)) + minuteMs;
   const rows = await tx`
-    select token_id, extract(epoch from date_trunc('minute', at)) * 1000 as minute, code, count(*) as kept from refusal
+    select token_id, extract(epoch from date_trunc('minute', at)) * 1000 as minute, code, endpoint_id, count(*) as kept,
+      max(extract(epoch from at) * 1000 + retry_after_seconds * 1000) as wait_ends from refusal
     where token_id = any(${plainArray(tokens, (id) => id)}::text::uuid[])
       and at >= to_timestamp(${first / 1000}) and at < to_timestamp(${last / 1000})
-    group by 1, 2, 3`;
-  return new Map(
-    rows.map((row) => [keyOf(String(row.token_id), Number(row.minute), String(row.code)), Number(row.kept)]),
-  );
-}
-
-function keyOf(tokenId: string, atMs: number, code: string): string {
-  return `${tokenId} ${atMs - (atMs % minuteMs)} ${code}`;
+    group by 1, 2, 3, 4`;
+  return rows.map((row) => ({
+    ...{ tokenId: String(row.token_id), code: String(row.code), minuteMs: Number(row.minute) },
+    ...{ endpointId: Number(row.endpoint_id), kept: Number(row.kept) },
+    waitEndsMs: row.wait_ends === null ? null : Number(row.wait_ends),
+  }));
 }
 
 function isoDay(dayMs: number): string {

@@ -6,13 +6,13 @@ import { JournalHead } from "../journal/journal-head.ts";
 import { listSegments, segmentName } from "../journal/journal-segments.ts";
 import { writtenAtMs } from "../journal/read-journal.ts";
 import { Connection } from "../state/connect.ts";
-import { Importer, type ImportPosition } from "./importer.ts";
+import { Importer } from "./importer.ts";
+import { type ImportPosition, isSamePlace, type JournalOwner } from "./journal-position.ts";
 
 /** What the gate's thread gives the importer's. */
-export type ImporterTask = {
+export type ImporterTask = JournalOwner & {
   databaseUrl: string;
   folder: string;
-  gateId: string;
   head: SharedArrayBuffer;
   /** Segments last written longer ago than this are deleted once they are counted. */
   keepMs: number;
@@ -20,7 +20,7 @@ export type ImporterTask = {
 /** `keep` changes how long segments stay; `stop` asks for a last import and then the end. */
 export type ImporterOrder = { kind: "keep"; keepMs: number } | { kind: "stop" };
 export type ImporterReport =
-  | { kind: "imported"; bytes: number; records: number; damaged: number }
+  | { kind: "imported"; bytes: number; records: number; damaged: number; position: ImportPosition }
   | { kind: "failed"; reason: string };
 
 const everyMs = 500;
@@ -40,6 +40,7 @@ async function run(task: ImporterTask): Promise<void> {
     else stop.abort();
   });
 
+  let told: ImportPosition | null = null;
   for (;;) {
     const isLast = stop.signal.aborted;
     const startedMs = performance.now();
@@ -47,7 +48,8 @@ async function run(task: ImporterTask): Promise<void> {
     let restMs = everyMs;
     try {
       const { bytes, records, damaged, isCaughtUp, position } = await importer.importBatch();
-      if (bytes > 0) report({ kind: "imported", bytes, records, damaged });
+      if (!isSamePlace(told, position)) report({ kind: "imported", bytes, records, damaged, position });
+      told = position;
       const segments = listSegments(task.folder);
       deleteCounted(task.folder, segments, position, keepMs);
       if (isLast && isCaughtUp) break;

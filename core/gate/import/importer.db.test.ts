@@ -10,13 +10,14 @@ import { JournalHead } from "../journal/journal-head.ts";
 import { encodeRecord, type JournalRecord } from "../journal/journal-line.ts";
 import { segmentName } from "../journal/journal-segments.ts";
 import { seedAccount, seedPlan, seedToken } from "../testing/testing.ts";
-import { refusalsKept } from "./import-store.ts";
 import { Importer } from "./importer.ts";
+import { refusalsKept } from "./kept-refusals.ts";
 import { secretPairsKept } from "./secret-use-store.ts";
 
 let database: TestDatabase;
 let folder: string;
 let gateId: string;
+let journalId: string;
 let account: string;
 let token: string;
 
@@ -29,6 +30,7 @@ afterAll(() => database.close());
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "gatehouse-import-"));
   gateId = `gate-${randomBytes(4).toString("hex")}`;
+  journalId = randomUUID();
   account = await seedAccount(database.sql, await seedPlan(database.sql, 100));
   token = (await seedToken(database.sql, account)).id;
 });
@@ -37,7 +39,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const queries = { run: <T>(work: (sql: Sql) => Promise<T>) => work(database.sql) };
 
 function importer(onStep?: (step: string) => void, maxBatchBytes?: number): Importer {
-  return new Importer({ queries, folder, gateId, head: new JournalHead(), onStep, maxBatchBytes });
+  return new Importer({ queries, folder, gateId, journalId, head: new JournalHead(), onStep, maxBatchBytes });
 }
 
 function allowed(change: Partial<JournalRecord> = {}): JournalRecord {
@@ -185,7 +187,7 @@ describe("import of the journal", () => {
     const head = new JournalHead();
     const firstLineEnd = `gatehouse-journal\t1\t${gateId}\t1\n`.length + encodeRecord(allowed()).length;
     head.set(1, firstLineEnd);
-    const careful = new Importer({ queries, folder, gateId, head });
+    const careful = new Importer({ queries, folder, gateId, journalId, head });
     expect(await careful.importAll()).toBe(1);
     head.set(2, 0);
     expect(await careful.importAll()).toBe(1);

@@ -15,6 +15,8 @@ export type Gauges = {
   journalLagBytes: number;
   journalFaults: number;
   importBusySeconds: number;
+  uncountedSeconds: number;
+  isImportStalled: boolean;
 };
 
 /** Prometheus text format 0.0.4. */
@@ -36,6 +38,13 @@ export function metricsText(counts: GateCounts, gauges: Gauges): string {
     metric("journal_written_bytes_total", "counter", "Bytes of decisions written.", gauges.journalWrittenBytes),
     metric("journal_faults_total", "counter", "Writes of the journal that failed.", gauges.journalFaults),
     metric("journal_lag_bytes", "gauge", "Bytes of decisions not counted yet.", gauges.journalLagBytes),
+    metric("uncounted_seconds", "gauge", "How long the oldest decision waits to be counted.", gauges.uncountedSeconds),
+    metric(
+      "import_stalled",
+      "gauge",
+      "1 = it waits too long although the database answers.",
+      flag(gauges.isImportStalled),
+    ),
     metric("ready", "gauge", "1 = decides from a complete state.", flag(gauges.isReady)),
     metric("stale", "gauge", "1 = too long without the database; GATE_FAIL decides.", flag(gauges.isStale)),
     metric("cache_age_seconds", "gauge", "Since the state was last known to be complete.", gauges.cacheAgeSeconds),

@@ -3,11 +3,13 @@ import { dayStartMs } from "../../rules/limits/quota.ts";
 import type { MemoryCounters } from "../counters/memory-counters.ts";
 import type { Gate } from "../decision/gate.ts";
 import { Importer } from "../import/importer.ts";
+import { settlePosition } from "../import/settle-position.ts";
 import { Journal } from "../journal/journal.ts";
 import type { JournalHead } from "../journal/journal-head.ts";
 import { listSegments } from "../journal/journal-segments.ts";
 import type { Clock } from "../state/clock.ts";
 import type { Queries } from "../state/connect.ts";
+import { type GateLease, GateNameHeld } from "../state/gate-lease.ts";
 import { compileProvider } from "../state/provider-cache.ts";
 import type { GateStore } from "../state/store.ts";
 import type { GateConfig } from "./gate-config.ts";
@@ -18,6 +20,9 @@ export type Becoming = {
   config: GateConfig;
   connection: Queries;
   store: GateStore;
+  lease: GateLease;
+  /** Of the journal's folder. */
+  journalId: string;
   gate: Gate;
   /** Null = counters that several gates share need no rebuilding. */
   counters: MemoryCounters | null;
@@ -30,12 +35,18 @@ export type Becoming = {
 /**
  * Gives the gate its state, in the order that makes it complete: what the last run left in the journal is counted first, so
  * that the quotas read afterwards hold everything. Waits for the database as long as it takes. Returns how long segments
- * of the journal must be kept, in milliseconds. Rejects when the gate is stopped meanwhile or the journal cannot be opened.
+ * of the journal must be kept, in milliseconds. Rejects when the gate is stopped meanwhile, another has its name, or the journal
+ * cannot be opened.
  */
 export async function rebuildState(becoming: Becoming): Promise<number> {
-  const { config, connection, store, gate, counters, head, clock, folder } = becoming;
+  const { config, connection, store, lease, journalId, gate, counters, head, clock, folder } = becoming;
   const { gateId, log } = config;
-  const importer = new Importer({ queries: connection, folder, gateId, head });
+  await persist(becoming, () => lease.claim());
+  const journal = { queries: connection, folder, gateId, journalId };
+  const settled = await persist(becoming, () => settlePosition({ ...journal, nowMs: clock().wallMs }));
+  if (settled)
+    log.warn(settled, "Not all of this journal stood where it was counted; what the database lacked is counted now.");
+  const importer = new Importer({ ...journal, head });
   const provider = await persist(becoming, async () => compileProvider(await store.loadProvider()));
   const imported = await persist(becoming, () => importer.importAll());
   const now = clock();
@@ -49,7 +60,7 @@ export async function rebuildState(becoming: Becoming): Promise<number> {
     }
   }
   const position = await persist(becoming, () => importer.readPosition());
-  const journal = new Journal({
+  const writer = new Journal({
     folder,
     gateId,
     // A database that has counted further than this folder knows must not take new segments for old ones.
@@ -60,8 +71,8 @@ export async function rebuildState(becoming: Becoming): Promise<number> {
     ...(config.disk ? { disk: config.disk } : {}),
     onFault: (error) => log.error({ err: error }, "The journal cannot be written; GATE_FAIL decides about requests."),
   });
-  journal.open();
-  gate.journal = journal;
+  writer.open();
+  gate.journal = writer;
   gate.provider = provider;
   log.info({ imported, rebuilt }, "Limits and quotas are rebuilt.");
   return journalKeepMs(provider);
@@ -74,6 +85,7 @@ async function persist<T>({ config, isStopping }: Becoming, work: () => Promise<
     try {
       return await work();
     } catch (error) {
+      if (error instanceof GateNameHeld) throw error;
       if (!isSaid) config.log.warn({ err: error }, "Waiting for the database.");
       await sleep(500);
     }

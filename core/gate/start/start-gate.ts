@@ -1,5 +1,3 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseNetworkList } from "../../rules/networks.ts";
 import type { Counters } from "../counters/counters.ts";
@@ -13,19 +11,22 @@ import { drain, listenOn, portOf } from "../doors/server-life.ts";
 import { ImportLink } from "../import/import-link.ts";
 import { Importer } from "../import/importer.ts";
 import { JournalHead } from "../journal/journal-head.ts";
-import { lockJournal } from "../journal/journal-lock.ts";
 import { AccountCache } from "../state/account-cache.ts";
 import { takeUsed } from "../state/callers.ts";
 import { systemClock } from "../state/clock.ts";
 import { Connection } from "../state/connect.ts";
 import { DatabaseLink } from "../state/database-link.ts";
 import { Freshness } from "../state/freshness.ts";
+import { GateLease, GateNameHeld } from "../state/gate-lease.ts";
 import { postgresStore } from "../state/postgres-store.ts";
 import type { Provider } from "../state/provider-cache.ts";
 import { readingAgain } from "../state/read-again.ts";
 import { TokenCache } from "../state/token-cache.ts";
+import { CountingWatch, unreadyAfterMs } from "./counting-watch.ts";
 import type { GateConfig } from "./gate-config.ts";
+import { claimOf } from "./journal-claim.ts";
 import { metricsText } from "./metrics.ts";
+import { readGauges } from "./read-gauges.ts";
 import { journalKeepMs } from "./rebuild.ts";
 import { type Becoming, rebuildState } from "./rebuild-state.ts";
 
@@ -37,6 +38,8 @@ export type RunningGate = {
   policyPort: number;
   /** Resolves when the state is complete and requests are decided. Rejects when it cannot become so. */
   ready: Promise<void>;
+  /** Resolves if another gate takes this one's name: it must be stopped, which counts what it has decided. */
+  lost: Promise<GateNameHeld>;
   /** Stops accepting, answers what has begun, counts the journal and says that it has stopped. */
   stop: () => Promise<void>;
 };
@@ -45,9 +48,9 @@ export type RunningGate = {
 export async function startGate(config: GateConfig): Promise<RunningGate> {
   const { databaseUrl, gateId, log } = config;
   const clock = config.clock ?? systemClock();
-  const folder = join(config.dataDir, "journal", gateId);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const lock = lockJournal(folder);
+  const startedAtMs = clock().wallMs;
+  const { lock, claim } = claimOf(config, startedAtMs);
+  const { folder, journalId } = claim;
   const connection = new Connection(databaseUrl, `gatehouse-${gateId}`, 4);
   let readFailureSaidMs = Number.NEGATIVE_INFINITY;
   const store = readingAgain(postgresStore(connection), (error) => {
@@ -55,6 +58,7 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     readFailureSaidMs = clock().steadyMs;
     log.warn({ err: error }, "A read of the database failed; it is tried again.");
   });
+  const lease = new GateLease(store, claim);
   const accounts = new AccountCache(store);
   const tokens = new TokenCache(store, accounts);
   const memoryCounters = config.redisUrl === null ? new MemoryCounters() : null;
@@ -64,6 +68,11 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
   const freshness = new Freshness(config.maxStaleSeconds);
   const gate = new Gate({ clock, tokens, accounts, counters, freshness, fail: config.fail });
   const head = new JournalHead();
+  const counting = new CountingWatch(clock, head);
+  let tellLost: (error: GateNameHeld) => void = () => undefined;
+  const lost = new Promise<GateNameHeld>((resolve) => {
+    tellLost = resolve;
+  });
   let isStopping = false;
   let imports: ImportLink | null = null;
 
@@ -80,30 +89,31 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     accounts,
     freshness,
     clock,
+    lease,
+    startedAtMs,
     log,
     onProvider: takeProvider,
+    onLost: tellLost,
+    onBeat: (isAnswering) => imports && counting.look(isAnswering),
     load: () => ({
       decisions: gate.counts.decisions,
       journalLagBytes: lagBytes(),
+      uncountedSinceMs: counting.waitingSinceMs,
       usedCredentials: takeUsed(gate.provider?.callers),
     }),
   });
-  const metrics = () =>
-    metricsText(gate.counts, {
-      isReady: gate.isReady,
-      isStale: freshness.isStale(clock().steadyMs),
-      cacheAgeSeconds: freshness.ageMs(clock().steadyMs) / 1000,
-      tokens: tokens.size,
-      unknownTokens: tokens.unknownSize,
-      accounts: accounts.size,
-      areCountersUp: counters.isUp,
-      rings: memoryCounters?.ringCount ?? 0,
-      rememberedRequests: gate.memory.size,
-      journalWrittenBytes: gate.journal?.writtenBytes ?? 0,
-      journalLagBytes: lagBytes(),
-      journalFaults: gate.journal?.faults ?? 0,
-      importBusySeconds: imports?.busySeconds ?? 0,
-    });
+  const measured = {
+    clock,
+    gate,
+    freshness,
+    tokens,
+    accounts,
+    counters,
+    memoryCounters,
+    counting,
+    lagBytes,
+    importBusySeconds: () => imports?.busySeconds ?? 0,
+  };
 
   const trustedProxies = parseNetworkList(config.trustedProxies);
   const server = gateServer({
@@ -112,7 +122,8 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     trustedProxies,
     maxStaleSeconds: config.maxStaleSeconds,
     addOutcomes: store.addOutcomes,
-    metrics,
+    isCounting: () => counting.waitingMs <= unreadyAfterMs,
+    metrics: () => metricsText(gate.counts, readGauges(measured)),
   });
   const policy = policyListener({ gate, findTokenHash: store.findTokenHash });
   try {
@@ -135,6 +146,8 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     config,
     connection,
     store,
+    lease,
+    journalId,
     gate,
     counters: memoryCounters,
     head,
@@ -146,9 +159,10 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     if (config.importerScript) {
       imports = new ImportLink(
         config.importerScript,
-        { databaseUrl, folder, gateId, head: head.buffer, keepMs },
+        { databaseUrl, folder, gateId, journalId, head: head.buffer, keepMs },
         gate.counts,
         log,
+        (position) => counting.counted(position),
       );
       imports.start();
     }
@@ -156,7 +170,14 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     while (!gate.isReady && !isStopping) await sleep(10);
     log.info("The gate decides.");
   });
-  ready.catch((error: unknown) => isStopping || log.fatal({ err: error }, "The gate could not rebuild its state."));
+  ready.catch((error: unknown) => {
+    if (isStopping) return;
+    log.fatal({ err: error }, error instanceof GateNameHeld ? error.message : "The gate could not rebuild its state.");
+  });
+  // A long rebuild must not let the lease run out.
+  const renewing = setInterval(() => void lease.renew().catch(() => undefined), 5_000);
+  const endRenewing = () => clearInterval(renewing);
+  ready.then(endRenewing, endRenewing);
 
   const stop = async () => {
     if (isStopping) return;
@@ -168,12 +189,13 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     await gate.journal?.close();
     counters.end();
     if (imports) await imports.stop(10_000);
-    else await new Importer({ queries: connection, folder, gateId, head }).importAll().catch(() => 0);
+    else if (gate.journal)
+      await new Importer({ queries: connection, folder, gateId, journalId, head }).importAll().catch(() => 0);
     await link.stop();
-    await store.markStopped(gateId).catch(() => undefined);
+    if (lease.held) await store.markStopped(lease.held).catch(() => undefined);
     await connection.end();
     clearInterval(touching);
     lock.release();
   };
-  return { gate, port: portOf(server), policyPort: portOf(policy), ready, stop };
+  return { gate, port: portOf(server), policyPort: portOf(policy), ready, lost, stop };
 }

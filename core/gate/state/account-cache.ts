@@ -100,7 +100,8 @@ export class AccountCache {
    * Rejects when the database is away; decisions about the account then keep waiting for the next successful reload.
    */
   async apply(accountId: string, standingVersion: number): Promise<void> {
-    if (this.#loads > 0) this.#announced.set(accountId, standingVersion);
+    // Announcements of one change may come late, by another way.
+    if (this.#loads > 0) this.#announced.set(accountId, Math.max(standingVersion, this.#announced.get(accountId) ?? 0));
     const account = this.#accounts.get(accountId);
     if (!account || account.standingVersion >= standingVersion) return;
     account.wantedVersion = Math.max(account.wantedVersion, standingVersion);

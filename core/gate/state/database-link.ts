@@ -3,8 +3,11 @@ import type { AccountCache } from "./account-cache.ts";
 import type { Clock } from "./clock.ts";
 import { connect } from "./connect.ts";
 import type { Freshness } from "./freshness.ts";
+import { type GateLease, GateNameHeld } from "./gate-lease.ts";
 import { compileProvider, type Provider } from "./provider-cache.ts";
 import { readAccountChange, readTokenChange } from "./read-notification.ts";
+import type { Heartbeat } from "./rows.ts";
+import { SerialReload } from "./serial-reload.ts";
 import type { GateStore } from "./store.ts";
 import type { TokenCache } from "./token-cache.ts";
 
@@ -16,9 +19,15 @@ export type DatabaseLinkOptions = {
   accounts: AccountCache;
   freshness: Freshness;
   clock: Clock;
+  lease: GateLease;
+  startedAtMs: number;
   onProvider: (provider: Provider) => void;
+  /** Another gate has this one's name: it must stop. Said once. */
+  onLost: (error: GateNameHeld) => void;
+  /** Told with each heartbeat whether the database answered it. */
+  onBeat: (isAnswering: boolean) => void;
   /** What the heartbeat tells. */
-  load: () => { decisions: number; journalLagBytes: number; usedCredentials: readonly string[] };
+  load: () => Pick<Heartbeat, "decisions" | "journalLagBytes" | "uncountedSinceMs" | "usedCredentials">;
   log: { warn: (fields: object, message: string) => void; info: (fields: object, message: string) => void };
 };
 
@@ -32,12 +41,11 @@ const deafAfterMs = 4_000;
  */
 export class DatabaseLink {
   readonly #options: DatabaseLinkOptions;
-  readonly #startedAtMs: number;
+  readonly #provider: SerialReload;
   /** Changes announced but not confirmed yet: account → standing version. */
   readonly #unconfirmed = new Map<string, number>();
   #listener: Sql | null = null;
   #listeningSinceMs = 0;
-  #isProviderDue = true;
   #isStopped = false;
   #isFailing = false;
   #isBeatDue = false;
@@ -46,7 +54,9 @@ export class DatabaseLink {
 
   constructor(options: DatabaseLinkOptions) {
     this.#options = options;
-    this.#startedAtMs = options.clock().wallMs;
+    this.#provider = new SerialReload(async () => {
+      options.onProvider(compileProvider(await options.store.loadProvider()));
+    });
   }
 
   start(): void {
@@ -89,7 +99,7 @@ export class DatabaseLink {
     this.#listeningSinceMs = this.#options.clock().steadyMs;
     this.#options.freshness.lost();
     this.#options.tokens.clear();
-    this.#isProviderDue = true;
+    this.#provider.changed();
     // Proves at once, not in a second, that it hears again.
     this.#isBeatDue = true;
     if (this.#timer) this.#beatAgain();
@@ -113,8 +123,8 @@ export class DatabaseLink {
   }
 
   #providerChanged(): void {
-    this.#isProviderDue = true;
-    this.#reloadProvider().catch((error: unknown) => this.#failed(error));
+    this.#provider.changed();
+    this.#provider.settle().catch((error: unknown) => this.#failed(error));
   }
 
   #pingReturned(payload: string): void {
@@ -136,38 +146,42 @@ export class DatabaseLink {
     if (this.#unconfirmed.get(accountId) === version) this.#unconfirmed.delete(accountId);
   }
 
-  async #reloadProvider(): Promise<void> {
-    this.#isProviderDue = false;
-    try {
-      const stored = await this.#options.store.loadProvider();
-      this.#options.onProvider(compileProvider(stored));
-    } catch (error) {
-      this.#isProviderDue = true;
-      throw error;
-    }
-  }
-
   async #beat(): Promise<void> {
-    const { store, gateId, freshness, clock, load, log } = this.#options;
+    const { store, gateId, freshness, clock, startedAtMs, log } = this.#options;
     this.#timer = null;
     this.#isBeatDue = false;
     try {
-      if (this.#isProviderDue) await this.#reloadProvider();
+      await this.#provider.settle();
       for (const row of await store.loadUnconfirmed(gateId)) {
         this.#expect(row.accountId, row.standingVersion);
       }
       for (const accountId of [...this.#unconfirmed.keys()]) await this.#confirm(accountId);
       // Sent last: that it comes back says that all of the above is applied.
-      const ping = `${gateId} ${this.#startedAtMs} ${this.#pings++}`;
+      const ping = `${gateId} ${startedAtMs} ${this.#pings++}`;
       freshness.sent(ping, clock().steadyMs);
-      await store.beat({ gateId, pid: process.pid, startedAtMs: this.#startedAtMs, ping, ...load() });
+      await this.#sayAlive(ping);
+      this.#options.onBeat(true);
       if (this.#isFailing) log.info({}, "The database is back.");
       this.#isFailing = false;
       if (clock().steadyMs - this.#listeningSinceMs > deafAfterMs) this.#listen();
     } catch (error) {
+      if (error instanceof GateNameHeld) {
+        if (!this.#isStopped) this.#options.onLost(error);
+        return;
+      }
+      this.#options.onBeat(false);
       this.#failed(error);
     }
     this.#beatAgain();
+  }
+
+  /** A lease that is not this gate's any more is claimed again, which fails for good only when another gate has it. */
+  async #sayAlive(ping: string): Promise<void> {
+    const { store, lease, startedAtMs, load } = this.#options;
+    const { held } = lease;
+    if (held && (await store.beat({ lease: held, pid: process.pid, startedAtMs, ping, ...load() }))) return;
+    await lease.claim();
+    this.#isBeatDue = true;
   }
 
   #beatAgain(): void {

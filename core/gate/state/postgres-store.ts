@@ -1,6 +1,7 @@
 import type { OverrideInForce } from "../../rules/limits/effective-limits.ts";
 import { actionTypes, overrideKinds, surfaces } from "../../rules/vocabulary.ts";
 import type { Queries } from "./connect.ts";
+import { beat, claimGate, markStopped, renewLease } from "./lease-store.ts";
 import { addOutcomes } from "./outcome-store.ts";
 import { asNumber, asTimeMs, asWord, asWordOrNull } from "./read-column.ts";
 import type { SpentToday, StoredAccount, StoredAction, StoredToken } from "./rows.ts";
@@ -159,31 +160,10 @@ export function postgresStore(queries: Queries): GateStore {
 
     addOutcomes: (reported) => addOutcomes(queries, reported),
 
-    beat: async (beat) => {
-      await queries.run(
-        (sql) => sql`
-        with beat as (
-          insert into gate (id, pid, started_at, last_seen_at, decisions, journal_lag_bytes, stopped_at)
-          values (${beat.gateId}, ${beat.pid}, ${new Date(beat.startedAtMs).toISOString()}::timestamptz, clock_timestamp(),
-            ${beat.decisions}, ${beat.journalLagBytes}, null)
-          on conflict (id) do update set pid = excluded.pid, started_at = excluded.started_at,
-            last_seen_at = excluded.last_seen_at, decisions = excluded.decisions,
-            journal_lag_bytes = excluded.journal_lag_bytes, stopped_at = null),
-        used as (
-          update gateway_credential set last_used_at = clock_timestamp()
-          where id = any(${[...beat.usedCredentials]}::uuid[]) and (last_used_at is null or last_used_at < clock_timestamp()))
-        select pg_notify('gate_ping', ${beat.ping})`,
-      );
-    },
-
-    markStopped: async (gateId) => {
-      await queries.run(
-        (
-          sql,
-        ) => sql`update gate set stopped_at = clock_timestamp(), last_seen_at = clock_timestamp(), journal_lag_bytes = 0
-        where id = ${gateId}`,
-      );
-    },
+    claimGate: (claim) => claimGate(queries, claim),
+    renewLease: (lease) => renewLease(queries, lease),
+    beat: (heartbeat) => beat(queries, heartbeat),
+    markStopped: (lease) => markStopped(queries, lease),
   };
 }
 

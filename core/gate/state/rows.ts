@@ -65,12 +65,43 @@ export type StoredProvider = {
 /** Cost taken today by one token, over all its endpoints. */
 export type SpentToday = { accountId: string; tokenId: string; spent: number };
 
-export type Heartbeat = {
+/** What a gate that starts shows for its name. */
+export type GateClaim = {
   gateId: string;
+  /** Of the journal directory. */
+  journalId: string;
+  folder: string;
+  host: string;
+  pid: number;
+  startedAtMs: number;
+  leaseSeconds: number;
+};
+
+/** A claim that was granted; `claimedAt` is the database's text for when, to the millisecond. */
+export type HeldLease = { gateId: string; journalId: string; claimedAt: string; leaseSeconds: number };
+
+/** Who has a name that was claimed. Null = a gate of a version that did not say. Times by the database's clock. */
+export type GateHolder = {
+  gateId: string;
+  pid: number;
+  host: string | null;
+  folder: string | null;
+  /** It holds the very journal of the claim, from another place. */
+  isCopy: boolean;
+  sinceMs: number;
+  leaseUntilMs: number | null;
+  lastSeenMs: number;
+  nowMs: number;
+};
+
+export type Heartbeat = {
+  lease: HeldLease;
   pid: number;
   startedAtMs: number;
   decisions: number;
   journalLagBytes: number;
+  /** Since when decisions wait to be counted although the database answers; null = none does. */
+  uncountedSinceMs: number | null;
   /** Comes back on the channel `gate_ping`. */
   ping: string;
   /** Ids of the gateway credentials that were used since the last one. */

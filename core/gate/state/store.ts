@@ -1,6 +1,9 @@
 import type {
   AddedOutcomes,
+  GateClaim,
+  GateHolder,
   Heartbeat,
+  HeldLease,
   NewOutcomes,
   SpentToday,
   StoredAccount,
@@ -24,7 +27,14 @@ export interface GateStore {
   confirmStanding(gateId: string, accountId: string, standingVersion: number): Promise<void>;
   /** Stores what is not stored yet. */
   addOutcomes(reported: NewOutcomes): Promise<AddedOutcomes>;
-  /** Says that the gate lives, and sends itself a notification that proves the way back. */
-  beat(beat: Heartbeat): Promise<void>;
-  markStopped(gateId: string): Promise<void>;
+  /** Takes the gate's name for its journal, or tells who has it. */
+  claimGate(claim: GateClaim): Promise<{ claimedAt: string } | GateHolder>;
+  /** False = the name is no longer this claim's. */
+  renewLease(lease: HeldLease): Promise<boolean>;
+  /**
+   * Says that the gate lives, renews its lease and sends itself a notification that proves the way back. False = the lease is lost,
+   * and nothing was said.
+   */
+  beat(beat: Heartbeat): Promise<boolean>;
+  markStopped(lease: HeldLease): Promise<void>;
 }

@@ -132,6 +132,21 @@ describe("token cache", () => {
     expect((await found)?.account.standingVersion).toBe(2);
   });
 
+  it("does not rely on it either when an older change is announced once more before it arrives", async () => {
+    const { cache, accountCache, accounts, tokens, next, flush } = caches();
+    tokens.set("h1", token("h1"));
+    const found = cache.find("h1");
+    expect(await next()).toBe("tokens");
+    await next((one) => {
+      accounts.set("a1", account("a1", 2));
+      void accountCache.apply("a1", 2);
+      void accountCache.apply("a1", 1);
+      one.arrive();
+    });
+    await flush();
+    expect((await found)?.account.standingVersion).toBe(2);
+  });
+
   it("gives all tokens of an account the same state, changed in place, and makes decisions wait meanwhile", async () => {
     const { cache, accountCache, accounts, tokens, next, flush } = caches();
     tokens.set("h1", token("h1")).set("h2", token("h2"));

@@ -1,4 +1,5 @@
 import { groupBy } from "../group-by.ts";
+import type { RefusedSecond, Told } from "../usage/waiting.ts";
 import type { CaseOutcome, DecisionCode, FlagScope, ReasonCode } from "../vocabulary.ts";
 
 /** Usage of one account in one minute. */
@@ -13,11 +14,11 @@ export type MinuteCount = {
 /** A refused request whose path says something, oldest first. */
 export type RefusedPath = { atMs: number; tokenId: string; code: DecisionCode; path: string };
 
-/** Requests of one second, of minutes that saw a refusal. */
-export type SecondCount = { atMs: number; tokenId: string; endpointId: number; requests: number };
+/** Refused requests of one second. */
+export type SecondCount = RefusedSecond & { tokenId: string; endpointId: number };
 
 /** A refusal by a rate limit and how long it said to wait. */
-export type ToldToWait = { atMs: number; tokenId: string; endpointId: number; seconds: number };
+export type ToldToWait = Told & { tokenId: string; endpointId: number };
 
 /** What detectors of the last minutes look at: one account's last hour, but nothing from before its last lift. */
 export type AccountWindow = {
@@ -25,7 +26,7 @@ export type AccountWindow = {
   accountId: string;
   minutes: readonly MinuteCount[];
   refusedPaths: readonly RefusedPath[];
-  /** Of the last ten minutes. */
+  /** Of the last ten minutes, from a whole minute on. */
   seconds: readonly SecondCount[];
   waits: readonly ToldToWait[];
   /** Distinct client addresses of the kept refusals that concern credentials, last ten minutes, by token. */

@@ -63,19 +63,26 @@ const many = <T>(n: number, of: (i: number) => T): T[] => Array.from({ length: n
 const kinds: Record<string, { window: AccountWindow; history: AccountHistory }> = {
   rate_excess: minutes({
     minutes: many(30, (i) => [count(i, "allowed", 120), count(i, "rate_limited", 40)]).flat(),
-    // It waits as told: nothing comes inside the wait.
-    waits: many(5, (i) => ({ atMs: now - i * minute, tokenId: "t1", endpointId: 1, seconds: 20 })),
+    // 40 a minute after each other are no client that waits; none of them is a retry inside a wait of its own address.
+    waits: many(300, (i) => ({
+      ...{ atMs: now - Math.floor(i / 30) * minute - 50_000 + (i % 30) * 600, address: `203.0.113.${i % 30}` },
+      ...{ tokenId: "t1", endpointId: 1, seconds: 20 },
+    })),
   }),
   retry_storm: minutes({
     // 450 refusals among 9,000: no rate excess, but two of three come before the wait is over.
     minutes: many(10, (i) => [count(i, "allowed", 900), count(i, "rate_limited", 45)]).flat(),
-    waits: many(10, (i) => ({ atMs: now - i * minute - 30_000, tokenId: "t1", endpointId: 1, seconds: 20 })),
+    waits: many(10, (i) => ({
+      atMs: now - i * minute - 30_000,
+      tokenId: "t1",
+      endpointId: 1,
+      seconds: 20,
+      address: null,
+    })),
     seconds: many(10, (i) =>
       many(10, (s) => ({
-        atMs: now - i * minute - 30_000 + (s + 1) * 1_000,
-        tokenId: "t1",
-        endpointId: 1,
-        requests: 3,
+        ...{ atMs: Math.floor((now - i * minute - 30_000) / 1_000) * 1_000 + (s + 5) * 1_000, refused: 3 },
+        ...{ tokenId: "t1", endpointId: 1 },
       })),
     ).flat(),
   }),

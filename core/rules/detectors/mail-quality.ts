@@ -33,7 +33,8 @@ export const complaintRate = defineDetector({
 });
 
 function judge(history: AccountHistory, bad: number, kind: "bounce_rate" | "complaint_rate", config: Rates): Signal[] {
-  const { recipients } = history.reported;
+  // More bounces than recipients are reports of mail that was sent before.
+  const recipients = Math.max(history.reported.recipients, bad);
   if (recipients < config.minimumRecipients || bad < config.warn * recipients || bad === 0) return [];
   return [
     {

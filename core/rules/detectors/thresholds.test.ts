@@ -47,8 +47,8 @@ const calls = (...rows: [minutesAgo: number, outcome: DecisionCode, requests: nu
 /** `early` calls inside a wait of a minute, among `refused` refusals of ten minutes. */
 const retries = (early: number, refused: number) => ({
   ...calls([5, "rate_limited", refused]),
-  waits: [{ atMs: now - 5 * minute, tokenId: "t1", endpointId: 1, seconds: 60 }],
-  seconds: [{ atMs: now - 5 * minute + 10_000, tokenId: "t1", endpointId: 1, requests: early }],
+  waits: [{ atMs: now - 5 * minute, tokenId: "t1", endpointId: 1, seconds: 60, address: null }],
+  seconds: [{ atMs: now - 5 * minute + 30_000, tokenId: "t1", endpointId: 1, refused: early }],
 });
 const spentAt = (atMs: number, exhaustedDays = 1) => ({
   quota: { limit: 1_000, spentToday: 1_000, refusedToday: 1, exhaustedDays, exhaustedAtMs: today + atMs },

@@ -29,7 +29,7 @@ const one = route(4, "GET", "/v1/domains/{id}");
 
 const nothing: DiagnosisFacts = {
   ...{ nowMs: now, fromMs: now - 24 * hour, quotaPerDay: 100_000, endpoints: [send, bulk, list, one] },
-  ...{ counts: [], spells: [], refused: [], minutes: [], networks: [] },
+  ...{ counts: [], spells: [], bursts: [], refused: [], minutes: [], networks: [] },
 };
 
 type Count = DiagnosisFacts["counts"][number];
@@ -48,35 +48,44 @@ const spell = (rest: Partial<LimitedSpell>): Partial<DiagnosisFacts> => ({
   ],
 });
 
-/** `early` requests while told to wait, among `all`. */
-const retries = (early: number, all: number) =>
+/** `early` refusals while told to wait, among `refused`. */
+const retries = (early: number, refused: number) =>
   spell({
-    waits: [{ atMs: now - 5 * minute, seconds: 60 }],
+    waits: [{ atMs: now - 5 * minute, seconds: 60, address: null }],
     seconds: [
-      { atMs: now - 6 * minute, allowed: all - early, refused: 0 },
-      { atMs: now - 5 * minute + 9 * second, allowed: 0, refused: early },
+      { atMs: now - 6 * minute, allowed: 900, refused: refused - early },
+      { atMs: now - 5 * minute + 30 * second, allowed: 0, refused: early },
     ],
   });
-/** Each of `minutes` minutes: `at` requests at second :00, and `other` spread over the rest. */
-const herd = (minutes: number, at: number, other: number) =>
+/** Refused and back so often after so many seconds, each time told to wait a minute from the first one on. */
+const fixedRetries = (tries: number, everySeconds: number) =>
   spell({
-    seconds: many(minutes, (m) => now - (m + 1) * minute).flatMap((startMs) => [
-      { atMs: startMs, allowed: 0, refused: at },
-      ...many(other, (i) => ({ atMs: startMs + (5 + i * 4) * second, allowed: 1, refused: 0 })),
-    ]),
+    waits: many(tries, (i) => ({ atMs: now - 5 * minute + i * everySeconds * second, seconds: 60, address: null })),
+    seconds: many(tries, (i) => ({ atMs: now - 5 * minute + i * everySeconds * second, allowed: 0, refused: 1 })),
   });
-/** Refused in `minutes` of ten minutes, at seconds that differ; `first` and then `later` in each. */
-const steady = (minutes: number, first: number, later: number) =>
-  spell({
-    seconds: many(minutes, (m) => ({
-      atMs: now - 10 * minute + m * Math.floor((10 * minute) / minutes) + ((m * 17) % 50) * second,
-      allowed: 0,
-      refused: m < minutes / 2 ? first : later,
-    })),
-  });
-const workers = (networks: number, refused: number) => ({
-  counts: [count("rate_limited", refused)],
-  networks: many(networks, (i) => ({ tokenId: "t1", network: `192.0.${i}.0/24`, requests: 100 })),
+/** So many workers, each of an address of its own, refused one second after the other in each of so many minutes. */
+const workers = (count: number, minutes: number) => {
+  const told = many(minutes * count, (i) => ({
+    ...{ atMs: now - (1 + Math.floor(i / count)) * minute + (i % count) * second, seconds: 50 },
+    address: `192.0.2.${i % count}`,
+  }));
+  return spell({ waits: told, seconds: told.map(({ atMs }) => ({ atMs, allowed: 1, refused: 1 })) });
+};
+/** Refused once in each of so many minutes, `each` at a time, and back when the wait is over. */
+const obedient = (minutes: number, each: number) => {
+  const told = many(minutes, (m) => ({
+    ...{ atMs: now - (m + 1) * minute + ((m * 17) % 50) * second, seconds: 5, address: null },
+  }));
+  return spell({ waits: told, seconds: told.map(({ atMs }) => ({ atMs, allowed: 130, refused: each })) });
+};
+/** So many times, so far apart: `at` requests at second :00, half of them refused, and `other` spread over that minute. */
+const herd = (times: number, at: number, other: number, everyMs = minute, atSecond = 0, refused = at / 2) => ({
+  bursts: many(times, (m) => now - (m + 1) * everyMs + atSecond * second)
+    .flatMap((startMs) => [
+      { atMs: startMs, allowed: at - refused, refused },
+      ...many(other, (i) => ({ atMs: startMs + (5 + i * 2) * second, allowed: 1, refused: 0 })),
+    ])
+    .map((row) => ({ ...row, tokenId: "t1", endpointId: 1 })),
 });
 const polled = (perMinute: number[], rest: Partial<Count>) => ({
   minutes: perMinute.map((requests, i) => ({ atMs: now - i * minute, tokenId: "t1", endpointId: 3, requests })),
@@ -98,15 +107,21 @@ const shared = (spent: number, own: number) => ({
 const cases: [FindingKind, is: Partial<DiagnosisFacts>, isNot: Partial<DiagnosisFacts>][] = [
   ["retries_without_waiting", retries(20, 100), retries(19, 19)],
   ["retries_without_waiting", retries(200, 1_000), retries(199, 1_000)],
+  ["no_backoff", fixedRetries(22, 1), fixedRetries(20, 1)],
+  ["no_backoff", fixedRetries(22, 1), fixedRetries(40, 0.4)],
+  ["demand_above_limit", obedient(5, 2), obedient(4, 20)],
+  ["demand_above_limit", obedient(9, 2), obedient(9, 1)],
   ["thundering_herd", herd(3, 20, 0), herd(2, 100, 0)],
-  ["thundering_herd", herd(6, 10, 10), herd(6, 9, 10)],
-  ["thundering_herd", herd(3, 20, 0), herd(3, 19, 0)],
-  ["no_backoff", steady(5, 4, 4), steady(4, 20, 20)],
-  ["no_backoff", steady(10, 2, 2), steady(9, 2, 2)],
-  ["no_backoff", steady(10, 5, 5), steady(10, 6, 3)],
-  ["parallel_workers", workers(3, 100), workers(2, 100)],
-  ["parallel_workers", workers(3, 100), workers(3, 99)],
-  ["parallel_workers", workers(10, 100), workers(11, 100)],
+  ["thundering_herd", herd(6, 20, 10), herd(6, 18, 10)],
+  ["thundering_herd", herd(6, 20, 20), herd(6, 20, 21)],
+  ["thundering_herd", herd(3, 50, 0, minute, 0, 10), herd(3, 49, 0, minute, 0, 9)],
+  ["thundering_herd", herd(3, 60, 0, minute, 0, 12), herd(3, 60, 0, minute, 0, 11)],
+  ["thundering_herd", herd(3, 60, 0, hour), herd(3, 60, 0, hour, 17)],
+  ["thundering_herd", herd(3, 60, 0, 24 * hour), herd(2, 60, 0, 24 * hour)],
+  ["thundering_herd", herd(10, 60, 0, minute, 17), herd(9, 60, 0, minute, 17)],
+  ["parallel_workers", workers(3, 5), workers(2, 10)],
+  ["parallel_workers", workers(3, 5), workers(3, 4)],
+  ["parallel_workers", workers(11, 2), workers(20, 1)],
   ["calls_after_quota", { counts: [count("quota_exceeded", 1_000)] }, { counts: [count("quota_exceeded", 999)] }],
   [
     "calls_after_quota",
@@ -198,7 +213,7 @@ describe("the diagnosis", () => {
       count("insufficient_scope", 2),
     ];
     const seconds = many(300, (i) => ({ atMs: now - i * 2 * second, allowed: 2, refused: i === 150 ? 12 : 0 }));
-    const waits = [{ atMs: now - 300 * second, seconds: 1 }];
+    const waits = [{ atMs: now - 300 * second, seconds: 1, address: null }];
     expect(kindsOf({ counts, minutes: perMinute, ...spell({ seconds, waits }) })).toEqual([]);
   });
 
@@ -213,38 +228,39 @@ describe("the diagnosis", () => {
         toMs: now,
         requests: 400,
         refused: 460,
-        facts: { early: 400, all: 1_000, limiter },
+        facts: { early: 400, refused: 1_000, limiter },
       },
     ]);
   });
 
-  it("says the exact thing once: who does not wait is not told to back off as well", () => {
+  it("says the exact thing once: what is seen more exactly is not said in general as well", () => {
     const seconds = many(10, (m) => ({ atMs: now - m * minute - 10 * second, allowed: 0, refused: 30 }));
-    const told = { waits: many(10, (m) => ({ atMs: now - m * minute - 20 * second, seconds: 30 })) };
-    expect(kindsOf(spell({ seconds }))).toEqual(["thundering_herd"]);
-    const spread = seconds.map((row, i) => ({ ...row, atMs: row.atMs + ((i * 7) % 10) * second }));
-    expect(kindsOf(spell({ seconds: spread }))).toEqual(["no_backoff"]);
+    const told = { waits: many(10, (m) => ({ atMs: now - m * minute - 20 * second, seconds: 20, address: null })) };
+    expect(kindsOf({ ...spell({ seconds }), ...herd(10, 60, 0) })).toEqual(["thundering_herd"]);
+    const spread = seconds.map((row, i) => ({ ...row, atMs: row.atMs + ((i * 7) % 9) * second }));
+    expect(kindsOf(spell({ seconds: spread }))).toEqual(["demand_above_limit"]);
     expect(kindsOf(spell({ seconds: spread, ...told }))).toEqual(["retries_without_waiting"]);
+    expect(kindsOf(fixedRetries(40, 1))).toEqual(["no_backoff"]);
+    expect(kindsOf(workers(8, 9))).toEqual(["parallel_workers"]);
   });
 
   it("sees a herd that comes over the turn of the minute", () => {
-    const seconds = many(12, (i) => ({
-      atMs: now - (1 + Math.floor(i / 3)) * minute + (59 + (i % 3)) * second,
-      allowed: 10,
-      refused: 0,
+    const bursts = many(12, (i) => ({
+      ...{ atMs: now - (1 + Math.floor(i / 3)) * minute + (59 + (i % 3)) * second, allowed: 5, refused: 5 },
+      ...{ tokenId: "t1", endpointId: 1 },
     }));
-    expect(diagnose({ ...nothing, ...spell({ seconds }) })[0]?.facts).toMatchObject({
+    expect(diagnose({ ...nothing, bursts })[0]?.facts).toMatchObject({
       within: 120,
       all: 120,
       fromSecond: 59,
       toSecond: 1,
-      minutes: 4,
+      times: 4,
+      everySeconds: 60,
     });
   });
 
   it("takes one burst for no herd", () => {
-    const seconds = many(60, (i) => ({ atMs: now - i * 9 * second, allowed: 1, refused: i === 30 ? 200 : 0 }));
-    expect(kindsOf(spell({ seconds }))).not.toContain("thundering_herd");
+    expect(kindsOf(herd(1, 500, 0))).not.toContain("thundering_herd");
   });
 
   it("puts first what costs most refusals", () => {
@@ -301,10 +317,18 @@ describe("the diagnosis", () => {
       spells: fc.array(
         fc.record({
           seconds: fc.array(fc.record({ atMs, allowed: fc.nat(90), refused: fc.nat(90) }), { maxLength: 60 }),
-          waits: fc.array(fc.record({ atMs, seconds: fc.nat(90) }), { maxLength: 20 }),
+          waits: fc.array(
+            fc.record({ atMs, seconds: fc.nat(90), address: fc.option(fc.constantFrom("a", "b", "c")) }),
+            {
+              maxLength: 60,
+            },
+          ),
         }),
         { maxLength: 1 },
       ),
+      bursts: fc.array(fc.record({ atMs, tokenId, endpointId, allowed: fc.nat(90), refused: fc.nat(90) }), {
+        maxLength: 60,
+      }),
       minutes: fc.array(fc.record({ atMs, tokenId, endpointId, requests: amount }), { maxLength: 60 }),
       networks: fc.array(fc.record({ tokenId, network: fc.ipV4(), requests: amount }), { maxLength: 12 }),
     });
@@ -325,12 +349,20 @@ describe("the diagnosis", () => {
           expect(refused).toBeGreaterThanOrEqual(0);
           expect(fromMs).toBeLessThanOrEqual(toMs);
           expect(toMs).toBeLessThanOrEqual(now);
-          expect(`${evidence} ${instruction}`).not.toMatch(/NaN|undefined|null|Infinity/);
+          const said = `${evidence} ${instruction}`;
+          expect(said).not.toMatch(/NaN|undefined|null|Infinity/);
+          for (const [, part, whole] of said.matchAll(/([\d,]+) of ([\d,]+|ten minutes)/g))
+            expect(numberOf(part)).toBeLessThanOrEqual(numberOf(whole));
+          for (const [, share] of said.matchAll(/([\d,.]+)%/g)) expect(numberOf(share)).toBeLessThanOrEqual(100);
         }
       }),
     );
   });
 });
+
+function numberOf(text: string | undefined): number {
+  return text === "ten minutes" ? 10 : Number(text?.replaceAll(",", ""));
+}
 
 function kindsOf(facts: Partial<DiagnosisFacts>): FindingKind[] {
   return diagnose({ ...nothing, ...facts }).map((found) => found.kind);

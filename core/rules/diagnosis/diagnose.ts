@@ -1,5 +1,6 @@
 import { callsAfterQuota } from "./calls-after-quota.ts";
 import { deadToken } from "./dead-token.ts";
+import { demandAboveLimit } from "./demand-above-limit.ts";
 import type { Diagnosis, DiagnosisFacts, Finding, FindingKind } from "./finding.ts";
 import { missingScope } from "./missing-scope.ts";
 import { noBackoff } from "./no-backoff.ts";
@@ -17,6 +18,7 @@ export const diagnoses: Record<FindingKind, Diagnosis> = {
   thundering_herd: thunderingHerd,
   parallel_workers: parallelWorkers,
   no_backoff: noBackoff,
+  demand_above_limit: demandAboveLimit,
   calls_after_quota: callsAfterQuota,
   quota_spent_by_one_token: quotaSpentByOneToken,
   single_sends: singleSends,

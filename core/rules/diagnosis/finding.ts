@@ -1,3 +1,4 @@
+import type { Told } from "../usage/waiting.ts";
 import type { DecisionCode, Surface } from "../vocabulary.ts";
 
 /** What one client does wrong, most of it after the policy's promise to tell the problems of how an API is used. */
@@ -6,6 +7,7 @@ export const findingKinds = [
   "thundering_herd",
   "parallel_workers",
   "no_backoff",
+  "demand_above_limit",
   "calls_after_quota",
   "quota_spent_by_one_token",
   "single_sends",
@@ -54,10 +56,13 @@ export type LimitedSpell = {
   /** Seconds with requests, in minutes that saw a refusal. */
   seconds: readonly { atMs: number; allowed: number; refused: number }[];
   /** Refusals that are kept, with the seconds that Retry-After said. */
-  waits: readonly { atMs: number; seconds: number }[];
+  waits: readonly Told[];
   /** What refused last. */
   limiter: LimiterFacts | null;
 };
+
+/** A second of the last three days, of a minute in one second of which ten or more were refused. */
+export type BurstSecond = { tokenId: string; endpointId: number; atMs: number; allowed: number; refused: number };
 
 /** Refused requests that are kept, alike in token, code, method and path. */
 export type RefusedRequest = {
@@ -84,6 +89,7 @@ export type DiagnosisFacts = {
   endpoints: readonly EndpointFacts[];
   counts: readonly OutcomeCount[];
   spells: readonly LimitedSpell[];
+  bursts: readonly BurstSecond[];
   refused: readonly RefusedRequest[];
   /** Allowed and refused requests by minute of the last hour. */
   minutes: readonly { atMs: number; tokenId: string; endpointId: number; requests: number }[];
@@ -102,19 +108,23 @@ export type CostToday = {
 
 /** What is known of each kind of mistake; its sentences are made of it in words/. */
 export type MistakeFacts = {
-  retries_without_waiting: { early: number; all: number; limiter: LimiterFacts | null };
+  retries_without_waiting: { early: number; refused: number; limiter: LimiterFacts | null };
   /** Seconds of the minute, 0 to 59, both included; they may go over its turn. */
   thundering_herd: {
     within: number;
     all: number;
     fromSecond: number;
     toSecond: number;
-    minutes: number;
+    times: number;
+    everySeconds: number;
     limiter: LimiterFacts | null;
   };
-  /** `busiestShare` = of the token's requests today. */
-  parallel_workers: { networks: number; busiestShare: number; refused: number; limiter: LimiterFacts | null };
-  no_backoff: { refused: number; minutes: number };
+  /** `workers` = how many waited at the same time at least, from so many addresses. */
+  parallel_workers: { workers: number; addresses: number; refused: number; limiter: LimiterFacts | null };
+  /** The usual time between tries within a wait, and the wait that was told. */
+  no_backoff: { early: number; refused: number; gapMs: number; toldSeconds: number };
+  /** `perWindow` = requests that were tried, on average over the minutes with refusals. */
+  demand_above_limit: { refused: number; minutes: number; perWindow: number; limiter: LimiterFacts };
   /** `isTokenCap` = it was the token's cap, not the account's quota. */
   calls_after_quota: { requests: number; isTokenCap: boolean };
   quota_spent_by_one_token: { spent: number; spentByAll: number; quotaPerDay: number; refusedOthers: number };
@@ -198,8 +208,13 @@ export function costToday(
   const [limited] = sumCounts(own, ["rate_limited"], "endpoint");
   const requests = sum?.requestsToday ?? 0;
   const refused = limited?.requestsToday ?? 0;
-  const quotaShare = quotaPerDay ? (sum?.spentToday ?? 0) / quotaPerDay : 0;
+  // A quota that was lowered today may be overspent.
+  const quotaShare = quotaPerDay ? Math.min(1, (sum?.spentToday ?? 0) / quotaPerDay) : 0;
   return { requests, refused, quotaShare, isCostly: quotaShare >= 0.25 || refused >= 0.02 * Math.max(1, requests) };
+}
+
+export function refusedOf(seconds: readonly { refused: number }[]): number {
+  return seconds.reduce((sum, one) => sum + one.refused, 0);
 }
 
 export function requestsOf(seconds: LimitedSpell["seconds"]): number {
@@ -207,7 +222,10 @@ export function requestsOf(seconds: LimitedSpell["seconds"]): number {
 }
 
 /** How many requests of a token the rate limit of an endpoint refused in the whole time looked at: what such a spell costs. */
-export function rateLimited(counts: readonly OutcomeCount[], { tokenId, endpointId }: LimitedSpell): number {
+export function rateLimited(
+  counts: readonly OutcomeCount[],
+  { tokenId, endpointId }: { tokenId: string; endpointId: number },
+): number {
   const own = counts.filter((one) => one.tokenId === tokenId && one.endpointId === endpointId);
   return sumCounts(own, ["rate_limited"], "endpoint")[0]?.requests ?? 0;
 }

@@ -1,27 +1,30 @@
-import { type Diagnosis, sumCounts } from "./finding.ts";
+import { waitingOf } from "../usage/waiting.ts";
+import { type Diagnosis, rateLimited, refusedOf } from "./finding.ts";
 
-const minimumRefused = 100;
-const leastNetworks = 3;
-/** A network with less than this share of the token's requests is no worker of its own. */
+const leastWorkers = 3;
+const minimumShared = 10;
+/** Of the refusals that are kept: those that came while another worker waited, and not just after it. */
 const leastShare = 0.1;
+/** One burst of calls at once is no fleet. */
+const leastWaits = 2;
 
-/** Several machines with one token, of which none knows what the others have used up. */
+/** Several workers with one token, each of which may wait as it is told, and none knows what the others have used up. */
 export const parallelWorkers: Diagnosis = {
   kind: "parallel_workers",
-  unless: ["retries_without_waiting", "thundering_herd"],
-  find: ({ counts, networks, spells, fromMs }) =>
-    sumCounts(counts, ["rate_limited"], "endpoint").flatMap(({ tokenId, endpointId, requests: refused, lastAtMs }) => {
-      if (refused < minimumRefused) return [];
-      const own = networks.filter((one) => one.tokenId === tokenId);
-      const all = own.reduce((sum, one) => sum + one.requests, 0);
-      const workers = own.filter((one) => one.requests >= leastShare * all);
-      if (workers.length < leastNetworks) return [];
-      const busiest = Math.max(...workers.map((one) => one.requests));
-      const limiter = spells.find((one) => one.tokenId === tokenId && one.endpointId === endpointId)?.limiter;
+  unless: ["retries_without_waiting", "no_backoff", "thundering_herd"],
+  find: ({ spells, counts }) =>
+    spells.flatMap((spell) => {
+      const { tokenId, endpointId, fromMs, toMs, seconds, waits, limiter } = spell;
+      const { workers, sharedWaits, earlyTogether, early } = waitingOf(waits, seconds);
+      const shared = Math.min(refusedOf(seconds), earlyTogether) - early;
+      if (workers < leastWorkers || sharedWaits < leastWaits) return [];
+      if (shared < minimumShared || shared < leastShare * waits.length) return [];
+      const refused = rateLimited(counts, spell);
+      const addresses = new Set(waits.map((one) => one.address)).size;
       return [
         {
-          ...{ kind: "parallel_workers", tokenId, endpointId, fromMs, toMs: lastAtMs, requests: refused, refused },
-          facts: { networks: workers.length, busiestShare: busiest / all, refused, limiter: limiter ?? null },
+          ...{ kind: "parallel_workers", tokenId, endpointId, fromMs, toMs, requests: shared, refused },
+          facts: { workers, addresses, refused, limiter },
         },
       ];
     }),

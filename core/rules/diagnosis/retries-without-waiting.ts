@@ -1,27 +1,25 @@
-import { earlyRequests } from "../usage/early-requests.ts";
-import { type Diagnosis, rateLimited, requestsOf } from "./finding.ts";
+import { waitingOf } from "../usage/waiting.ts";
+import { type Diagnosis, rateLimited, refusedOf } from "./finding.ts";
 
-const minimumEarly = 20;
-/** Of all requests of the ten minutes. A client that waits and starts a moment too soon stays far below it. */
-const leastShare = 0.2;
+export const minimumEarly = 20;
+/** Of the refusals of the ten minutes. A client that waits and starts a moment too soon stays far below it. */
+export const leastEarlyShare = 0.2;
 
 /** Calls again before Retry-After is over; each such call is refused and helps nobody. */
 export const retriesWithoutWaiting: Diagnosis = {
   kind: "retries_without_waiting",
+  unless: ["no_backoff"],
   find: ({ spells, counts }) =>
     spells.flatMap((spell) => {
       const { tokenId, endpointId, fromMs, toMs, seconds, waits, limiter } = spell;
-      const refused = rateLimited(counts, spell);
-      const all = requestsOf(seconds);
-      const early = earlyRequests(
-        waits,
-        seconds.map(({ atMs, allowed, refused }) => ({ atMs, requests: allowed + refused })),
-      );
-      if (early < minimumEarly || early < leastShare * all) return [];
+      const refused = refusedOf(seconds);
+      const early = Math.min(refused, waitingOf(waits, seconds).early);
+      if (early < minimumEarly || early < leastEarlyShare * refused) return [];
       return [
         {
-          ...{ kind: "retries_without_waiting", tokenId, endpointId, fromMs, toMs, requests: early, refused },
-          facts: { early, all, limiter },
+          ...{ kind: "retries_without_waiting", tokenId, endpointId, fromMs, toMs, requests: early },
+          refused: rateLimited(counts, spell),
+          facts: { early, refused, limiter },
         },
       ];
     }),

@@ -12,9 +12,11 @@ import { listHeldFlags } from "#core/detection/held-flags.ts";
 import { listDetectors } from "#core/detection/list-detectors.ts";
 import { listActions } from "#core/enforcement/list-actions.ts";
 import { listOverdue } from "#core/enforcement/list-overdue.ts";
+import { listGates } from "#core/gateways/list-gates.ts";
 import { teamFigures } from "#core/staff/team-figures.ts";
 import * as format from "#words/format.ts";
 import { OverdueBanner } from "../gates/overdue-banner.tsx";
+import { StalledBanner } from "../gates/stalled-banner.tsx";
 import { ActionList, AppealList, CaseList, DetectorHealth, PeopleTable } from "./desk-lists.tsx";
 
 export const metadata: Metadata = { title: "Desk" };
@@ -32,6 +34,7 @@ export default async function DeskPage() {
     detectors,
     figures,
     overdue,
+    gates,
   ] = await Promise.all([
     countCases(ctx, {}),
     listWaitingCases(ctx, {}),
@@ -43,12 +46,14 @@ export default async function DeskPage() {
     listDetectors(ctx, {}),
     teamFigures(ctx, {}),
     listOverdue(ctx, {}),
+    listGates(ctx, {}),
   ]);
   return (
     <ShellMain crumbs={[{ label: "Desk" }]}>
       <KeepFresh seconds={10} />
       <PageHeader title="Desk" lead="Open work, most urgent first." />
       <OverdueBanner overdue={overdue} />
+      <StalledBanner gates={gates} />
       <Panel>
         <div className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-6">
           <Stat label="Open cases" value={counts.open} note={`${counts.unassigned} unassigned`} />

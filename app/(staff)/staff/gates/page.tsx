@@ -20,6 +20,7 @@ import { env } from "#core/runtime/env.ts";
 import { createCredentialAction } from "./actions.ts";
 import { Credentials } from "./credentials.tsx";
 import { OverdueBanner } from "./overdue-banner.tsx";
+import { StalledBanner } from "./stalled-banner.tsx";
 
 export const metadata: Metadata = { title: "Gates" };
 
@@ -48,6 +49,7 @@ export default async function GatesPage() {
         lead="The processes that decide on requests. A gate not heard from for 5 seconds counts as lost."
       />
       <OverdueBanner overdue={overdue} />
+      <StalledBanner gates={gates} />
       <Panel flush>
         {gates.length === 0 ? (
           <EmptyState icon={<Server />} title="No gate has started yet">

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { detectors } from "../rules/detectors/registry.ts";
+import { diagnose } from "../rules/diagnosis/diagnose.ts";
+import { minuteMs, secondMs } from "../rules/time.ts";
+import { rightClients, wrongClients } from "./testing-clients.ts";
+import { SimulatedTraffic, startMs } from "./testing-traffic.ts";
+
+const limits = [10, 60, 120, 600];
+
+function flagsOf(traffic: SimulatedTraffic): string[] {
+  const window = traffic.window();
+  return detectors.flatMap((one) =>
+    one.looksAt === "minutes" ? one.evaluate(window, one.defaults).map(() => one.id) : [],
+  );
+}
+
+describe("a right client near its limit", () => {
+  it.each(rightClients.flatMap((client) => limits.map((limit) => ({ ...client, limit }))))(
+    "$name, at $limit a minute: accused of nothing in an hour",
+    ({ clients, limit }) => {
+      const traffic = new SimulatedTraffic(limit, 60, clients(limit, 60));
+      const found = new Set<string>();
+      for (let atMs = minuteMs; atMs <= 60 * minuteMs; atMs += 30 * secondMs) {
+        traffic.runTo(startMs + atMs);
+        for (const { kind } of diagnose(traffic.facts())) found.add(kind);
+        for (const flag of flagsOf(traffic)) found.add(`flag ${flag}`);
+      }
+      found.delete("demand_above_limit");
+      expect([...found]).toEqual([]);
+    },
+  );
+});
+
+it.each(limits)(
+  "a client that sends one request at each step of the even pace of %i a minute is never refused",
+  (limit) => {
+    const even = rightClients.find((one) => one.name.startsWith("the even pace"));
+    const traffic = new SimulatedTraffic(limit, 60, even?.clients(limit, 60) ?? []);
+    traffic.runTo(startMs + 60 * minuteMs);
+    expect(traffic.truth.refused).toBe(0);
+    expect(traffic.truth.allowed).toBeGreaterThan(59 * limit);
+  },
+);
+
+describe("a wrong client", () => {
+  it.each(wrongClients)("$name: $kind in $withinSeconds s, and first", ({ clients, kind, withinSeconds }) => {
+    const traffic = new SimulatedTraffic(60, 60, clients(60, 60));
+    let foundMs: number | null = null;
+    const periodMs = Math.max(12 * minuteMs, withinSeconds * secondMs * 1.005);
+    for (let atMs = 10 * secondMs; atMs <= periodMs; atMs += Math.max(10 * secondMs, periodMs / 500)) {
+      traffic.runTo(startMs + atMs);
+      const [first] = diagnose(traffic.facts());
+      if (first) foundMs ??= atMs;
+      if (first) expect([atMs / 1000, first.kind]).toEqual([atMs / 1000, kind]);
+    }
+    expect(foundMs).not.toBeNull();
+    expect((foundMs ?? 0) / 1000).toBeLessThanOrEqual(withinSeconds * 1.01);
+  });
+});
