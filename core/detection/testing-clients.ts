@@ -159,6 +159,19 @@ export const wrongClients: readonly Wrong[] = [
     ...{ kind: "parallel_workers", withinSeconds: 120 },
   },
   {
+    ...alone(
+      "calls that cost more than the limit",
+      (limit) =>
+        function* () {
+          for (;;) {
+            const answer: Answer = yield { cost: limit + 1 };
+            yield wait(answer.retryAfterMs ?? 15_000);
+          }
+        },
+    ),
+    ...{ kind: "cost_above_limit", withinSeconds: 60 },
+  },
+  {
     name: "jobs on the minute, twice the limit",
     clients: cron(60_000, (limit) => 2 * limit),
     ...{ kind: "thundering_herd", withinSeconds: 200 },

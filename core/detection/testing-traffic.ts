@@ -97,6 +97,7 @@ export class SimulatedTraffic {
       counts: [...counts.values()],
       spells: spell ? [spell] : [],
       bursts: this.#bursts(),
+      tooDear: this.#tooDear(),
       minutes: minutes.filter((one) => one.atMs >= this.nowMs - hourMs),
     };
   }
@@ -112,6 +113,14 @@ export class SimulatedTraffic {
       seconds: this.#secondsFrom(fromMs + 1).filter((one) => one.atMs < endMs),
       waits: this.#toldFrom(fromMs + 1).filter((one) => one.atMs <= toMs),
     };
+  }
+
+  #tooDear(): DiagnosisFacts["tooDear"] {
+    const found = this.#refusals.filter(({ refusal }) => (refusal?.limiter?.cost ?? 0) > this.#limit);
+    const limiter = { name: "endpoint-rate", limit: this.#limit, windowSeconds: this.#windowSeconds };
+    const cost = Math.max(...found.map(({ refusal }) => refusal?.limiter?.cost ?? 0));
+    const lastAtMs = found.at(-1)?.atMs ?? 0;
+    return found.length === 0 ? [] : [{ tokenId, endpointId: 1, requests: found.length, cost, limiter, lastAtMs }];
   }
 
   #bursts(): DiagnosisFacts["bursts"] {
@@ -153,7 +162,7 @@ export class SimulatedTraffic {
     const taken = this.#counters.take(this.#asked, cost, cost, now);
     const { refusedBy, retryAfterSeconds } = taken;
     const isAllowed = refusedBy === null;
-    const told = retryAfterSeconds;
+    const told = refusedBy !== null && cost > refusedBy.limit ? null : retryAfterSeconds;
     this.truth[isAllowed ? "allowed" : "refused"]++;
     this.#batch.push({
       ...{ atMs: now.wallMs, code: isAllowed ? "allowed" : "rate_limited", surface: "http", accountId, tokenId },

@@ -15,6 +15,7 @@ import type {
   LimitedSpell,
   OutcomeCount,
   RefusedRequest,
+  TooDear,
 } from "../rules/diagnosis/finding.ts";
 import { dayStartMs } from "../rules/limits/quota.ts";
 import { dayMs, hourMs } from "../rules/time.ts";
@@ -61,7 +62,8 @@ export async function readDiagnosis(ctx: Ctx, accountId: string, known?: LimitsI
     readMinutes(ctx, accountId),
   ]);
   const has = (...wanted: DecisionCode[]) => counts.some((one) => wanted.includes(one.outcome));
-  const [spells, bursts, refused, networks] = await Promise.all([
+  const [tooDear, spells, bursts, refused, networks] = await Promise.all([
+    has("rate_limited", "quota_exceeded") ? readTooDear(ctx, accountId, fromMs) : [],
     has("rate_limited") ? readSpells(ctx, accountId, fromMs) : [],
     has("rate_limited") ? readBursts(ctx, accountId) : [],
     has(...toldByRequest) ? readRefused(ctx, accountId, fromMs) : [],
@@ -69,7 +71,7 @@ export async function readDiagnosis(ctx: Ctx, accountId: string, known?: LimitsI
   ]);
   const facts: DiagnosisFacts = {
     ...{ nowMs, fromMs, quotaPerDay: limits.quotaPerDay, endpoints: limits.endpoints },
-    ...{ counts: withLastMinute(counts, minutes), spells, bursts, refused, minutes, networks },
+    ...{ counts: withLastMinute(counts, minutes), spells, bursts, tooDear, refused, minutes, networks },
   };
   return named(ctx, accountId, diagnose(facts), limits);
 }
@@ -154,6 +156,24 @@ async function readSpells(ctx: Ctx, accountId: string, fromMs: number): Promise<
     .array(spellRow)
     .parse([...rows])
     .map(({ until, ...row }) => ({ ...row, fromMs: until.getTime() - 600_000, toMs: until.getTime() }));
+}
+
+const tooDearRow = z.object({
+  ...{ tokenId: z.string(), endpointId: z.number(), requests: z.number(), cost: z.number() },
+  ...{ limiter: limiterSchema, lastAt: timeOrText() },
+});
+
+async function readTooDear(ctx: Ctx, accountId: string, fromMs: number): Promise<TooDear[]> {
+  const rows = await ctx.db.execute(sql`
+    select token_id as "tokenId", endpoint_id as "endpointId", count(*)::int as requests,
+      max((limiter ->> 'cost')::int) as cost, (array_agg(limiter order by at desc))[1] as limiter, max(at) as "lastAt"
+    from refusal where account_id = ${accountId} and at >= ${new Date(fromMs)} and code in ('rate_limited', 'quota_exceeded')
+      and (limiter ->> 'cost')::int > (limiter ->> 'limit')::int
+    group by token_id, endpoint_id`);
+  return z
+    .array(tooDearRow)
+    .parse([...rows])
+    .map(({ lastAt, ...row }) => ({ ...row, lastAtMs: lastAt.getTime() }));
 }
 
 /** Days of minutes that saw a burst of refusals: two periods of what happens once a day. */

@@ -1196,6 +1196,7 @@ export class Api<
         {
           data: {
             kind:
+              | "cost_above_limit"
               | "retries_without_waiting"
               | "thundering_herd"
               | "parallel_workers"

@@ -23,6 +23,11 @@ const cost = { requests: 25_000, refused: 500, quotaShare: 0.25 };
 
 /** Facts of each kind, and its evidence and instruction. */
 const said: { [Kind in FindingKind]: [MistakeFacts[Kind], evidence: string, instruction: string] } = {
+  cost_above_limit: [
+    { requests: 35, cost: 200, limiter },
+    "At least 35 requests in 24 hours cost up to 200 each, more than the whole limit of 120 per minute: such a request is always refused.",
+    "Split the request, or ask for a higher limit. Do not retry it: waiting does not help.",
+  ],
   retries_without_waiting: [
     { early: 400, refused: 1_000, limiter },
     "400 of 1,000 refused requests in ten minutes were sent before Retry-After had passed.",

@@ -6,6 +6,8 @@ import type {
   LimiterFacts,
   MistakeFacts,
 } from "../../core/rules/diagnosis/finding.ts";
+import { findLimit } from "../../core/rules/limits/catalogue.ts";
+import { limitSize } from "./limits.ts";
 import { count, duration, percent } from "./numbers.ts";
 import { rate, route } from "./routes.ts";
 
@@ -19,6 +21,12 @@ type Sentences<Kind extends FindingKind> = {
 };
 
 const findings: { [Kind in FindingKind]: Sentences<Kind> } = {
+  cost_above_limit: {
+    title: "One request costs more than the limit",
+    evidence: ({ requests, cost, limiter }) =>
+      `At least ${count(requests)} requests in 24 hours cost up to ${count(cost)} each, more than the whole limit of ${limitOf(limiter)}: such a request is always refused.`,
+    instruction: () => "Split the request, or ask for a higher limit. Do not retry it: waiting does not help.",
+  },
   retries_without_waiting: {
     title: "Retries without waiting",
     evidence: ({ early, refused }) =>
@@ -172,6 +180,11 @@ function requestOf(method: string | null, path: string | null): string {
   if (path === null) return "The same request";
   const shown = path.length > longestPath ? `${path.slice(0, longestPath)}…` : path;
   return method === null ? shown : `${method} ${shown}`;
+}
+
+/** A day's limit is counted by the UTC day. */
+function limitOf({ name, limit, windowSeconds }: LimiterFacts): string {
+  return limitSize({ kind: findLimit(name)?.kind ?? "rate", limit, windowSeconds });
 }
 
 /** 1000 → "1 s", 250 → "0.3 s". */

@@ -56,12 +56,18 @@ describe("limits", () => {
     expect(answer.problem?.detail).toBe(
       "The rate limit of 3 requests per 60 seconds on this endpoint is less than the 4 that this request costs, so waiting does not help. Split the request, or ask for a higher limit.",
     );
+    // Libraries repeat what has it, for ever.
+    expect(answer.retry_after_s).toBeNull();
+    expect(answer.headers).not.toHaveProperty("Retry-After");
+    const repeated = { token: secret, ...email, cost: 4, request_id: "asked-twice" };
+    for (let i = 0; i < 2; i++) expect((await gate.verify(repeated)).headers).not.toHaveProperty("Retry-After");
     expect((await gate.verify({ token: secret, ...email, cost: 3 })).code).toBe("allowed");
     expect((await gate.verify({ token: secret, ...email, cost: 3 })).problem?.detail).toMatch(
       /is reached[.] Wait \d+ s/,
     );
     const capped = await client({ capPerDay: 5 });
     const dear = await gate.verify({ token: capped.secret, endpoint: "bulk" });
+    expect(dear.headers).not.toHaveProperty("Retry-After");
     expect(dear.problem?.detail).toContain("own cap of 5 requests per day is less than the 10 that this request costs");
   });
 

@@ -187,13 +187,13 @@ function allowed(known: Known, now: Moment, taken: Taken, spent: number, isCount
 function repeated(known: Known, now: Moment, before: RememberedAnswer, taken: Taken): Decision {
   if (before.code === "allowed") return allowed(known, now, taken, before.spent, false);
   const limiter = taken.states.find((one) => one.name === before.limiter) ?? null;
-  const found = { ...taken, refusedBy: limiter, retryAfterSeconds: before.retryAfterSeconds ?? 0 };
-  return refused(known, now, before, { code: before.code }, found);
+  const found = { ...taken, refusedBy: limiter, retryAfterSeconds: 0 };
+  return { ...refused(known, now, before, { code: before.code }, found), retryAfterSeconds: before.retryAfterSeconds };
 }
 
 type Why = { code: Refused["code"]; action?: { id: string } | null; missingScope?: string | null };
 
-function refused(known: Known, now: Moment, before: RememberedAnswer | null, why: Why, taken: Taken): Decision {
+function refused(known: Known, now: Moment, before: RememberedAnswer | null, why: Why, taken: Taken): Refused {
   const { request, token } = known;
   const action = why.action ? (token?.account.actions.find((one) => one.id === why.action?.id) ?? null) : null;
   const isRepeated = before !== null && before.code === why.code;
@@ -212,13 +212,18 @@ function refused(known: Known, now: Moment, before: RememberedAnswer | null, why
     receipt: isRepeated ? before.receipt : request.isProbe ? null : newReceipt(now.wallMs, pooledRandom),
     cost: costOf(known),
     limiter: taken.refusedBy,
-    retryAfterSeconds: taken.refusedBy === null ? null : taken.retryAfterSeconds,
+    retryAfterSeconds: waitOf(taken, costOf(known)),
     missingScope: why.missingScope ?? null,
     ...toldOf(action),
     isSecretReplaced: why.code === "token_revoked" && token !== null && token.revokedAtMs === null,
     mistake: token === null && request.tokenKey === null ? credentialMistake(request.token, request.uri) : null,
     isWithoutToken: request.token === "" && request.tokenKey === null,
   };
+}
+
+/** Null = no wait helps: nothing was used up, or the request alone costs more than the whole limit. */
+function waitOf({ refusedBy, retryAfterSeconds }: Taken, cost: number): number | null {
+  return refusedBy === null || cost > refusedBy.limit ? null : retryAfterSeconds;
 }
 
 /** While an action is silent its code is given, its reason and end are not. */

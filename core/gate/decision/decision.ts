@@ -35,7 +35,7 @@ export type Refused = Decided & {
   cost: number;
   /** The limit that refused, as it stood. */
   limiter: LimitState | null;
-  /** Whole seconds; set on every 429. */
+  /** Whole seconds; set on every 429 but one that costs more than the whole limit, which no wait lets pass. */
   retryAfterSeconds: number | null;
   missingScope: string | null;
   /** Why, in the words for the owner; null while the owner has not been told. */

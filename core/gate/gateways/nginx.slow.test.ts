@@ -31,6 +31,9 @@ describe.skipIf(program === null)("a real nginx with auth_request in front of an
     plan = await seedPlan(database.sql, 1000);
     const limited = { name: "email", method: "POST", path: "/v1/email", scope: "email:send", rateLimit: 2 };
     await seedEndpoint(database.sql, limited);
+    await seedEndpoint(database.sql, {
+      ...{ name: "too-dear", method: "POST", path: "/v1/too-dear", rateLimit: 2, cost: 3 },
+    });
     await seedEndpoint(database.sql, { name: "domain", method: "GET", path: "/v1/domains/{id}" });
     gate = await testGate(database.url);
     api = createServer((request, response) => {
@@ -164,6 +167,13 @@ describe.skipIf(program === null)("a real nginx with auth_request in front of an
     expect(refused.headers["x-receipt-id"]).toMatch(/^rcp_/);
     expect(refused.headers).toMatchObject({ "x-ratelimit-limit": "2", "x-ratelimit-remaining": "0" });
     expect(seen.length).toBe(before);
+  });
+
+  it("gives 429 without Retry-After when the request alone costs more than the limit", async () => {
+    const { secret } = await client();
+    const refused = await call(secret, "POST", "/v1/too-dear");
+    expect(refused.status).toBe(429);
+    expect(refused.headers).not.toHaveProperty("retry-after");
   });
 
   it("believes its own address of the client, not the client's", async () => {

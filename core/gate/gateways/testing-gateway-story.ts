@@ -93,6 +93,14 @@ export function tellGatewayStory(start: (desk: GatewayDesk) => Promise<void>, re
     expect(desk.seen.length).toBe(before);
   });
 
+  it("gives 429 without Retry-After when the request alone costs more than the limit", async () => {
+    const { secret } = await desk.client();
+    const refused = await desk.call(secret, "POST", "/v1/too-dear");
+    expect(refused.status).toBe(429);
+    expect(refused.headers).not.toHaveProperty("retry-after");
+    expect(JSON.parse(refused.text).detail).toContain("waiting does not help");
+  });
+
   it("is counted once for a request that it asks about again because an answer was lost", async () => {
     const { secret } = await desk.client();
     const before = desk.gate.gate.counts;

@@ -51,6 +51,7 @@ export class GatewayDesk {
     const { sql } = database;
     const plan = await seedPlan(sql, 1000);
     await seedEndpoint(sql, { name: "email", method: "POST", path: "/v1/email", scope: "email:send", rateLimit: 2 });
+    await seedEndpoint(sql, { name: "too-dear", method: "POST", path: "/v1/too-dear", rateLimit: 2, cost: 3 });
     await seedEndpoint(sql, { name: "domain", method: "GET", path: "/v1/domains/{id}" });
     await sql`insert into gateway_credential (name, hash, preview) values ('edge', ${hashToken(pageKey)}, 'gthg_…')`;
     const gate = await testGate(database.url);

@@ -10,7 +10,7 @@ const mostMinutes = 10;
 /** Waits as it is told, and meets the limit again and again: it wants more than the limit lets through. No fault of its retries. */
 export const demandAboveLimit: Diagnosis = {
   kind: "demand_above_limit",
-  unless: ["retries_without_waiting", "thundering_herd", "parallel_workers", "no_backoff"],
+  unless: ["cost_above_limit", "retries_without_waiting", "thundering_herd", "parallel_workers", "no_backoff"],
   find: ({ spells, counts }) =>
     spells.flatMap((spell) => {
       const { tokenId, endpointId, fromMs, toMs, seconds, limiter } = spell;

@@ -29,7 +29,7 @@ const one = route(4, "GET", "/v1/domains/{id}");
 
 const nothing: DiagnosisFacts = {
   ...{ nowMs: now, fromMs: now - 24 * hour, quotaPerDay: 100_000, endpoints: [send, bulk, list, one] },
-  ...{ counts: [], spells: [], bursts: [], refused: [], minutes: [], networks: [] },
+  ...{ counts: [], spells: [], bursts: [], tooDear: [], refused: [], minutes: [], networks: [] },
 };
 
 type Count = DiagnosisFacts["counts"][number];
@@ -98,6 +98,9 @@ const path = (code: Count["outcome"], requests: number) => ({
       ...{ requests, addresses: 1, lastAtMs: now },
     },
   ],
+});
+const tooDear = (requests: number) => ({
+  tooDear: [{ tokenId: "t1", endpointId: 1, requests, cost: 200, limiter, lastAtMs: now }],
 });
 const shared = (spent: number, own: number) => ({
   counts: [count("allowed", own), count("allowed", spent - own, { tokenId: "t2" })],
@@ -181,6 +184,7 @@ const cases: [FindingKind, is: Partial<DiagnosisFacts>, isNot: Partial<Diagnosis
       { spentToday: 24_999 },
     ),
   ],
+  ["cost_above_limit", tooDear(3), tooDear(2)],
   ["missing_scope", { counts: [count("insufficient_scope", 10)] }, { counts: [count("insufficient_scope", 9)] }],
   ["dead_token", { counts: [count("token_revoked", 20)] }, { counts: [count("token_revoked", 19)] }],
   ["dead_token", { counts: [count("token_expired", 20)] }, { counts: [count("token_expired", 19)] }],
@@ -336,7 +340,7 @@ describe("the diagnosis", () => {
       fc.property(facts, ({ counts, spells, ...rest }) => {
         const found = diagnose({
           ...rest,
-          refused: [],
+          ...{ refused: [], tooDear: [] },
           counts: counts.map((row) => count(row.outcome, row.requests, row)),
           spells: spells.flatMap((own) => spell(own).spells ?? []),
         });

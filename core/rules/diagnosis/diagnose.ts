@@ -1,4 +1,5 @@
 import { callsAfterQuota } from "./calls-after-quota.ts";
+import { costAboveLimit } from "./cost-above-limit.ts";
 import { deadToken } from "./dead-token.ts";
 import { demandAboveLimit } from "./demand-above-limit.ts";
 import type { Diagnosis, DiagnosisFacts, Finding, FindingKind } from "./finding.ts";
@@ -14,6 +15,7 @@ import { tightPolling } from "./tight-polling.ts";
 
 /** Every mistake that is looked for, the most exact first. A new one is one file and one line here. */
 export const diagnoses: Record<FindingKind, Diagnosis> = {
+  cost_above_limit: costAboveLimit,
   retries_without_waiting: retriesWithoutWaiting,
   thundering_herd: thunderingHerd,
   parallel_workers: parallelWorkers,

@@ -3,6 +3,7 @@ import type { DecisionCode, Surface } from "../vocabulary.ts";
 
 /** What one client does wrong, most of it after the policy's promise to tell the problems of how an API is used. */
 export const findingKinds = [
+  "cost_above_limit",
   "retries_without_waiting",
   "thundering_herd",
   "parallel_workers",
@@ -61,6 +62,16 @@ export type LimitedSpell = {
   limiter: LimiterFacts | null;
 };
 
+/** Kept refusals of requests that alone cost more than the limit which refused them; `cost` = the most that one cost. */
+export type TooDear = {
+  tokenId: string;
+  endpointId: number;
+  requests: number;
+  cost: number;
+  limiter: LimiterFacts;
+  lastAtMs: number;
+};
+
 /** A second of the last three days, of a minute in one second of which ten or more were refused. */
 export type BurstSecond = { tokenId: string; endpointId: number; atMs: number; allowed: number; refused: number };
 
@@ -90,6 +101,7 @@ export type DiagnosisFacts = {
   counts: readonly OutcomeCount[];
   spells: readonly LimitedSpell[];
   bursts: readonly BurstSecond[];
+  tooDear: readonly TooDear[];
   refused: readonly RefusedRequest[];
   /** Allowed and refused requests by minute of the last hour. */
   minutes: readonly { atMs: number; tokenId: string; endpointId: number; requests: number }[];
@@ -108,6 +120,7 @@ export type CostToday = {
 
 /** What is known of each kind of mistake; its sentences are made of it in words/. */
 export type MistakeFacts = {
+  cost_above_limit: { requests: number; cost: number; limiter: LimiterFacts };
   retries_without_waiting: { early: number; refused: number; limiter: LimiterFacts | null };
   /** Seconds of the minute, 0 to 59, both included; they may go over its turn. */
   thundering_herd: {

@@ -9,6 +9,7 @@ const leastGapMs = 500;
 /** Waits a fixed time after each refusal, shorter than it is told, and no longer after the next: a retry with its own idea of time. */
 export const noBackoff: Diagnosis = {
   kind: "no_backoff",
+  unless: ["cost_above_limit"],
   find: ({ spells, counts }) =>
     spells.flatMap((spell) => {
       const { tokenId, endpointId, fromMs, toMs, seconds, waits } = spell;

@@ -11,7 +11,7 @@ const leastWaits = 2;
 /** Several workers with one token, each of which may wait as it is told, and none knows what the others have used up. */
 export const parallelWorkers: Diagnosis = {
   kind: "parallel_workers",
-  unless: ["retries_without_waiting", "no_backoff", "thundering_herd"],
+  unless: ["cost_above_limit", "retries_without_waiting", "no_backoff", "thundering_herd"],
   find: ({ spells, counts }) =>
     spells.flatMap((spell) => {
       const { tokenId, endpointId, fromMs, toMs, seconds, waits, limiter } = spell;

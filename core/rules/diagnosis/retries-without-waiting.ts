@@ -8,7 +8,7 @@ export const leastEarlyShare = 0.2;
 /** Calls again before Retry-After is over; each such call is refused and helps nobody. */
 export const retriesWithoutWaiting: Diagnosis = {
   kind: "retries_without_waiting",
-  unless: ["no_backoff"],
+  unless: ["cost_above_limit", "no_backoff"],
   find: ({ spells, counts }) =>
     spells.flatMap((spell) => {
       const { tokenId, endpointId, fromMs, toMs, seconds, waits, limiter } = spell;
