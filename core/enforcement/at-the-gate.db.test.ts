@@ -34,7 +34,7 @@ beforeAll(async () => {
   gate = await testGate(test.url);
 });
 afterAll(async () => {
-  await gate.stop();
+  await gate.remove();
   await test.close();
 });
 

@@ -1,6 +1,7 @@
 import { surviveDriverFaults } from "../runtime/driver-faults.ts";
-import { env } from "../runtime/env.ts";
+import { env, isSet } from "../runtime/env.ts";
 import { logger } from "../runtime/log.ts";
+import { checkReceiptAddress } from "./start/receipt-address.ts";
 import { startGate } from "./start/start-gate.ts";
 
 const log = logger("gate");
@@ -9,6 +10,9 @@ surviveDriverFaults(log, "The gate failed and ends; what it answered is in the j
 
 try {
   const config = env();
+  const isGiven = isSet("PUBLIC_URL");
+  const warning = checkReceiptAddress({ publicUrl: config.PUBLIC_URL, isGiven, host: config.GATE_HOST });
+  if (warning) log.warn(warning);
   const running = await startGate({
     databaseUrl: config.DATABASE_URL,
     redisUrl: config.REDIS_URL ?? null,

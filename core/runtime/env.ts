@@ -1,7 +1,7 @@
-import { isIP } from "node:net";
 import { z } from "zod";
 import type { SessionLife } from "../rules/people/session-life.ts";
 import { dayMs, hourMs, minuteMs } from "../rules/time.ts";
+import { networks } from "./network-setting.ts";
 import { wayInSettings } from "./way-in-settings.ts";
 
 const port = z.coerce.number().int().min(1).max(65535);
@@ -10,22 +10,7 @@ const flag = z
   .default("0")
   .transform((value) => value === "1");
 
-function isNetwork(text: string): boolean {
-  const [address = "", bits, ...rest] = text.split("/");
-  const family = isIP(address);
-  if (family === 0 || rest.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
-}
-
 const days = (least: number) => z.coerce.number().int().min(least).max(3650);
-
-/** CIDR blocks or addresses, separated by commas or spaces; empty = none. */
-const networks = z
-  .string()
-  .refine((text) => text.split(/[\s,]+/).every((one) => one === "" || isNetwork(one)), {
-    error: "must be addresses or CIDR blocks separated by commas, for example 10.0.0.0/8, 2001:db8::/32",
-  })
-  .default("");
 
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
@@ -48,7 +33,9 @@ const schema = z.object({
   PUBLIC_URL: z
     .url({ error: "must be an absolute URL, for example https://access.example.com" })
     .default("http://localhost:3000")
-    .describe("Address people use. With https, cookies are secure and HSTS is sent."),
+    .describe(
+      "Address people use. With https, cookies are secure and HSTS is sent. The gate links refused clients to it: required where `GATE_HOST` is not loopback.",
+    ),
   WEB_HOST: z.string().min(1).default("127.0.0.1").describe("Address the web app listens on."),
   WEB_PORT: port.default(3000).describe("Port the web app listens on."),
   WEB_TRUSTED_PROXIES: networks.describe(
@@ -207,6 +194,11 @@ export function env(): Env {
 /** One variable, read when asked, for code that runs without a complete configuration. */
 export function setting<Name extends keyof Env>(name: Name): Env[Name] {
   return schema.shape[name].parse(process.env[name] || undefined) as Env[Name];
+}
+
+/** Whether a variable was given, for those whose default is right on one machine only. */
+export function isSet(name: keyof Env): boolean {
+  return Boolean(process.env[name]);
 }
 
 /** The level alone, for code that logs before or without a complete configuration. */

@@ -45,6 +45,11 @@ export function readSettings(project, mode, given) {
       }
     }
   }
+  if (!isLoopback(gate.host) && !given.PUBLIC_URL) {
+    throw new Stop(
+      `Configuration: PUBLIC_URL is required for a gate that other machines reach (GATE_HOST is ${gate.host}): refused clients get links to it.`,
+    );
+  }
   return {
     mode,
     project,

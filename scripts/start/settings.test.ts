@@ -21,6 +21,12 @@ it("puts the web port into the public address", () => {
   expect(readSettings("/project", "start", { WEB_PORT: "8080" }).publicUrl).toBe("http://localhost:8080");
 });
 
+it("asks where the web app is before other machines reach the gate, whose refusals lead there", () => {
+  expect(() => readSettings("/project", "start", { GATE_HOST: "0.0.0.0" })).toThrow(/PUBLIC_URL is required/);
+  const given = { GATE_HOST: "0.0.0.0", PUBLIC_URL: "https://access.example.com" };
+  expect(readSettings("/project", "start", given).publicUrl).toBe("https://access.example.com");
+});
+
 it("makes the data folder with those above it, and says which one cannot be used instead of trying for ever", () => {
   const folder = mkdtempSync(join(tmpdir(), "gatehouse-settings-"));
   try {

@@ -141,7 +141,7 @@ describe.skipIf(redisProgram === null)("gates that count in one Redis", () => {
     const { secret } = await client(small);
     const gate = await open("gate-empty", { redisUrl: empty.url });
     for (let i = 0; i < 3; i++) await gate.verify({ token: secret, endpoint: "any" });
-    await gate.stop();
+    await gate.remove();
     await empty.kill("SIGKILL");
     await empty.start();
     const again = await open("gate-again", { redisUrl: empty.url });

@@ -54,7 +54,14 @@ export async function testGate(databaseUrl: string, change: Partial<GateConfig> 
     log: logger("gate"),
     ...change,
   });
-  await running.ready;
+  const remove = async () => {
+    await running.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  await running.ready.catch(async (error: unknown) => {
+    await (change.dataDir === undefined ? remove() : running.stop());
+    throw error;
+  });
   const url = `http://127.0.0.1:${running.port}`;
   return {
     ...running,
@@ -65,17 +72,14 @@ export async function testGate(databaseUrl: string, change: Partial<GateConfig> 
       if (response.status !== 200) throw new Error(`${response.status} ${response.text}`);
       return JSON.parse(response.text);
     },
-    remove: async () => {
-      await running.stop();
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+    remove,
   };
 }
 
 /** The built gate as a process of its own, which says only what it dies of. Not ready yet when this returns. */
 export function spawnGate(
   script: string,
-  gate: { databaseUrl: string; dataDir: string; port: number; policyPort?: number },
+  gate: { databaseUrl: string; dataDir: string; port: number; policyPort?: number; host?: string },
 ): ChildProcess {
   return spawn(process.execPath, ["--enable-source-maps", script], {
     env: {
@@ -84,6 +88,7 @@ export function spawnGate(
       DATABASE_URL: gate.databaseUrl,
       DATA_DIR: gate.dataDir,
       GATE_PORT: String(gate.port),
+      ...(gate.host === undefined ? {} : { GATE_HOST: gate.host }),
       ...(gate.policyPort === undefined ? {} : { GATE_POLICY_PORT: String(gate.policyPort) }),
       LOG_LEVEL: "fatal",
     },
