@@ -12,6 +12,7 @@ import { aSpareAdmin, issuerSettings } from "./testing-issuer.ts";
 import {
   aBatch,
   aCase,
+  aDomain,
   aFlag,
   anEndpoint,
   aPerson,
@@ -124,6 +125,7 @@ export const staffStories: Record<string, Story> = {
   "staff.identity_providers.remove": async ({ admin }) => ({
     providerId: (await addProvider(admin, await issuerSettings())).providerId,
   }),
+  "staff.domains.remove": async (world) => ({ domainId: await aDomain(world), reason }),
   "staff.break_glass.set": async ({ admin }) => ({ userId: await aSpareAdmin(admin) }),
   "staff.credentials.create": async () => ({ name: "edge-1" }),
   "staff.credentials.revoke": async ({ admin }) => ({

@@ -8,6 +8,7 @@ import { notice } from "#db/schema/enforcement.ts";
 import { staffStories } from "./testing-staff-stories.ts";
 import {
   abuseReport,
+  aDomain,
   aHook,
   aLoad,
   anIntegration,
@@ -58,6 +59,9 @@ const ownStories: Record<string, Story> = {
     const [sent] = await world.owner.db.select({ id: notice.id }).from(notice).where(eq(notice.actionId, actionId));
     return { noticeId: sent?.id };
   },
+  "account.addDomain": async () => ({ domain: "acme.example" }),
+  "account.checkDomain": async (world) => ({ domainId: await aDomain(world) }),
+  "account.removeDomain": async (world) => ({ domainId: await aDomain(world) }),
   "account.setNetworks": async () => ({ allowedNetworks: ["203.0.113.0/24"] }),
   "members.invite": async () => ({ email: `jonas.${next()}@example.com`, role: "developer" }),
   "members.resendInvitation": async (world) => ({ invitationId: await anInvitation(world) }),

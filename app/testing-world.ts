@@ -15,6 +15,7 @@ import { createEndpoint as createApiEndpoint } from "#core/provider/change-endpo
 import { createPlan } from "#core/provider/change-plan.ts";
 import { submitReport } from "#core/reports/submit-report.ts";
 import { takeReport } from "#core/reports/work-report.ts";
+import { addAccountDomain } from "#core/single-sign-on/account-domains.ts";
 import { proposeSecondStepRemoval } from "#core/staff/remove-second-step.ts";
 import { probingSignal, staffCtx } from "#core/testing.ts";
 import { createToken } from "#core/tokens/create-token.ts";
@@ -112,6 +113,7 @@ export const anEndpoint = async ({ admin }: World) => {
   return createApiEndpoint(admin, { name, surface: "http", method: "POST", path: `/v1/${name}`, rateLimit: 30 });
 };
 
+export const aDomain = async ({ owner }: World) => (await addAccountDomain(owner, { domain: "acme.example" })).domainId;
 export const quotaRule = { kind: "quota" as const, thresholdPercent: 80, cooldownSeconds: 3_600 };
 export const aRule = async ({ owner }: World) => (await createAlertRule(owner, quotaRule)).id;
 export const claimed = async (world: World) => {

@@ -9,4 +9,4 @@ export type { ApiTag } from "./en/api.ts";
 export type { InputBound } from "./en/input.ts";
 export type { MailWords, SignInChange } from "./en/mails.ts";
 export type { PasskeyRefusal, PasswordRefusal } from "./en/sign-in.ts";
-export type { SingleSignOnChange } from "./en/single-sign-on.ts";
+export type { DomainChange, SingleSignOnChange } from "./en/single-sign-on.ts";

@@ -15,10 +15,11 @@ type PasskeyButtonProps = {
   begin: Parameters<typeof askPasskey>[0];
   finish: Action<{ ok: true } | words.PasskeyRefusal>;
   onDone: () => void;
+  onRefused?: (refusal: words.PasskeyRefusal) => void;
 };
 
 /** One press, one finger. Without script there is no way to ask for a passkey, and no button. */
-export function PasskeyButton({ label, begin, finish, onDone }: PasskeyButtonProps) {
+export function PasskeyButton({ label, begin, finish, onDone, onRefused }: PasskeyButtonProps) {
   const [message, setMessage] = useState("");
   const [pending, startTransition] = useTransition();
   if (!useHydrated()) return null;
@@ -31,7 +32,10 @@ export function PasskeyButton({ label, begin, finish, onDone }: PasskeyButtonPro
       form.set("response", asked.response);
       const answer = await call(finish, form);
       if (answer.status === "error") return setMessage(answer.message);
-      if (!answer.shown.ok) return setMessage(words.passkeyRefused(answer.shown));
+      if (!answer.shown.ok) {
+        onRefused?.(answer.shown);
+        return setMessage(words.passkeyRefused(answer.shown));
+      }
       onDone();
     });
   return (

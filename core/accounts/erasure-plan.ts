@@ -143,6 +143,7 @@ export const erasurePlan: Record<string, TableErasure> = {
     kept: { user_name: staffName, role: word, what: word, subject_id: "an id", request_id: "an id" },
   },
   member: { rows: ofAccount, erased: "delete" },
+  account_domain: { rows: ofAccount, erased: "delete" },
   identity_provider: { rows: ofAccount, erased: "delete" },
   person_identity: { rows: ofPerson, erased: "delete" },
   passkey: { rows: ofPerson, erased: "delete" },

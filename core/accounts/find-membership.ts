@@ -30,7 +30,7 @@ export async function findMembership(db: Queryable, session: Session, slug: stri
     .innerJoin(account, eq(account.id, member.accountId))
     .where(and(eq(member.userId, userId), eq(account.slug, slug)));
   if (!row || (onlyAccountId !== null && onlyAccountId !== row.accountId)) return null;
-  const ways = waysToAccount(await onlyWays(db), row.accountId);
+  const ways = waysToAccount(await onlyWays(db, userId), row.accountId);
   const isEntered = ways.length === 0 || ways.some(({ id }) => id === providerId);
   const role = portal === null ? row.role : lowerRole(row.role, portal.mostRole);
   return { ...row, role, onlyThrough: isEntered ? null : ways };

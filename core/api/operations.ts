@@ -1,5 +1,6 @@
 import type { Operation } from "./operation.ts";
 import { accountOperations } from "./operations/account.ts";
+import { accountDomainOperations } from "./operations/account-domains.ts";
 import { accountNetworkOperations } from "./operations/account-networks.ts";
 import { accountTermsOperations } from "./operations/account-terms.ts";
 import { actionOperations } from "./operations/actions.ts";
@@ -32,6 +33,7 @@ export const operations: readonly Operation[] = [
   ...alertOperations,
   ...accountOperations,
   ...accountNetworkOperations,
+  ...accountDomainOperations,
   ...memberOperations,
   ...appealOperations,
   ...integrationOperations,

@@ -4,11 +4,10 @@ import { RateRings } from "../rules/limits/rate-rings.ts";
 import { subscriberNetwork } from "../rules/networks.ts";
 
 /**
-/**
  * From one network an hour: messages asked for, whoever they are for and whether there is such a person; looks at a token, right or
- * wrong; steps of signing in through issuers, each of which makes us ask one; and passkeys to be judged. An office is one network.
+ * wrong; steps of signing in through issuers, each of which makes us ask one; addresses whose issuer is looked up; and passkeys to be judged. An office is one network.
  */
-const mostPerHour = { reset: 20, link: 20, token: 60, issuer: 600, passkey: 600 };
+const mostPerHour = { reset: 20, link: 20, token: 60, issuer: 600, address: 600, passkey: 600 };
 /** In each web process: what is asked for strangers leaves no row that could be counted. */
 const rings = new RateRings(3_600);
 

@@ -1,28 +1,52 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, or, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { member } from "#db/schema/accounts.ts";
-import { staffMember } from "#db/schema/auth.ts";
-import { identityProvider } from "#db/schema/identity.ts";
+import { staffMember, user } from "#db/schema/auth.ts";
+import { accountDomain, identityProvider } from "#db/schema/identity.ts";
+import { emailDomain } from "../rules/people/email-domain.ts";
 import { hasSecondStep } from "./has-second-step.ts";
 
 /** An issuer through which somewhere must be entered. */
 export type OnlyWay = { id: string; name: string };
-/** `accountId` null = of staff, or of members of all accounts. */
-type Kept = OnlyWay & { audience: "staff" | "members" | "account"; accountId: string | null };
+/**
+ * `accountId` null = of staff, or of members of all accounts. `isOnlyWay` = for everybody; else it is for the addresses at a domain that the
+ * account has proven, as this person's.
+ */
+type Kept = OnlyWay & {
+  audience: "staff" | "members" | "account";
+  accountId: string | null;
+  isOnlyWay: boolean;
+};
 
-/** Where single sign-on is the only way. One row per issuer; most installations have none. */
-export function onlyWays(db: Queryable): Promise<Kept[]> {
-  const { id, name, audience, accountId } = identityProvider;
-  return db
-    .select({ id, name, audience, accountId })
+/**
+ * Where single sign-on is the only way for a person. One row per issuer; most installations have none. What an account asks for the
+ * addresses at its domain concerns that account only, and also addresses that nobody has proven.
+ */
+export async function onlyWays(db: Queryable, userId: string): Promise<Kept[]> {
+  const { id, name, audience, accountId, isOnlyWay, isEnabled } = identityProvider;
+  const required = and(eq(accountDomain.accountId, accountId), accountDomain.isRequired);
+  const rows = await db
+    .select({
+      ...{ id, name, audience, accountId, isOnlyWay },
+      domains: sql<string[]>`array(select ${accountDomain.domain} from ${accountDomain} where ${required})`,
+      email: sql<string | null>`(select ${user.email} from ${user} where ${user.id} = ${userId})`,
+    })
     .from(identityProvider)
-    .where(and(identityProvider.isOnlyWay, identityProvider.isEnabled));
+    .where(and(isEnabled, or(isOnlyWay, sql`exists (select 1 from ${accountDomain} where ${required})`)));
+  return rows
+    .filter(({ isOnlyWay, domains, email }) => isOnlyWay || domains.includes(emailDomain(email ?? "") ?? ""))
+    .map(({ domains: _, email: __, ...kept }) => kept);
 }
 
-/** The ways that lead to an account: its own, or, where it has none, the ways of all members. Empty = any way leads there. */
+/**
+ * The ways that lead to an account: its own that are for everybody, else its own for this person's address, or, where it has none, the
+ * ways of all members. Empty = any way leads there.
+ */
 export function waysToAccount(kept: readonly Kept[], accountId: string): OnlyWay[] {
   const own = kept.filter((one) => one.accountId === accountId);
-  const ways = own.length > 0 ? own : kept.filter((one) => one.audience === "members");
+  const strict = own.filter((one) => one.isOnlyWay);
+  const ofMembers = kept.filter((one) => one.audience === "members");
+  const ways = [strict, own, ofMembers].find((some) => some.length > 0) ?? [];
   return ways.map(({ id, name }) => ({ id, name }));
 }
 
@@ -52,7 +76,7 @@ export async function withoutIssuer(
   userId: string,
   boundTo: string | null = null,
 ): Promise<WithoutIssuer> {
-  const kept = await onlyWays(db);
+  const kept = await onlyWays(db, userId);
   if (kept.length === 0) return { isOpen: true, breaksGlass: false };
   if (boundTo !== null) {
     const ways = waysToAccount(kept, boundTo);

@@ -14,6 +14,8 @@ import { hourMs, minuteMs } from "../rules/time.ts";
 import { hasMailServer, publicUrl, setting } from "../runtime/env.ts";
 import { isFromBusyNetwork } from "./busy-network.ts";
 import { hashLinkSecret, newLinkSecret } from "./link-secret.ts";
+import { mailIssuers } from "./mail-issuers.ts";
+import { withoutIssuer } from "./only-through.ts";
 
 const validMinutes = 10;
 /** Messages to one person an hour. */
@@ -52,12 +54,18 @@ export const mailSignInLink = command({
   run: async (ctx, input) => {
     const userId = allowsSignInLinks() ? await memberToMail(ctx, input.email) : null;
     if (userId === null) return { userId };
+    const entrance = await withoutIssuer(ctx.db, userId);
     const { secret, secretHash } = newLinkSecret();
     const expiresAt = new Date(ctx.now.getTime() + validMinutes * minuteMs);
     const { browserHash } = input;
     await ctx.db
       .insert(signInLink)
       .values({ userId, secretHash, browserHash, createdAt: ctx.now, expiresAt, ip: ctx.ip });
+    if (!entrance.isOpen) {
+      // The link that was made is counted, and known to nobody.
+      await mailIssuers(ctx, userId, input.email, entrance.ways);
+      return { userId };
+    }
     await queueMail(ctx, {
       kind: "sign_in_link",
       to: { address: input.email, userId },

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { fact } from "../facts/fact.ts";
 import { command, query } from "../frame/define.ts";
 import { isFromBusyNetwork } from "./busy-network.ts";
-import { withoutIssuer } from "./only-through.ts";
+import { type OnlyWay, withoutIssuer } from "./only-through.ts";
 import { type OpenedSession, openSession } from "./open-session.ts";
 import { answered, newChallenge, relyingParty } from "./passkey-challenge.ts";
 import { takeShown, verifyPasskey } from "./verify-passkey.ts";
@@ -25,7 +25,7 @@ export const beginPasskeySignIn = query({
 export type PasskeySignIn =
   | ({ ok: true } & OpenedSession)
   | { ok: false; reason: "wrong" | "over" | "busy"; email: string | null }
-  | { ok: false; reason: "issuer_only"; names: string[] };
+  | { ok: false; reason: "issuer_only"; ways: OnlyWay[] };
 
 /**
  * Opens a session for the owner of a passkey. It counts as both factors, since it is only taken with a finger or PIN. The answer is the
@@ -42,7 +42,7 @@ export const signInWithPasskey = command({
     const wrong = { ok: false, reason: "wrong", email: shown.email } as const;
     if (!(await takeShown(ctx, shown))) return wrong;
     const entrance = await withoutIssuer(ctx.db, shown.userId);
-    if (!entrance.isOpen) return { ok: false, reason: "issuer_only", names: entrance.ways.map((way) => way.name) };
+    if (!entrance.isOpen) return { ok: false, reason: "issuer_only", ways: entrance.ways };
     const opened = await openSession(ctx, { userId: shown.userId, way: "passkey", isTwoStep: true });
     return opened ? { ok: true, ...opened } : wrong;
   },

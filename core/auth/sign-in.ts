@@ -3,16 +3,20 @@ import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { record } from "../frame/record.ts";
+import { emailDomain } from "../rules/people/email-domain.ts";
+import { issuersOfDomain } from "./issuers-of-domain.ts";
 import { judgePassword } from "./judge-password.ts";
-import { withoutIssuer } from "./only-through.ts";
+import { type OnlyWay, withoutIssuer } from "./only-through.ts";
 import { type OpenedSession, openSession } from "./open-session.ts";
 import { answerTo, refuseStranger, type StrangerRefusal } from "./refuse-stranger.ts";
 
 export type SignInResult =
   | ({ ok: true } & OpenedSession)
-  | { ok: false; reason: "wrong" | "code_required" | "wrong_code" }
-  /** All they reach is entered through issuers of these names. */
-  | { ok: false; reason: "issuer_only"; names: string[] }
+  /** `ways` = the issuers to which the domain of the address leads, whoever has it. */
+  | { ok: false; reason: "wrong"; ways?: OnlyWay[] }
+  | { ok: false; reason: "code_required" | "wrong_code" }
+  /** All they reach is entered through these issuers. */
+  | { ok: false; reason: "issuer_only"; ways: OnlyWay[] }
   | { ok: false; reason: "throttled"; retryAfterSeconds: number };
 
 /**
@@ -34,7 +38,7 @@ export const signIn = command({
     const refusal = await refuseStranger(ctx, judged, code);
     if (refusal) return refuse(ctx, email, refusal);
     const entrance = await withoutIssuer(ctx.db, judged.userId);
-    if (!entrance.isOpen) return { ok: false, reason: "issuer_only", names: entrance.ways.map((way) => way.name) };
+    if (!entrance.isOpen) return { ok: false, reason: "issuer_only", ways: entrance.ways };
     const opened = await openSession(ctx, { userId: judged.userId, way: "password" });
     return opened ? { ok: true, ...opened } : refuse(ctx, email, { ok: false, reason: "wrong" });
   },
@@ -51,5 +55,8 @@ const refusedFor = (email: string) => fact("session.refused", { subjectId: email
 async function refuse(ctx: Ctx, email: string, refusal: StrangerRefusal): Promise<SignInResult> {
   // It is answered like a wait, but it was judged.
   if (refusal.reason === "silent") await record(ctx, refusedFor(email));
-  return answerTo(refusal);
+  const answer = answerTo(refusal);
+  if (answer.reason !== "wrong") return answer;
+  const ways = await issuersOfDomain(ctx.db, emailDomain(email));
+  return ways.length === 0 ? { ok: false, reason: "wrong" } : { ok: false, reason: "wrong", ways };
 }

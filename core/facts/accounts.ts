@@ -5,6 +5,7 @@ import { declare, details } from "./declare.ts";
 const ofUser = { subject: "user", audience: "staff", data: details } as const;
 const ofMember = { subject: "user", audience: "account", data: details } as const;
 const ofAccount = { subject: "account", audience: "account", data: details } as const;
+const ofDomain = { subject: "account_domain", audience: "account", data: details } as const;
 const ofWebhook = { subject: "webhook_endpoint", audience: "account", data: details } as const;
 const ofIntegration = { subject: "integration", audience: "account", data: details } as const;
 const ofRule = { subject: "alert_rule", audience: "account", data: details } as const;
@@ -66,6 +67,18 @@ export const accountFacts = declare({
   "member.removed": { ...ofMember, act: "member.remove" },
   "member.left": { ...ofMember, act: "member.leave" },
   "member.mail_chosen": { ...ofMember, act: "member.choose_mail" },
+
+  "account_domain.added": { ...ofDomain, act: "domain.add" },
+  "account_domain.check_asked": { ...ofDomain, act: "domain.ask_check" },
+  "account_domain.proven": { ...ofDomain, act: "domain.prove" },
+  /** DNS says that the record is not there; the proof ends when it stays so. */
+  "account_domain.missing": { ...ofDomain, act: "domain.miss" },
+  "account_domain.lost": { ...ofDomain, act: "domain.lose" },
+  /** Another account has published a record for it. */
+  "account_domain.contested": { ...ofDomain, act: "domain.contest" },
+  "account_domain.required": { ...ofDomain, act: "domain.require" },
+  "account_domain.released": { ...ofDomain, act: "domain.release" },
+  "account_domain.removed": { ...ofDomain, act: "domain.remove" },
 
   "integration.created": { ...ofIntegration, act: "integration.create" },
   "integration.edited": { ...ofIntegration, act: "integration.edit" },

@@ -7,6 +7,7 @@ export type Audience = "account" | "staff";
 /** What a fact is about. Its id is written beside it as `tokenId`, `actionId` and so on. */
 export type Subject =
   | "account"
+  | "account_domain"
   | "action"
   | "alert"
   | "alert_rule"

@@ -43,6 +43,10 @@ export const permissions = {
   "account:read": { member: everyMember, staff: everyStaff },
   "account:write": { member: ["owner"] },
   "networks:write": { member: ["owner"] },
+  /** Which domains the account has proven, and what follows for how its people sign in. */
+  "domains:read": { member: ["owner"], staff: ["admin"] },
+  "domains:write": { member: ["owner"] },
+  "domains:check": { job: true },
   "notifications:own": { member: everyMember },
   "exports:read": { member: ["owner"] },
   "exports:write": { member: ["owner"] },

@@ -14,6 +14,7 @@ import { inviteMember } from "../invitations/invite.ts";
 import { listNotices } from "../notices/list-notices.ts";
 import { newReceipt } from "../rules/limits/receipt.ts";
 import { hourMs, minuteMs } from "../rules/time.ts";
+import { addAccountDomain } from "../single-sign-on/account-domains.ts";
 import { accountWith, staffCtx, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
 import { rotateToken } from "../tokens/rotate-token.ts";
@@ -65,6 +66,7 @@ export async function accountWithEveryRow(db: Database, name: string): Promise<N
         })
       ).id,
       invitationId: (await inviteMember(owner, { email: `new@${name.toLowerCase()}.example`, role: "viewer" })).id,
+      domainId: (await addAccountDomain(owner, { domain: `${name.toLowerCase()}.example` })).domainId,
       loadId: (
         await announceLoad(owner, {
           ...{ startsAt: testNow, endsAt: new Date(testNow.getTime() + hourMs), reason: "Yearly sale." },

@@ -19,6 +19,7 @@ import { surviveDriverFaults } from "../runtime/driver-faults.ts";
 import { env, publicUrl } from "../runtime/env.ts";
 import { logger } from "../runtime/log.ts";
 import { version } from "../runtime/version.ts";
+import { checkDomains } from "../single-sign-on/check-domains.ts";
 import { deliverWebhook } from "../webhooks/deliver-webhook.ts";
 import { EndpointPace } from "../webhooks/endpoint-pace.ts";
 import { fanOutAll } from "../webhooks/fan-out.ts";
@@ -54,6 +55,7 @@ const loops = [
   every(locks, log, "settle_cases", 15_000, (now) => settleCases(jobCtx(db, "Gatehouse", now), {})),
   every(locks, log, "mail_cases", 60_000, (now) => mailCases(jobCtx(db, "Gatehouse", now), { publicUrl: publicUrl() })),
   every(locks, log, "settle_flags", 60_000, (now) => settleFlags(jobCtx(db, "Detectors", now), {})),
+  every(locks, log, "check_domains", 2_000, (now) => checkDomains(db, now, log)),
   every(locks, log, "check_policies", 5_000, (now) => checkPolicies(db, now, version)),
   every(locks, log, "thin", 60_000, (now) => thinSeconds(db, now)),
   every(locks, log, "requeue_mail", 300_000, (now) => requeueStranded(db, now)),

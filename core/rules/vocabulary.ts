@@ -13,6 +13,13 @@ export const staffRoles = ["support", "reviewer", "lead", "admin"] as const;
 export type StaffRole = (typeof staffRoles)[number];
 
 /** How a person came into a session. */
+/**
+ * What DNS said of the record that proves a domain. `taken` = it is there, and another account has proven the domain; `no_answer` = DNS
+ * could not be asked.
+ */
+export const domainAnswers = ["found", "absent", "no_answer", "taken"] as const;
+export type DomainAnswer = (typeof domainAnswers)[number];
+
 export const sessionWays = ["password", "passkey", "single_sign_on", "email_link", "portal"] as const;
 export type SessionWay = (typeof sessionWays)[number];
 

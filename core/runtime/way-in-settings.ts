@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 
 /** An address without path, as browsers write it: https, or http on the machine itself. */
@@ -19,6 +20,18 @@ const origins = z
   })
   .prefault("");
 
+/** Addresses of DNS servers, with a port where it is not 53; empty = those of the machine. */
+const dnsServers = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter((one) => one !== ""))
+  .refine(
+    (all) => all.every((one) => isIP(one.replace(/^\[([^\]]+)\](:\d{1,5})?$|^([\d.]+):\d{1,5}$/, "$1$3")) !== 0),
+    {
+      error: "must be IP addresses separated by commas, for example 9.9.9.9, 192.0.2.1:5353",
+    },
+  )
+  .prefault("");
+
 /** Variables of the ways in besides the password. */
 export const wayInSettings = {
   EMAIL_LINK_SIGN_IN: z
@@ -33,6 +46,9 @@ export const wayInSettings = {
     .describe(
       "`0` stops people from signing in with a token, which shows that token's own usage, limits and standing.",
     ),
+  DOMAIN_DNS_SERVERS: dnsServers.describe(
+    "DNS servers that the worker asks for the records by which accounts prove their e-mail domains, separated by commas, for example `9.9.9.9, 192.0.2.1:5353`. Without any, the machine's own.",
+  ),
   PORTAL_RETURN_ORIGINS: origins.describe(
     "Origins of your own product, separated by commas, to which a portal link may lead back, for example `https://app.example.com`.",
   ),

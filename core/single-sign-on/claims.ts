@@ -1,4 +1,5 @@
 import type { RoleRule } from "#db/schema/identity.ts";
+import { emailDomain } from "../rules/people/email-domain.ts";
 
 /** What an issuer says of a person, from its signed token and, where that says less, its user info. */
 export type Claims = { iss: string; sub: string; [claim: string]: unknown };
@@ -25,8 +26,11 @@ const microsoft = "https://login.microsoftonline.com/";
 
 /** The address that the issuer vouches for, in lower case; null = it names none, or has not verified it. */
 export function verifiedEmail(claims: Claims): { email: string | null; isNamed: boolean } {
-  const email = typeof claims.email === "string" ? claims.email.trim().toLowerCase() : "";
-  if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > 320) return { email: null, isNamed: false };
+  const said = typeof claims.email === "string" ? claims.email.trim().toLowerCase() : "";
+  const domain = emailDomain(said);
+  if (!/^[^\s@]+@[^\s@]+$/.test(said) || said.length > 320) return { email: null, isNamed: false };
+  // One spelling of each domain, so that what is asked of a domain holds for all its addresses.
+  const email = domain === null ? said : `${said.slice(0, said.indexOf("@"))}@${domain}`;
   const ofDomain = claims.iss.startsWith(microsoft) && [true, 1, "1", "true"].some((yes) => claims.xms_edov === yes);
   return { email: claims.email_verified === true || ofDomain ? email : null, isNamed: true };
 }

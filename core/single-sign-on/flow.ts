@@ -29,8 +29,3 @@ export function callbackUrl(providerId: string): string {
 export function logoutUrl(providerId: string): string {
   return `${publicUrl()}/single-sign-on/${providerId}/logout`;
 }
-
-/** Where a browser begins. */
-export function startPath(providerId: string, next: string | null = null): string {
-  return `/single-sign-on/${providerId}${next === null ? "" : `?next=${encodeURIComponent(next)}`}`;
-}

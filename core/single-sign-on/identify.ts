@@ -1,8 +1,9 @@
-import { and, eq, isNull, ne } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, ne } from "drizzle-orm";
 import { member } from "#db/schema/accounts.ts";
 import { staffMember, user } from "#db/schema/auth.ts";
-import { personIdentity } from "#db/schema/identity.ts";
+import { accountDomain, personIdentity } from "#db/schema/identity.ts";
 import type { Ctx } from "../frame/context.ts";
+import { emailDomain } from "../rules/people/email-domain.ts";
 import { type Claims, verifiedEmail } from "./claims.ts";
 import type { Provider } from "./find-provider.ts";
 
@@ -25,7 +26,7 @@ const columns = {
 /**
  * Whom an issuer means: the person who is linked to its subject; before the first link, the one with the address that it has verified;
  * or somebody new. Locks their row. It does not look at roles, but for whom this issuer must not speak: staff are only of an issuer for
- * staff, and an account's own issuer links nobody who has a place elsewhere.
+ * staff, and an account's own issuer links nobody who has a place elsewhere, unless their proven address is at its proven domain.
  */
 export async function identify(ctx: Ctx, provider: Provider, claims: Claims): Promise<Identified> {
   const [linked] = await ctx.db
@@ -49,10 +50,21 @@ async function judge(
 ): Promise<Identified> {
   if (disabledAt) return { ok: false, reason: "unknown" };
   if (provider.audience !== "staff" && (await isStaff(ctx, person.userId))) return { ok: false, reason: "other_way" };
-  const isForeign = provider.accountId !== null && kind === "to link";
+  const isForeign = provider.accountId !== null && kind === "to link" && !(await isOfItsDomain(ctx, provider, person));
   if (isForeign && (await isElsewhere(ctx, person.userId, provider.accountId)))
     return { ok: false, reason: "other_way" };
   return { ok: true, kind, person };
+}
+
+/**
+ * Whether a proven address is at a domain that the issuer's account has proven. Its issuer then also signs in who has a place elsewhere: the
+ * session reaches that account only, and of a proven person nothing is thrown away.
+ */
+async function isOfItsDomain(ctx: Ctx, { accountId }: Provider, { email, emailVerifiedAt }: Known): Promise<boolean> {
+  const domain = emailDomain(email);
+  if (accountId === null || domain === null || emailVerifiedAt === null) return false;
+  const own = and(eq(accountDomain.accountId, accountId), eq(accountDomain.domain, domain));
+  return (await ctx.db.$count(accountDomain, and(own, isNotNull(accountDomain.provenAt)))) > 0;
 }
 
 async function isStaff(ctx: Ctx, userId: string): Promise<boolean> {

@@ -71,7 +71,7 @@ export const listOwnOnlyWays = query({
   input: z.strictObject({}),
   run: async (ctx) => {
     const userId = actorUserId(ctx.actor) ?? "";
-    const kept = await onlyWays(ctx.db);
+    const kept = await onlyWays(ctx.db, userId);
     const accounts = await ctx.db.select({ id: member.accountId }).from(member).where(eq(member.userId, userId));
     const desk = await waysToDesk(ctx.db, kept, userId);
     const ways = [...(desk?.ways ?? []), ...accounts.flatMap(({ id }) => waysToAccount(kept, id))];

@@ -423,7 +423,7 @@ describe("where single sign-on is the only way", () => {
     expect(await signIn(visitor(), { email: lead.email, password })).toEqual({
       ok: false,
       reason: "issuer_only",
-      names: ["Test ID"],
+      ways: [{ id: providerId, name: "Test ID" }],
     });
     await expect(setBreakGlass(admin, { userId: null })).rejects.toMatchObject({ code: "conflict" });
     // Without their second step they are like anybody.

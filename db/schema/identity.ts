@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { issuerAudiences } from "../../core/rules/vocabulary.ts";
+import { domainAnswers, issuerAudiences } from "../../core/rules/vocabulary.ts";
 import { account } from "./accounts.ts";
 import { user } from "./auth.ts";
 import { bytea, createdAt, instant, oneOf } from "./columns.ts";
@@ -85,6 +85,45 @@ export const passkey = pgTable(
     lastUsedAt: instant(),
   },
   (t) => [uniqueIndex("passkey_credential_unique").on(t.credentialId), index("passkey_by_user").on(t.userId)],
+);
+
+/**
+ * A domain of e-mail addresses that an account says is its own. A TXT record in DNS proves it; at most one account has proven a domain
+ * at a time.
+ */
+export const accountDomain = pgTable(
+  "account_domain",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    accountId: uuid()
+      .notNull()
+      .references(() => account.id, { onDelete: "cascade" }),
+    /** As DNS spells it: lower case, ASCII, no dot at the end. */
+    domain: text().notNull(),
+    /** What the record must say. Random, and of this account and domain only. */
+    challenge: text().notNull(),
+    createdAt: createdAt(),
+    /** Set = proven since then. */
+    provenAt: instant(),
+    /** Members with an address at it enter the account through its issuers only. */
+    isRequired: boolean().notNull().default(false),
+    /** Since when DNS has answered that the record is not there, of a domain that is proven. */
+    missingSince: instant(),
+    /** When DNS was last asked, and what came of it; null = never. */
+    checkedAt: instant(),
+    answer: text({ enum: domainAnswers }),
+    /** When the worker asks DNS again; null = when somebody asks for it. */
+    nextCheckAt: instant(),
+    /** When its owners were told that another account has published a record for it. */
+    contestedAt: instant(),
+  },
+  (t) => [
+    uniqueIndex("account_domain_unique").on(t.accountId, t.domain),
+    uniqueIndex("account_domain_proven_unique").on(t.domain).where(sql`${t.provenAt} is not null`),
+    index("account_domain_by_check").on(t.nextCheckAt).where(sql`${t.nextCheckAt} is not null`),
+    oneOf("account_domain_answer", t.answer, domainAnswers),
+    check("account_domain_required", sql`not ${t.isRequired} or ${t.provenAt} is not null`),
+  ],
 );
 
 /** One-time values that were used: states of sign-ins, challenges of passkeys, ids of logout tokens. Kept until they would be refused anyway. */

@@ -1853,6 +1853,171 @@ export class Api<
         format: "json",
         ...params,
       }),
+
+    /**
+     * @description Needs the permission `domains:read`.
+     *
+     * @tags Account
+     * @name AccountListDomains
+     * @summary E-mail domains of the account
+     * @request GET:/account/domains
+     * @secure
+     */
+    accountListDomains: (
+      query?: {
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
+        accountId?: string;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            domainId: string;
+            domain: string;
+            /** The TXT record that proves the domain. Leave it in DNS: it is checked every day. */
+            record: {
+              name: string;
+              value: string;
+            };
+            /** Null = not proven. */
+            provenAt: string | null;
+            /** Since when the record is missing. The proof ends after seven days. */
+            missingSince: string | null;
+            /** Members with an address at the domain enter the account through its issuers only. An owner sets it. */
+            isRequired: boolean;
+            /** What DNS said last. `taken`: the record is there, and another account has proven the domain. */
+            answer: "found" | "absent" | "no_answer" | "taken" | null;
+            checkedAt: string | null;
+            /** DNS is about to be asked. */
+            isChecking: boolean;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/account/domains`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Publish the TXT record of the answer, then verify the domain. Domains of mail providers and public suffixes are refused. Needs the permission `domains:write`.
+     *
+     * @tags Account
+     * @name AccountAddDomain
+     * @summary Add an e-mail domain
+     * @request POST:/account/domains
+     * @secure
+     */
+    accountAddDomain: (
+      data: {
+        /** @maxLength 300 */
+        domain: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          domainId: string;
+          domain: string;
+          /** The TXT record that proves the domain. Leave it in DNS: it is checked every day. */
+          record: {
+            name: string;
+            value: string;
+          };
+        },
+        Problem
+      >({
+        path: `/account/domains`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description DNS is asked within seconds; the list then says what came of it. Needs the permission `domains:write`.
+     *
+     * @tags Account
+     * @name AccountCheckDomain
+     * @summary Verify a domain
+     * @request POST:/account/domains/{domainId}/verify
+     * @secure
+     */
+    accountCheckDomain: (
+      domainId: string,
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          domain: string;
+        },
+        Problem
+      >({
+        path: `/account/domains/${domainId}/verify`,
+        method: "POST",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description A domain for which single sign-on is required is removed by an owner in person: 403. Needs the permission `domains:write`.
+     *
+     * @tags Account
+     * @name AccountRemoveDomain
+     * @summary Remove a domain
+     * @request DELETE:/account/domains/{domainId}
+     * @secure
+     */
+    accountRemoveDomain: (
+      domainId: string,
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/account/domains/${domainId}`,
+        method: "DELETE",
+        query: query,
+        secure: true,
+        ...params,
+      }),
   };
   provider = {
     /**
@@ -2121,20 +2286,18 @@ export class Api<
         ...params,
       }),
   };
-  members = {
+  staff = {
     /**
-     * @description With a staff key e-mail addresses are masked. Needs the permission `members:read`.
+     * @description Needs the permission `identity:write`.
      *
-     * @tags Members
-     * @name MembersList
-     * @summary Members
-     * @request GET:/members
+     * @tags Staff: single sign-on
+     * @name StaffDomainsList
+     * @summary E-mail domains that accounts have proven
+     * @request GET:/staff/domains
      * @secure
      */
-    membersList: (
+    staffDomainsList: (
       query?: {
-        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
-        accountId?: string;
         /**
          * Items per page.
          * @min 1
@@ -2154,329 +2317,26 @@ export class Api<
              * @format uuid
              * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
              */
-            userId: string;
-            name: string;
-            email: string;
-            role: "owner" | "developer" | "viewer";
-            /**
-             * @format date-time
-             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
-             */
-            since: string;
-          }[];
-          nextCursor: string | null;
-        },
-        Problem
-      >({
-        path: `/members`,
-        method: "GET",
-        query: query,
-        secure: true,
-        format: "json",
-        ...params,
-      }),
-
-    /**
-     * @description Needs the permission `members:write`.
-     *
-     * @tags Members
-     * @name MembersChangeRole
-     * @summary Change a member's role
-     * @request PUT:/members/{userId}
-     * @secure
-     */
-    membersChangeRole: (
-      userId: string,
-      data: {
-        role: "owner" | "developer" | "viewer";
-      },
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<void, Problem>({
-        path: `/members/${userId}`,
-        method: "PUT",
-        query: query,
-        body: data,
-        secure: true,
-        type: "application/json",
-        ...params,
-      }),
-
-    /**
-     * @description Needs the permission `members:write`.
-     *
-     * @tags Members
-     * @name MembersRemove
-     * @summary Remove a member
-     * @request DELETE:/members/{userId}
-     * @secure
-     */
-    membersRemove: (
-      userId: string,
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<void, Problem>({
-        path: `/members/${userId}`,
-        method: "DELETE",
-        query: query,
-        secure: true,
-        ...params,
-      }),
-  };
-  invitations = {
-    /**
-     * @description The link goes to the address by mail. `secret` is null then, and `sentTo` says where it went. Without a mail server `secret` is the one-time secret of the link `/invite/{secret}`, for you to hand over; whoever takes it has not proven the address. Needs the permission `members:write`.
-     *
-     * @tags Members
-     * @name MembersInvite
-     * @summary Invite somebody
-     * @request POST:/invitations
-     * @secure
-     */
-    membersInvite: (
-      data: {
-        email: string;
-        role: "owner" | "developer" | "viewer";
-      },
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<
-        {
-          /**
-           * @format uuid
-           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-           */
-          id: string;
-          secret: string | null;
-          sentTo: string | null;
-          /**
-           * @format date-time
-           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
-           */
-          expiresAt: string;
-        },
-        Problem
-      >({
-        path: `/invitations`,
-        method: "POST",
-        query: query,
-        body: data,
-        secure: true,
-        type: "application/json",
-        format: "json",
-        ...params,
-      }),
-
-    /**
-     * @description `delivery` is the state of the mail that carries the link; null when the link was handed over. Needs the permission `members:read`.
-     *
-     * @tags Members
-     * @name MembersListInvitations
-     * @summary Open invitations
-     * @request GET:/invitations
-     * @secure
-     */
-    membersListInvitations: (
-      query?: {
-        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
-        accountId?: string;
-        /**
-         * Items per page.
-         * @min 1
-         * @max 100
-         * @default 25
-         */
-        limit?: number;
-        /** `nextCursor` of the page before. */
-        cursor?: string;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<
-        {
-          data: {
-            /**
-             * @format uuid
-             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-             */
-            id: string;
-            email: string | null;
-            role: "owner" | "developer" | "viewer";
-            /**
-             * @format date-time
-             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
-             */
-            expiresAt: string;
-            delivery: {
-              state: "waiting" | "sent" | "failed" | "kept";
-              sentAt: string | null;
-            } | null;
-          }[];
-          nextCursor: string | null;
-        },
-        Problem
-      >({
-        path: `/invitations`,
-        method: "GET",
-        query: query,
-        secure: true,
-        format: "json",
-        ...params,
-      }),
-
-    /**
-     * @description Needs the permission `members:write`.
-     *
-     * @tags Members
-     * @name MembersResendInvitation
-     * @summary Send an invitation again, with a new link
-     * @request POST:/invitations/{invitationId}/resend
-     * @secure
-     */
-    membersResendInvitation: (
-      invitationId: string,
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<
-        {
-          /**
-           * @format uuid
-           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-           */
-          id: string;
-          secret: string | null;
-          sentTo: string | null;
-          /**
-           * @format date-time
-           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
-           */
-          expiresAt: string;
-        },
-        Problem
-      >({
-        path: `/invitations/${invitationId}/resend`,
-        method: "POST",
-        query: query,
-        secure: true,
-        format: "json",
-        ...params,
-      }),
-
-    /**
-     * @description Needs the permission `members:write`.
-     *
-     * @tags Members
-     * @name MembersRevokeInvitation
-     * @summary Take an invitation back
-     * @request DELETE:/invitations/{invitationId}
-     * @secure
-     */
-    membersRevokeInvitation: (
-      invitationId: string,
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<void, Problem>({
-        path: `/invitations/${invitationId}`,
-        method: "DELETE",
-        query: query,
-        secure: true,
-        ...params,
-      }),
-  };
-  appeals = {
-    /**
-     * @description The account's own; all of them with a staff key. `open` = not decided yet. Needs the permission `appeals:read`.
-     *
-     * @tags Standing
-     * @name AppealsList
-     * @summary Appeals
-     * @request GET:/appeals
-     * @secure
-     */
-    appealsList: (
-      query?: {
-        open?: boolean;
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
-        appealId?: string;
-        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
-        filterAccountId?: string;
-        /**
-         * Items per page.
-         * @min 1
-         * @max 100
-         * @default 25
-         */
-        limit?: number;
-        /** `nextCursor` of the page before. */
-        cursor?: string;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<
-        {
-          data: {
-            /**
-             * @format uuid
-             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-             */
-            id: string;
+            domainId: string;
+            domain: string;
+            /** Null = not proven. */
+            provenAt: string | null;
+            /** Since when the record is missing. The proof ends after seven days. */
+            missingSince: string | null;
+            /** Members with an address at the domain enter the account through its issuers only. An owner sets it. */
+            isRequired: boolean;
             /**
              * @format uuid
              * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
              */
             accountId: string;
-            /**
-             * @format uuid
-             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-             */
-            actionId: string;
-            actionType: string;
-            state: string;
-            cause: string;
-            changed: string;
-            prevention: string;
-            /**
-             * @format date-time
-             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
-             */
-            createdAt: string;
-            /**
-             * Answer due by this time.
-             * @format date-time
-             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
-             */
-            dueAt: string;
-            decidedAt: string | null;
-            decisionText: string | null;
+            accountName: string;
           }[];
           nextCursor: string | null;
         },
         Problem
       >({
-        path: `/appeals`,
+        path: `/staff/domains`,
         method: "GET",
         query: query,
         secure: true,
@@ -2485,231 +2345,19 @@ export class Api<
       }),
 
     /**
-     * @description Needs the permission `appeals:write`.
+     * @description With a personal key of an admin. The account's owners get the reason by mail. Needs the permission `identity:write`.
      *
-     * @tags Standing
-     * @name AppealsSubmit
-     * @summary Appeal against an action
-     * @request POST:/appeals
+     * @tags Staff: single sign-on
+     * @name StaffDomainsRemove
+     * @summary Take a domain off an account
+     * @request POST:/staff/domains/{domainId}/remove
      * @secure
      */
-    appealsSubmit: (
-      data: {
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
-        actionId: string;
-        /**
-         * @minLength 10
-         * @maxLength 4000
-         */
-        cause: string;
-        /**
-         * @minLength 10
-         * @maxLength 4000
-         */
-        changed: string;
-        /**
-         * @minLength 10
-         * @maxLength 4000
-         */
-        prevention: string;
-      },
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<
-        {
-          /**
-           * @format uuid
-           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-           */
-          appealId: string;
-        },
-        Problem
-      >({
-        path: `/appeals`,
-        method: "POST",
-        query: query,
-        body: data,
-        secure: true,
-        type: "application/json",
-        format: "json",
-        ...params,
-      }),
-
-    /**
-     * @description Needs the permission `appeals:message`.
-     *
-     * @tags Standing
-     * @name AppealsWrite
-     * @summary Add a message to an appeal
-     * @request POST:/appeals/{appealId}/messages
-     * @secure
-     */
-    appealsWrite: (
-      appealId: string,
+    staffDomainsRemove: (
+      domainId: string,
       data: {
         /**
          * @minLength 1
-         * @maxLength 4000
-         */
-        text: string;
-      },
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<void, Problem>({
-        path: `/appeals/${appealId}/messages`,
-        method: "POST",
-        query: query,
-        body: data,
-        secure: true,
-        type: "application/json",
-        ...params,
-      }),
-
-    /**
-     * @description Needs the permission `appeals:write`.
-     *
-     * @tags Standing
-     * @name AppealsWithdraw
-     * @summary Withdraw an appeal
-     * @request POST:/appeals/{appealId}/withdraw
-     * @secure
-     */
-    appealsWithdraw: (
-      appealId: string,
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<void, Problem>({
-        path: `/appeals/${appealId}/withdraw`,
-        method: "POST",
-        query: query,
-        secure: true,
-        ...params,
-      }),
-  };
-  selfCure = {
-    /**
-     * @description Detectors start counting from now, at most once a day. It lifts nothing; staff read what you changed. Needs the permission `appeals:write`.
-     *
-     * @tags Standing
-     * @name StandingSelfCure
-     * @summary Report that the cause is fixed
-     * @request POST:/self-cure
-     * @secure
-     */
-    standingSelfCure: (
-      data: {
-        /**
-         * @minLength 10
-         * @maxLength 2000
-         */
-        text: string;
-      },
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<void, Problem>({
-        path: `/self-cure`,
-        method: "POST",
-        query: query,
-        body: data,
-        secure: true,
-        type: "application/json",
-        ...params,
-      }),
-  };
-  announcedLoads = {
-    /**
-     * @description Needs the permission `standing:read`.
-     *
-     * @tags Standing
-     * @name LoadsList
-     * @summary Announced loads
-     * @request GET:/announced-loads
-     * @secure
-     */
-    loadsList: (
-      query?: {
-        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
-        accountId?: string;
-        /**
-         * Items per page.
-         * @min 1
-         * @max 100
-         * @default 25
-         */
-        limit?: number;
-        /** `nextCursor` of the page before. */
-        cursor?: string;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<
-        {
-          data: {
-            /**
-             * @format uuid
-             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-             */
-            id: string;
-            /**
-             * @format date-time
-             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
-             */
-            startsAt: string;
-            /**
-             * @format date-time
-             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
-             */
-            endsAt: string;
-            reason: string;
-          }[];
-          nextCursor: string | null;
-        },
-        Problem
-      >({
-        path: `/announced-loads`,
-        method: "GET",
-        query: query,
-        secure: true,
-        format: "json",
-        ...params,
-      }),
-
-    /**
-     * @description Keeps planned traffic from being flagged as abuse. Limits stay the same; at most 72 hours. Needs the permission `loads:write`.
-     *
-     * @tags Standing
-     * @name LoadsAnnounce
-     * @summary Announce a load
-     * @request POST:/announced-loads
-     * @secure
-     */
-    loadsAnnounce: (
-      data: {
-        /** @format date-time */
-        startsAt: string;
-        /** @format date-time */
-        endsAt: string;
-        /**
-         * @minLength 3
          * @maxLength 500
          */
         reason: string;
@@ -2720,309 +2368,8 @@ export class Api<
       },
       params: RequestParams = {},
     ) =>
-      this.request<
-        {
-          /**
-           * @format uuid
-           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-           */
-          loadId: string;
-        },
-        Problem
-      >({
-        path: `/announced-loads`,
-        method: "POST",
-        query: query,
-        body: data,
-        secure: true,
-        type: "application/json",
-        format: "json",
-        ...params,
-      }),
-
-    /**
-     * @description Needs the permission `loads:write`.
-     *
-     * @tags Standing
-     * @name LoadsCancel
-     * @summary Cancel an announced load
-     * @request DELETE:/announced-loads/{loadId}
-     * @secure
-     */
-    loadsCancel: (
-      loadId: string,
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      params: RequestParams = {},
-    ) =>
       this.request<void, Problem>({
-        path: `/announced-loads/${loadId}`,
-        method: "DELETE",
-        query: query,
-        secure: true,
-        ...params,
-      }),
-  };
-  integrations = {
-    /**
-     * @description Needs the permission `integrations:read`.
-     *
-     * @tags Integrations
-     * @name IntegrationsList
-     * @summary List integrations
-     * @request GET:/integrations
-     * @secure
-     */
-    integrationsList: (
-      query?: {
-        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
-        accountId?: string;
-        /**
-         * Items per page.
-         * @min 1
-         * @max 100
-         * @default 25
-         */
-        limit?: number;
-        /** `nextCursor` of the page before. */
-        cursor?: string;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<
-        {
-          data: {
-            /**
-             * @format uuid
-             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-             */
-            id: string;
-            name: string;
-            purpose: string;
-            contactEmail: string;
-            privacyPolicyUrl: string | null;
-            dataCollected: string[];
-            isPolicyMissing: boolean;
-            policyState:
-              | "none_needed"
-              | "missing"
-              | "unchecked"
-              | "reachable"
-              | "unreachable";
-            /** The page is checked daily, and hourly while it cannot be reached. */
-            policyCheckedAt: string | null;
-            policyProblem: string | null;
-            policyFailingSince: string | null;
-            isPolicyBeingChecked: boolean;
-            /**
-             * @min 0
-             * @max 9007199254740991
-             */
-            tokens: number;
-            lastUsedAt: string | null;
-            /**
-             * @format date-time
-             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
-             */
-            createdAt: string;
-            archivedAt: string | null;
-            /**
-             * @min 0
-             * @max 9007199254740991
-             */
-            version: number;
-          }[];
-          nextCursor: string | null;
-        },
-        Problem
-      >({
-        path: `/integrations`,
-        method: "GET",
-        query: query,
-        secure: true,
-        format: "json",
-        ...params,
-      }),
-
-    /**
-     * @description Needs the permission `integrations:write`.
-     *
-     * @tags Integrations
-     * @name IntegrationsCreate
-     * @summary Register an integration
-     * @request POST:/integrations
-     * @secure
-     */
-    integrationsCreate: (
-      data: {
-        /**
-         * @minLength 1
-         * @maxLength 80
-         */
-        name: string;
-        /**
-         * @minLength 1
-         * @maxLength 500
-         */
-        purpose: string;
-        /** @maxLength 320 */
-        contactEmail: string;
-        /** @default null */
-        privacyPolicyUrl?: string | null;
-        /**
-         * @maxItems 9
-         * @default []
-         */
-        dataCollected?: (
-          | "names"
-          | "email_addresses"
-          | "phone_numbers"
-          | "postal_addresses"
-          | "message_content"
-          | "network_addresses"
-          | "payment_data"
-          | "health_data"
-          | "other"
-        )[];
-      },
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<
-        {
-          /**
-           * @format uuid
-           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-           */
-          id: string;
-        },
-        Problem
-      >({
-        path: `/integrations`,
-        method: "POST",
-        query: query,
-        body: data,
-        secure: true,
-        type: "application/json",
-        format: "json",
-        ...params,
-      }),
-
-    /**
-     * @description Needs the permission `integrations:write`.
-     *
-     * @tags Integrations
-     * @name IntegrationsUpdate
-     * @summary Change an integration
-     * @request PUT:/integrations/{integrationId}
-     * @secure
-     */
-    integrationsUpdate: (
-      integrationId: string,
-      data: {
-        /**
-         * @minLength 1
-         * @maxLength 80
-         */
-        name: string;
-        /**
-         * @minLength 1
-         * @maxLength 500
-         */
-        purpose: string;
-        /** @maxLength 320 */
-        contactEmail: string;
-        privacyPolicyUrl: string | null;
-        /** @maxItems 9 */
-        dataCollected: (
-          | "names"
-          | "email_addresses"
-          | "phone_numbers"
-          | "postal_addresses"
-          | "message_content"
-          | "network_addresses"
-          | "payment_data"
-          | "health_data"
-          | "other"
-        )[];
-        /**
-         * @min -9007199254740991
-         * @max 9007199254740991
-         */
-        version?: number;
-      },
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<void, Problem>({
-        path: `/integrations/${integrationId}`,
-        method: "PUT",
-        query: query,
-        body: data,
-        secure: true,
-        type: "application/json",
-        ...params,
-      }),
-
-    /**
-     * @description The result appears in the list a few seconds later. Needs the permission `integrations:write`.
-     *
-     * @tags Integrations
-     * @name IntegrationsCheckPolicy
-     * @summary Check the privacy policy now
-     * @request POST:/integrations/{integrationId}/check-policy
-     * @secure
-     */
-    integrationsCheckPolicy: (
-      integrationId: string,
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<void, Problem>({
-        path: `/integrations/${integrationId}/check-policy`,
-        method: "POST",
-        query: query,
-        secure: true,
-        ...params,
-      }),
-
-    /**
-     * @description Needs the permission `integrations:write`.
-     *
-     * @tags Integrations
-     * @name IntegrationsArchive
-     * @summary Archive an integration that is no longer in use
-     * @request POST:/integrations/{integrationId}/archive
-     * @secure
-     */
-    integrationsArchive: (
-      integrationId: string,
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      data?: {
-        /**
-         * @min -9007199254740991
-         * @max 9007199254740991
-         */
-        version?: number;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<void, Problem>({
-        path: `/integrations/${integrationId}/archive`,
+        path: `/staff/domains/${domainId}/remove`,
         method: "POST",
         query: query,
         body: data,
@@ -3030,740 +2377,7 @@ export class Api<
         type: "application/json",
         ...params,
       }),
-  };
-  webhooks = {
-    /**
-     * @description The account's own; the provider's with a staff key. Needs the permission `webhooks:read`.
-     *
-     * @tags Webhooks
-     * @name WebhooksList
-     * @summary List endpoints
-     * @request GET:/webhooks
-     * @secure
-     */
-    webhooksList: (
-      query?: {
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
-        endpointId?: string;
-        /**
-         * Items per page.
-         * @min 1
-         * @max 100
-         * @default 25
-         */
-        limit?: number;
-        /** `nextCursor` of the page before. */
-        cursor?: string;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<
-        {
-          data: {
-            /**
-             * @format uuid
-             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-             */
-            id: string;
-            url: string;
-            description: string;
-            /** Empty = all. */
-            events: string[];
-            /**
-             * @format date-time
-             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
-             */
-            createdAt: string;
-            disabledAt: string | null;
-            disabledReason: string | null;
-            /**
-             * @min -9007199254740991
-             * @max 9007199254740991
-             */
-            version: number;
-            /**
-             * @min 0
-             * @max 9007199254740991
-             */
-            delivered: number;
-            /**
-             * @min 0
-             * @max 9007199254740991
-             */
-            waiting: number;
-            /**
-             * @min 0
-             * @max 9007199254740991
-             */
-            failed: number;
-          }[];
-          nextCursor: string | null;
-        },
-        Problem
-      >({
-        path: `/webhooks`,
-        method: "GET",
-        query: query,
-        secure: true,
-        format: "json",
-        ...params,
-      }),
 
-    /**
-     * @description The response is the only place the signing secret is shown. Signatures follow Standard Webhooks. Needs the permission `webhooks:write`.
-     *
-     * @tags Webhooks
-     * @name WebhooksCreate
-     * @summary Add an endpoint
-     * @request POST:/webhooks
-     * @secure
-     */
-    webhooksCreate: (
-      data: {
-        /**
-         * @format uri
-         * @maxLength 500
-         */
-        url: string;
-        /**
-         * @maxLength 200
-         * @default ""
-         */
-        description?: string;
-        /**
-         * @maxItems 32
-         * @default []
-         */
-        events?: (
-          | "account.closed"
-          | "account.reopened"
-          | "quota.threshold"
-          | "quota.exceeded"
-          | "limit.pressure"
-          | "token.created"
-          | "token.changed"
-          | "token.paused"
-          | "token.unpaused"
-          | "token.revoked"
-          | "token.rotated"
-          | "token.expiring"
-          | "token.leaked"
-          | "action.scheduled"
-          | "action.applied"
-          | "action.changed"
-          | "action.lifted"
-          | "action.superseded"
-          | "action.overturned"
-          | "action.cancelled"
-          | "action.expired"
-          | "notice.sent"
-          | "appeal.submitted"
-          | "appeal.answered"
-          | "appeal.withdrawn"
-          | "appeal.decided"
-          | "account.erased"
-          | "gate.unconfirmed"
-          | "gate.confirmed"
-          | "case.opened"
-          | "flag.opened"
-          | "report.received"
-        )[];
-      },
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<
-        {
-          /**
-           * @format uuid
-           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-           */
-          endpointId: string;
-          secret: string;
-        },
-        Problem
-      >({
-        path: `/webhooks`,
-        method: "POST",
-        query: query,
-        body: data,
-        secure: true,
-        type: "application/json",
-        format: "json",
-        ...params,
-      }),
-
-    /**
-     * @description Needs the permission `webhooks:write`.
-     *
-     * @tags Webhooks
-     * @name WebhooksUpdate
-     * @summary Change an endpoint
-     * @request PUT:/webhooks/{endpointId}
-     * @secure
-     */
-    webhooksUpdate: (
-      endpointId: string,
-      data: {
-        /**
-         * @format uri
-         * @maxLength 500
-         */
-        url: string;
-        /** @maxLength 200 */
-        description: string;
-        /** @maxItems 32 */
-        events: (
-          | "account.closed"
-          | "account.reopened"
-          | "quota.threshold"
-          | "quota.exceeded"
-          | "limit.pressure"
-          | "token.created"
-          | "token.changed"
-          | "token.paused"
-          | "token.unpaused"
-          | "token.revoked"
-          | "token.rotated"
-          | "token.expiring"
-          | "token.leaked"
-          | "action.scheduled"
-          | "action.applied"
-          | "action.changed"
-          | "action.lifted"
-          | "action.superseded"
-          | "action.overturned"
-          | "action.cancelled"
-          | "action.expired"
-          | "notice.sent"
-          | "appeal.submitted"
-          | "appeal.answered"
-          | "appeal.withdrawn"
-          | "appeal.decided"
-          | "account.erased"
-          | "gate.unconfirmed"
-          | "gate.confirmed"
-          | "case.opened"
-          | "flag.opened"
-          | "report.received"
-        )[];
-        /**
-         * @min -9007199254740991
-         * @max 9007199254740991
-         */
-        version?: number;
-      },
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<
-        {
-          /**
-           * @format uuid
-           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-           */
-          id: string;
-          url: string;
-          /**
-           * @min -9007199254740991
-           * @max 9007199254740991
-           */
-          version: number;
-        },
-        Problem
-      >({
-        path: `/webhooks/${endpointId}`,
-        method: "PUT",
-        query: query,
-        body: data,
-        secure: true,
-        type: "application/json",
-        format: "json",
-        ...params,
-      }),
-
-    /**
-     * @description Needs the permission `webhooks:write`.
-     *
-     * @tags Webhooks
-     * @name WebhooksDelete
-     * @summary Delete an endpoint and its log
-     * @request DELETE:/webhooks/{endpointId}
-     * @secure
-     */
-    webhooksDelete: (
-      endpointId: string,
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<void, Problem>({
-        path: `/webhooks/${endpointId}`,
-        method: "DELETE",
-        query: query,
-        secure: true,
-        ...params,
-      }),
-
-    /**
-     * @description Needs the permission `webhooks:write`.
-     *
-     * @tags Webhooks
-     * @name WebhooksDisable
-     * @summary Turn an endpoint off
-     * @request POST:/webhooks/{endpointId}/disable
-     * @secure
-     */
-    webhooksDisable: (
-      endpointId: string,
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      data?: {
-        /**
-         * @min -9007199254740991
-         * @max 9007199254740991
-         */
-        version?: number;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<
-        {
-          /**
-           * @format uuid
-           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-           */
-          id: string;
-          url: string;
-          /**
-           * @min -9007199254740991
-           * @max 9007199254740991
-           */
-          version: number;
-        },
-        Problem
-      >({
-        path: `/webhooks/${endpointId}/disable`,
-        method: "POST",
-        query: query,
-        body: data,
-        secure: true,
-        type: "application/json",
-        format: "json",
-        ...params,
-      }),
-
-    /**
-     * @description Needs the permission `webhooks:write`.
-     *
-     * @tags Webhooks
-     * @name WebhooksEnable
-     * @summary Turn an endpoint on
-     * @request POST:/webhooks/{endpointId}/enable
-     * @secure
-     */
-    webhooksEnable: (
-      endpointId: string,
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      data?: {
-        /**
-         * @min -9007199254740991
-         * @max 9007199254740991
-         */
-        version?: number;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<
-        {
-          /**
-           * @format uuid
-           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-           */
-          id: string;
-          url: string;
-          /**
-           * @min -9007199254740991
-           * @max 9007199254740991
-           */
-          version: number;
-        },
-        Problem
-      >({
-        path: `/webhooks/${endpointId}/enable`,
-        method: "POST",
-        query: query,
-        body: data,
-        secure: true,
-        type: "application/json",
-        format: "json",
-        ...params,
-      }),
-
-    /**
-     * @description Deliveries carry both signatures for `overlapHours` (default 24). Needs the permission `webhooks:write`.
-     *
-     * @tags Webhooks
-     * @name WebhooksRotateSecret
-     * @summary Rotate the signing secret
-     * @request POST:/webhooks/{endpointId}/rotate-secret
-     * @secure
-     */
-    webhooksRotateSecret: (
-      endpointId: string,
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      data?: {
-        /**
-         * @min 0
-         * @max 168
-         * @default 24
-         */
-        overlapHours?: number;
-        /**
-         * @min -9007199254740991
-         * @max 9007199254740991
-         */
-        version?: number;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<
-        {
-          /**
-           * @format uuid
-           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-           */
-          id: string;
-          secret: string;
-          /**
-           * @format date-time
-           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
-           */
-          retiresAt: string;
-        },
-        Problem
-      >({
-        path: `/webhooks/${endpointId}/rotate-secret`,
-        method: "POST",
-        query: query,
-        body: data,
-        secure: true,
-        type: "application/json",
-        format: "json",
-        ...params,
-      }),
-
-    /**
-     * @description Needs the permission `webhooks:write`.
-     *
-     * @tags Webhooks
-     * @name WebhooksTest
-     * @summary Send a test event
-     * @request POST:/webhooks/{endpointId}/test
-     * @secure
-     */
-    webhooksTest: (
-      endpointId: string,
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<
-        {
-          /**
-           * @format uuid
-           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-           */
-          deliveryId: string;
-        },
-        Problem
-      >({
-        path: `/webhooks/${endpointId}/test`,
-        method: "POST",
-        query: query,
-        secure: true,
-        format: "json",
-        ...params,
-      }),
-  };
-  webhookDeliveries = {
-    /**
-     * @description Needs the permission `webhooks:read`.
-     *
-     * @tags Webhooks
-     * @name WebhooksDeliveries
-     * @summary List deliveries with their attempts, newest first
-     * @request GET:/webhook-deliveries
-     * @secure
-     */
-    webhooksDeliveries: (
-      query?: {
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
-        endpointId?: string;
-        /**
-         * @format uuid
-         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-         */
-        deliveryId?: string;
-        state?: "waiting" | "delivered" | "failed" | "skipped";
-        /**
-         * Items per page.
-         * @min 1
-         * @max 100
-         * @default 25
-         */
-        limit?: number;
-        /** `nextCursor` of the page before. */
-        cursor?: string;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<
-        {
-          data: {
-            /**
-             * @format uuid
-             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-             */
-            id: string;
-            /**
-             * @format uuid
-             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-             */
-            endpointId: string;
-            type: string;
-            state: "waiting" | "delivered" | "failed" | "skipped";
-            /**
-             * @min 0
-             * @max 9007199254740991
-             */
-            attempts: number;
-            isOutOfOrder: boolean;
-            body: string;
-            /**
-             * @format date-time
-             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
-             */
-            createdAt: string;
-            deliveredAt: string | null;
-            nextAttemptAt: string | null;
-            tries: {
-              /**
-               * @format date-time
-               * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
-               */
-              at: string;
-              status: number | null;
-              answer: string;
-              error: string | null;
-              /**
-               * @min 0
-               * @max 9007199254740991
-               */
-              durationMs: number;
-            }[];
-          }[];
-          nextCursor: string | null;
-        },
-        Problem
-      >({
-        path: `/webhook-deliveries`,
-        method: "GET",
-        query: query,
-        secure: true,
-        format: "json",
-        ...params,
-      }),
-
-    /**
-     * @description Needs the permission `webhooks:write`.
-     *
-     * @tags Webhooks
-     * @name WebhooksResend
-     * @summary Resend a delivery
-     * @request POST:/webhook-deliveries/{deliveryId}/resend
-     * @secure
-     */
-    webhooksResend: (
-      deliveryId: string,
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<void, Problem>({
-        path: `/webhook-deliveries/${deliveryId}/resend`,
-        method: "POST",
-        query: query,
-        secure: true,
-        ...params,
-      }),
-  };
-  reports = {
-    /**
-     * @description A receipt (`rcp_…`) in the text identifies the account. Staff read the report; it triggers nothing by itself. Needs no credential.
-     *
-     * @tags Intake
-     * @name ReportsAbuse
-     * @summary Report abuse of the API
-     * @request POST:/reports/abuse
-     */
-    reportsAbuse: (
-      data: {
-        /**
-         * @minLength 3
-         * @maxLength 500
-         */
-        about: string;
-        /**
-         * @minLength 10
-         * @maxLength 10000
-         */
-        body: string;
-        /** @maxLength 100 */
-        reporterName?: string;
-        reporterEmail?: string;
-      },
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<
-        {
-          /**
-           * @format uuid
-           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-           */
-          reportId: string;
-        },
-        Problem
-      >({
-        path: `/reports/abuse`,
-        method: "POST",
-        query: query,
-        body: data,
-        type: "application/json",
-        format: "json",
-        ...params,
-      }),
-
-    /**
-     * @description Needs no credential.
-     *
-     * @tags Intake
-     * @name ReportsVulnerability
-     * @summary Report a vulnerability
-     * @request POST:/reports/vulnerability
-     */
-    reportsVulnerability: (
-      data: {
-        /**
-         * @minLength 3
-         * @maxLength 500
-         */
-        about: string;
-        /**
-         * @minLength 10
-         * @maxLength 10000
-         */
-        body: string;
-        /** @maxLength 100 */
-        reporterName?: string;
-        reporterEmail?: string;
-      },
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<
-        {
-          /**
-           * @format uuid
-           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
-           */
-          reportId: string;
-        },
-        Problem
-      >({
-        path: `/reports/vulnerability`,
-        method: "POST",
-        query: query,
-        body: data,
-        type: "application/json",
-        format: "json",
-        ...params,
-      }),
-  };
-  intake = {
-    /**
-     * @description Having it is proof enough. A live token stops immediately and its owner is notified. The response is the same whether or not it exists. Needs no credential.
-     *
-     * @tags Intake
-     * @name IntakeLeakedToken
-     * @summary Report a token found in public
-     * @request POST:/intake/leaked-token
-     */
-    intakeLeakedToken: (
-      data: {
-        /**
-         * @minLength 1
-         * @maxLength 512
-         */
-        token: string;
-        /** @default "" */
-        url?: "" | string;
-      },
-      query?: {
-        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
-        dry_run?: boolean;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<
-        {
-          taken: true;
-        },
-        Problem
-      >({
-        path: `/intake/leaked-token`,
-        method: "POST",
-        query: query,
-        body: data,
-        type: "application/json",
-        format: "json",
-        ...params,
-      }),
-  };
-  staff = {
     /**
      * @description Needs the permission `accounts:list`.
      *
@@ -8069,6 +6683,1648 @@ export class Api<
         query: query,
         body: data,
         secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+  };
+  members = {
+    /**
+     * @description With a staff key e-mail addresses are masked. Needs the permission `members:read`.
+     *
+     * @tags Members
+     * @name MembersList
+     * @summary Members
+     * @request GET:/members
+     * @secure
+     */
+    membersList: (
+      query?: {
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
+        accountId?: string;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            userId: string;
+            name: string;
+            email: string;
+            role: "owner" | "developer" | "viewer";
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            since: string;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/members`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `members:write`.
+     *
+     * @tags Members
+     * @name MembersChangeRole
+     * @summary Change a member's role
+     * @request PUT:/members/{userId}
+     * @secure
+     */
+    membersChangeRole: (
+      userId: string,
+      data: {
+        role: "owner" | "developer" | "viewer";
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/members/${userId}`,
+        method: "PUT",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `members:write`.
+     *
+     * @tags Members
+     * @name MembersRemove
+     * @summary Remove a member
+     * @request DELETE:/members/{userId}
+     * @secure
+     */
+    membersRemove: (
+      userId: string,
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/members/${userId}`,
+        method: "DELETE",
+        query: query,
+        secure: true,
+        ...params,
+      }),
+  };
+  invitations = {
+    /**
+     * @description The link goes to the address by mail. `secret` is null then, and `sentTo` says where it went. Without a mail server `secret` is the one-time secret of the link `/invite/{secret}`, for you to hand over; whoever takes it has not proven the address. Needs the permission `members:write`.
+     *
+     * @tags Members
+     * @name MembersInvite
+     * @summary Invite somebody
+     * @request POST:/invitations
+     * @secure
+     */
+    membersInvite: (
+      data: {
+        email: string;
+        role: "owner" | "developer" | "viewer";
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          secret: string | null;
+          sentTo: string | null;
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          expiresAt: string;
+        },
+        Problem
+      >({
+        path: `/invitations`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description `delivery` is the state of the mail that carries the link; null when the link was handed over. Needs the permission `members:read`.
+     *
+     * @tags Members
+     * @name MembersListInvitations
+     * @summary Open invitations
+     * @request GET:/invitations
+     * @secure
+     */
+    membersListInvitations: (
+      query?: {
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
+        accountId?: string;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            email: string | null;
+            role: "owner" | "developer" | "viewer";
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            expiresAt: string;
+            delivery: {
+              state: "waiting" | "sent" | "failed" | "kept";
+              sentAt: string | null;
+            } | null;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/invitations`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `members:write`.
+     *
+     * @tags Members
+     * @name MembersResendInvitation
+     * @summary Send an invitation again, with a new link
+     * @request POST:/invitations/{invitationId}/resend
+     * @secure
+     */
+    membersResendInvitation: (
+      invitationId: string,
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          secret: string | null;
+          sentTo: string | null;
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          expiresAt: string;
+        },
+        Problem
+      >({
+        path: `/invitations/${invitationId}/resend`,
+        method: "POST",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `members:write`.
+     *
+     * @tags Members
+     * @name MembersRevokeInvitation
+     * @summary Take an invitation back
+     * @request DELETE:/invitations/{invitationId}
+     * @secure
+     */
+    membersRevokeInvitation: (
+      invitationId: string,
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/invitations/${invitationId}`,
+        method: "DELETE",
+        query: query,
+        secure: true,
+        ...params,
+      }),
+  };
+  appeals = {
+    /**
+     * @description The account's own; all of them with a staff key. `open` = not decided yet. Needs the permission `appeals:read`.
+     *
+     * @tags Standing
+     * @name AppealsList
+     * @summary Appeals
+     * @request GET:/appeals
+     * @secure
+     */
+    appealsList: (
+      query?: {
+        open?: boolean;
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        appealId?: string;
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
+        filterAccountId?: string;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            accountId: string;
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            actionId: string;
+            actionType: string;
+            state: string;
+            cause: string;
+            changed: string;
+            prevention: string;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            createdAt: string;
+            /**
+             * Answer due by this time.
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            dueAt: string;
+            decidedAt: string | null;
+            decisionText: string | null;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/appeals`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `appeals:write`.
+     *
+     * @tags Standing
+     * @name AppealsSubmit
+     * @summary Appeal against an action
+     * @request POST:/appeals
+     * @secure
+     */
+    appealsSubmit: (
+      data: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        actionId: string;
+        /**
+         * @minLength 10
+         * @maxLength 4000
+         */
+        cause: string;
+        /**
+         * @minLength 10
+         * @maxLength 4000
+         */
+        changed: string;
+        /**
+         * @minLength 10
+         * @maxLength 4000
+         */
+        prevention: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          appealId: string;
+        },
+        Problem
+      >({
+        path: `/appeals`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `appeals:message`.
+     *
+     * @tags Standing
+     * @name AppealsWrite
+     * @summary Add a message to an appeal
+     * @request POST:/appeals/{appealId}/messages
+     * @secure
+     */
+    appealsWrite: (
+      appealId: string,
+      data: {
+        /**
+         * @minLength 1
+         * @maxLength 4000
+         */
+        text: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/appeals/${appealId}/messages`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `appeals:write`.
+     *
+     * @tags Standing
+     * @name AppealsWithdraw
+     * @summary Withdraw an appeal
+     * @request POST:/appeals/{appealId}/withdraw
+     * @secure
+     */
+    appealsWithdraw: (
+      appealId: string,
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/appeals/${appealId}/withdraw`,
+        method: "POST",
+        query: query,
+        secure: true,
+        ...params,
+      }),
+  };
+  selfCure = {
+    /**
+     * @description Detectors start counting from now, at most once a day. It lifts nothing; staff read what you changed. Needs the permission `appeals:write`.
+     *
+     * @tags Standing
+     * @name StandingSelfCure
+     * @summary Report that the cause is fixed
+     * @request POST:/self-cure
+     * @secure
+     */
+    standingSelfCure: (
+      data: {
+        /**
+         * @minLength 10
+         * @maxLength 2000
+         */
+        text: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/self-cure`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+  };
+  announcedLoads = {
+    /**
+     * @description Needs the permission `standing:read`.
+     *
+     * @tags Standing
+     * @name LoadsList
+     * @summary Announced loads
+     * @request GET:/announced-loads
+     * @secure
+     */
+    loadsList: (
+      query?: {
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
+        accountId?: string;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            startsAt: string;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            endsAt: string;
+            reason: string;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/announced-loads`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Keeps planned traffic from being flagged as abuse. Limits stay the same; at most 72 hours. Needs the permission `loads:write`.
+     *
+     * @tags Standing
+     * @name LoadsAnnounce
+     * @summary Announce a load
+     * @request POST:/announced-loads
+     * @secure
+     */
+    loadsAnnounce: (
+      data: {
+        /** @format date-time */
+        startsAt: string;
+        /** @format date-time */
+        endsAt: string;
+        /**
+         * @minLength 3
+         * @maxLength 500
+         */
+        reason: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          loadId: string;
+        },
+        Problem
+      >({
+        path: `/announced-loads`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `loads:write`.
+     *
+     * @tags Standing
+     * @name LoadsCancel
+     * @summary Cancel an announced load
+     * @request DELETE:/announced-loads/{loadId}
+     * @secure
+     */
+    loadsCancel: (
+      loadId: string,
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/announced-loads/${loadId}`,
+        method: "DELETE",
+        query: query,
+        secure: true,
+        ...params,
+      }),
+  };
+  integrations = {
+    /**
+     * @description Needs the permission `integrations:read`.
+     *
+     * @tags Integrations
+     * @name IntegrationsList
+     * @summary List integrations
+     * @request GET:/integrations
+     * @secure
+     */
+    integrationsList: (
+      query?: {
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
+        accountId?: string;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            name: string;
+            purpose: string;
+            contactEmail: string;
+            privacyPolicyUrl: string | null;
+            dataCollected: string[];
+            isPolicyMissing: boolean;
+            policyState:
+              | "none_needed"
+              | "missing"
+              | "unchecked"
+              | "reachable"
+              | "unreachable";
+            /** The page is checked daily, and hourly while it cannot be reached. */
+            policyCheckedAt: string | null;
+            policyProblem: string | null;
+            policyFailingSince: string | null;
+            isPolicyBeingChecked: boolean;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            tokens: number;
+            lastUsedAt: string | null;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            createdAt: string;
+            archivedAt: string | null;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            version: number;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/integrations`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `integrations:write`.
+     *
+     * @tags Integrations
+     * @name IntegrationsCreate
+     * @summary Register an integration
+     * @request POST:/integrations
+     * @secure
+     */
+    integrationsCreate: (
+      data: {
+        /**
+         * @minLength 1
+         * @maxLength 80
+         */
+        name: string;
+        /**
+         * @minLength 1
+         * @maxLength 500
+         */
+        purpose: string;
+        /** @maxLength 320 */
+        contactEmail: string;
+        /** @default null */
+        privacyPolicyUrl?: string | null;
+        /**
+         * @maxItems 9
+         * @default []
+         */
+        dataCollected?: (
+          | "names"
+          | "email_addresses"
+          | "phone_numbers"
+          | "postal_addresses"
+          | "message_content"
+          | "network_addresses"
+          | "payment_data"
+          | "health_data"
+          | "other"
+        )[];
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+        },
+        Problem
+      >({
+        path: `/integrations`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `integrations:write`.
+     *
+     * @tags Integrations
+     * @name IntegrationsUpdate
+     * @summary Change an integration
+     * @request PUT:/integrations/{integrationId}
+     * @secure
+     */
+    integrationsUpdate: (
+      integrationId: string,
+      data: {
+        /**
+         * @minLength 1
+         * @maxLength 80
+         */
+        name: string;
+        /**
+         * @minLength 1
+         * @maxLength 500
+         */
+        purpose: string;
+        /** @maxLength 320 */
+        contactEmail: string;
+        privacyPolicyUrl: string | null;
+        /** @maxItems 9 */
+        dataCollected: (
+          | "names"
+          | "email_addresses"
+          | "phone_numbers"
+          | "postal_addresses"
+          | "message_content"
+          | "network_addresses"
+          | "payment_data"
+          | "health_data"
+          | "other"
+        )[];
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version?: number;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/integrations/${integrationId}`,
+        method: "PUT",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description The result appears in the list a few seconds later. Needs the permission `integrations:write`.
+     *
+     * @tags Integrations
+     * @name IntegrationsCheckPolicy
+     * @summary Check the privacy policy now
+     * @request POST:/integrations/{integrationId}/check-policy
+     * @secure
+     */
+    integrationsCheckPolicy: (
+      integrationId: string,
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/integrations/${integrationId}/check-policy`,
+        method: "POST",
+        query: query,
+        secure: true,
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `integrations:write`.
+     *
+     * @tags Integrations
+     * @name IntegrationsArchive
+     * @summary Archive an integration that is no longer in use
+     * @request POST:/integrations/{integrationId}/archive
+     * @secure
+     */
+    integrationsArchive: (
+      integrationId: string,
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      data?: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version?: number;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/integrations/${integrationId}/archive`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+  };
+  webhooks = {
+    /**
+     * @description The account's own; the provider's with a staff key. Needs the permission `webhooks:read`.
+     *
+     * @tags Webhooks
+     * @name WebhooksList
+     * @summary List endpoints
+     * @request GET:/webhooks
+     * @secure
+     */
+    webhooksList: (
+      query?: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        endpointId?: string;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            url: string;
+            description: string;
+            /** Empty = all. */
+            events: string[];
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            createdAt: string;
+            disabledAt: string | null;
+            disabledReason: string | null;
+            /**
+             * @min -9007199254740991
+             * @max 9007199254740991
+             */
+            version: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            delivered: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            waiting: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            failed: number;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/webhooks`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description The response is the only place the signing secret is shown. Signatures follow Standard Webhooks. Needs the permission `webhooks:write`.
+     *
+     * @tags Webhooks
+     * @name WebhooksCreate
+     * @summary Add an endpoint
+     * @request POST:/webhooks
+     * @secure
+     */
+    webhooksCreate: (
+      data: {
+        /**
+         * @format uri
+         * @maxLength 500
+         */
+        url: string;
+        /**
+         * @maxLength 200
+         * @default ""
+         */
+        description?: string;
+        /**
+         * @maxItems 32
+         * @default []
+         */
+        events?: (
+          | "account.closed"
+          | "account.reopened"
+          | "quota.threshold"
+          | "quota.exceeded"
+          | "limit.pressure"
+          | "token.created"
+          | "token.changed"
+          | "token.paused"
+          | "token.unpaused"
+          | "token.revoked"
+          | "token.rotated"
+          | "token.expiring"
+          | "token.leaked"
+          | "action.scheduled"
+          | "action.applied"
+          | "action.changed"
+          | "action.lifted"
+          | "action.superseded"
+          | "action.overturned"
+          | "action.cancelled"
+          | "action.expired"
+          | "notice.sent"
+          | "appeal.submitted"
+          | "appeal.answered"
+          | "appeal.withdrawn"
+          | "appeal.decided"
+          | "account.erased"
+          | "gate.unconfirmed"
+          | "gate.confirmed"
+          | "case.opened"
+          | "flag.opened"
+          | "report.received"
+        )[];
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          endpointId: string;
+          secret: string;
+        },
+        Problem
+      >({
+        path: `/webhooks`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `webhooks:write`.
+     *
+     * @tags Webhooks
+     * @name WebhooksUpdate
+     * @summary Change an endpoint
+     * @request PUT:/webhooks/{endpointId}
+     * @secure
+     */
+    webhooksUpdate: (
+      endpointId: string,
+      data: {
+        /**
+         * @format uri
+         * @maxLength 500
+         */
+        url: string;
+        /** @maxLength 200 */
+        description: string;
+        /** @maxItems 32 */
+        events: (
+          | "account.closed"
+          | "account.reopened"
+          | "quota.threshold"
+          | "quota.exceeded"
+          | "limit.pressure"
+          | "token.created"
+          | "token.changed"
+          | "token.paused"
+          | "token.unpaused"
+          | "token.revoked"
+          | "token.rotated"
+          | "token.expiring"
+          | "token.leaked"
+          | "action.scheduled"
+          | "action.applied"
+          | "action.changed"
+          | "action.lifted"
+          | "action.superseded"
+          | "action.overturned"
+          | "action.cancelled"
+          | "action.expired"
+          | "notice.sent"
+          | "appeal.submitted"
+          | "appeal.answered"
+          | "appeal.withdrawn"
+          | "appeal.decided"
+          | "account.erased"
+          | "gate.unconfirmed"
+          | "gate.confirmed"
+          | "case.opened"
+          | "flag.opened"
+          | "report.received"
+        )[];
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version?: number;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          url: string;
+          /**
+           * @min -9007199254740991
+           * @max 9007199254740991
+           */
+          version: number;
+        },
+        Problem
+      >({
+        path: `/webhooks/${endpointId}`,
+        method: "PUT",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `webhooks:write`.
+     *
+     * @tags Webhooks
+     * @name WebhooksDelete
+     * @summary Delete an endpoint and its log
+     * @request DELETE:/webhooks/{endpointId}
+     * @secure
+     */
+    webhooksDelete: (
+      endpointId: string,
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/webhooks/${endpointId}`,
+        method: "DELETE",
+        query: query,
+        secure: true,
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `webhooks:write`.
+     *
+     * @tags Webhooks
+     * @name WebhooksDisable
+     * @summary Turn an endpoint off
+     * @request POST:/webhooks/{endpointId}/disable
+     * @secure
+     */
+    webhooksDisable: (
+      endpointId: string,
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      data?: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version?: number;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          url: string;
+          /**
+           * @min -9007199254740991
+           * @max 9007199254740991
+           */
+          version: number;
+        },
+        Problem
+      >({
+        path: `/webhooks/${endpointId}/disable`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `webhooks:write`.
+     *
+     * @tags Webhooks
+     * @name WebhooksEnable
+     * @summary Turn an endpoint on
+     * @request POST:/webhooks/{endpointId}/enable
+     * @secure
+     */
+    webhooksEnable: (
+      endpointId: string,
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      data?: {
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version?: number;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          url: string;
+          /**
+           * @min -9007199254740991
+           * @max 9007199254740991
+           */
+          version: number;
+        },
+        Problem
+      >({
+        path: `/webhooks/${endpointId}/enable`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Deliveries carry both signatures for `overlapHours` (default 24). Needs the permission `webhooks:write`.
+     *
+     * @tags Webhooks
+     * @name WebhooksRotateSecret
+     * @summary Rotate the signing secret
+     * @request POST:/webhooks/{endpointId}/rotate-secret
+     * @secure
+     */
+    webhooksRotateSecret: (
+      endpointId: string,
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      data?: {
+        /**
+         * @min 0
+         * @max 168
+         * @default 24
+         */
+        overlapHours?: number;
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        version?: number;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          secret: string;
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          retiresAt: string;
+        },
+        Problem
+      >({
+        path: `/webhooks/${endpointId}/rotate-secret`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `webhooks:write`.
+     *
+     * @tags Webhooks
+     * @name WebhooksTest
+     * @summary Send a test event
+     * @request POST:/webhooks/{endpointId}/test
+     * @secure
+     */
+    webhooksTest: (
+      endpointId: string,
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          deliveryId: string;
+        },
+        Problem
+      >({
+        path: `/webhooks/${endpointId}/test`,
+        method: "POST",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+  };
+  webhookDeliveries = {
+    /**
+     * @description Needs the permission `webhooks:read`.
+     *
+     * @tags Webhooks
+     * @name WebhooksDeliveries
+     * @summary List deliveries with their attempts, newest first
+     * @request GET:/webhook-deliveries
+     * @secure
+     */
+    webhooksDeliveries: (
+      query?: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        endpointId?: string;
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        deliveryId?: string;
+        state?: "waiting" | "delivered" | "failed" | "skipped";
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            endpointId: string;
+            type: string;
+            state: "waiting" | "delivered" | "failed" | "skipped";
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            attempts: number;
+            isOutOfOrder: boolean;
+            body: string;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            createdAt: string;
+            deliveredAt: string | null;
+            nextAttemptAt: string | null;
+            tries: {
+              /**
+               * @format date-time
+               * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+               */
+              at: string;
+              status: number | null;
+              answer: string;
+              error: string | null;
+              /**
+               * @min 0
+               * @max 9007199254740991
+               */
+              durationMs: number;
+            }[];
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/webhook-deliveries`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `webhooks:write`.
+     *
+     * @tags Webhooks
+     * @name WebhooksResend
+     * @summary Resend a delivery
+     * @request POST:/webhook-deliveries/{deliveryId}/resend
+     * @secure
+     */
+    webhooksResend: (
+      deliveryId: string,
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/webhook-deliveries/${deliveryId}/resend`,
+        method: "POST",
+        query: query,
+        secure: true,
+        ...params,
+      }),
+  };
+  reports = {
+    /**
+     * @description A receipt (`rcp_…`) in the text identifies the account. Staff read the report; it triggers nothing by itself. Needs no credential.
+     *
+     * @tags Intake
+     * @name ReportsAbuse
+     * @summary Report abuse of the API
+     * @request POST:/reports/abuse
+     */
+    reportsAbuse: (
+      data: {
+        /**
+         * @minLength 3
+         * @maxLength 500
+         */
+        about: string;
+        /**
+         * @minLength 10
+         * @maxLength 10000
+         */
+        body: string;
+        /** @maxLength 100 */
+        reporterName?: string;
+        reporterEmail?: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          reportId: string;
+        },
+        Problem
+      >({
+        path: `/reports/abuse`,
+        method: "POST",
+        query: query,
+        body: data,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs no credential.
+     *
+     * @tags Intake
+     * @name ReportsVulnerability
+     * @summary Report a vulnerability
+     * @request POST:/reports/vulnerability
+     */
+    reportsVulnerability: (
+      data: {
+        /**
+         * @minLength 3
+         * @maxLength 500
+         */
+        about: string;
+        /**
+         * @minLength 10
+         * @maxLength 10000
+         */
+        body: string;
+        /** @maxLength 100 */
+        reporterName?: string;
+        reporterEmail?: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          reportId: string;
+        },
+        Problem
+      >({
+        path: `/reports/vulnerability`,
+        method: "POST",
+        query: query,
+        body: data,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+  };
+  intake = {
+    /**
+     * @description Having it is proof enough. A live token stops immediately and its owner is notified. The response is the same whether or not it exists. Needs no credential.
+     *
+     * @tags Intake
+     * @name IntakeLeakedToken
+     * @summary Report a token found in public
+     * @request POST:/intake/leaked-token
+     */
+    intakeLeakedToken: (
+      data: {
+        /**
+         * @minLength 1
+         * @maxLength 512
+         */
+        token: string;
+        /** @default "" */
+        url?: "" | string;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          taken: true;
+        },
+        Problem
+      >({
+        path: `/intake/leaked-token`,
+        method: "POST",
+        query: query,
+        body: data,
         type: "application/json",
         format: "json",
         ...params,

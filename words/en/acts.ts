@@ -27,6 +27,16 @@ export const accountActs: Record<AccountAct, string> = {
   "member.leave": "Member left",
   "member.choose_mail": "Mail preferences changed",
 
+  "domain.add": "Domain added",
+  "domain.ask_check": "Domain check asked for",
+  "domain.prove": "Domain proven",
+  "domain.miss": "Domain record missing",
+  "domain.lose": "Domain proof ended",
+  "domain.contest": "Domain claimed by another account",
+  "domain.require": "Single sign-on required for a domain",
+  "domain.release": "Single sign-on no longer required for a domain",
+  "domain.remove": "Domain removed",
+
   "token.create": "Token created",
   "token.edit": "Token edited",
   "token.rename": "Token renamed",

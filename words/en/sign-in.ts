@@ -17,7 +17,7 @@ export const passkeyOnDevice = "This device has a passkey for you already.";
 
 export type PasskeyRefusal =
   | { ok: false; reason: "wrong" | "over" | "busy" }
-  | { ok: false; reason: "issuer_only"; names: string[] };
+  | { ok: false; reason: "issuer_only"; ways: readonly { id: string; name: string }[] };
 
 /** Why a passkey was not accepted, and what to do. */
 export function passkeyRefused(refusal: PasskeyRefusal): string {
@@ -29,12 +29,14 @@ export function passkeyRefused(refusal: PasskeyRefusal): string {
     case "busy":
       return "Too many sign-ins from your network. Wait a few minutes and try again.";
     case "issuer_only":
-      return `Sign in through ${refusal.names.join(" or ")}: your passkey does not open anything here.`;
+      return `Sign in through ${namesOf(refusal.ways)}: your passkey does not open anything here.`;
   }
 }
 
+const namesOf = (ways: readonly { name: string }[]) => ways.map(({ name }) => name).join(" or ");
+
 export type PasswordRefusal =
-  | { ok: false; reason: "issuer_only"; names: string[] }
+  | { ok: false; reason: "issuer_only"; ways: readonly { name: string }[] }
   | { ok: false; reason: "wrong" | "code_required" | "wrong_code" }
   | { ok: false; reason: "throttled"; retryAfterSeconds: number };
 
@@ -48,7 +50,7 @@ export function passwordRefused(refusal: PasswordRefusal): string {
     case "wrong_code":
       return "This code is wrong or was already used. Enter the one your app shows now.";
     case "issuer_only":
-      return `Sign in through ${refusal.names.join(" or ")}: your password does not open anything here.`;
+      return `Sign in through ${namesOf(refusal.ways)}: your password does not open anything here.`;
     case "wrong":
       return "This password is not correct.";
   }

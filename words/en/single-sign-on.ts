@@ -1,5 +1,6 @@
-import type { IssuerAudience } from "../../core/rules/vocabulary.ts";
+import type { DomainAnswer, IssuerAudience } from "../../core/rules/vocabulary.ts";
 import type { MailWords } from "./mails.ts";
+import { duration } from "./numbers.ts";
 import { utc } from "./time.ts";
 
 /** Whom an issuer signs in. */
@@ -85,4 +86,127 @@ function singleSignOnChange(change: SingleSignOnChange): string {
       ? `${change.by} made nobody the break-glass admin.`
       : `${change.by} made ${change.name} the break-glass admin, who can sign in when the issuer is away.`;
   return `${change.by} ${change.what} the issuer ${change.provider}. An issuer decides who signs in as whom.`;
+}
+
+/** What became of a domain of the account; its owners get a mail. */
+export type DomainChange =
+  | { kind: "required" | "released" | "removed" | "contested"; domain: string }
+  | { kind: "taken_off"; domain: string; reason: string }
+  | { kind: "missing" | "lost" | "proven"; domain: string; endsAfterMs: number };
+
+export function domainMail(change: DomainChange, { accountName, at }: { accountName: string; at: Date }): MailWords {
+  const { subject, says } = domainChange(change);
+  return {
+    subject: `${accountName}: ${subject}`,
+    paragraphs: says,
+    facts: [["When", utc(at, "long")]],
+    linkLabel: "Open settings",
+    footer: "You get this as an owner of the account. It cannot be turned off.",
+  };
+}
+
+function domainChange(change: DomainChange): { subject: string; says: string[] } {
+  const { kind, domain } = change;
+  switch (kind) {
+    case "proven":
+      return {
+        subject: `${domain} is proven`,
+        says: [
+          `DNS confirms that ${domain} belongs to this account. On the sign-in page, addresses at it lead to your issuer.`,
+          "Leave the record in place: it is checked every day.",
+        ],
+      };
+    case "missing":
+      return {
+        subject: `the record of ${domain} is missing`,
+        says: [
+          `DNS no longer has the record that proves ${domain}. Publish it again within ${duration(change.endsAfterMs / 1_000)}.`,
+          "Otherwise the proof ends, and people with addresses there can sign in without your issuer again.",
+        ],
+      };
+    case "lost":
+      return {
+        subject: `${domain} is no longer proven`,
+        says: [
+          `The record that proves ${domain} has been missing for ${duration(change.endsAfterMs / 1_000)}, so the proof ended.`,
+          "Single sign-on is no longer required for its addresses. Publish the record and verify the domain to prove it again.",
+        ],
+      };
+    case "contested":
+      return {
+        subject: `another account claims ${domain}`,
+        says: [
+          `Another account published a record of its own for ${domain}. Nothing changes: the domain stays with this account while its record is in DNS.`,
+          "If nobody in your company knows about this, check who can change your DNS.",
+        ],
+      };
+    case "required":
+      return {
+        subject: `single sign-on is required for ${domain}`,
+        says: [`Members with an address at ${domain} now enter this account through its issuer only.`],
+      };
+    case "released":
+      return {
+        subject: `single sign-on is no longer required for ${domain}`,
+        says: [`Members with an address at ${domain} can enter this account in other ways again.`],
+      };
+    case "removed":
+      return { subject: `${domain} was removed`, says: [`${domain} is no longer proven for this account.`] };
+    case "taken_off":
+      return {
+        subject: `the provider removed ${domain}`,
+        says: [`${domain} is no longer proven for this account.`, `Reason: ${change.reason}`],
+      };
+  }
+}
+
+/** How a domain of an account stands. */
+export function domainState({
+  provenAt,
+  missingSince,
+  answer,
+  isChecking,
+}: {
+  provenAt: Date | null;
+  missingSince: Date | null;
+  answer: DomainAnswer | null;
+  isChecking: boolean;
+}): { label: string; says: string; isGood: boolean } {
+  const isGood = provenAt !== null && missingSince === null;
+  if (isChecking && provenAt === null) return { label: "checking", says: "Asking DNS.", isGood };
+  if (provenAt !== null && missingSince !== null)
+    return { label: "record missing", says: "Publish the record again, or the proof ends.", isGood };
+  if (provenAt !== null) return { label: "proven", says: "Leave the record in DNS: it is checked every day.", isGood };
+  switch (answer) {
+    case "taken":
+      return {
+        label: "taken",
+        says: "Another account has proven this domain. Its owners were told. It is free when they remove it, or a week after their record is gone.",
+        isGood,
+      };
+    case "absent":
+      return {
+        label: "not proven",
+        says: "DNS does not have the record yet. New records can take an hour to be seen.",
+        isGood,
+      };
+    case "no_answer":
+      return { label: "not proven", says: "DNS did not answer. Try again in a few minutes.", isGood };
+    default:
+      return { label: "not proven", says: "Publish the record, then verify it.", isGood };
+  }
+}
+
+/** In place of a link that would open nothing. */
+export function issuerInsteadMail({ email, names }: { email: string; names: string[] }): MailWords {
+  const issuer = names.join(" or ");
+  return {
+    subject: `Sign in through ${issuer}`,
+    paragraphs: [
+      `Someone asked for a way to sign in as ${email}. Your company signs in through ${issuer}, so a password or an e-mail link would open nothing.`,
+      "If it was not you, ignore this message.",
+    ],
+    linkLabel: `Sign in through ${issuer}`,
+    footer: "You get this message because your address was entered on the sign-in page.",
+  };
 }

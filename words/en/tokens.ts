@@ -17,6 +17,8 @@ export const pausedByProvider: string = "Paused by the provider";
 /** What a scope of Gatehouse itself lets a token do; the provider's own scopes bring their descriptions. */
 export const tokenScopes: Record<TokenScope, string> = {
   "account:read": "Read the account, its plan and its limits",
+  "domains:read": "See the account's domains",
+  "domains:write": "Add and verify the account's domains",
   "networks:write": "Change from where the account's tokens may call",
   "members:read": "See who belongs to the account",
   "members:write": "Invite, change and remove members",

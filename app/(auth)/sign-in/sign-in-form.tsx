@@ -10,6 +10,7 @@ import { Input } from "#components/ui/input.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import * as words from "#words/words.ts";
 import { signInAction } from "./actions.ts";
+import { SingleSignOnWay } from "./single-sign-on-way.tsx";
 
 export function SignInForm({ next }: { next: string }) {
   const router = useRouter();
@@ -72,6 +73,9 @@ export function SignInForm({ next }: { next: string }) {
       <Button type="submit" variant="primary" size="lg" pending={signIn.pending}>
         Sign in
       </Button>
+      {waysOf(refusal).map(({ id, name }) => (
+        <SingleSignOnWay key={id} providerId={id} name={name} next={next} />
+      ))}
       {codeAsked ? null : (
         <p className="text-center">
           <TextLink href="/forgot">Forgot your password?</TextLink>
@@ -81,10 +85,17 @@ export function SignInForm({ next }: { next: string }) {
   );
 }
 
+type Way = { id: string; name: string };
 type Refusal =
-  | { reason: "wrong" | "code_required" | "wrong_code" }
-  | { reason: "issuer_only"; names: string[] }
+  | { reason: "wrong"; ways?: Way[] }
+  | { reason: "code_required" | "wrong_code" }
+  | { reason: "issuer_only"; ways: Way[] }
   | { reason: "throttled"; retryAfterSeconds: number };
+
+/** Where the domain of the address, or all that the person reaches, leads. */
+function waysOf(refusal: Refusal | null): Way[] {
+  return refusal?.reason === "issuer_only" || refusal?.reason === "wrong" ? (refusal.ways ?? []) : [];
+}
 
 function asksCode(refusal: Refusal | null): boolean {
   return refusal?.reason === "code_required" || refusal?.reason === "wrong_code";
@@ -93,7 +104,10 @@ function asksCode(refusal: Refusal | null): boolean {
 function refusedWords(refusal: Refusal, isByPage: boolean): string {
   if (refusal.reason === "throttled" || refusal.reason === "issuer_only")
     return words.passwordRefused({ ok: false, ...refusal });
-  if (refusal.reason === "wrong") return "Wrong e-mail address or password.";
+  if (refusal.reason === "wrong")
+    return refusal.ways?.length
+      ? "Wrong e-mail address or password. Addresses of your company sign in below."
+      : "Wrong e-mail address or password.";
   if (refusal.reason === "code_required") return isByPage ? "Enter your password again, with the code." : "";
   return "This code is wrong or was already used. Enter the one your app shows now.";
 }

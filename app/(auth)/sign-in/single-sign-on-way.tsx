@@ -1,5 +1,5 @@
 import { buttonClass } from "#components/ui/button.tsx";
-import { startPath } from "#core/single-sign-on/flow.ts";
+import { startPath } from "#core/auth/issuer-path.ts";
 
 type SingleSignOnWayProps = { providerId: string; name: string; next: string };
 

@@ -5,6 +5,8 @@
 export const tokenScopes = [
   "account:read",
   "networks:write",
+  "domains:read",
+  "domains:write",
   "members:read",
   "members:write",
   "tokens:read",

@@ -9,13 +9,15 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { SecretText } from "#components/ui/secret-text.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
+import { startPath } from "#core/auth/issuer-path.ts";
 import { can } from "#core/frame/permissions.ts";
 import { publicUrl } from "#core/runtime/env.ts";
 import { checkProvider } from "#core/single-sign-on/check-provider.ts";
-import { startPath } from "#core/single-sign-on/flow.ts";
 import { listBreakGlass, listProviders } from "#core/single-sign-on/list-providers.ts";
+import { listProvenDomains } from "#core/single-sign-on/staff-domains.ts";
 import * as words from "#words/words.ts";
 import { BreakGlassForm } from "./break-glass-form.tsx";
+import { DomainsPanel } from "./domains-panel.tsx";
 import { type Provider, ProviderForm } from "./provider-form.tsx";
 import { RemoveProvider } from "./remove-provider.tsx";
 
@@ -24,7 +26,11 @@ export const metadata: Metadata = { title: "Single sign-on" };
 export default async function SingleSignOnPage() {
   const ctx = await staffPageCtx();
   if (!can(ctx.actor, "identity:write")) notFound();
-  const [providers, admins] = [await listProviders(ctx, {}), await listBreakGlass(ctx, {})];
+  const [providers, admins, domains] = [
+    await listProviders(ctx, {}),
+    await listBreakGlass(ctx, {}),
+    await listProvenDomains(ctx, {}),
+  ];
   const states = new Map(
     await Promise.all(
       providers.map(async ({ providerId }) => [providerId, (await checkProvider(ctx, { providerId })).state] as const),
@@ -47,6 +53,7 @@ export default async function SingleSignOnPage() {
       {providers.map((one) => (
         <ProviderPanel key={one.providerId} provider={one} state={states.get(one.providerId) ?? "away"} />
       ))}
+      <DomainsPanel domains={domains} />
       <Panel title="When the issuer is away">
         <BreakGlassForm admins={admins} />
       </Panel>

@@ -9,11 +9,13 @@ import { getAllowedNetworks } from "#core/accounts/allowed-networks.ts";
 import { listExports } from "#core/exports/list-exports.ts";
 import { can } from "#core/frame/permissions.ts";
 import { getMyNotifications } from "#core/members/my-notifications.ts";
+import { listAccountDomains, listAccountIssuers } from "#core/single-sign-on/account-domains.ts";
 import { OwnerMain } from "../_frame/owner-main.tsx";
 import { readAccount } from "../_frame/read-account.ts";
 import { ExportList } from "./export-list.tsx";
 import { NetworksPanel } from "./networks-panel.tsx";
 import { NotificationsForm, RenameForm, RequestExport } from "./settings-forms.tsx";
+import { SignInPanel } from "./sign-in-panel.tsx";
 
 export const metadata: Metadata = { title: "Settings" };
 
@@ -21,11 +23,14 @@ export default async function SettingsPage({ params }: { params: Promise<{ accou
   const { account: slug } = await params;
   const ctx = await memberPageCtx(slug);
   const mayExport = can(ctx.actor, "exports:read");
-  const [account, mine, exports, networks] = await Promise.all([
+  const maySetDomains = can(ctx.actor, "domains:write");
+  const [account, mine, exports, networks, issuers, domains] = await Promise.all([
     readAccount(slug),
     getMyNotifications(ctx, {}),
     mayExport ? listExports(ctx, {}) : [],
     getAllowedNetworks(ctx, {}),
+    maySetDomains ? listAccountIssuers(ctx, {}) : [],
+    maySetDomains ? listAccountDomains(ctx, {}) : [],
   ]);
   const isBusy = exports.some((one) => one.state === "waiting" || one.state === "running");
   return (
@@ -56,6 +61,11 @@ export default async function SettingsPage({ params }: { params: Promise<{ accou
           mayChange={can(ctx.actor, "networks:write")}
         />
       </Panel>
+      {maySetDomains ? (
+        <Panel title="Single sign-on" id="single-sign-on">
+          <SignInPanel account={slug} issuers={issuers} domains={domains} />
+        </Panel>
+      ) : null}
       <Panel title="Your e-mail" aside="about this account">
         <NotificationsForm account={slug} {...mine} />
       </Panel>
