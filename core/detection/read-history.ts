@@ -5,6 +5,7 @@ import { integration } from "#db/schema/integrations.ts";
 import { usageHour, usageMinute } from "#db/schema/usage.ts";
 import type { Ctx } from "../frame/context.ts";
 import { notFound } from "../frame/errors.ts";
+import { inSnapshot } from "../frame/in-snapshot.ts";
 import type { AccountHistory } from "../rules/detectors/detector.ts";
 import { policyPatienceMs } from "../rules/privacy-policy.ts";
 import { dayMs, hourMs } from "../rules/time.ts";
@@ -17,7 +18,11 @@ const fewestInCohort = 5;
  * The last days and weeks of one account as detectors see them. What would be an offence counts from the last lift or fix on, so that
  * none is punished twice; what it is compared with goes back further.
  */
-export async function readHistory(ctx: Ctx, accountId: string): Promise<AccountHistory> {
+export function readHistory(ctx: Ctx, accountId: string): Promise<AccountHistory> {
+  return inSnapshot(ctx, (inner) => read(inner, accountId));
+}
+
+async function read(ctx: Ctx, accountId: string): Promise<AccountHistory> {
   const nowMs = ctx.now.getTime();
   const [found] = await ctx.db
     .select({ createdAt: account.createdAt, planId: account.planId })

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, gte, inArray, isNotNull, sql } from "drizzle-orm";
 import { token } from "#db/schema/tokens.ts";
 import { refusal, usageMinute, usageSecond } from "#db/schema/usage.ts";
 import type { Ctx } from "../frame/context.ts";
+import { inSnapshot } from "../frame/in-snapshot.ts";
 import type { AccountWindow } from "../rules/detectors/detector.ts";
 import { probingCodes } from "../rules/detectors/probing.ts";
 import { hourMs, minuteMs } from "../rules/time.ts";
@@ -12,14 +13,20 @@ const windowMs = hourMs;
 const shortMs = 600_000;
 const credentialCodes: DecisionCode[] = ["token_revoked", "token_expired", "ip_not_allowed", "account_ip_not_allowed"];
 
-/** The last hour of one account as detectors see it. Nothing from before its last lifted action, or its owner's fix, is in it. */
-export async function readWindow(ctx: Ctx, accountId: string): Promise<AccountWindow> {
+/**
+ * The last hour of one account as detectors see it, all of it of one moment. Nothing from before its last lifted action, or its owner's
+ * fix, is in it.
+ */
+export function readWindow(ctx: Ctx, accountId: string): Promise<AccountWindow> {
+  return inSnapshot(ctx, (inner) => read(inner, accountId));
+}
+
+async function read(ctx: Ctx, accountId: string): Promise<AccountWindow> {
   const nowMs = ctx.now.getTime();
   const countedMs = await countedFromMs(ctx, accountId);
-  const from = new Date(Math.max(nowMs - windowMs, countedMs));
-  const fromShort = new Date(Math.max(nowMs - shortMs, countedMs));
-  // Refusals are compared with counts of whole minutes.
-  const fromMinute = new Date(Math.ceil(fromShort.getTime() / minuteMs) * minuteMs);
+  // Single refusals are compared with counts of minutes, so both begin with a whole one.
+  const from = fromWholeMinute(Math.max(nowMs - windowMs, countedMs));
+  const fromShort = fromWholeMinute(Math.max(nowMs - shortMs, countedMs));
   const minutes = await ctx.db
     .select({
       at: usageMinute.at,
@@ -45,7 +52,7 @@ export async function readWindow(ctx: Ctx, accountId: string): Promise<AccountWi
       address: sql<string | null>`host(${refusal.ip})`,
     })
     .from(refusal)
-    .where(and(eq(refusal.accountId, accountId), gte(refusal.at, fromMinute), eq(refusal.code, "rate_limited")))
+    .where(and(eq(refusal.accountId, accountId), gte(refusal.at, fromShort), eq(refusal.code, "rate_limited")))
     .limit(5_000);
   const seconds =
     waits.length === 0
@@ -58,9 +65,7 @@ export async function readWindow(ctx: Ctx, accountId: string): Promise<AccountWi
             refused: usageSecond.refused,
           })
           .from(usageSecond)
-          .where(
-            and(eq(usageSecond.accountId, accountId), gte(usageSecond.at, fromMinute), gt(usageSecond.refused, 0)),
-          );
+          .where(and(eq(usageSecond.accountId, accountId), gte(usageSecond.at, fromShort), gt(usageSecond.refused, 0)));
   const failing = await ctx.db
     .selectDistinct({ tokenId: refusal.tokenId, address: refusal.ip })
     .from(refusal)
@@ -94,6 +99,10 @@ export async function readWindow(ctx: Ctx, accountId: string): Promise<AccountWi
     unknownAttempts: await unknownAttempts(ctx, accountId, fromShort),
     tokens,
   };
+}
+
+function fromWholeMinute(atMs: number): Date {
+  return new Date(Math.ceil(atMs / minuteMs) * minuteMs);
 }
 
 /** Attempts with unknown tokens from the networks that the account used today or yesterday. */

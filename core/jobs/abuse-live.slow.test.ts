@@ -154,7 +154,7 @@ const kinds: Record<string, () => Promise<{ who: Client; abuse: () => Promise<vo
   quota_burn: async () => {
     const who = await client(200);
     for (const daysAgo of [1, 2, 3]) await usedOn(who, daysAgo, "quota_exceeded", 50);
-    return { who, abuse: () => ask(who, 230) };
+    return { who, abuse: () => ask(who, 260) };
   },
   token_sharing: async () => {
     const who = await client();

@@ -5,6 +5,7 @@ import { networkDay, refusal, usageHour, usageMinute } from "#db/schema/usage.ts
 import * as words from "#words/words.ts";
 import type { Ctx } from "../frame/context.ts";
 import { timeOrText } from "../frame/given-as-text.ts";
+import { inSnapshot } from "../frame/in-snapshot.ts";
 import { diagnose } from "../rules/diagnosis/diagnose.ts";
 import type {
   BurstSecond,
@@ -53,7 +54,11 @@ export type NamedFinding = Omit<Finding, "kind" | "facts"> & {
  * What an account's clients do wrong, from its last 24 hours, what costs most refusals first. The caller has checked whose account
  * it is. `known`: its limits, when they have been asked for already.
  */
-export async function readDiagnosis(ctx: Ctx, accountId: string, known?: LimitsInForce): Promise<NamedFinding[]> {
+export function readDiagnosis(ctx: Ctx, accountId: string, known?: LimitsInForce): Promise<NamedFinding[]> {
+  return inSnapshot(ctx, (inner) => read(inner, accountId, known));
+}
+
+async function read(ctx: Ctx, accountId: string, known?: LimitsInForce): Promise<NamedFinding[]> {
   const nowMs = ctx.now.getTime();
   const fromMs = nowMs - (nowMs % hourMs) - 23 * hourMs;
   const [limits, counts, minutes] = await Promise.all([

@@ -13,7 +13,7 @@ export const detectors: Record<DetectorId, { title: string; meaning: string }> =
   },
   quota_burn: {
     title: "Quota spent early",
-    meaning: "Uses up the daily quota long before the day is over, or on many days.",
+    meaning: "Uses up the daily quota long before the day is over, or on many days, and keeps calling.",
   },
   quota_overrun: { title: "Calls after the quota", meaning: "Keeps calling after the daily quota is used up." },
   spike: {

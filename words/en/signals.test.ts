@@ -13,12 +13,12 @@ describe("a signal", () => {
       "300 requests before Retry-After had passed, 75% of 400 refusals in 10 min",
     ],
     [
-      { kind: "quota_burn", quota: 10_000, usedUpAtMs: Date.parse("2026-11-24T04:05:00Z"), days: 1 },
-      "The daily quota of 10,000 was used up at 04:05 UTC",
+      { kind: "quota_burn", quota: 10_000, usedUpAtMs: Date.parse("2026-11-24T04:05:00Z"), days: 1, refused: 60 },
+      "The daily quota of 10,000 was used up at 04:05 UTC; 60 calls were refused after it",
     ],
     [
-      { kind: "quota_burn", quota: 10_000, usedUpAtMs: Date.parse("2026-11-24T04:05:00Z"), days: 3 },
-      "The daily quota of 10,000 was used up at 04:05 UTC, on 3 of the last 7 days",
+      { kind: "quota_burn", quota: 10_000, usedUpAtMs: Date.parse("2026-11-24T04:05:00Z"), days: 3, refused: 60 },
+      "The daily quota of 10,000 was used up at 04:05 UTC, on 3 of the last 7 days; 60 calls were refused after it",
     ],
     [
       { kind: "quota_overrun", refused: 4_000, quota: 10_000 },

@@ -11,7 +11,7 @@ export function signal(facts: SignalFacts): string {
       return `${count(facts.early)} requests before Retry-After had passed, ${percent(facts.early / facts.refused)} of ${count(facts.refused)} refusals in 10 min`;
     case "quota_burn": {
       const days = facts.days > 1 ? `, on ${facts.days} of the last 7 days` : "";
-      return `The daily quota of ${count(facts.quota)} was used up at ${utc(facts.usedUpAtMs, "time")}${days}`;
+      return `The daily quota of ${count(facts.quota)} was used up at ${utc(facts.usedUpAtMs, "time")}${days}; ${count(facts.refused)} calls were refused after it`;
     }
     case "quota_overrun":
       return facts.quota === 0

@@ -100,7 +100,7 @@ export type DetectorId = (typeof detectorIds)[number];
 export type SignalFacts =
   | { kind: "rate_excess"; shareOf10Minutes: number; shareOf60Minutes: number; refused: number; requests: number }
   | { kind: "retry_storm"; early: number; refused: number }
-  | { kind: "quota_burn"; quota: number; usedUpAtMs: number; days: number }
+  | { kind: "quota_burn"; quota: number; usedUpAtMs: number; days: number; refused: number }
   | { kind: "quota_overrun"; refused: number; quota: number }
   | { kind: "spike"; requests: number; usual: number }
   /** Attempts with unknown tokens from a network of the account, or with its own tokens from many addresses. */

@@ -100,7 +100,13 @@ const kinds: Record<string, { window: AccountWindow; history: AccountHistory }> 
     tokens: [{ id: "t1", isRevoked: true }],
   }),
   quota_burn: days({
-    quota: { limit: 100_000, spentToday: 100_000, refusedToday: 60, exhaustedDays: 1, exhaustedAtMs: now - 6 * hour },
+    quota: {
+      limit: 100_000,
+      spentToday: 100_000,
+      refusedToday: 1_500,
+      exhaustedDays: 1,
+      exhaustedAtMs: now - 6 * hour,
+    },
   }),
   quota_overrun: days({
     quota: { limit: 100_000, spentToday: 100_000, refusedToday: 25_000, exhaustedDays: 1, exhaustedAtMs: now - hour },

@@ -26,9 +26,12 @@ export const probing = defineDetector({
     const counts = byToken(window.minutes);
     const signals: Signal[] = [];
     for (const [tokenId, minutes] of counts) {
-      const requests = sum(minutes, window.nowMs - hourMs);
-      const refused = sum(minutes, window.nowMs - hourMs, probingCodes);
-      const spread = overflow(paths.get(tokenId) ?? [], config);
+      const kept = paths.get(tokenId) ?? [];
+      // Each that is kept is counted, too; what is said of them must hold also where the counts of its minute are not there.
+      const counted = sum(minutes, window.nowMs - hourMs, probingCodes);
+      const refused = Math.max(counted, kept.length);
+      const requests = sum(minutes, window.nowMs - hourMs) - counted + refused;
+      const spread = overflow(kept, config);
       const isLargeShare =
         spread.distinct >= config.minimumPaths &&
         requests >= config.minimumRequests &&

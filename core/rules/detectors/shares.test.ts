@@ -83,6 +83,7 @@ function judged({ facts, magnitude }: Signal): void {
   expect(sentence).not.toMatch(/NaN|undefined|null|Infinity/);
   for (const [, share] of sentence.matchAll(/([\d,.]+)%/g))
     expect([sentence, numberOf(share) <= 100]).toEqual([sentence, true]);
+  if (facts.kind === "probing") expect(facts.distinctPaths).toBeLessThanOrEqual(facts.refused);
   for (const [, part, whole] of sentence.matchAll(/([\d,]+) of ([\d,]+)/g))
     expect([sentence, numberOf(part) <= numberOf(whole)]).toEqual([sentence, true]);
 }

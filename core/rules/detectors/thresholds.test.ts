@@ -50,8 +50,8 @@ const retries = (early: number, refused: number) => ({
   waits: [{ atMs: now - 5 * minute, tokenId: "t1", endpointId: 1, seconds: 60, address: null }],
   seconds: [{ atMs: now - 5 * minute + 30_000, tokenId: "t1", endpointId: 1, refused: early }],
 });
-const spentAt = (atMs: number, exhaustedDays = 1) => ({
-  quota: { limit: 1_000, spentToday: 1_000, refusedToday: 1, exhaustedDays, exhaustedAtMs: today + atMs },
+const spentAt = (atMs: number, exhaustedDays = 1, refusedToday = 50, limit = 1_000) => ({
+  quota: { limit, spentToday: limit, refusedToday, exhaustedDays, exhaustedAtMs: today + atMs },
 });
 const afterQuota = (refusedToday: number, limit = 1_000) => ({
   quota: { ...spentAt(13 * hour).quota, limit, refusedToday },
@@ -121,6 +121,10 @@ describe("a detector's published numbers", () => {
     ["quota_burn", "spent at 6:00", spentAt(6 * hour), 1],
     ["quota_burn", "spent late, on 3 of 7 days", spentAt(13 * hour, 3), 1],
     ["quota_burn", "spent late, on 2 of 7 days", spentAt(13 * hour, 2), 0],
+    ["quota_burn", "spent at midnight, and stopped at the first refusal", spentAt(20 * minute, 7, 1), 0],
+    ["quota_burn", "spent at midnight, and stopped soon", spentAt(20 * minute, 7, 49), 0],
+    ["quota_burn", "spent at midnight, and less than a hundredth of the quota after it", spentAt(0, 7, 99, 10_000), 0],
+    ["quota_burn", "spent at midnight, and a hundredth of the quota after it", spentAt(0, 7, 100, 10_000), 2],
     ["quota_overrun", "refused a fifth of the quota", afterQuota(200), 2],
     ["quota_overrun", "refused less", afterQuota(199), 0],
     ["spike", "three times the usual", hours(() => 100, 301), 1],
