@@ -35,6 +35,15 @@ it("a portal link is asked for by the provider's own id of the account, and once
   expect(unknown.status).toBe(404);
 });
 
+it("fifty links for one account and person at the same time are fifty links", async () => {
+  const body = { ...person, accountId };
+  const made = await Promise.all(
+    Array.from({ length: 50 }, () => call("POST", "/staff/portal-sessions", { token, body })),
+  );
+  expect(new Set(made.map(({ status }) => status))).toEqual(new Set([201]));
+  expect(new Set(made.map((one) => one.body.url)).size).toBe(50);
+});
+
 it("a dry run of a portal link gives none that looks as if it worked", async () => {
   const before = await test.db.$count(portalLink);
   const dry = await call("POST", "/staff/portal-sessions?dry_run=true", { token, body: { ...person, accountId } });

@@ -100,7 +100,11 @@ const connectionCodes = new Set([
   "CONNECTION_ENDED",
   "CONNECT_TIMEOUT",
   "57P01",
+  "57P02",
   "57P03",
+  // It has no connection left, or has ended this one while nothing was asked of it.
+  "53300",
+  "25P03",
   // A statement that took longer than it may.
   "57014",
 ]);

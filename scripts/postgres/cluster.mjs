@@ -24,7 +24,8 @@ import { canEnter, postgresUser } from "./run-as.mjs";
 const settings = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
-  max_connections: "100",
+  // One Gatehouse keeps up to fifty; more gates, commands and the tests' own ones come beside it.
+  max_connections: "200",
   shared_buffers: "128MB",
   min_wal_size: "80MB",
   max_wal_size: "512MB",
@@ -39,7 +40,7 @@ const settings = {
 };
 
 /** A crash may lose everything, which is all right for a test and several times faster. */
-const settingsTemporary = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "100" };
+const settingsTemporary = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "200" };
 
 /**
  * Finds the cluster of this data directory, or makes it (about two seconds, once). Does not start it.
