@@ -4,7 +4,7 @@ import { env } from "#core/runtime/env.ts";
 import { takeLock } from "../start/lock.mjs";
 import { whole } from "./access-log/options.ts";
 import { replayPath } from "./access-log/secrets-file.ts";
-import { badLinesText, surveyLog } from "./access-log/survey.ts";
+import { leftOutText, surveyLog } from "./access-log/survey.ts";
 import { withContext } from "./connection.ts";
 import { gateClient } from "./gate-client.ts";
 import { replayLog, stoppedText } from "./replay/replay-log.ts";
@@ -57,8 +57,12 @@ async function replay(file: string, options: z.output<typeof optionsSchema>): Pr
     stop.abort();
   };
   const gate = gateClient(env().GATE_URL, options.concurrency);
-  const survey = await surveyLog(file, options.limit ?? Number.POSITIVE_INFINITY);
-  if (!options.json) process.stderr.write(badLinesText(survey.bad));
+  const survey = await surveyLog(file, {
+    limit: options.limit ?? Number.POSITIVE_INFINITY,
+    nowMs: Date.now(),
+    kind: "requests",
+  });
+  if (!options.json) process.stderr.write(leftOutText(survey.leftOut));
   const lock = await takeLock(replayPath(survey.hash, "lock"));
   if ("heldBy" in lock) throw new Error(`Process ${lock.heldBy} is at work with this file already.`);
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);

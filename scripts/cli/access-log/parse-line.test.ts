@@ -16,6 +16,7 @@ describe("a line of an access log", () => {
       atMs: Date.UTC(2015, 4, 17, 10, 5, 3),
       method: "GET",
       target: "/a?b=c",
+      status: 200,
       userAgent: "Mozilla/5.0 (X)",
     });
   });

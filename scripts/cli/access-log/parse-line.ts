@@ -1,8 +1,8 @@
-import { isIP } from "node:net";
+import { readClient } from "./read-client.ts";
 
 /** One request of an access log in combined format. */
 export type LogEntry = {
-  /** First field: an address, or a host name where the server looked names up. */
+  /** One text per client: an address, or a host name where the server looked names up. */
   client: string;
   /** Null when the client is not an address. */
   ip: string | null;
@@ -12,6 +12,8 @@ export type LogEntry = {
   method: string;
   /** The request target as sent, with its query. */
   target: string;
+  /** What the server answered; null = the line does not say. */
+  status: number | null;
   userAgent: string | null;
 };
 
@@ -21,11 +23,10 @@ export type ParsedLine = { ok: true; entry: LogEntry } | { ok: false; why: strin
 export const maxLineLength = 65_536;
 const maxTargetLength = 16_384;
 const maxUserAgentLength = 1_024;
-const maxClientLength = 253;
 
 const methodShape = /^[A-Za-z][A-Za-z-]{0,19}$/;
-const clientShape = /^[\x21-\x7e]+$/;
 const timeShape = /^(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):(\d{2}):(\d{2}):(\d{2}) ([+-])(\d{2})(\d{2})$/;
+const timeLength = "[17/May/2015:10:05:03 +0000]".length;
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /**
@@ -34,24 +35,24 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
  */
 export function parseLine(line: string): ParsedLine {
   if (line.length > maxLineLength) return no(`is longer than ${maxLineLength} characters`);
-  const space = line.indexOf(" ");
-  const client = space === -1 ? "" : line.slice(0, space);
-  if (client.length > maxClientLength || !clientShape.test(client)) return no("does not begin with a client");
-  const open = line.indexOf(" [", space);
-  const close = open === -1 ? -1 : line.indexOf("]", open);
-  const atMs = close === -1 ? null : parseTime(line.slice(open + 2, close));
-  if (atMs === null) return no("has no time like [17/May/2015:10:05:03 +0000]");
-  const request = readQuoted(line, close + 1);
+  if (!line.includes(" ")) return no("does not begin with a client");
+  const request = readQuoted(line, 0);
+  const head = line.slice(0, request?.start ?? line.length);
+  const time = readTime(head);
+  const client = readClient(head.slice(0, time?.start ?? head.length));
+  if (time === null) return no("has no time like [17/May/2015:10:05:03 +0000]");
+  if (typeof client === "string") return no(client);
   if (request === null) return no("has no request in quotes");
   const parts = parseRequest(unescaped(request.text));
   if (parts === null) return no("has a request without method and target");
   return {
     ok: true,
     entry: {
-      client,
-      ip: isIP(client) === 0 || client.includes("%") ? null : client,
-      atMs,
+      client: client.name,
+      ip: client.ip,
+      atMs: time.atMs,
       ...parts,
+      status: statusOf(line, request.end),
       userAgent: agentOf(line, request.end),
     },
   };
@@ -59,6 +60,16 @@ export function parseLine(line: string): ParsedLine {
 
 function no(why: string): ParsedLine {
   return { ok: false, why };
+}
+
+/** The last time in brackets before the request: a user's name may hold brackets too. */
+function readTime(head: string): { atMs: number; start: number } | null {
+  for (let start = head.lastIndexOf("["); start > 0; start = head.lastIndexOf("[", start - 1)) {
+    const text = head.slice(start, start + timeLength);
+    const atMs = text.endsWith("]") && head[start - 1] === " " ? parseTime(text.slice(1, -1)) : null;
+    if (atMs !== null) return { atMs, start };
+  }
+  return null;
 }
 
 function parseTime(text: string): number | null {
@@ -85,6 +96,11 @@ function parseRequest(text: string): { method: string; target: string } | null {
   return target === "" || target.length > maxTargetLength ? null : { method, target };
 }
 
+function statusOf(line: string, from: number): number | null {
+  const found = /^ +([1-5]\d\d)(?: |$)/.exec(line.slice(from, from + 8));
+  return found ? Number(found[1]) : null;
+}
+
 /** The second quoted field after the request: the first is the referer. */
 function agentOf(line: string, from: number): string | null {
   const referer = readQuoted(line, from);
@@ -93,13 +109,14 @@ function agentOf(line: string, from: number): string | null {
   return unescaped(agent.text).slice(0, maxUserAgentLength);
 }
 
-/** The next text in quotes; one without a closing quote runs to the end of the line. */
-function readQuoted(line: string, from: number): { text: string; end: number } | null {
-  const start = line.indexOf('"', from);
+/** The next text in quotes; one without a closing quote runs to the end of the line. A quote behind a backslash opens none. */
+function readQuoted(line: string, from: number): { text: string; start: number; end: number } | null {
+  let start = line.indexOf('"', from);
+  while (start > 0 && line[start - 1] === "\\") start = line.indexOf('"', start + 1);
   if (start === -1) return null;
   let end = start + 1;
   while (end < line.length && line[end] !== '"') end += line[end] === "\\" ? 2 : 1;
-  return { text: line.slice(start + 1, end), end: end + 1 };
+  return { text: line.slice(start + 1, end), start, end: end + 1 };
 }
 
 const simpleEscapes: Record<string, string> = { n: "\n", r: "\r", t: "\t", b: "\b", v: "\v", f: "\f" };

@@ -3,22 +3,36 @@ import { readLines } from "./read-lines.ts";
 
 export type NumberedEntry = LogEntry & { line: number };
 
-/** A line that is no request: its number and why. */
-export type BadLine = { line: number; why: string };
+/** A line that is left out: its number and why. */
+export type LeftOut = { line: number; why: string };
+
+/** How a log is read. */
+export type Reading = {
+  /** At most so many requests. */
+  limit: number;
+  nowMs: number;
+  /** `requests`: all of them, to be sent again. `history`: those that were let through. */
+  kind: "requests" | "history";
+};
 
 type Watchers = {
   onBytes?: (bytes: Buffer) => void;
   onLines?: (count: number) => void;
-  onBad?: (bad: BadLine) => void;
+  onLeftOut?: (line: LeftOut) => void;
 };
 
-/** The requests of an access log, one by one; at most `limit`. Empty lines are passed over, others that do not parse told. */
+/** Clocks of two machines differ; a line that is later than this is not of now. */
+const clockSlackMs = 5 * 60_000;
+/** Who is answered so has not used the API. */
+const refusals: readonly (number | null)[] = [401, 403, 429];
+
+/** The requests of an access log, one by one. Empty lines are passed over, others that are left out are told. */
 export async function* readEntries(
   file: string,
-  limit: number,
-  { onBytes, onLines, onBad }: Watchers = {},
+  reading: Reading,
+  { onBytes, onLines, onLeftOut }: Watchers = {},
 ): AsyncGenerator<NumberedEntry> {
-  let left = limit;
+  let left = reading.limit;
   for await (const lines of readLines(file, onBytes)) {
     onLines?.(lines.length);
     for (const { number, text } of lines) {
@@ -26,13 +40,20 @@ export async function* readEntries(
       if (left <= 0) break;
       if (text.trim() === "") continue;
       const parsed = parseLine(text);
-      if (parsed.ok) {
+      const why = parsed.ok ? notTaken(parsed.entry, reading) : parsed.why;
+      if (parsed.ok && why === null) {
         left -= 1;
         yield { ...parsed.entry, line: number };
       } else {
-        onBad?.({ line: number, why: parsed.why });
+        onLeftOut?.({ line: number, why: why ?? "" });
       }
     }
     if (left <= 0 && !onBytes) return;
   }
+}
+
+function notTaken({ atMs, status }: LogEntry, { nowMs, kind }: Reading): string | null {
+  if (atMs > nowMs + clockSlackMs) return "is of the future";
+  if (kind === "history" && refusals.includes(status)) return `was refused, with status ${status}`;
+  return null;
 }

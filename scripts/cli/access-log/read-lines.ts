@@ -32,8 +32,12 @@ async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Line[]
   const decoder = new StringDecoder("utf8");
   let number = 0;
   let rest = "";
+  let isFirst = true;
   for await (const chunk of chunks) {
-    const parts = (rest + decoder.write(chunk)).split("\n");
+    const text = decoder.write(chunk);
+    // A byte-order mark belongs to the file, not to its first line.
+    const parts = (rest + (isFirst && text.startsWith("\ufeff") ? text.slice(1) : text)).split("\n");
+    isFirst &&= text === "";
     rest = (parts.pop() ?? "").slice(0, maxLineLength + 1);
     if (parts.length === 0) continue;
     yield parts.map((text) => ({ number: ++number, text: text.endsWith("\r") ? text.slice(0, -1) : text }));

@@ -1,12 +1,15 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { optionalParts } from "../../test/optional.mjs";
 import { accountNameOf } from "./client-accounts.ts";
-import { readEntries } from "./read-entries.ts";
-import { badLinesText, surveyLog } from "./survey.ts";
+import { type Reading, readEntries } from "./read-entries.ts";
+import { countLeftOut, leftOutText, surveyLog } from "./survey.ts";
+
+const { accessLog, moreLogs } = optionalParts();
 
 let folder: string;
 beforeAll(() => {
@@ -24,9 +27,16 @@ function file(name: string, bytes: string | Buffer): string {
   return path;
 }
 
+const reading = (change: Partial<Reading> = {}): Reading => ({
+  limit: 99,
+  nowMs: Date.UTC(2026, 10, 24),
+  kind: "requests",
+  ...change,
+});
+
 async function all(path: string, limit = 99) {
   const entries = [];
-  for await (const entry of readEntries(path, limit)) entries.push(entry);
+  for await (const entry of readEntries(path, reading({ limit }))) entries.push(entry);
   return entries;
 }
 
@@ -51,7 +61,7 @@ describe("an access log", () => {
 
   it("is surveyed: hash of its bytes, clients, times out of order, lines that are no requests", async () => {
     const bytes = gzipSync(text);
-    const survey = await surveyLog(file("log.gz", bytes), 99);
+    const survey = await surveyLog(file("log.gz", bytes), reading());
     expect(survey).toEqual({
       hash: createHash("sha256").update(bytes).digest("hex"),
       requests: 3,
@@ -62,16 +72,17 @@ describe("an access log", () => {
       firstAtMs: Date.UTC(2015, 4, 17, 10, 5, 3),
       lastAtMs: Date.UTC(2015, 4, 17, 10, 5, 9),
       hours: new Set([Date.UTC(2015, 4, 17, 10) / 3_600_000]),
-      bad: { count: 1, first: [{ line: 2, why: "does not begin with a client" }] },
+      reading: reading(),
+      leftOut: [{ why: "does not begin with a client", lines: 1, firstLine: 2 }],
     });
-    expect(badLinesText(survey.bad)).toContain("line 2 does not begin with a client");
+    expect(leftOutText(survey.leftOut)).toBe("1 line is left out:\n  line 2 does not begin with a client\n");
   });
 
   it("has the same hash when only a part of it is wanted", async () => {
     const path = file("part.log", text);
-    const part = await surveyLog(path, 1);
+    const part = await surveyLog(path, reading({ limit: 1 }));
     expect(part.requests).toBe(1);
-    expect(part.hash).toBe((await surveyLog(path, 99)).hash);
+    expect(part.hash).toBe((await surveyLog(path, reading())).hash);
   });
 
   it.each([
@@ -81,8 +92,71 @@ describe("an access log", () => {
     ["holds something else", "other.log", '{"a":1}\n', "Line 1 does not begin with a client"],
   ])("that %s is told in a sentence", async (_what, name, bytes, why) => {
     const path = bytes === null ? join(folder, name) : file(name, bytes);
-    await expect(surveyLog(path, 99)).rejects.toThrow(why);
+    await expect(surveyLog(path, reading())).rejects.toThrow(why);
   });
+});
+
+describe("lines that are left out", () => {
+  const answered = (status: number, second: string) =>
+    `10.0.0.1 - - [17/May/2015:10:05:${second} +0000] "GET / HTTP/1.1" ${status} 1`;
+  const lines = [
+    ...[200, 401, 301, 403, 429, 404, 429, 500].map((status, i) => answered(status, `0${i}`)),
+    '10.0.0.1 - - [24/Nov/2026:00:04:59 +0000] "GET / HTTP/1.1" 200 1',
+    '10.0.0.1 - - [24/Nov/2026:00:05:01 +0000] "GET / HTTP/1.1" 200 1',
+    '10.0.0.1 - - [17/May/2027:10:05:03 +0000] "GET / HTTP/1.1" 200 1',
+    "nonsense",
+  ];
+
+  it("are those of the future, and for history those that were refused, each with its reason and count", async () => {
+    const path = file("left-out.log", lines.join("\n"));
+    const history = await surveyLog(path, reading({ kind: "history" }));
+    expect(history.requests).toBe(5);
+    expect(history.leftOut).toEqual([
+      { why: "was refused, with status 429", lines: 2, firstLine: 5 },
+      { why: "is of the future", lines: 2, firstLine: 10 },
+      { why: "was refused, with status 401", lines: 1, firstLine: 2 },
+      { why: "was refused, with status 403", lines: 1, firstLine: 4 },
+      { why: "does not begin with a client", lines: 1, firstLine: 12 },
+    ]);
+    expect(leftOutText(history.leftOut)).toContain("line 5 was refused, with status 429, and 1 more like it\n");
+    const requests = await surveyLog(path, reading());
+    expect([requests.requests, requests.leftOut.map((one) => one.lines)]).toEqual([9, [2, 1]]);
+  });
+
+  it("are not the first one of a file with a byte-order mark", async () => {
+    const path = file("marked.log", `\ufeff${line("10.0.0.1", "09")}\n${line("10.0.0.2", "10")}`);
+    expect(await surveyLog(path, reading())).toMatchObject({ requests: 2, leftOut: [] });
+  });
+
+  it("do not make one client of several, or several of one", async () => {
+    const spellings = ["2001:DB8:0:0:0:0:0:1", "2001:db8::1", "[2001:db8::1]", "2001:db8::1, 10.0.0.1"];
+    const others = ["::ffff:192.0.2.9", "192.0.2.9", "api.example.com:443 192.0.2.9", "api.example.com:443 192.0.2.10"];
+    const path = file("spelled.log", [...spellings, ...others].map((client) => line(client, "09")).join("\n"));
+    expect((await surveyLog(path, reading())).clients).toEqual(
+      new Map([
+        ["2001:db8::1", 4],
+        ["192.0.2.9", 3],
+        ["192.0.2.10", 1],
+      ]),
+    );
+  });
+});
+
+// `npm test` says that they are left out when there are no logs.
+describe.skipIf(accessLog === null)("logs of real servers", () => {
+  it.each([...(accessLog === null ? [] : [accessLog]), ...moreLogs])(
+    "%s is read whole, but for what is no use",
+    async (path) => {
+      const bytes = readFileSync(path);
+      const text = (path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+      const lines = text.split("\n").filter((one) => one.trim() !== "").length;
+      const survey = await surveyLog(path, reading({ limit: Number.POSITIVE_INFINITY, kind: "history" }));
+      expect(survey.requests + countLeftOut(survey.leftOut)).toBe(lines);
+      expect(survey.requests).toBeGreaterThan(0.98 * lines);
+      const known = /^(was refused, with status (401|403|429)|has a request without method and target)$/;
+      for (const { why } of survey.leftOut) expect(why).toMatch(known);
+    },
+  );
 });
 
 describe("the account of a client", () => {

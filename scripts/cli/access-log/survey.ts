@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { hourMs } from "#core/rules/time.ts";
-import { type BadLine, readEntries } from "./read-entries.ts";
-
-const badLinesKept = 5;
+import { type LeftOut, type Reading, readEntries } from "./read-entries.ts";
 
 /** What must be known of a log before anything is done with it. */
 export type Survey = {
   /** SHA-256 of the file's bytes, hex. */
   hash: string;
+  /** How it was read; whoever reads it again reads it so. */
+  reading: Reading;
   /** Requests, up to the limit. */
   requests: number;
   /** Requests by client. */
@@ -17,46 +17,52 @@ export type Survey = {
   lastAtMs: number;
   /** Hours of UTC in which there were requests, as hours since the epoch. */
   hours: Set<number>;
-  /** Lines that are no request, and the first of them. */
-  bad: { count: number; first: BadLine[] };
+  leftOut: LeftOutLines[];
 };
 
+/** Lines that are left out for one reason, the commonest reason first. */
+export type LeftOutLines = { why: string; lines: number; firstLine: number };
+
 /** Reads a log once from end to end. Throws when there is no request in it. */
-export async function surveyLog(
-  file: string,
-  limit: number,
-  onRequests: (count: number) => void = () => undefined,
-): Promise<Survey> {
+export async function surveyLog(file: string, reading: Reading): Promise<Survey> {
   const hash = createHash("sha256");
   const clients = new Map<string, number>();
   const hours = new Set<number>();
-  const bad: Survey["bad"] = { count: 0, first: [] };
+  const leftOut = new Map<string, LeftOutLines>();
   let requests = 0;
   let firstAtMs = Number.POSITIVE_INFINITY;
   let lastAtMs = Number.NEGATIVE_INFINITY;
-  const onBad = (line: BadLine) => {
-    bad.count += 1;
-    if (bad.first.length < badLinesKept) bad.first.push(line);
+  const onLeftOut = ({ line, why }: LeftOut) => {
+    const lines = leftOut.get(why) ?? { why, lines: 0, firstLine: line };
+    lines.lines += 1;
+    leftOut.set(why, lines);
   };
-  for await (const { client, atMs } of readEntries(file, limit, { onBytes: (bytes) => hash.update(bytes), onBad })) {
+  const entries = readEntries(file, reading, { onBytes: (bytes) => hash.update(bytes), onLeftOut });
+  for await (const { client, atMs } of entries) {
     requests += 1;
     clients.set(client, (clients.get(client) ?? 0) + 1);
     hours.add(Math.floor(atMs / hourMs));
     firstAtMs = Math.min(firstAtMs, atMs);
     lastAtMs = Math.max(lastAtMs, atMs);
-    if (requests % 1_000 === 0) onRequests(requests);
   }
+  const reasons = [...leftOut.values()].sort((a, b) => b.lines - a.lines || a.firstLine - b.firstLine);
   if (requests === 0) {
-    const example = bad.first[0] ? ` Line ${bad.first[0].line} ${bad.first[0].why}.` : "";
+    const example = reasons[0] ? ` Line ${reasons[0].firstLine} ${reasons[0].why}.` : "";
     throw new Error(`${file} holds no request in combined log format.${example}`);
   }
-  return { hash: hash.digest("hex"), requests, clients, firstAtMs, lastAtMs, hours, bad };
+  return { hash: hash.digest("hex"), reading, requests, clients, firstAtMs, lastAtMs, hours, leftOut: reasons };
 }
 
-/** `2 lines are no requests: line 7 has no time …`, or nothing. */
-export function badLinesText({ count, first }: Survey["bad"]): string {
+export function countLeftOut(reasons: readonly LeftOutLines[]): number {
+  return reasons.reduce((sum, { lines }) => sum + lines, 0);
+}
+
+/** `13 lines are left out:` and a line per reason with the first one; or nothing. */
+export function leftOutText(reasons: readonly LeftOutLines[]): string {
+  const count = countLeftOut(reasons);
   if (count === 0) return "";
-  const shown = first.map(({ line, why }) => `  line ${line} ${why}`).join("\n");
-  const more = count > first.length ? `\n  and ${count - first.length} more` : "";
-  return `${count} ${count === 1 ? "line is no request and was" : "lines are no requests and were"} left out:\n${shown}${more}\n`;
+  const each = reasons.map(({ why, lines, firstLine }) =>
+    lines === 1 ? `  line ${firstLine} ${why}` : `  line ${firstLine} ${why}, and ${lines - 1} more like it`,
+  );
+  return `${count} ${count === 1 ? "line is" : "lines are"} left out:\n${each.join("\n")}\n`;
 }

@@ -5,7 +5,7 @@ import { readPathRules } from "#core/usage/read-path-rules.ts";
 import { endpoint } from "#db/schema/provider.ts";
 import { accountsOf } from "../access-log/client-accounts.ts";
 import { readEntries } from "../access-log/read-entries.ts";
-import type { Survey } from "../access-log/survey.ts";
+import type { LeftOutLines, Survey } from "../access-log/survey.ts";
 import type { OpenHandles } from "../connection.ts";
 import { number, showProgress } from "../progress.ts";
 import { loadHistory, type Sums } from "./load-history.ts";
@@ -15,7 +15,6 @@ export type ImportRequest = {
   file: string;
   survey: Survey;
   spread: number | null;
-  limit: number | null;
   /** The last request is moved to this time and all others with it; null = they keep their times. */
   endingAt: Date | null;
   isQuiet: boolean;
@@ -28,7 +27,7 @@ export type ImportSummary = {
   /** ISO 8601, after the shift. */
   from: string;
   to: string;
-  badLines: number;
+  leftOut: LeftOutLines[];
   /** What usage has gained per grain; each equals `requests`. */
   counted: Sums;
 };
@@ -39,7 +38,7 @@ export async function importLog(
   { sql }: Pick<OpenHandles, "sql">,
   request: ImportRequest,
 ): Promise<ImportSummary> {
-  const { file, survey, spread, limit, endingAt, isQuiet } = request;
+  const { file, survey, spread, endingAt, isQuiet } = request;
   const shiftMs = endingAt === null ? 0 : endingAt.getTime() - survey.lastAtMs;
   const since = new Date(Math.min(survey.firstAtMs + shiftMs, ctx.now.getTime()));
   const tokens = await accountsOf(ctx, { file, survey, since, isQuiet }, spread);
@@ -54,7 +53,7 @@ export async function importLog(
     .from(endpoint)
     .orderBy(endpoint.id);
   const matcher = compileEndpoints(endpoints, await readPathRules(ctx));
-  const entries = readEntries(file, limit ?? Number.POSITIVE_INFINITY);
+  const entries = readEntries(file, survey.reading);
   const progress = showProgress("Usage", survey.requests, "requests", isQuiet);
   const history = {
     fileHash: survey.hash,
@@ -72,7 +71,7 @@ export async function importLog(
       clients: survey.clients.size,
       from: new Date(survey.firstAtMs + shiftMs).toISOString(),
       to: new Date(survey.lastAtMs + shiftMs).toISOString(),
-      badLines: survey.bad.count,
+      leftOut: survey.leftOut,
       counted,
     };
   } finally {
@@ -80,10 +79,27 @@ export async function importLog(
   }
 }
 
+/** What a log holds, before anything is done with it. */
+export function surveySummary(file: string, survey: Survey): Omit<ImportSummary, "counted"> {
+  return {
+    file: basename(file),
+    requests: survey.requests,
+    clients: survey.clients.size,
+    from: new Date(survey.firstAtMs).toISOString(),
+    to: new Date(survey.lastAtMs).toISOString(),
+    leftOut: survey.leftOut,
+  };
+}
+
+export function surveyText({ requests, clients, from, to }: Omit<ImportSummary, "counted">): string {
+  return `${number(requests)} requests of ${number(clients)} clients would be loaded, from ${minuteText(from)} to ${minuteText(to)} UTC.`;
+}
+
 export function importText({ requests, clients, from, to, counted }: ImportSummary): string {
-  const time = (iso: string) => iso.slice(0, 16).replace("T", " ");
   return [
-    `${number(requests)} requests of ${number(clients)} clients are history now, from ${time(from)} to ${time(to)} UTC.`,
+    `${number(requests)} requests of ${number(clients)} clients are history now, from ${minuteText(from)} to ${minuteText(to)} UTC.`,
     `database agrees: ${number(counted.minute)} by the minute, ${number(counted.hour)} by the hour, ${number(counted.day)} by the day`,
   ].join("\n");
 }
+
+const minuteText = (iso: string) => iso.slice(0, 16).replace("T", " ");

@@ -31,9 +31,13 @@ describe("history from an access log", () => {
   async function load(name: string, lines: string[], change: Partial<ImportRequest> = {}) {
     const file = join(dataDir, name);
     writeFileSync(file, lines.join("\n"));
-    const survey = await surveyLog(file, change.limit ?? Number.POSITIVE_INFINITY);
+    const survey = await surveyLog(file, {
+      limit: Number.POSITIVE_INFINITY,
+      nowMs: now.getTime(),
+      kind: "history",
+    });
     const ctx = jobCtx(database.db, "import-usage", now);
-    const base = { file, survey, spread: null, limit: null, endingAt: null, isQuiet: true };
+    const base = { file, survey, spread: null, endingAt: null, isQuiet: true };
     return importLog(ctx, database, { ...base, ...change });
   }
 
@@ -86,6 +90,22 @@ describe("history from an access log", () => {
     expect(last).toMatchObject({ at: new Date("2015-05-18T00:00:00Z"), user_agent: "test/1" });
     const [account] = await database.sql`select created_at from account where name = 'Replay 10.1.0.1'`;
     expect(account?.created_at).toEqual(new Date("2015-05-17T10:05:03Z"));
+  });
+
+  it("holds nothing that the log's server refused, and nothing of the future", async () => {
+    const answered = (status: number) =>
+      row("10.7.0.1", "17/May/2015:10:05:03", "POST /v1/email").replace(" 200 ", ` ${status} `);
+    const future = row("10.7.0.1", "17/May/2027:10:05:03", "POST /v1/email");
+    const lines = [...[200, 401, 403, 404, 429, 429, 500].map(answered), future];
+    const summary = await load("refused.log", lines);
+    expect(summary).toMatchObject({ requests: 3, to: "2015-05-17T10:05:03.000Z", counted: { minute: 3 } });
+    expect(summary.leftOut.map(({ why, lines: count }) => [why, count])).toEqual([
+      ["was refused, with status 429", 2],
+      ["was refused, with status 401", 1],
+      ["was refused, with status 403", 1],
+      ["is of the future", 1],
+    ]);
+    expect(await usage("day", "10.7.0")).toEqual(["2015-05-17T00:00 10.7.0.1 email.send 3 3"]);
   });
 
   it("ends now when asked to, with the same distances", async () => {

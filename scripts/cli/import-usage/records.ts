@@ -7,7 +7,7 @@ import { tokenOf } from "../replay/run-replay.ts";
 
 export type Endpoint = EndpointRoute & { id: number; cost: number };
 
-/** Requests of the log as decisions that allowed them, moved by `shiftMs`: a log holds what was answered, not refused. */
+/** Requests of the log as decisions that allowed them, moved by `shiftMs`: what the log's server refused is not among them. */
 export async function* recordsOf(
   entries: AsyncIterable<NumberedEntry>,
   tokens: ClientTokens,

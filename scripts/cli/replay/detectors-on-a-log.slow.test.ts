@@ -51,7 +51,7 @@ describe.skipIf(accessLog === null)(
       const client = gateClient(`http://127.0.0.1:${port}`, 16);
       const result = await replayLog(jobCtx(database.db, "replay", new Date()), database, client, {
         file,
-        survey: await surveyLog(file, Number.POSITIVE_INFINITY),
+        survey: await surveyLog(file, { limit: Number.POSITIVE_INFINITY, nowMs: Date.now(), kind: "requests" }),
         spread: null,
         limit: null,
         speed: null,

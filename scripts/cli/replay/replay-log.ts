@@ -51,7 +51,7 @@ export async function replayLog(
   const { spread, limit } = head ?? request;
   const since = new Date(Math.min(survey.firstAtMs, ctx.now.getTime()));
   const tokens = await accountsOf(ctx, { ...request, since }, spread);
-  const entries = () => readEntries(file, limit ?? Number.POSITIVE_INFINITY);
+  const entries = () => readEntries(file, { ...survey.reading, limit: limit ?? Number.POSITIVE_INFINITY });
   const counts = () => databaseCounts(sql, [...tokens.values()]);
   const state = head
     ? RunState.resume(replayPath(survey.hash, "run.json"), replayPath(survey.hash, "answers"), head)
@@ -95,7 +95,7 @@ export async function replayLog(
   const patienceMs = request.importPatienceMs ?? importPatienceMs;
   const read = async () => minus(await counts(), before);
   const counted = await awaitCounts(read, (found) => compare(tally.counts, found).agrees, patienceMs);
-  const facts = { file: basename(file), requests: survey.requests, badLines: survey.bad.count, notSent: tally.notSent };
+  const facts = { file: basename(file), requests: survey.requests, leftOut: survey.leftOut, notSent: tally.notSent };
   return { state: "done", summary: summarize({ ...facts, counts: tally.counts, counted, tokens, tookMs }) };
 }
 

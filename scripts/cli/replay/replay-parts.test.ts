@@ -167,7 +167,7 @@ describe("the summary", () => {
     ["Replay 10.0.0.3", token("unused")],
   ]);
   const answered = counts({ a: { allowed: 60, rate_limited: 40 }, b: { allowed: 20 } });
-  const facts = { file: "x.log", requests: 120, counts: answered, tokens, badLines: 0, notSent: 0, tookMs: 2_000 };
+  const facts = { file: "x.log", requests: 120, counts: answered, tokens, leftOut: [], notSent: 0, tookMs: 2_000 };
 
   it("says by code what was decided, who asked most, and that the database agrees", () => {
     const summary = summarize({ ...facts, counted: answered });

@@ -1,4 +1,5 @@
 import type { ClientTokens } from "../access-log/secrets-file.ts";
+import type { LeftOutLines } from "../access-log/survey.ts";
 import { number } from "../progress.ts";
 import { byCode, minus, type TokenCounts, totalOf } from "./database-counts.ts";
 
@@ -13,7 +14,7 @@ export type Summary = {
   heaviest: { account: string; requests: number; allowed: number; refused: number }[];
   /** Clients of which every request was allowed. */
   clientsNeverRefused: number;
-  badLines: number;
+  leftOut: LeftOutLines[];
   notSent: number;
   seconds: number;
   perSecond: number;
@@ -30,7 +31,7 @@ type Facts = {
   requests: number;
   counts: TokenCounts;
   tokens: ClientTokens;
-  badLines: number;
+  leftOut: LeftOutLines[];
   notSent: number;
   /** Time spent sending, over all parts of the run. */
   tookMs: number;
