@@ -132,7 +132,7 @@ test("a portal link asks before it takes the place of somebody who is signed in,
 
 test.describe("in a frame", () => {
   // What Next.js answers to an action from a foreign origin.
-  test.use({ expectedConsoleErrors: [/status of 500/] });
+  test.use({ expectedConsoleErrors: [/status of 403/] });
 
   test("an account stands in a frame of the provider's product, and in nobody else's", async ({ page, browser }) => {
     const account = await makeAccount("Framed Ltd");

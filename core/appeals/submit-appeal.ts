@@ -2,11 +2,12 @@ import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { action, appeal } from "#db/schema/enforcement.ts";
 import * as words from "#words/words.ts";
-import { lockCases, openCase } from "../cases/open-case.ts";
+import { openCase } from "../cases/open-case.ts";
 import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
+import { lockAccounts } from "../frame/lock-accounts.ts";
 import { scoped } from "../frame/scope.ts";
 import { decideWithinMs, openAppealStates } from "../rules/standing/appeal-machine.ts";
 import { appealWindowMs } from "../rules/standing/enforcement.ts";
@@ -34,7 +35,7 @@ export const submitAppeal = command({
     if (found.state === "overturned") throw new AppError("conflict", words.errors.actionWithdrawn);
     if (ctx.now.getTime() - found.appliedAt.getTime() > appealWindowMs)
       throw new AppError("gone", words.errors.appealTooLate);
-    await lockCases(ctx, found.accountId);
+    await lockAccounts(ctx, [found.accountId]);
     const [open] = await ctx.db
       .select({ id: appeal.id })
       .from(appeal)

@@ -24,15 +24,11 @@ export async function changeCase(ctx: Ctx, caseId: string, version: number, even
       state: abuseCase.state,
       version: abuseCase.version,
       accountId: abuseCase.accountId,
-      updatedAt: abuseCase.updatedAt,
-      updatedBy: user.name,
     })
     .from(abuseCase)
-    .leftJoin(user, eq(user.id, abuseCase.updatedByUserId))
     .where(and(eq(abuseCase.id, caseId), scoped(ctx, abuseCase.accountId)));
   if (!found) throw notFound("case");
-  const stale = new AppError("conflict", deskWords.errors.caseChanged(found.updatedBy ?? "Gatehouse", found.updatedAt));
-  if (found.version !== version) throw stale;
+  if (found.version !== version) throw await stale(ctx, caseId);
   const state = nextCaseState(found.state, event);
   if (!state) throw new AppError("conflict", deskWords.errors.caseClosed(deskWords.caseStates[found.state].is));
   const [changed] = await ctx.db
@@ -46,8 +42,19 @@ export async function changeCase(ctx: Ctx, caseId: string, version: number, even
     })
     .where(and(eq(abuseCase.id, caseId), eq(abuseCase.version, version)))
     .returning({ id: abuseCase.id, accountId: abuseCase.accountId, version: abuseCase.version });
-  if (!changed) throw stale;
+  if (!changed) throw await stale(ctx, caseId);
   return changed;
+}
+
+/** Read when it is said: in a race, who was first has changed the case since it was looked at. */
+async function stale(ctx: Ctx, caseId: string): Promise<AppError> {
+  const [latest] = await ctx.db
+    .select({ at: abuseCase.updatedAt, by: user.name })
+    .from(abuseCase)
+    .leftJoin(user, eq(user.id, abuseCase.updatedByUserId))
+    .where(eq(abuseCase.id, caseId));
+  if (!latest) return notFound("case");
+  return new AppError("conflict", deskWords.errors.caseChanged(latest.by ?? "Gatehouse", latest.at));
 }
 
 /** Moves a case along with something else that happened to it, when its state allows; a case that has moved on stays where it is. */

@@ -1,18 +1,34 @@
 import { z } from "zod";
+import * as deskWords from "#words/desk.ts";
 import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
+import { AppError } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
 import { claimMs } from "../rules/cases/case-machine.ts";
 import { changeCase } from "./change-case.ts";
+import { otherHolder } from "./hold-case.ts";
 
-/** Takes a case to work on, also from somebody else. The claim holds 10 minutes. */
+/** Takes a case to work on. The claim holds 10 minutes; one that somebody else holds is taken over only by who says so. */
 export const claimCase = command({
   permission: "cases:work",
-  input: z.strictObject({ caseId: z.uuid(), version: numberOrText(z.number().int()) }),
-  run: async (ctx, { caseId, version }) => {
+  input: z.strictObject({
+    caseId: z.uuid(),
+    version: numberOrText(z.number().int()),
+    takesOver: z.stringbool().or(z.boolean()).default(false),
+  }),
+  run: async (ctx, { caseId, version, takesOver }) => {
+    const holder = await otherHolder(ctx, caseId);
+    if (holder && !takesOver) throw new AppError("conflict", deskWords.errors.caseTaken(holder.name, holder.until));
     const claimedUntil = new Date(ctx.now.getTime() + claimMs);
-    return changeCase(ctx, caseId, version, "claim", { assigneeUserId: actorUserId(ctx.actor), claimedUntil });
+    const changed = await changeCase(ctx, caseId, version, "claim", {
+      assigneeUserId: actorUserId(ctx.actor),
+      claimedUntil,
+    });
+    return { ...changed, from: holder?.name ?? null };
   },
-  happened: (_input, { id, accountId }) => fact("case.claimed", { subjectId: id, accountId }),
+  happened: (_input, { id, accountId, from }) =>
+    from === null
+      ? fact("case.claimed", { subjectId: id, accountId })
+      : fact("case.taken_over", { subjectId: id, accountId }, { from }),
 });

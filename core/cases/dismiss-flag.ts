@@ -5,21 +5,17 @@ import * as deskWords from "#words/desk.ts";
 import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
-import { AppError, notFound } from "../frame/errors.ts";
-import { scoped } from "../frame/scope.ts";
+import { AppError } from "../frame/errors.ts";
 import { nextFlagState } from "../rules/cases/flag-machine.ts";
 import { dismissReasons } from "../rules/vocabulary.ts";
+import { lockFlag } from "./lock-flag.ts";
 
 /** Says that a flag is no abuse. It lowers the detector's precision, and the same key stays quiet for a day. */
 export const dismissFlag = command({
   permission: "cases:work",
   input: z.strictObject({ flagId: z.uuid(), reason: z.enum(dismissReasons, deskWords.errors.chooseReason) }),
   run: async (ctx, { flagId, reason }) => {
-    const [found] = await ctx.db
-      .select({ state: flag.state, accountId: flag.accountId, caseId: flag.caseId, detector: flag.detector })
-      .from(flag)
-      .where(and(eq(flag.id, flagId), scoped(ctx, flag.accountId)));
-    if (!found) throw notFound("flag");
+    const found = await lockFlag(ctx, flagId);
     const state = nextFlagState(found.state, "dismiss");
     if (!state) throw new AppError("conflict", deskWords.errors.flagClosed(deskWords.flagStates[found.state].is));
     const [changed] = await ctx.db

@@ -10,6 +10,10 @@ import { query } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
 import { standingOf } from "../frame/standing-of.ts";
 import { recordView } from "../personal-data/record-view.ts";
+import { outcomeRefusal, proposedOutcome } from "../rules/cases/outcomes.ts";
+import { caseOutcomes } from "../rules/vocabulary.ts";
+import { caseActions } from "./case-actions.ts";
+import { otherHolder } from "./hold-case.ts";
 import { scorer } from "./rank-cases.ts";
 
 /** One case on one page: its account, flags with their shares of the score, and the timeline, newest first. */
@@ -77,16 +81,24 @@ export const getCase = query({
             ? one.scopeId
             : "whole account",
     }));
-    const [standing, score, timeline] = await Promise.all([
+    const [standing, score, timeline, actions, holder] = await Promise.all([
       standingOf(ctx, found.accountId),
       scorer(ctx),
       timelineOf(ctx, caseId),
+      caseActions(ctx, caseId),
+      otherHolder(ctx, caseId),
     ]);
     return {
       ...found,
       standing,
       ...score(found, named),
       timeline,
+      /** The colleague who works on it now; null = nobody else does. */
+      holder,
+      outcomes: {
+        proposed: proposedOutcome(actions),
+        possible: caseOutcomes.filter((outcome) => outcomeRefusal(outcome, actions) === null),
+      },
     };
   },
 });

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { flag } from "#db/schema/abuse.ts";
 import * as deskWords from "#words/desk.ts";
@@ -7,12 +7,12 @@ import { fact } from "../facts/fact.ts";
 import { decidingPerson } from "../frame/acting-role.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
-import { AppError, invalid, notFound } from "../frame/errors.ts";
+import { AppError, invalid } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
-import { scoped } from "../frame/scope.ts";
 import { nextFlagState } from "../rules/cases/flag-machine.ts";
 import { mayMute } from "../rules/standing/enforcement.ts";
 import { dayMs } from "../rules/time.ts";
+import { lockFlag } from "./lock-flag.ts";
 
 /** Silences one key (this account, detector and scope) until a time. It weighs nothing meanwhile, and it always ends. */
 export const muteFlag = command({
@@ -26,12 +26,7 @@ export const muteFlag = command({
     const person = decidingPerson(ctx.actor, "muteFlags");
     const refusal = mayMute(person.role, days * dayMs);
     if (refusal) throw invalid("days", deskWords.objection(refusal.refused));
-    const [found] = await ctx.db
-      .select({ state: flag.state, accountId: flag.accountId, caseId: flag.caseId, detector: flag.detector })
-      .from(flag)
-      .where(and(eq(flag.id, flagId), scoped(ctx, flag.accountId)))
-      .for("update");
-    if (!found) throw notFound("flag");
+    const found = await lockFlag(ctx, flagId);
     const state = nextFlagState(found.state, "mute");
     if (!state) throw new AppError("conflict", deskWords.errors.flagMuted);
     const until = new Date(ctx.now.getTime() + days * dayMs);

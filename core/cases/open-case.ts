@@ -5,12 +5,7 @@ import type { Ctx } from "../frame/context.ts";
 import { record } from "../frame/record.ts";
 import { reopenWithinMs } from "../rules/cases/case-machine.ts";
 
-/** One at a time per account until the transaction ends: two workers must not open two cases. */
-export async function lockCases(ctx: Ctx, accountId: string): Promise<void> {
-  await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtext('gatehouse case'), hashtext(${accountId}))`);
-}
-
-/** The account's open case, one reopened from the last 14 days, or a new one. */
+/** The account's open case, one reopened from the last 14 days, or a new one. Who calls it holds the account's lock, or two workers could open two. */
 export async function openCase(ctx: Ctx, accountId: string): Promise<string> {
   const [open] = await ctx.db
     .select({ id: abuseCase.id })

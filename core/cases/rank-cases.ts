@@ -58,7 +58,7 @@ async function weighingFlags(ctx: Ctx) {
   const rows = await ctx.db.execute<{ caseId: string; detector: string; severity: number; lastSeenAt: Date }>(sql`
     select f.case_id as "caseId", f.detector, f.severity, f.last_seen_at as "lastSeenAt"
     from ${flag} f join ${abuseCase} c on c.id = f.case_id
-    where c.state <> 'closed' and f.state not in ('dismissed', 'muted')`);
+    where c.state <> 'closed' and f.state = 'in_case'`);
   return groupBy(
     [...rows].map((row) => ({ ...row, state: "in_case" })),
     (row) => row.caseId,

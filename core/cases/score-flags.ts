@@ -4,7 +4,7 @@ import { detectorOf } from "../rules/detectors/registry.ts";
 
 type Flag = { state: string; detector: string; severity: number; lastSeenAt: Date };
 
-/** Each flag with its share of the case score in points, and the case's priority with its parts. Dismissed flags weigh nothing. */
+/** Each flag with its share of the case score in points, and the case's priority with its parts. What has been decided weighs nothing. */
 export function scoreFlags<F extends Flag>(
   flags: readonly F[],
   openedAt: Date,
@@ -15,7 +15,7 @@ export function scoreFlags<F extends Flag>(
   const scored = flags.map((flag) => {
     const detector = detectorOf(flag.detector);
     const precision = precisionOf(flag.detector);
-    const counts = flag.state !== "dismissed" && flag.state !== "muted" && detector !== undefined;
+    const counts = flag.state === "in_case" && detector !== undefined;
     const facts = {
       severity: flag.severity,
       weight: detector?.weight ?? 0,

@@ -15,14 +15,14 @@ const dismissedBy: Partial<Record<CaseOutcome, DismissReason>> = {
 
 /**
  * Ends the flags that are undecided when their case closes: dismissed where the outcome says so, else let go. One that stayed would
- * take up all that its detector says later, in a case that nobody looks at.
+ * take up all that its detector says later, in a case that nobody looks at. Either way their evidence is answered.
  */
 export async function settleFlagsOf(ctx: Ctx, caseId: string, outcome: CaseOutcome): Promise<void> {
   const reason = dismissedBy[outcome];
-  const decision = { dismissReason: reason, decidedAt: ctx.now, decidedByUserId: actorUserId(ctx.actor) };
+  const decision = { decidedAt: ctx.now, decidedByUserId: actorUserId(ctx.actor) };
   const settled = await ctx.db
     .update(flag)
-    .set(reason ? { state: "dismissed", ...decision } : { state: "expired" })
+    .set(reason ? { state: "dismissed", dismissReason: reason, ...decision } : { state: "expired", ...decision })
     .where(and(eq(flag.caseId, caseId), eq(flag.state, "in_case")))
     .returning({ id: flag.id, accountId: flag.accountId, detector: flag.detector });
   if (!reason) return;

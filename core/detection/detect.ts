@@ -11,6 +11,7 @@ import { hourMs } from "../rules/time.ts";
 import type { Logger } from "../runtime/log.ts";
 import { type DetectorSetting, detectorSettings } from "./detector-settings.ts";
 import { isItUs } from "./is-it-us.ts";
+import { readDecisions } from "./read-decisions.ts";
 import { readHistory } from "./read-history.ts";
 import { readWindow } from "./read-window.ts";
 import { recordSignals } from "./record-signals.ts";
@@ -49,29 +50,69 @@ export async function detectInHistory(db: Database, now: Date, log: Logger): Pro
 
 type Seen = { minutes: AccountWindow; history: AccountHistory };
 
+/** `sinceMs` = of what was seen only what came after a decision is in the signal; null = all of it is. */
+type Found = { setting: DetectorSetting; signal: Signal; sinceMs: number | null };
+
+/**
+ * What is left when only traffic after the last decision on its key counts: the same evidence must not be held against somebody
+ * twice. Reads the account once more for each moment at which something of it was decided.
+ */
+async function afterDecisions<S>(
+  ctx: Ctx,
+  accountId: string,
+  found: readonly Found[],
+  readSince: (sinceMs: number) => Promise<S>,
+  evaluateAgain: (setting: DetectorSetting, later: S) => Signal[],
+): Promise<Found[]> {
+  const decidedSince = await readDecisions(ctx, accountId);
+  const reads = new Map<number, Promise<S>>();
+  const left: Found[] = [];
+  for (const one of found) {
+    const { detector } = one.setting;
+    const sinceMs = decidedSince(detector, one.signal);
+    if (sinceMs === 0) {
+      left.push(one);
+      continue;
+    }
+    if (ctx.now.getTime() - sinceMs < (detector.quietAfterDecisionMs ?? 0)) continue;
+    const later = reads.get(sinceMs) ?? readSince(sinceMs);
+    reads.set(sinceMs, later);
+    const signal = evaluateAgain(one.setting, await later).find(
+      ({ scope, scopeId }) => scope === one.signal.scope && scopeId === one.signal.scopeId,
+    );
+    if (!signal) continue;
+    const isWhole = JSON.stringify(signal.facts) === JSON.stringify(one.signal.facts);
+    left.push({ ...one, signal, sinceMs: isWhole ? null : sinceMs });
+  }
+  return left;
+}
+
 async function run<Kind extends keyof Seen>(
   ctx: Ctx,
   log: Logger,
   accountIds: readonly string[],
   kind: Kind,
-  read: (ctx: Ctx, accountId: string) => Promise<Seen[Kind]>,
+  read: (ctx: Ctx, accountId: string, sinceMs?: number) => Promise<Seen[Kind]>,
 ): Promise<Detection> {
   const settings = (await detectorSettings(ctx)).filter((one) => one.detector.looksAt === kind && one.mode !== "off");
   const blame = await isItUs(ctx);
   let opened = 0;
   for (const accountId of accountIds) {
     const seen = await read(ctx, accountId);
-    const found: { setting: DetectorSetting; signal: Signal }[] = [];
+    const found: Found[] = [];
     for (const setting of settings)
-      for (const signal of evaluate(setting, kind, seen, log)) found.push({ setting, signal });
+      for (const signal of evaluate(setting, kind, seen, log)) found.push({ setting, signal, sinceMs: null });
     if (found.length === 0) continue;
-    const heard = await uninhibited(ctx, accountId, found);
+    const again = (setting: DetectorSetting, later: Seen[Kind]) => evaluate(setting, kind, later, log);
+    const undecided = await afterDecisions(ctx, accountId, found, (sinceMs) => read(ctx, accountId, sinceMs), again);
+    if (undecided.length === 0) continue;
+    const heard = await uninhibited(ctx, accountId, undecided);
     await keepShadow(ctx, accountId, heard);
     const signals = heard
       .filter(({ setting }) => setting.mode === "flags")
-      .map(({ setting, signal: { facts, ...signal } }) => ({
+      .map(({ setting, sinceMs, signal: { facts, ...signal } }) => ({
         ...signal,
-        summary: words.signal(facts),
+        summary: words.signal(facts, sinceMs),
         detector: setting.detector.id,
         detectorVersion: setting.detector.version,
         settingNumber: setting.number,

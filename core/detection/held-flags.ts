@@ -3,10 +3,10 @@ import { z } from "zod";
 import { flag } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
 import * as deskWords from "#words/desk.ts";
-import { lockCases } from "../cases/open-case.ts";
 import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
+import { lockAccounts } from "../frame/lock-accounts.ts";
 import { joinCase } from "./record-signals.ts";
 
 const held = and(isNotNull(flag.heldReason), inArray(flag.state, ["open", "recovering"]));
@@ -41,15 +41,28 @@ export const decideHeldFlags = command({
   permission: "cases:work",
   input: z.strictObject({ detector: z.string().max(60), isOurs: z.stringbool().or(z.boolean()) }),
   run: async (ctx, { detector, isOurs }) => {
+    const ofDetector = and(held, eq(flag.detector, detector));
+    const accounts = await ctx.db.selectDistinct({ id: flag.accountId }).from(flag).where(ofDetector);
+    await lockAccounts(
+      ctx,
+      accounts.map(({ id }) => id),
+    );
     const rows = await ctx.db
       .select({ id: flag.id, accountId: flag.accountId })
       .from(flag)
-      .where(and(held, eq(flag.detector, detector)))
+      .where(
+        and(
+          ofDetector,
+          inArray(
+            flag.accountId,
+            accounts.map(({ id }) => id),
+          ),
+        ),
+      )
       .orderBy(flag.accountId)
       .for("update");
     for (const { id, accountId } of rows) {
       if (!isOurs) {
-        await lockCases(ctx, accountId);
         await joinCase(ctx, accountId, id, "flag.released");
         continue;
       }

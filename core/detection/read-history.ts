@@ -15,14 +15,14 @@ import { countedFromMs } from "./counted-from.ts";
 const fewestInCohort = 5;
 
 /**
- * The last days and weeks of one account as detectors see them. What would be an offence counts from the last lift or fix on, so that
- * none is punished twice; what it is compared with goes back further.
+ * The last days and weeks of one account as detectors see them. What would be an offence counts from the last lift or fix, or from
+ * `sinceMs`, so that none is punished twice; what it is compared with goes back further.
  */
-export function readHistory(ctx: Ctx, accountId: string): Promise<AccountHistory> {
-  return inSnapshot(ctx, (inner) => read(inner, accountId));
+export function readHistory(ctx: Ctx, accountId: string, sinceMs = 0): Promise<AccountHistory> {
+  return inSnapshot(ctx, (inner) => read(inner, accountId, sinceMs));
 }
 
-async function read(ctx: Ctx, accountId: string): Promise<AccountHistory> {
+async function read(ctx: Ctx, accountId: string, sinceMs: number): Promise<AccountHistory> {
   const nowMs = ctx.now.getTime();
   const [found] = await ctx.db
     .select({ createdAt: account.createdAt, planId: account.planId })
@@ -35,7 +35,7 @@ async function read(ctx: Ctx, accountId: string): Promise<AccountHistory> {
     .where(and(eq(usageHour.accountId, accountId), gte(usageHour.at, new Date(nowMs - 28 * dayMs - 2 * hourMs))))
     .groupBy(usageHour.at);
   const todayMs = Math.floor(nowMs / dayMs) * dayMs;
-  const countedMs = await countedFromMs(ctx, accountId);
+  const countedMs = Math.max(sinceMs, await countedFromMs(ctx, accountId));
   const fromMs = Math.max(todayMs, countedMs);
   return {
     nowMs,

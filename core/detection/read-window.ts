@@ -14,16 +14,16 @@ const shortMs = 600_000;
 const credentialCodes: DecisionCode[] = ["token_revoked", "token_expired", "ip_not_allowed", "account_ip_not_allowed"];
 
 /**
- * The last hour of one account as detectors see it, all of it of one moment. Nothing from before its last lifted action, or its owner's
- * fix, is in it.
+ * The last hour of one account as detectors see it, all of it of one moment. Nothing from before its last lifted action, its owner's
+ * fix or `sinceMs` is in it; usage is known by the minute, so a minute that began before is left out.
  */
-export function readWindow(ctx: Ctx, accountId: string): Promise<AccountWindow> {
-  return inSnapshot(ctx, (inner) => read(inner, accountId));
+export function readWindow(ctx: Ctx, accountId: string, sinceMs = 0): Promise<AccountWindow> {
+  return inSnapshot(ctx, (inner) => read(inner, accountId, sinceMs));
 }
 
-async function read(ctx: Ctx, accountId: string): Promise<AccountWindow> {
+async function read(ctx: Ctx, accountId: string, sinceMs: number): Promise<AccountWindow> {
   const nowMs = ctx.now.getTime();
-  const countedMs = await countedFromMs(ctx, accountId);
+  const countedMs = Math.max(sinceMs, await countedFromMs(ctx, accountId));
   // Single refusals are compared with counts of minutes, so both begin with a whole one.
   const from = fromWholeMinute(Math.max(nowMs - windowMs, countedMs));
   const fromShort = fromWholeMinute(Math.max(nowMs - shortMs, countedMs));

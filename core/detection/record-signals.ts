@@ -3,10 +3,11 @@ import { z } from "zod";
 import { abuseCase, flag } from "#db/schema/abuse.ts";
 import * as deskWords from "#words/desk.ts";
 import { moveCase } from "../cases/change-case.ts";
-import { lockCases, openCase } from "../cases/open-case.ts";
+import { openCase } from "../cases/open-case.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
+import { lockAccounts } from "../frame/lock-accounts.ts";
 import { record } from "../frame/record.ts";
 import { mayOpenAgain } from "../rules/cases/flag-machine.ts";
 import { flagScopes } from "../rules/vocabulary.ts";
@@ -35,7 +36,7 @@ export const recordSignals = command({
   permission: "flags:record",
   input: z.strictObject({ accountId: z.uuid(), signals: z.array(signalInput).min(1) }),
   run: async (ctx, { accountId, signals }) => {
-    await lockCases(ctx, accountId);
+    await lockAccounts(ctx, [accountId]);
     const opened: string[] = [];
     for (const signal of signals) {
       const flagId = await fold(ctx, accountId, signal);
@@ -69,7 +70,8 @@ async function fold(ctx: Ctx, accountId: string, signal: RecordedSignal): Promis
       lastSeenAt: flag.lastSeenAt,
     })
     .from(flag)
-    .where(and(key, inArray(flag.state, ["open", "recovering", "in_case"])));
+    .where(and(key, inArray(flag.state, ["open", "recovering", "in_case"])))
+    .for("update");
   const { heldReason } = signal;
   // The peak stays: what comes after a dismissal is compared with the most there was, not with how it faded.
   const evidence = { ...signal.evidence, magnitude: Math.max(signal.magnitude, magnitudeIn(current?.evidence)) };

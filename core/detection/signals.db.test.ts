@@ -129,10 +129,12 @@ describe("a case that is closed", () => {
   it.each([
     ["no_abuse" as const, "dismissed"],
     ["our_fault" as const, "dismissed"],
-    ["throttled" as const, "expired"],
+    ["notice" as const, "expired"],
   ])("with %s leaves no flag that would take up what its detector says later: it is %s", async (outcome, state) => {
     const { accountId } = await accountWith(test.db, `Closed ${outcome}`);
     await signal(accountId);
+    const other = { reasonCode: "other" as const, publicText: "Something else was wrong.", internalNote: "chart" };
+    if (outcome === "notice") await imposeAction(agent, { accountId, type: outcome, ...other });
     const [opened] = await casesOf(accountId);
     await closeCase(agent, { caseId: opened?.id ?? "", version: opened?.version ?? 0, outcome });
     expect((await flagsOf(accountId)).map((one) => one.state)).toEqual([state]);

@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
+import { abuseCase } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
 import { action, actionBatch } from "#db/schema/enforcement.ts";
 import * as deskWords from "#words/desk.ts";
@@ -13,6 +14,7 @@ import { numberOrText } from "../frame/given-as-text.ts";
 import { lockAccountsOf } from "../frame/lock-accounts.ts";
 import { record } from "../frame/record.ts";
 import { scoped } from "../frame/scope.ts";
+import { claimsAction } from "../rules/cases/outcomes.ts";
 import { mayApprove } from "../rules/standing/enforcement.ts";
 import { applyAction } from "./apply-action.ts";
 import { refuseFor, whyNotTwo } from "./second-person.ts";
@@ -38,6 +40,8 @@ export const approveAction = command({
     refuseFor(await whyNotTwo(ctx, found.authorUserId, approver.userId));
     if (version !== undefined && version !== found.version)
       throw new AppError("conflict", deskWords.errors.actionChanged);
+    if (found.caseOutcome !== null && !claimsAction(found.caseOutcome))
+      throw new AppError("conflict", deskWords.errors.caseAnswered);
     if (found.state === "pending_approval") {
       if (found.endsAt && found.endsAt <= ctx.now) throw new AppError("conflict", deskWords.errors.proposalOutlived);
       const about = { subjectId: actionId, accountId: found.accountId };
@@ -69,10 +73,12 @@ async function findProposal(ctx: Ctx, actionId: string) {
       wantedEndsAt: action.wantedEndsAt,
       isProtectedAccount: account.isProtected,
       accounts: sql<number>`coalesce(${actionBatch.accounts}, 1)`,
+      caseOutcome: abuseCase.outcome,
     })
     .from(action)
     .innerJoin(account, eq(account.id, action.accountId))
     .leftJoin(actionBatch, eq(actionBatch.id, action.batchId))
+    .leftJoin(abuseCase, eq(abuseCase.id, action.caseId))
     .where(and(eq(action.id, actionId), scoped(ctx, action.accountId)))
     .for("update", { of: action });
   if (!found) throw notFound("action");

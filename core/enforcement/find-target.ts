@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
 import { abuseCase } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
 import { action } from "#db/schema/enforcement.ts";
@@ -10,6 +10,7 @@ import type { Ctx } from "../frame/context.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { lockAccounts } from "../frame/lock-accounts.ts";
 import { scoped } from "../frame/scope.ts";
+import { emergencyAgainAfterMs } from "../rules/standing/enforcement.ts";
 import type { ImposeInput } from "./impose-input.ts";
 import { isProtectedFrom } from "./protection.ts";
 import { liftColumns, refuseLift } from "./refuse-lift.ts";
@@ -48,11 +49,16 @@ export async function findTarget(ctx: Ctx, { accountId, caseId, tokenId, endpoin
   return { isProtected: await isProtectedFrom(ctx, accountId) };
 }
 
-/** An action in force of this account that is to be replaced by who may lift it, with the time served under it. */
+/** An action in force of this account that is to be replaced by who may lift it, with the time served under it and when it lapses. */
 export async function findReplaced(ctx: Ctx, accountId: string, actionId: string | undefined) {
   if (actionId === undefined) return null;
   const [found] = await ctx.db
-    .select({ ...liftColumns, id: action.id, state: action.state, servedSeconds: action.servedSeconds })
+    .select({
+      ...liftColumns,
+      id: action.id,
+      state: action.state,
+      servedSeconds: action.servedSeconds,
+    })
     .from(action)
     .where(and(eq(action.id, actionId), eq(action.accountId, accountId)))
     .for("update");
@@ -61,7 +67,30 @@ export async function findReplaced(ctx: Ctx, accountId: string, actionId: string
     throw new AppError("conflict", deskWords.errors.actionToReplaceOver(words.actionStates[found.state].is));
   refuseLift(ctx.actor, found, ctx.now);
   const servedMs = Math.max(0, ctx.now.getTime() - found.appliedAt.getTime()) + found.servedSeconds * 1000;
-  return { id: found.id, servedMs };
+  return { id: found.id, servedMs, lapsesAtMs: found.lapsesAt?.getTime() ?? null };
+}
+
+/**
+ * After an emergency that nobody confirmed the next one takes two people from the start: else one person could hold an account
+ * suspended for ever. Throws `conflict`.
+ */
+export async function refuseRepeatedEmergency(ctx: Ctx, accountId: string): Promise<void> {
+  const [lapsed] = await ctx.db
+    .select({ at: action.lapsesAt })
+    .from(action)
+    .where(
+      and(
+        eq(action.accountId, accountId),
+        eq(action.type, "suspension"),
+        isNull(action.approverUserId),
+        lte(action.lapsesAt, ctx.now),
+        gt(action.lapsesAt, new Date(ctx.now.getTime() - emergencyAgainAfterMs)),
+        or(isNull(action.endedAt), sql`${action.endedAt} >= ${action.lapsesAt}`),
+      ),
+    )
+    .orderBy(desc(action.lapsesAt))
+    .limit(1);
+  if (lapsed?.at) throw new AppError("conflict", deskWords.errors.emergencyLapsedBefore(lapsed.at));
 }
 
 /** Two measures of one kind on the same thing would make lifting one look broken. Throws `conflict`. */

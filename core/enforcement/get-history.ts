@@ -3,6 +3,7 @@ import { z } from "zod";
 import { abuseCase, flag } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
 import { action } from "#db/schema/enforcement.ts";
+import { findOpenCase } from "../cases/hold-case.ts";
 import type { Ctx } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
 import { undoneReason } from "../rules/standing/enforcement.ts";
@@ -12,13 +13,14 @@ import type { ActionType } from "../rules/vocabulary.ts";
 const mostSimilar = 10;
 
 /**
- * What to weigh before acting: the account's strikes (those older than twelve months, undone or overturned are there and do not
- * count), and the closed cases most like this one with what was done there.
+ * What to weigh before acting in a case, the account's open one unless another is named: the account's strikes (those older than
+ * twelve months, undone, overturned or of this very case are there and do not count), and the closed cases most like this one with what was done there.
  */
 export const getHistory = query({
   permission: "cases:read",
   input: z.strictObject({ accountId: z.uuid(), caseId: z.uuid().optional() }),
-  run: async (ctx, { accountId, caseId }) => {
+  run: async (ctx, { accountId, caseId: given }) => {
+    const caseId = given ?? (await findOpenCase(ctx, accountId));
     const rows = await ctx.db
       .select({
         id: action.id,
@@ -27,6 +29,7 @@ export const getHistory = query({
         reasonCode: action.reasonCode,
         appliedAt: action.appliedAt,
         endsAt: action.endsAt,
+        isOfThisCase: sql<boolean>`${action.caseId} is not distinct from ${caseId}::uuid and ${action.caseId} is not null`,
         isUndone: sql<boolean>`${action.endReason} is not distinct from ${undoneReason}`,
       })
       .from(action)

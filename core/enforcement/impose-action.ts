@@ -2,6 +2,7 @@ import { action } from "#db/schema/enforcement.ts";
 import * as deskWords from "#words/desk.ts";
 import * as words from "#words/words.ts";
 import { moveCase } from "../cases/change-case.ts";
+import { claimByActing, findOpenCase, refuseBeside } from "../cases/hold-case.ts";
 import { actingRole } from "../frame/acting-role.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command, recordedInRun } from "../frame/define.ts";
@@ -13,14 +14,15 @@ import { endOf } from "./action-end.ts";
 import { checkShape } from "./action-shape.ts";
 import { applyAction } from "./apply-action.ts";
 import { sealEvidence } from "./evidence.ts";
-import { findReplaced, findTarget, refuseTwin } from "./find-target.ts";
+import { findReplaced, findTarget, refuseRepeatedEmergency, refuseTwin } from "./find-target.ts";
 import { type ImposeInput, imposeInput, isForGood } from "./impose-input.ts";
 import { transition } from "./transition.ts";
 
 /**
  * Imposes one measure of the ladder: notice, throttle, token pause, suspension or termination, now or later, until a date or for
  * good, told at once or by a clock. It adds one action and touches no token, so lifting it restores exactly what was. What this
- * person may not impose alone is proposed and waits for a second one, or takes the emergency lane.
+ * person may not impose alone is proposed and waits for a second one, or takes the emergency lane. It belongs to the account's open
+ * case, if there is one, and claims it for who acts.
  */
 export const imposeAction = command({
   permission: "actions:impose",
@@ -38,6 +40,8 @@ export async function impose(ctx: Ctx, input: ImposeInput, batch?: InBatch) {
   if (actor.kind !== "staff") throw new AppError("forbidden", deskWords.errors.imposeNeedsStaff);
   checkShape(input);
   const target = await findTarget(ctx, input);
+  const caseId = input.caseId ?? (await findOpenCase(ctx, input.accountId));
+  if (caseId && !batch) await refuseBeside(ctx, caseId, input.besideHolder);
   const replaced = await findReplaced(ctx, input.accountId, input.replacesActionId);
   const nowMs = ctx.now.getTime();
   // A minute is the way from the form to here.
@@ -60,8 +64,12 @@ export async function impose(ctx: Ctx, input: ImposeInput, batch?: InBatch) {
   await refuseTwin(ctx, input);
   const isRushed =
     imposition.may === "emergency" || (imposition.may === "propose" && imposition.canRush && input.emergency);
-  const lapsesAtMs = isRushed ? Math.min(startsAtMs + emergencyMs, endsAtMs ?? Infinity) : null;
-  const sealed = await sealEvidence(ctx, input.accountId, input.caseId ?? null);
+  if (isRushed) await refuseRepeatedEmergency(ctx, input.accountId);
+  // One person's hours are not renewed by replacing what they imposed.
+  const lapsesAtMs = isRushed
+    ? Math.min(startsAtMs + emergencyMs, endsAtMs ?? Infinity, replaced?.lapsesAtMs ?? Infinity)
+    : null;
+  const sealed = await sealEvidence(ctx, input.accountId, caseId);
   const at = (ms: number | null) => (ms === null ? null : new Date(ms));
   const endsAt = at(lapsesAtMs ?? endsAtMs);
   const isPending = imposition.may === "propose" && !isRushed;
@@ -69,7 +77,7 @@ export async function impose(ctx: Ctx, input: ImposeInput, batch?: InBatch) {
     .insert(action)
     .values({
       accountId: input.accountId,
-      caseId: input.caseId ?? null,
+      caseId,
       type: input.type,
       state: "draft",
       surface: input.surface ?? null,
@@ -102,9 +110,10 @@ export async function impose(ctx: Ctx, input: ImposeInput, batch?: InBatch) {
     .returning({ id: action.id });
   if (!made) throw new Error("The action row was not written.");
   const known = { actionId: made.id, endsAt, lapsesAt: at(lapsesAtMs), evidenceHash: sealed.hash };
+  if (caseId) await claimByActing(ctx, caseId);
   if (isPending) {
     await transition(ctx, made.id, "ask_approval", { why: deskWords.objection(imposition.why) });
-    if (input.caseId) await moveCase(ctx, input.caseId, "ask_approval");
+    if (caseId) await moveCase(ctx, caseId, "ask_approval");
     return { ...known, state: "pending_approval" as const, why: deskWords.objection(imposition.why) };
   }
   const state = await applyAction(ctx, made.id);

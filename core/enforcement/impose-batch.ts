@@ -40,7 +40,7 @@ export const imposeBatch = command({
     const done: { accountId: string; name: string; actionId: string; state: string }[] = [];
     let why: string | null = null;
     for (const { accountId, name, caseId } of reached) {
-      const input = { ...terms, accountId, ...(caseId ? { caseId } : {}), emergency: false };
+      const input = { ...terms, accountId, ...(caseId ? { caseId } : {}), emergency: false, besideHolder: true };
       const result = await impose(ctx, input, { batchId: batch.id, accounts: reached.length });
       why = result.why;
       done.push({ accountId, name, actionId: result.actionId, state: result.state });

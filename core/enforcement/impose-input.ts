@@ -56,6 +56,8 @@ export const imposeInput = termsSchema.extend({
   endpointId: numberOrText(z.number().int().positive()).optional(),
   /** In force at once although a second person must agree; lapses after 24 hours unless one does. */
   emergency: flag,
+  /** Meant beside a colleague who works on the case now. */
+  besideHolder: flag,
   /** The action in force whose place it takes: an extension, a shortening or another measure. Time served is credited. */
   replacesActionId: z.uuid().optional(),
 });

@@ -16,6 +16,7 @@ export const caseFacts = declare({
   },
   "case.reopened": { ...ofCase, data: nothing },
   "case.claimed": { ...ofCase, act: "case.claim", data: nothing },
+  "case.taken_over": { ...ofCase, act: "case.take_over", data: z.strictObject({ from: z.string() }) },
   "case.released": { ...ofCase, act: "case.release", data: nothing },
   "case.handed_over": {
     ...ofCase,

@@ -122,6 +122,7 @@ export const caseOutcomes = [
   "broken_client_helped",
   "notice",
   "throttled",
+  "token_paused",
   "suspended",
   "terminated",
   "duplicate",

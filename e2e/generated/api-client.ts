@@ -2693,6 +2693,8 @@ export class Api<
          * @max 9007199254740991
          */
         version: number;
+        /** @default false */
+        takesOver?: string | boolean;
       },
       query?: {
         /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
@@ -2766,6 +2768,7 @@ export class Api<
           | "broken_client_helped"
           | "notice"
           | "throttled"
+          | "token_paused"
           | "suspended"
           | "terminated"
           | "duplicate"
@@ -4634,6 +4637,8 @@ export class Api<
         endpointId?: number;
         /** @default false */
         emergency?: string | boolean;
+        /** @default false */
+        besideHolder?: string | boolean;
         /**
          * @format uuid
          * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$

@@ -22,6 +22,7 @@ const events: Record<TimelineFact | "notice.sent", (data: Data) => CaseEventWord
   "case.opened": () => ({ what: ["Case opened"] }),
   "case.reopened": () => ({ what: ["Case reopened"] }),
   "case.claimed": () => did("claimed the case"),
+  "case.taken_over": ({ from }) => did(`took the case over from ${said(from)}`),
   "case.released": () => did("released the case"),
   "case.handed_over": ({ to, text }) => did(`handed the case to ${said(to)}`, [said(text)]),
   "case.snoozed": ({ until }) => did("snoozed the case", until ? ["until ", time(until)] : ["until the next signal"]),

@@ -1,4 +1,6 @@
+import type { OutcomeRefusal } from "../../core/rules/cases/outcomes.ts";
 import type { CaseOutcome, CaseState, DismissReason, FlagState } from "../../core/rules/vocabulary.ts";
+import { actionTypes } from "../words.ts";
 
 /** How far a case is: as a label, and after "A case that". */
 export const caseStates: Record<CaseState, { label: string; is: string }> = {
@@ -16,6 +18,7 @@ export const caseOutcomes: Record<CaseOutcome, string> = {
   broken_client_helped: "Broken client, helped",
   notice: "Notice given",
   throttled: "Throttled",
+  token_paused: "Token paused",
   suspended: "Suspended",
   terminated: "Terminated",
   duplicate: "Duplicate",
@@ -40,3 +43,18 @@ export const flagStates: Record<FlagState, { label: string; is: string }> = {
   dismissed: { label: "Dismissed", is: "has been dismissed" },
   muted: { label: "Muted", is: "is muted" },
 };
+
+/** Why a case may not be closed like this, and what to do. */
+export function outcomeRefused(refusal: OutcomeRefusal): string {
+  const { noun } = actionTypes[refusal.type];
+  switch (refusal.code) {
+    case "waiting":
+      return refusal.isApproved
+        ? `A ${noun} from this case is scheduled. Cancel it first, or close the case when it is in force.`
+        : `A ${noun} from this case is waiting for approval. Have it approved or cancel it first.`;
+    case "did_not_happen":
+      return `No ${noun} from this case took effect. Choose the outcome that did happen.`;
+    case "contradicted":
+      return `A ${noun} from this case is in force. Lift it first, or close the case with another outcome.`;
+  }
+}

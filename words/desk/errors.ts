@@ -65,6 +65,8 @@ export const errors = {
   nameTicket: "Name the ticket.",
   chooseOutcome: "Choose an outcome.",
   chooseReason: "Choose a reason.",
+  caseAnswered:
+    "This case was closed with an outcome that says otherwise. Cancel this proposal, or propose a new action.",
   flagDecided: "Someone decided this flag after you opened it. Review the case again.",
   chooseDuration: "Choose how long.",
   flagMuted: "This flag is already muted.",
@@ -141,8 +143,12 @@ export const errors = {
   sha256Form: "A SHA-256 has 64 hexadecimal digits.",
   noSuchPlan: (name: string) => `There is no plan called ${name}.`,
   accountNameTooCommon: (name: string) => `Too many accounts are called ${name}. Choose another name.`,
-  outcomeContradicts: (noun: string) =>
-    `A ${noun} from this case is in force. Lift it first, or close the case with another outcome.`,
+  caseHeld: (who: string, until: Date) =>
+    `${who} is working on this case until ${utc(until, "time")}. Talk to them first, or choose to act beside them.`,
+  caseTaken: (who: string, until: Date) =>
+    `${who} is working on this case until ${utc(until, "time")}. Ask them first, then take it over.`,
+  emergencyLapsedBefore: (at: Date) =>
+    `An emergency suspension of this account lapsed at ${utc(at)} because nobody confirmed it. Propose this one; a second person approves it.`,
   caseClosed: (is: string) => `This case ${is} and cannot be changed like this.`,
   flagClosed: (is: string) => `This flag ${is}.`,
   reportClosed: (is: string) => `This report ${is}.`,

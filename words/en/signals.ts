@@ -2,8 +2,16 @@ import type { SignalFacts } from "../../core/rules/detectors/detector.ts";
 import { count, percent, percentTo } from "./numbers.ts";
 import { utc } from "./time.ts";
 
-/** What a detector saw, in one sentence without a full stop: staff read it on the flag, and owners in the text proposed to them. */
-export function signal(facts: SignalFacts): string {
+/**
+ * What a detector saw, in one sentence without a full stop: staff read it on the flag, and owners in the text proposed to them.
+ * `sinceMs` = only what came after that moment was counted, since all before it had been decided.
+ */
+export function signal(facts: SignalFacts, sinceMs: number | null = null): string {
+  const counted = sinceMs === null ? "" : `; counted since the last decision, ${utc(sinceMs)}`;
+  return `${seen(facts)}${counted}`;
+}
+
+function seen(facts: SignalFacts): string {
   switch (facts.kind) {
     case "rate_excess":
       return `${percent(facts.shareOf10Minutes)} refused over 10 min, ${percent(facts.shareOf60Minutes)} over 60 min: ${count(facts.refused)} of ${count(facts.requests)} requests`;

@@ -20,7 +20,7 @@ export type SecondCount = RefusedSecond & { tokenId: string; endpointId: number 
 /** A refusal by a rate limit and how long it said to wait. */
 export type ToldToWait = Told & { tokenId: string; endpointId: number };
 
-/** What detectors of the last minutes look at: one account's last hour, but nothing from before its last lift. */
+/** What detectors of the last minutes look at: one account's last hour, but nothing from before its last lift or decision. */
 export type AccountWindow = {
   nowMs: number;
   accountId: string;
@@ -42,7 +42,7 @@ export type AccountHistory = {
   nowMs: number;
   accountId: string;
   createdAtMs: number;
-  /** The last lift or fix: what came before is answered. 0 = there was none. */
+  /** The last lift, fix or decision: what came before is answered. 0 = there was none. */
   countedFromMs: number;
   /** Requests per whole hour of the last 28 days, any order; hours without a request may be missing. */
   hours: readonly { atMs: number; requests: number }[];
@@ -186,6 +186,8 @@ type Facts<C extends Config> = {
   respectsAnnouncedLoad: boolean;
   /** True = silent where a leaked token explains it. */
   isSilencedByLeak: boolean;
+  /** For so long after a decision it says nothing: what it sees is no traffic, and stays until somebody mends it. */
+  quietAfterDecisionMs?: number;
   /** What staff usually do about it. */
   usualOutcome?: CaseOutcome;
   defaults: C;

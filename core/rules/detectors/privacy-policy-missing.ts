@@ -1,3 +1,4 @@
+import { dayMs } from "../time.ts";
 import { defineDetector } from "./detector.ts";
 
 /** Clause 2 of the policy: an integration that collects data about people shows them a privacy policy. */
@@ -10,6 +11,8 @@ export const privacyPolicyMissing = defineDetector({
   isSilencedBySuspension: false,
   respectsAnnouncedLoad: false,
   isSilencedByLeak: false,
+  // A provider who was told to publish a policy gets time to do it.
+  quietAfterDecisionMs: 14 * dayMs,
   usualOutcome: "notice",
   looksAt: "history",
   defaults: { integrations: 1 },

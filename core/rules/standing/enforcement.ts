@@ -6,6 +6,8 @@ export const longestSuspensionMs = 90 * dayMs;
 export const defaultSuspensionMs = 72 * hourMs;
 /** What one person alone may put in force in an emergency; it lapses then unless a second one confirms. */
 export const emergencyMs = 24 * hourMs;
+/** For so long after an emergency that nobody confirmed the account is not suspended by one person again. */
+export const emergencyAgainAfterMs = 7 * dayMs;
 /** Silence beyond this needs a second person. */
 const longestSilenceAloneMs = 24 * hourMs;
 /** More accounts than this in one act need a second person. */

@@ -7,6 +7,7 @@ const strike = (type: Strike["type"], daysAgo: number, state: Strike["state"] = 
   type,
   state,
   isUndone: false,
+  isOfThisCase: false,
   atMs: now - daysAgo * day,
 });
 
@@ -19,13 +20,14 @@ it("proposes one rung per strike, and longer suspensions with each suspension", 
   expect(proposeStep("rate_excess", many, now)).toMatchObject({ type: "suspension", durationHours: 720 });
 });
 
-it("forgets strikes older than twelve months, what was undone or replaced, and what an appeal overturned", () => {
+it("forgets strikes older than twelve months, what was undone or replaced, what an appeal overturned, and the answer to this very case", () => {
   const gone = [
     strike("suspension", 366),
     strike("suspension", 5, "overturned"),
     strike("suspension", 5, "cancelled"),
     strike("throttle", 5, "superseded"),
     { ...strike("suspension", 5, "lifted"), isUndone: true },
+    { ...strike("suspension", 0, "active"), isOfThisCase: true },
   ];
   expect(proposeStep("rate_excess", gone, now)).toMatchObject({ type: "notice", strikes: 0 });
   expect(proposeStep("rate_excess", [strike("throttle", 5, "lifted")], now)).toMatchObject({ strikes: 1 });

@@ -10,6 +10,8 @@ export type Strike = {
   state: ActionState;
   /** Taken back by its author at once. */
   isUndone: boolean;
+  /** Taken in the very case that is being decided: the answer to it, and no earlier offence. */
+  isOfThisCase: boolean;
   atMs: number;
 };
 
@@ -18,9 +20,9 @@ const lengthsHours = [24, 72, 7 * 24, 30 * 24];
 
 export type Step = { type: ActionType; durationHours: number | null; strikes: number };
 
-/** Counts as a strike: it was in force, no appeal or undo took it back, and no other measure of the same act took its place. */
+/** Counts as a strike: it was in force in an earlier case, no appeal or undo took it back, and no other measure of the same act took its place. */
 export function isStrike(strike: Strike, nowMs: number): boolean {
-  if (nowMs - strike.atMs > strikeMonthsMs || strike.isUndone) return false;
+  if (nowMs - strike.atMs > strikeMonthsMs || strike.isUndone || strike.isOfThisCase) return false;
   return ["applying", "active", "expired", "lifted"].includes(strike.state);
 }
 

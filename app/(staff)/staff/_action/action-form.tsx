@@ -30,6 +30,8 @@ type ActionFormProps = {
   flag: { reason: ReasonCode; summary: string | null; tokenId: string | null } | null;
   strikes: readonly Strike[];
   inForce: readonly Replaceable[];
+  /** The colleague who works on the case now; null = nobody else does. */
+  holder: string | null;
   impact: Impact;
   nowMs: number;
   /** Strikes and similar cases. */
@@ -38,7 +40,7 @@ type ActionFormProps = {
 
 /** The whole ladder in one form, beside its evidence: what, on what, until when, why, what the owner reads, and what it reaches. */
 export function ActionForm(props: ActionFormProps) {
-  const { accountId, accountName, caseId, flag, impact, inForce, nowMs } = props;
+  const { accountId, accountName, caseId, flag, holder, impact, inForce, nowMs } = props;
   const firstReason = flag?.reason ?? "rate_excess";
   const proposed = proposeStep(firstReason, props.strikes, nowMs);
   const flaggedToken = flag?.tokenId ? `token:${flag.tokenId}` : "";
@@ -105,6 +107,14 @@ export function ActionForm(props: ActionFormProps) {
             help="Lapses after 24 hours unless a second person confirms it."
           />
         ) : null}
+        {holder === null ? null : (
+          <Checkbox
+            name="besideHolder"
+            value="true"
+            label={`Act beside ${holder}`}
+            help={`${holder} is working on this case. Talk to them first.`}
+          />
+        )}
         {imposition.may === "impose" ? null : (
           <p role="status" className="text-sm text-ink-2">
             {deskWords.objection(imposition.why)}

@@ -49,7 +49,8 @@ export function HistoryNote({ history }: { history: History }) {
   );
 }
 
-function whyNot({ state, isUndone }: History["strikes"][number]): string {
+function whyNot({ state, isUndone, isOfThisCase }: History["strikes"][number]): string {
+  if (isOfThisCase) return "taken in this case";
   if (state === "overturned") return "overturned";
   if (isUndone) return "undone immediately";
   return state === "superseded" ? "replaced" : "older than 12 months";

@@ -1,3 +1,4 @@
+import { findOpenCase, otherHolder } from "#core/cases/hold-case.ts";
 import { getHistory } from "#core/enforcement/get-history.ts";
 import type { StaffAction } from "#core/enforcement/list-actions.ts";
 import { previewImpact } from "#core/enforcement/preview-impact.ts";
@@ -6,14 +7,16 @@ import type { Ctx } from "#core/frame/context.ts";
 import * as words from "#words/words.ts";
 import { whyNotLift } from "./why-not-lift.ts";
 
-/** What the action form needs to know of an account, and of the case it is opened from. */
-export async function readActing(ctx: Ctx, accountId: string, actions: readonly StaffAction[], caseId?: string) {
+/** What the action form needs to know of an account, and of the case it is opened from, or else of its open one. */
+export async function readActing(ctx: Ctx, accountId: string, actions: readonly StaffAction[], given?: string) {
   const nowMs = ctx.now.getTime();
   const staff = ctx.actor.kind === "staff" ? ctx.actor : null;
-  const [impact, isProtected, history] = await Promise.all([
+  const caseId = given ?? (await findOpenCase(ctx, accountId));
+  const [impact, isProtected, history, holder] = await Promise.all([
     previewImpact(ctx, { accountId }),
     isProtectedFrom(ctx, accountId),
     getHistory(ctx, { accountId, ...(caseId ? { caseId } : {}) }),
+    caseId ? otherHolder(ctx, caseId) : null,
   ]);
   const inForce = actions
     .filter((one) => (one.state === "applying" || one.state === "active") && one.type !== "notice")
@@ -21,7 +24,9 @@ export async function readActing(ctx: Ctx, accountId: string, actions: readonly 
       id: one.id,
       isReplaceable: staff !== null && whyNotLift(one, staff, nowMs) === null,
       words: words.action(one),
+      isOfThisCase: caseId !== null && one.caseId === caseId,
       servedMs: one.servedSeconds * 1000 + Math.max(0, nowMs - (one.appliedAt?.getTime() ?? nowMs)),
     }));
-  return { impact, isProtected, history, inForce, role: staff?.role ?? ("support" as const), nowMs };
+  const role = staff?.role ?? ("support" as const);
+  return { impact, isProtected, history, inForce, holder: holder?.name ?? null, role, nowMs };
 }

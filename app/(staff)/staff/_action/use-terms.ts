@@ -9,7 +9,13 @@ import { scopesOf } from "./action-scopes.ts";
 import { endOfChoice, type Until, usualHours } from "./until-field.tsx";
 
 /** An action in force; a new one takes the place only of what this person may lift. */
-export type Replaceable = { id: string; words: string; servedMs: number; isReplaceable: boolean };
+export type Replaceable = {
+  id: string;
+  words: string;
+  servedMs: number;
+  isReplaceable: boolean;
+  isOfThisCase: boolean;
+};
 
 type Situation = {
   role: StaffRole;
@@ -29,7 +35,9 @@ export function useTerms(first: { type: ActionType; durationHours: number | null
   const [until, setUntil] = useState<Until>({ choice: String(first.durationHours ?? usualHours), local: "" });
   const [silentHours, setSilentHours] = useState<number | null>(null);
   const [startMs, setStartMs] = useState<number | null>(null);
-  const [replaces, setReplaces] = useState("");
+  // What the case was answered with already is changed, not added to, unless somebody says so.
+  const answer = inForce.find((one) => one.isReplaceable && one.isOfThisCase);
+  const [replaces, setReplaces] = useState(answer?.id ?? "");
   const scopes = scopesOf(type, impact.tokens, impact.endpoints);
   const scope = scopes.some((one) => one.value === wantedScope) ? wantedScope : (scopes[0]?.value ?? "");
   const hasEnd = type !== "notice" && type !== "termination";

@@ -10,7 +10,7 @@ import { Field, FieldError } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { nextCaseState } from "#core/rules/cases/case-machine.ts";
-import { type CaseState, caseOutcomes, type StaffRole } from "#core/rules/vocabulary.ts";
+import type { CaseOutcome, CaseState, StaffRole } from "#core/rules/vocabulary.ts";
 import * as deskWords from "#words/desk.ts";
 import * as words from "#words/words.ts";
 import {
@@ -29,11 +29,15 @@ type CaseButtonsProps = {
   version: number;
   state: CaseState;
   isMine: boolean;
+  /** The colleague who works on it now; null = nobody else does. */
+  holder: string | null;
+  /** What it may be closed with, and what its actions say. */
+  outcomes: { proposed: CaseOutcome | null; possible: readonly CaseOutcome[] };
   colleagues: readonly { userId: string; name: string; role: StaffRole }[];
 };
 
 /** What can be done with a case in its state. Each act names the version it saw, so that nobody overwrites a colleague unseen. */
-export function CaseButtons({ caseId, version, state, isMine, colleagues }: CaseButtonsProps) {
+export function CaseButtons({ caseId, version, state, isMine, holder, outcomes, colleagues }: CaseButtonsProps) {
   const claim = useActionForm(claimCaseAction, { done: "Case assigned to you" });
   const release = useActionForm(releaseCaseAction, { done: "Case released" });
   const wake = useActionForm(wakeCaseAction, { done: "Case returned to the queue" });
@@ -48,7 +52,18 @@ export function CaseButtons({ caseId, version, state, isMine, colleagues }: Case
   const message = claim.message || release.message || wake.message;
   return (
     <div className="flex flex-wrap items-center gap-2">
-      {isMine && state !== "new" ? null : (
+      {isMine && state !== "new" ? null : holder ? (
+        <Act
+          label="Take over"
+          dataKey="claim"
+          title={`Take this case over from ${holder}?`}
+          consequences={`${holder} is working on it. Ask them first; the timeline shows that you took it.`}
+          action={claimCaseAction}
+        >
+          {ids}
+          <input type="hidden" name="takesOver" value="true" />
+        </Act>
+      ) : (
         <PostForm sends={claim}>
           {ids}
           <Button type="submit" variant="primary" pending={claim.pending} data-key="claim">
@@ -139,14 +154,21 @@ export function CaseButtons({ caseId, version, state, isMine, colleagues }: Case
         action={closeCaseAction}
       >
         {ids}
-        <Field name="outcome" label="Outcome">
-          {(control) => (
-            <Select
-              {...control}
-              options={caseOutcomes.map((value) => ({ value, label: deskWords.caseOutcomes[value] }))}
-            />
-          )}
-        </Field>
+        {outcomes.possible.length === 0 ? (
+          <p className="text-ink-2">
+            An action from this case is waiting. Have it approved or cancel it first, then close the case.
+          </p>
+        ) : (
+          <Field name="outcome" label="Outcome" help="What happened: outcomes that did not are not listed.">
+            {(control) => (
+              <Select
+                {...control}
+                defaultValue={outcomes.proposed ?? outcomes.possible[0]}
+                options={outcomes.possible.map((value) => ({ value, label: deskWords.caseOutcomes[value] }))}
+              />
+            )}
+          </Field>
+        )}
       </Act>
       <div role="alert">{message ? <FieldError id="case-error">{message}</FieldError> : null}</div>
     </div>

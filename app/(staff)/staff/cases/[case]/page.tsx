@@ -128,6 +128,8 @@ export default async function CasePage({ params, searchParams }: PageProps) {
             version={detail.version}
             state={detail.state}
             isMine={isMine}
+            holder={detail.holder?.name ?? null}
+            outcomes={detail.outcomes}
             colleagues={colleagues.filter((one) => one.userId !== queue.userId)}
           />
           <ActionsInCase actions={actions} actor={ctx.actor.kind === "staff" ? ctx.actor : null} />

@@ -1,0 +1,2 @@
+ALTER TABLE "abuse_case" DROP CONSTRAINT "abuse_case_outcome";--> statement-breakpoint
+ALTER TABLE "abuse_case" ADD CONSTRAINT "abuse_case_outcome" CHECK ("abuse_case"."outcome" in ('no_abuse', 'broken_client_helped', 'notice', 'throttled', 'token_paused', 'suspended', 'terminated', 'duplicate', 'our_fault'));
