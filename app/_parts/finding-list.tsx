@@ -25,7 +25,13 @@ export function FindingList({ findings, tokenOf, linkOf }: FindingListProps) {
             {finding.tokenName === null ? null : <span className="min-w-0 wrap-anywhere">{tokenOf(finding)}</span>}
             {finding.endpoint ? <code className="font-mono text-ink-2">{words.route(finding.endpoint)}</code> : null}
             <span className="text-ink-3">
-              seen <RelativeTime at={new Date(finding.toMs).toISOString()} />
+              {finding.isOver ? "over, last seen " : "since "}
+              <RelativeTime at={new Date(finding.isOver ? finding.toMs : finding.fromMs).toISOString()} />
+              {finding.isOver ? null : (
+                <>
+                  , last seen <RelativeTime at={new Date(finding.toMs).toISOString()} />
+                </>
+              )}
             </span>
           </p>
           <p className="max-w-prose text-ink-2 wrap-anywhere">{finding.evidence}</p>

@@ -4,6 +4,7 @@ import { KeptRefusals } from "../gate/import/kept-refusals.ts";
 import type { JournalRecord } from "../gate/journal/journal-line.ts";
 import { askedFor } from "../gate/testing/testing-limits.ts";
 import type { AccountWindow } from "../rules/detectors/detector.ts";
+import { courseMs, spellMs } from "../rules/diagnosis/course.ts";
 import type { DiagnosisFacts, LimitedSpell } from "../rules/diagnosis/finding.ts";
 import { hourMs, minuteMs, secondMs } from "../rules/time.ts";
 
@@ -82,7 +83,8 @@ export class SimulatedTraffic {
       const before = counts.get(outcome);
       const all = (before?.requests ?? 0) + requests;
       const spentToday = (before?.spentToday ?? 0) + spent;
-      const at = { tokenId, endpointId: 1, lastAtMs: Math.max(before?.lastAtMs ?? 0, atMs) };
+      const lastAtMs = Math.max(before?.lastAtMs ?? 0, atMs);
+      const at = { tokenId, endpointId: 1, firstAtMs: Math.min(before?.firstAtMs ?? atMs, atMs), lastAtMs };
       counts.set(outcome, { ...at, outcome, requests: all, requestsToday: all, spentToday });
     }
     const spell = this.#spell();
@@ -105,7 +107,7 @@ export class SimulatedTraffic {
   #spell(): LimitedSpell | null {
     const last = this.#refusals.at(-1);
     if (!last) return null;
-    const [fromMs, toMs] = [last.atMs - 10 * minuteMs, last.atMs];
+    const [fromMs, toMs] = [last.atMs - courseMs - spellMs, last.atMs];
     const endMs = (Math.floor(toMs / minuteMs) + 1) * minuteMs;
     const limiter = { name: "endpoint-rate", limit: this.#limit, windowSeconds: this.#windowSeconds };
     return {
@@ -119,8 +121,10 @@ export class SimulatedTraffic {
     const found = this.#refusals.filter(({ refusal }) => (refusal?.limiter?.cost ?? 0) > this.#limit);
     const limiter = { name: "endpoint-rate", limit: this.#limit, windowSeconds: this.#windowSeconds };
     const cost = Math.max(...found.map(({ refusal }) => refusal?.limiter?.cost ?? 0));
-    const lastAtMs = found.at(-1)?.atMs ?? 0;
-    return found.length === 0 ? [] : [{ tokenId, endpointId: 1, requests: found.length, cost, limiter, lastAtMs }];
+    const [firstAtMs, lastAtMs] = [found[0]?.atMs ?? 0, found.at(-1)?.atMs ?? 0];
+    return found.length === 0
+      ? []
+      : [{ tokenId, endpointId: 1, requests: found.length, cost, limiter, firstAtMs, lastAtMs }];
   }
 
   #bursts(): DiagnosisFacts["bursts"] {

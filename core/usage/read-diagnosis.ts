@@ -6,6 +6,7 @@ import * as words from "#words/words.ts";
 import type { Ctx } from "../frame/context.ts";
 import { timeOrText } from "../frame/given-as-text.ts";
 import { inSnapshot } from "../frame/in-snapshot.ts";
+import { courseMs, spellMs } from "../rules/diagnosis/course.ts";
 import { diagnose } from "../rules/diagnosis/diagnose.ts";
 import type {
   BurstSecond,
@@ -19,7 +20,7 @@ import type {
   TooDear,
 } from "../rules/diagnosis/finding.ts";
 import { dayStartMs } from "../rules/limits/quota.ts";
-import { dayMs, hourMs } from "../rules/time.ts";
+import { dayMs, hourMs, secondMs } from "../rules/time.ts";
 import { type DecisionCode, isDecisionCode } from "../rules/vocabulary.ts";
 import { type LimitsInForce, limitsInForce } from "./limits-in-force.ts";
 import { limiterSchema } from "./list-refusals.ts";
@@ -93,13 +94,14 @@ async function readCounts(ctx: Ctx, accountId: string, fromMs: number): Promise<
       requests: sql<number>`sum(${usageHour.requests})::float8`,
       requestsToday: sql<number>`coalesce(sum(${usageHour.requests}) ${today}, 0)::float8`,
       spentToday: sql<number>`coalesce(sum(${usageHour.spent}) ${today}, 0)::float8`,
+      firstAt: sql<Date>`min(${usageHour.at})`.mapWith(usageHour.at),
       lastAt: sql<Date>`max(${usageHour.at})`.mapWith(usageHour.at),
     })
     .from(usageHour)
     .where(and(eq(usageHour.accountId, accountId), gte(usageHour.at, new Date(fromMs))))
     .groupBy(usageHour.tokenId, usageHour.endpointId, usageHour.outcome);
-  return rows.flatMap(({ outcome, lastAt, ...row }) =>
-    isDecisionCode(outcome) ? [{ ...row, outcome, lastAtMs: lastAt.getTime() }] : [],
+  return rows.flatMap(({ outcome, firstAt, lastAt, ...row }) =>
+    isDecisionCode(outcome) ? [{ ...row, outcome, firstAtMs: firstAt.getTime(), lastAtMs: lastAt.getTime() }] : [],
   );
 }
 
@@ -141,17 +143,19 @@ const spellRow = z.object({
   waits: z.array(z.object({ atMs: z.number(), seconds: z.number(), address: z.string().nullable() })),
 });
 
-/** For each token and endpoint, the ten minutes up to its last refusal by a rate limit, to the end of that minute. */
+const spellSeconds = (courseMs + spellMs) / secondMs;
+
+/** For each token and endpoint, the time up to its last refusal by a rate limit, to the end of that minute. */
 async function readSpells(ctx: Ctx, accountId: string, fromMs: number): Promise<LimitedSpell[]> {
   const rows = await ctx.db.execute(sql`
     select l.token_id as "tokenId", l.endpoint_id as "endpointId", l.until, l.limiter,
       coalesce((select json_agg(json_build_object('atMs', extract(epoch from s.at) * 1000, 'allowed', s.allowed, 'refused', s.refused) order by s.at)
         from usage_second s where s.account_id = ${accountId} and s.token_id = l.token_id and s.endpoint_id = l.endpoint_id
-          and s.at > l.until - interval '10 minutes' and s.at < date_trunc('minute', l.until) + interval '1 minute'), '[]') as seconds,
+          and s.at > l.until - make_interval(secs => ${spellSeconds}) and s.at < date_trunc('minute', l.until) + interval '1 minute'), '[]') as seconds,
       coalesce((select json_agg(json_build_object('atMs', extract(epoch from r.at) * 1000, 'seconds', r.retry_after_seconds, 'address', host(r.ip)))
         from refusal r where r.account_id = ${accountId} and r.token_id = l.token_id and r.endpoint_id = l.endpoint_id
           and r.code = 'rate_limited' and r.retry_after_seconds is not null
-          and r.at > l.until - interval '10 minutes' and r.at <= l.until), '[]') as waits
+          and r.at > l.until - make_interval(secs => ${spellSeconds}) and r.at <= l.until), '[]') as waits
     from (
       select distinct on (token_id, endpoint_id) token_id, endpoint_id, at as until, limiter
       from refusal where account_id = ${accountId} and at >= ${new Date(fromMs)} and code = 'rate_limited'
@@ -160,25 +164,25 @@ async function readSpells(ctx: Ctx, accountId: string, fromMs: number): Promise<
   return z
     .array(spellRow)
     .parse([...rows])
-    .map(({ until, ...row }) => ({ ...row, fromMs: until.getTime() - 600_000, toMs: until.getTime() }));
+    .map(({ until, ...row }) => ({ ...row, fromMs: until.getTime() - courseMs - spellMs, toMs: until.getTime() }));
 }
 
 const tooDearRow = z.object({
   ...{ tokenId: z.string(), endpointId: z.number(), requests: z.number(), cost: z.number() },
-  ...{ limiter: limiterSchema, lastAt: timeOrText() },
+  ...{ limiter: limiterSchema, firstAt: timeOrText(), lastAt: timeOrText() },
 });
 
 async function readTooDear(ctx: Ctx, accountId: string, fromMs: number): Promise<TooDear[]> {
   const rows = await ctx.db.execute(sql`
     select token_id as "tokenId", endpoint_id as "endpointId", count(*)::int as requests,
-      max((limiter ->> 'cost')::int) as cost, (array_agg(limiter order by at desc))[1] as limiter, max(at) as "lastAt"
+      max((limiter ->> 'cost')::int) as cost, (array_agg(limiter order by at desc))[1] as limiter, min(at) as "firstAt", max(at) as "lastAt"
     from refusal where account_id = ${accountId} and at >= ${new Date(fromMs)} and code in ('rate_limited', 'quota_exceeded')
       and (limiter ->> 'cost')::int > (limiter ->> 'limit')::int
     group by token_id, endpoint_id`);
   return z
     .array(tooDearRow)
     .parse([...rows])
-    .map(({ lastAt, ...row }) => ({ ...row, lastAtMs: lastAt.getTime() }));
+    .map(({ firstAt, lastAt, ...row }) => ({ ...row, firstAtMs: firstAt.getTime(), lastAtMs: lastAt.getTime() }));
 }
 
 /** Days of minutes that saw a burst of refusals: two periods of what happens once a day. */
@@ -219,6 +223,7 @@ async function readRefused(ctx: Ctx, accountId: string, fromMs: number): Promise
       limiterName,
       requests,
       addresses: sql<number>`count(distinct ${refusal.ip})::int`,
+      firstAt: sql<Date>`min(${refusal.at})`.mapWith(refusal.at),
       lastAt: sql<Date>`max(${refusal.at})`.mapWith(refusal.at),
     })
     .from(refusal)
@@ -228,8 +233,8 @@ async function readRefused(ctx: Ctx, accountId: string, fromMs: number): Promise
     .groupBy(refusal.tokenId, refusal.endpointId, refusal.code, sql`4`, sql`5`, refusal.missingScope, sql`7`)
     .orderBy(sql`8 desc`)
     .limit(mostRefused);
-  return rows.flatMap(({ lastAt, code, ...row }) =>
-    isDecisionCode(code) ? [{ ...row, code, lastAtMs: lastAt.getTime() }] : [],
+  return rows.flatMap(({ firstAt, lastAt, code, ...row }) =>
+    isDecisionCode(code) ? [{ ...row, code, firstAtMs: firstAt.getTime(), lastAtMs: lastAt.getTime() }] : [],
   );
 }
 

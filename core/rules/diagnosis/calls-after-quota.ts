@@ -1,13 +1,13 @@
 import { findLimit } from "../limits/catalogue.ts";
 import { dayStartMs } from "../limits/quota.ts";
-import type { Diagnosis } from "./finding.ts";
+import type { AccountDiagnosis } from "./finding.ts";
 
 const minimumRefused = 50;
 /** Of the quota. A client that stops at the first refusal stays below both. */
 const leastShare = 0.01;
 
 /** Goes on calling when the day's quota is gone; nothing before 00:00 UTC can be let through. */
-export const callsAfterQuota: Diagnosis = {
+export const callsAfterQuota: AccountDiagnosis = {
   kind: "calls_after_quota",
   find: ({ counts, refused: kept, quotaPerDay, nowMs }) => {
     const byToken = new Map<string, { requests: number; lastAtMs: number; endpointId: number; most: number }>();

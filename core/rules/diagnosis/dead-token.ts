@@ -1,16 +1,24 @@
-import { type Diagnosis, deadTokenCodes, sumCounts } from "./finding.ts";
+import { type AccountDiagnosis, deadTokenCodes, sumCounts } from "./finding.ts";
 
 const minimumRefused = 20;
 
 /** A client that nobody has told that its token is revoked, expired or paused. */
-export const deadToken: Diagnosis = {
+export const deadToken: AccountDiagnosis = {
   kind: "dead_token",
-  find: ({ counts, fromMs }) =>
+  find: ({ counts }) =>
     deadTokenCodes.flatMap((code) =>
       sumCounts(counts, [code], "token")
         .filter(({ requests }) => requests >= minimumRefused)
-        .map(({ tokenId, requests, lastAtMs }) => ({
-          ...{ kind: "dead_token", tokenId, endpointId: null, fromMs, toMs: lastAtMs, requests, refused: requests },
+        .map(({ tokenId, requests, firstAtMs, lastAtMs }) => ({
+          ...{
+            kind: "dead_token",
+            tokenId,
+            endpointId: null,
+            fromMs: firstAtMs,
+            toMs: lastAtMs,
+            requests,
+            refused: requests,
+          },
           facts: { requests, code },
         })),
     ),

@@ -34,7 +34,15 @@ const nothing: DiagnosisFacts = {
 
 type Count = DiagnosisFacts["counts"][number];
 const count = (outcome: Count["outcome"], requests: number, rest: Partial<Count> = {}): Count => ({
-  ...{ tokenId: "t1", endpointId: 1, outcome, requests, requestsToday: requests, lastAtMs: now - minute },
+  ...{
+    tokenId: "t1",
+    endpointId: 1,
+    outcome,
+    requests,
+    requestsToday: requests,
+    firstAtMs: now - hour,
+    lastAtMs: now - minute,
+  },
   spentToday: outcome === "allowed" ? requests : 0,
   ...rest,
 });
@@ -95,12 +103,12 @@ const path = (code: Count["outcome"], requests: number) => ({
   refused: [
     {
       ...{ tokenId: "t1", endpointId: 0, code, method: "GET", path: "/v2/mail", missingScope: null, limiterName: null },
-      ...{ requests, addresses: 1, lastAtMs: now },
+      ...{ requests, addresses: 1, firstAtMs: now - hour, lastAtMs: now },
     },
   ],
 });
 const tooDear = (requests: number) => ({
-  tooDear: [{ tokenId: "t1", endpointId: 1, requests, cost: 200, limiter, lastAtMs: now }],
+  tooDear: [{ tokenId: "t1", endpointId: 1, requests, cost: 200, limiter, firstAtMs: now - hour, lastAtMs: now }],
 });
 const shared = (spent: number, own: number) => ({
   counts: [count("allowed", own), count("allowed", spent - own, { tokenId: "t2" })],
@@ -228,8 +236,9 @@ describe("the diagnosis", () => {
         kind: "retries_without_waiting",
         tokenId: "t1",
         endpointId: 1,
-        fromMs: now - 10 * minute,
+        fromMs: now - 6 * minute,
         toMs: now,
+        isOver: false,
         requests: 400,
         refused: 460,
         facts: { early: 400, refused: 1_000, limiter },
@@ -246,6 +255,28 @@ describe("the diagnosis", () => {
     expect(kindsOf(spell({ seconds: spread, ...told }))).toEqual(["retries_without_waiting"]);
     expect(kindsOf(fixedRetries(40, 1))).toEqual(["no_backoff"]);
     expect(kindsOf(workers(8, 9))).toEqual(["parallel_workers"]);
+  });
+
+  it("keeps what it has found through a weaker moment, since when it began, and calls it over after half an hour", () => {
+    const tries = (fromMs: number, count: number) =>
+      many(count, (i) => ({ atMs: fromMs + i * 8 * second, seconds: 60, address: null }));
+    // 40 tries, then for a quarter of an hour 14 in ten minutes: fewer than it takes to find it.
+    const waits = [
+      ...tries(now - 30 * minute, 40),
+      ...many(4, (i) => tries(now - (21 - 5 * i) * minute, 7)).flat(),
+      ...tries(now - 2 * minute, 12),
+    ];
+    const seconds = waits.map(({ atMs }) => ({ atMs, allowed: 0, refused: 1 }));
+    const toMs = waits.at(-1)?.atMs ?? 0;
+    const later = (minutes: number) =>
+      diagnose({ ...nothing, nowMs: toMs + minutes * minute, ...spell({ waits, seconds, toMs }) })[0];
+    expect(later(0)).toMatchObject({ kind: "no_backoff", fromMs: now - 30 * minute, isOver: false });
+    expect(later(30)).toMatchObject({ kind: "no_backoff", isOver: false });
+    expect(later(31)).toMatchObject({ kind: "no_backoff", fromMs: now - 30 * minute, isOver: true });
+    const fresh = waits.filter(({ atMs }) => atMs >= now - 22 * minute);
+    expect(
+      kindsOf(spell({ waits: fresh, seconds: seconds.filter((one) => one.atMs >= now - 22 * minute), toMs })),
+    ).toEqual([]);
   });
 
   it("sees a herd that comes over the turn of the minute", () => {
@@ -276,7 +307,16 @@ describe("the diagnosis", () => {
   });
 
   it("knows the limit of the token's own day, and the scope that is missing", () => {
-    const kept = { endpointId: 1, method: null, path: null, addresses: 1, lastAtMs: now, requests: 3, tokenId: "t1" };
+    const kept = {
+      endpointId: 1,
+      method: null,
+      path: null,
+      addresses: 1,
+      firstAtMs: now - hour,
+      lastAtMs: now,
+      requests: 3,
+      tokenId: "t1",
+    };
     const found = diagnose({
       ...nothing,
       counts: [count("quota_exceeded", 2_000), count("insufficient_scope", 40)],

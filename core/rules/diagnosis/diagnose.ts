@@ -1,8 +1,18 @@
+import { minuteMs, secondMs } from "../time.ts";
 import { callsAfterQuota } from "./calls-after-quota.ts";
 import { costAboveLimit } from "./cost-above-limit.ts";
+import { courseOf } from "./course.ts";
 import { deadToken } from "./dead-token.ts";
 import { demandAboveLimit } from "./demand-above-limit.ts";
-import type { Diagnosis, DiagnosisFacts, Finding, FindingKind } from "./finding.ts";
+import type {
+  AccountDiagnosis,
+  Diagnosis,
+  DiagnosisFacts,
+  Finding,
+  FindingKind,
+  Found,
+  SpellDiagnosis,
+} from "./finding.ts";
 import { missingScope } from "./missing-scope.ts";
 import { noBackoff } from "./no-backoff.ts";
 import { parallelWorkers } from "./parallel-workers.ts";
@@ -30,18 +40,42 @@ export const diagnoses: Record<FindingKind, Diagnosis> = {
   same_request_refused: sameRequestRefused,
 };
 
+const entries = Object.values(diagnoses);
+const ofAccounts = entries.filter((one): one is AccountDiagnosis => "find" in one);
+const ofSpells = Object.fromEntries(
+  entries.filter((one): one is SpellDiagnosis => "findIn" in one).map((one) => [one.kind, one]),
+);
+
+/** Not seen for so long, or for two and a half of its periods, a mistake has ended. */
+const overMs = 30 * minuteMs;
+const overPeriods = 2.5;
+
 /**
- * What an account's clients do wrong, from its last 24 hours; what costs most refusals first, and of
+ * What an account's clients do wrong, from its last 24 hours; what is over last, what costs most refusals first, and of
  * those that cost the same the one that is named first. Of findings that say the same of one token and endpoint only the exact one is there.
  */
 export function diagnose(facts: DiagnosisFacts): Finding[] {
-  const found = Object.values(diagnoses).flatMap(({ find }) => find(facts));
-  const isTold = (one: Finding) =>
+  const found = [
+    ...ofAccounts.flatMap(({ find }) => find(facts)),
+    ...facts.spells.flatMap((spell) => courseOf(spell, facts.counts, ofSpells) ?? []),
+  ];
+  const isTold = (one: Found) =>
     found.some(
       (other) =>
         diagnoses[one.kind].unless?.includes(other.kind) &&
         other.tokenId === one.tokenId &&
         other.endpointId === one.endpointId,
     );
-  return found.filter((one) => !isTold(one)).sort((a, b) => b.refused - a.refused);
+  const order = Object.keys(diagnoses);
+  return found
+    .filter((one) => !isTold(one))
+    .map((one) => ({ ...one, isOver: facts.nowMs - one.toMs > patienceMs(one) }))
+    .sort(
+      (a, b) =>
+        Number(a.isOver) - Number(b.isOver) || b.refused - a.refused || order.indexOf(a.kind) - order.indexOf(b.kind),
+    );
+}
+
+function patienceMs(one: Found): number {
+  return one.kind === "thundering_herd" ? Math.max(overMs, overPeriods * one.facts.everySeconds * secondMs) : overMs;
 }

@@ -1,4 +1,4 @@
-import type { Told } from "../usage/waiting.ts";
+import { type Told, type Waiting, waitingOf } from "../usage/waiting.ts";
 import type { DecisionCode, Surface } from "../vocabulary.ts";
 
 /** What one client does wrong, most of it after the policy's promise to tell the problems of how an API is used. */
@@ -40,6 +40,8 @@ export type OutcomeCount = {
   requestsToday: number;
   /** Cost taken from the quota since 00:00 UTC. */
   spentToday: number;
+  /** Start of the hour of the first of them. */
+  firstAtMs: number;
   /** Start of the minute of the last hour, else of the hour, of the last of them. */
   lastAtMs: number;
 };
@@ -47,7 +49,7 @@ export type OutcomeCount = {
 /** A limiter as its refusals name it: a `LimitName`, or what a later version stored. */
 export type LimiterFacts = { name: string; limit: number; windowSeconds: number };
 
-/** The ten minutes up to the last time that a rate limit refused one token on one endpoint. */
+/** The time up to the last refusal of one token on one endpoint by a rate limit: ten minutes, or longer for the course of it. */
 export type LimitedSpell = {
   tokenId: string;
   endpointId: number;
@@ -69,6 +71,7 @@ export type TooDear = {
   requests: number;
   cost: number;
   limiter: LimiterFacts;
+  firstAtMs: number;
   lastAtMs: number;
 };
 
@@ -88,6 +91,7 @@ export type RefusedRequest = {
   requests: number;
   /** Distinct addresses they came from. */
   addresses: number;
+  firstAtMs: number;
   lastAtMs: number;
 };
 
@@ -163,11 +167,12 @@ export type HopelessCode = (typeof hopelessCodes)[number];
 
 export type Mistake = { [Kind in FindingKind]: { kind: Kind; facts: MistakeFacts[Kind] } }[FindingKind];
 
-export type Finding = Mistake & {
+export type Found = Mistake & {
   /** Null = it concerns the account as a whole. */
   tokenId: string | null;
   /** Null = it concerns no endpoint, or the path matched none. */
   endpointId: number | null;
+  /** Since when, as far as the time looked at goes back. */
   fromMs: number;
   /** The last time it was seen. */
   toMs: number;
@@ -177,13 +182,36 @@ export type Finding = Mistake & {
   refused: number;
 };
 
-/** Looks at one account for one kind of mistake. */
-export type Diagnosis = {
+/** `isOver` = it was not seen for so long that it has ended. */
+export type Finding = Found & { isOver: boolean };
+
+type Named = {
   kind: FindingKind;
   /** The same mistake seen more exactly: where one of these is found for a token and endpoint, this one says nothing new. */
   unless?: readonly FindingKind[];
-  find: (facts: DiagnosisFacts) => Finding[];
 };
+
+/** Looks at one account for one kind of mistake. */
+export type AccountDiagnosis = Named & { find: (facts: DiagnosisFacts) => Found[] };
+
+/**
+ * Looks at ten minutes of one token and endpoint. `ease` = the share of each threshold that is enough: 1 to find it, less to say
+ * that what was found goes on.
+ */
+export type SpellDiagnosis = Named & {
+  findIn: (spell: LimitedSpell, counts: readonly OutcomeCount[], ease: number) => Found | null;
+};
+
+export type Diagnosis = AccountDiagnosis | SpellDiagnosis;
+
+const waitings = new WeakMap<LimitedSpell, Waiting>();
+
+/** How the client of a spell keeps its waits; several diagnoses ask. */
+export function waitingIn(spell: LimitedSpell): Waiting {
+  const known = waitings.get(spell) ?? waitingOf(spell.waits, spell.seconds);
+  waitings.set(spell, known);
+  return known;
+}
 
 /** All counts of an account with one of these outcomes, joined by token, or by token and endpoint. */
 export function sumCounts(
@@ -203,6 +231,7 @@ export function sumCounts(
     sum.requests += one.requests;
     sum.requestsToday += one.requestsToday;
     sum.spentToday += one.spentToday;
+    sum.firstAtMs = Math.min(sum.firstAtMs, one.firstAtMs);
     sum.lastAtMs = Math.max(sum.lastAtMs, one.lastAtMs);
   }
   return [...sums.values()];

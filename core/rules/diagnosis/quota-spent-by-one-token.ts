@@ -1,12 +1,12 @@
 import { dayStartMs } from "../limits/quota.ts";
-import { type Diagnosis, sumCounts } from "./finding.ts";
+import { type AccountDiagnosis, sumCounts } from "./finding.ts";
 
 /** Of the quota, before it is worth telling; of what is spent, for one token to be the one. */
 const leastSpentShare = 0.8;
 const leastOwnShare = 0.8;
 
 /** One token takes the day's quota from the others of the account. */
-export const quotaSpentByOneToken: Diagnosis = {
+export const quotaSpentByOneToken: AccountDiagnosis = {
   kind: "quota_spent_by_one_token",
   find: ({ counts, quotaPerDay, nowMs }) => {
     if (quotaPerDay === null || quotaPerDay === 0) return [];

@@ -1,11 +1,11 @@
 import { dayStartMs } from "../limits/quota.ts";
-import { costToday, type Diagnosis, type EndpointFacts, sumCounts } from "./finding.ts";
+import { type AccountDiagnosis, costToday, type EndpointFacts, sumCounts } from "./finding.ts";
 
 const minimumToday = 1_000;
 const bulkWord = /^(bulk|batch)[-_.]?|[-_.]?(bulk|batch)$/i;
 
 /** One call for each thing, where the API takes many in one call. */
-export const singleSends: Diagnosis = {
+export const singleSends: AccountDiagnosis = {
   kind: "single_sends",
   find: (facts) =>
     sumCounts(facts.counts, ["allowed", "rate_limited"], "endpoint").flatMap((one) => {

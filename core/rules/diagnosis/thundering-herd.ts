@@ -1,6 +1,6 @@
 import { groupBy } from "../group-by.ts";
 import { minuteMs, secondMs } from "../time.ts";
-import { type BurstSecond, type Diagnosis, rateLimited, refusedOf, requestsOf } from "./finding.ts";
+import { type AccountDiagnosis, type BurstSecond, rateLimited, refusedOf, requestsOf } from "./finding.ts";
 
 /** On the full minute, where timetables start their jobs; and at another second, where a client that waits may come back by chance. */
 const leastTimes = { onTheMinute: 3, else: 10 };
@@ -19,7 +19,7 @@ const leastShare = 0.5;
  * makes it one is how many are refused together, and that they come back by the clock: the window also hands a client that waits
  * its requests back once a minute, but that one stops at the first refusal.
  */
-export const thunderingHerd: Diagnosis = {
+export const thunderingHerd: AccountDiagnosis = {
   kind: "thundering_herd",
   find: ({ bursts, spells, counts }) =>
     [...groupBy(bursts, (one) => `${one.tokenId} ${one.endpointId}`).values()].flatMap((seconds) => {

@@ -1,6 +1,6 @@
 import { groupBy } from "../group-by.ts";
 import { hourMs } from "../time.ts";
-import { costToday, type Diagnosis, sumCounts } from "./finding.ts";
+import { type AccountDiagnosis, costToday, sumCounts } from "./finding.ts";
 
 const leastMinutes = 50;
 const leastPerMinute = 12;
@@ -11,9 +11,9 @@ const mostSpread = 0.3;
  * Asks for the same thing at a steady pace all hour. Being regular is no fault; it is told only where it costs: a part of the quota,
  * or refusals.
  */
-export const tightPolling: Diagnosis = {
+export const tightPolling: AccountDiagnosis = {
   kind: "tight_polling",
-  unless: ["retries_without_waiting", "thundering_herd", "parallel_workers", "no_backoff"],
+  unless: ["retries_without_waiting", "thundering_herd", "parallel_workers", "no_backoff", "demand_above_limit"],
   find: (facts) =>
     sumCounts(facts.counts, ["allowed", "rate_limited"], "endpoint").flatMap((one) => {
       const { tokenId, endpointId, lastAtMs } = one;

@@ -29,7 +29,6 @@ export const metadata: Metadata = { title: "Overview" };
 
 const ranges = usageRanges.filter((range) => range !== "90d" && range !== "13m");
 const query = z.object({ range: z.enum(ranges).catch("1h") });
-const hourMs = 3_600_000;
 const busiestShown = 6;
 /** Below this share of the last hour, refusals are told by the numbers and need no banner. */
 const worthTelling = 0.02;
@@ -45,7 +44,7 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
   const mayCreate = can(ctx.actor, "tokens:write") && now.standing !== "suspended" && now.standing !== "terminated";
   const requests = now.lastHour.allowed + now.lastHour.refused;
   const isWorthTelling = top !== null && now.standing === "good" && top.refused >= worthTelling * requests;
-  const finding = findings.find((one) => one.toMs > ctx.now.getTime() - hourMs);
+  const finding = findings.find((one) => !one.isOver);
   return (
     <OwnerMain page="Overview">
       <RefreshOnUse seconds={5} />
