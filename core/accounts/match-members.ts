@@ -83,7 +83,7 @@ async function settleRoles(
 }
 
 async function giveRole(ctx: Ctx, accountId: string, { userId }: Present, role: MemberRole): Promise<void> {
-  await ctx.db.update(member).set({ role }).where(isMember(accountId, userId));
+  await ctx.db.update(member).set({ role, mappedByProviderId: null }).where(isMember(accountId, userId));
   await withdrawOfMember(ctx, accountId, userId);
   await record(ctx, fact("member.role_changed", { subjectId: userId, accountId }, { role }));
 }

@@ -14,8 +14,8 @@ import { withdrawOthers } from "../auth/withdraw-invitations.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
-import { AppError, invalid, notFound } from "../frame/errors.ts";
-import { isErased } from "../frame/is-erased.ts";
+import { AppError, invalid } from "../frame/errors.ts";
+import { isClosed } from "../frame/is-closed.ts";
 import { keepAnOwner } from "../members/keep-an-owner.ts";
 import { memberRoles, staffRoles } from "../rules/vocabulary.ts";
 import { keepAnAdmin } from "../staff/keep-an-admin.ts";
@@ -220,12 +220,12 @@ async function giveRole(
   }
   if (taken.accountId === null) throw new Error("A member invitation names its account.");
   const role = z.enum(memberRoles).parse(taken.role);
-  if (await isErased(ctx, taken.accountId)) throw notFound("account");
+  if (await isClosed(ctx, taken.accountId)) throw new AppError("conflict", words.errors.accountTakesNobody);
   if (role !== "owner") await keepAnOwner(ctx, taken.accountId, userId);
   await ctx.db
     .insert(member)
     .values({ accountId: taken.accountId, userId, role, createdAt: ctx.now })
-    .onConflictDoUpdate({ target: [member.accountId, member.userId], set: { role } });
+    .onConflictDoUpdate({ target: [member.accountId, member.userId], set: { role, mappedByProviderId: null } });
   const [found] = await ctx.db.select({ slug: account.slug }).from(account).where(eq(account.id, taken.accountId));
   return found?.slug ?? null;
 }

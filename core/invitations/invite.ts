@@ -10,6 +10,7 @@ import { fact } from "../facts/fact.ts";
 import { answeringUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
+import { isClosed } from "../frame/is-closed.ts";
 import { isErased } from "../frame/is-erased.ts";
 import { record } from "../frame/record.ts";
 import { accountOf } from "../frame/scope.ts";
@@ -58,6 +59,7 @@ export const inviteOwner = command({
     const [found] = await ctx.db.select({ id: account.id }).from(account).where(eq(account.id, input.accountId));
     if (!found) throw new AppError("not_found", deskWords.errors.accountUnknown);
     if (await isErased(ctx, input.accountId)) throw new AppError("conflict", deskWords.errors.accountIsErased);
+    if (await isClosed(ctx, input.accountId)) throw new AppError("conflict", deskWords.errors.accountIsClosed);
     return insertInvitation(ctx, { kind: "member", email: input.email, role: "owner", accountId: input.accountId });
   },
   happened: (input, result) =>

@@ -22,7 +22,7 @@ export const changeMemberRole = command({
     if (role !== "owner") await keepAnOwner(ctx, accountId, userId);
     const [changed] = await ctx.db
       .update(member)
-      .set({ role })
+      .set({ role, mappedByProviderId: null })
       .where(and(eq(member.accountId, accountId), eq(member.userId, userId)))
       .returning({ userId: member.userId });
     if (!changed) throw notFound("member");

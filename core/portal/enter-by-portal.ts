@@ -10,6 +10,7 @@ import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
+import { isClosed } from "../frame/is-closed.ts";
 import { isErased } from "../frame/is-erased.ts";
 import { hourMs } from "../rules/time.ts";
 import type { MemberRole } from "../rules/vocabulary.ts";
@@ -84,6 +85,7 @@ async function join(ctx: Ctx, accountId: string, role: MemberRole, person: Perso
     .onConflictDoNothing()
     .returning({ userId: member.userId });
   const isNewMember = joined !== undefined;
+  if (isNewMember && (await isClosed(ctx, accountId))) throw new AppError("conflict", words.errors.accountTakesNobody);
   if (!isNewMember || person.isNew || person.isProven) return { isNewMember, isReset: false };
   const [staff] = await ctx.db
     .select({ userId: staffMember.userId })

@@ -13,6 +13,7 @@ import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
 import { record } from "../frame/record.ts";
 import { type Claims, nameIn, saysTwoSteps } from "./claims.ts";
+import { endUnclaimed } from "./end-unclaimed.ts";
 import type { Provider } from "./find-provider.ts";
 import { flowSchema } from "./flow.ts";
 import { decideGrants, give } from "./grants.ts";
@@ -27,7 +28,7 @@ const answer = z.strictObject({ flow: flowSchema, search: z.string().max(10_000)
 
 /**
  * Opens a session for whom an issuer vouches. A refusal is a result and not an error, because it is recorded; nothing else is written
- * then. A person who is not linked yet is found by their verified address and told of the link; one whose address nobody had proven is
+ * then but the end of memberships whose claim is gone. A person who is not linked yet is found by their verified address and told of the link; one whose address nobody had proven is
  * taken over without what was set up in their name.
  */
 export const finishSignIn = command({
@@ -42,6 +43,7 @@ export const finishSignIn = command({
     const who = await identify(ctx, provider, claims);
     if (!who.ok) return { ...who, providerId };
     const knownId = who.kind === "new" ? null : who.person.userId;
+    if (knownId !== null) await endUnclaimed(ctx, provider, claims, knownId);
     const grants = await decideGrants(ctx, provider, claims, knownId);
     if (!grants) return { ok: false, reason: knownId === null ? "unknown" : "no_role", providerId };
     const userId = await takeIn(ctx, provider, claims, who);

@@ -5,6 +5,7 @@ import { recordGrant } from "../auth/record-grant.ts";
 import { withdrawOf } from "../auth/withdraw-invitations.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
+import { isClosed } from "../frame/is-closed.ts";
 import { isErased } from "../frame/is-erased.ts";
 import { record } from "../frame/record.ts";
 import { keepAnOwner } from "../members/keep-an-owner.ts";
@@ -41,6 +42,7 @@ export async function decideGrants(
     return role ? { staffRole: role === current ? null : role, accounts: [] } : null;
   }
   const isMember = userId !== null && (await roleIn(ctx, accountId, userId)) !== null;
+  if (!isMember && (await isClosed(ctx, accountId))) return null;
   if (roleRules.length === 0 && isMember) return { staffRole: null, accounts: [] };
   const role = memberRoles.find((one) => one === given);
   return role ? { staffRole: null, accounts: [{ accountId, role }] } : null;
@@ -61,8 +63,10 @@ async function membersGrants(
   for (const { accountId, role: name } of matching) {
     const role = memberRoles.find((one) => one === name);
     if (accountId === null || !role || accounts.some((one) => one.accountId === accountId)) continue;
-    const [found] = await ctx.db.select({ id: account.id }).from(account).where(eq(account.id, accountId));
-    if (found) accounts.push({ accountId, role });
+    const [found] = await ctx.db.select({ closedAt: account.closedAt }).from(account).where(eq(account.id, accountId));
+    const isOpen = found?.closedAt === null;
+    const isMember = found && userId !== null && (await roleIn(ctx, accountId, userId)) !== null;
+    if (isOpen || isMember) accounts.push({ accountId, role });
   }
   if (accounts.length > 0) return { staffRole: null, accounts };
   const hasPlace = userId !== null && (await ctx.db.$count(member, eq(member.userId, userId))) > 0;
@@ -104,10 +108,11 @@ async function giveMembership(
 ): Promise<void> {
   const before = await roleIn(ctx, accountId, userId);
   if (before === role || (await isErased(ctx, accountId))) return;
+  const mappedByProviderId = provider.id;
   if (role !== "owner") await keepAnOwner(ctx, accountId, userId);
   await ctx.db
     .insert(member)
-    .values({ accountId, userId, role, createdAt: ctx.now })
+    .values({ accountId, userId, role, mappedByProviderId, createdAt: ctx.now })
     .onConflictDoUpdate({ target: [member.accountId, member.userId], set: { role } });
   if (before !== null) await withdrawInvitations(ctx, accountId, userId);
   await record(

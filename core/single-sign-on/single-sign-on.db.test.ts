@@ -6,6 +6,7 @@ import { recoveryCode, session, staffMember, user } from "#db/schema/auth.ts";
 import { identityProvider, personIdentity } from "#db/schema/identity.ts";
 import { mail } from "#db/schema/mail.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { closeAccount, reopenAccount } from "../accounts/close-account.ts";
 import { findMembership } from "../accounts/find-membership.ts";
 import { endSession } from "../auth/end-session.ts";
 import { findSession } from "../auth/find-session.ts";
@@ -18,9 +19,13 @@ import { hashRecoveryCode } from "../auth/totp.ts";
 import { whyOneHand } from "../enforcement/second-person.ts";
 import type { Ctx } from "../frame/context.ts";
 import { acceptInvitation } from "../invitations/accept-invitation.ts";
-import { inviteMember, inviteStaff } from "../invitations/invite.ts";
-import { removeStaff } from "../staff/change-staff.ts";
-import { accountWith, ctxOf, staffCtx } from "../testing.ts";
+import { inviteMember, inviteOwner, inviteStaff } from "../invitations/invite.ts";
+import { changeMemberRole } from "../members/change-role.ts";
+import { enterByPortal } from "../portal/enter-by-portal.ts";
+import { makePortalLink } from "../portal/make-portal-link.ts";
+import { blockPerson } from "../staff/block-person.ts";
+import { changeStaffRole, removeStaff } from "../staff/change-staff.ts";
+import { accountWith, ctxOf, staffCtx, withKey } from "../testing.ts";
 import { beginProof, beginSignIn } from "./begin.ts";
 import { setBreakGlass } from "./break-glass.ts";
 import { checkProvider } from "./check-provider.ts";
@@ -474,6 +479,119 @@ describe("where single sign-on is the only way", () => {
     expect(await findMembership(test.db, by, own.slug)).toMatchObject({
       onlyThrough: [{ id: providerId, name: "Test ID" }],
     });
+  });
+});
+
+describe("a membership that a claim made", () => {
+  const rolesOf = async (userId: string) => {
+    const rows = await test.db.select().from(member).where(eq(member.userId, userId));
+    return rows.map(({ accountId, role }) => `${accountId} ${role}`).sort();
+  };
+
+  it("ends at the next sign-in without the claim, and one that somebody gave stays", async () => {
+    const [north, south, west] = [
+      await accountWith(test.db, "North"),
+      await accountWith(test.db, "South"),
+      await accountWith(test.db, "West"),
+    ];
+    const owner = await south.memberCtx("owner", now());
+    const rule = (value: string, { accountId }: typeof north) => ({
+      claim: "groups",
+      value,
+      role: "viewer" as const,
+      accountId,
+    });
+    const providerId = await provide({
+      audience: "members",
+      roleRules: [rule("north", north), rule("south", south), rule("west", west)],
+    });
+    const ida = somebody({ groups: ["north", "south"] });
+    const first = await letIn(providerId, ida);
+    await test.db.insert(member).values({ accountId: west.accountId, userId: first.userId, role: "developer" });
+    await changeMemberRole(owner, { userId: first.userId, role: "developer" });
+    const second = await letIn(providerId, { ...ida, groups: ["west"] });
+    expect(await rolesOf(second.userId)).toEqual([`${south.accountId} developer`, `${west.accountId} viewer`].sort());
+    const found = await foundBy(first.sessionId);
+    expect(found && (await findMembership(test.db, found, north.slug))).toBeNull();
+    const [told] = await test.db
+      .select({ action: auditEvent.action, data: auditEvent.data })
+      .from(auditEvent)
+      .where(and(eq(auditEvent.accountId, north.accountId), eq(auditEvent.action, "member.remove")));
+    expect(told?.data).toEqual({ role: "viewer", through: "Test ID" });
+  });
+
+  it("ends also for who is refused by that, and is kept by an account's last owner", async () => {
+    const [north, south] = [await accountWith(test.db, "North"), await accountWith(test.db, "South")];
+    const rule = (value: string, role: "owner" | "viewer", { accountId }: typeof north) => ({
+      ...{ claim: "groups", value, role, accountId },
+    });
+    const providerId = await provide({
+      audience: "members",
+      roleRules: [rule("north", "viewer", north), rule("south", "owner", south)],
+    });
+    const ida = somebody({ groups: ["north"] });
+    const { userId } = await letIn(providerId, ida);
+    expect((await comeIn(providerId, { ...ida, groups: [] })).result).toMatchObject({ ok: false, reason: "no_role" });
+    expect(await rolesOf(userId)).toEqual([]);
+    const olga = somebody({ groups: ["south"] });
+    const last = await letIn(providerId, olga);
+    await letIn(providerId, { ...olga, groups: ["none"] });
+    expect(await rolesOf(last.userId)).toEqual([`${south.accountId} owner`]);
+  });
+});
+
+describe("a closed account", () => {
+  it("takes in nobody new, through no way in, and keeps who is there", async () => {
+    const shut = await accountWith(test.db, "Shut");
+    const owner = await shut.memberCtx("owner", now());
+    const providerId = await provide({ audience: "account", accountId: shut.accountId, defaultRole: "viewer" });
+    const known = somebody();
+    await letIn(providerId, known);
+    const invited = await inviteMember(owner, { email: "late@example.com", role: "viewer" });
+    await closeAccount(admin, { accountId: shut.accountId, reason: "Contract ended." });
+    expect(await letIn(providerId, known)).toMatchObject({ ok: true });
+    expect((await comeIn(providerId, somebody())).result).toMatchObject({ ok: false, reason: "unknown" });
+    await expect(accept(invited.secret)).rejects.toThrow("takes nobody new in");
+    await expect(inviteOwner(admin, { accountId: shut.accountId, email: "o@example.com" })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    const product = await withKey(admin, "automation");
+    const person = { email: "new@example.com", name: "New", role: "viewer" as const };
+    const { url } = await makePortalLink({ ...product, now: now() }, { accountId: shut.accountId, ...person });
+    const secret = new URL(url).pathname.split("/").pop() ?? "";
+    await expect(enterByPortal(visitor(), { secret })).rejects.toThrow("takes nobody new in");
+    expect(await test.db.$count(member, eq(member.accountId, shut.accountId))).toBe(2);
+    await reopenAccount(admin, { accountId: shut.accountId, reason: "Renewed." });
+    expect(await enterByPortal(visitor(), { secret })).toMatchObject({ isNewMember: true });
+  });
+});
+
+describe("the break-glass admin", () => {
+  it("does not go while only an issuer leads to the desk, in no way; where other ways do, every admin is told", async () => {
+    const providerId = await provide({ roleRules: [{ claim: "groups", value: "all", role: "admin" }] });
+    const spare = somebody({ groups: ["all"] });
+    const { userId } = await letIn(providerId, spare);
+    const hash = await hashPassword("four unrelated words of mine");
+    const able = () => test.db.update(user).set({ passwordHash: hash, totpSince: now() }).where(eq(user.id, userId));
+    await able();
+    const isGlass = async () =>
+      (await test.db.select().from(staffMember).where(eq(staffMember.userId, userId)))[0]?.breakGlassSince != null;
+    await setBreakGlass(admin, { userId });
+    await change(providerId, { isOnlyWay: true });
+    const acts = [
+      () => removeStaff(admin, { userId }),
+      () => changeStaffRole(admin, { userId, role: "lead" }),
+      () => blockPerson(admin, { userId, reason: "Left." }),
+    ];
+    for (const act of acts) await expect(act()).rejects.toThrow("break-glass admin");
+    await change(providerId, { roleRules: [{ claim: "groups", value: "all", role: "lead", accountId: null }] });
+    await expect(comeIn(providerId, spare)).rejects.toMatchObject({ code: "conflict" });
+    expect(await isGlass()).toBe(true);
+    await change(providerId, { isOnlyWay: false });
+    await removeStaff(admin, { userId });
+    expect(await isGlass()).toBe(false);
+    const told = await test.db.select().from(mail).where(eq(mail.subject, "There is no break-glass admin now"));
+    expect(told.length).toBeGreaterThan(0);
   });
 });
 

@@ -1,4 +1,4 @@
-import { asc, eq, isNull } from "drizzle-orm";
+import { asc, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { invitation, staffMember, user } from "#db/schema/auth.ts";
 import { openInvitations } from "../auth/open-invitations.ts";
@@ -19,6 +19,8 @@ export const listStaff = query({
         /** Null = nobody has proven the address. */
         emailVerifiedAt: user.emailVerifiedAt,
         blockedAt: user.disabledAt,
+        /** May go around single sign-on. */
+        isBreakGlass: sql<boolean>`${staffMember.breakGlassSince} is not null`,
       })
       .from(staffMember)
       .innerJoin(user, eq(user.id, staffMember.userId))

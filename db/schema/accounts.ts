@@ -54,6 +54,8 @@ export const member = pgTable(
       .references(() => user.id, { onDelete: "cascade" }),
     role: text({ enum: memberRoles }).notNull(),
     createdAt: createdAt(),
+    /** The issuer whose claim made them a member, which ends it when the claim is gone; null = somebody gave it, or has changed it since. */
+    mappedByProviderId: uuid(),
     /** What this person wants by e-mail of this account, besides what everybody must be told. */
     mailsAlerts: boolean().notNull().default(true),
     mailsTokens: boolean().notNull().default(true),

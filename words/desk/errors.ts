@@ -38,6 +38,8 @@ export const errors = {
   issuerUntried: "No admin has signed in through it yet. Do that first, or nobody might get in.",
   noBreakGlass: "Choose a break-glass admin first: someone must get in when the issuer is away.",
   breakGlassNeeded: "Staff get in through single sign-on only. Choose another admin instead of nobody.",
+  breakGlassLeaves:
+    "This is the break-glass admin, and staff get in through single sign-on only. Choose another one first.",
   breakGlassUnable: "They need a password and a second step first.",
   chooseAdmin: "Choose an admin.",
   choosePlan: "Choose a plan.",

@@ -59,6 +59,7 @@ export const errors = {
   inputInvalid: "The input is not valid.",
   accountTerminated: "The account is terminated. You can only export its data and appeal the action.",
   accountClosed: "The account is closed. You can only read it and export its data.",
+  accountTakesNobody: "The account is closed and takes nobody new in. Ask the provider to reopen it.",
   accountClosedToTokens: "The provider closed the account, so its tokens no longer work.",
   enterName: "Enter a name.",
   sayWhy: "Give a reason.",

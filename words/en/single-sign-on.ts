@@ -38,7 +38,7 @@ export function singleSignOnRefused(reason: string, provider: string): string {
     case "no_address":
       return `${provider} did not share your e-mail address. Allow it there, or ask whoever runs it.`;
     case "held":
-      return "Signing you in would leave the staff without an admin, or an account without an owner. Tell an admin.";
+      return "Signing you in would leave the staff without an admin or a break-glass admin, or an account without an owner. Tell an admin.";
     case "no_role":
       return `${provider} gives you no role here. Ask whoever runs it for access.`;
     case "other_way":
@@ -54,6 +54,7 @@ export function singleSignOnRefused(reason: string, provider: string): string {
 export type SingleSignOnChange =
   | { kind: "issuer_changed"; what: "added" | "changed" | "removed"; provider: string; by: string }
   | { kind: "break_glass_set"; name: string | null; by: string }
+  | { kind: "break_glass_gone"; name: string; by: string }
   | { kind: "break_glass_used"; name: string };
 
 export function singleSignOnMail(change: SingleSignOnChange, { at, ip }: { at: Date; ip: string | null }): MailWords {
@@ -74,6 +75,7 @@ export function singleSignOnMail(change: SingleSignOnChange, { at, ip }: { at: D
 
 function singleSignOnSubject(change: SingleSignOnChange): string {
   if (change.kind === "break_glass_used") return `${change.name} signed in around single sign-on`;
+  if (change.kind === "break_glass_gone") return "There is no break-glass admin now";
   if (change.kind === "break_glass_set") return "The break-glass admin was changed";
   return `Single sign-on: ${change.provider} was ${change.what}`;
 }
@@ -81,6 +83,8 @@ function singleSignOnSubject(change: SingleSignOnChange): string {
 function singleSignOnChange(change: SingleSignOnChange): string {
   if (change.kind === "break_glass_used")
     return `${change.name}, the break-glass admin, signed in without the issuer that staff must use.`;
+  if (change.kind === "break_glass_gone")
+    return `${change.name}, the break-glass admin, was removed, blocked or given another role by ${change.by}. Choose another one before single sign-on becomes the only way in.`;
   if (change.kind === "break_glass_set")
     return change.name === null
       ? `${change.by} made nobody the break-glass admin.`

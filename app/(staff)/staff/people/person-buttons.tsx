@@ -9,10 +9,13 @@ import { staffRoles } from "#core/rules/vocabulary.ts";
 import * as words from "#words/words.ts";
 import { changeStaffRoleAction, removeStaffAction, revokeStaffInvitationAction } from "./actions.ts";
 
-type Person = { userId: string; name: string; role: string };
+type Person = { userId: string; name: string; role: string; isBreakGlass: boolean };
+
+const glass = " They are the break-glass admin: without another one, nobody gets in when the issuer is away.";
 
 /** Another role, or off the staff. The last admin is kept by the server. */
-export function PersonButtons({ userId, name, role }: Person) {
+export function PersonButtons({ userId, name, role, isBreakGlass }: Person) {
+  const warning = isBreakGlass ? glass : "";
   return (
     <span className="flex justify-end gap-2">
       <ConfirmDialog
@@ -22,7 +25,7 @@ export function PersonButtons({ userId, name, role }: Person) {
           </Button>
         }
         title={`Change ${name}'s role?`}
-        consequences="Takes effect on their next request."
+        consequences={`Takes effect on their next request.${warning}`}
         confirmLabel="Change role"
         pendingText="Changing"
         tone="primary"
@@ -46,7 +49,7 @@ export function PersonButtons({ userId, name, role }: Person) {
           </Button>
         }
         title={`Remove ${name} from the staff?`}
-        consequences="Their sessions, keys and invitations end immediately, and their cases become unassigned. Their past work stays in the history under their name."
+        consequences={`Their sessions, keys and invitations end immediately, and their cases become unassigned. Their past work stays in the history under their name.${warning}`}
         confirmLabel="Remove"
         pendingText="Removing"
         onConfirm={confirmed(removeStaffAction)}

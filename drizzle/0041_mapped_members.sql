@@ -1,0 +1,1 @@
+ALTER TABLE "member" ADD COLUMN "mapped_by_provider_id" uuid;
