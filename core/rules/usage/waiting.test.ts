@@ -53,6 +53,11 @@ describe("workers behind one address", () => {
     expect(waitingOf(fleet, [])).toMatchObject({ early: 0, workers: expect.toSatisfy((n: number) => n > 8) });
   });
 
+  it("are not meant where one loop gives up early in a long wait", () => {
+    const loop = [...many(30, (i) => told(i * 6 + (i % 3), 55, "a"))];
+    expect(waitingOf(loop, seconds([0, 40], [2, 60], [3, 40]))).toMatchObject({ early: 100, workers: 1 });
+  });
+
   it("are known by their addresses where these differ", () => {
     const fleet = many(80, (i) => told(Math.floor(i / 8) * 60 * second + (i % 8) * 5_000, 45, `a${i % 8}`));
     expect(waitingOf(fleet, [])).toMatchObject({ early: 0, workers: 8 });

@@ -33,6 +33,8 @@ const leastInSilence = 0.15;
 const mostWorkers = 50;
 /** A lower decile near the median is one loop's even step; independent workers come as chance has it (exponential: 0.15). */
 const evenStep = 0.35;
+/** Faster than workers that only happen to come evenly one after the other. */
+const fastStepMs = 250;
 const fewestGaps = 10;
 /** Tries within the waits of one address before it is worth asking who makes them. */
 const fewestEarly = 10;
@@ -43,7 +45,7 @@ const fewestEarly = 10;
  * only the second is known, where the whole second lies within a wait and one address is at work.
  *
  * Several workers behind one address look early to each other. They are told from one client that does not wait by the silence
- * in their long waits, and in short ones by the uneven step of their calls; where that leaves a doubt they are taken for workers.
+ * in their long waits and by the uneven step of their calls; where that leaves a doubt they are taken for workers.
  */
 export function waitingOf(told: readonly Told[], seconds: readonly RefusedSecond[]): Waiting {
   const kept = [...told].sort((a, b) => a.atMs - b.atMs);
@@ -111,8 +113,9 @@ function clientOf(kept: readonly Told[], uncounted: readonly RefusedSecond[]): {
   const short = sumOf(waits.filter((one) => one.seconds < longWaitSeconds));
   const busiest = uncounted.reduce((most, one) => Math.max(most, one.refused), 0);
   const workers = waitingTogether(kept);
-  const isLoopInLong = long.inSilence >= leastInSilence * long.early;
-  const isLoopInShort = Math.max(workers, busiest) > mostWorkers || isEven(gapsOf(kept, longWaitSeconds * secondMs));
+  const gaps = gapsOf(kept, longWaitSeconds * secondMs);
+  const isLoopInLong = long.inSilence >= leastInSilence * long.early || (isEven(gaps) && at(gaps, 0.5) <= fastStepMs);
+  const isLoopInShort = isEven(gaps) || Math.max(workers, busiest) > mostWorkers;
   const inLoops = (isLoopInLong ? long.early : 0) + (isLoopInShort ? short.early : 0);
   const early = Math.max(inLoops, hammered(uncounted));
   const ofOthers = long.early + short.early - inLoops;
