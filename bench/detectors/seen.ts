@@ -147,7 +147,9 @@ export function windowAt(account: SimulatedAccount, hour: number, seed: number):
     waits,
     seconds,
     failingAddresses: Array.from({ length: dead?.addresses ?? 0 }, (_, n) => ({ tokenId: "dead", address: `a${n}` })),
-    unknownAttempts: unknown ? [{ network: "n", requests: unknown }] : [],
+    unknownAttempts: unknown
+      ? [{ network: "n", requests: unknown, tokens: unknown, accounts: 1, ownAddress: null }]
+      : [],
     tokens: [
       { id: "t", isRevoked: false },
       { id: "dead", isRevoked: true },

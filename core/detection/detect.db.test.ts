@@ -1,13 +1,14 @@
 import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { flag, shadowSignal } from "#db/schema/abuse.ts";
-import { token } from "#db/schema/tokens.ts";
+import { token, tokenLastUse } from "#db/schema/tokens.ts";
 import { networkDay, refusal, unknownAttempt, usageDay, usageHour, usageMinute } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { dismissFlag } from "../cases/dismiss-flag.ts";
 import { listCases } from "../cases/list-cases.ts";
 import { muteFlag } from "../cases/mute-flag.ts";
 import { type Ctx, jobCtx } from "../frame/context.ts";
+import { nilId } from "../rules/uuid.ts";
 import { logger } from "../runtime/log.ts";
 import { accountWith, staffCtx, testDay, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
@@ -16,6 +17,7 @@ import { draftDetector, publishDetector } from "./change-detector.ts";
 import { detect, detectInHistory } from "./detect.ts";
 import { decideHeldFlags, listHeldFlags } from "./held-flags.ts";
 import { listDetectors } from "./list-detectors.ts";
+import { listTokenGuessing } from "./list-token-guessing.ts";
 import { settleFlags } from "./settle-flags.ts";
 
 const minute = 60_000;
@@ -182,14 +184,58 @@ describe("detection", () => {
     expect(many).toHaveLength(8);
   });
 
-  it("sees attempts with unknown tokens from a network that an account uses", async () => {
-    const { accountId, memberCtx } = await accountWith(test.db, "Attacker");
+  /** An account that has used an address today. */
+  async function userOf(name: string, network: string, address: string) {
+    const { accountId, memberCtx } = await accountWith(test.db, name);
     const { tokenId } = await createToken(await memberCtx("owner"), { name: "one" });
-    const network = "198.51.100.0/24";
     await test.db.insert(networkDay).values({ accountId, day: testDay(), tokenId, network, requests: 5 });
-    await test.db.insert(unknownAttempt).values({ at: at(-3 * minute), network, code: "unknown_token", requests: 40 });
+    await test.db.insert(tokenLastUse).values({ tokenId, at: at(-minute), ip: address, endpointId: 1 });
+    return accountId;
+  }
+  const guess = (network: string, tokens: number) =>
+    test.db.insert(unknownAttempt).values({
+      ...{ at: at(-3 * minute), network, code: "unknown_token", requests: 40 },
+      tokenBits: "1".repeat(tokens).padEnd(256, "0"),
+    });
+  const tried = (address: string) =>
+    test.db.insert(refusal).values({
+      ...{ accountId: nilId, tokenId: nilId, at: at(-3 * minute), endpointId: 0, surface: "http", gateId: "g" },
+      ...{ receipt: `rcp_${address}`, code: "unknown_token", ip: address },
+    });
+  const chargesOf = async (accountId: string) =>
+    test.db
+      .select({ detector: flag.detector, scopeId: flag.scopeId, severity: flag.severity })
+      .from(flag)
+      .where(eq(flag.accountId, accountId));
+
+  it("charges guessed tokens to the only user of their network, and not one token tried again and again", async () => {
+    const alone = await userOf("Attacker", "198.51.100.0/24", "198.51.100.7");
+    const wrongSetting = await userOf("Typo", "198.51.101.0/24", "198.51.101.7");
+    await guess("198.51.100.0/24", 36);
+    await guess("198.51.101.0/24", 1);
     await detect(test.db, testNow, log);
-    expect((await flagsOf(accountId)).map((one) => one.detector)).toEqual(["credential_attack"]);
+    expect(await chargesOf(alone)).toEqual([
+      { detector: "credential_attack", scopeId: "198.51.100.0/24", severity: 1 },
+    ]);
+    expect(await chargesOf(wrongSetting)).toEqual([]);
+  });
+
+  it("charges nobody in a network that several use but the one whose own address it was, and lists the network", async () => {
+    const network = "203.0.113.0/24";
+    const innocent = await Promise.all(
+      Array.from({ length: 12 }, (_, i) => userOf(`Neighbour ${i}`, network, `203.0.113.${i + 1}`)),
+    );
+    await guess(network, 36);
+    await tried("203.0.113.200");
+    await detect(test.db, testNow, log);
+    for (const accountId of innocent) expect(await chargesOf(accountId)).toEqual([]);
+    expect((await listTokenGuessing(reviewer, {})).find((one) => one.network === network)).toMatchObject({
+      ...{ tokens: 36, attempts: 40, accounts: 12, isOver: false },
+    });
+    const guilty = await userOf("Guesser", network, "203.0.113.200");
+    await detect(test.db, testNow, log);
+    expect(await chargesOf(guilty)).toEqual([{ detector: "credential_attack", scopeId: "203.0.113.200", severity: 2 }]);
+    for (const accountId of innocent) expect(await chargesOf(accountId)).toEqual([]);
   });
 
   it("counts retries inside Retry-After by the second", async () => {

@@ -6,6 +6,7 @@ import { inSnapshot } from "../frame/in-snapshot.ts";
 import type { AccountWindow } from "../rules/detectors/detector.ts";
 import { probingCodes } from "../rules/detectors/probing.ts";
 import { hourMs, minuteMs } from "../rules/time.ts";
+import { nilId } from "../rules/uuid.ts";
 import { type DecisionCode, isDecisionCode } from "../rules/vocabulary.ts";
 import { countedFromMs } from "./counted-from.ts";
 
@@ -106,13 +107,27 @@ function fromWholeMinute(atMs: number): Date {
 }
 
 /** Attempts with unknown tokens from the networks that the account used today or yesterday. */
-async function unknownAttempts(ctx: Ctx, accountId: string, from: Date) {
-  const rows = await ctx.db.execute<{ network: string; requests: number }>(sql`
-    select a.network::text as network, sum(a.requests)::float8 as requests
+async function unknownAttempts(ctx: Ctx, accountId: string, from: Date): Promise<AccountWindow["unknownAttempts"]> {
+  const sinceYesterday = sql`n.day >= (${ctx.now}::timestamptz at time zone 'UTC')::date - 1`;
+  const rows = await ctx.db.execute<{ network: string; requests: number; tokens: number; accounts: number }>(sql`
+    select a.network::text as network, sum(a.requests)::float8 as requests, bit_count(bit_or(a.token_bits))::int as tokens,
+      (select count(distinct n.account_id)::int from network_day n where n.network = a.network and ${sinceYesterday}) as accounts
     from unknown_attempt a
     where a.at >= ${from} and a.code in ('unknown_token', 'malformed_token')
       and exists (select 1 from network_day n
-        where n.account_id = ${accountId} and n.network = a.network and n.day >= (${ctx.now}::timestamptz at time zone 'UTC')::date - 1)
+        where n.account_id = ${accountId} and n.network = a.network and ${sinceYesterday})
     group by a.network`);
-  return [...rows].map(({ network, requests }) => ({ network, requests: Number(requests) }));
+  if (rows.length === 0) return [];
+  const own = await ctx.db.execute<{ address: string; network: string }>(sql`
+    select host(r.ip) as address, set_masklen(r.ip::cidr, case family(r.ip) when 4 then 24 else 48 end)::text as network
+    from refusal r join token_last_use l on l.ip = r.ip join token t on t.id = l.token_id
+    where r.account_id = ${nilId} and r.at >= ${from} and r.code in ('unknown_token', 'malformed_token')
+    group by r.ip having count(distinct t.account_id) = 1 and min(t.account_id::text) = ${accountId}
+      and 2 * count(distinct r.receipt) > (select count(*) from refusal b where b.account_id = ${nilId} and b.at >= ${from}
+        and b.code in ('unknown_token', 'malformed_token') and b.ip <<= set_masklen(r.ip::cidr, case family(r.ip) when 4 then 24 else 48 end))`);
+  return [...rows].map((row) => ({
+    ...row,
+    requests: Number(row.requests),
+    ownAddress: own.find((one) => one.network === row.network)?.address ?? null,
+  }));
 }

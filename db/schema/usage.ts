@@ -1,5 +1,7 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
+  bit,
   cidr,
   date,
   index,
@@ -111,6 +113,8 @@ export const unknownAttempt = pgTable(
     network: cidr().notNull(),
     code: text().notNull(),
     requests: bigint({ mode: "number" }).notNull(),
+    /** A bit for each of 256 parts into which what was tried falls by its hash: at least so many distinct tokens, and none of them is kept. */
+    tokenBits: bit({ dimensions: 256 }).notNull().default(sql`repeat('0', 256)::bit(256)`),
   },
   (t) => [primaryKey({ columns: [t.at, t.network, t.code] })],
 );

@@ -104,7 +104,7 @@ const thresholds: Record<ThresholdKey, string> = {
   timesMedian: "times the usual",
   timesMedianSevere: "times the usual, severe",
   timesUsual: "times the usual",
-  unknownAttempts: "unknown attempts",
+  unknownTokens: "distinct unknown tokens",
   warn: "from (share)",
   youngDays: "days an account is new",
   z: "robust z",

@@ -30,8 +30,12 @@ describe("a signal", () => {
       "5,000 requests in an hour, usually 312 at this time; the hour before was as high",
     ],
     [
-      { kind: "credential_attack", from: "192.0.2.0/24", attempts: 40 },
-      "40 attempts with unknown tokens in 10 min from 192.0.2.0/24, a network of this account",
+      { kind: "credential_attack", from: "192.0.2.0/24", attempts: 40, tokens: 25, isOwnAddress: false },
+      "At least 25 unknown tokens tried in 40 calls in 10 min from 192.0.2.0/24, a network that only this account uses",
+    ],
+    [
+      { kind: "credential_attack", from: "192.0.2.7", attempts: 40, tokens: 25, isOwnAddress: true },
+      "At least 25 unknown tokens tried in 40 calls in 10 min from 192.0.2.7, an address that only this account uses",
     ],
     [
       { kind: "credential_attack", from: null, addresses: 25 },

@@ -30,7 +30,7 @@ function seen(facts: SignalFacts): string {
     case "credential_attack":
       return facts.from === null
         ? `Tokens of this account failed from ${count(facts.addresses)} addresses in 10 min`
-        : `${count(facts.attempts)} attempts with unknown tokens in 10 min from ${facts.from}, a network of this account`;
+        : `At least ${count(facts.tokens)} unknown tokens tried in ${count(facts.attempts)} calls in 10 min from ${facts.from}, ${facts.isOwnAddress ? "an address" : "a network"} that only this account uses`;
     case "probing":
       return `${count(facts.distinctPaths)} distinct refused paths in an hour; ${count(facts.refused)} of ${count(facts.requests)} requests were not allowed`;
     case "broken_client":
@@ -50,6 +50,17 @@ function seen(facts: SignalFacts): string {
     case "privacy_policy_missing":
       return policyOf(facts);
   }
+}
+
+/** What a network that tries out tokens has done, and who it may be mistaken for. */
+export function tokenGuessing({ tokens, attempts, accounts }: { tokens: number; attempts: number; accounts: number }) {
+  const users =
+    accounts === 0
+      ? "No account uses this network."
+      : accounts === 1
+        ? "One account uses this network."
+        : `${count(accounts)} accounts use this network; none of them is flagged for it.`;
+  return `at least ${count(tokens)} unknown tokens in ${count(attempts)} calls. ${users}`;
 }
 
 /** Refusals have no end: beyond the whole quota they are times of it, not a share. */

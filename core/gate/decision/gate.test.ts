@@ -3,6 +3,7 @@ import { defaultPathRules } from "../../rules/limits/path.ts";
 import type { Counters } from "../counters/counters.ts";
 import { MemoryCounters } from "../counters/memory-counters.ts";
 import type { Journal, JournalWaiter } from "../journal/journal.ts";
+import { decodeRecord } from "../journal/journal-line.ts";
 import { type AccountCache, CachedAccount } from "../state/account-cache.ts";
 import { Freshness } from "../state/freshness.ts";
 import { compileProvider } from "../state/provider-cache.ts";
@@ -73,8 +74,8 @@ function gateOnSlowCounters() {
     },
     follow: written,
   } as unknown as Journal;
-  const check = (requestId: string | null) =>
-    new Promise<Outcome>((resolve) => gate.check({ ...asked, requestId }, { send: resolve }));
+  const check = (requestId: string | null, token = asked.token) =>
+    new Promise<Outcome>((resolve) => gate.check({ ...asked, token, requestId }, { send: resolve }));
   /** Lets counters answer until nothing waits for them; the first as told. */
   const answer = async (isUp = true) => {
     waiting.shift()?.(isUp);
@@ -126,4 +127,15 @@ describe("a request id that comes again while the first is being counted", () =>
     expect((await outcomes).map((one) => one.code)).toEqual(Array(4).fill("allowed"));
     expect(lines).toHaveLength(4);
   });
+});
+
+it("what is no token is told apart in the journal by its hash, and is not in it", async () => {
+  const { check, answer, lines } = gateOnSlowCounters();
+  const outcomes = Promise.all([check(null, "gth_a"), check("r1", "gth_b"), check(null, "gth_a"), check(null, "")]);
+  await answer();
+  expect((await outcomes).map((one) => one.code)).toEqual(Array(4).fill("malformed_token"));
+  const keys = lines.map((line) => decodeRecord(line.trimEnd())?.refusal?.tokenKey);
+  expect(keys[0]).toMatch(/^[0-9a-f]{64}$/);
+  expect(keys).toEqual([keys[0], expect.not.stringContaining(String(keys[0])), keys[0], null]);
+  expect(lines.join("")).not.toMatch(/gth_[ab]/);
 });

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { maxPathLength } from "../../rules/limits/path.ts";
 import { maskCredentials } from "../../rules/tokens/mask-credentials.ts";
 import { encodeRecord } from "../journal/journal-line.ts";
@@ -29,9 +30,14 @@ export function journalLine(decision: Decision, request: CheckRequest, tokenKey:
           limiter: decision.limiter && { ...decision.limiter, cost: decision.cost },
           retryAfterSeconds: decision.retryAfterSeconds,
           missingScope: decision.missingScope,
-          tokenKey: decision.accountId === null && request.requestId !== null ? tokenKey : null,
+          tokenKey: decision.accountId === null ? (tokenKey ?? keyOfMalformed(request.token)) : null,
         },
   });
+}
+
+/** Most guesses are no tokens; they are told apart as well. Null = none was sent. */
+function keyOfMalformed(text: string): string | null {
+  return text === "" ? null : hash("sha256", text, "hex");
 }
 
 /** Without the query: it holds what nobody needs for a refusal, such as tokens and addresses of people. */

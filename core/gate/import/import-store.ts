@@ -10,6 +10,7 @@ import {
   minuteMs,
   type NetworkCount,
   type SecondCount,
+  tokenBitCount,
   type UsageCount,
 } from "./import-tally.ts";
 import { type KeptBefore, KeptRefusals } from "./kept-refusals.ts";
@@ -79,13 +80,18 @@ export async function addNetworks(tx: Tx, counts: readonly NetworkCount[]): Prom
 export async function addAttempts(tx: Tx, counts: readonly AttemptCount[]): Promise<void> {
   if (counts.length === 0) return;
   await tx`
-    insert into unknown_attempt as a (at, network, code, requests)
-    select to_timestamp(at), network, code, requests from unnest(
+    insert into unknown_attempt as a (at, network, code, requests, token_bits)
+    select to_timestamp(at), network, code, requests, token_bits from unnest(
       ${plainArray(counts, (c) => c.atMs / 1000)}::text::bigint[], ${plainArray(counts, (c) => c.network)}::text::cidr[],
-      ${plainArray(counts, (c) => c.code)}::text::text[], ${plainArray(counts, (c) => c.requests)}::text::bigint[])
-      as c (at, network, code, requests)
+      ${plainArray(counts, (c) => c.code)}::text::text[], ${plainArray(counts, (c) => c.requests)}::text::bigint[],
+      ${plainArray(counts, bitsOf)}::text::bit(256)[]) as c (at, network, code, requests, token_bits)
     order by 1, 2, 3
-    on conflict (at, network, code) do update set requests = a.requests + excluded.requests`;
+    on conflict (at, network, code) do update set requests = a.requests + excluded.requests,
+      token_bits = a.token_bits | excluded.token_bits`;
+}
+
+function bitsOf({ tokenBits }: AttemptCount): string {
+  return Array.from({ length: tokenBitCount }, (_, bit) => (tokenBits.has(bit) ? "1" : "0")).join("");
 }
 
 /** Forward only. A token that was deleted meanwhile is passed over. */

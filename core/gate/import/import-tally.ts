@@ -39,7 +39,16 @@ export type SecretCount = {
   requests: number;
   lastAtMs: number;
 };
-export type AttemptCount = { network: string; code: DecisionCode; atMs: number; requests: number };
+export type AttemptCount = {
+  network: string;
+  code: DecisionCode;
+  atMs: number;
+  requests: number;
+  /** A bit for each of 256 parts into which tokens fall by their hash: at least so many distinct ones were tried. */
+  tokenBits: Set<number>;
+};
+
+export const tokenBitCount = 256;
 export type LastUse = {
   tokenId: string;
   atMs: number;
@@ -156,9 +165,11 @@ function addSecret(counts: Map<string, SecretCount>, record: JournalRecord, secr
 function addAttempt(counts: Map<string, AttemptCount>, record: JournalRecord, network: string): void {
   const atMs = startOf(record.atMs, minuteMs);
   const key = `${atMs} ${network} ${record.code}`;
-  const count = counts.get(key);
-  if (count) count.requests++;
-  else counts.set(key, { network, code: record.code, atMs, requests: 1 });
+  const bit = record.refusal?.tokenKey ? Number.parseInt(record.refusal.tokenKey.slice(0, 2), 16) : Number.NaN;
+  const count = counts.get(key) ?? { network, code: record.code, atMs, requests: 0, tokenBits: new Set<number>() };
+  count.requests++;
+  if (!Number.isNaN(bit)) count.tokenBits.add(bit);
+  counts.set(key, count);
 }
 
 function lastUseOf(record: JournalRecord, tokenId: string): LastUse {

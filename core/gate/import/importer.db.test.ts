@@ -282,6 +282,38 @@ describe("import of the journal", () => {
     expect(attempts.map((row) => `${row.network} ${row.requests}`)).toEqual(["0.0.0.0/0 1", "203.0.113.0/24 2"]);
   });
 
+  it("counts distinct tokens that name no account over many batches, and keeps none of them", async () => {
+    const guess = (tokenKey: string | null) => {
+      const record = refused({ accountId: null, tokenId: null, code: "unknown_token", ip: "203.0.114.5" });
+      return { ...record, refusal: record.refusal && { ...record.refusal, tokenKey } };
+    };
+    write(1, [guess("00".repeat(32)), guess("ff".repeat(32)), guess("00".repeat(32)), guess(null)]);
+    await importer().importAll();
+    write(2, [guess("ff".repeat(32)), guess("7a".repeat(32))]);
+    await importer().importAll();
+    const [row] = await database.sql`select requests, bit_count(token_bits)::int as tokens, token_bits::text as bits
+      from unknown_attempt where network = '203.0.114.0/24'`;
+    expect(row).toMatchObject({ requests: "6", tokens: 3, bits: expect.stringMatching(/^1.*1$/) });
+  });
+
+  it("keeps, beyond the first ones of a minute, each refusal that no kept wait covers", async () => {
+    const at = (ms: number, seconds: number) => {
+      const record = refused({ atMs: noon + ms });
+      return { ...record, refusal: record.refusal && { ...record.refusal, retryAfterSeconds: seconds } };
+    };
+    write(
+      1,
+      Array.from({ length: refusalsKept }, (_, i) => at(i, 2)),
+    );
+    await importer().importAll();
+    // The first ones told until 2.029 s; then a second each.
+    write(2, [at(2_000, 1), at(2_029, 1), at(2_500, 1), at(3_029, 1), at(3_030, 9), at(20_000, 1)]);
+    await importer().importAll();
+    const rows = await database.sql`select round(extract(epoch from at) * 1000)::bigint - ${noon} as ms from refusal
+      where account_id = ${account} and at >= ${new Date(noon + 100)} order by at`;
+    expect(rows.map((row) => Number(row.ms))).toEqual([2_029, 3_029, 20_000]);
+  });
+
   it("survives a clock that was wrong, without making a partition for every day in between", async () => {
     write(1, [allowed({ atMs: Date.UTC(2031, 4, 1) }), allowed()]);
     await importer().importAll();

@@ -33,7 +33,7 @@ export type JournalRefusal = {
   limiter: { name: LimitName; limit: number; used: number; windowSeconds: number; cost: number } | null;
   retryAfterSeconds: number | null;
   missingScope: string | null;
-  /** SHA-256 (hex) of a token that names no account; only with a request id, to know the same request again. */
+  /** SHA-256 (hex) of what was sent and names no account, to count distinct ones and to know the same request again; null = nothing was. */
   tokenKey: string | null;
 };
 

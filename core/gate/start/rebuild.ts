@@ -62,7 +62,9 @@ function* recent(folder: string, sinceMs: number): Generator<JournalRecord> {
 }
 
 function keyOf(record: JournalRecord): string {
-  const token = record.tokenId ?? record.refusal?.tokenKey ?? "";
+  // What is no token is remembered without its key.
+  const isToken = record.code !== "malformed_token";
+  const token = record.tokenId ?? (isToken ? (record.refusal?.tokenKey ?? "") : "");
   return requestKey(record.caller, record.requestId ?? "", token, record.endpointId);
 }
 

@@ -1,12 +1,13 @@
 import { defineDetector, type Signal } from "./detector.ts";
 
 /**
- * Somebody tries out credentials: many attempts with unknown tokens from a network that this account uses, or calls with its dead
- * or forbidden tokens from many addresses. A network that no account uses has nobody to flag; it is listed on the desk.
+ * Somebody tries out credentials: many distinct unknown tokens from an address that only this account has used, or from a network of
+ * which it is the only user; or calls with its dead or forbidden tokens from many addresses. One token repeated is a client with a wrong
+ * setting. A network that several accounts use says nothing about any of them: it is listed by itself (list-token-guessing).
  */
 export const credentialAttack = defineDetector({
   id: "credential_attack",
-  version: 1,
+  version: 2,
   reasonCode: "credential_attack",
   halfLifeDays: 3,
   weight: 1,
@@ -14,17 +15,20 @@ export const credentialAttack = defineDetector({
   respectsAnnouncedLoad: false,
   isSilencedByLeak: false,
   looksAt: "minutes",
-  defaults: { unknownAttempts: 30, failingAddresses: 20 },
+  defaults: { unknownTokens: 20, failingAddresses: 20 },
   evaluate: (window, config) => {
     const signals: Signal[] = window.unknownAttempts
-      .filter((one) => one.requests >= config.unknownAttempts)
-      .map(({ network, requests }) => ({
+      .filter((one) => one.tokens >= config.unknownTokens && (one.ownAddress !== null || one.accounts === 1))
+      .map(({ network, requests, tokens, ownAddress }) => ({
         scope: "network" as const,
-        scopeId: network,
-        severity: 2 as const,
-        magnitude: requests,
-        facts: { kind: "credential_attack", from: network, attempts: requests },
-        evidence: { unknownAttempts10Minutes: requests },
+        scopeId: ownAddress ?? network,
+        severity: ownAddress === null ? (1 as const) : (2 as const),
+        magnitude: tokens,
+        facts: {
+          ...{ kind: "credential_attack" as const, from: ownAddress ?? network, attempts: requests, tokens },
+          isOwnAddress: ownAddress !== null,
+        },
+        evidence: { unknownTokens10Minutes: tokens, unknownAttempts10Minutes: requests },
       }));
     const addresses = new Set(window.failingAddresses.map((one) => one.address)).size;
     if (addresses >= config.failingAddresses)

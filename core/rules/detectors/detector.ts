@@ -31,8 +31,17 @@ export type AccountWindow = {
   waits: readonly ToldToWait[];
   /** Distinct client addresses of the kept refusals that concern credentials, last ten minutes, by token. */
   failingAddresses: readonly { tokenId: string; address: string }[];
-  /** Attempts with unknown tokens in the last ten minutes from networks that this account uses. */
-  unknownAttempts: readonly { network: string; requests: number }[];
+  /**
+   * Attempts with unknown tokens in the last ten minutes from networks that this account uses: at least so many distinct ones, how many
+   * accounts use that network, and the address from which most of them came if this account alone has used it.
+   */
+  unknownAttempts: readonly {
+    network: string;
+    requests: number;
+    tokens: number;
+    accounts: number;
+    ownAddress: string | null;
+  }[];
   /** Tokens of the account: whether the token itself, not only an old secret of it, is revoked. */
   tokens: readonly { id: string; isRevoked: boolean }[];
 };
@@ -103,8 +112,8 @@ export type SignalFacts =
   | { kind: "quota_burn"; quota: number; usedUpAtMs: number; days: number; refused: number }
   | { kind: "quota_overrun"; refused: number; quota: number }
   | { kind: "spike"; requests: number; usual: number }
-  /** Attempts with unknown tokens from a network of the account, or with its own tokens from many addresses. */
-  | { kind: "credential_attack"; from: string; attempts: number }
+  /** Attempts with unknown tokens from where only this account is, or with its own tokens from many addresses. */
+  | { kind: "credential_attack"; from: string; attempts: number; tokens: number; isOwnAddress: boolean }
   | { kind: "credential_attack"; from: null; addresses: number }
   | { kind: "probing"; distinctPaths: number; refused: number; requests: number }
   | { kind: "broken_client"; errors: number; reported: number }
@@ -161,7 +170,7 @@ export const thresholdKeys = [
   "timesMedian",
   "timesMedianSevere",
   "timesUsual",
-  "unknownAttempts",
+  "unknownTokens",
   "warn",
   "youngDays",
   "z",

@@ -27,7 +27,12 @@ const windows: fc.Arbitrary<AccountWindow> = fc.record({
   seconds: some(fc.record({ ...token, atMs: ago(600), refused: amount })),
   waits: some(fc.record({ ...token, atMs: ago(600), seconds: fc.nat(60), address: fc.constantFrom("a", "b", null) })),
   failingAddresses: some(fc.record({ tokenId: token.tokenId, address: fc.ipV4() })),
-  unknownAttempts: some(fc.record({ network: fc.ipV4(), requests: amount })),
+  unknownAttempts: some(
+    fc.record({
+      ...{ network: fc.ipV4(), requests: amount, tokens: fc.nat(60), accounts: fc.nat(3) },
+      ownAddress: fc.option(fc.ipV4()),
+    }),
+  ),
   tokens: fc.constant([{ id: "t1", isRevoked: true }]),
 });
 

@@ -86,6 +86,9 @@ const networksWith = (daysAgo: number, seenThen: number, usual: number, seenNow:
 const newer = (days: number) => ({
   hours: hours(() => 100, 1_001).hours.filter((one) => one.atMs >= today + 13 * hour - days * day),
 });
+const guesses = (tokens: number, accounts = 1, ownAddress: string | null = null, requests = 2 * tokens) => ({
+  unknownAttempts: [{ network: "192.0.2.0/24", requests, tokens, accounts, ownAddress }],
+});
 const woke = (idleDays: number, requestsLastHour: number) => ({
   usedTokens: [
     { id: "t1", createdAtMs: now - 400 * day, countedFromMs: 0, lastDayMs: now - idleDays * day, requestsLastHour },
@@ -148,8 +151,11 @@ describe("a detector's published numbers", () => {
       { failingAddresses: many(19, (i) => ({ tokenId: "t1", address: `${i}` })) },
       0,
     ],
-    ["credential_attack", "30 attempts", { unknownAttempts: [{ network: "192.0.2.0/24", requests: 30 }] }, 2],
-    ["credential_attack", "29 attempts", { unknownAttempts: [{ network: "192.0.2.0/24", requests: 29 }] }, 0],
+    ["credential_attack", "20 tokens from the network's only user", guesses(20), 1],
+    ["credential_attack", "20 tokens from the account's own address", guesses(20, 40, "192.0.2.7"), 2],
+    ["credential_attack", "19 tokens", guesses(19, 1, "192.0.2.7"), 0],
+    ["credential_attack", "20 tokens from a network of two accounts", guesses(20, 2), 0],
+    ["credential_attack", "one token, 900 times", guesses(1, 1, "192.0.2.7", 900), 0],
     ["probing", "11 paths at once", paths(11, 0), 2],
     ["probing", "10 paths at once", paths(10, 0), 0],
     ["probing", "100 paths, one in 9 seconds", paths(100, 9_000), 2],

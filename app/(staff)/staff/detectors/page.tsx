@@ -4,15 +4,21 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
 import { listHeldFlags } from "#core/detection/held-flags.ts";
 import { listDetectors } from "#core/detection/list-detectors.ts";
+import { listTokenGuessing } from "#core/detection/list-token-guessing.ts";
 import { can } from "#core/frame/permissions.ts";
 import { DetectorTable } from "./detector-table.tsx";
 import { HeldFlags } from "./held-flags.tsx";
+import { TokenGuessing } from "./token-guessing.tsx";
 
 export const metadata: Metadata = { title: "Detectors" };
 
 export default async function DetectorsPage() {
   const ctx = await staffPageCtx();
-  const [detectors, held] = await Promise.all([listDetectors(ctx, {}), listHeldFlags(ctx, {})]);
+  const [detectors, held, guessing] = await Promise.all([
+    listDetectors(ctx, {}),
+    listHeldFlags(ctx, {}),
+    listTokenGuessing(ctx, {}),
+  ]);
   return (
     <ShellMain crumbs={[{ label: "Detectors" }]}>
       <PageHeader
@@ -20,6 +26,7 @@ export default async function DetectorsPage() {
         lead="Detectors, their precision and their thresholds. Reviewers draft settings, leads publish them."
       />
       {held.length > 0 ? <HeldFlags flags={held} /> : null}
+      {guessing.length > 0 ? <TokenGuessing networks={guessing} /> : null}
       <DetectorTable
         detectors={detectors}
         mayDraft={can(ctx.actor, "detectors:draft")}

@@ -1,0 +1,1 @@
+ALTER TABLE "unknown_attempt" ADD COLUMN "token_bits" bit(256) DEFAULT repeat('0', 256)::bit(256) NOT NULL;
