@@ -113,7 +113,11 @@ test("search finds an account by name, and a token that was pasted whole, withou
   await expect(page.getByRole("heading", { name: account.name, level: 1 })).toBeVisible();
 });
 
-test("two agents on one case: the slower one is told who changed it", async ({ page, context, browser }) => {
+test("two agents on one case: the slower one is told who holds it, and takes it over only on purpose", async ({
+  page,
+  context,
+  browser,
+}) => {
   const account = await makeCase(`Two Agents ${crypto.randomUUID().slice(0, 8)}`);
   const first = await makePerson("Finn First");
   const second = await makePerson("Sue Second");
@@ -135,7 +139,8 @@ test("two agents on one case: the slower one is told who changed it", async ({ p
   await theirs.getByRole("button", { name: "Claim case" }).click();
   await expect(theirs.getByText("assigned to you", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Claim case" }).click();
-  await expect(page.getByText(/Sue Second changed this case at \d\d:\d\d UTC/)).toBeVisible();
+  await expect(page.getByText(/Sue Second is working on this case until \d\d:\d\d UTC/)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Take over" })).toBeVisible();
   await other.close();
 });
 

@@ -32,8 +32,8 @@ export const transparency = query({
         count(distinct a.account_id)::int as accounts,
         count(*) filter (where a.ends_at is null and a.type <> 'notice')::int as "withoutEnd",
         (percentile_cont(0.5) within group (order by extract(epoch from coalesce(a.ended_at, a.ends_at) - a.applied_at)) / 3600)::float8 as "medianHours",
-        count(*) filter (where exists (select 1 from flag f where f.case_id = a.case_id and f.detector <> 'report' and f.first_seen_at <= a.created_at))::int as "foundAutomatically",
-        count(*) filter (where exists (select 1 from flag f where f.case_id = a.case_id and f.detector = 'report' and f.first_seen_at <= a.created_at))::int as "reportedByPerson",
+        count(*) filter (where exists (select 1 from flag f where f.case_id = a.case_id and f.detector <> 'report' and f.raised_at <= a.created_at))::int as "foundAutomatically",
+        count(*) filter (where exists (select 1 from flag f where f.case_id = a.case_id and f.detector = 'report' and f.raised_at <= a.created_at))::int as "reportedByPerson",
         count(*) filter (where a.state = 'overturned')::int as overturned,
         count(*) filter (where exists (select 1 from appeal p where p.action_id = a.id))::int as appealed
       from action a where a.applied_at >= ${from} and a.applied_at < ${to} and a.end_reason is distinct from ${undoneReason}

@@ -9,8 +9,10 @@ import type { AccountHistory, AccountWindow, Signal } from "../rules/detectors/d
 import { policyPatienceMs } from "../rules/privacy-policy.ts";
 import { hourMs } from "../rules/time.ts";
 import type { Logger } from "../runtime/log.ts";
+import { countedFromMs } from "./counted-from.ts";
 import { type DetectorSetting, detectorSettings } from "./detector-settings.ts";
 import { isItUs } from "./is-it-us.ts";
+import { offenceTimes } from "./offence-times.ts";
 import { readDecisions } from "./read-decisions.ts";
 import { readHistory } from "./read-history.ts";
 import { readWindow } from "./read-window.ts";
@@ -108,16 +110,20 @@ async function run<Kind extends keyof Seen>(
     if (undecided.length === 0) continue;
     const heard = await uninhibited(ctx, accountId, undecided);
     await keepShadow(ctx, accountId, heard);
-    const signals = heard
-      .filter(({ setting }) => setting.mode === "flags")
-      .map(({ setting, sinceMs, signal: { facts, ...signal } }) => ({
-        ...signal,
-        summary: words.signal(facts, sinceMs),
-        detector: setting.detector.id,
-        detectorVersion: setting.detector.version,
-        settingNumber: setting.number,
-        heldReason: blame(setting.detector.id),
-      }));
+    const countedMs = await countedFromMs(ctx, accountId);
+    const signals = await Promise.all(
+      heard
+        .filter(({ setting }) => setting.mode === "flags")
+        .map(async ({ setting: { detector, number }, sinceMs, signal: { facts, ...signal } }) => ({
+          ...signal,
+          summary: words.signal(facts, sinceMs),
+          detector: detector.id,
+          detectorVersion: detector.version,
+          settingNumber: number,
+          heldReason: blame(detector.id),
+          ...(detector.offence && (await offenceTimes(ctx, accountId, detector.offence, signal, sinceMs ?? countedMs))),
+        })),
+    );
     if (signals.length > 0) opened += (await recordSignals(ctx, { accountId, signals })).opened.length;
   }
   return { looked: accountIds.length, opened };

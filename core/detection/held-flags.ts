@@ -24,13 +24,13 @@ export const listHeldFlags = query({
         accountName: account.name,
         summary: flag.summary,
         heldReason: flag.heldReason,
-        firstSeenAt: flag.firstSeenAt,
+        raisedAt: flag.raisedAt,
         lastSeenAt: flag.lastSeenAt,
       })
       .from(flag)
       .innerJoin(account, eq(account.id, flag.accountId))
       .where(held)
-      .orderBy(desc(flag.firstSeenAt))
+      .orderBy(desc(flag.raisedAt))
       .limit(200);
     return rows.map((row) => ({ ...row, title: deskWords.detectorTitle(row.detector) }));
   },

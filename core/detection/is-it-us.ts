@@ -31,7 +31,7 @@ export async function isItUs(ctx: Ctx): Promise<(detector: string) => string | n
   const [active] = await ctx.db.execute<{ accounts: number }>(sql`
     select count(distinct account_id)::int as accounts from usage_hour where at >= date_trunc('hour', ${hourAgo}::timestamptz)`);
   const flagged = await ctx.db.execute<{ detector: string; accounts: number }>(sql`
-    select detector, count(distinct account_id)::int as accounts from flag where first_seen_at >= ${since} group by detector`);
+    select detector, count(distinct account_id)::int as accounts from flag where raised_at >= ${since} group by detector`);
   const [change] = await ctx.db.execute<{ at: Date | null }>(sql`
     select max(from_at) as at from limit_fact where account_id is null
       and from_at between ${new Date(ctx.now.getTime() - afterChangeMinutes * minuteMs)} and ${ctx.now}

@@ -19,7 +19,7 @@ export const listDetectors = query({
         detector: flag.detector,
         confirmed: sql<number>`count(*) filter (where ${flag.state} = 'confirmed')::int`,
         dismissed: sql<number>`count(*) filter (where ${flag.state} = 'dismissed')::int`,
-        week: sql<number>`count(*) filter (where ${flag.firstSeenAt} >= ${weekAgo})::int`,
+        week: sql<number>`count(*) filter (where ${flag.raisedAt} >= ${weekAgo})::int`,
         held: sql<number>`count(*) filter (where ${flag.heldReason} is not null and ${flag.state} in ('open', 'recovering'))::int`,
       })
       .from(flag)

@@ -12,7 +12,7 @@ import { record } from "../frame/record.ts";
 import { mayOpenAgain } from "../rules/cases/flag-machine.ts";
 import { flagScopes } from "../rules/vocabulary.ts";
 
-/** The same key is counted again at most this often, so that a long offence is not many. */
+/** Traffic of one key counts again from this long after what was counted, so that a long offence is not many. */
 const sameKeyEveryMs = 60_000;
 
 const signalInput = z.strictObject({
@@ -28,6 +28,9 @@ const signalInput = z.strictObject({
   settingNumber: z.number().int().default(0),
   /** Set = the flag is held out of the queue because the cause may be ours; says why. */
   heldReason: z.string().nullable().default(null),
+  /** Of the traffic; absent = now. */
+  firstSeenAt: z.date().optional(),
+  lastSeenAt: z.date().optional(),
 });
 type RecordedSignal = z.output<typeof signalInput>;
 
@@ -68,6 +71,7 @@ async function fold(ctx: Ctx, accountId: string, signal: RecordedSignal): Promis
       severity: flag.severity,
       evidence: flag.evidence,
       lastSeenAt: flag.lastSeenAt,
+      firstSeenAt: flag.firstSeenAt,
     })
     .from(flag)
     .where(and(key, inArray(flag.state, ["open", "recovering", "in_case"])))
@@ -75,14 +79,23 @@ async function fold(ctx: Ctx, accountId: string, signal: RecordedSignal): Promis
   const { heldReason } = signal;
   // The peak stays: what comes after a dismissal is compared with the most there was, not with how it faded.
   const evidence = { ...signal.evidence, magnitude: Math.max(signal.magnitude, magnitudeIn(current?.evidence)) };
+  const { firstSeenAt = ctx.now, lastSeenAt = ctx.now } = signal;
   if (current) {
     const isReleased = current.state !== "in_case" && heldReason === null;
-    if (!isReleased && ctx.now.getTime() - current.lastSeenAt.getTime() < sameKeyEveryMs) return null;
-    const severity = Math.max(current.severity, signal.severity);
-    const state = current.state === "recovering" ? "open" : current.state;
+    const newMs = lastSeenAt.getTime() - current.lastSeenAt.getTime();
+    // Without new traffic the same calls are only still in the window.
+    if (!isReleased && newMs <= 0 && signal.magnitude <= magnitudeIn(current.evidence)) return null;
     await ctx.db
       .update(flag)
-      .set({ state, count: sql`${flag.count} + 1`, severity, summary: signal.summary, evidence, lastSeenAt: ctx.now })
+      .set({
+        state: current.state === "recovering" ? "open" : current.state,
+        count: newMs >= sameKeyEveryMs ? sql`${flag.count} + 1` : flag.count,
+        severity: Math.max(current.severity, signal.severity),
+        summary: signal.summary,
+        evidence,
+        firstSeenAt: new Date(Math.min(firstSeenAt.getTime(), current.firstSeenAt.getTime())),
+        lastSeenAt: newMs > 0 ? lastSeenAt : current.lastSeenAt,
+      })
       .where(eq(flag.id, current.id));
     if (isReleased) await joinCase(ctx, accountId, current.id, "flag.released");
     return null;
@@ -91,7 +104,7 @@ async function fold(ctx: Ctx, accountId: string, signal: RecordedSignal): Promis
   const { magnitude: _magnitude, settingNumber: _number, ...values } = signal;
   const [made] = await ctx.db
     .insert(flag)
-    .values({ ...values, accountId, evidence, state: "open", firstSeenAt: ctx.now, lastSeenAt: ctx.now })
+    .values({ ...values, accountId, evidence, state: "open", raisedAt: ctx.now, firstSeenAt, lastSeenAt })
     .returning({ id: flag.id });
   if (!made) throw new Error("The flag row was not written.");
   if (heldReason === null) await joinCase(ctx, accountId, made.id, "flag.raised", signal.settingNumber);

@@ -55,7 +55,7 @@ async function demote(ctx: Ctx): Promise<string[]> {
         and(
           eq(flag.detector, detector.id),
           inArray(flag.state, ["confirmed", "dismissed"]),
-          sql`${flag.firstSeenAt} > coalesce((select max(${detectorConfig.publishedAt}) from ${detectorConfig}
+          sql`${flag.raisedAt} > coalesce((select max(${detectorConfig.publishedAt}) from ${detectorConfig}
             where ${detectorConfig.detector} = ${detector.id}), '-infinity')`,
         ),
       );

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, eq, gte, inArray, lte, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 import { flag } from "#db/schema/abuse.ts";
 import { token } from "#db/schema/tokens.ts";
@@ -8,7 +8,11 @@ import * as words from "#words/words.ts";
 import { canonicalJson } from "../frame/append-audit.ts";
 import type { Ctx } from "../frame/context.ts";
 import { policyInForce } from "../policy/policy-versions.ts";
+import { personReport } from "../rules/detectors/person-report.ts";
+import { detectorOf } from "../rules/detectors/registry.ts";
+import { evidenceWindow } from "../rules/standing/evidence-window.ts";
 import { minuteMs } from "../rules/time.ts";
+import type { ReasonCode } from "../rules/vocabulary.ts";
 import { limitsInForce } from "../usage/limits-in-force.ts";
 import { readDiagnosis } from "../usage/read-diagnosis.ts";
 
@@ -18,6 +22,8 @@ const counts = z.object({ allowed: z.number(), refused: z.number() });
 export const evidenceSchema = z.object({
   takenAt: z.string(),
   windowMinutes: z.number(),
+  /** End of the window; not there = it ended when it was taken. */
+  windowEndsAt: z.string().optional(),
   totals: counts,
   tokens: z.array(counts.extend({ tokenId: z.string(), name: z.string() })),
   codes: z.record(z.string(), z.number()),
@@ -30,6 +36,9 @@ export const evidenceSchema = z.object({
       severity: z.number(),
       summary: z.string(),
       evidence: z.record(z.string(), z.number()),
+      /** Of the traffic. Not there in what was sealed before flags kept them. */
+      firstSeenAt: z.string().optional(),
+      lastSeenAt: z.string().optional(),
     }),
   ),
   limits: z.object({
@@ -54,13 +63,24 @@ export const evidenceSchema = z.object({
 });
 export type Evidence = z.output<typeof evidenceSchema>;
 
-const windowMinutes = 60;
+/** Sealed evidence as its account may read it: without what a person reported, whose words are for staff. Null = it cannot be read. */
+export function ownersEvidence(sealed: unknown): Evidence | null {
+  const evidence = evidenceSchema.nullable().catch(null).parse(sealed);
+  return evidence && { ...evidence, flags: evidence.flags.filter(({ detector }) => detector !== personReport.id) };
+}
+
 const mostFindings = 5;
 
-/** Freezes what is known of an account now. Returns it with its SHA-256 over canonical JSON, and the policy version in force. */
-export async function sealEvidence(ctx: Ctx, accountId: string, caseId: string | null) {
+/**
+ * Freezes what an action rests on: the flags of its case and the traffic around them, and the limits in force. Without a flag it is
+ * the last hour. Returns it with its SHA-256 over canonical JSON, and the policy version in force.
+ */
+export async function sealEvidence(ctx: Ctx, accountId: string, caseId: string | null, reasonCode: ReasonCode) {
   const policy = await policyInForce(ctx);
-  const from = new Date(ctx.now.getTime() - windowMinutes * minuteMs);
+  const flags = caseId ? await flagsOf(ctx, caseId) : [];
+  const grounds = flags.filter(({ detector }) => detectorOf(detector)?.reasonCode === reasonCode);
+  const { fromMs, toMs } = evidenceWindow(grounds.length > 0 ? grounds : flags, ctx.now.getTime());
+  const from = new Date(fromMs);
   const rows = await ctx.db
     .select({
       at: usageMinute.at,
@@ -71,27 +91,20 @@ export async function sealEvidence(ctx: Ctx, accountId: string, caseId: string |
     })
     .from(usageMinute)
     .leftJoin(token, eq(token.id, usageMinute.tokenId))
-    .where(and(eq(usageMinute.accountId, accountId), gte(usageMinute.at, from), lte(usageMinute.at, ctx.now)))
+    .where(and(eq(usageMinute.accountId, accountId), gte(usageMinute.at, from), lt(usageMinute.at, new Date(toMs))))
     .groupBy(usageMinute.at, usageMinute.tokenId, token.name, usageMinute.outcome)
     .orderBy(usageMinute.at);
-  const flags = caseId
-    ? await ctx.db
-        .select({
-          detector: flag.detector,
-          detectorVersion: flag.detectorVersion,
-          severity: flag.severity,
-          summary: flag.summary,
-          evidence: flag.evidence,
-        })
-        .from(flag)
-        .where(and(eq(flag.caseId, caseId), inArray(flag.state, ["open", "recovering", "in_case", "confirmed"])))
-    : [];
   const limits = await limitsInForce(ctx, accountId);
   const evidence: Evidence = evidenceSchema.parse({
     takenAt: ctx.now.toISOString(),
-    windowMinutes,
+    windowMinutes: (toMs - fromMs) / minuteMs,
+    windowEndsAt: new Date(toMs).toISOString(),
     ...tally(rows),
-    flags,
+    flags: flags.map(({ firstSeenAt, lastSeenAt, ...one }) => ({
+      ...one,
+      firstSeenAt: firstSeenAt.toISOString(),
+      lastSeenAt: lastSeenAt.toISOString(),
+    })),
     limits,
     policy: { title: policy.title, number: policy.number },
     findings: (await readDiagnosis(ctx, accountId, limits)).slice(0, mostFindings).map(({ endpoint, ...one }) => ({
@@ -101,6 +114,23 @@ export async function sealEvidence(ctx: Ctx, accountId: string, caseId: string |
   });
   const hash = createHash("sha256").update(canonicalJson(evidence)).digest("hex");
   return { evidence, hash, policyVersionId: policy.id };
+}
+
+/** The gravest first. */
+function flagsOf(ctx: Ctx, caseId: string) {
+  return ctx.db
+    .select({
+      detector: flag.detector,
+      detectorVersion: flag.detectorVersion,
+      severity: flag.severity,
+      summary: flag.summary,
+      evidence: flag.evidence,
+      firstSeenAt: flag.firstSeenAt,
+      lastSeenAt: flag.lastSeenAt,
+    })
+    .from(flag)
+    .where(and(eq(flag.caseId, caseId), inArray(flag.state, ["open", "recovering", "in_case", "confirmed"])))
+    .orderBy(desc(flag.severity), desc(flag.lastSeenAt));
 }
 
 type Row = { at: Date; tokenId: string; tokenName: string | null; outcome: string; requests: number };

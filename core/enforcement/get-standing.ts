@@ -8,7 +8,7 @@ import { accountOf } from "../frame/scope.ts";
 import { actionsInForce, standingOf } from "../frame/standing-of.ts";
 import { clauseOf, policyVersions } from "../policy/policy-versions.ts";
 import { isInForce } from "../rules/standing/standing.ts";
-import { evidenceSchema } from "./evidence.ts";
+import { ownersEvidence } from "./evidence.ts";
 
 /**
  * The account's standing as its members may see it: what is in force and why, with the policy clause in the version of that
@@ -64,7 +64,7 @@ export const getStanding = query({
           isInForce: inForce.some((one) => one.id === row.id && isInForce(one, nowMs)),
           state: state === "applying" ? ("active" as const) : state,
           /** Null while the provider has not given notice yet. */
-          statement: isSilent ? null : { ...facts, evidence: evidenceSchema.nullable().catch(null).parse(evidence) },
+          statement: isSilent ? null : { ...facts, evidence: ownersEvidence(evidence) },
         };
       });
     return { standing: await standingOf(ctx, accountId), actions: shown };

@@ -69,7 +69,7 @@ export async function impose(ctx: Ctx, input: ImposeInput, batch?: InBatch) {
   const lapsesAtMs = isRushed
     ? Math.min(startsAtMs + emergencyMs, endsAtMs ?? Infinity, replaced?.lapsesAtMs ?? Infinity)
     : null;
-  const sealed = await sealEvidence(ctx, input.accountId, caseId);
+  const sealed = await sealEvidence(ctx, input.accountId, caseId, input.reasonCode);
   const at = (ms: number | null) => (ms === null ? null : new Date(ms));
   const endsAt = at(lapsesAtMs ?? endsAtMs);
   const isPending = imposition.may === "propose" && !isRushed;

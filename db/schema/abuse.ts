@@ -83,12 +83,14 @@ export const flag = pgTable(
     state: text({ enum: flagStates }).notNull(),
     /** 1 to 3. */
     severity: integer().notNull(),
-    /** Signals folded into this flag. */
+    /** Minutes of traffic in which it was seen, at least. */
     count: integer().notNull().default(1),
     /** One sentence with the numbers, from the latest signal. */
     summary: text().notNull(),
     /** Numbers of the latest signal, as the detector gave them; `magnitude` is the most there was. */
     evidence: jsonb().notNull(),
+    /** When it was raised; the two after it are of the traffic. */
+    raisedAt: createdAt(),
     firstSeenAt: instant().notNull(),
     lastSeenAt: instant().notNull(),
     decidedAt: instant(),

@@ -4677,6 +4677,91 @@ export class Api<
       }),
 
     /**
+     * @description The flags, counts by minute and limits at the time of the decision: the same numbers that the account reads. `isIntact` is false when they were changed afterwards. Needs the permission `actions:read`.
+     *
+     * @tags Staff: actions
+     * @name StaffActionsEvidence
+     * @summary What an action rests on, as it was sealed
+     * @request GET:/staff/actions/{actionId}/evidence
+     * @secure
+     */
+    staffActionsEvidence: (actionId: string, params: RequestParams = {}) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          accountId: string;
+          isIntact: boolean;
+          evidenceHash: string;
+          evidence: {
+            takenAt: string;
+            windowMinutes: number;
+            windowEndsAt?: string;
+            totals: {
+              allowed: number;
+              refused: number;
+            };
+            tokens: {
+              allowed: number;
+              refused: number;
+              tokenId: string;
+              name: string;
+            }[];
+            codes: Partial<Record<string, number>>;
+            minutes: {
+              allowed: number;
+              refused: number;
+              at: string;
+            }[];
+            flags: {
+              detector: string;
+              detectorVersion: number;
+              severity: number;
+              summary: string;
+              evidence: Partial<Record<string, number>>;
+              firstSeenAt?: string;
+              lastSeenAt?: string;
+            }[];
+            limits: {
+              plan: string;
+              quotaPerDay: number | null;
+              endpoints: {
+                name: string;
+                limit: number | null;
+                windowSeconds: number;
+              }[];
+            };
+            policy: {
+              title: string;
+              number: number;
+            };
+            findings?: {
+              kind: string;
+              title: string;
+              tokenName: string | null;
+              endpoint: string | null;
+              evidence: string;
+              instruction: string;
+            }[];
+          } | null;
+        },
+        Problem
+      >({
+        path: `/staff/actions/${actionId}/evidence`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
      * @description You cannot approve your own: a key acts as its owner. Not for automation keys. Needs the permission `actions:approve`.
      *
      * @tags Staff: actions

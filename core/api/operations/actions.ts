@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { approveAction } from "../../enforcement/approve-action.ts";
 import { cancelAction } from "../../enforcement/cancel-action.ts";
+import { evidenceSchema } from "../../enforcement/evidence.ts";
+import { getEvidence } from "../../enforcement/get-evidence.ts";
 import { imposeAction } from "../../enforcement/impose-action.ts";
 import { liftAction } from "../../enforcement/lift-action.ts";
 import { listActions } from "../../enforcement/list-actions.ts";
@@ -59,6 +61,53 @@ export const actionOperations = [
         confirmedAt: "2026-11-24T10:20:00.017Z",
         endsAt: "2026-11-25T10:20:00.000Z",
         endedAt: null,
+      },
+    },
+  }),
+  operation({
+    id: "staff.actions.evidence",
+    method: "GET",
+    path: "/staff/actions/{actionId}/evidence",
+    tag,
+    summary: "What an action rests on, as it was sealed",
+    description:
+      "The flags, counts by minute and limits at the time of the decision: the same numbers that the account reads. `isIntact` is false when they were changed afterwards.",
+    useCase: getEvidence,
+    output: z.object({
+      id: uuid,
+      accountId: uuid,
+      isIntact: z.boolean(),
+      evidenceHash: z.string(),
+      evidence: evidenceSchema.nullable(),
+    }),
+    example: {
+      output: {
+        id: exampleIds.action,
+        accountId: exampleIds.account,
+        isIntact: true,
+        evidenceHash: "9b1c…",
+        evidence: {
+          takenAt: "2026-11-24T10:20:00.000Z",
+          windowMinutes: 60,
+          windowEndsAt: "2026-11-24T10:21:00.000Z",
+          totals: { allowed: 118, refused: 463 },
+          tokens: [{ tokenId: exampleIds.token, name: "billing-cron", allowed: 118, refused: 463 }],
+          codes: { allowed: 118, rate_limited: 463 },
+          minutes: [{ at: "2026-11-24T10:15:00.000Z", allowed: 118, refused: 463 }],
+          flags: [
+            {
+              detector: "rate_excess",
+              detectorVersion: 1,
+              severity: 2,
+              summary: "80% refused over 10 min, 80% over 60 min: 463 of 581 requests",
+              evidence: { refused60Minutes: 463, requests60Minutes: 581 },
+              firstSeenAt: "2026-11-24T10:15:04.000Z",
+              lastSeenAt: "2026-11-24T10:15:41.000Z",
+            },
+          ],
+          limits: { plan: "Starter", quotaPerDay: 10_000, endpoints: [] },
+          policy: { title: "API use policy", number: 3 },
+        },
       },
     },
   }),

@@ -10,6 +10,7 @@ export const brokenClient = defineDetector({
   isSilencedBySuspension: true,
   respectsAnnouncedLoad: false,
   isSilencedByLeak: false,
+  offence: null,
   usualOutcome: "broken_client_helped",
   looksAt: "history",
   defaults: { share: 0.5, minimumReported: 500 },

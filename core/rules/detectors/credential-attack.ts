@@ -1,3 +1,4 @@
+import { minuteMs } from "../time.ts";
 import { defineDetector, type Signal } from "./detector.ts";
 
 /**
@@ -14,6 +15,10 @@ export const credentialAttack = defineDetector({
   isSilencedBySuspension: true,
   respectsAnnouncedLoad: false,
   isSilencedByLeak: false,
+  offence: {
+    outcomes: ["token_revoked", "token_expired", "ip_not_allowed", "account_ip_not_allowed"],
+    lookBackMs: 10 * minuteMs,
+  },
   looksAt: "minutes",
   defaults: { unknownTokens: 20, failingAddresses: 20 },
   evaluate: (window, config) => {

@@ -11,6 +11,7 @@ export const deadTokenUse = defineDetector({
   isSilencedBySuspension: false,
   respectsAnnouncedLoad: false,
   isSilencedByLeak: true,
+  offence: { outcomes: ["token_revoked", "token_expired"], lookBackMs: hourMs },
   usualOutcome: "broken_client_helped",
   looksAt: "minutes",
   defaults: { requestsPerHour: 100 },

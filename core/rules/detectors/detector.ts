@@ -181,6 +181,9 @@ type Config = Record<string, number>;
 /** A name that is not in the list does not compile, so that none is without words. */
 type Known<C> = { [Key in keyof C]: Key extends ThresholdKey ? number : never };
 
+/** Calls with these answers, looked back for from the moment of the judgement on, or from the start of the UTC day. */
+export type Offence = { outcomes: readonly DecisionCode[] | "any"; lookBackMs: number | "utc_day" };
+
 type Facts<C extends Config> = {
   id: DetectorId;
   /** Raised when the formula changes; kept with every flag. */
@@ -195,6 +198,8 @@ type Facts<C extends Config> = {
   respectsAnnouncedLoad: boolean;
   /** True = silent where a leaked token explains it. */
   isSilencedByLeak: boolean;
+  /** The traffic that it speaks of, whose times a flag gives; null = it does not speak of calls to the gate. */
+  offence: Offence | null;
   /** For so long after a decision it says nothing: what it sees is no traffic, and stays until somebody mends it. */
   quietAfterDecisionMs?: number;
   /** What staff usually do about it. */

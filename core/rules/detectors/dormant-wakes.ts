@@ -1,4 +1,4 @@
-import { dayMs } from "../time.ts";
+import { dayMs, hourMs } from "../time.ts";
 import { defineDetector } from "./detector.ts";
 
 /** A token that slept for a quarter of a year and now runs. */
@@ -11,6 +11,7 @@ export const dormantWakes = defineDetector({
   isSilencedBySuspension: true,
   respectsAnnouncedLoad: false,
   isSilencedByLeak: true,
+  offence: { outcomes: "any", lookBackMs: hourMs },
   looksAt: "history",
   defaults: { idleDays: 90, requestsPerHour: 100 },
   evaluate: ({ nowMs, usedTokens }, config) =>

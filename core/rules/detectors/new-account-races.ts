@@ -11,6 +11,7 @@ export const newAccountRaces = defineDetector({
   isSilencedBySuspension: true,
   respectsAnnouncedLoad: true,
   isSilencedByLeak: false,
+  offence: { outcomes: "any", lookBackMs: "utc_day" },
   looksAt: "history",
   defaults: { youngDays: 30, timesCohort: 3, timesCohortSevere: 10, minimumRequests: 1_000 },
   evaluate: ({ nowMs, accountId, createdAtMs, cohortP95, requestsToday }, config) => {

@@ -10,6 +10,7 @@ export const personReport = defineDetector({
   isSilencedBySuspension: false,
   respectsAnnouncedLoad: false,
   isSilencedByLeak: false,
+  offence: null,
   looksAt: "reported",
   defaults: { reports: 1 },
 });

@@ -11,6 +11,7 @@ export const privacyPolicyMissing = defineDetector({
   isSilencedBySuspension: false,
   respectsAnnouncedLoad: false,
   isSilencedByLeak: false,
+  offence: null,
   // A provider who was told to publish a policy gets time to do it.
   quietAfterDecisionMs: 14 * dayMs,
   usualOutcome: "notice",

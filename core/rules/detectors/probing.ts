@@ -19,6 +19,7 @@ export const probing = defineDetector({
   isSilencedBySuspension: true,
   respectsAnnouncedLoad: false,
   isSilencedByLeak: false,
+  offence: { outcomes: probingCodes, lookBackMs: hourMs },
   looksAt: "minutes",
   defaults: { capacity: 10, leakSeconds: 10, share: 0.3, minimumRequests: 200, minimumPaths: 5 },
   evaluate: (window, config) => {

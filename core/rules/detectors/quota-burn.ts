@@ -14,6 +14,7 @@ export const quotaBurn = defineDetector({
   isSilencedBySuspension: true,
   respectsAnnouncedLoad: true,
   isSilencedByLeak: false,
+  offence: { outcomes: ["quota_exceeded"], lookBackMs: "utc_day" },
   looksAt: "history",
   defaults: { beforeHour: 12, severeBeforeHour: 6, daysOfSeven: 3, minimumRefused: 50, shareOfQuota: 0.01 },
   evaluate: ({ nowMs, accountId, quota }, config) => {

@@ -10,6 +10,7 @@ export const quotaOverrun = defineDetector({
   isSilencedBySuspension: true,
   respectsAnnouncedLoad: false,
   isSilencedByLeak: false,
+  offence: { outcomes: ["quota_exceeded"], lookBackMs: "utc_day" },
   looksAt: "history",
   defaults: { shareOfQuota: 0.2, minimumRefused: 100 },
   evaluate: ({ accountId, quota }, config) => {

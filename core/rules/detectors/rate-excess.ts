@@ -1,4 +1,4 @@
-import { minuteMs } from "../time.ts";
+import { hourMs, minuteMs } from "../time.ts";
 import type { Waiting } from "../usage/waiting.ts";
 import { type AccountWindow, byToken, defineDetector, type MinuteCount, type Signal, sum } from "./detector.ts";
 import { waitingByToken } from "./waiting-by-token.ts";
@@ -19,6 +19,7 @@ export const rateExcess = defineDetector({
   isSilencedBySuspension: true,
   respectsAnnouncedLoad: true,
   isSilencedByLeak: false,
+  offence: { outcomes: ["rate_limited"], lookBackMs: hourMs },
   looksAt: "minutes",
   defaults: { shareShort: 0.2, shareLong: 0.1, minimumRefused: 100, shareSevere: 0.5 },
   evaluate: (window, config) => {

@@ -13,6 +13,7 @@ export const retiredSecret = defineDetector({
   isSilencedBySuspension: false,
   respectsAnnouncedLoad: false,
   isSilencedByLeak: true,
+  offence: null,
   looksAt: "reported",
   /** The owner is told again of the same token at most this often. */
   defaults: { tellAgainHours: 24 },

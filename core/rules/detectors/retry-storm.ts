@@ -16,6 +16,7 @@ export const retryStorm = defineDetector({
   isSilencedBySuspension: true,
   respectsAnnouncedLoad: false,
   isSilencedByLeak: false,
+  offence: { outcomes: ["rate_limited"], lookBackMs: 10 * minuteMs },
   looksAt: "minutes",
   defaults: { share: 0.5, minimumEarly: 200 },
   evaluate: (window, config) => {

@@ -19,6 +19,7 @@ export const spike = defineDetector({
   isSilencedBySuspension: true,
   respectsAnnouncedLoad: true,
   isSilencedByLeak: true,
+  offence: { outcomes: "any", lookBackMs: 2 * hourMs },
   looksAt: "history",
   defaults: { z: 4.5, minimumPerHour: 100, timesMedian: 3, timesMedianSevere: 10, minimumDays: 7 },
   evaluate: ({ nowMs, accountId, countedFromMs, hours }, config) => {

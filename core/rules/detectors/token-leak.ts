@@ -11,6 +11,7 @@ export const tokenLeak = defineDetector({
   isSilencedBySuspension: false,
   respectsAnnouncedLoad: false,
   isSilencedByLeak: false,
+  offence: null,
   looksAt: "reported",
   defaults: { matches: 1 },
 });

@@ -11,6 +11,7 @@ export const tokenSharing = defineDetector({
   isSilencedBySuspension: true,
   respectsAnnouncedLoad: false,
   isSilencedByLeak: true,
+  offence: { outcomes: "any", lookBackMs: "utc_day" },
   looksAt: "history",
   defaults: { networks: 9, timesUsual: 3, networksSevere: 50 },
   evaluate: ({ nowMs, countedFromMs, networks }, config) => {

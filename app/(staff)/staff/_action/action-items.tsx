@@ -64,10 +64,12 @@ export function ActionItems({ actions, actor }: ActionItemsProps) {
             </p>
           ) : null}
           <details className="text-sm text-ink-2">
-            <summary className="w-fit cursor-pointer">Text for the owner, note and seal</summary>
+            <summary className="w-fit cursor-pointer">Text for the owner, note and evidence</summary>
             <p className="mt-1 whitespace-pre-wrap">“{action.publicText}”</p>
             <p className="mt-1 whitespace-pre-wrap">Note: {action.internalNote}</p>
-            <p className="mt-1 break-all font-mono">evidence sha256 {action.evidenceHash}</p>
+            <p className="mt-1">
+              <TextLink href={`/staff/actions/${action.id}`}>Sealed evidence</TextLink>
+            </p>
           </details>
         </li>
       ))}

@@ -39,7 +39,8 @@ export function AppealCard({ appeal, actor }: AppealCardProps) {
       <div className="flex flex-col gap-4">
         <p className="text-ink-2">
           Against the {words.action({ ...appeal, type: appeal.actionType })},{" "}
-          {words.reasons[appeal.reasonCode].title.toLowerCase()}: “{appeal.publicText}”
+          {words.reasons[appeal.reasonCode].title.toLowerCase()}: “{appeal.publicText}”{" "}
+          <TextLink href={`/staff/actions/${appeal.actionId}`}>Sealed evidence</TextLink>
         </p>
         <AppealThread appeal={appeal} />
         {appeal.isOpen ? (

@@ -35,7 +35,7 @@ function HeldGroup({ detector, flags }: { detector: string; flags: Held }) {
       <ul className="text-sm text-ink-2">
         {flags.slice(0, 8).map((flag) => (
           <li key={flag.id}>
-            {flag.accountName}: {flag.summary}, <RelativeTime at={new Date(flag.firstSeenAt).toISOString()} />
+            {flag.accountName}: {flag.summary}, <RelativeTime at={new Date(flag.raisedAt).toISOString()} />
           </li>
         ))}
         {flags.length > 8 ? <li>and {flags.length - 8} more</li> : null}

@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
+import { EvidencePanel } from "#app/_parts/evidence-panel.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { StandingView } from "#core/enforcement/get-standing.ts";
 import * as words from "#words/words.ts";
 import { Countdown } from "./countdown.tsx";
-import { EvidencePanel } from "./evidence-panel.tsx";
 
 type Action = StandingView["actions"][number];
 
@@ -65,6 +65,11 @@ export function ActionInForce({ action, appeal }: { action: Action; appeal: Reac
                   <>
                     Until <ZonedTime at={action.windDownEndsAt.toISOString()} style="long" /> the provider can lift it.
                     Then the tokens are destroyed and it is final.
+                  </>
+                ) : action.lapsesAt ? (
+                  <>
+                    Not before <ZonedTime at={action.lapsesAt.toISOString()} style="long" /> unless the provider lifts
+                    it. A second person at the provider may confirm it and make it last longer.
                   </>
                 ) : action.endsAt ? (
                   <>

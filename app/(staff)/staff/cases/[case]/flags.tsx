@@ -29,8 +29,7 @@ export function Flags({ flags, score }: { flags: CaseDetail["flags"]; score: num
               </p>
               <p>{flag.summary}</p>
               <p className="text-sm text-ink-3">
-                severity {flag.severity} of 3 · seen {flag.count} {flag.count === 1 ? "time" : "times"}, last{" "}
-                <RelativeTime at={flag.lastSeenAt.toISOString()} /> · weighed with a precision of{" "}
+                severity {flag.severity} of 3 · <FlagTimes flag={flag} /> · weighed with a precision of{" "}
                 {format.percent(flag.precision)}
               </p>
             </div>
@@ -50,6 +49,20 @@ export function Flags({ flags, score }: { flags: CaseDetail["flags"]; score: num
         ))}
       </ul>
     </Panel>
+  );
+}
+
+/** When the traffic began and when it was last seen, not when anybody looked. */
+function FlagTimes({ flag: { firstSeenAt, lastSeenAt } }: { flag: CaseDetail["flags"][number] }) {
+  const isMoment = lastSeenAt.getTime() - firstSeenAt.getTime() < 60_000;
+  return isMoment ? (
+    <>
+      at <ZonedTime at={lastSeenAt.toISOString()} />
+    </>
+  ) : (
+    <>
+      from <ZonedTime at={firstSeenAt.toISOString()} />, last <RelativeTime at={lastSeenAt.toISOString()} />
+    </>
   );
 }
 

@@ -3,13 +3,16 @@ import { Count } from "#components/ui/number.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { Evidence } from "#core/enforcement/evidence.ts";
+import * as format from "#words/format.ts";
 import * as words from "#words/words.ts";
 
 const minuteMs = 60_000;
 
-/** The numbers the decision was based on, frozen with it: the same that staff saw. */
+/** The numbers a decision rests on, frozen with it: the account, staff and who decides an appeal read the same. */
 export function EvidencePanel({ evidence }: { evidence: Evidence }) {
-  const { totals, tokens, windowMinutes, findings = [] } = evidence;
+  const { flags, limits, totals, tokens, findings = [] } = evidence;
+  const endsAt = evidence.windowEndsAt ?? evidence.takenAt;
+  const startsAt = new Date(new Date(endsAt).getTime() - evidence.windowMinutes * minuteMs).toISOString();
   return (
     <section className="flex flex-col gap-3 border-line border-t pt-4" aria-label="Evidence">
       <DecisionBars
@@ -17,13 +20,29 @@ export function EvidencePanel({ evidence }: { evidence: Evidence }) {
         headingLevel={3}
         points={pointsOf(evidence)}
         bucketSeconds={60}
-        empty="No traffic in this hour."
+        empty="No traffic in this time."
       />
       <p className="text-ink-2">
-        In the {windowMinutes} minutes before <ZonedTime at={evidence.takenAt} />:{" "}
-        <Count value={totals.allowed} exact /> allowed, <Count value={totals.refused} exact /> refused. These numbers
-        are sealed with the decision; staff saw the same ones.
+        From <ZonedTime at={startsAt} /> to <ZonedTime at={endsAt} />: <Count value={totals.allowed} exact /> allowed,{" "}
+        <Count value={totals.refused} exact /> refused. The plan was {limits.plan},{" "}
+        {limits.quotaPerDay === null ? "without a quota" : `${format.count(limits.quotaPerDay)} requests per day`}.
+        These numbers are sealed with the decision: the account, staff and whoever decides an appeal see the same ones.
       </p>
+      {flags.length > 0 ? (
+        <ul aria-label="What was counted" className="flex max-w-prose flex-col gap-1">
+          {flags.map((one) => (
+            <li key={`${one.detector} ${one.summary}`}>
+              {one.summary}
+              {one.lastSeenAt ? (
+                <span className="text-ink-2">
+                  {" "}
+                  · <ZonedTime at={one.firstSeenAt ?? one.lastSeenAt} /> to <ZonedTime at={one.lastSeenAt} />
+                </span>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      ) : null}
       {findings.length > 0 ? (
         <ul aria-label="What to change" className="flex max-w-prose flex-col gap-2">
           {findings.map((one) => (
@@ -62,8 +81,11 @@ export function EvidencePanel({ evidence }: { evidence: Evidence }) {
 }
 
 /** Every minute of the window, those without a request too. */
-function pointsOf({ takenAt, windowMinutes, minutes }: Evidence) {
-  const lastMs = Math.floor(new Date(takenAt).getTime() / minuteMs) * minuteMs;
+function pointsOf({ takenAt, windowEndsAt, windowMinutes, minutes }: Evidence) {
+  // The end is no part of the window; what was sealed without one ended within the minute in which it was taken.
+  const lastMs = windowEndsAt
+    ? new Date(windowEndsAt).getTime() - minuteMs
+    : Math.floor(new Date(takenAt).getTime() / minuteMs) * minuteMs;
   const known = new Map(minutes.map((minute) => [minute.at, minute]));
   return Array.from({ length: windowMinutes }, (_, i) => {
     const at = new Date(lastMs - (windowMinutes - 1 - i) * minuteMs).toISOString();
