@@ -3,6 +3,7 @@ import { policyDocument, policyVersion } from "#db/schema/policy.ts";
 import { endpoint, plan, scope } from "#db/schema/provider.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
+import { notifyProvider } from "../frame/outbox.ts";
 import { sampleEndpoints, samplePlans, samplePolicy, sampleScopes } from "./sample-provider.ts";
 
 /** Gives an empty installation its scopes, endpoints, plans and policy. Does nothing where a plan exists already. */
@@ -19,6 +20,7 @@ export const installSampleProvider = command({
     const [made] = await ctx.db.insert(policyDocument).values(document).returning({ id: policyDocument.id });
     if (made)
       await ctx.db.insert(policyVersion).values({ documentId: made.id, number: 1, effectiveAt: ctx.now, clauses });
+    await notifyProvider(ctx);
     return { installed: true };
   },
   happened: (_input, { installed }) =>

@@ -27,6 +27,7 @@ type SampleEndpoint = {
   cost?: number;
 };
 
+/** The whole API: what is not here is refused. A catch-all would let through, without a scope, whatever no other route matches. */
 export const sampleEndpoints: readonly SampleEndpoint[] = [
   { name: "email.send", surface: "http", method: "POST", path: "/v1/email", scope: "email:send", rateLimit: 120 },
   { name: "email.bulk", surface: "http", method: "POST", path: "/v1/bulk-email", scope: "email:send", rateLimit: 10 },
@@ -123,7 +124,6 @@ export const sampleEndpoints: readonly SampleEndpoint[] = [
   { name: "quota.read", surface: "http", method: "GET", path: "/v1/api-quota", scope: null, rateLimit: 60, cost: 0 },
   { name: "smtp.send", surface: "smtp", method: "*", path: "/", scope: "email:send", rateLimit: 120 },
   { name: "inbound.receive", surface: "inbound", method: "*", path: "/", scope: "inbound:receive", rateLimit: 60 },
-  { name: "other", surface: "http", method: "*", path: "/**", scope: null, rateLimit: 60 },
 ];
 
 export const samplePlans = [

@@ -12,6 +12,8 @@ export type VerifyCall = {
   ip?: string;
   user_agent?: string;
   request_id?: string;
+  /** Only looks: nothing is spent or counted. */
+  dry_run?: boolean;
 };
 
 /** The gate gave no answer, or says itself that it cannot decide now. Worth trying again. */

@@ -56,7 +56,7 @@ export function registerImportUsage(program: Command): void {
 }
 
 const explanation = `
-Clients belong to the same sample accounts as with replay. All of the file is loaded or nothing, and the same file only once.
+Clients belong to the same sample accounts as with replay, and the same endpoints are registered. All of the file is loaded or nothing, and the same file only once.
 What the log's server refused (401, 403, 429) and what lies in the future is left out, with its count.
 Usage by the minute is kept for 30 days, so of older logs only hours and days remain.
 Exit codes: 0 loaded, 1 failed or loaded before, 2 wrong usage.`;

@@ -44,6 +44,7 @@ export function registerReplay(program: Command): void {
 }
 
 const explanation = `
+What the log's server has answered is registered as endpoints, unless you have registered your own; other paths are refused.
 Each client of the log becomes a sample account with a token, made once and used again by later replays of the same file.
 The secrets and the state of the run are kept in DATA_DIR/replay. While the gate is away each request is sent again with its
 request id, so that it counts once. Ctrl-C finishes what is on its way.

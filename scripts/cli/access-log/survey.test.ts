@@ -74,6 +74,7 @@ describe("an access log", () => {
       hours: new Set([Date.UTC(2015, 4, 17, 10) / 3_600_000]),
       reading: reading(),
       leftOut: [{ why: "does not begin with a client", lines: 1, firstLine: 2 }],
+      routes: [{ method: "GET", path: "/", requests: 3 }],
     });
     expect(leftOutText(survey.leftOut)).toBe("1 line is left out:\n  line 2 does not begin with a client\n");
   });

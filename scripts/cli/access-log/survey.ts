@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { hourMs } from "#core/rules/time.ts";
+import { type LogRoute, LogRoutes } from "./log-routes.ts";
 import { type LeftOut, type Reading, readEntries } from "./read-entries.ts";
 
 /** What must be known of a log before anything is done with it. */
@@ -18,6 +19,8 @@ export type Survey = {
   /** Hours of UTC in which there were requests, as hours since the epoch. */
   hours: Set<number>;
   leftOut: LeftOutLines[];
+  /** What its server has answered, the commonest first. */
+  routes: LogRoute[];
 };
 
 /** Lines that are left out for one reason, the commonest reason first. */
@@ -29,6 +32,7 @@ export async function surveyLog(file: string, reading: Reading): Promise<Survey>
   const clients = new Map<string, number>();
   const hours = new Set<number>();
   const leftOut = new Map<string, LeftOutLines>();
+  const routes = new LogRoutes();
   let requests = 0;
   let firstAtMs = Number.POSITIVE_INFINITY;
   let lastAtMs = Number.NEGATIVE_INFINITY;
@@ -38,8 +42,10 @@ export async function surveyLog(file: string, reading: Reading): Promise<Survey>
     leftOut.set(why, lines);
   };
   const entries = readEntries(file, reading, { onBytes: (bytes) => hash.update(bytes), onLeftOut });
-  for await (const { client, atMs } of entries) {
+  for await (const entry of entries) {
+    const { client, atMs } = entry;
     requests += 1;
+    routes.add(entry);
     clients.set(client, (clients.get(client) ?? 0) + 1);
     hours.add(Math.floor(atMs / hourMs));
     firstAtMs = Math.min(firstAtMs, atMs);
@@ -50,7 +56,17 @@ export async function surveyLog(file: string, reading: Reading): Promise<Survey>
     const example = reasons[0] ? ` Line ${reasons[0].firstLine} ${reasons[0].why}.` : "";
     throw new Error(`${file} holds no request in combined log format.${example}`);
   }
-  return { hash: hash.digest("hex"), reading, requests, clients, firstAtMs, lastAtMs, hours, leftOut: reasons };
+  return {
+    hash: hash.digest("hex"),
+    reading,
+    requests,
+    clients,
+    firstAtMs,
+    lastAtMs,
+    hours,
+    leftOut: reasons,
+    routes: routes.list(),
+  };
 }
 
 export function countLeftOut(reasons: readonly LeftOutLines[]): number {

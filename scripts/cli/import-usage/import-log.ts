@@ -5,6 +5,7 @@ import { readPathRules } from "#core/usage/read-path-rules.ts";
 import { endpoint } from "#db/schema/provider.ts";
 import { accountsOf } from "../access-log/client-accounts.ts";
 import { readEntries } from "../access-log/read-entries.ts";
+import { registeredText, registerRoutes } from "../access-log/register-routes.ts";
 import type { LeftOutLines, Survey } from "../access-log/survey.ts";
 import type { OpenHandles } from "../connection.ts";
 import { number, showProgress } from "../progress.ts";
@@ -42,6 +43,8 @@ export async function importLog(
   const shiftMs = endingAt === null ? 0 : endingAt.getTime() - survey.lastAtMs;
   const since = new Date(Math.min(survey.firstAtMs + shiftMs, ctx.now.getTime()));
   const tokens = await accountsOf(ctx, { file, survey, since, isQuiet }, spread);
+  const registered = await registerRoutes(ctx, survey.routes);
+  if (!isQuiet) process.stderr.write(registeredText(registered));
   const endpoints = await ctx.db
     .select({
       id: endpoint.id,

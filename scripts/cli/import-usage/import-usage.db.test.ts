@@ -73,7 +73,7 @@ describe("history from an access log", () => {
       "2015-05-17T10:05 10.1.0.1 email.send 2 2",
       "2015-05-17T10:05 10.1.0.2 quota.read 1 0",
       "2015-05-17T10:06 10.1.0.1 email.send 1 1",
-      "2015-05-18T00:00 10.1.0.1 other 1 1",
+      "2015-05-18T00:00 10.1.0.1 log.get.about 1 1",
       "2015-05-18T00:00 10.1.0.1 - 1 0",
     ]);
     expect((await usage("hour", "10.1.0")).slice(0, 2)).toEqual([
@@ -116,9 +116,9 @@ describe("history from an access log", () => {
     ];
     expect(await load("ending.log", lines, { endingAt: now })).toMatchObject({ to: now.toISOString() });
     expect(await usage("minute", "10.2.0")).toEqual([
-      "2026-11-23T12:12 10.2.0.1 other 1 1",
-      "2026-11-24T00:12 10.2.0.1 other 1 1",
-      "2026-11-24T12:12 10.2.0.1 other 1 1",
+      "2026-11-23T12:12 10.2.0.1 log.get.a 1 1",
+      "2026-11-24T00:12 10.2.0.1 log.get.c 1 1",
+      "2026-11-24T12:12 10.2.0.1 log.get.b 1 1",
     ]);
   });
 
@@ -128,17 +128,17 @@ describe("history from an access log", () => {
     await expect(load("renamed.log", lines, { endingAt: now })).rejects.toThrow(
       "was loaded already: 1 requests of once.log",
     );
-    expect(await usage("day", "10.3.0")).toEqual(["2015-05-17T00:00 10.3.0.1 other 1 1"]);
+    expect(await usage("day", "10.3.0")).toEqual(["2015-05-17T00:00 10.3.0.1 log.get.a 1 1"]);
   });
 
   it("is loaded once when two load it at the same time", async () => {
-    const lines = Array.from({ length: 3_000 }, (_, i) => row("10.4.0.1", "17/May/2015:10:05:03", `GET /${i}`));
+    const lines = Array.from({ length: 3_000 }, (_, i) => row("10.4.0.1", "17/May/2015:10:05:03", `GET /pages/${i}`));
     await load("twice-account.log", lines.slice(0, 1));
     const results = await Promise.allSettled([load("twice.log", lines), load("twice.log", lines)]);
     expect(results.map((one) => one.status).sort()).toEqual(["fulfilled", "rejected"]);
     expect((await usage("day", "10.4.0")).sort()).toEqual([
-      "2015-05-17T00:00 10.4.0.1 other 1 1",
-      "2015-05-17T00:00 10.4.0.1 other 3000 3000",
+      "2015-05-17T00:00 10.4.0.1 log.get.pages 1 1",
+      "2015-05-17T00:00 10.4.0.1 log.get.pages 3000 3000",
     ]);
   });
 
@@ -159,8 +159,8 @@ describe("history from an access log", () => {
     await load("adds-2.log", [row("10.6.0.1", "17/May/2015:10:05:04", "GET /b")], { spread: null });
     // Another file, another token: rows of their own, the account's sum is 2.
     expect(await usage("minute", "10.6.0")).toEqual([
-      "2015-05-17T10:05 10.6.0.1 other 1 1",
-      "2015-05-17T10:05 10.6.0.1 other 1 1",
+      "2015-05-17T10:05 10.6.0.1 log.get.a 1 1",
+      "2015-05-17T10:05 10.6.0.1 log.get.b 1 1",
     ]);
   });
 });

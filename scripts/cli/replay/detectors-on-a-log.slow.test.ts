@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { detect, detectInHistory } from "#core/detection/detect.ts";
 import { jobCtx } from "#core/frame/context.ts";
 import { logger } from "#core/runtime/log.ts";
@@ -17,19 +17,20 @@ import { gateClient } from "../gate-client.ts";
 import { replayLog } from "./replay-log.ts";
 
 const project = fileURLToPath(new URL("../../..", import.meta.url));
-const { accessLog } = optionalParts();
+const { accessLog, moreLogs } = optionalParts();
+const isScan = (file: string) => basename(dirname(file)) === "scans";
 
 // `npm test` says that it is left out when there is no log.
 describe.skipIf(accessLog === null)(
-  "the detectors, on a recorded log of real clients as fast as the gate takes it",
+  "the detectors, on recorded logs of real clients as fast as the gate takes them",
   () => {
     let database: TestDatabase;
     let dataDir: string;
     let port: number;
     let gate: ChildProcess;
 
-    beforeAll(async () => {
-      await ensureBuilt({ web: false });
+    beforeAll(() => ensureBuilt({ web: false }), 120_000);
+    beforeEach(async () => {
       database = await testDatabase();
       dataDir = mkdtempSync(join(tmpdir(), "gatehouse-log-"));
       port = await freePort();
@@ -37,8 +38,8 @@ describe.skipIf(accessLog === null)(
       vi.stubEnv("DATABASE_URL", database.url);
       const env = { ...process.env, GATE_PORT: String(port), LOG_LEVEL: "silent" };
       gate = spawn(process.execPath, [join(project, "dist", "gate.mjs")], { env, stdio: "ignore" });
-    }, 120_000);
-    afterAll(async () => {
+    });
+    afterEach(async () => {
       const ended = once(gate, "exit");
       gate.kill("SIGTERM");
       await ended;
@@ -46,8 +47,7 @@ describe.skipIf(accessLog === null)(
       rmSync(dataDir, { recursive: true });
     });
 
-    it("flag only clients that were over their rate limit, and none that was never refused", async () => {
-      const file = accessLog ?? "";
+    async function replay(file: string) {
       const client = gateClient(`http://127.0.0.1:${port}`, 16);
       const result = await replayLog(jobCtx(database.db, "replay", new Date()), database, client, {
         file,
@@ -63,27 +63,55 @@ describe.skipIf(accessLog === null)(
       });
       client.close();
       if (result.state !== "done") throw new Error("The replay was stopped.");
+      return result.summary;
+    }
+
+    /** Refusals for their rate, and for paths that are no endpoint. */
+    async function flagged() {
+      const flags = await database.sql<{ name: string; detector: string; refused: number; unknown: number }[]>`
+      select a.name, f.detector, coalesce(sum(d.requests) filter (where d.outcome = 'rate_limited'), 0)::int as refused,
+        coalesce(sum(d.requests) filter (where d.outcome = 'unknown_endpoint'), 0)::int as unknown
+      from flag f join account a on a.id = f.account_id left join usage_day d on d.account_id = a.id
+      group by f.id, a.name, f.detector order by refused desc, f.detector`;
+      for (const { name, detector, refused, unknown } of flags)
+        console.info(`${detector.padEnd(20)}${name}, ${refused} too often, ${unknown} to unknown paths`);
+      return flags;
+    }
+
+    it("flag only clients that were over their rate limit, and none that was never refused", async () => {
+      const summary = await replay(accessLog ?? "");
       const log = logger("test");
       const minutes = await detect(database.db, new Date(), log);
       const history = await detectInHistory(database.db, new Date(), log);
-      const flags = await database.sql<{ name: string; detector: string; refused: number }[]>`
-      select a.name, f.detector, coalesce((select sum(d.requests) from usage_day d where d.account_id = a.id
-        and d.outcome = 'rate_limited'), 0)::int as refused
-      from flag f join account a on a.id = f.account_id order by refused desc, f.detector`;
-      for (const { name, detector, refused } of flags)
-        console.info(`${detector.padEnd(20)}${name}, ${refused} refused`);
-      const { clients, clientsNeverRefused } = result.summary;
+      const flags = await flagged();
+      const { clients, clientsNeverRefused } = summary;
       console.info(`${clients} clients, ${clientsNeverRefused} never refused, ${flags.length} flags`);
 
       expect(clientsNeverRefused).toBeGreaterThan(0);
       expect(history.looked).toBe(clients);
       expect(minutes.opened).toBeGreaterThan(0);
-      const flagged = new Set(flags.map((one) => one.name));
+      const names = new Set(flags.map((one) => one.name));
       for (const { name, refused } of flags) expect(refused, name).toBeGreaterThanOrEqual(100);
-      for (const { account, requests, refused } of result.summary.heaviest)
-        if (refused >= 100 && refused >= 0.2 * requests) expect(flagged).toContain(account);
+      for (const { account, requests, refused } of summary.heaviest)
+        if (refused >= 100 && refused >= 0.2 * requests) expect(names).toContain(account);
       // All of them were refused for their rate alone, so nothing else has a reason to fire.
       for (const { detector } of flags) expect(["rate_excess", "retry_storm"]).toContain(detector);
     }, 240_000);
+
+    // The paths that the log's server did not know are refused as unknown, and that is what a scan looks like.
+    it.each(moreLogs)(
+      "find whoever scans in %s, and nobody else",
+      async (file) => {
+        const { heaviest, codes } = await replay(file);
+        await detect(database.db, new Date(), logger("test"));
+        const probing = (await flagged()).filter((one) => one.detector === "probing");
+        const unknown = codes.find(({ code }) => code === "unknown_endpoint")?.requests ?? 0;
+        if (isScan(file)) {
+          expect(unknown).toBeGreaterThan(0);
+          expect(probing.map((one) => one.name)).toEqual([heaviest[0]?.account]);
+        } else expect(probing).toEqual([]);
+      },
+      240_000,
+    );
   },
 );

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import type { Ctx } from "#core/frame/context.ts";
 import { accountsOf } from "../access-log/client-accounts.ts";
 import { readEntries } from "../access-log/read-entries.ts";
+import { registeredText, registerRoutes } from "../access-log/register-routes.ts";
 import { replayPath } from "../access-log/secrets-file.ts";
 import type { Survey } from "../access-log/survey.ts";
 import type { OpenHandles } from "../connection.ts";
@@ -14,6 +15,7 @@ import { runReplay } from "./run-replay.ts";
 import { newHead, type RunHead, RunState, readHead } from "./run-state.ts";
 import { compare, type Summary, summarize } from "./summary.ts";
 import { tallyAnswers } from "./tally.ts";
+import { untilKnown } from "./until-known.ts";
 
 export type ReplayRequest = {
   file: string;
@@ -51,6 +53,9 @@ export async function replayLog(
   const { spread, limit } = head ?? request;
   const since = new Date(Math.min(survey.firstAtMs, ctx.now.getTime()));
   const tokens = await accountsOf(ctx, { ...request, since }, spread);
+  const registered = await registerRoutes(ctx, survey.routes);
+  if (!request.isQuiet) process.stderr.write(registeredText(registered));
+  await untilKnown(gate, tokens, registered, request.patienceMs);
   const entries = () => readEntries(file, { ...survey.reading, limit: limit ?? Number.POSITIVE_INFINITY });
   const counts = () => databaseCounts(sql, [...tokens.values()]);
   const state = head
