@@ -6,7 +6,8 @@ import PgBoss from "pg-boss";
  */
 export type QueueData = {
   "mail-reset": { email: string; ip: string | null };
-  "mail-sign-in-link": { email: string; ip: string | null; browserHash: string };
+  /** `next` is not there in a job of an older version. */
+  "mail-sign-in-link": { email: string; ip: string | null; browserHash: string; next?: string | null };
   "deliver-mail": { mailId: string };
   "mail-notice": { noticeId: string };
   "deliver-webhook": { deliveryId: string };

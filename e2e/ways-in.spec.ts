@@ -88,8 +88,9 @@ test("the provider's product lets its person in by a link: into one account, wit
   // What previews of links do.
   expect(await (await request.get(url)).text()).toContain(`You will be signed in as ${email}.`);
 
+  product.shows(`<a href="${url}">API tokens</a>`);
   await page.goto(`${productOrigin}/settings`);
-  await page.goto(url);
+  await page.getByRole("link", { name: "API tokens" }).click();
   await expect(page).toHaveURL(`${running().webUrl}/a/${account.slug}/tokens?create=1`);
   await expect(page.getByRole("dialog", { name: "Create token" })).toBeVisible();
   expect(await accessibilityFaults(page)).toEqual([]);
@@ -123,6 +124,15 @@ test("a portal link asks before it takes the place of somebody who is signed in,
   await expect(page.getByText(`You are signed in as ${other.email} in this browser.`)).toBeVisible();
   await page.getByRole("button", { name: "Continue as Nia Noor" }).click();
   await expect(page).toHaveURL(new RegExp(`/a/${account.slug}$`));
+
+  // A link of somebody's own account, on their page or in a message, puts nobody in it unseen.
+  const lured = await elsewhere(browser);
+  stranger.shows(`<a href="${await portalLink(key, asked)}">Look</a>`);
+  await lured.goto(strangerOrigin);
+  await lured.getByRole("link", { name: "Look" }).click();
+  await expect(lured.getByText("If that is not you, or you did not ask for this, close the page.")).toBeVisible();
+  await expect(lured.getByRole("button", { name: "Continue as Nia Noor" })).toBeEnabled();
+  expect(await lured.context().cookies(running().webUrl)).toEqual([]);
 
   const plain = await elsewhere(browser, { javaScriptEnabled: false });
   await plain.goto(await portalLink(key, asked));

@@ -8,14 +8,21 @@ import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 
-type MailFormProps = { action: Action<unknown>; errorId: string; done: ReactNode };
+type MailFormProps = {
+  action: Action<unknown>;
+  errorId: string;
+  done: ReactNode;
+  /** Where the link that is mailed leads on to. */
+  next?: string;
+};
 
 /** Takes an e-mail address to which a link goes, and then says `done` in the place of the form, whoever has the address. */
-export function MailForm({ action, errorId, done }: MailFormProps) {
+export function MailForm({ action, errorId, done, next }: MailFormProps) {
   const ask = useActionForm(action);
   if (ask.isDone) return <p role="status">{done}</p>;
   return (
     <PostForm sends={ask} className="flex flex-col gap-4">
+      {next === undefined ? null : <input type="hidden" name="_next" value={next} />}
       <Field name="email" label="E-mail address" required {...ask.field("email")}>
         {(control) => <Input {...control} type="email" autoComplete="username" autoFocus />}
       </Field>

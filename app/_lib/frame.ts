@@ -1,5 +1,6 @@
 import "server-only";
 import { headers } from "next/headers";
+import { setting } from "#core/runtime/env.ts";
 
 const framing = ["iframe", "frame", "embed", "object"];
 
@@ -11,4 +12,11 @@ export async function isFramed(): Promise<boolean> {
 /** Whether that other page is of another site, so that the browser sends and keeps no ordinary cookie there. */
 export async function isFramedByOtherSite(): Promise<boolean> {
   return (await isFramed()) && (await headers()).get("sec-fetch-site") === "cross-site";
+}
+
+/** Whether a page of the provider's own product led here, as the browser says; a page cannot make it say so of another. */
+export async function cameFromProduct(): Promise<boolean> {
+  const referer = (await headers()).get("referer");
+  if (referer === null || !URL.canParse(referer)) return false;
+  return [...setting("PORTAL_RETURN_ORIGINS"), ...setting("PORTAL_EMBED_ORIGINS")].includes(new URL(referer).origin);
 }

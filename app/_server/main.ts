@@ -26,7 +26,9 @@ const server = createServer((request, response) => {
   if (refusal) return refuse(response, refusal);
   const elsewhere = otherAddress(request, PUBLIC_URL);
   // With more than these two words in it, the script that sent the form would not look at the text.
-  if (elsewhere) return refuse(response, { status: 403, text: elsewhere, headers: { "content-type": "text/plain" } });
+  // The connection stays: a sender that is still sending its form would see it break, and not the answer.
+  const headers = { "content-type": "text/plain", connection: "keep-alive" };
+  if (elsewhere) return refuse(response, { status: 403, text: elsewhere, headers });
   writeClientAddress(request, trusted);
   writePublicHost(request, PUBLIC_URL);
   sayIgnored(request);

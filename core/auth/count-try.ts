@@ -39,13 +39,20 @@ export function countSignIn(
   });
 }
 
-/** The same for a signed-in person who is asked for their password or code again: counted by session. Returns the seconds to wait. */
+/**
+ * The same for a signed-in person who is asked for their password or code again: counted by session, and all their sessions together.
+ * Returns the seconds to wait.
+ */
 export function countProof(ctx: Ctx, email: string, sessionId: string): Promise<{ id: number | null; wait: number }> {
   return ctx.db.transaction(async (tx) => {
     const inner = { ...ctx, db: tx };
     await lock(inner, email);
     const mine = and(eq(signInFailure.door, "proof"), eq(signInFailure.device, sessionId));
-    const wait = waitSeconds("proof", await triesOf(inner, email, "proof", mine), ctx.now);
+    const all = eq(signInFailure.door, "proof");
+    const wait = Math.max(
+      waitSeconds("proof", await triesOf(inner, email, "proof", mine), ctx.now),
+      waitSeconds("proofOfPerson", await triesOf(inner, email, "proofOfPerson", all), ctx.now),
+    );
     return { id: wait > 0 ? null : await insert(inner, email, "proof", { device: sessionId }), wait };
   });
 }

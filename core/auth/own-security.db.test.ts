@@ -19,6 +19,7 @@ import { findSession } from "./find-session.ts";
 import { listSessions } from "./list-sessions.ts";
 import { hashPassword } from "./password.ts";
 import { getProfile, updateProfile } from "./profile.ts";
+import { proveAgain } from "./prove-again.ts";
 import { createResetLink, requestReset } from "./request-reset.ts";
 import { findReset, resetPassword } from "./reset-password.ts";
 import { confirmTotp, removeTotp, renewRecoveryCodes, startTotp } from "./set-up-totp.ts";
@@ -134,6 +135,21 @@ describe("changing the password", () => {
     const guess = () => changePassword(mia.at(), { password: "nope", newPassword: "a better phrase" });
     const answers = await Promise.all(Array.from({ length: 30 }, guess));
     expect(answers.filter((one) => !one.ok && one.reason === "wrong")).toHaveLength(5);
+  });
+
+  it("judges a bounded number of guesses of all sessions of a person together, and lets the person in a minute later", async () => {
+    const mia = await person();
+    const rows = Array.from({ length: 20 }, () => ({ userId: mia.userId, expiresAt: after(3_600) }));
+    const opened = await test.db.insert(session).values(rows).returning({ id: session.id });
+    const of = (sessionId: string, seconds = 0): Ctx => {
+      const ctx = mia.at(seconds);
+      return { ...ctx, actor: { ...ctx.actor, sessionId } as Ctx["actor"] };
+    };
+    const guess = (sessionId: string) => proveAgain(of(sessionId), { password: "nope" });
+    const answers = await Promise.all(opened.flatMap(({ id }) => [guess(id), guess(id), guess(id)]));
+    expect(answers.filter((one) => !one.ok && one.reason === "wrong")).toHaveLength(20);
+    expect(await proveAgain(mia.at(), { password })).toMatchObject({ reason: "throttled", retryAfterSeconds: 5 });
+    expect(await proveAgain(mia.at(60), { password })).toMatchObject({ ok: true });
   });
 
   it("makes whoever guesses wait, with the right password too, and apart from who guesses at the sign-in page", async () => {

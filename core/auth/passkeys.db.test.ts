@@ -14,7 +14,7 @@ import { hashLinkSecret } from "./link-secret.ts";
 import type { Challenge } from "./passkey-challenge.ts";
 import { hashPassword } from "./password.ts";
 import { beginPasskeyProof, provePasskey } from "./prove-passkey.ts";
-import { resetPassword } from "./reset-password.ts";
+import { findReset, resetPassword } from "./reset-password.ts";
 import {
   addPasskey,
   beginPasskey,
@@ -329,6 +329,54 @@ describe("who may have set it up", () => {
       .values({ userId, secretHash: hashLinkSecret("proves"), createdAt: testNow, expiresAt });
     await resetPassword(visitor(), { secret: "proves", newPassword: password, name: "Real" });
     expect((await comeIn(authenticator)).result).toMatchObject({ ok: false, reason: "wrong" });
+  });
+});
+
+describe("a reset of the password by mail", () => {
+  async function resetting(name: string) {
+    const ctx = await staffCtx(test.db, "lead", name);
+    const { authenticator, added } = await register(ctx);
+    if (!added.ok) throw new Error(added.reason);
+    const userId = idOf(ctx);
+    const secret = `reset of ${name}`;
+    const expiresAt = new Date(testNow.getTime() + 60_000);
+    const link = { userId, secretHash: hashLinkSecret(secret), createdAt: testNow, expiresAt };
+    await test.db.insert(passwordReset).values(link);
+    const told = async () => {
+      const rows = await test.db.select().from(mail).where(eq(mail.userId, userId)).orderBy(mail.createdAt);
+      return rows.map((one) => one.textBody).join();
+    };
+    return { userId, authenticator, secret, codes: added.codes ?? [], told };
+  }
+
+  it("names the passkeys that still sign in, and leaves them", async () => {
+    const { authenticator, secret, told } = await resetting("Keeps");
+    expect((await findReset(visitor(), { secret }))?.passkeys).toMatchObject([{ name: "Laptop" }]);
+    expect(await resetPassword(visitor(), { secret, newPassword: password })).toMatchObject({ ok: true, removed: 0 });
+    expect(await told()).toContain("These passkeys still sign you in: Laptop.");
+    expect((await comeIn(authenticator)).result.ok).toBe(true);
+  });
+
+  it("removes them with a recovery code, and with nothing less: a mailbox takes no second step away", async () => {
+    const { userId, authenticator, secret, codes, told } = await resetting("Removes");
+    const reset = (code?: string) =>
+      resetPassword(visitor(), { secret, newPassword: password, removesPasskeys: true, ...(code ? { code } : {}) });
+    expect(await reset()).toEqual({ ok: false, reason: "code_required" });
+    expect(await reset("AAAAA-AAAAA")).toEqual({ ok: false, reason: "wrong_code" });
+    expect(await test.db.$count(passkey, eq(passkey.userId, userId))).toBe(1);
+    expect(await reset(codes[0])).toMatchObject({ ok: true, removed: 1 });
+    expect(await told()).toContain("Your passkeys were removed: Laptop.");
+    expect((await comeIn(authenticator)).result).toMatchObject({ ok: false, reason: "wrong" });
+    expect(await test.db.$count(recoveryCode, eq(recoveryCode.userId, userId))).toBe(0);
+    await expect(reset(codes[1])).rejects.toMatchObject({ code: "gone" });
+  });
+
+  it("is not to be had by guessing codes: wrong ones are counted for the person", async () => {
+    const { secret, codes } = await resetting("Guessed");
+    const reset = (code: string) =>
+      resetPassword(visitor(), { secret, newPassword: password, removesPasskeys: true, code });
+    for (let n = 0; n < 5; n += 1) expect(await reset("000000")).toMatchObject({ reason: "wrong_code" });
+    expect(await reset(codes[0] ?? "")).toMatchObject({ ok: false, reason: "throttled" });
   });
 });
 

@@ -22,6 +22,8 @@ const validMinutes = 10;
 const mostPerHour = 3;
 
 const email = z.string().trim().toLowerCase().max(320);
+/** A page of Gatehouse; the one that is led to by it looks at it again. */
+const pageNext = z.string().max(2_000).nullable().default(null);
 
 /** Whether members may sign in by a link that is mailed to them. */
 export function allowsSignInLinks(): boolean {
@@ -30,16 +32,16 @@ export function allowsSignInLinks(): boolean {
 
 /**
  * Asks for a one-time link to sign in. A job finds out whom it is for, so the answer and the time it takes are the same for members,
- * strangers, staff and the blocked. `browser` is a secret that only the asking browser has: the link works there.
+ * strangers, staff and the blocked. `browser` is a secret that only the asking browser has: the link works there. `next` = the page it leads on to.
  */
 export const requestSignInLink = command({
   permission: "session:open",
-  input: z.strictObject({ email, browser: z.string().min(20).max(100) }),
+  input: z.strictObject({ email, browser: z.string().min(20).max(100), next: pageNext }),
   run: async (ctx, input) => {
     if (!allowsSignInLinks()) throw notFound("page");
     if (!isFromBusyNetwork(ctx, "link")) {
       const browserHash = hashLinkSecret(input.browser);
-      await enqueue(ctx.db, "mail-sign-in-link", { email: input.email, ip: ctx.ip, browserHash });
+      await enqueue(ctx.db, "mail-sign-in-link", { email: input.email, ip: ctx.ip, browserHash, next: input.next });
     }
     return { browser: input.browser };
   },
@@ -50,7 +52,7 @@ export const requestSignInLink = command({
 /** Sends the link to the member with this address, if there is one, they are not staff, and it is not their fourth within an hour. */
 export const mailSignInLink = command({
   permission: "setup:link",
-  input: z.strictObject({ email, browserHash: z.string() }),
+  input: z.strictObject({ email, browserHash: z.string(), next: pageNext }),
   run: async (ctx, input) => {
     const userId = allowsSignInLinks() ? await memberToMail(ctx, input.email) : null;
     if (userId === null) return { userId };
@@ -72,7 +74,7 @@ export const mailSignInLink = command({
       secretUntil: expiresAt,
       content: mailContent(
         words.signInLinkMail({ email: input.email, minutes: validMinutes }),
-        new URL(`/enter/${secret}`, publicUrl()).href,
+        enterUrl(secret, input.next),
       ),
     });
     return { userId };
@@ -80,6 +82,12 @@ export const mailSignInLink = command({
   happened: (_input, { userId }) =>
     userId === null ? null : fact("session.link_asked", { subjectId: userId, accountId: null }),
 });
+
+function enterUrl(secret: string, next: string | null): string {
+  const url = new URL(`/enter/${secret}`, publicUrl());
+  if (next !== null) url.searchParams.set("next", next);
+  return url.href;
+}
 
 /** Their row is locked until the commit, so that of several at the same moment each counts those before it. */
 async function memberToMail(ctx: Ctx, address: string): Promise<string | null> {

@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { QueueData } from "#db/queues.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { session, staffMember, user } from "#db/schema/auth.ts";
 import { mail } from "#db/schema/mail.ts";
@@ -85,6 +86,17 @@ describe("a sign-in link", () => {
     const late = await linkTo(email, 20);
     await expect(enterByLink(visitor(30), { secret: late, browser })).rejects.toMatchObject({ code: "gone" });
     expect(await findSignInLink(visitor(30), { secret: late, browser })).toBeNull();
+  });
+
+  it("leads on to the page that was wanted when it was asked for, like that of an account one was invited to", async () => {
+    const { email } = await person();
+    await requestSignInLink(visitor(), { email, browser, next: "/a/northwind?x=1" });
+    const [job] = await test.db.execute<{ data: QueueData["mail-sign-in-link"] }>(
+      sql`select data from pgboss.job where name = 'mail-sign-in-link' and data->>'email' = ${email}`,
+    );
+    const { ip: _, ...asked } = job?.data ?? { email, ip: null, browserHash: "" };
+    await mailSignInLink(jobCtx(test.db, "Gatehouse", testNow), asked);
+    expect((await mailsTo(email)).at(-1)?.text).toMatch(/\/enter\/[\w-]+\?next=%2Fa%2Fnorthwind%3Fx%3D1\s/);
   });
 
   it("lets in one of twenty that use it at the same time", async () => {

@@ -1,5 +1,6 @@
 import { count, plural } from "./numbers.ts";
 import { role } from "./roles.ts";
+import { passkeysAfter } from "./sign-in.ts";
 import { utc } from "./time.ts";
 
 /** What a message says, as plain text. */
@@ -63,7 +64,8 @@ export function invitationMail({ email, role: roleName, accountName, expiresAt }
 export type SignInChange =
   | { kind: "blocked" | "signed_out" | "removal_proposed" | "app_removed_by_staff"; reason: string }
   | { kind: "unblocked" }
-  | { kind: "password_changed" | "password_reset"; keepsKeys: boolean }
+  | { kind: "password_changed"; keepsKeys: boolean }
+  | { kind: "password_reset"; keepsKeys: boolean; removed: string[]; kept: string[] }
   | { kind: "app_added" | "app_removed" }
   /** Nothing has changed yet. */
   | { kind: "wrong_codes" }
@@ -91,7 +93,7 @@ function signInChange(change: SignInChange): string {
     case "password_changed":
       return `Your password was changed, and you were signed out everywhere else.${keysLeft(change.keepsKeys)}`;
     case "password_reset":
-      return `Your password was reset with a link from your mail, and you were signed out everywhere.${keysPaused(change.keepsKeys)}`;
+      return `Your password was reset with a link from your mail, and you were signed out everywhere.${keysPaused(change.keepsKeys)}${passkeysAfter(change)}`;
     case "blocked":
       return `The provider blocked your sign-in, and you were signed out everywhere. Reason: ${change.reason}`;
     case "unblocked":

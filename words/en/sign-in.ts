@@ -70,3 +70,11 @@ export function secretStopped(stop: SecretStop): string {
   };
   return said[stop];
 }
+
+/** Of the mail after a reset: which passkeys went, and which still sign in. */
+export function passkeysAfter({ removed, kept }: { removed: string[]; kept: string[] }): string {
+  const gone = removed.length > 0 ? ` Your passkeys were removed: ${removed.join(", ")}.` : "";
+  return kept.length > 0
+    ? `${gone} These passkeys still sign you in: ${kept.join(", ")}. Remove any that you do not know.`
+    : gone;
+}

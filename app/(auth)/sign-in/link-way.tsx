@@ -1,5 +1,5 @@
 import { ButtonLink } from "#components/ui/button-link.tsx";
 
-export function LinkWay() {
-  return <ButtonLink href="/sign-in/link">E-mail me a sign-in link</ButtonLink>;
+export function LinkWay({ next }: { next: string }) {
+  return <ButtonLink href={`/sign-in/link?next=${encodeURIComponent(next)}`}>E-mail me a sign-in link</ButtonLink>;
 }

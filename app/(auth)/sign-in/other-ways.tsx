@@ -21,7 +21,7 @@ export async function OtherWays({ next }: { next: string }) {
     )),
   ];
   if (await leadsByDomain(ctx, {})) ways.push(<CompanyWay key="company" next={next} />);
-  if (allowsSignInLinks()) ways.push(<LinkWay key="link" />);
+  if (allowsSignInLinks()) ways.push(<LinkWay key="link" next={next} />);
   if (setting("TOKEN_SIGN_IN")) ways.push(<TokenWay key="token" />);
   return (
     <section className="mt-4 flex flex-col gap-2 border-line border-t pt-4" aria-label="Other ways to sign in">

@@ -23,6 +23,8 @@ export const tryCounts = {
   device: { free: 5, longestSeconds: 15 * 60, windowMs: 2 * hourMs },
   /** By one session of a signed-in person, who is asked for their password again. */
   proof: { free: 5, longestSeconds: 15 * 60, windowMs: 2 * hourMs },
+  /** By all sessions of one person together: whoever can open many has no more guesses by that. */
+  proofOfPerson: { free: 20, longestSeconds: 60, windowMs: 15 * minuteMs },
   /**
    * With the right password and a wrong code, from anywhere: a code has six digits, and three are right at any time. So many a day that
    * 60 days of guessing find one with a chance of 1 in 100; the person gets a mail on the first day.

@@ -2,6 +2,7 @@
 
 import { action } from "#app/_lib/action.ts";
 import { enter } from "#app/_lib/enter.ts";
+import { safeNext } from "#app/_lib/landing.ts";
 import { linkBrowser } from "#app/_lib/link-cookie.ts";
 import { enterByLink } from "#core/auth/enter-by-link.ts";
 
@@ -13,5 +14,5 @@ export const enterByLinkAction = action(enterByLink, {
     if (result.ok) await enter(result);
   },
   show: (result) => (result.ok ? { ok: true as const } : result),
-  goOn: (result) => (result.ok ? "/" : null),
+  goOn: (result, form) => (result.ok ? (safeNext(form.get("_next")) ?? "/") : null),
 });

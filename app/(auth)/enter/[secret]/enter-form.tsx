@@ -13,19 +13,20 @@ import { enterByLinkAction } from "./actions.ts";
 
 type EnterFormProps = {
   secret: string;
+  next: string;
   /** Nobody has proven the address yet, so whatever name is there may be a stranger's. */
   asksName: boolean;
   asksCode: boolean;
   goesByItself: boolean;
 };
 
-export function EnterForm({ secret, asksName, asksCode, goesByItself }: EnterFormProps) {
+export function EnterForm({ secret, next, asksName, asksCode, goesByItself }: EnterFormProps) {
   const router = useRouter();
   const button = useRef<HTMLButtonElement>(null);
   const enter = useActionForm(enterByLinkAction, {
     onDone: (answer) => {
       if (!answer.ok) return;
-      router.replace("/");
+      router.replace(next);
       router.refresh();
     },
   });
@@ -39,6 +40,7 @@ export function EnterForm({ secret, asksName, asksCode, goesByItself }: EnterFor
   return (
     <PostForm sends={enter} className="flex flex-col gap-4">
       <input type="hidden" name="secret" value={secret} />
+      <input type="hidden" name="_next" value={next} />
       {asksName ? (
         <Field name="name" label="Your name" required {...enter.field("name")}>
           {(control) => <Input {...control} autoComplete="name" maxLength={100} autoFocus />}

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { browserSession, currentSession, visitorCtx } from "#app/_lib/context.ts";
 import { framedField } from "#app/_lib/enter.ts";
-import { isFramedByOtherSite } from "#app/_lib/frame.ts";
+import { cameFromProduct, isFramedByOtherSite } from "#app/_lib/frame.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { findPortalLink } from "#core/portal/find-portal-link.ts";
 import { PortalForm } from "./portal-form.tsx";
@@ -23,7 +23,8 @@ export default async function PortalPage({ params }: { params: Promise<{ secret:
     );
   }
   const session = (await browserSession()) ?? (await currentSession());
-  // Else anybody could put somebody else into an account of theirs, unseen.
+  // Else anybody could put somebody else into an account of theirs, unseen: by a link of their own on a page or in a message.
+  const isOfProduct = await cameFromProduct();
   const isOther = session !== null && !(session.portal && session.email === found.email);
   return (
     <section className="rounded-lg border border-line bg-panel p-6">
@@ -32,11 +33,12 @@ export default async function PortalPage({ params }: { params: Promise<{ secret:
         {isOther
           ? `You are signed in as ${session.email} in this browser. Continue to be ${found.email} instead.`
           : `You will be signed in as ${found.email}.`}
+        {isOfProduct ? null : " If that is not you, or you did not ask for this, close the page."}
       </p>
       <PortalForm
         secret={secret}
         name={found.name}
-        goesByItself={!isOther}
+        goesByItself={!isOther && isOfProduct}
         framedField={(await isFramedByOtherSite()) ? framedField : null}
       />
     </section>

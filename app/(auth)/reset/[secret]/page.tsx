@@ -17,7 +17,12 @@ export default async function ResetPage({ params }: { params: Promise<{ secret: 
         <>
           <h1 className="text-lg font-semibold">Choose a new password</h1>
           <p className="mb-4 text-ink-2">For {found.email}. You will be signed out everywhere.</p>
-          <ResetForm secret={secret} email={found.email} asksName={found.isUnproven} />
+          <ResetForm
+            secret={secret}
+            email={found.email}
+            asksName={found.isUnproven}
+            passkeys={found.isUnproven ? [] : found.passkeys}
+          />
         </>
       ) : (
         <EmptyState heading="h1" title="This link no longer works">

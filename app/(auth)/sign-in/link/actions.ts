@@ -1,6 +1,7 @@
 "use server";
 
 import { action } from "#app/_lib/action.ts";
+import { safeNext } from "#app/_lib/landing.ts";
 import { linkBrowserOrNew, setLinkBrowser } from "#app/_lib/link-cookie.ts";
 import { requestSignInLink } from "#core/auth/request-sign-in-link.ts";
 
@@ -8,6 +9,6 @@ import { requestSignInLink } from "#core/auth/request-sign-in-link.ts";
 export const requestSignInLinkAction = action(requestSignInLink, {
   as: "visitor",
   echo: ["email"],
-  read: async () => ({ browser: await linkBrowserOrNew() }),
+  read: async (form) => ({ browser: await linkBrowserOrNew(), next: safeNext(form.get("_next")) }),
   after: ({ browser }) => setLinkBrowser(browser),
 });

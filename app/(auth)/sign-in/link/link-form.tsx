@@ -3,10 +3,11 @@
 import { MailForm } from "#app/(auth)/mail-form.tsx";
 import { requestSignInLinkAction } from "./actions.ts";
 
-export function LinkForm() {
+export function LinkForm({ next }: { next: string }) {
   return (
     <MailForm
       action={requestSignInLinkAction}
+      next={next}
       errorId="link-error"
       done="If this address can sign in here, a link is on its way. Open it in this browser within 10 minutes; it works once. Check your spam folder too."
     />

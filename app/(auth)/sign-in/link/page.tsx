@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { safeNext } from "#app/_lib/landing.ts";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { allowsSignInLinks } from "#core/auth/request-sign-in-link.ts";
 import { LinkForm } from "./link-form.tsx";
 
 export const metadata: Metadata = { title: "Sign in by e-mail" };
 
-export default function SignInLinkPage() {
+export default async function SignInLinkPage({ searchParams }: { searchParams: Promise<{ next?: unknown }> }) {
   if (!allowsSignInLinks()) notFound();
   return (
     <section className="rounded-lg border border-line bg-panel p-6">
@@ -14,7 +15,7 @@ export default function SignInLinkPage() {
       <p className="mb-4 text-ink-2">
         Enter your e-mail address to get a link that signs you in. Staff use their password.
       </p>
-      <LinkForm />
+      <LinkForm next={safeNext((await searchParams).next) ?? "/"} />
       <p className="mt-4 text-center">
         <TextLink href="/sign-in">Back to sign-in</TextLink>
       </p>
