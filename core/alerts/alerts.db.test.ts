@@ -140,6 +140,21 @@ describe("alerts", () => {
     expect(await kinds()).toHaveLength(2);
   });
 
+  it("say when what they told of is over, so that no page goes on warning of it", async () => {
+    const { accountId, owner, use } = await client("Over again");
+    await ruleOf(owner, "refused_share", 50);
+    await use(90, 0, "rate_limited");
+    await use(10);
+    await evaluateAlerts(job(1), { accountId });
+    const told = async () => (await listAlerts(owner, {})).find((one) => one.kind === "refused_share")?.isOver;
+    expect(await told()).toBe(null);
+    await evaluateAlerts(job(2), { accountId });
+    expect(await told()).toBe(false);
+    await use(400, 3);
+    await evaluateAlerts(job(4), { accountId });
+    expect(await told()).toBe(true);
+  });
+
   it("say nothing while their rule is off or gone, and rules are the account's own", async () => {
     const { accountId, owner, use, viewer, kinds } = await client("Silent");
     const { id } = await ruleOf(owner, "quota", 10);

@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull, lt, sql } from "drizzle-orm";
 import { z } from "zod";
-import { alert } from "#db/schema/alerts.ts";
+import { alert, alertRule } from "#db/schema/alerts.ts";
 import { user } from "#db/schema/auth.ts";
 import { mail } from "#db/schema/mail.ts";
 import { query } from "../frame/define.ts";
@@ -31,12 +31,17 @@ export const listAlerts = query({
         at: alert.at,
         seenAt: alert.seenAt,
         seenBy: user.name,
+        /** The last look found less than the rule's threshold; null = no rule, or not looked at since. */
+        isOver: sql<
+          boolean | null
+        >`case when ${alertRule.seenAt} > ${alert.at} then ${alertRule.seenShare} < ${alertRule.thresholdPercent} / 100.0 end`,
         mailsSent: mailsIn("sent"),
         mailsWaiting: mailsIn("waiting"),
         mailsKept: mailsIn("kept"),
       })
       .from(alert)
       .leftJoin(user, eq(user.id, alert.seenByUserId))
+      .leftJoin(alertRule, eq(alertRule.id, alert.ruleId))
       .where(
         and(
           eq(alert.accountId, accountId),

@@ -1,16 +1,16 @@
-import { count, inArray } from "drizzle-orm";
 import { flag } from "#db/schema/abuse.ts";
 import { oncePerContext } from "../frame/once.ts";
 import { detectorPrecision } from "../rules/cases/score.ts";
+import { countOf } from "./verdict.ts";
 
-/** Precision of every detector that has decided flags, earned from what staff confirmed and dismissed. */
+/** Precision of every detector, earned from what staff found right and wrong. */
 export const precisions = oncePerContext(async (ctx) => {
   const rows = await ctx.db
-    .select({ detector: flag.detector, state: flag.state, flags: count() })
+    .select({ detector: flag.detector, right: countOf("right"), wrong: countOf("wrong") })
     .from(flag)
-    .where(inArray(flag.state, ["confirmed", "dismissed"]))
-    .groupBy(flag.detector, flag.state);
-  const decided = (detector: string, state: string) =>
-    rows.find((row) => row.detector === detector && row.state === state)?.flags ?? 0;
-  return (detector: string) => detectorPrecision(decided(detector, "confirmed"), decided(detector, "dismissed"));
+    .groupBy(flag.detector);
+  return (detector: string) => {
+    const own = rows.find((row) => row.detector === detector);
+    return detectorPrecision(own?.right ?? 0, own?.wrong ?? 0);
+  };
 });

@@ -10,7 +10,7 @@ import { nextFlagState } from "../rules/cases/flag-machine.ts";
 import { dismissReasons } from "../rules/vocabulary.ts";
 import { lockFlag } from "./lock-flag.ts";
 
-/** Says that a flag is no abuse. It lowers the detector's precision, and the same key stays quiet for a day. */
+/** Puts a flag aside without a sanction. Only "not abuse" lowers the detector's precision. The same key stays quiet for a day. */
 export const dismissFlag = command({
   permission: "cases:work",
   input: z.strictObject({ flagId: z.uuid(), reason: z.enum(dismissReasons, deskWords.errors.chooseReason) }),

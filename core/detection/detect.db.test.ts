@@ -315,10 +315,18 @@ describe("a detector that is wrong too often", () => {
         })),
       )
       .returning({ id: flag.id });
-    for (const { id } of made) await dismissFlag(reviewer, { flagId: id, reason: "not_abuse" });
+    const reasons = ["expected_load", "broken_client", "our_fault", "duplicate"] as const;
+    for (const [place, { id }] of made.entries())
+      await dismissFlag(reviewer, { flagId: id, reason: reasons[place % reasons.length] ?? "duplicate" });
+    const found = async () => (await listDetectors(reviewer, {})).find((one) => one.id === "probing");
+    await settleFlags(jobCtx(test.db, "Detectors", at(minute)), {});
+    expect(await found(), "seen rightly, and nobody to blame").toMatchObject({
+      ...{ mode: "flags", unsanctioned: 25, wrong: 0, isMeasured: false },
+    });
+    await test.db.update(flag).set({ dismissReason: "not_abuse" }).where(eq(flag.accountId, accountId));
     await settleFlags(jobCtx(test.db, "Detectors", at(minute)), {});
     const row = (await listDetectors(reviewer, {})).find((one) => one.id === "probing");
-    expect(row).toMatchObject({ mode: "shadow", dismissed: 25, number: 1 });
+    expect(row).toMatchObject({ mode: "shadow", wrong: 25, number: 1 });
     expect(row?.precision).toBeCloseTo(1 / 27);
     await settleFlags(jobCtx(test.db, "Detectors", at(2 * minute)), {});
     expect((await listDetectors(reviewer, {})).find((one) => one.id === "probing")?.number).toBe(1);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { detectorConfig, flag, shadowSignal } from "#db/schema/abuse.ts";
 import { user } from "#db/schema/auth.ts";
 import * as deskWords from "#words/desk.ts";
+import { countOf } from "../cases/verdict.ts";
 import { query } from "../frame/define.ts";
 import { decisionsNeeded, detectorPrecision } from "../rules/cases/score.ts";
 import { weekMs } from "../rules/time.ts";
@@ -17,8 +18,9 @@ export const listDetectors = query({
     const counts = await ctx.db
       .select({
         detector: flag.detector,
-        confirmed: sql<number>`count(*) filter (where ${flag.state} = 'confirmed')::int`,
-        dismissed: sql<number>`count(*) filter (where ${flag.state} = 'dismissed')::int`,
+        right: countOf("right"),
+        unsanctioned: countOf("unsanctioned"),
+        wrong: countOf("wrong"),
         week: sql<number>`count(*) filter (where ${flag.raisedAt} >= ${weekAgo})::int`,
         held: sql<number>`count(*) filter (where ${flag.heldReason} is not null and ${flag.state} in ('open', 'recovering'))::int`,
       })
@@ -46,7 +48,7 @@ export const listDetectors = query({
     const numbers = z.record(z.string(), z.number()).catch({});
     return (await detectorSettings(ctx)).map(({ detector, ...setting }) => {
       const own = counts.find((row) => row.detector === detector.id);
-      const { confirmed = 0, dismissed = 0 } = own ?? {};
+      const { right = 0, unsanctioned = 0, wrong = 0 } = own ?? {};
       const settings = history
         .filter((row) => row.detector === detector.id)
         .map((row) => ({ ...row, thresholds: numbers.parse(row.thresholds) }));
@@ -59,10 +61,11 @@ export const listDetectors = query({
         halfLifeDays: detector.halfLifeDays,
         defaults: detector.defaults,
         ...setting,
-        confirmed,
-        dismissed,
-        precision: detectorPrecision(confirmed, dismissed),
-        isMeasured: confirmed + dismissed >= decisionsNeeded,
+        right,
+        unsanctioned,
+        wrong,
+        precision: detectorPrecision(right, wrong),
+        isMeasured: right + wrong >= decisionsNeeded,
         flagsThisWeek: own?.week ?? 0,
         held: own?.held ?? 0,
         shadowThisWeek: shadow.find((row) => row.detector === detector.id)?.keys ?? 0,

@@ -2,6 +2,7 @@ import { and, eq, inArray, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 import { detectorConfig, flag } from "#db/schema/abuse.ts";
 import * as deskWords from "#words/desk.ts";
+import { countOf } from "../cases/verdict.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
@@ -47,8 +48,8 @@ async function demote(ctx: Ctx): Promise<string[]> {
     if (mode !== "flags") continue;
     const [counts] = await ctx.db
       .select({
-        confirmed: sql<number>`count(*) filter (where ${flag.state} = 'confirmed')::int`,
-        dismissed: sql<number>`count(*) filter (where ${flag.state} = 'dismissed')::int`,
+        right: countOf("right"),
+        wrong: countOf("wrong"),
       })
       .from(flag)
       .where(
@@ -59,13 +60,13 @@ async function demote(ctx: Ctx): Promise<string[]> {
             where ${detectorConfig.detector} = ${detector.id}), '-infinity')`,
         ),
       );
-    if (!counts || detectorPrecision(counts.confirmed, counts.dismissed) >= lowestPrecision) continue;
+    if (!counts || detectorPrecision(counts.right, counts.wrong) >= lowestPrecision) continue;
     await ctx.db.insert(detectorConfig).values({
       detector: detector.id,
       number: await nextNumber(ctx, detector.id),
       mode: "shadow",
       thresholds,
-      note: deskWords.records.wrongTooOften(counts.dismissed, counts.confirmed + counts.dismissed),
+      note: deskWords.records.wrongTooOften(counts.wrong, counts.right + counts.wrong),
       createdAt: ctx.now,
       publishedAt: ctx.now,
     });

@@ -94,7 +94,7 @@ export async function impose(ctx: Ctx, input: ImposeInput, batch?: InBatch) {
       isSilent: silenceMs !== null,
       noticeDueAt: silenceMs === null ? null : new Date(startsAtMs + silenceMs),
       silenceReason: input.silenceReason ?? null,
-      billingConsequence: words.billingConsequence,
+      billingConsequence: words.billingConsequence(input.type),
       effectiveAt: new Date(startsAtMs),
       endsAt,
       lapsesAt: at(lapsesAtMs),

@@ -35,6 +35,7 @@ export async function sendNotice(ctx: Ctx, { accountId, actionId, kind, text }: 
       endpointName: endpoint.name,
       effectiveAt: action.effectiveAt,
       endsAt: action.endsAt,
+      lapsesAt: action.lapsesAt,
       publicText: action.publicText,
     })
     .from(action)

@@ -81,6 +81,7 @@ async function contentOf(ctx: Ctx, claimed: Claimed, publicUrl: string): Promise
           number: policy.number,
           effectiveAt: action.effectiveAt,
           endsAt: action.endsAt,
+          lapsesAt: action.lapsesAt,
           billing: action.billingConsequence,
           evidence: action.evidence,
         })

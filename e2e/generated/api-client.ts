@@ -4233,12 +4233,17 @@ export class Api<
              * @min 0
              * @max 9007199254740991
              */
-            confirmed: number;
+            right: number;
             /**
              * @min 0
              * @max 9007199254740991
              */
-            dismissed: number;
+            unsanctioned: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            wrong: number;
             precision: number;
             /**
              * @min 0

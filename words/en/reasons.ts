@@ -1,4 +1,4 @@
-import type { ReasonCode } from "../../core/rules/vocabulary.ts";
+import type { ActionType, ReasonCode } from "../../core/rules/vocabulary.ts";
 
 /** Why an action was taken: its name, and the text proposed to the owner. `{detail}` is the flag's own sentence. */
 export const reasons: Record<ReasonCode, { title: string; template: string }> = {
@@ -51,6 +51,9 @@ export function publicText(reason: ReasonCode, detail: string | null): string {
   return reasons[reason].template.replace("{detail}", detail ?? "see the evidence");
 }
 
-/** Written into the record and shown before confirming; clause 4 of the policy. */
-export const billingConsequence: string =
-  "No refund is owed while access is restricted for abuse (clause 4). Charges continue.";
+/** What an action means for the bill: written into the record, and shown before confirming. Clause 4 of the policy. */
+export function billingConsequence(type: ActionType): string {
+  return type === "termination"
+    ? "No refund is owed for the time before the termination (clause 4). Your contract says when charges end. You can still export your data and appeal."
+    : "No refund is owed while access is restricted for abuse (clause 4). Charges continue.";
+}

@@ -42,8 +42,12 @@ describe("a signal", () => {
       "Tokens of this account failed from 25 addresses in 10 min",
     ],
     [
-      { kind: "probing", distinctPaths: 40, refused: 40, requests: 60 },
+      { kind: "probing", distinctPaths: 40, isSample: false, refused: 40, requests: 60 },
       "40 distinct refused paths in an hour; 40 of 60 requests were not allowed",
+    ],
+    [
+      { kind: "probing", distinctPaths: 30, isSample: true, refused: 60, requests: 60 },
+      "At least 30 distinct refused paths in an hour; 60 of 60 requests were not allowed",
     ],
     [
       { kind: "broken_client", errors: 600, reported: 1_000 },

@@ -32,7 +32,7 @@ function seen(facts: SignalFacts): string {
         ? `Tokens of this account failed from ${count(facts.addresses)} addresses in 10 min`
         : `At least ${count(facts.tokens)} unknown tokens tried in ${count(facts.attempts)} calls in 10 min from ${facts.from}, ${facts.isOwnAddress ? "an address" : "a network"} that only this account uses`;
     case "probing":
-      return `${count(facts.distinctPaths)} distinct refused paths in an hour; ${count(facts.refused)} of ${count(facts.requests)} requests were not allowed`;
+      return `${facts.isSample ? "At least " : ""}${count(facts.distinctPaths)} distinct refused paths in an hour; ${count(facts.refused)} of ${count(facts.requests)} requests were not allowed`;
     case "broken_client":
       return `${percent(facts.errors / facts.reported)} of ${count(facts.reported)} reported answers in an hour were client errors`;
     case "token_sharing":

@@ -1,5 +1,5 @@
 import { dayMs } from "../time.ts";
-import type { FlagState } from "../vocabulary.ts";
+import type { DismissReason, FlagState } from "../vocabulary.ts";
 
 export type FlagEvent =
   | "joins_case"
@@ -30,6 +30,9 @@ export const flagTransitions: Record<FlagState, Partial<Record<FlagEvent, FlagSt
 export function nextFlagState(state: FlagState, event: FlagEvent): FlagState | null {
   return flagTransitions[state][event] ?? null;
 }
+
+/** The one reason to dismiss a flag that says its detector was wrong. */
+export const wrongReason: DismissReason = "not_abuse";
 
 type Earlier = { decision: "confirmed" | "dismissed"; decidedAtMs: number; severity: number; magnitude: number };
 

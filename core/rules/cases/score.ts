@@ -25,10 +25,10 @@ export function caseScore(shares: readonly number[]): number {
 /** Decisions from which on a precision is measured; before, 50 % is taken. */
 export const decisionsNeeded = 20;
 
-/** (confirmed + 1)/(confirmed + dismissed + 2); 0.5 until 20 decisions, because a few say nothing. */
-export function detectorPrecision(confirmed: number, dismissed: number): number {
-  if (confirmed + dismissed < decisionsNeeded) return 0.5;
-  return (confirmed + 1) / (confirmed + dismissed + 2);
+/** (right + 1)/(right + wrong + 2); 0.5 until 20 decisions, because a few say nothing. */
+export function detectorPrecision(right: number, wrong: number): number {
+  if (right + wrong < decisionsNeeded) return 0.5;
+  return (right + 1) / (right + wrong + 2);
 }
 
 /** At this share of all requests an account's refused calls count as the whole of their possible harm. */

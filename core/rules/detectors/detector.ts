@@ -115,7 +115,8 @@ export type SignalFacts =
   /** Attempts with unknown tokens from where only this account is, or with its own tokens from many addresses. */
   | { kind: "credential_attack"; from: string; attempts: number; tokens: number; isOwnAddress: boolean }
   | { kind: "credential_attack"; from: null; addresses: number }
-  | { kind: "probing"; distinctPaths: number; refused: number; requests: number }
+  /** `isSample` = not every refusal was kept with its path, so there may be more of them. */
+  | { kind: "probing"; distinctPaths: number; isSample: boolean; refused: number; requests: number }
   | { kind: "broken_client"; errors: number; reported: number }
   | { kind: "token_sharing"; networks: number; usual: number }
   | { kind: "dormant_wakes"; requests: number; idleDays: number }

@@ -43,7 +43,7 @@ export const probing = defineDetector({
         scopeId: tokenId,
         severity: 2,
         magnitude: Math.max(spread.distinct, refused),
-        facts: { kind: "probing", distinctPaths: spread.distinct, refused, requests },
+        facts: { kind: "probing", distinctPaths: spread.distinct, isSample: kept.length < refused, refused, requests },
         evidence: { distinctPaths: spread.distinct, refusedAsNotAllowed: refused, requests60Minutes: requests },
       });
     }

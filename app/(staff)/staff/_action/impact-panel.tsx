@@ -56,7 +56,7 @@ export function ImpactPanel({ impact, type, scope, staying }: ImpactPanelProps) 
       {staying.length > 0 ? (
         <p className="mt-2 text-sm text-ink-2">Stays in force as well: {staying.join("; ")}.</p>
       ) : null}
-      {type === "notice" ? null : <p className="mt-2 text-sm text-ink-2">{words.billingConsequence}</p>}
+      {type === "notice" ? null : <p className="mt-2 text-sm text-ink-2">{words.billingConsequence(type)}</p>}
     </div>
   );
 }

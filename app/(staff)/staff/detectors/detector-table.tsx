@@ -50,8 +50,8 @@ export function DetectorTable({ detectors, mayDraft, mayPublish }: DetectorTable
                 {one.isMeasured ? format.percent(one.precision) : "unknown"}
                 <span className="block text-sm whitespace-nowrap text-ink-3">
                   {one.isMeasured
-                    ? `${one.confirmed} right, ${one.dismissed} wrong`
-                    : `${one.confirmed + one.dismissed} of ${decisionsNeeded} decisions`}
+                    ? `${one.right} right, ${one.wrong} wrong${one.unsanctioned > 0 ? `, ${one.unsanctioned} right without sanction` : ""}`
+                    : `${one.right + one.wrong} of ${decisionsNeeded} decisions`}
                 </span>
               </TableCell>
               <TableCell align="right" shownFrom="md">

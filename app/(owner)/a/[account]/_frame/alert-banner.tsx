@@ -6,9 +6,11 @@ import { SeeAll } from "../alerts/rule-parts.tsx";
 
 const freshMs = 86_400_000;
 
-/** The newest alert of the last day that nobody has seen. */
+/** The newest alert of the last day that nobody has seen and that still holds. */
 export function AlertBanner({ slug, unseen, nowMs }: { slug: string; unseen: readonly AlertRow[]; nowMs: number }) {
-  const [newest, ...more] = unseen.filter((one) => nowMs - one.at.getTime() < freshMs && one.kind !== "test");
+  const [newest, ...more] = unseen.filter(
+    (one) => nowMs - one.at.getTime() < freshMs && one.kind !== "test" && one.isOver !== true,
+  );
   if (!newest) return null;
   return (
     <Banner

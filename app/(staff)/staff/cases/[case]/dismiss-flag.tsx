@@ -18,7 +18,7 @@ export function DismissFlag({ flagId, title }: { flagId: string; title: string }
         </Button>
       }
       title={`Dismiss “${title}”?`}
-      consequences="It counts as a wrong flag and lowers the detector's precision. The same flag can return after 24 hours, and only if it is worse."
+      consequences="“Not abuse” counts as a wrong flag and lowers the detector's precision; the other reasons do not. The same flag can return after 24 hours, and only if it is worse."
       confirmLabel="Dismiss flag"
       pendingText="Dismissing"
       tone="primary"
