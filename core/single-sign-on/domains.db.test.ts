@@ -10,12 +10,15 @@ import { findMembership } from "../accounts/find-membership.ts";
 import { findSession } from "../auth/find-session.ts";
 import { hashPassword } from "../auth/password.ts";
 import { mailReset } from "../auth/request-reset.ts";
+import { mailSignInLink } from "../auth/request-sign-in-link.ts";
 import { signIn } from "../auth/sign-in.ts";
 import { type Ctx, jobCtx } from "../frame/context.ts";
+import { enterByPortal } from "../portal/enter-by-portal.ts";
+import { makePortalLink } from "../portal/make-portal-link.ts";
 import { dayMs, hourMs } from "../rules/time.ts";
 import type { MemberRole } from "../rules/vocabulary.ts";
 import { logger } from "../runtime/log.ts";
-import { accountWith, ctxOf, staffCtx } from "../testing.ts";
+import { accountWith, ctxOf, staffCtx, withKey } from "../testing.ts";
 import { addAccountDomain, checkAccountDomain, listAccountDomains, removeAccountDomain } from "./account-domains.ts";
 import { beginSignIn } from "./begin.ts";
 import { checkDomains } from "./check-domains.ts";
@@ -340,6 +343,42 @@ describe("single sign-on that an account requires for its domain", () => {
     expect(through).toMatchObject({ ok: true, userId: both.userId });
     const sessionId = through.ok ? through.sessionId : "";
     expect([await enters(sessionId, own), await enters(sessionId, other)]).toEqual(["in", "no member"]);
+  });
+
+  it("asks of each account what that account asks: another's domain and issuer have no part in it", async () => {
+    const [one, two] = [await strict(), await strict()];
+    const guest = await personAt(`guest@${one.domain}`, [[two, "owner"]]);
+    expect(await byPasswordInto(guest.email, two)).toBe("in");
+    const both = await personAt(`both@${one.domain}`, [
+      [one, "viewer"],
+      [two, "viewer"],
+    ]);
+    const opened = (await byPassword(both.email)) as string;
+    expect([await enters(opened, one), await enters(opened, two)]).toEqual(["only through Company ID", "in"]);
+    const through = await comeIn(two.providerId, at(both.email));
+    expect(through).toMatchObject({ ok: false, reason: "other_way" });
+  });
+
+  it("is gone around by no portal link and no mailed link", async () => {
+    vi.stubEnv("SMTP_URL", "smtp://127.0.0.1:1");
+    vi.stubEnv("EMAIL_LINK_SIGN_IN", "1");
+    const own = await strict();
+    const ida = await personAt(`ida@${own.domain}`, [[own, "developer"]]);
+    const product = { ...(await withKey(admin, "automation")), now: now() };
+    const link = async (email: string) => {
+      const person = { email, name: "Ida", role: "owner" as const };
+      const { url } = await makePortalLink(product, { accountId: own.accountId, ...person });
+      return new URL(url).pathname.split("/").pop() ?? "";
+    };
+    for (const email of [ida.email, `nobody-yet@${own.domain}`])
+      await expect(enterByPortal(visitor(), { secret: await link(email) })).rejects.toThrow("Company ID");
+    const guest = { secret: await link(`guest@elsewhere-${serial}.example`) };
+    expect(await enterByPortal(visitor(), guest)).toMatchObject({ isNewMember: true });
+    await mailSignInLink(jobCtx(test.db, "test", now()), { email: ida.email, browserHash: "hash" });
+    const sent = await test.db.select().from(mail).where(eq(mail.userId, ida.userId));
+    expect(sent.map(({ kind }) => kind)).toEqual(["issuer_instead"]);
+    vi.stubEnv("SMTP_URL", "");
+    vi.stubEnv("EMAIL_LINK_SIGN_IN", "0");
   });
 
   it("lets an issuer speak for nobody with a place elsewhere whose address is unproven, or at another domain", async () => {
