@@ -13,7 +13,9 @@ export const exportFiles: readonly ExportFile[] = [
     name: "account.jsonl",
     rows: (
       id,
-    ) => sql`select a.id, a.external_id, a.name, a.slug, a.allowed_networks, p.name as plan, p.quota_per_day, a.created_at
+    ) => sql`select a.id, a.external_id, a.name, a.slug, a.allowed_networks, p.name as plan, p.quota_per_day, a.created_at,
+        (select jsonb_agg(jsonb_build_object('domain', d.domain, 'provenAt', d.proven_at, 'isRequired', d.is_required)
+          order by d.domain) from account_domain d where d.account_id = a.id) as domains
       from account a join plan p on p.id = a.plan_id where a.id = ${id}`,
   },
   {
