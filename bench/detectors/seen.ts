@@ -13,11 +13,9 @@ export function mailOf(account: SimulatedAccount, seed: number): MailDay[] {
   const random = randomOf(seed ^ 0x51ed270b);
   const { mailShare, bounceShare, bounces, complaintShare, complaints } = account.life;
   return Array.from({ length: allDays(account) }, (_, day) => {
-    // The detectors take every allowed call of an account that had a bounce or a complaint for a recipient.
-    const recipients = mailShare === 0 ? 0 : sumOf(account.hours.slice(day * 24, day * 24 + 24));
-    const mails = recipients * mailShare;
+    const mails = Math.round(sumOf(account.hours.slice(day * 24, day * 24 + 24)) * mailShare);
     return {
-      recipients,
+      recipients: mails,
       bounces: poisson(random, mails * (bounces.get(day) ?? bounceShare)),
       complaints: poisson(random, mails * (complaints.get(day) ?? complaintShare)),
     };

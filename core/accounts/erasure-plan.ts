@@ -57,6 +57,7 @@ export const erasurePlan: Record<string, TableErasure> = {
   shadow_signal: { rows: ofAccount, erased: "delete" },
   refusal: { rows: ofAccount, erased: "delete" },
   network_day: { rows: ofAccount, erased: "delete" },
+  recipient_hour: { rows: ofAccount, erased: "delete" },
   outcome: { rows: ofAccount, erased: "delete" },
   secret_use: {
     rows: (scope) => sql`secret_id in (select id from token_secret where ${ofToken(scope)})`,

@@ -161,9 +161,16 @@ async function reported(ctx: Ctx, accountId: string, countedMs: number): Promise
     .where(and(eq(outcome.accountId, accountId), gte(outcome.at, from), lt(outcome.at, new Date(nowMs + hourMs))));
   const counts = row ?? { statusesLastHour: 0, clientErrorsLastHour: 0, bounces: 0, complaints: 0 };
   if (counts.bounces + counts.complaints === 0) return { ...counts, recipients: 0 };
-  const [sent] = await ctx.db
-    .select({ requests: sql<number>`coalesce(sum(${usageHour.requests}), 0)::float8` })
-    .from(usageHour)
-    .where(and(eq(usageHour.accountId, accountId), gte(usageHour.at, from), eq(usageHour.outcome, "allowed")));
-  return { ...counts, recipients: sent?.requests ?? 0 };
+  return { ...counts, recipients: await recipientsOf(ctx, accountId, from) };
+}
+
+/** What the calls told, and of those that told nothing what their endpoint says; calls that send nothing are no recipients. */
+async function recipientsOf(ctx: Ctx, accountId: string, from: Date): Promise<number> {
+  const hour = sql`date_trunc('hour', ${from}::timestamptz)`;
+  const [row] = await ctx.db.execute<{ recipients: number }>(sql`
+    select (coalesce((select sum(h.requests * e.recipients_per_call) from usage_hour h join endpoint e on e.id = h.endpoint_id
+        where h.account_id = ${accountId} and h.at >= ${hour} and h.outcome = 'allowed'), 0)
+      + coalesce((select sum(r.recipients - r.calls * coalesce(e.recipients_per_call, 0)) from recipient_hour r
+        left join endpoint e on e.id = r.endpoint_id where r.account_id = ${accountId} and r.at >= ${hour}), 0))::float8 as recipients`);
+  return Number(row?.recipients ?? 0);
 }

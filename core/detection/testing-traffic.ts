@@ -170,7 +170,15 @@ export class SimulatedTraffic {
     this.truth[isAllowed ? "allowed" : "refused"]++;
     this.#batch.push({
       ...{ atMs: now.wallMs, code: isAllowed ? "allowed" : "rate_limited", surface: "http", accountId, tokenId },
-      ...{ secretId: null, endpointId: 1, spent: isAllowed ? cost : 0, ip: address, userAgent: null, caller: "" },
+      ...{
+        secretId: null,
+        endpointId: 1,
+        spent: isAllowed ? cost : 0,
+        recipients: null,
+        ip: address,
+        userAgent: null,
+        caller: "",
+      },
       requestId: null,
       refusal: refusedBy && {
         ...{ receipt: "rcp", method: "GET", path: "/v1/things/1", missingScope: null, tokenKey: null },

@@ -64,7 +64,7 @@ async function start(script: string, variable: "GATE_PORT" | "WORKER_PORT"): Pro
 }
 
 type Client = { accountId: string; id: string; secret: string };
-type Call = { method?: string; path?: string; ip?: string; token?: string };
+type Call = { method?: string; path?: string; ip?: string; token?: string; recipients?: number };
 
 async function client(quotaPerDay: number | null = null): Promise<Client> {
   const accountId = await seedAccount(test.sql, await seedPlan(test.sql, quotaPerDay));
@@ -219,7 +219,7 @@ const kinds: Record<string, () => Promise<{ who: Client; abuse: () => Promise<vo
   bounce_rate: async () => {
     const who = await client();
     const abuse = async () => {
-      await ask(who, 250);
+      await ask(who, 250, () => ({ recipients: 1 }));
       await report(who, 40, { kind: "bounce" });
     };
     return { who, abuse };
@@ -227,7 +227,7 @@ const kinds: Record<string, () => Promise<{ who: Client; abuse: () => Promise<vo
   complaint_rate: async () => {
     const who = await client();
     const abuse = async () => {
-      await ask(who, 250);
+      await ask(who, 250, () => ({ recipients: 1 }));
       await report(who, 5, { kind: "complaint" });
     };
     return { who, abuse };

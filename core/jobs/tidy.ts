@@ -8,7 +8,7 @@ import { outcome, standingConfirmation } from "#db/schema/gates.ts";
 import { spentOnce } from "#db/schema/identity.ts";
 import { mail } from "#db/schema/mail.ts";
 import { secretUse } from "#db/schema/tokens.ts";
-import { networkDay, unknownAttempt } from "#db/schema/usage.ts";
+import { networkDay, recipientHour, unknownAttempt } from "#db/schema/usage.ts";
 import { portalLink, signInLink, tokenView } from "#db/schema/ways-in.ts";
 import { webhookDelivery } from "#db/schema/webhooks.ts";
 import { forgetOldAnswers } from "../api/idempotency.ts";
@@ -38,6 +38,8 @@ export const retentionDays = {
   unknownAttempt: 1,
   /** Detectors and screens look at 30 days, at most. */
   networkDay: 90,
+  /** Detectors look at seven days. */
+  recipientHour: 30,
   leakReport: 90,
 } as const;
 
@@ -73,6 +75,7 @@ export async function tidy(db: Database, now: Date): Promise<{ dropped: string[]
   await db.delete(outboxEvent).where(lt(outboxEvent.deliveredAt, oldWebhooks));
   await deleteInBatches(db, unknownAttempt, lt(unknownAttempt.at, before(retentionDays.unknownAttempt)));
   const oldestDay = before(retentionDays.networkDay).toISOString().slice(0, 10);
+  await deleteInBatches(db, recipientHour, lt(recipientHour.at, before(retentionDays.recipientHour)));
   await deleteInBatches(db, networkDay, lt(networkDay.day, oldestDay));
   await deleteInBatches(db, leakReport, lt(leakReport.createdAt, before(retentionDays.leakReport)));
   return { dropped };

@@ -19,6 +19,8 @@ const facts = {
     z.number().int().min(1, deskWords.errors.atLeastSecond).max(86_400, deskWords.errors.atMostDay),
   ).default(60),
   cost: numberOrText(z.number().int().min(0).max(1_000)).default(1),
+  /** Of a call that does not tell; 0 = it sends nothing, or only what it tells counts. */
+  recipientsPerCall: numberOrText(z.number().int().min(0).max(1_000)).default(0),
   /** Null = any live token may call it. */
   scope: z.string().max(60).nullable().optional(),
 };
@@ -28,6 +30,7 @@ type Facts = {
   isUnlimited: boolean;
   windowSeconds: number;
   cost: number;
+  recipientsPerCall: number;
   scope?: string | null | undefined;
 };
 
@@ -42,6 +45,7 @@ async function valuesOf(ctx: Ctx, input: Facts) {
     rateLimit: input.isUnlimited ? null : (input.rateLimit ?? null),
     windowSeconds: input.windowSeconds,
     cost: input.cost,
+    recipientsPerCall: input.recipientsPerCall,
     scope: input.scope ?? null,
   };
 }

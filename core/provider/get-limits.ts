@@ -43,6 +43,7 @@ export const getLimits = query({
         rateLimit: endpoint.rateLimit,
         windowSeconds: endpoint.windowSeconds,
         cost: endpoint.cost,
+        recipientsPerCall: endpoint.recipientsPerCall,
         isDenied: sql<boolean>`${endpoint.deniedAt} is not null`,
         version: endpoint.version,
       })

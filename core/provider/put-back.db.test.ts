@@ -26,7 +26,14 @@ describe("limits that were read and written back", () => {
     await installSampleProvider(jobCtx(test.db, "test", testNow), {});
     const open = { surface: "http", method: "GET", isUnlimited: true } as const;
     await createEndpoint(admin, { ...open, name: "open", path: "/v1/open", cost: 0 });
-    const guarded = { surface: "http", method: "GET", rateLimit: 7, cost: 5, windowSeconds: 120 } as const;
+    const guarded = {
+      surface: "http",
+      method: "GET",
+      rateLimit: 7,
+      cost: 5,
+      recipientsPerCall: 3,
+      windowSeconds: 120,
+    } as const;
     await createEndpoint(admin, { ...guarded, name: "guarded", path: "/v1/guarded", scope: "email:send" });
     const [closed] = (await getLimits(admin, {})).endpoints;
     if (!closed) throw new Error("no endpoint");
@@ -35,8 +42,9 @@ describe("limits that were read and written back", () => {
 
     const before = await getLimits(admin, {});
     for (const one of before.endpoints) {
-      const { scope, rateLimit, windowSeconds, cost, isDenied, version } = one;
-      const written = { endpointId: one.id, scope, rateLimit, windowSeconds, cost, isDenied, version };
+      const { scope, rateLimit, windowSeconds, cost, recipientsPerCall, isDenied, version } = one;
+      const asked = { scope, rateLimit, windowSeconds, cost, recipientsPerCall };
+      const written = { endpointId: one.id, ...asked, isDenied, version };
       parseInput(wholeInput(changeEndpoint), written);
       await changeEndpoint.fromUnknown(admin, written);
     }
@@ -55,6 +63,7 @@ describe("limits that were read and written back", () => {
       rateLimit: 60,
       windowSeconds: 60,
       cost: 1,
+      recipientsPerCall: 1,
       isDenied: false,
       version: 1,
     };

@@ -25,11 +25,15 @@ type SampleEndpoint = {
   scope: string | null;
   rateLimit: number | null;
   cost?: number;
+  recipientsPerCall?: number;
 };
 
 /** The whole API: what is not here is refused. A catch-all would let through, without a scope, whatever no other route matches. */
 export const sampleEndpoints: readonly SampleEndpoint[] = [
-  { name: "email.send", surface: "http", method: "POST", path: "/v1/email", scope: "email:send", rateLimit: 120 },
+  {
+    ...{ name: "email.send", surface: "http", method: "POST", path: "/v1/email", scope: "email:send", rateLimit: 120 },
+    recipientsPerCall: 1,
+  },
   { name: "email.bulk", surface: "http", method: "POST", path: "/v1/bulk-email", scope: "email:send", rateLimit: 10 },
   {
     name: "email.bulk-status",

@@ -45,6 +45,8 @@ export const endpoint = pgTable(
     windowSeconds: integer().notNull().default(60),
     /** What one call takes from limits and quota; 0 = free. */
     cost: integer().notNull().default(1),
+    /** How many people a call sends something to that does not tell; 0 = it sends nothing, or only what it tells counts. */
+    recipientsPerCall: integer().notNull().default(0),
     /** Set = refused with endpoint_denied for everybody. */
     deniedAt: instant(),
     /** Optimistic lock of edits. */

@@ -105,6 +105,19 @@ export const networkDay = pgTable(
   ],
 );
 
+/** Recipients that calls told of, by account, endpoint and hour; what told nothing is in no row. */
+export const recipientHour = pgTable(
+  "recipient_hour",
+  {
+    accountId: uuid().notNull(),
+    at: instant().notNull(),
+    endpointId: integer().notNull(),
+    calls: bigint({ mode: "number" }).notNull(),
+    recipients: bigint({ mode: "number" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.at, t.endpointId] }), index("recipient_hour_by_time").on(t.at)],
+);
+
 /** Attempts with tokens that name no account (malformed or unknown), by network and minute. */
 export const unknownAttempt = pgTable(
   "unknown_attempt",

@@ -5259,6 +5259,11 @@ export class Api<
              * @max 9007199254740991
              */
             cost: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            recipientsPerCall: number;
             isDenied: boolean;
             /**
              * @min 0
@@ -5501,6 +5506,12 @@ export class Api<
          * @default 1
          */
         cost?: number;
+        /**
+         * @min 0
+         * @max 1000
+         * @default 0
+         */
+        recipientsPerCall?: number;
         scope?: string | null;
       },
       query?: {
@@ -5557,6 +5568,11 @@ export class Api<
          * @max 1000
          */
         cost: number;
+        /**
+         * @min 0
+         * @max 1000
+         */
+        recipientsPerCall: number;
         scope: string | null;
         isDenied: string | boolean;
       },

@@ -33,7 +33,7 @@ export const limitOperations = [
           limits: z.array(z.object({ endpointId: count, endpointName: z.string(), rateLimit: count })),
         }),
       ),
-      endpoints: z.array(endpointShape.extend({ isDenied: z.boolean(), version })),
+      endpoints: z.array(endpointShape.extend({ recipientsPerCall: count, isDenied: z.boolean(), version })),
     }),
     example: {
       output: {
@@ -47,7 +47,7 @@ export const limitOperations = [
             limits: [{ endpointId: 1, endpointName: "email.send", rateLimit: 60 }],
           },
         ],
-        endpoints: [{ ...endpointExample, isDenied: false, version: 3 }],
+        endpoints: [{ ...endpointExample, recipientsPerCall: 1, isDenied: false, version: 3 }],
       },
     },
   }),
@@ -145,7 +145,15 @@ export const limitOperations = [
     status: 204,
     output: null,
     example: {
-      input: { version: 3, rateLimit: 60, windowSeconds: 60, cost: 1, scope: "email:send", isDenied: false },
+      input: {
+        version: 3,
+        rateLimit: 60,
+        windowSeconds: 60,
+        cost: 1,
+        recipientsPerCall: 1,
+        scope: "email:send",
+        isDenied: false,
+      },
       output: null,
     },
   }),

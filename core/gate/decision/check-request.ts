@@ -18,6 +18,8 @@ export type CheckRequest = {
   scope: string | null;
   /** How many calls it counts as; multiplied by the endpoint's own cost. */
   cost: number;
+  /** How many people it sends something to, where the caller says; null = the endpoint's own number. Not counted against limits. */
+  recipients: number | null;
   /** Look without spending: nothing is counted, recorded or remembered. */
   isProbe: boolean;
   requestId: string | null;

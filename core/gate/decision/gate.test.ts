@@ -98,6 +98,7 @@ const asked: CheckRequest = {
   userAgent: null,
   scope: null,
   cost: 1,
+  recipients: null,
   isProbe: false,
   requestId: null,
   caller: "",

@@ -17,6 +17,7 @@ export function journalLine(decision: Decision, request: CheckRequest, tokenKey:
     secretId: decision.secretId,
     endpointId: decision.endpoint?.id ?? 0,
     spent: isPassed ? decision.spent : 0,
+    recipients: isPassed ? request.recipients : null,
     ip: request.ip,
     userAgent: request.userAgent === null ? null : maskCredentials(request.userAgent),
     caller: request.caller,

@@ -59,6 +59,7 @@ export function forwardAuth(
     userAgent: request.headers["user-agent"] ?? null,
     scope: null,
     cost: 1,
+    recipients: null,
     isProbe: false,
     requestId: requestIdOf(request.headers),
     caller: caller.id,

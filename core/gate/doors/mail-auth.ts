@@ -39,6 +39,7 @@ export function mailAuth(gate: Gate, caller: Caller, request: IncomingMessage, r
       userAgent: null,
       scope: null,
       cost: 1,
+      recipients: null,
       isProbe: false,
       requestId: null,
       caller: caller.id,

@@ -90,6 +90,7 @@ async function decideMail(
       userAgent: question.get("helo_name") || null,
       scope: null,
       cost: 1,
+      recipients: null,
       isProbe: !isRecipient,
       requestId: requestId.length > 1 && requestId.length <= 128 ? requestId : null,
       caller: caller.id,

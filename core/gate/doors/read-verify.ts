@@ -21,6 +21,7 @@ const fields: ReadonlySet<string> = new Set([
   "user_agent",
   "scope",
   "cost",
+  "recipients",
   "dry_run",
   "request_id",
 ]);
@@ -77,7 +78,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function readFields(given: Record<string, unknown>, caller: string, at: string): CheckRequest | { problem: Problem } {
   for (const name in given)
     if (!fields.has(name)) return wrong(at, name, `is not a field; known are ${[...fields].join(", ")}`);
-  const { token, endpoint, method, path, ip, scope, cost, dry_run: dryRun, request_id: requestId } = given;
+  const { token, endpoint, method, path, ip, scope, cost, recipients, dry_run: dryRun, request_id: requestId } = given;
   const { surface = "http", user_agent: userAgent } = given;
 
   if (typeof token !== "string")
@@ -97,6 +98,8 @@ function readFields(given: Record<string, unknown>, caller: string, at: string):
   if (!isTextOrAbsent(userAgent, 16_384, 0)) return wrong(at, "user_agent", "must be a string");
   if (!isTextOrAbsent(scope, 128)) return wrong(at, "scope", "must be a string of 1 to 128 characters");
   if (cost !== undefined && !isCost(cost)) return wrong(at, "cost", `must be a whole number from 0 to ${maxCost}`);
+  if (recipients !== undefined && (!isCost(recipients) || recipients === 0))
+    return wrong(at, "recipients", `must be a whole number from 1 to ${maxCost}`);
   if (dryRun !== undefined && typeof dryRun !== "boolean") return wrong(at, "dry_run", "must be true or false");
   if (!isTextOrAbsent(requestId, 128) || (requestId && !requestIdShape.test(requestId))) {
     return wrong(at, "request_id", "must be 1 to 128 printable ASCII characters without spaces");
@@ -112,6 +115,7 @@ function readFields(given: Record<string, unknown>, caller: string, at: string):
     userAgent: userAgent ?? null,
     scope: scope ?? null,
     cost: cost ?? 1,
+    recipients: recipients ?? null,
     isProbe: dryRun === true || cost === 0,
     requestId: requestId ?? null,
     caller,

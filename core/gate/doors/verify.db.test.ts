@@ -31,6 +31,7 @@ describe("calls that cannot be read", () => {
     ["an unknown surface", { ...good, surface: "fax" }, "/surface"],
     ["an address that is none", { ...good, ip: "1.2.3" }, "/ip"],
     ["a negative cost", { ...good, cost: -1 }, "/cost"],
+    ["no recipient at all", { ...good, recipients: 0 }, "/recipients"],
     ["a broken cost", { ...good, cost: 1.5 }, "/cost"],
     ["a text as dry_run", { ...good, dry_run: "yes" }, "/dry_run"],
     ["null", { ...good, ip: null }, "/ip"],

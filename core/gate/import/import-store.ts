@@ -9,6 +9,7 @@ import {
   type LastUse,
   minuteMs,
   type NetworkCount,
+  type RecipientCount,
   type SecondCount,
   tokenBitCount,
   type UsageCount,
@@ -92,6 +93,19 @@ export async function addAttempts(tx: Tx, counts: readonly AttemptCount[]): Prom
 
 function bitsOf({ tokenBits }: AttemptCount): string {
   return Array.from({ length: tokenBitCount }, (_, bit) => (tokenBits.has(bit) ? "1" : "0")).join("");
+}
+
+export async function addRecipients(tx: Tx, counts: readonly RecipientCount[]): Promise<void> {
+  if (counts.length === 0) return;
+  await tx`
+    insert into recipient_hour as r (account_id, at, endpoint_id, calls, recipients)
+    select account_id, to_timestamp(at), endpoint_id, calls, recipients from unnest(
+      ${plainArray(counts, (c) => c.accountId)}::text::uuid[], ${plainArray(counts, (c) => c.atMs / 1000)}::text::bigint[],
+      ${plainArray(counts, (c) => c.endpointId)}::text::int[], ${plainArray(counts, (c) => c.calls)}::text::bigint[],
+      ${plainArray(counts, (c) => c.recipients)}::text::bigint[]) as c (account_id, at, endpoint_id, calls, recipients)
+    order by 1, 2, 3
+    on conflict (account_id, at, endpoint_id)
+    do update set calls = r.calls + excluded.calls, recipients = r.recipients + excluded.recipients`;
 }
 
 /** Forward only. A token that was deleted meanwhile is passed over. */

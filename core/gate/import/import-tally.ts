@@ -49,6 +49,8 @@ export type AttemptCount = {
 };
 
 export const tokenBitCount = 256;
+/** Recipients that callers told, in how many calls of one endpoint in one hour. */
+export type RecipientCount = { accountId: string; endpointId: number; atMs: number; calls: number; recipients: number };
 export type LastUse = {
   tokenId: string;
   atMs: number;
@@ -64,6 +66,7 @@ export type Tally = {
   networks: NetworkCount[];
   secrets: SecretCount[];
   attempts: AttemptCount[];
+  recipients: RecipientCount[];
   lastUses: LastUse[];
   refusals: JournalRecord[];
 };
@@ -75,6 +78,7 @@ export function tally(records: readonly JournalRecord[]): Tally {
   const networks = new Map<string, NetworkCount>();
   const secrets = new Map<string, SecretCount>();
   const attempts = new Map<string, AttemptCount>();
+  const recipients = new Map<string, RecipientCount>();
   const lastUses = new Map<string, LastUse>();
   const networkNames = new Map<string, string | null>();
 
@@ -86,6 +90,7 @@ export function tally(records: readonly JournalRecord[]): Tally {
       addAttempt(attempts, record, network ?? unknownNetwork);
       continue;
     }
+    addRecipients(recipients, record, record.accountId);
     if (network !== null) addNetwork(networks, record, record.accountId, record.tokenId, network);
     if (record.secretId !== null) addSecret(secrets, record, record.secretId, network ?? unknownNetwork);
     const last = lastUses.get(record.tokenId);
@@ -97,6 +102,7 @@ export function tally(records: readonly JournalRecord[]): Tally {
     networks: [...networks.values()],
     secrets: [...secrets.values()],
     attempts: [...attempts.values()],
+    recipients: [...recipients.values()],
     lastUses: [...lastUses.values()],
     refusals: records.filter((record) => record.refusal !== null),
   };
@@ -169,6 +175,17 @@ function addAttempt(counts: Map<string, AttemptCount>, record: JournalRecord, ne
   const count = counts.get(key) ?? { network, code: record.code, atMs, requests: 0, tokenBits: new Set<number>() };
   count.requests++;
   if (!Number.isNaN(bit)) count.tokenBits.add(bit);
+  counts.set(key, count);
+}
+
+function addRecipients(counts: Map<string, RecipientCount>, record: JournalRecord, accountId: string): void {
+  if (record.recipients === null) return;
+  const atMs = startOf(record.atMs, hourMs);
+  const { endpointId } = record;
+  const key = `${accountId} ${atMs} ${endpointId}`;
+  const count = counts.get(key) ?? { accountId, endpointId, atMs, calls: 0, recipients: 0 };
+  count.calls++;
+  count.recipients += record.recipients;
   counts.set(key, count);
 }
 

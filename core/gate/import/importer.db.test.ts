@@ -52,6 +52,7 @@ function allowed(change: Partial<JournalRecord> = {}): JournalRecord {
     secretId: null,
     endpointId: 3,
     spent: 1,
+    recipients: null,
     ip: "192.0.2.7",
     userAgent: "client/1",
     caller: "",
@@ -280,6 +281,25 @@ describe("import of the journal", () => {
     ]);
     const attempts = await database.sql`select network::text as network, requests from unknown_attempt order by 1`;
     expect(attempts.map((row) => `${row.network} ${row.requests}`)).toEqual(["0.0.0.0/0 1", "203.0.113.0/24 2"]);
+  });
+
+  it("adds up the recipients that calls told of, by endpoint and hour, and nothing for those that told none", async () => {
+    write(1, [
+      allowed({ recipients: 500 }),
+      allowed({ recipients: 1 }),
+      allowed(),
+      allowed({ recipients: 7, endpointId: 9 }),
+    ]);
+    await importer().importAll();
+    write(2, [allowed({ recipients: 20 }), allowed({ recipients: 3, atMs: noon + 3_600_000 })]);
+    await importer().importAll();
+    const rows = await database.sql`select endpoint_id, calls::int, recipients::int from recipient_hour
+      where account_id = ${account} order by at, endpoint_id`;
+    expect(rows.map((row) => Object.values(row))).toEqual([
+      [3, 3, 521],
+      [9, 1, 7],
+      [3, 1, 3],
+    ]);
   });
 
   it("counts distinct tokens that name no account over many batches, and keeps none of them", async () => {

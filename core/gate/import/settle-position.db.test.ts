@@ -61,6 +61,7 @@ function write(
       secretId: null,
       endpointId: 3,
       spent: 1,
+      recipients: null,
       ip: "192.0.2.7",
       userAgent: "client/1",
       caller: "",

@@ -1,6 +1,14 @@
 import type { TransactionSql } from "postgres";
 import type { Queries } from "../state/connect.ts";
-import { addAttempts, addNetworks, addRefusals, addSeconds, addUsage, setLastUses } from "./import-store.ts";
+import {
+  addAttempts,
+  addNetworks,
+  addRecipients,
+  addRefusals,
+  addSeconds,
+  addUsage,
+  setLastUses,
+} from "./import-store.ts";
 import { dayMs, type Tally } from "./import-tally.ts";
 import { addSecretUse } from "./secret-use-store.ts";
 
@@ -23,6 +31,7 @@ export async function writeCounts(
   await addNetworks(tx, sums.networks);
   await addSecretUse(tx, sums.secrets);
   await addAttempts(tx, sums.attempts);
+  await addRecipients(tx, sums.recipients);
   onStep("networks");
   await setLastUses(tx, sums.lastUses);
   onStep("last uses");

@@ -19,6 +19,7 @@ const records: fc.Arbitrary<JournalRecord> = fc
     secretId: id,
     endpointId: count,
     spent: count,
+    recipients: orNull(count),
     ip: orNull(fc.ipV6()),
     userAgent: orNull(text),
     caller: fc.constantFrom("", "edge-1"),
@@ -62,6 +63,13 @@ describe("line of the journal", () => {
         });
       }),
     );
+  });
+
+  it("of a version that knew no recipients is read as telling none", () => {
+    const line = `1\t${Date.UTC(2026, 0, 1)}\tallowed\thttp\t\t\t3\t2\t\t\t\t`;
+    expect(decodeRecord(line)).toMatchObject({ spent: 2, recipients: null });
+    expect(decodeRecord(line.replace("\t2\t", "\t2:500\t"))).toMatchObject({ spent: 2, recipients: 500 });
+    expect(decodeRecord(line.replace("\t2\t", "\t2:x\t"))).toBeNull();
   });
 
   it("is not taken for a record when it is cut anywhere", () => {

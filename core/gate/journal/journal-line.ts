@@ -17,6 +17,8 @@ export type JournalRecord = {
   endpointId: number;
   /** Cost taken from limits and quota; 0 for refusals. */
   spent: number;
+  /** Of an allowed request whose caller told; null = not told. */
+  recipients: number | null;
   ip: string | null;
   userAgent: string | null;
   /** Which gateway asked; empty = a caller on loopback. */
@@ -55,9 +57,10 @@ const newestMs = Date.UTC(2100, 0, 1);
  * chose are cut and escaped.
  */
 export function encodeRecord(record: JournalRecord): string {
-  const { refusal, secretId } = record;
+  const { refusal, secretId, recipients } = record;
+  const spent = recipients === null ? record.spent : `${record.spent}:${recipients}`;
   const mark = secretId === null ? version : `${versionWithSecret}\t${secretId}`;
-  const head = `${mark}\t${record.atMs}\t${record.code}\t${record.surface}\t${record.accountId ?? ""}\t${record.tokenId ?? ""}\t${record.endpointId}\t${record.spent}\t${escaped(record.ip, 64)}\t${escaped(record.userAgent, maxUserAgentLength)}\t${record.caller}\t${escaped(record.requestId, 128)}`;
+  const head = `${mark}\t${record.atMs}\t${record.code}\t${record.surface}\t${record.accountId ?? ""}\t${record.tokenId ?? ""}\t${record.endpointId}\t${spent}\t${escaped(record.ip, 64)}\t${escaped(record.userAgent, maxUserAgentLength)}\t${record.caller}\t${escaped(record.requestId, 128)}`;
   if (refusal === null) return `${head}\n`;
   const { limiter } = refusal;
   const cost = limiter === null || limiter.cost === 1 ? "" : `:${limiter.cost}`;
@@ -78,7 +81,11 @@ export function decodeRecord(line: string): JournalRecord | null {
     return null;
   const knownCode = decisionCodes.find((one) => one === code);
   const knownSurface = surfaces.find((one) => one === surface);
-  const numbers = [whole(at), whole(endpointId), whole(spent)] as const;
+  // Lines of earlier versions, and most of this one's, tell no recipients.
+  const [spentPart, recipientsPart] = (spent ?? "").split(":");
+  const numbers = [whole(at), whole(endpointId), whole(spentPart)] as const;
+  const recipients = recipientsPart === undefined ? null : whole(recipientsPart);
+  if (recipientsPart !== undefined && recipients === null) return null;
   if (!knownCode || !knownSurface || !isId(accountId) || !isId(tokenId)) return null;
   const [atMs, endpoint, cost] = numbers;
   if (atMs === null || atMs < oldestMs || atMs > newestMs) return null;
@@ -94,6 +101,7 @@ export function decodeRecord(line: string): JournalRecord | null {
     secretId,
     endpointId: endpoint,
     spent: cost,
+    recipients,
     ip: unescaped(ip),
     userAgent: unescaped(userAgent),
     caller: caller ?? "",

@@ -35,9 +35,10 @@ export const complaintRate = defineDetector({
 });
 
 function judge(history: AccountHistory, bad: number, kind: "bounce_rate" | "complaint_rate", config: Rates): Signal[] {
-  // More bounces than recipients are reports of mail that was sent before.
+  // Below the minimum too little is known. More bounces than recipients are reports of mail that was sent before.
+  if (history.reported.recipients < config.minimumRecipients) return [];
   const recipients = Math.max(history.reported.recipients, bad);
-  if (recipients < config.minimumRecipients || bad < config.warn * recipients || bad === 0) return [];
+  if (bad < config.warn * recipients || bad === 0) return [];
   return [
     {
       scope: "account",

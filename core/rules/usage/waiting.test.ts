@@ -58,6 +58,13 @@ describe("workers behind one address", () => {
     expect(waitingOf(loop, seconds([0, 40], [2, 60], [3, 40]))).toMatchObject({ early: 100, workers: 1 });
   });
 
+  it("are not meant where more are refused in one wait than there can be workers", () => {
+    const lanes = many(30, (i) => told(Math.round(400 * (((i * 7_919) % 97) / 97) ** 3), 60, "a"));
+    const storm = seconds([0, 90], [1, 90], [2, 90], [3, 90], [4, 90], [5, 90]);
+    expect(waitingOf(lanes, storm)).toMatchObject({ early: 450, workers: 1 });
+    expect(waitingOf(lanes, seconds([0, 90], [1, 90], [2, 40], [3, 50]))).toMatchObject({ early: 0 });
+  });
+
   it("are known by their addresses where these differ", () => {
     const fleet = many(80, (i) => told(Math.floor(i / 8) * 60 * second + (i % 8) * 5_000, 45, `a${i % 8}`));
     expect(waitingOf(fleet, [])).toMatchObject({ early: 0, workers: 8 });

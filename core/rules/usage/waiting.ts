@@ -36,6 +36,8 @@ const evenStep = 0.35;
 /** Faster than workers that only happen to come evenly one after the other. */
 const fastStepMs = 250;
 const fewestGaps = 10;
+/** Of jobs that all start at once the last arrive so long after the first. More later on are no burst, and of a fleet one each. */
+const burstMs = 3_000;
 /** Tries within the waits of one address before it is worth asking who makes them. */
 const fewestEarly = 10;
 
@@ -75,7 +77,7 @@ export function waitingOf(told: readonly Told[], seconds: readonly RefusedSecond
   };
 }
 
-type Wait = { fromMs: number; toMs: number; seconds: number; early: number; inSilence: number };
+type Wait = { fromMs: number; toMs: number; seconds: number; early: number; inSilence: number; afterBurst: number };
 
 /** The waits one after the other: a refusal within one begins no other. */
 function waitsOf(kept: readonly Told[], uncounted: readonly RefusedSecond[]): Wait[] {
@@ -83,7 +85,7 @@ function waitsOf(kept: readonly Told[], uncounted: readonly RefusedSecond[]): Wa
   for (const { atMs, seconds } of kept) {
     const last = waits.at(-1);
     if (!last || atMs >= last.toMs)
-      waits.push({ fromMs: atMs, toMs: atMs + seconds * secondMs, seconds, early: 0, inSilence: 0 });
+      waits.push({ fromMs: atMs, toMs: atMs + seconds * secondMs, seconds, early: 0, inSilence: 0, afterBurst: 0 });
     else if (atMs > last.fromMs + inFlightMs) add(last, atMs, atMs, 1);
   }
   for (const { atMs, refused } of uncounted) {
@@ -97,6 +99,7 @@ function waitsOf(kept: readonly Told[], uncounted: readonly RefusedSecond[]): Wa
 function add(wait: Wait, fromMs: number, toMs: number, requests: number): void {
   const length = wait.toMs - wait.fromMs;
   wait.early += requests;
+  if (fromMs >= wait.fromMs + burstMs) wait.afterBurst += requests;
   if (fromMs >= wait.fromMs + silentPart.from * length && toMs <= wait.fromMs + silentPart.to * length)
     wait.inSilence += requests;
 }
@@ -114,7 +117,10 @@ function clientOf(kept: readonly Told[], uncounted: readonly RefusedSecond[]): {
   const busiest = uncounted.reduce((most, one) => Math.max(most, one.refused), 0);
   const workers = waitingTogether(kept);
   const gaps = gapsOf(kept, longWaitSeconds * secondMs);
-  const isLoopInLong = long.inSilence >= leastInSilence * long.early || (isEven(gaps) && at(gaps, 0.5) <= fastStepMs);
+  const isLoopInLong =
+    long.inSilence >= leastInSilence * long.early ||
+    long.afterBurst > mostWorkers ||
+    (isEven(gaps) && at(gaps, 0.5) <= fastStepMs);
   const isLoopInShort = isEven(gaps) || Math.max(workers, busiest) > mostWorkers;
   const inLoops = (isLoopInLong ? long.early : 0) + (isLoopInShort ? short.early : 0);
   const early = Math.max(inLoops, hammered(uncounted));
@@ -129,10 +135,12 @@ function hammered(uncounted: readonly RefusedSecond[]): number {
   return onEnd.length < fewestGaps ? 0 : onEnd.reduce((sum, [, refused]) => sum + refused - mostWorkers, 0);
 }
 
-function sumOf(waits: readonly Wait[]): { early: number; inSilence: number } {
+function sumOf(waits: readonly Wait[]): { early: number; inSilence: number; afterBurst: number } {
   return {
     early: waits.reduce((sum, one) => sum + one.early, 0),
     inSilence: waits.reduce((sum, one) => sum + one.inSilence, 0),
+    /** In the one wait with most of them. */
+    afterBurst: waits.reduce((most, one) => Math.max(most, one.afterBurst), 0),
   };
 }
 

@@ -27,6 +27,7 @@ export async function* recordsOf(
       secretId: null,
       endpointId: endpoint?.id ?? 0,
       spent: endpoint?.cost ?? 0,
+      recipients: null,
       ip: entry.ip,
       userAgent: entry.userAgent,
       caller: "",

@@ -103,6 +103,23 @@ export function EndpointForm({ endpoint, scopes }: EndpointFormProps) {
         >
           {(control) => <Input defaultValue={endpoint?.cost ?? 1} {...control} type="number" min={0} max={1_000} />}
         </Field>
+        <Field
+          name="recipientsPerCall"
+          label="Recipients of one call"
+          help="For bounce and complaint rates, where the call does not say; 0 sends nothing"
+          {...field("recipientsPerCall")}
+        >
+          {(control) => (
+            <Input
+              defaultValue={endpoint?.recipientsPerCall ?? 0}
+              {...control}
+              type="number"
+              min={0}
+              max={1_000}
+              inputMode="numeric"
+            />
+          )}
+        </Field>
         <Field name="scope" label="Scope" {...field("scope")}>
           {(control) => (
             <Select
