@@ -39,6 +39,7 @@ function writeSegments(): void {
       secretId: null,
       endpointId: 1,
       spent: 1,
+      recipients: null,
       ip: null,
       userAgent: null,
       caller: "",
