@@ -40,17 +40,39 @@ async function clean(page: Page) {
 }
 
 /** A gate that is heard of and hears nothing: it is live, so it is waited for. */
-function deafGate(id: string) {
+function deafGate(id: string, uncountedSince: Date | null = null) {
   const heartbeat = async () => {
     const lastSeenAt = new Date();
     await database()
       .db.insert(gate)
-      .values({ id, pid: 1, startedAt: new Date(Date.now() - 3_600_000), lastSeenAt })
+      .values({ id, pid: 1, startedAt: new Date(Date.now() - 3_600_000), lastSeenAt, uncountedSince })
       .onConflictDoUpdate({ target: gate.id, set: { lastSeenAt } });
   };
   const timer = setInterval(() => void heartbeat(), 1_000);
   return { started: heartbeat(), stop: () => clearInterval(timer) };
 }
+
+test("a live gate that does not count its decisions is an alarm on the desk and among the gates, until it counts", async ({
+  page,
+  context,
+}) => {
+  const lead = await makePerson("Cora Counts");
+  await addStaff(lead, "lead");
+  await signIn(context, lead);
+  const stalled = deafGate("gate-stalled", new Date(Date.now() - 300_000));
+  try {
+    await stalled.started;
+    const alarm = page.getByText("gate-stalled does not count decisions.");
+    await page.goto("/staff");
+    await expect(alarm).toBeVisible();
+    await page.goto("/staff/gates");
+    await expect(alarm).toBeVisible();
+    await database().db.update(gate).set({ uncountedSince: null }).where(eq(gate.id, "gate-stalled"));
+    await expect(alarm).toBeHidden();
+  } finally {
+    stalled.stop();
+  }
+});
 
 test("a live gate that does not confirm is an alarm on the desk, among the gates and in the case, until it confirms", async ({
   page,

@@ -8,7 +8,10 @@ import type { GateClaim } from "../state/rows.ts";
 import type { GateConfig } from "./gate-config.ts";
 
 /** Makes and locks the journal's folder, and says with what this process claims its gate's name. Throws when either cannot be had. */
-export function claimOf(config: GateConfig, startedAtMs: number): { lock: JournalLock; claim: GateClaim } {
+export function claimOf(
+  config: GateConfig,
+  startedAtMs: number,
+): { lock: JournalLock; claim: Omit<GateClaim, "isStart"> } {
   const folder = join(config.dataDir, "journal", config.gateId);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = lockJournal(folder);

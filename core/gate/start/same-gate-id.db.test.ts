@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { Connection } from "../state/connect.ts";
+import { GateLease } from "../state/gate-lease.ts";
 import { postgresStore } from "../state/postgres-store.ts";
 import type { GateClaim } from "../state/rows.ts";
 import { seedAccount, seedEndpoint, seedPlan, seedToken } from "../testing/testing.ts";
@@ -126,6 +127,7 @@ describe("a claim", () => {
     pid: 7,
     startedAtMs: Date.now(),
     leaseSeconds: 40,
+    isStart: true,
     ...change,
   });
   const claim = (change?: Partial<GateClaim>) => postgresStore(connection).claimGate(claimant(change));
@@ -134,6 +136,16 @@ describe("a claim", () => {
     expect(await claim()).toHaveProperty("claimedAt");
     expect(await claim({ pid: 8 })).toHaveProperty("claimedAt");
     expect(await row()).toMatchObject({ pid: 8, host: "one" });
+  });
+
+  it("is lost to whoever looks like this gate's next life, and not taken back", async () => {
+    const lease = (pid: number) => new GateLease(postgresStore(connection), claimant({ pid }));
+    const [running, twin] = [lease(7), lease(8)];
+    await running.claim();
+    await twin.claim();
+    expect([await running.renew(), await twin.renew()]).toEqual([false, true]);
+    await expect(running.claim()).rejects.toThrow(`is in use as gate ${gateId} (process 8 on one, since `);
+    expect(await twin.renew()).toBe(true);
   });
 
   it.each([

@@ -8,7 +8,7 @@ export const leaseMarginSeconds = 10;
 
 /** Another gate has the name or the journal. Its message names that gate and says what to do. */
 export class GateNameHeld extends Error {
-  constructor(claim: GateClaim, holder: GateHolder) {
+  constructor(claim: Omit<GateClaim, "isStart">, holder: GateHolder) {
     super(sentenceOf(claim, holder));
   }
 }
@@ -16,10 +16,10 @@ export class GateNameHeld extends Error {
 /** The right of one journal directory to be the gate of its name. Renewed by the heartbeat, lost when that fails for too long. */
 export class GateLease {
   readonly #store: Pick<GateStore, "claimGate" | "renewLease">;
-  readonly #claim: GateClaim;
+  readonly #claim: Omit<GateClaim, "isStart">;
   #held: HeldLease | null = null;
 
-  constructor(store: Pick<GateStore, "claimGate" | "renewLease">, claim: GateClaim) {
+  constructor(store: Pick<GateStore, "claimGate" | "renewLease">, claim: Omit<GateClaim, "isStart">) {
     this.#store = store;
     this.#claim = claim;
   }
@@ -35,7 +35,7 @@ export class GateLease {
    */
   async claim(): Promise<void> {
     for (let seconds = 0; ; seconds++) {
-      const claimed = await this.#store.claimGate(this.#claim);
+      const claimed = await this.#store.claimGate({ ...this.#claim, isStart: this.#held === null });
       if ("claimedAt" in claimed) {
         const { gateId, journalId, leaseSeconds } = this.#claim;
         this.#held = { gateId, journalId, leaseSeconds, claimedAt: claimed.claimedAt };
@@ -52,16 +52,17 @@ export class GateLease {
   }
 }
 
-function sentenceOf(claim: GateClaim, holder: GateHolder): string {
+function sentenceOf(claim: Omit<GateClaim, "isStart">, holder: GateHolder): string {
   const where = holder.host === null ? "of an earlier version" : `on ${holder.host}`;
   const journal = holder.folder === null ? "" : `, journal in ${holder.folder}`;
   const other = `process ${holder.pid} ${where}, since ${timeOf(holder.sinceMs)}${journal}`;
+  const freeAt = timeOf(holder.leaseUntilMs ?? holder.nowMs);
+  if (holder.isCopy)
+    return `The journal in ${claim.folder} is in use as gate ${holder.gateId} (${other}). If one of the two is a copy, move it away; if that was this one's last life elsewhere, start again after ${freeAt}.`;
   const isSilent = holder.nowMs - holder.lastSeenMs > heardWithinSeconds * 1000 && holder.leaseUntilMs !== null;
   const hint = isSilent
-    ? ` It was last heard from at ${timeOf(holder.lastSeenMs)}; if it is gone for good, start again after ${timeOf(holder.leaseUntilMs ?? 0)}.`
+    ? ` It was last heard from at ${timeOf(holder.lastSeenMs)}; if it is gone for good, start again after ${freeAt}.`
     : "";
-  if (holder.isCopy)
-    return `The journal in ${claim.folder} is also the one of gate ${holder.gateId} (${other}), so one of the two is a copy. Move the copy away, and start that gate with a GATE_ID and a folder of its own.${hint}`;
   return `GATE_ID ${claim.gateId} belongs to another gate (${other}). Give this one a GATE_ID of its own and rename its folder ${claim.folder} to it, so that what it holds is counted; or stop the other.${hint}`;
 }
 

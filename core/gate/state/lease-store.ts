@@ -7,10 +7,10 @@ export const heardWithinSeconds = 5;
 
 /**
  * Takes a gate's name for one journal directory, or tells who has it. One claim after the other in the whole database, and by its
- * clock. The directory's own last lease is no obstacle; a copy of it elsewhere is.
+ * clock. For a start, the directory's own last lease is no obstacle; a copy of it elsewhere is.
  */
 export async function claimGate(queries: Queries, claim: GateClaim): Promise<{ claimedAt: string } | GateHolder> {
-  const { gateId, journalId, folder, host, pid, leaseSeconds } = claim;
+  const { gateId, journalId, folder, host, pid, leaseSeconds, isStart } = claim;
   const startedAt = new Date(claim.startedAtMs).toISOString();
   return queries.run((sql) =>
     sql.begin(async (tx) => {
@@ -21,7 +21,7 @@ export async function claimGate(queries: Queries, claim: GateClaim): Promise<{ c
         where (id = ${gateId} or journal_id = ${journalId}::uuid)
           and (lease_until > clock_timestamp()
             or stopped_at is null and last_seen_at > clock_timestamp() - make_interval(secs => ${heardWithinSeconds}))
-          and (journal_id, host, journal_folder) is distinct from (${journalId}::uuid, ${host}::text, ${folder}::text)
+          and (not ${isStart} or (journal_id, host, journal_folder) is distinct from (${journalId}::uuid, ${host}::text, ${folder}::text))
         order by id = ${gateId} desc limit 1`;
       if (held) return readHolder(held);
       const [made] = await tx`

@@ -65,8 +65,10 @@ export type StoredProvider = {
 /** Cost taken today by one token, over all its endpoints. */
 export type SpentToday = { accountId: string; tokenId: string; spent: number };
 
-/** What a gate that starts shows for its name. */
+/** What a gate shows for its name. */
 export type GateClaim = {
+  /** False = it has run under this name already, so that a lease that is not its own is another process's. */
+  isStart: boolean;
   gateId: string;
   /** Of the journal directory. */
   journalId: string;
