@@ -124,7 +124,7 @@ test("from token to suspension and back, by REST", async () => {
   expect(lift(imposed.actionId, key.secret), "a program lifts only its own").toBe("403");
   expect(lift(imposed.actionId, own.secret)).toBe("204");
   await expect
-    .poll(async () => (await ask(made.secret, { method: "GET", path: "/v1/anything-else" })).code)
+    .poll(async () => (await ask(made.secret, { method: "GET", path: "/v1/api-quota" })).code)
     .toBe("allowed");
   const after = curl(`${base}/standing`, "-H", `Authorization: Bearer ${automation.secret}`);
   expect(JSON.parse(after)).toMatchObject({ standing: "good" });
