@@ -56,6 +56,7 @@ export const erasurePlan: Record<string, TableErasure> = {
   leak_report: { rows: ofAccount, erased: "delete" },
   shadow_signal: { rows: ofAccount, erased: "delete" },
   refusal: { rows: ofAccount, erased: "delete" },
+  refusal_receipt: { rows: ofAccount, erased: "delete" },
   network_day: { rows: ofAccount, erased: "delete" },
   recipient_hour: { rows: ofAccount, erased: "delete" },
   outcome: { rows: ofAccount, erased: "delete" },

@@ -8,7 +8,7 @@ import { outcome, standingConfirmation } from "#db/schema/gates.ts";
 import { spentOnce } from "#db/schema/identity.ts";
 import { mail } from "#db/schema/mail.ts";
 import { secretUse } from "#db/schema/tokens.ts";
-import { networkDay, recipientHour, unknownAttempt } from "#db/schema/usage.ts";
+import { networkDay, recipientHour, refusalReceipt, unknownAttempt } from "#db/schema/usage.ts";
 import { portalLink, signInLink, tokenView } from "#db/schema/ways-in.ts";
 import { webhookDelivery } from "#db/schema/webhooks.ts";
 import { forgetOldAnswers } from "../api/idempotency.ts";
@@ -52,6 +52,7 @@ export async function tidy(db: Database, now: Date): Promise<{ dropped: string[]
     ...(await dropDays(db, "usage_second", before(retentionDays.refusal))),
     ...(await dropDays(db, "refusal", before(retentionDays.refusal))),
   ];
+  await db.delete(refusalReceipt).where(lt(refusalReceipt.at, before(retentionDays.refusal)));
   await db.delete(spentOnce).where(lt(spentOnce.until, now));
   await db.delete(signInFailure).where(lt(signInFailure.at, before(retentionDays.signInFailure)));
   await db.delete(session).where(lt(session.expiresAt, before(retentionDays.session)));

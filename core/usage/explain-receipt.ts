@@ -1,9 +1,10 @@
 import { and, between, eq } from "drizzle-orm";
 import { z } from "zod";
-import { refusal } from "#db/schema/usage.ts";
+import { refusal, refusalReceipt } from "#db/schema/usage.ts";
 import { query } from "../frame/define.ts";
 import { receiptTimeMs } from "../rules/limits/receipt.ts";
 import { nilId } from "../rules/uuid.ts";
+import { findRefusalReceipt } from "./find-refusal-receipt.ts";
 
 /**
  * When and with which code a request of no account was refused: its token was missing, damaged or unknown, so there is nobody to
@@ -26,6 +27,8 @@ export const explainReceipt = query({
         ),
       )
       .limit(1);
-    return found ?? null;
+    if (found) return found;
+    const rest = await findRefusalReceipt(ctx, receipt, eq(refusalReceipt.accountId, nilId));
+    return rest && { code: rest.code, at: rest.at };
   },
 });

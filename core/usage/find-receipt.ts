@@ -7,6 +7,7 @@ import { actorUserId } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
 import { accountOfSession } from "../frame/session-account.ts";
 import { receiptTimeMs } from "../rules/limits/receipt.ts";
+import { findRefusalReceipt } from "./find-refusal-receipt.ts";
 
 /**
  * Whose a receipt is, if the signed-in person may see it: as a member of its account, or as staff. Null otherwise, so that
@@ -19,6 +20,13 @@ export const findReceipt = query({
     const userId = actorUserId(ctx.actor);
     const atMs = receiptTimeMs(receipt);
     if (userId === null || atMs === null) return null;
+    const [kept] = await ctx.db
+      .select({ accountId: refusal.accountId })
+      .from(refusal)
+      .where(and(eq(refusal.receipt, receipt), between(refusal.at, new Date(atMs - 1_000), new Date(atMs + 1_000))))
+      .limit(1);
+    const owner = kept ?? (await findRefusalReceipt(ctx, receipt, undefined));
+    if (!owner) return null;
     const [found] = await ctx.db
       .select({
         accountId: account.id,
@@ -28,12 +36,10 @@ export const findReceipt = query({
         staffId: staffMember.userId,
         staffEndedAt: staffMember.endedAt,
       })
-      .from(refusal)
-      .innerJoin(account, eq(account.id, refusal.accountId))
+      .from(account)
       .leftJoin(member, and(eq(member.accountId, account.id), eq(member.userId, userId)))
       .leftJoin(staffMember, eq(staffMember.userId, userId))
-      .where(and(eq(refusal.receipt, receipt), between(refusal.at, new Date(atMs - 1_000), new Date(atMs + 1_000))))
-      .limit(1);
+      .where(eq(account.id, owner.accountId));
     const only = await accountOfSession(ctx);
     if (!found || (only !== null && only !== found.accountId)) return null;
     const { accountId, accountSlug, accountName } = found;

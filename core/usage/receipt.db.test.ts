@@ -2,11 +2,11 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
-import { refusal, usageMinute, usageSecond } from "#db/schema/usage.ts";
+import { refusal, refusalReceipt, usageMinute, usageSecond } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { listViews } from "../personal-data/list-views.ts";
 import { unmask } from "../personal-data/unmask.ts";
-import { newReceipt } from "../rules/limits/receipt.ts";
+import { newReceipt, receiptHex, receiptTimeMs } from "../rules/limits/receipt.ts";
 import { nilId } from "../rules/uuid.ts";
 import { accountWith, ctxOf, onTestDay, staffCtx, testDay, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
@@ -194,4 +194,43 @@ describe("a receipt", () => {
       await expect(getReceipt(owner, { receipt })).rejects.toMatchObject({ code: "not_found" });
     },
   );
+});
+
+describe("a refusal beyond those whose details are kept", () => {
+  const random = (count: number) => crypto.getRandomValues(new Uint8Array(count));
+  async function restOf(owned: string, tokenId: string, count: number): Promise<string[]> {
+    const receipts = Array.from({ length: count }, (_, i) => newReceipt(at.getTime() + i, random));
+    await test.db.insert(refusalReceipt).values({
+      at: new Date(Math.floor(at.getTime() / 60_000) * 60_000),
+      ...{ accountId: owned, tokenId, endpointId, surface: "http", code: "rate_limited", gateId: "gate-1" },
+      receipts: Buffer.from(receipts.map((one) => receiptHex(one)).join(""), "hex"),
+    });
+    return receipts;
+  }
+
+  it("opens for its owner and for staff with what is known of it, and for nobody else", async () => {
+    const receipts = await restOf(accountId, tokens[0] ?? "", 560);
+    for (const receipt of [receipts[0], receipts[277], receipts[559]].map((one) => one ?? "")) {
+      expect(await getReceipt(owner, { receipt })).toMatchObject({
+        ...{ receipt, code: "rate_limited", tokenName: "billing-cron", endpointName: "email.send" },
+        ...{ hasDetails: false, path: null, limiter: null, budget: null },
+      });
+      expect(await getReceipt(owner, { receipt })).toMatchObject({ at: new Date(receiptTimeMs(receipt) ?? 0) });
+      expect(await findReceipt(owner, { receipt })).toMatchObject({ accountId, isMember: true });
+    }
+    const stranger = await (await accountWith(test.db, "Strangers Ltd")).memberCtx("owner");
+    const receipt = receipts[5] ?? "";
+    expect(await findReceipt(stranger, { receipt })).toBeNull();
+    await expect(getReceipt(stranger, { receipt })).rejects.toMatchObject({ code: "not_found" });
+    const never = newReceipt(at.getTime(), random);
+    await expect(getReceipt(owner, { receipt: never })).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("is explained to whoever has it, where its token belongs to no account", async () => {
+    const anybody = ctxOf(test.db, { kind: "visitor" });
+    const [receipt = ""] = await restOf(nilId, nilId, 3);
+    expect(await explainReceipt(anybody, { receipt })).toEqual({ code: "rate_limited", at: expect.any(Date) });
+    const [owned = ""] = await restOf(accountId, tokens[0] ?? "", 1);
+    expect(await explainReceipt(anybody, { receipt: owned })).toBeNull();
+  });
 });

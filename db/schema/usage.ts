@@ -14,7 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { createdAt, instant } from "./columns.ts";
+import { bytea, createdAt, instant } from "./columns.ts";
 
 /**
  * Usage: counts of decisions. Three grains of the same numbers, written in one transaction, partitioned by `at`
@@ -87,6 +87,28 @@ export const refusal = pgTable(
     index("refusal_by_receipt").on(t.receipt),
     index("refusal_by_token").on(t.tokenId, t.at),
   ],
+);
+
+/**
+ * The receipts of refusals whose details are not kept, those of one import, minute, token, endpoint and code in one row: 10 bytes
+ * each. What they share stands beside them; the time is in the receipt itself.
+ */
+export const refusalReceipt = pgTable(
+  "refusal_receipt",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    /** Start of the minute. */
+    at: instant().notNull(),
+    accountId: uuid().notNull(),
+    tokenId: uuid().notNull(),
+    endpointId: integer().notNull(),
+    surface: text().notNull(),
+    code: text().notNull(),
+    gateId: text().notNull(),
+    /** The random parts of the receipts, one after the other. */
+    receipts: bytea().notNull(),
+  },
+  (t) => [index("refusal_receipt_by_time").on(t.at), index("refusal_receipt_by_account").on(t.accountId, t.at)],
 );
 
 /** Networks a token was used from per UTC day: /24 for IPv4, /48 for IPv6. */

@@ -1368,6 +1368,8 @@ export class Api<
           ip: string | null;
           retryAfterSeconds: number | null;
           missingScope: string | null;
+          /** False for most refusals of a busy minute: of these time, token, endpoint and code are kept. */
+          hasDetails: boolean;
           limiter: {
             name: string;
             kind: "rate" | "quota";

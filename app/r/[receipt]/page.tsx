@@ -65,6 +65,12 @@ export default async function ReceiptPage({ params }: { params: Promise<{ receip
       </Panel>
       <Panel title="The request">
         <ReceiptFacts refusal={refusal} now={ctx.now} isMasked={!found.isMember} />
+        {refusal.hasDetails ? null : (
+          <p className="mt-3 max-w-prose text-ink-2">
+            Path, address, client and the state of the limit are kept for the first refusals of a token, code and
+            minute. This one came later in its minute; it is counted like the others.
+          </p>
+        )}
       </Panel>
       {refusal.budget && refusal.limiter ? <BudgetUse budget={refusal.budget} limiter={refusal.limiter} /> : null}
     </ReceiptFrame>

@@ -19,11 +19,17 @@ export function ReceiptFacts({ refusal, now, isMasked }: { refusal: Refusal; now
       items={[
         { term: "When", value: <ZonedTime at={refusal.at.toISOString()} style="exact" zone="both" /> },
         ...limitFacts(refusal, now),
-        { term: "Asked", value: <span className="font-mono">{whatWasAsked(refusal)}</span> },
+        ...(refusal.hasDetails
+          ? [{ term: "Asked", value: <span className="font-mono">{whatWasAsked(refusal)}</span> }]
+          : []),
         { term: "Endpoint", value: refusal.endpointName ?? "none matched" },
         { term: "Token", value: refusal.tokenName ?? "none" },
-        { term: "From", value: <From refusal={refusal} isMasked={isMasked} /> },
-        { term: "Client", value: refusal.userAgent ?? "not reported by the gateway" },
+        ...(refusal.hasDetails
+          ? [
+              { term: "From", value: <From refusal={refusal} isMasked={isMasked} /> },
+              { term: "Client", value: refusal.userAgent ?? "not reported by the gateway" },
+            ]
+          : []),
         ...(refusal.requestId
           ? [{ term: "Request id", value: <code className="font-mono">{refusal.requestId}</code> }]
           : []),

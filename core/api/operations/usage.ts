@@ -240,6 +240,9 @@ export const usageOperations = [
     description: "Returns the limit that refused it, the count in that second, and what used the limit up.",
     useCase: getReceipt,
     output: refusalShape.extend({
+      hasDetails: z
+        .boolean()
+        .describe("False for most refusals of a busy minute: of these time, token, endpoint and code are kept."),
       limiter: limiterShape.nullable(),
       budget: z
         .object({
@@ -259,6 +262,7 @@ export const usageOperations = [
     example: {
       output: {
         ...refusalExample,
+        hasDetails: true,
         limiter: { name: "endpoint-rate", kind: "rate", limit: 120, used: 120, windowSeconds: 60 },
         budget: {
           used: 120,

@@ -4,6 +4,7 @@ import { parseAddress } from "../../rules/networks.ts";
 import { nilId } from "../../rules/uuid.ts";
 import type { JournalRecord } from "../journal/journal-line.ts";
 import { plainArray, textArray } from "../state/sql-array.ts";
+import { addReceipts } from "./add-receipts.ts";
 import {
   type AttemptCount,
   type LastUse,
@@ -126,11 +127,14 @@ export async function setLastUses(tx: Tx, uses: readonly LastUse[]): Promise<voi
     where l.at <= excluded.at`;
 }
 
-/** Keeps some refusals of each token, code and minute (kept-refusals), counting those of earlier batches. */
+/** Keeps some refusals of each token, code and minute whole (kept-refusals), counting those of earlier batches, and of the rest the receipts. */
 export async function addRefusals(tx: Tx, gateId: string, records: readonly JournalRecord[]): Promise<void> {
   if (records.length === 0) return;
   const kept = new KeptRefusals(await keptBefore(tx, records));
-  const rows = records.filter((record) => kept.keeps(record));
+  const rows: JournalRecord[] = [];
+  const rest: JournalRecord[] = [];
+  for (const record of records) (kept.keeps(record) ? rows : rest).push(record);
+  await addReceipts(tx, gateId, rest);
   if (rows.length === 0) return;
   await tx`
     insert into refusal (receipt, account_id, at, token_id, endpoint_id, surface, code, method, path, ip, user_agent,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Sql } from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
-import { newReceipt } from "../../rules/limits/receipt.ts";
+import { newReceipt, receiptHex } from "../../rules/limits/receipt.ts";
 import { JournalHead } from "../journal/journal-head.ts";
 import { encodeRecord, type JournalRecord } from "../journal/journal-line.ts";
 import { segmentName } from "../journal/journal-segments.ts";
@@ -231,6 +231,22 @@ describe("import of the journal", () => {
       refusals: refusalsKept + 3 + 1,
       day: [`quota_exceeded 1 0`, `rate_limited ${refusalsKept - 5 + 43} 0`],
     });
+  });
+
+  it("keeps the receipt of every refusal that was handed out, once each, whatever ends in between", async () => {
+    const all = Array.from({ length: 590 }, (_, i) => refused({ atMs: noon + i }));
+    write(1, all.slice(0, 300));
+    await importer().importAll();
+    write(2, all.slice(300));
+    await importer().importAll();
+    await importer().importAll();
+    const whole = await database.sql<{ receipt: string }[]>`select receipt from refusal where account_id = ${account}`;
+    const rest = await database.sql<{ receipts: Buffer }[]>`
+      select receipts from refusal_receipt where account_id = ${account}`;
+    const hexes = rest.flatMap(({ receipts }) => receipts.toString("hex").match(/.{20}/g) ?? []);
+    const kept = [...whole.map(({ receipt }) => receiptHex(receipt)), ...hexes].sort();
+    expect(kept).toEqual(all.map(({ refusal }) => receiptHex(refusal?.receipt ?? "")).sort());
+    expect(rest.length, "a row for each import and minute, not for each refusal").toBe(2);
   });
 
   it("tells the limit that refused", async () => {

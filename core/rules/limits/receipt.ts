@@ -19,6 +19,14 @@ export function newReceipt(nowMs: number, random: (bytes: number) => Uint8Array)
   return text;
 }
 
+/** The random part of a receipt as hexadecimal of its 80 bits; null = not a receipt. */
+export function receiptHex(receipt: string): string | null {
+  if (!shape.test(receipt)) return null;
+  let bits = 0n;
+  for (const char of receipt.slice(-randomLength)) bits = (bits << 5n) | BigInt(alphabet.indexOf(char));
+  return bits.toString(16).padStart((randomLength * 5) / 4, "0");
+}
+
 /** When the refusal happened, epoch milliseconds; null = not a receipt. */
 export function receiptTimeMs(receipt: string): number | null {
   const time = shape.exec(receipt)?.[1];
