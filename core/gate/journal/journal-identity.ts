@@ -10,10 +10,14 @@ import { diskCalls, syncFolder } from "./journal-file.ts";
  * for a file that holds no id.
  */
 export function journalIdentity(folder: string): string {
+  return keptIdentity(folder) ?? makeIdentity(folder, join(folder, "identity"));
+}
+
+/** The same without making one; null = it has none yet. */
+export function keptIdentity(folder: string): string | null {
   const path = join(folder, "identity");
   const kept = readKept(path);
-  if (kept === null) return makeIdentity(folder, path);
-  if (uuidPattern.test(kept)) return kept;
+  if (kept === null || uuidPattern.test(kept)) return kept;
   throw new Error(
     `${path} does not hold the id of a journal. Restore it from a backup, or move the folder away and keep it.`,
   );

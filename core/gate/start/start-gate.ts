@@ -18,14 +18,14 @@ import { Connection } from "../state/connect.ts";
 import { DatabaseLink } from "../state/database-link.ts";
 import { Freshness } from "../state/freshness.ts";
 import { GateLease, GateNameHeld } from "../state/gate-lease.ts";
-import { postgresStore } from "../state/postgres-store.ts";
 import type { Provider } from "../state/provider-cache.ts";
-import { readingAgain } from "../state/read-again.ts";
 import { TokenCache } from "../state/token-cache.ts";
 import { CountingWatch, unreadyAfterMs } from "./counting-watch.ts";
 import type { GateConfig } from "./gate-config.ts";
 import { claimOf } from "./journal-claim.ts";
+import { countLeftJournals } from "./left-journals.ts";
 import { metricsText } from "./metrics.ts";
+import { openStore } from "./open-store.ts";
 import { readGauges } from "./read-gauges.ts";
 import { journalKeepMs } from "./rebuild.ts";
 import { type Becoming, rebuildState } from "./rebuild-state.ts";
@@ -52,12 +52,7 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
   const { lock, claim } = claimOf(config, startedAtMs);
   const { folder, journalId } = claim;
   const connection = new Connection(databaseUrl, `gatehouse-${gateId}`, 4);
-  let readFailureSaidMs = Number.NEGATIVE_INFINITY;
-  const store = readingAgain(postgresStore(connection), (error) => {
-    if (clock().steadyMs - readFailureSaidMs < 10_000) return;
-    readFailureSaidMs = clock().steadyMs;
-    log.warn({ err: error }, "A read of the database failed; it is tried again.");
-  });
+  const store = openStore(connection, clock, log);
   const lease = new GateLease(store, claim);
   const accounts = new AccountCache(store);
   const tokens = new TokenCache(store, accounts);
@@ -75,6 +70,7 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
   });
   let isStopping = false;
   let imports: ImportLink | null = null;
+  let leftCounted: Promise<void> = Promise.resolve();
 
   const lagBytes = () => Math.max(0, (gate.journal?.writtenBytes ?? 0) - gate.counts.importedBytes);
   const takeProvider = (provider: Provider) => {
@@ -169,6 +165,9 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     link.start();
     while (!gate.isReady && !isStopping) await sleep(10);
     log.info("The gate decides.");
+    leftCounted = countLeftJournals({ queries: connection, folder, nowMs: clock().wallMs, log }).catch(
+      (error: unknown) => log.warn({ err: error }, "Journals of other gates in this folder could not be looked at."),
+    );
   });
   ready.catch((error: unknown) => {
     if (isStopping) return;
@@ -192,6 +191,7 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     else if (gate.journal)
       await new Importer({ queries: connection, folder, gateId, journalId, head }).importAll().catch(() => 0);
     await link.stop();
+    await leftCounted;
     if (lease.held) await store.markStopped(lease.held).catch(() => undefined);
     await connection.end();
     clearInterval(touching);

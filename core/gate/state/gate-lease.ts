@@ -63,7 +63,7 @@ function sentenceOf(claim: Omit<GateClaim, "isStart">, holder: GateHolder): stri
   const hint = isSilent
     ? ` It was last heard from at ${timeOf(holder.lastSeenMs)}; if it is gone for good, start again after ${freeAt}.`
     : "";
-  return `GATE_ID ${claim.gateId} belongs to another gate (${other}). Give this one a GATE_ID of its own and rename its folder ${claim.folder} to it, so that what it holds is counted; or stop the other.${hint}`;
+  return `GATE_ID ${claim.gateId} belongs to another gate (${other}). Give this one a GATE_ID of its own, which also counts what ${claim.folder} holds, or stop the other.${hint}`;
 }
 
 function timeOf(ms: number): string {
