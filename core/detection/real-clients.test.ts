@@ -8,7 +8,7 @@ import { SimulatedTraffic, startMs } from "./testing-traffic.ts";
 const limits = [10, 60, 120, 600];
 
 function flagsOf(traffic: SimulatedTraffic): string[] {
-  const window = traffic.window();
+  const window = traffic.counted.window();
   return detectors.flatMap((one) =>
     one.looksAt === "minutes" ? one.evaluate(window, one.defaults).map(() => one.id) : [],
   );
@@ -20,9 +20,9 @@ describe("a right client near its limit", () => {
     ({ clients, limit }) => {
       const traffic = new SimulatedTraffic(limit, 60, clients(limit, 60));
       const found = new Set<string>();
-      for (let atMs = minuteMs; atMs <= 60 * minuteMs; atMs += 30 * secondMs) {
+      for (let atMs = minuteMs; atMs <= 60 * minuteMs; atMs += minuteMs) {
         traffic.runTo(startMs + atMs);
-        for (const { kind } of diagnose(traffic.facts())) found.add(kind);
+        for (const { kind } of diagnose(traffic.counted.facts())) found.add(kind);
         for (const flag of flagsOf(traffic)) found.add(`flag ${flag}`);
       }
       found.delete("demand_above_limit");
@@ -49,7 +49,7 @@ describe("a wrong client", () => {
     const periodMs = Math.max(12 * minuteMs, withinSeconds * secondMs * 1.005);
     for (let atMs = 10 * secondMs; atMs <= periodMs; atMs += Math.max(10 * secondMs, periodMs / 500)) {
       traffic.runTo(startMs + atMs);
-      const [first] = diagnose(traffic.facts());
+      const [first] = diagnose(traffic.counted.facts());
       if (first) foundMs ??= atMs;
       // Its one cause, at every look from then on.
       if (foundMs !== null) expect([atMs / 1000, first?.kind]).toEqual([atMs / 1000, kind]);
