@@ -105,7 +105,7 @@ export const realClients: readonly RealClient[] = [
     name: "curl --retry",
     kind: null,
     needs: has("curl", "--version"),
-    work: other("sh", (url) => ["-c", `while :; do curl -s --retry 5 -o /dev/null ${url}; done`]),
+    work: other("sh", (url) => ["-c", `while :; do curl -s --retry 5 ${url}; done`]),
   },
   {
     name: "python urllib3, Retry-After",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { detectors } from "../rules/detectors/registry.ts";
 import { diagnose } from "../rules/diagnosis/diagnose.ts";
 import { minuteMs, secondMs } from "../rules/time.ts";
-import { rightClients, wrongClients } from "./testing-clients.ts";
+import { following, rightClients, wrongClients } from "./testing-clients.ts";
 import { SimulatedTraffic, startMs } from "./testing-traffic.ts";
 
 const limits = [10, 60, 120, 600];
@@ -41,6 +41,34 @@ it.each(limits)(
     expect(traffic.truth.allowed).toBeGreaterThan(59 * limit);
   },
 );
+
+describe("the figure of early requests", () => {
+  it.each(wrongClients.filter(({ kind }) => ["retries_without_waiting", "no_backoff"].includes(kind)))(
+    "of $name is what the client lived, a few that nobody can be sure of apart",
+    ({ clients }) => {
+      const traffic = new SimulatedTraffic(60, 60, clients(60, 60));
+      traffic.runTo(startMs + 15 * minuteMs);
+      const [found] = diagnose(traffic.counted.facts());
+      const lived = traffic.truth.early.filter((atMs) => found && atMs > found.toMs - 10 * minuteMs).length;
+      expect(found?.requests).toBeLessThanOrEqual(lived);
+      expect(found?.requests).toBeGreaterThan(0.85 * lived);
+    },
+  );
+});
+
+describe("a client that follows the instruction", () => {
+  it.each(
+    wrongClients.filter(({ kind }) => ["retries_without_waiting", "no_backoff", "parallel_workers"].includes(kind)),
+  )("$name: it is over within three quarters of an hour", ({ clients, kind }) => {
+    const traffic = new SimulatedTraffic(60, 60, following(clients(60, 60), 8 * minuteMs));
+    traffic.runTo(startMs + 8 * minuteMs);
+    expect(diagnose(traffic.counted.facts()).map((one) => one.kind)).toEqual([kind]);
+    traffic.runTo(startMs + 53 * minuteMs);
+    const left = diagnose(traffic.counted.facts()).filter((one) => !one.isOver && one.kind !== "demand_above_limit");
+    expect(left).toEqual([]);
+    expect(flagsOf(traffic)).toEqual([]);
+  });
+});
 
 describe("a wrong client", () => {
   it.each(wrongClients)("$name: $kind in $withinSeconds s, and first", ({ clients, kind, withinSeconds }) => {

@@ -117,6 +117,22 @@ export const rightClients: readonly Named[] = [
   ),
 ];
 
+/** The same clients, which after so many milliseconds do what the instruction of their finding says: wait as told, all of them together. */
+export function following(clients: readonly Client[], afterMs: number): Client[] {
+  const queue = pausingQueue(clients.length, 1000);
+  return clients.map(({ address, program }, i) => ({
+    address,
+    program: function* (world) {
+      const untilMs = world.now() + afterMs;
+      const running = program(world);
+      let step = running.next();
+      while (!step.done && world.now() < untilMs) step = running.next(yield step.value);
+      const right = queue[i];
+      if (right) yield* right.program(world);
+    },
+  }));
+}
+
 /** A program and what it does wrong, as the diagnosis names it. */
 export type Wrong = Named & { kind: string; withinSeconds: number };
 

@@ -23,8 +23,8 @@ export class SimulatedTraffic {
   #events: Event[] = [];
   #order = 0;
   #seed = 7;
-  /** As the clients know it. */
-  readonly truth = { allowed: 0, refused: 0 };
+  /** As the clients know it; `early` = when one was refused before a wait that it knew of was over. */
+  readonly truth = { allowed: 0, refused: 0, early: [] as number[] };
 
   constructor(limit: number, windowSeconds: number, clients: readonly Client[]) {
     this.counted = new CountedTraffic(limit, windowSeconds, startMs);
@@ -49,19 +49,28 @@ export class SimulatedTraffic {
       this.#seed = (this.#seed * 48_271) % 2_147_483_647;
       return this.#seed / 2_147_483_647;
     };
+    let knownUntilMs = 0;
     const running = program({ now: () => this.nowMs, random });
     const advance = (answer: Answer) => {
       const { value, done } = running.next(answer);
       if (done || !value) return;
       if ("waitMs" in value) this.#after(value.waitMs, () => advance({ isAllowed: true, retryAfterMs: null }));
-      else this.#after(roundTripMs / 2, () => this.#call(address, value.cost, advance));
+      else
+        this.#after(roundTripMs / 2, () =>
+          this.#call(address, value.cost, knownUntilMs, (answer) => {
+            const toldUntilMs = this.nowMs - roundTripMs / 2 + (answer.retryAfterMs ?? 0);
+            if (this.nowMs >= knownUntilMs) knownUntilMs = answer.isAllowed ? 0 : toldUntilMs;
+            advance(answer);
+          }),
+        );
     };
     this.#after(0, () => advance({ isAllowed: true, retryAfterMs: null }));
   }
 
-  #call(address: string, cost: number, answer: (one: Answer) => void): void {
+  #call(address: string, cost: number, knownUntilMs: number, answer: (one: Answer) => void): void {
     const { isAllowed, retryAfterSeconds } = this.counted.decide(this.nowMs, address, cost);
     this.truth[isAllowed ? "allowed" : "refused"]++;
+    if (!isAllowed && this.nowMs < knownUntilMs) this.truth.early.push(this.nowMs);
     const retryAfterMs = retryAfterSeconds === null ? null : retryAfterSeconds * secondMs;
     this.#after(roundTripMs / 2 + (isAllowed ? answerMs : 0), () => answer({ isAllowed, retryAfterMs }));
   }
