@@ -173,6 +173,15 @@ export const staffStories: Record<string, Story> = {
   },
   "staff.endpoints.update": async (world) => {
     const { endpointId } = await anEndpoint(world);
-    return { endpointId, version: 1, rateLimit: 60, windowSeconds: 60, cost: 1, scope: null, isDenied: "false" };
+    return {
+      endpointId,
+      version: 1,
+      rateLimit: 60,
+      windowSeconds: 60,
+      cost: 1,
+      scope: null,
+      isDenied: "false",
+      recipientsPerCall: 0,
+    };
   },
 };

@@ -16,6 +16,7 @@ import { createToken } from "../tokens/create-token.ts";
 import { claimCase } from "./claim-case.ts";
 import { closeCase } from "./close-case.ts";
 import { dismissFlag } from "./dismiss-flag.ts";
+import { getAccountRecord } from "./get-account-record.ts";
 import { getCase } from "./get-case.ts";
 import { muteFlag } from "./mute-flag.ts";
 
@@ -208,6 +209,12 @@ describe("an act", () => {
     await imposeAction(mia, { accountId, type: "notice", ...facts, reasonCode: "probing" });
     expect(await getCase(lee, { caseId })).toMatchObject({ state: "assigned", assigneeName: "Mia" });
     expect((await flagsOf(accountId)).map(({ state }) => state)).toEqual(["confirmed"]);
+    expect(await getAccountRecord(lee, { accountId })).toMatchObject({
+      cases: [{ id: caseId, state: "assigned", assigneeName: "Mia" }],
+      notices: [{ acknowledgedAt: null }],
+      appeals: [],
+      reports: [],
+    });
   });
 
   it("beside a colleague who holds the case says so first", async () => {

@@ -3,7 +3,7 @@ import { delimiter, dirname, join } from "node:path";
 
 /**
  * What some tests need and a machine may lack. They are left out without it, and `npm test` says so.
- * @returns {{ nginx: string | null, nginxMail: string | null, caddy: string | null, haproxy: string | null, postfix: string | null, dovecot: string | null, redis: string | null, accessLog: string | null, moreLogs: string[] }} program paths, an address or a program
+ * @returns {{ nginx: string | null, nginxMail: string | null, caddy: string | null, haproxy: string | null, openssl: string | null, postfix: string | null, dovecot: string | null, redis: string | null, accessLog: string | null, moreLogs: string[] }} program paths, an address or a program
  *   path for redis, a web server's log in combined format, and the logs in the folders beside it
  */
 export function optionalParts() {
@@ -13,6 +13,7 @@ export function optionalParts() {
     nginxMail: findProgram("nginx") && mailModule(),
     caddy: findProgram("caddy"),
     haproxy: findProgram("haproxy"),
+    openssl: findProgram("openssl"),
     postfix: process.getuid?.() === 0 ? findProgram("postfix") : null,
     dovecot: process.getuid?.() === 0 ? findProgram("dovecot") : null,
     redis: process.env.REDIS_URL || findProgram("redis-server"),
@@ -23,11 +24,14 @@ export function optionalParts() {
 
 /** @returns {string[]} one sentence per part that is missing */
 export function missingParts() {
-  const { nginx, nginxMail, caddy, haproxy, postfix, dovecot, redis, accessLog, moreLogs } = optionalParts();
+  const { nginx, nginxMail, caddy, haproxy, openssl, postfix, dovecot, redis, accessLog, moreLogs } = optionalParts();
   return [
     nginx ? "" : "nginx in front of the gate: there is no nginx (install the package nginx)",
     caddy ? "" : "Caddy in front of the gate: there is no caddy (install the package caddy)",
     haproxy ? "" : "HAProxy in front of the gate: there is no haproxy (install the package haproxy)",
+    openssl
+      ? ""
+      : "nginx and Caddy with TLS in front of the web app: there is no openssl (install the package openssl)",
     nginxMail ? "" : "nginx's mail proxy: there is no mail module (install libnginx-mod-mail)",
     postfix && dovecot ? "" : "Postfix and Dovecot: they need root and the packages postfix and dovecot-core",
     redis ? "" : "counters in Redis: there is no redis-server (install the package redis-server, or set REDIS_URL)",

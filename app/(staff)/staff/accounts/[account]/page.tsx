@@ -16,6 +16,7 @@ import { ShellMain } from "#components/ui/shell.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { getAccount } from "#core/accounts/get-account.ts";
 import { listOverrides } from "#core/accounts/override-limit.ts";
+import { getAccountRecord } from "#core/cases/get-account-record.ts";
 import { listActions } from "#core/enforcement/list-actions.ts";
 import { can } from "#core/frame/permissions.ts";
 import { listIntegrations } from "#core/integrations/list-integrations.ts";
@@ -37,6 +38,7 @@ import { readActing } from "../../_action/read-acting.ts";
 import { ClosingPanel } from "./closing-panel.tsx";
 import { IntegrationsPanel } from "./integrations-panel.tsx";
 import { MembersPanel, TokensPanel } from "./people-and-tokens.tsx";
+import { RecordPanel } from "./record-panel.tsx";
 import { TermsPanel } from "./terms-panel.tsx";
 
 export const metadata: Metadata = { title: "Account" };
@@ -55,6 +57,7 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
   const tokens = await listTokens(ctx, { accountId });
   const { members } = await listMembers(ctx, { accountId });
   const actions = await listActions(ctx, { accountId });
+  const record = await getAccountRecord(ctx, { accountId });
   const { history, ...acting } = await readActing(ctx, accountId, actions);
   const [findings, overrides, limits, { plans }, integrations] = await Promise.all([
     getDiagnosis(ctx, { accountId }),
@@ -87,6 +90,7 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
       <div className="grid items-start gap-4 xl:grid-cols-[1fr_22rem]">
         <div className="flex min-w-0 flex-col gap-4">
           <ActionsInCase actions={actions} actor={ctx.actor.kind === "staff" ? ctx.actor : null} />
+          <RecordPanel record={record} />
           <DiagnosisPanel findings={findings} />
           {quota.limit === null ? null : (
             <Panel title="Quota today" aside="resets at 00:00 UTC">
