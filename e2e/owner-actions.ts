@@ -63,6 +63,7 @@ const filled: Record<string, string> = {
   purpose: "To see whether it can be",
   contactEmail: "contact@example.com",
   email: "guest@example.com",
+  domain: "acme.example",
   role: "viewer",
   cause: "A loop without a pause.",
   changed: "It waits between calls.",

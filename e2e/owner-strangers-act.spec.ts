@@ -19,6 +19,7 @@ const idFields = [
   "loadId",
   "endpointId",
   "deliveryId",
+  "domainId",
   "accountId",
 ];
 const namesThing = ({ fields }: OwnerAction) => fields.some((field) => idFields.includes(field));
@@ -34,7 +35,16 @@ async function newest(table: string, accountId: string): Promise<string> {
 
 /** Everything of an account that somebody can change, but for what the worker writes by itself. */
 async function allOf(accountId: string): Promise<unknown[]> {
-  const tables = ["token", "member", "invitation", "integration", "alert", "webhook_endpoint", "announced_load"];
+  const tables = [
+    "token",
+    "member",
+    "invitation",
+    "integration",
+    "alert",
+    "webhook_endpoint",
+    "announced_load",
+    "account_domain",
+  ];
   const rows = [...tables, "appeal", "notice", "action", "alert_rule"].map((table) =>
     database().db.execute(
       sql`select to_jsonb(t) - array['seen_share', 'seen_at', 'fired_at', 'state', 'confirmed_at', 'version'] as row
@@ -76,6 +86,7 @@ test("no action of any page does anything for a member of another account, which
     alertId: await idOf("alert"),
     noticeId: await idOf("notice"),
     loadId: await idOf("announced_load"),
+    domainId: await idOf("account_domain"),
     endpointId: await idOf("webhook_endpoint"),
   };
   const named = (name: string) => actions.filter((one) => one.name === name);
