@@ -3,7 +3,7 @@ import { z } from "zod";
 import { gate } from "#db/schema/gates.ts";
 import { liveWithinMs } from "../enforcement/list-confirmations.ts";
 import { query } from "../frame/define.ts";
-import { importStalledAfterMs } from "../gate/import/uncounted.ts";
+import { importStalledAfterMs } from "../gate/import/stalled-after.ts";
 
 /** Every gate ever seen, with whether it is live now, and whether its decisions wait too long to be counted. */
 export const listGates = query({

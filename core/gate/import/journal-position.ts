@@ -69,6 +69,10 @@ export function canLieIn(folder: string, position: ImportPosition): boolean {
   return first === undefined || position.segment < first || isWithin(folder, position);
 }
 
+export function isAfter(one: ImportPosition, other: ImportPosition): boolean {
+  return one.segment > other.segment || (one.segment === other.segment && one.offset > other.offset);
+}
+
 export function isSamePlace(one: ImportPosition | null, other: ImportPosition | null): boolean {
   return one?.segment === other?.segment && one?.offset === other?.offset;
 }

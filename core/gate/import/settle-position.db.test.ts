@@ -212,6 +212,20 @@ describe("a folder of a version that kept positions by the gate's name", () => {
     expect(await requests()).toEqual([6, 6, 6]);
   });
 
+  it("is counted once when that version has run on it again in between", async () => {
+    const journal = newJournal();
+    await start(journal);
+    const first = write(journal, 1, 6);
+    expect((await start(journal)).imported).toBe(6);
+    // That version counts on by the name alone.
+    write(journal, 2, 4, 10);
+    await importAll(journal);
+    await database.sql`update journal set segment = ${segmentName(1)}, offset_bytes = ${first} where id = ${journal.journalId}`;
+    write(journal, 3, 2, 40);
+    expect(await start(journal)).toEqual({ settled: { counted: 2, known: 10 }, imported: 0 });
+    expect(await requests()).toEqual([12, 12, 12]);
+  });
+
   it("can go back to that version, which counts nothing twice", async () => {
     const journal = newJournal();
     const offset = write(journal, 4, 6);

@@ -8,6 +8,7 @@ import {
   canLieIn,
   headLine,
   type ImportPosition,
+  isAfter,
   isWithin,
   type JournalOwner,
   movePosition,
@@ -36,9 +37,12 @@ export async function settlePosition(options: SettleOptions): Promise<Settled> {
     if (own === null) await move(options, beginning);
     return null;
   }
-  if (own !== null) return canLieIn(folder, own) ? null : addMissing(options, own, segments);
-  const head = headLine(folder, first);
-  const named = await readPositionByName(queries, gateNamedIn(head) ?? options.gateId);
+  const named = await readPositionByName(queries, gateNamedIn(headLine(folder, first)) ?? options.gateId);
+  if (own !== null) {
+    // Both are moved together, but by an earlier version that has run on this folder in between.
+    const isBehind = named !== null && isAfter(named, own) && isWithin(folder, named);
+    return canLieIn(folder, own) && !isBehind ? null : addMissing(options, own, segments);
+  }
   if (named === null) return null;
   // Right behind the first line: there every folder's position of that name can be.
   if (!isWithin(folder, named) || named.offset <= headLine(folder, named.segment).length)

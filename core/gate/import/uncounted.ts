@@ -1,10 +1,7 @@
-import type { ImportPosition } from "./journal-position.ts";
+import { type ImportPosition, isAfter } from "./journal-position.ts";
 
 /** A place in the journal, and when it was its end. */
 type Mark = ImportPosition & { atMs: number };
-
-/** After waiting this long while the database answers, counting stands still as far as the desk and the metrics are concerned. */
-export const importStalledAfterMs = 120_000;
 
 const mostMarks = 1024;
 
@@ -33,8 +30,4 @@ export class Uncounted {
   get sinceMs(): number | null {
     return this.#marks[0]?.atMs ?? null;
   }
-}
-
-function isAfter(one: ImportPosition, other: ImportPosition): boolean {
-  return one.segment > other.segment || (one.segment === other.segment && one.offset > other.offset);
 }

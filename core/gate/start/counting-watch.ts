@@ -3,9 +3,6 @@ import { Uncounted } from "../import/uncounted.ts";
 import type { JournalHead } from "../journal/journal-head.ts";
 import type { Clock } from "../state/clock.ts";
 
-/** After this long the gate says that it is not ready, so that somebody looks. */
-export const unreadyAfterMs = 600_000;
-
 /**
  * Watches that what is decided is counted. Time in which the database was away does not count as waiting: that has
  * alarms of its own, and the import needs a moment afterwards.

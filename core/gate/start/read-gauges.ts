@@ -1,7 +1,7 @@
 import type { Counters } from "../counters/counters.ts";
 import type { MemoryCounters } from "../counters/memory-counters.ts";
 import type { Gate } from "../decision/gate.ts";
-import { importStalledAfterMs } from "../import/uncounted.ts";
+import { importStalledAfterMs } from "../import/stalled-after.ts";
 import type { AccountCache } from "../state/account-cache.ts";
 import type { Clock } from "../state/clock.ts";
 import type { Freshness } from "../state/freshness.ts";
