@@ -140,7 +140,9 @@ it.each<[keyof typeof offences, ReasonCode, string]>([
   const [notice] = await test.db.execute<{ id: string }>(sql`select id from notice where action_id = ${actionId}`);
   const later = jobCtx(test.db, "Gatehouse", new Date(now.getTime() + minuteMs));
   await mailNotice(later, { noticeId: notice?.id ?? "", publicUrl: "https://desk.example.com" });
-  const [mail] = await test.db.execute<{ text: string }>(sql`select text_body as text from mail where account_id = ${accountId}`);
+  const [mail] = await test.db.execute<{ text: string }>(
+    sql`select text_body as text from mail where account_id = ${accountId}`,
+  );
   expect(mail?.text).toContain(sentence);
 
   const { version } = await getCase(lead, { caseId });
