@@ -177,6 +177,7 @@ test("a client's mistakes are named with their numbers, and one thing to change 
   context,
   browser,
 }) => {
+  test.setTimeout(150_000);
   const account = await ownAccount(context, "Unwell Ltd");
   await page.goto(`/a/${account.slug}/health`);
   await expect(page.getByText("No problems found", { exact: true })).toBeVisible();
@@ -184,10 +185,12 @@ test("a client's mistakes are named with their numbers, and one thing to change 
   const { secret, tokenId } = await makeToken(account.accountId, "narrow");
   for (let i = 0; i < 12; i += 1) await callGate(secret, { method: "GET", path: "/v1/domains" });
   const eager = await makeToken(account.accountId, "eager");
-  // 120 in 60 s are let through; what follows within the wait is early.
-  for (let i = 0; i < 150; i += 1) await callGate(eager.secret);
-  await page.waitForTimeout(1_100);
-  for (let i = 0; i < 100; i += 1) await callGate(eager.secret);
+  // 120 in 60 s are let through; who goes on far into the wait is early, as no burst and no other worker would be.
+  for (let i = 0; i < 130; i += 1) await callGate(eager.secret);
+  for (let round = 0; round < 5; round += 1) {
+    await page.waitForTimeout(5_000);
+    for (let i = 0; i < 20; i += 1) await callGate(eager.secret);
+  }
   const list = page.getByRole("list", { name: "Findings, most costly first" });
   const finding = (title: string) => list.getByRole("listitem").filter({ hasText: title });
   await expect(finding("Retries without waiting")).toContainText("POST /v1/email", { timeout: 15_000 });
