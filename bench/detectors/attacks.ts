@@ -20,7 +20,7 @@ const overLimit = (times: number, impatience: number) => (account: SimulatedAcco
 const dayOf = (at: number) => Math.floor(at / 24);
 
 export const attacks: readonly Attack[] = [
-  { detector: "rate_excess", name: "1.5 × the rate limit for an hour", change: overLimit(1.5, 0) },
+  { detector: "rate_excess", name: "1.5 × the rate limit for an hour", change: overLimit(1.5, 1) },
   { detector: "retry_storm", name: "each refusal repeated three times, no waiting", change: overLimit(1.5, 4) },
   {
     detector: "quota_burn",
@@ -42,7 +42,7 @@ export const attacks: readonly Attack[] = [
   {
     detector: "credential_attack",
     name: "60 guesses from a network of the account",
-    change: ({ life }, at) => life.unknownTokens.set(at, 60),
+    change: ({ life }, at) => life.guesses.set(at, 60),
   },
   {
     detector: "credential_attack",

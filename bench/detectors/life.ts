@@ -6,6 +6,8 @@ export type Life = {
   deadTokens: Map<number, { calls: number; addresses: number }>;
   /** Hour → attempts with unknown tokens in its worst ten minutes, from a network that the account shares. */
   unknownTokens: Map<number, number>;
+  /** Hour → distinct tokens guessed in its worst ten minutes, from there too. */
+  guesses: Map<number, number>;
   /** Share of client errors in the answers, usually and by hour. */
   errorShare: number;
   errors: Map<number, number>;
@@ -45,6 +47,7 @@ export function lifeOf(random: () => number, { hours, fewNetworks }: { hours: nu
     wrongPaths: new Map(),
     deadTokens: new Map(),
     unknownTokens: new Map(),
+    guesses: new Map(),
     errorShare: between(0.01, 0.08),
     errors: new Map(),
     impatience: random() < 0.8 ? 0 : 1,

@@ -119,7 +119,9 @@ export function windowAt(account: SimulatedAccount, hour: number, seed: number):
   const { life } = account;
   const wrong = life.wrongPaths.get(hour);
   const dead = life.deadTokens.get(hour);
-  const unknown = life.unknownTokens.get(hour);
+  // A client with a wrong setting repeats its one token, or two of them.
+  const guesses = life.guesses.get(hour);
+  const unknown = guesses ?? life.unknownTokens.get(hour);
   const inHour = account.hours[hour] ?? 0;
   const isOverLimit = (inHour / 60) * 1.3 > account.limit;
   if (!wrong && !dead && !unknown && !isOverLimit) return null;
@@ -146,7 +148,7 @@ export function windowAt(account: SimulatedAccount, hour: number, seed: number):
     seconds,
     failingAddresses: Array.from({ length: dead?.addresses ?? 0 }, (_, n) => ({ tokenId: "dead", address: `a${n}` })),
     unknownAttempts: unknown
-      ? [{ network: "n", requests: unknown, tokens: unknown, accounts: 1, ownAddress: null }]
+      ? [{ network: "n", requests: unknown, tokens: guesses ?? Math.min(2, unknown), accounts: 1, ownAddress: null }]
       : [],
     tokens: [
       { id: "t", isRevoked: false },
@@ -154,6 +156,8 @@ export function windowAt(account: SimulatedAccount, hour: number, seed: number):
     ],
   };
 }
+
+const openCalls = 5;
 
 /** Minute by minute: what is over the limit is refused, and of that the impatient share comes before its wait is over. */
 function overTheLimit(account: SimulatedAccount, hour: number, seed: number, wrongCalls: number) {
@@ -166,14 +170,17 @@ function overTheLimit(account: SimulatedAccount, hour: number, seed: number, wro
   for (let minute = 0; minute < 60; minute += 1) {
     const atMs = startMs + hour * hourMs + minute * minuteMs;
     const asked = Math.round(perMinute * (0.7 + 0.6 * random()));
-    const refused = Math.max(0, asked - account.limit);
+    const over = Math.max(0, asked - account.limit);
+    // Who waits is refused once for each call it has open, and sends the rest later.
+    const refused = impatience === 0 ? Math.min(openCalls, over) : over;
     const at = { atMs, tokenId: "t", endpointId: 1 };
-    limited.push({ ...at, outcome: "allowed", requests: asked - refused });
+    limited.push({ ...at, outcome: "allowed", requests: asked - over });
     if (refused === 0) continue;
     // A client that repeats asks three times more; one that does not read Retry-After only goes on with its next calls.
     const repeated = impatience > 1 ? refused * (impatience - 1) : 0;
     limited.push({ ...at, outcome: "rate_limited", requests: refused + repeated });
-    waits.push({ ...at, seconds: 20, address: "192.0.2.1" });
+    for (let kept = 0; kept < Math.min(openCalls, refused); kept += 1)
+      waits.push({ ...at, seconds: 20, address: "192.0.2.1" });
     const early = (refused + repeated) * Math.min(1, impatience);
     for (let second = 1; second < 20 && early > 0; second += 1)
       seconds.push({ ...at, atMs: atMs + second * 1_000, refused: Math.ceil(early / 20) });
