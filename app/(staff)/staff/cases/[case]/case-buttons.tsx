@@ -163,7 +163,8 @@ export function CaseButtons({ caseId, version, state, isMine, holder, outcomes, 
             {(control) => (
               <Select
                 {...control}
-                defaultValue={outcomes.proposed ?? outcomes.possible[0]}
+                required
+                {...(outcomes.proposed ? { defaultValue: outcomes.proposed } : { placeholder: "Choose an outcome" })}
                 options={outcomes.possible.map((value) => ({ value, label: deskWords.caseOutcomes[value] }))}
               />
             )}
