@@ -95,7 +95,7 @@ withoutScript(() => {
     await expect(page.getByText("This password is not correct.")).toBeVisible();
     await page.getByLabel("Your password").fill(password);
     await page.keyboard.press("Enter");
-    await expect(page).toHaveURL(new RegExp(`/a/${slug}/settings$`));
+    await expect(page).toHaveURL(`/a/${slug}/settings`);
     expect(await exports()).toBe(0);
     await page.getByRole("button", { name: "Create archive" }).click();
     await expect.poll(exports).toBe(1);

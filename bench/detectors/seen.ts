@@ -62,6 +62,7 @@ export function historyAt(
     accountId: "simulated",
     createdAtMs: account.createdAtMs,
     countedFromMs: 0,
+    decidedFromMs: 0,
     hours: withHours
       ? account.hours
           .slice(past, endHour)

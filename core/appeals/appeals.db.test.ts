@@ -5,15 +5,17 @@ import { outboxEvent } from "#db/schema/audit.ts";
 import { action, appealMessage } from "#db/schema/enforcement.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { announceLoad, cancelLoad, listLoads } from "../detection/announce-load.ts";
-import { countedFromMs } from "../detection/counted-from.ts";
+import { readDecisions } from "../detection/read-decisions.ts";
 import { recordSignals } from "../detection/record-signals.ts";
 import { reportFix } from "../detection/report-fix.ts";
 import { getStanding } from "../enforcement/get-standing.ts";
 import { imposeAction } from "../enforcement/impose-action.ts";
 import { type Ctx, jobCtx } from "../frame/context.ts";
 import { listNotices } from "../notices/list-notices.ts";
+import { probing } from "../rules/detectors/probing.ts";
+import { rateExcess } from "../rules/detectors/rate-excess.ts";
 import type { StaffRole } from "../rules/vocabulary.ts";
-import { accountWith, staffCtx, testNow } from "../testing.ts";
+import { accountWith, probingSignal, staffCtx, testNow } from "../testing.ts";
 import { decideAppeal } from "./decide-appeal.ts";
 import { listAppeals } from "./list-appeals.ts";
 import { submitAppeal } from "./submit-appeal.ts";
@@ -74,6 +76,27 @@ const stateOf = async (actionId: string) =>
 const decision = { decision: "granted" as const, text: "You are right; the limit was set wrong by us." };
 
 describe("an appeal", () => {
+  it("granted says nothing of the flags that another action in the case rests on", async () => {
+    const { accountId, owner, actionId, author } = await suspended("Two actions");
+    await recordSignals(jobCtx(test.db, "Detectors", testNow), { accountId, signals: [probingSignal(accountId)] });
+    await imposeAction(author, {
+      ...{ accountId, type: "notice", reasonCode: "probing" },
+      ...{ publicText: "Your token tries paths.", internalNote: "chart" },
+    });
+    const { appealId } = await submitAppeal(owner, { actionId, ...answers });
+    const decider = await staffCtx(test.db, "reviewer", "Dee Second");
+    await takeAppeal(decider, { appealId });
+    await decideAppeal(later(decider, hour), { appealId, version: 2, ...decision });
+    const states = await test.db
+      .select({ detector: flag.detector, state: flag.state })
+      .from(flag)
+      .where(eq(flag.accountId, accountId));
+    expect(Object.fromEntries(states.map((one) => [one.detector, one.state]))).toEqual({
+      rate_excess: "dismissed",
+      probing: "confirmed",
+    });
+  });
+
   it("granted overturns the action, marks its flags wrong, tells the owner, and leaves nothing to appeal", async () => {
     const { accountId, owner, actionId } = await suspended("Granted");
     const { appealId } = await submitAppeal(owner, { actionId, ...answers });
@@ -82,7 +105,10 @@ describe("an appeal", () => {
     const decided = later(decider, hour);
     await decideAppeal(decided, { appealId, version: 2, ...decision });
     expect(await stateOf(actionId)).toBe("overturned");
-    expect(await countedFromMs(owner, accountId), "counting restarts").toBe(decided.now.getTime());
+    const decidedSince = await readDecisions(decided, accountId);
+    const key = { scope: "account" as const, scopeId: accountId };
+    expect(decidedSince(rateExcess, key), "counting restarts").toBe(decided.now.getTime());
+    expect(decidedSince(probing, key), "for its own reason").toBe(0);
     expect((await getStanding(owner, {})).standing).toBe("good");
     const flags = await test.db.select({ state: flag.state }).from(flag).where(eq(flag.accountId, accountId));
     expect(flags).toEqual([{ state: "dismissed" }]);

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { flag } from "#db/schema/abuse.ts";
 import { action, appeal } from "#db/schema/enforcement.ts";
@@ -15,8 +15,10 @@ import { numberOrText } from "../frame/given-as-text.ts";
 import { lockAccountsOf } from "../frame/lock-accounts.ts";
 import { record } from "../frame/record.ts";
 import { sendNotice } from "../frame/send-notice.ts";
+import { detectors } from "../rules/detectors/registry.ts";
 import type { AppealEvent } from "../rules/standing/appeal-machine.ts";
 import { mayDecideAppeal } from "../rules/standing/enforcement.ts";
+import type { ReasonCode } from "../rules/vocabulary.ts";
 import { findAppeal, moveAppeal, refuseOneHand } from "./move-appeal.ts";
 
 export const appealDecisions = ["granted", "partly_granted", "rejected"] as const;
@@ -66,7 +68,7 @@ export const decideAppeal = command({
     const lifted =
       decision === "partly_granted" &&
       (await transition(ctx, actionId, "lift", { reason: words.records.appealGrantedInPart, notice }));
-    if (overturned && found.actionCaseId) await markFlagsWrong(ctx, accountId, found.actionCaseId);
+    if (overturned && found.actionCaseId) await markFlagsWrong(ctx, accountId, found.actionCaseId, found.reasonCode);
     if (!overturned && !lifted) await sendNotice(ctx, { accountId, actionId, ...notice });
     // The appeal may have come after the case of its action was closed, and stand in another.
     if (found.actionCaseId && found.actionCaseId !== found.caseId)
@@ -77,12 +79,13 @@ export const decideAppeal = command({
     fact("appeal.decided", { subjectId: appealId, accountId, caseId }, { actionId, decision, text }),
 });
 
-/** What the overturned action rested on was wrong: it lowers the precision of the detectors that said so. */
-async function markFlagsWrong(ctx: Ctx, accountId: string, caseId: string): Promise<void> {
+/** What the overturned action rested on was wrong, the flags of its reason: it lowers the precision of the detectors that said so. */
+async function markFlagsWrong(ctx: Ctx, accountId: string, caseId: string, reasonCode: ReasonCode): Promise<void> {
+  const ofReason = detectors.filter((one) => one.reasonCode === reasonCode).map((one) => one.id);
   const wrong = await ctx.db
     .update(flag)
     .set({ state: "dismissed", dismissReason: "not_abuse", decidedAt: ctx.now })
-    .where(and(eq(flag.caseId, caseId), sql`${flag.state} = 'confirmed'`))
+    .where(and(eq(flag.caseId, caseId), eq(flag.state, "confirmed"), inArray(flag.detector, ofReason)))
     .returning({ id: flag.id, detector: flag.detector });
   for (const { id, detector } of wrong)
     await record(

@@ -25,6 +25,7 @@ export async function findAppeal(ctx: Ctx, appealId: string) {
       approverUserId: action.approverUserId,
       actionCaseId: action.caseId,
       actionType: action.type,
+      reasonCode: action.reasonCode,
     })
     .from(appeal)
     .innerJoin(action, eq(action.id, appeal.actionId))

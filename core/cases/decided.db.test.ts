@@ -9,7 +9,11 @@ import { recordSignals } from "../detection/record-signals.ts";
 import { approveAction } from "../enforcement/approve-action.ts";
 import { cancelAction } from "../enforcement/cancel-action.ts";
 import { imposeAction } from "../enforcement/impose-action.ts";
+import { liftAction } from "../enforcement/lift-action.ts";
+import { undoAction } from "../enforcement/undo-action.ts";
 import { type Ctx, jobCtx } from "../frame/context.ts";
+import { acknowledgeNotice } from "../notices/acknowledge-notice.ts";
+import { listNotices } from "../notices/list-notices.ts";
 import { logger } from "../runtime/log.ts";
 import { accountWith, probingSignal, staffCtx, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
@@ -125,6 +129,26 @@ describe("evidence that was answered", () => {
     expect(raised?.summary).toMatch(/150 of 250 requests; counted since the last decision/);
     expect((await casesOf(accountId))[0]?.state).toBe("new");
   });
+
+  it("is not answered by an owner who acknowledges a notice about something else", async () => {
+    const { accountId, memberCtx } = await accountWith(test.db, "Acknowledges");
+    const owner = await memberCtx("owner");
+    const { actionId } = await imposeAction(mia, {
+      ...{ accountId, type: "notice", ...facts, reasonCode: "spam" },
+    });
+    const { tokenId } = await createToken(owner, { name: "cron" });
+    const row = { accountId, tokenId, endpointId: 1, surface: "http", spent: 0 };
+    const start = new Date(Math.floor(at(40 * minute).getTime() / minute) * minute);
+    await test.db.insert(usageMinute).values([
+      { ...row, at: start, outcome: "allowed", requests: 200 },
+      { ...row, at: start, outcome: "rate_limited", requests: 300 },
+    ]);
+    const [notice] = await listNotices(owner, {});
+    expect(notice?.actionId).toBe(actionId);
+    await acknowledgeNotice(later(owner, 43 * minute), { noticeId: notice?.id ?? "" });
+    await detect(test.db, at(44 * minute), log);
+    expect((await flagsOf(accountId)).map(({ detector }) => detector)).toEqual(["rate_excess"]);
+  });
 });
 
 describe("a case that was answered", () => {
@@ -148,6 +172,53 @@ describe("a case that was answered", () => {
       possible: ["broken_client_helped", "throttled"],
     });
     await close(mia, caseId, "throttled");
+  });
+
+  it("is not closed while an action waits that was proposed before the case was opened", async () => {
+    const { accountId } = await accountWith(test.db, "Proposed before");
+    await imposeAction(mia, { accountId, type: "suspension", forGood: true, ...facts });
+    await recordSignals(jobCtx(test.db, "Detectors", testNow), { accountId, signals: [probingSignal(accountId)] });
+    const [opened] = await casesOf(accountId);
+    await expect(close(mia, opened?.id ?? "", "no_abuse")).rejects.toMatchObject({
+      message: expect.stringContaining("waiting for approval"),
+    });
+  });
+
+  it.each<[string, (ctx: Ctx, accountId: string) => Promise<unknown>]>([
+    [
+      "cancelled before it began",
+      async (ctx, accountId) => {
+        const throttle = {
+          accountId,
+          type: "throttle" as const,
+          factor: 0.5,
+          ...facts,
+          reasonCode: "probing" as const,
+        };
+        const ahead = { effectiveAt: at(24 * hour), endsAt: at(48 * hour) };
+        const { actionId } = await imposeAction(ctx, { ...throttle, ...ahead });
+        return cancelAction(later(ctx, 10 * minute), { actionId, reason: "They called us." });
+      },
+    ],
+    [
+      "approved and then undone",
+      async (ctx, accountId) => {
+        const forGood = {
+          accountId,
+          type: "suspension" as const,
+          forGood: true,
+          ...facts,
+          reasonCode: "probing" as const,
+        };
+        const { actionId } = await imposeAction(ctx, forGood);
+        await approveAction(later(lee, 10_000), { actionId });
+        return undoAction(later(ctx, 20_000), { actionId });
+      },
+    ],
+  ])("asks its flags again when the action was %s", async (name, act) => {
+    const { accountId } = await openCase(`Asks again: ${name}`);
+    await act(mia, accountId);
+    expect((await flagsOf(accountId)).map(({ state }) => state)).toEqual(["in_case"]);
   });
 
   it("is not closed while an action waits for a second person", async () => {
@@ -186,19 +257,35 @@ describe("one person", () => {
     expect(again.lapsesAt).toEqual(first.lapsesAt);
   });
 
-  it("does not suspend an account again by the emergency lane after nobody confirmed it", async () => {
-    const { accountId } = await accountWith(test.db, "Lapsed once");
-    await imposeAction(sol, { accountId, ...emergency });
-    for (const ctx of [sol, lee])
-      await expect(
-        imposeAction(later(ctx, 25 * hour), { accountId, ...emergency, forGood: true, durationHours: undefined }),
-      ).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("lapsed") });
-    const proposed = await imposeAction(later(mia, 25 * hour), {
-      accountId,
-      type: "suspension",
-      forGood: true,
-      ...facts,
-    });
+  it.each<[string, (actionId: string, accountId: string) => Promise<unknown>, number]>([
+    ["lapsed", async () => {}, 25 * hour],
+    [
+      "was lifted just before",
+      (actionId) => liftAction(later(lee, 23 * hour), { actionId, reason: "For a moment." }),
+      23 * hour + minute,
+    ],
+    [
+      "gave way to a mild throttle",
+      (replacesActionId, accountId) =>
+        imposeAction(later(lee, 23 * hour), {
+          ...{ accountId, type: "throttle", factor: 0.9, durationHours: 24, replacesActionId, ...facts },
+        }),
+      23 * hour + minute,
+    ],
+  ])("does not suspend an account by the emergency lane again after one that %s", async (name, end, ms) => {
+    const { accountId } = await accountWith(test.db, `Again: ${name}`);
+    const { actionId } = await imposeAction(sol, { accountId, ...emergency });
+    await end(actionId, accountId);
+    for (const [ctx, terms] of [
+      [sol, emergency],
+      [lee, { ...emergency, forGood: true, durationHours: undefined }],
+      [sol, { ...emergency, surface: "http" }],
+    ] as const)
+      await expect(imposeAction(later(ctx, ms), { accountId, ...terms })).rejects.toMatchObject({
+        code: "conflict",
+        message: expect.stringContaining("no second person confirmed"),
+      });
+    const proposed = await imposeAction(later(mia, ms), { accountId, type: "suspension", forGood: true, ...facts });
     expect(proposed.state).toBe("pending_approval");
   });
 });

@@ -7,6 +7,8 @@ import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
 import { lockAccounts } from "../frame/lock-accounts.ts";
+import { detectorOf } from "../rules/detectors/registry.ts";
+import { readDecisions } from "./read-decisions.ts";
 import { joinCase } from "./record-signals.ts";
 
 const held = and(isNotNull(flag.heldReason), inArray(flag.state, ["open", "recovering"]));
@@ -48,7 +50,13 @@ export const decideHeldFlags = command({
       accounts.map(({ id }) => id),
     );
     const rows = await ctx.db
-      .select({ id: flag.id, accountId: flag.accountId })
+      .select({
+        id: flag.id,
+        accountId: flag.accountId,
+        scope: flag.scope,
+        scopeId: flag.scopeId,
+        lastSeenAt: flag.lastSeenAt,
+      })
       .from(flag)
       .where(
         and(
@@ -61,7 +69,14 @@ export const decideHeldFlags = command({
       )
       .orderBy(flag.accountId)
       .for("update");
-    for (const { id, accountId } of rows) {
+    const known = detectorOf(detector);
+    for (const { id, accountId, lastSeenAt, ...key } of rows) {
+      const decidedMs = known ? (await readDecisions(ctx, accountId))(known, key) : 0;
+      // What was decided meanwhile answers it, too.
+      if (!isOurs && decidedMs >= lastSeenAt.getTime()) {
+        await ctx.db.update(flag).set({ state: "expired", decidedAt: ctx.now }).where(eq(flag.id, id));
+        continue;
+      }
       if (!isOurs) {
         await joinCase(ctx, accountId, id, "flag.released");
         continue;

@@ -24,6 +24,9 @@ export async function readDecisions(
     .select({
       reasonCode: action.reasonCode,
       tokenId: action.tokenId,
+      type: action.type,
+      state: action.state,
+      endedAt: action.endedAt,
       appliedAt: action.appliedAt,
       effectiveAt: action.effectiveAt,
     })
@@ -31,18 +34,21 @@ export async function readDecisions(
     .where(
       and(
         eq(action.accountId, accountId),
-        gt(action.appliedAt, from),
+        gt(sql`greatest(${action.appliedAt}, ${action.endedAt})`, from),
+        isNotNull(action.appliedAt),
         sql`${action.endReason} is distinct from ${undoneReason}`,
       ),
     );
   const decided = flags.flatMap(({ decidedAt, ...one }) =>
     decidedAt === null ? [] : [{ ...one, decidedAtMs: decidedAt.getTime() }],
   );
-  const taken = actions.flatMap(({ appliedAt, effectiveAt, ...one }) => {
+  const taken = actions.flatMap(({ appliedAt, effectiveAt, endedAt, type, state, ...one }) => {
     if (appliedAt === null) return [];
     // The database's clock says when it was applied, and may be ahead of this one.
     const at = appliedAt <= ctx.now ? appliedAt : effectiveAt;
-    return [{ ...one, appliedAtMs: at.getTime() }];
+    // A notice ends when its owner acknowledges it, which is no decision.
+    const isOver = type !== "notice" && (state === "lifted" || state === "overturned" || state === "expired");
+    return [{ ...one, decidedAtMs: Math.max(at.getTime(), isOver ? (endedAt?.getTime() ?? 0) : 0) }];
   });
   return ({ id, reasonCode }, { scope, scopeId }) =>
     decidedSinceMs({ detector: id, scope, scopeId }, reasonCode, decided, taken);

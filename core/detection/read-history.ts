@@ -41,10 +41,11 @@ async function read(ctx: Ctx, accountId: string, sinceMs: number): Promise<Accou
     nowMs,
     accountId,
     countedFromMs: countedMs,
+    decidedFromMs: sinceMs,
     createdAtMs: found.createdAt.getTime(),
     hours: hours.map(({ at, requests }) => ({ atMs: at.getTime(), requests })),
     requestsToday: hours.reduce((sum, one) => sum + (one.at.getTime() >= fromMs ? one.requests : 0), 0),
-    quota: await quotaOf(ctx, accountId, new Date(todayMs), countedMs),
+    quota: await quotaOf(ctx, accountId, new Date(todayMs), { countedMs, decidedMs: sinceMs }),
     networks: await networksOf(ctx, accountId),
     usedTokens: await usedTokens(ctx, accountId, countedMs),
     cohortP95: await cohortP95(ctx, found.planId, new Date(todayMs)),
@@ -66,7 +67,12 @@ async function read(ctx: Ctx, accountId: string, sinceMs: number): Promise<Accou
   };
 }
 
-async function quotaOf(ctx: Ctx, accountId: string, today: Date, countedMs: number): Promise<AccountHistory["quota"]> {
+async function quotaOf(
+  ctx: Ctx,
+  accountId: string,
+  today: Date,
+  { countedMs, decidedMs }: { countedMs: number; decidedMs: number },
+): Promise<AccountHistory["quota"]> {
   const from = new Date(Math.max(today.getTime(), countedMs));
   const { quotaPerDay } = await limitsInForce(ctx, accountId);
   const [day] = await ctx.db.execute<{ spent: number; refused: number }>(sql`
@@ -93,7 +99,7 @@ async function quotaOf(ctx: Ctx, accountId: string, today: Date, countedMs: numb
         )
     : [];
   const exhaustedAt = over?.firstAt ? new Date(over.firstAt) : null;
-  const weekFrom = new Date(Math.max(today.getTime() - 6 * dayMs, Math.floor(countedMs / dayMs) * dayMs));
+  const weekFrom = new Date(Math.max(today.getTime() - 6 * dayMs, Math.floor(decidedMs / dayMs) * dayMs));
   const [past] = await ctx.db.execute<{ days: number }>(sql`
     select count(distinct at)::int as days from usage_day
     where account_id = ${accountId} and at >= ${weekFrom} and outcome = 'quota_exceeded'

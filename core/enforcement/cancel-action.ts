@@ -9,6 +9,7 @@ import { command, recordedInRun } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { lockAccountsOf } from "../frame/lock-accounts.ts";
 import { scoped } from "../frame/scope.ts";
+import { reconsiderFlags } from "./reconsider-flags.ts";
 import { transition } from "./transition.ts";
 
 /** Withdraws an action that is not in force yet: its author, or a lead or admin who will not approve it. */
@@ -32,6 +33,7 @@ export const cancelAction = command({
     if (!cancelled) throw new AppError("conflict", deskWords.errors.cancelTooLate);
     if (cancelled.caseId && cancelled.from === "pending_approval")
       await moveCase(ctx, cancelled.caseId, "approval_decided");
+    await reconsiderFlags(ctx, actionId);
     return { accountId: cancelled.accountId };
   },
   happened: recordedInRun,

@@ -78,8 +78,10 @@ const mostFindings = 5;
 export async function sealEvidence(ctx: Ctx, accountId: string, caseId: string | null, reasonCode: ReasonCode) {
   const policy = await policyInForce(ctx);
   const flags = caseId ? await flagsOf(ctx, caseId) : [];
-  const grounds = flags.filter(({ detector }) => detectorOf(detector)?.reasonCode === reasonCode);
-  const { fromMs, toMs } = evidenceWindow(grounds.length > 0 ? grounds : flags, ctx.now.getTime());
+  // When somebody reported says nothing of the traffic, and is not for the account to know.
+  const counted = flags.filter(({ detector }) => detector !== personReport.id);
+  const grounds = counted.filter(({ detector }) => detectorOf(detector)?.reasonCode === reasonCode);
+  const { fromMs, toMs } = evidenceWindow(grounds.length > 0 ? grounds : counted, ctx.now.getTime());
   const from = new Date(fromMs);
   const rows = await ctx.db
     .select({

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNotNull, ne, type SQL, sql } from "drizzle-orm";
 import { abuseCase } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
 import { action } from "#db/schema/enforcement.ts";
@@ -10,7 +10,7 @@ import type { Ctx } from "../frame/context.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { lockAccounts } from "../frame/lock-accounts.ts";
 import { scoped } from "../frame/scope.ts";
-import { emergencyAgainAfterMs } from "../rules/standing/enforcement.ts";
+import { emergencyAgainAfterMs, undoneReason } from "../rules/standing/enforcement.ts";
 import type { ImposeInput } from "./impose-input.ts";
 import { isProtectedFrom } from "./protection.ts";
 import { liftColumns, refuseLift } from "./refuse-lift.ts";
@@ -71,26 +71,36 @@ export async function findReplaced(ctx: Ctx, accountId: string, actionId: string
 }
 
 /**
- * After an emergency that nobody confirmed the next one takes two people from the start: else one person could hold an account
- * suspended for ever. Throws `conflict`.
+ * After an emergency that nobody confirmed, however it ended, the next one takes two people from the start: else one person could hold
+ * an account suspended for ever. Only one that takes the place of it may follow, and lapses when it would have. Throws `conflict`.
  */
-export async function refuseRepeatedEmergency(ctx: Ctx, accountId: string): Promise<void> {
-  const [lapsed] = await ctx.db
-    .select({ at: action.lapsesAt })
+export async function refuseRepeatedEmergency(ctx: Ctx, accountId: string, replacesActionId: string | undefined) {
+  const [before] = await ctx.db
+    .select({ at: action.createdAt })
     .from(action)
     .where(
       and(
         eq(action.accountId, accountId),
         eq(action.type, "suspension"),
-        isNull(action.approverUserId),
-        lte(action.lapsesAt, ctx.now),
-        gt(action.lapsesAt, new Date(ctx.now.getTime() - emergencyAgainAfterMs)),
-        or(isNull(action.endedAt), sql`${action.endedAt} >= ${action.lapsesAt}`),
+        isNotNull(action.appliedAt),
+        isNotNull(action.lapsesAt),
+        gt(action.createdAt, new Date(ctx.now.getTime() - emergencyAgainAfterMs)),
+        sql`${action.endReason} is distinct from ${undoneReason}`,
+        replacesActionId ? ne(action.id, replacesActionId) : undefined,
+        replacesActionId ? sql`${action.id} not in (${replacedBefore(replacesActionId)})` : undefined,
       ),
     )
-    .orderBy(desc(action.lapsesAt))
+    .orderBy(desc(action.createdAt))
     .limit(1);
-  if (lapsed?.at) throw new AppError("conflict", deskWords.errors.emergencyLapsedBefore(lapsed.at));
+  if (before) throw new AppError("conflict", deskWords.errors.emergencyBefore(before.at));
+}
+
+/** What an action took the place of, and what that one had taken the place of, and so on. */
+function replacedBefore(actionId: string): SQL {
+  return sql`with recursive chain as (
+    select replaces_action_id as id from action where id = ${actionId} and replaces_action_id is not null
+    union select a.replaces_action_id from action a join chain c on c.id = a.id where a.replaces_action_id is not null)
+    select id from chain`;
 }
 
 /** Two measures of one kind on the same thing would make lifting one look broken. Throws `conflict`. */

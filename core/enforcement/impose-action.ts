@@ -41,7 +41,7 @@ export async function impose(ctx: Ctx, input: ImposeInput, batch?: InBatch) {
   checkShape(input);
   const target = await findTarget(ctx, input);
   const caseId = input.caseId ?? (await findOpenCase(ctx, input.accountId));
-  if (caseId && !batch) await refuseBeside(ctx, caseId, input.besideHolder);
+  if (caseId) await refuseBeside(ctx, caseId, input.besideHolder);
   const replaced = await findReplaced(ctx, input.accountId, input.replacesActionId);
   const nowMs = ctx.now.getTime();
   // A minute is the way from the form to here.
@@ -64,7 +64,7 @@ export async function impose(ctx: Ctx, input: ImposeInput, batch?: InBatch) {
   await refuseTwin(ctx, input);
   const isRushed =
     imposition.may === "emergency" || (imposition.may === "propose" && imposition.canRush && input.emergency);
-  if (isRushed) await refuseRepeatedEmergency(ctx, input.accountId);
+  if (isRushed) await refuseRepeatedEmergency(ctx, input.accountId, input.replacesActionId);
   // One person's hours are not renewed by replacing what they imposed.
   const lapsesAtMs = isRushed
     ? Math.min(startsAtMs + emergencyMs, endsAtMs ?? Infinity, replaced?.lapsesAtMs ?? Infinity)

@@ -40,7 +40,13 @@ export const imposeBatch = command({
     const done: { accountId: string; name: string; actionId: string; state: string }[] = [];
     let why: string | null = null;
     for (const { accountId, name, caseId } of reached) {
-      const input = { ...terms, accountId, ...(caseId ? { caseId } : {}), emergency: false, besideHolder: true };
+      const input = {
+        ...terms,
+        accountId,
+        ...(caseId ? { caseId } : {}),
+        emergency: false,
+        besideHolder: reached.length > 1,
+      };
       const result = await impose(ctx, input, { batchId: batch.id, accounts: reached.length });
       why = result.why;
       done.push({ accountId, name, actionId: result.actionId, state: result.state });

@@ -1,7 +1,5 @@
-import { and, eq, exists, inArray, sql } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
+import { and, eq } from "drizzle-orm";
 import { z } from "zod";
-import { flag } from "#db/schema/abuse.ts";
 import { action } from "#db/schema/enforcement.ts";
 import * as deskWords from "#words/desk.ts";
 import * as words from "#words/words.ts";
@@ -12,6 +10,7 @@ import { AppError, notFound } from "../frame/errors.ts";
 import { lockAccountsOf } from "../frame/lock-accounts.ts";
 import { scoped } from "../frame/scope.ts";
 import { mayUndo, undoneReason } from "../rules/standing/enforcement.ts";
+import { reconsiderFlags } from "./reconsider-flags.ts";
 import { transition } from "./transition.ts";
 
 /**
@@ -47,7 +46,7 @@ export async function undo(ctx: Ctx, actionId: string) {
   if (!undone) throw new AppError("conflict", deskWords.errors.actionOver(words.actionStates[found.state].is));
   // An action that never was in force has replaced nothing yet.
   if (undone.state === "lifted" && undone.replacesActionId) await reinstate(ctx, undone.replacesActionId);
-  if (undone.caseId) await reconsiderFlags(ctx, undone.caseId, createdAt);
+  await reconsiderFlags(ctx, actionId);
   return { accountId };
 }
 
@@ -56,34 +55,4 @@ async function reinstate(ctx: Ctx, actionId: string): Promise<void> {
   const [found] = await ctx.db.select({ endsAt: action.endsAt }).from(action).where(eq(action.id, actionId));
   if (!found || (found.endsAt && found.endsAt <= ctx.now)) return;
   await transition(ctx, actionId, "reinstate");
-}
-
-/**
- * Flags that the undone act had confirmed are open questions again. Where its detector has fired anew meanwhile, the question is
- * the newer flag's, and the older one is over without a decision.
- */
-async function reconsiderFlags(ctx: Ctx, caseId: string, confirmedAt: Date): Promise<void> {
-  const newer = alias(flag, "newer");
-  const hasNewer = exists(
-    ctx.db
-      .select({ id: newer.id })
-      .from(newer)
-      .where(
-        and(
-          eq(newer.accountId, flag.accountId),
-          eq(newer.detector, flag.detector),
-          eq(newer.scope, flag.scope),
-          eq(newer.scopeId, flag.scopeId),
-          inArray(newer.state, ["open", "recovering", "in_case"]),
-        ),
-      ),
-  );
-  await ctx.db
-    .update(flag)
-    .set({
-      state: sql`case when ${hasNewer} then 'expired' else 'in_case' end`,
-      decidedAt: null,
-      decidedByUserId: null,
-    })
-    .where(and(eq(flag.caseId, caseId), eq(flag.state, "confirmed"), eq(flag.decidedAt, confirmedAt)));
 }

@@ -6,6 +6,8 @@ import { minuteMs } from "../rules/time.ts";
 
 /** The gate takes the time of a receipt and of its record in one turn; a turn may begin just before a minute. */
 const slackMs = 1_000;
+/** Of one receipt in a row. */
+const receiptBytes = 12;
 
 /**
  * A refusal of which only the receipt is kept, with what all of its row share and its time from the receipt. Null = it is kept whole,
@@ -29,7 +31,8 @@ export async function findRefusalReceipt(ctx: Ctx, receipt: string, among: SQL |
     .where(
       and(
         inArray(refusalReceipt.at, [minuteOf(atMs - slackMs), minuteOf(atMs), minuteOf(atMs + slackMs)]),
-        sql`position(decode(${hex}, 'hex') in ${refusalReceipt.receipts}) > 0`,
+        // Aligned to the entries, so that no two halves of neighbours open as one.
+        sql`position(decode(${hex}, 'hex') in ${refusalReceipt.receipts}) % ${receiptBytes} = 1`,
         among,
       ),
     )

@@ -90,7 +90,7 @@ export const refusal = pgTable(
 );
 
 /**
- * The receipts of refusals whose details are not kept, those of one import, minute, token, endpoint and code in one row: 10 bytes
+ * The receipts of refusals whose details are not kept, those of one import, minute, token, endpoint and code in one row: 12 bytes
  * each. What they share stands beside them; the time is in the receipt itself.
  */
 export const refusalReceipt = pgTable(

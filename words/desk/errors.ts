@@ -149,8 +149,8 @@ export const errors = {
     `${who} is working on this case until ${utc(until, "time")}. Talk to them first, or choose to act beside them.`,
   caseTaken: (who: string, until: Date) =>
     `${who} is working on this case until ${utc(until, "time")}. Ask them first, then take it over.`,
-  emergencyLapsedBefore: (at: Date) =>
-    `An emergency suspension of this account lapsed at ${utc(at)} because nobody confirmed it. Propose this one; a second person approves it.`,
+  emergencyBefore: (at: Date) =>
+    `This account had an emergency suspension on ${utc(at)} that no second person confirmed. Propose this one for approval, or replace it while it is in force.`,
   caseClosed: (is: string) => `This case ${is} and cannot be changed like this.`,
   flagClosed: (is: string) => `This flag ${is}.`,
   reportClosed: (is: string) => `This report ${is}.`,

@@ -6,7 +6,7 @@ import { plainArray, textArray } from "../state/sql-array.ts";
 import { minuteMs } from "./import-tally.ts";
 
 /**
- * Keeps the receipts of refusals whose details are left out, so that each one that was handed out opens for its owner: 10 bytes a
+ * Keeps the receipts of refusals whose details are left out, so that each one that was handed out opens for its owner: 12 bytes a
  * refusal, and a row for each minute, token, endpoint and code of the import.
  */
 export async function addReceipts(

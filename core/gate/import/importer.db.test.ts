@@ -243,7 +243,7 @@ describe("import of the journal", () => {
     const whole = await database.sql<{ receipt: string }[]>`select receipt from refusal where account_id = ${account}`;
     const rest = await database.sql<{ receipts: Buffer }[]>`
       select receipts from refusal_receipt where account_id = ${account}`;
-    const hexes = rest.flatMap(({ receipts }) => receipts.toString("hex").match(/.{20}/g) ?? []);
+    const hexes = rest.flatMap(({ receipts }) => receipts.toString("hex").match(/.{24}/g) ?? []);
     const kept = [...whole.map(({ receipt }) => receiptHex(receipt)), ...hexes].sort();
     expect(kept).toEqual(all.map(({ refusal }) => receiptHex(refusal?.receipt ?? "")).sort());
     expect(rest.length, "a row for each import and minute, not for each refusal").toBe(2);

@@ -51,8 +51,10 @@ export type AccountHistory = {
   nowMs: number;
   accountId: string;
   createdAtMs: number;
-  /** The last lift, fix or decision: what came before is answered. 0 = there was none. */
+  /** The owner's last fix or the last decision: what came before is answered. 0 = there was none. */
   countedFromMs: number;
+  /** The last decision of staff. What is known by the day counts from there only: an owner could blank every day by a fix. */
+  decidedFromMs: number;
   /** Requests per whole hour of the last 28 days, any order; hours without a request may be missing. */
   hours: readonly { atMs: number; requests: number }[];
   /** Today, and the days on which the quota ran out, counted back from today. */

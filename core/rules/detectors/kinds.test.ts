@@ -25,6 +25,7 @@ const calm: AccountHistory = {
   accountId: "acc",
   createdAtMs: now - 400 * day,
   countedFromMs: 0,
+  decidedFromMs: 0,
   hours: ordinaryHours(),
   quota: { limit: 100_000, spentToday: 12_000, refusedToday: 0, exhaustedDays: 0, exhaustedAtMs: null },
   networks: networksOf(3),

@@ -37,7 +37,12 @@ const windows: fc.Arbitrary<AccountWindow> = fc.record({
 });
 
 const histories: fc.Arbitrary<AccountHistory> = fc.record({
-  ...{ nowMs: fc.constant(now), accountId: fc.constant("acc"), countedFromMs: fc.constant(0) },
+  ...{
+    nowMs: fc.constant(now),
+    accountId: fc.constant("acc"),
+    countedFromMs: fc.constant(0),
+    decidedFromMs: fc.constant(0),
+  },
   ...{ createdAtMs: ago(8_000_000), requestsToday: amount, cohortP95: fc.option(amount) },
   hours: some(fc.record({ atMs: ago(28 * 86_400), requests: amount })),
   quota: fc.record({

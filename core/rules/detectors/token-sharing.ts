@@ -14,9 +14,9 @@ export const tokenSharing = defineDetector({
   offence: { outcomes: "any", lookBackMs: "utc_day" },
   looksAt: "history",
   defaults: { networks: 9, timesUsual: 3, networksSevere: 50 },
-  evaluate: ({ nowMs, countedFromMs, networks }, config) => {
-    // Networks are known by the day: the day of a lift says nothing of what came after it.
-    if (countedFromMs >= Math.floor(nowMs / dayMs) * dayMs) return [];
+  evaluate: ({ nowMs, decidedFromMs, networks }, config) => {
+    // Networks are known by the day: the day of a decision says nothing of what came after it.
+    if (decidedFromMs >= Math.floor(nowMs / dayMs) * dayMs) return [];
     const today = new Date(nowMs).toISOString().slice(0, 10);
     const yesterday = new Date(nowMs - dayMs).toISOString().slice(0, 10);
     const signals: Signal[] = [];

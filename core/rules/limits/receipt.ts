@@ -1,3 +1,4 @@
+import { minuteMs } from "../time.ts";
 import type { LimitKind } from "./catalogue.ts";
 import { dayStartMs } from "./quota.ts";
 
@@ -19,12 +20,13 @@ export function newReceipt(nowMs: number, random: (bytes: number) => Uint8Array)
   return text;
 }
 
-/** The random part of a receipt as hexadecimal of its 80 bits; null = not a receipt. */
+/** A receipt within its minute as hexadecimal: its 80 random bits and the milliseconds since the minute began, 12 bytes; null = not a receipt. */
 export function receiptHex(receipt: string): string | null {
   if (!shape.test(receipt)) return null;
   let bits = 0n;
   for (const char of receipt.slice(-randomLength)) bits = (bits << 5n) | BigInt(alphabet.indexOf(char));
-  return bits.toString(16).padStart((randomLength * 5) / 4, "0");
+  const ms = (receiptTimeMs(receipt) ?? 0) % minuteMs;
+  return bits.toString(16).padStart((randomLength * 5) / 4, "0") + ms.toString(16).padStart(4, "0");
 }
 
 /** When the refusal happened, epoch milliseconds; null = not a receipt. */

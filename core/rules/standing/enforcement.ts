@@ -6,7 +6,7 @@ export const longestSuspensionMs = 90 * dayMs;
 export const defaultSuspensionMs = 72 * hourMs;
 /** What one person alone may put in force in an emergency; it lapses then unless a second one confirms. */
 export const emergencyMs = 24 * hourMs;
-/** For so long after an emergency that nobody confirmed the account is not suspended by one person again. */
+/** For so long after an emergency that nobody confirmed the account is not suspended by one person again, however it ended. */
 export const emergencyAgainAfterMs = 7 * dayMs;
 /** Silence beyond this needs a second person. */
 const longestSilenceAloneMs = 24 * hourMs;
