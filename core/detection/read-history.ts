@@ -15,7 +15,7 @@ import { countedFromMs } from "./counted-from.ts";
 const fewestInCohort = 5;
 
 /**
- * The last days and weeks of one account as detectors see them. What would be an offence counts from the last lift or fix, or from
+ * The last days and weeks of one account as detectors see them. What would be an offence counts from its owner's last fix, or from
  * `sinceMs`, so that none is punished twice; what it is compared with goes back further.
  */
 export function readHistory(ctx: Ctx, accountId: string, sinceMs = 0): Promise<AccountHistory> {

@@ -15,7 +15,7 @@ const shortMs = 600_000;
 const credentialCodes: DecisionCode[] = ["token_revoked", "token_expired", "ip_not_allowed", "account_ip_not_allowed"];
 
 /**
- * The last hour of one account as detectors see it, all of it of one moment. Nothing from before its last lifted action, its owner's
+ * The last hour of one account as detectors see it, all of it of one moment. Nothing from before its owner's
  * fix or `sinceMs` is in it; usage is known by the minute, so a minute that began before is left out.
  */
 export function readWindow(ctx: Ctx, accountId: string, sinceMs = 0): Promise<AccountWindow> {

@@ -392,6 +392,14 @@ describe("single sign-on that an account requires for its domain", () => {
     }
   });
 
+  it("lets another account's issuer make nobody at the domain, so that its own people are not kept out", async () => {
+    const own = await strict();
+    const other = await company();
+    const email = `ceo@${own.domain}`;
+    expect(await comeIn(await issuerOf(other), at(email))).toMatchObject({ ok: false, reason: "other_way" });
+    expect(await test.db.select({ id: user.id }).from(user).where(eq(user.email, email))).toEqual([]);
+  });
+
   it("holds for addresses that nobody has proven, and however the domain is spelled", async () => {
     const own = await strict();
     const unproven = await personAt(`new@${own.domain}`, [[own, "viewer"]], { isProven: false });

@@ -26,7 +26,8 @@ const columns = {
 /**
  * Whom an issuer means: the person who is linked to its subject; before the first link, the one with the address that it has verified;
  * or somebody new. Locks their row. It does not look at roles, but for whom this issuer must not speak: staff are only of an issuer for
- * staff, and an account's own issuer links nobody who has a place elsewhere, unless their proven address is at its proven domain.
+ * staff, and an account's own issuer links nobody who has a place elsewhere, unless their proven address is at its proven domain, and
+ * makes nobody at a domain that another account has proven.
  */
 export async function identify(ctx: Ctx, provider: Provider, claims: Claims): Promise<Identified> {
   const [linked] = await ctx.db
@@ -39,7 +40,10 @@ export async function identify(ctx: Ctx, provider: Provider, claims: Claims): Pr
   const { email, isNamed } = verifiedEmail(claims);
   if (email === null) return { ok: false, reason: isNamed ? "unverified" : "no_address" };
   const [known] = await ctx.db.select(columns).from(user).where(eq(user.email, email)).for("update");
-  return known ? judge(ctx, provider, "to link", known) : { ok: true, kind: "new", email };
+  if (known) return judge(ctx, provider, "to link", known);
+  return (await isOfAnothersDomain(ctx, provider, email))
+    ? { ok: false, reason: "other_way" }
+    : { ok: true, kind: "new", email };
 }
 
 async function judge(
@@ -65,6 +69,14 @@ async function isOfItsDomain(ctx: Ctx, { accountId }: Provider, { email, emailVe
   if (accountId === null || domain === null || emailVerifiedAt === null) return false;
   const own = and(eq(accountDomain.accountId, accountId), eq(accountDomain.domain, domain));
   return (await ctx.db.$count(accountDomain, and(own, isNotNull(accountDomain.provenAt)))) > 0;
+}
+
+/** Whether another account has proven the domain: this account's issuer makes nobody there, whom that account's own would then not get. */
+async function isOfAnothersDomain(ctx: Ctx, { accountId }: Provider, email: string): Promise<boolean> {
+  const domain = emailDomain(email);
+  if (accountId === null || domain === null) return false;
+  const others = and(ne(accountDomain.accountId, accountId), eq(accountDomain.domain, domain));
+  return (await ctx.db.$count(accountDomain, and(others, isNotNull(accountDomain.provenAt)))) > 0;
 }
 
 async function isStaff(ctx: Ctx, userId: string): Promise<boolean> {

@@ -2,7 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { member } from "#db/schema/accounts.ts";
 import { session, user } from "#db/schema/auth.ts";
-import { accountDomain, identityProvider, personIdentity } from "#db/schema/identity.ts";
+import { accountDomain, identityProvider } from "#db/schema/identity.ts";
 import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
@@ -45,16 +45,17 @@ export const requireDomainSignIn = command({
 
 async function refuseLockOut(ctx: Ctx, accountId: string, domain: string): Promise<void> {
   const issuers = await ctx.db
-    .select({ id: identityProvider.id, issuer: identityProvider.issuer })
+    .select({ id: identityProvider.id })
     .from(identityProvider)
     .where(and(eq(identityProvider.accountId, accountId), identityProvider.isEnabled));
   if (issuers.length === 0) throw new AppError("conflict", words.errors.noIssuerOfAccount);
-  const addresses = issuers.map(({ issuer }) => issuer);
+  // By this very entry: another account may use the same issuer with a client that works.
+  const own = issuers.map(({ id }) => id);
   const [tried] = await ctx.db
     .select({ userId: member.userId })
     .from(member)
-    .innerJoin(personIdentity, eq(personIdentity.userId, member.userId))
-    .where(and(eq(member.accountId, accountId), inArray(personIdentity.issuer, addresses)))
+    .innerJoin(session, eq(session.userId, member.userId))
+    .where(and(eq(member.accountId, accountId), inArray(session.providerId, own)))
     .limit(1);
   if (!tried) throw new AppError("conflict", words.errors.issuerOfAccountUntried);
   const [self] = await ctx.db
@@ -63,10 +64,10 @@ async function refuseLockOut(ctx: Ctx, accountId: string, domain: string): Promi
     .where(eq(user.id, actorUserId(ctx.actor) ?? ""));
   if (self && emailDomain(self.email) !== domain) return;
   const sessionId = "sessionId" in ctx.actor ? ctx.actor.sessionId : null;
-  const [own] = await ctx.db
+  const [current] = await ctx.db
     .select({ providerId: session.providerId })
     .from(session)
     .where(eq(session.id, sessionId ?? ""));
-  if (!issuers.some(({ id }) => id === own?.providerId))
+  if (!issuers.some(({ id }) => id === current?.providerId))
     throw new AppError("conflict", words.errors.comeThroughIssuerFirst(domain));
 }

@@ -20,7 +20,7 @@ export type SecondCount = RefusedSecond & { tokenId: string; endpointId: number 
 /** A refusal by a rate limit and how long it said to wait. */
 export type ToldToWait = Told & { tokenId: string; endpointId: number };
 
-/** What detectors of the last minutes look at: one account's last hour, but nothing from before its last lift or decision. */
+/** What detectors of the last minutes look at: one account's last hour, but nothing from before its last decision. */
 export type AccountWindow = {
   nowMs: number;
   accountId: string;
@@ -72,7 +72,7 @@ export type AccountHistory = {
   /** 95th percentile of yesterday's requests over accounts on the same plan that are older than 30 days; null = too few. */
   cohortP95: number | null;
   requestsToday: number;
-  /** Outcomes that the API has reported, of the last hour and of the last seven days since the last lift. */
+  /** Outcomes that the API has reported, of the last hour and of the last seven days since the last decision. */
   reported: {
     statusesLastHour: number;
     clientErrorsLastHour: number;

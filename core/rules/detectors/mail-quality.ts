@@ -2,7 +2,7 @@ import { type AccountHistory, defineDetector, type Signal } from "./detector.ts"
 
 type Rates = { warn: number; act: number; minimumRecipients: number };
 
-/** Bounces of the last seven days since the last lift; thresholds as Amazon SES publishes them (5 % and 10 %). */
+/** Bounces of the last seven days since the last decision; thresholds as Amazon SES publishes them (5 % and 10 %). */
 export const bounceRate = defineDetector({
   id: "bounce_rate",
   version: 1,
@@ -18,7 +18,7 @@ export const bounceRate = defineDetector({
   evaluate: (history, config) => judge(history, history.reported.bounces, "bounce_rate", config),
 });
 
-/** Complaints of recipients in the last seven days since the last lift; thresholds as Amazon SES publishes them (0.1 % and 0.5 %). */
+/** Complaints of recipients in the last seven days since the last decision; thresholds as Amazon SES publishes them (0.1 % and 0.5 %). */
 export const complaintRate = defineDetector({
   id: "complaint_rate",
   version: 1,
