@@ -1,13 +1,11 @@
 import { z } from "zod";
-import * as deskWords from "#words/desk.ts";
 import { fact } from "../facts/fact.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
-import { AppError } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
 import { claimMs } from "../rules/cases/case-machine.ts";
 import { changeCase } from "./change-case.ts";
-import { otherHolder } from "./hold-case.ts";
+import { otherHolder, refuseForHolder } from "./hold-case.ts";
 
 /** Takes a case to work on. The claim holds 10 minutes; one that somebody else holds is taken over only by who says so. */
 export const claimCase = command({
@@ -18,8 +16,8 @@ export const claimCase = command({
     takesOver: z.stringbool().or(z.boolean()).default(false),
   }),
   run: async (ctx, { caseId, version, takesOver }) => {
+    if (!takesOver) await refuseForHolder(ctx, caseId);
     const holder = await otherHolder(ctx, caseId);
-    if (holder && !takesOver) throw new AppError("conflict", deskWords.errors.caseTaken(holder.name, holder.until));
     const claimedUntil = new Date(ctx.now.getTime() + claimMs);
     const changed = await changeCase(ctx, caseId, version, "claim", {
       assigneeUserId: actorUserId(ctx.actor),

@@ -8,6 +8,7 @@ import { outcomeRefusal } from "../rules/cases/outcomes.ts";
 import { caseOutcomes } from "../rules/vocabulary.ts";
 import { caseActions } from "./case-actions.ts";
 import { changeCase } from "./change-case.ts";
+import { refuseForHolder } from "./hold-case.ts";
 import { lockAccountOfCase } from "./lock-flag.ts";
 import { settleFlagsOf } from "./settle-closed.ts";
 
@@ -25,6 +26,7 @@ export const closeCase = command({
   }),
   run: async (ctx, { caseId, version, outcome }) => {
     await lockAccountOfCase(ctx, caseId);
+    await refuseForHolder(ctx, caseId);
     const refusal = outcomeRefusal(outcome, await caseActions(ctx, caseId));
     if (refusal) throw new AppError("conflict", deskWords.outcomeRefused(refusal));
     const changed = await changeCase(ctx, caseId, version, "close", { outcome, closedAt: ctx.now, claimedUntil: null });

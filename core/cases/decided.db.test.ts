@@ -317,6 +317,22 @@ describe("an act", () => {
     await imposeAction(later(lee, 11 * minute), { ...notice, publicText: "Ten minutes later nobody holds it." });
   });
 
+  it.each<[string, (caseId: string, flagId: string) => Promise<unknown>]>([
+    ["closing it", (caseId) => close(lee, caseId, "duplicate")],
+    ["dismissing a flag", (_, flagId) => dismissFlag(lee, { flagId, reason: "duplicate" })],
+    ["muting a flag", (_, flagId) => muteFlag(lee, { flagId, days: 1, reason: "for a day" })],
+  ])("of %s is of whoever holds the case", async (name, act) => {
+    const { accountId, caseId } = await openCase(`Decides: ${name}`);
+    const [raised] = await flagsOf(accountId);
+    await claimCase(mia, { caseId, version: await versionOf(caseId) });
+    await expect(act(caseId, raised?.id ?? "")).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("Mia is working on this case"),
+    });
+    await claimCase(lee, { caseId, version: await versionOf(caseId), takesOver: true });
+    await act(caseId, raised?.id ?? "");
+  });
+
   it("of taking a case over is meant, and the timeline names who had it", async () => {
     const { caseId } = await openCase("Taken over");
     await claimCase(mia, { caseId, version: await versionOf(caseId) });

@@ -8,6 +8,7 @@ import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
 import { nextFlagState } from "../rules/cases/flag-machine.ts";
 import { dismissReasons } from "../rules/vocabulary.ts";
+import { refuseForHolder } from "./hold-case.ts";
 import { lockFlag } from "./lock-flag.ts";
 
 /** Puts a flag aside without a sanction. Only "not abuse" lowers the detector's precision. The same key stays quiet for a day. */
@@ -16,6 +17,7 @@ export const dismissFlag = command({
   input: z.strictObject({ flagId: z.uuid(), reason: z.enum(dismissReasons, deskWords.errors.chooseReason) }),
   run: async (ctx, { flagId, reason }) => {
     const found = await lockFlag(ctx, flagId);
+    await refuseForHolder(ctx, found.caseId);
     const state = nextFlagState(found.state, "dismiss");
     if (!state) throw new AppError("conflict", deskWords.errors.flagClosed(deskWords.flagStates[found.state].is));
     const [changed] = await ctx.db

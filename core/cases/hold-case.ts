@@ -35,6 +35,12 @@ export async function refuseBeside(ctx: Ctx, caseId: string, isMeant: boolean): 
   if (holder) throw new AppError("conflict", deskWords.errors.caseHeld(holder.name, holder.until));
 }
 
+/** Decisions about a case are of whoever holds it: another takes it over first. Throws `conflict` with the holder's name. */
+export async function refuseForHolder(ctx: Ctx, caseId: string | null): Promise<void> {
+  const holder = caseId === null ? null : await otherHolder(ctx, caseId);
+  if (holder) throw new AppError("conflict", deskWords.errors.caseTaken(holder.name, holder.until));
+}
+
 /** Who acts in a case that nobody has takes it. */
 export async function claimByActing(ctx: Ctx, caseId: string): Promise<void> {
   const userId = actorUserId(ctx.actor);

@@ -12,6 +12,7 @@ import { numberOrText } from "../frame/given-as-text.ts";
 import { nextFlagState } from "../rules/cases/flag-machine.ts";
 import { mayMute } from "../rules/standing/enforcement.ts";
 import { dayMs } from "../rules/time.ts";
+import { refuseForHolder } from "./hold-case.ts";
 import { lockFlag } from "./lock-flag.ts";
 
 /** Silences one key (this account, detector and scope) until a time. It weighs nothing meanwhile, and it always ends. */
@@ -27,6 +28,7 @@ export const muteFlag = command({
     const refusal = mayMute(person.role, days * dayMs);
     if (refusal) throw invalid("days", deskWords.objection(refusal.refused));
     const found = await lockFlag(ctx, flagId);
+    await refuseForHolder(ctx, found.caseId);
     const state = nextFlagState(found.state, "mute");
     if (!state) throw new AppError("conflict", deskWords.errors.flagMuted);
     const until = new Date(ctx.now.getTime() + days * dayMs);
