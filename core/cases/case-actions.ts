@@ -5,8 +5,12 @@ import type { Ctx } from "../frame/context.ts";
 import type { CaseAction } from "../rules/cases/outcomes.ts";
 import { undoneReason } from "../rules/standing/enforcement.ts";
 
-/** The actions that were taken or proposed in a case, and what waits on its account outside of any case. */
+/**
+ * The actions that were taken or proposed in a case since it was opened or last reopened, what still waits in it, and what waits on its
+ * account outside of any case.
+ */
 export async function caseActions(ctx: Ctx, caseId: string): Promise<CaseAction[]> {
+  const isWaiting = inArray(action.state, ["pending_approval", "scheduled"]);
   return ctx.db
     .select({
       type: action.type,
@@ -16,10 +20,16 @@ export async function caseActions(ctx: Ctx, caseId: string): Promise<CaseAction[
     .from(action)
     .where(
       or(
-        eq(action.caseId, caseId),
+        and(
+          eq(action.caseId, caseId),
+          or(
+            isWaiting,
+            sql`${action.createdAt} >= coalesce((select reopened_at from ${abuseCase} where id = ${caseId}), '-infinity')`,
+          ),
+        ),
         and(
           isNull(action.caseId),
-          inArray(action.state, ["pending_approval", "scheduled"]),
+          isWaiting,
           inArray(
             action.accountId,
             ctx.db.select({ id: abuseCase.accountId }).from(abuseCase).where(eq(abuseCase.id, caseId)),

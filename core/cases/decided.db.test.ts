@@ -8,6 +8,7 @@ import { detect } from "../detection/detect.ts";
 import { recordSignals } from "../detection/record-signals.ts";
 import { approveAction } from "../enforcement/approve-action.ts";
 import { cancelAction } from "../enforcement/cancel-action.ts";
+import { getEvidence } from "../enforcement/get-evidence.ts";
 import { imposeAction } from "../enforcement/impose-action.ts";
 import { liftAction } from "../enforcement/lift-action.ts";
 import { undoAction } from "../enforcement/undo-action.ts";
@@ -229,6 +230,26 @@ describe("a case that was answered", () => {
     });
     await cancelAction(mia, { actionId, reason: "They called us." });
     await close(mia, caseId, "no_abuse");
+  });
+
+  it("and opened again is answered by what is done in this round, and the next seal holds this round's flags", async () => {
+    const { accountId, caseId } = await openCase("Two rounds");
+    const probing = { ...facts, reasonCode: "probing" as const };
+    const throttle = { type: "throttle" as const, factor: 0.5, durationHours: 24 * 30 };
+    await imposeAction(mia, { accountId, ...throttle, ...probing });
+    await close(mia, caseId, "throttled");
+    const day = 10 * 24 * hour;
+    const again = jobCtx(test.db, "Detectors", at(day));
+    const signal = { ...probingSignal(accountId), summary: "Round two" };
+    await recordSignals(again, { accountId, signals: [signal] });
+    expect((await getCase(lee, { caseId })).outcomes).toEqual({
+      proposed: null,
+      possible: ["no_abuse", "broken_client_helped", "duplicate", "our_fault"],
+    });
+    const { actionId } = await imposeAction(later(mia, day + minute), { accountId, type: "notice", ...probing });
+    const { evidence } = await getEvidence(later(lee, day + minute), { actionId });
+    expect(evidence?.flags.map(({ summary }) => summary)).toEqual(["Round two"]);
+    expect((await getCase(lee, { caseId })).outcomes.proposed).toBe("notice");
   });
 
   it("keeps a proposal of an older version from being approved against its outcome", async () => {

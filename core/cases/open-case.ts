@@ -27,6 +27,7 @@ export async function openCase(ctx: Ctx, accountId: string): Promise<string> {
         state: "new",
         outcome: null,
         closedAt: null,
+        reopenedAt: ctx.now,
         assigneeUserId: null,
         version: sql`${abuseCase.version} + 1`,
         updatedAt: ctx.now,

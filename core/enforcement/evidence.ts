@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { and, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
 import { z } from "zod";
-import { flag } from "#db/schema/abuse.ts";
+import { abuseCase, flag } from "#db/schema/abuse.ts";
 import { token } from "#db/schema/tokens.ts";
 import { usageMinute } from "#db/schema/usage.ts";
 import * as words from "#words/words.ts";
@@ -118,7 +118,7 @@ export async function sealEvidence(ctx: Ctx, accountId: string, caseId: string |
   return { evidence, hash, policyVersionId: policy.id };
 }
 
-/** The gravest first. */
+/** The gravest first; not those that were decided before the case was reopened. */
 function flagsOf(ctx: Ctx, caseId: string) {
   return ctx.db
     .select({
@@ -131,7 +131,18 @@ function flagsOf(ctx: Ctx, caseId: string) {
       lastSeenAt: flag.lastSeenAt,
     })
     .from(flag)
-    .where(and(eq(flag.caseId, caseId), inArray(flag.state, ["open", "recovering", "in_case", "confirmed"])))
+    .innerJoin(abuseCase, eq(abuseCase.id, flag.caseId))
+    .where(
+      and(
+        eq(flag.caseId, caseId),
+        inArray(flag.state, ["open", "recovering", "in_case", "confirmed"]),
+        or(
+          ne(flag.state, "confirmed"),
+          isNull(abuseCase.reopenedAt),
+          sql`${flag.decidedAt} >= ${abuseCase.reopenedAt}`,
+        ),
+      ),
+    )
     .orderBy(desc(flag.severity), desc(flag.lastSeenAt));
 }
 

@@ -50,6 +50,8 @@ export const abuseCase = pgTable(
     /** When staff were last mailed about it. */
     mailedAt: instant(),
     openedAt: createdAt(),
+    /** When a new flag last reopened it; null = never. What was done before is of the round before. */
+    reopenedAt: instant(),
     closedAt: instant(),
     /** Optimistic lock: every write names the version it read. */
     version: integer().notNull().default(1),

@@ -1,0 +1,1 @@
+ALTER TABLE "abuse_case" ADD COLUMN "reopened_at" timestamp with time zone;
