@@ -218,6 +218,14 @@ describe("the database away", () => {
     expect(await code(revoked.secret)).not.toBe("allowed");
   }, 30_000);
 
+  it("for the moment in which it stops does not leave its name held against who takes its place", async () => {
+    way.cut();
+    setTimeout(way.mend, 400);
+    await gate.remove();
+    gate = await testGate(way.url);
+    expect(await code()).toBe("allowed");
+  }, 30_000);
+
   it("lets everybody pass when GATE_FAIL is open, refusing those it knows to be suspended", async () => {
     await gate.remove();
     gate = await testGate(way.url, { maxStaleSeconds: 1, fail: "open" });

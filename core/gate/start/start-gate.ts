@@ -193,10 +193,25 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
       await new Importer({ queries: connection, folder, gateId, journalId, head }).importAll().catch(() => 0);
     await link.stop();
     await leftCounted;
-    if (lease.held) await store.markStopped(lease.held).catch(() => undefined);
+    const { held } = lease;
+    if (held) await withPatience(() => store.markStopped(held));
     await connection.end();
     clearInterval(touching);
     lock.release();
   };
   return { gate, port: portOf(server), policyPort: portOf(policy), ready, lost, stop };
+}
+
+/**
+ * Gives the name free, again when a connection breaks just then: kept, it would hold up who takes its place for the rest of the lease.
+ * A database that stays away keeps nobody here.
+ */
+async function withPatience(release: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; attempt <= 4; attempt++) {
+    try {
+      return await release();
+    } catch {
+      await sleep(150 * attempt);
+    }
+  }
 }
