@@ -1,10 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "@playwright/test";
+import { blockOf, writeNginx } from "#core/gate/gateways/testing-pages.ts";
 import { freePort } from "../scripts/start/ports.mjs";
 import { optionalParts } from "../scripts/test/optional.mjs";
 import { ownGatehouse } from "./own-gatehouse.ts";
@@ -106,16 +107,10 @@ async function submit(page: Page, email: string): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
-function pageBlock(language: string): string {
-  const text = readFileSync("docs/reverse-proxy.md", "utf8");
-  const block = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(text)?.[1];
-  if (block === undefined) throw new Error(`docs/reverse-proxy.md holds no block of ${language}.`);
-  return block;
-}
+const pageBlock = (language: string) => blockOf("docs/reverse-proxy.md", language);
 
 async function startNginx(change: (page: string) => string, port = place.proxy): Promise<void> {
   const folder = mkdtempSync(join(place.folder, "nginx-"));
-  mkdirSync(join(folder, "temp"));
   const page = pageBlock("nginx")
     .replace("listen 443 ssl http2;", `listen 127.0.0.1:${port} ssl http2;`)
     .replace("listen 80;", `listen 127.0.0.1:${await freePort()};`)
@@ -123,18 +118,7 @@ async function startNginx(change: (page: string) => string, port = place.proxy):
     .replace("/etc/ssl/access.example.com.pem", certificate)
     .replace("/etc/ssl/access.example.com.key", key)
     .replace("127.0.0.1:3000", `127.0.0.1:${place.web}`);
-  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
-    (name) => `${name}_temp_path ${folder}/temp/${name};`,
-  );
-  const user = process.getuid?.() === 0 ? "user root;" : "";
-  const file = join(folder, "nginx.conf");
-  writeFileSync(
-    file,
-    `${user} daemon off; worker_processes 1; pid ${folder}/nginx.pid; error_log ${folder}/error.log warn;
-    events { worker_connections 256; }
-    http { access_log off; ${temporary.join(" ")} ${change(page)} }`,
-  );
-  await start(nginx ?? "", ["-p", folder, "-c", file, "-e", join(folder, "error.log")], {}, port);
+  await start(nginx ?? "", writeNginx(folder, change(page)), {}, port);
 }
 
 async function start(program: string, args: string[], env: Record<string, string>, port: number): Promise<void> {

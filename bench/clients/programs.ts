@@ -7,7 +7,7 @@ import ky from "ky";
 import PQueue from "p-queue";
 import { Agent, RetryAgent, request } from "undici";
 
-/** Works until it is told to stop. What it throws is its business: the next call comes. */
+/** Works until it is stopped. What it throws is its business: the next call comes. */
 export type Work = (url: string, stop: AbortSignal) => Promise<void>;
 /** `kind` null = a right client; else how the diagnosis names what it does wrong. `needs` = a program of the machine. */
 export type RealClient = { name: string; kind: string | null; needs?: () => boolean; work: Work };

@@ -7,7 +7,7 @@ import { createKey } from "../staff-keys/create-key.ts";
 import { accountWith, staffCtx, testNow } from "../testing.ts";
 import { apiClient } from "./testing.ts";
 
-/** Postgres that takes no more connections is away for who asks: they try again, and nobody is told of a fault of ours. */
+/** Postgres that takes no more connections is away for who asks: they try again, and see no internal error. */
 
 let test: TestDatabase;
 const role = `gatehouse_app_${randomBytes(4).toString("hex")}`;

@@ -15,7 +15,7 @@ import { numberOrText } from "../frame/given-as-text.ts";
 import { lockAccountsOf } from "../frame/lock-accounts.ts";
 import { record } from "../frame/record.ts";
 import { sendNotice } from "../frame/send-notice.ts";
-import { detectors } from "../rules/detectors/registry.ts";
+import { detectorsFor } from "../rules/detectors/registry.ts";
 import type { AppealEvent } from "../rules/standing/appeal-machine.ts";
 import { mayDecideAppeal } from "../rules/standing/enforcement.ts";
 import type { ReasonCode } from "../rules/vocabulary.ts";
@@ -81,11 +81,10 @@ export const decideAppeal = command({
 
 /** What the overturned action rested on was wrong, the flags of its reason: it lowers the precision of the detectors that said so. */
 async function markFlagsWrong(ctx: Ctx, accountId: string, caseId: string, reasonCode: ReasonCode): Promise<void> {
-  const ofReason = detectors.filter((one) => one.reasonCode === reasonCode).map((one) => one.id);
   const wrong = await ctx.db
     .update(flag)
     .set({ state: "dismissed", dismissReason: "not_abuse", decidedAt: ctx.now })
-    .where(and(eq(flag.caseId, caseId), eq(flag.state, "confirmed"), inArray(flag.detector, ofReason)))
+    .where(and(eq(flag.caseId, caseId), eq(flag.state, "confirmed"), inArray(flag.detector, detectorsFor(reasonCode))))
     .returning({ id: flag.id, detector: flag.detector });
   for (const { id, detector } of wrong)
     await record(

@@ -2,8 +2,8 @@ import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { abuseCase } from "#db/schema/abuse.ts";
 import { action } from "#db/schema/enforcement.ts";
 import type { Ctx } from "../frame/context.ts";
+import { isUndone } from "../frame/undone.ts";
 import type { CaseAction } from "../rules/cases/outcomes.ts";
-import { undoneReason } from "../rules/standing/enforcement.ts";
 
 /**
  * The actions that were taken or proposed in a case since it was opened or last reopened, what still waits in it, and what waits on its
@@ -15,7 +15,7 @@ export async function caseActions(ctx: Ctx, caseId: string): Promise<CaseAction[
     .select({
       type: action.type,
       state: action.state,
-      hasApplied: sql<boolean>`${action.appliedAt} is not null and ${action.endReason} is distinct from ${undoneReason}`,
+      hasApplied: sql<boolean>`${action.appliedAt} is not null and not (${isUndone})`,
     })
     .from(action)
     .where(

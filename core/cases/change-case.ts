@@ -57,18 +57,22 @@ async function stale(ctx: Ctx, caseId: string): Promise<AppError> {
   return new AppError("conflict", deskWords.errors.caseChanged(latest.by ?? "Gatehouse", latest.at));
 }
 
-/** Moves a case along with something else that happened to it, when its state allows; a case that has moved on stays where it is. */
-export async function moveCase(ctx: Ctx, caseId: string, event: CaseEvent): Promise<void> {
+/**
+ * Moves a case along with something else that happened to it, when its state allows; a case that has moved on stays where it is. Returns
+ * whether it moved.
+ */
+export async function moveCase(ctx: Ctx, caseId: string, event: CaseEvent, change: Change = {}): Promise<boolean> {
   const [found] = await ctx.db
     .select({ state: abuseCase.state })
     .from(abuseCase)
     .where(and(eq(abuseCase.id, caseId), scoped(ctx, abuseCase.accountId)))
     .for("update");
   const state = found && nextCaseState(found.state, event);
-  if (!state) return;
+  if (!state) return false;
   await ctx.db
     .update(abuseCase)
     .set({
+      ...change,
       state,
       snoozedUntil: null,
       version: sql`${abuseCase.version} + 1`,
@@ -76,4 +80,5 @@ export async function moveCase(ctx: Ctx, caseId: string, event: CaseEvent): Prom
       updatedByUserId: actorUserId(ctx.actor),
     })
     .where(eq(abuseCase.id, caseId));
+  return true;
 }

@@ -17,7 +17,7 @@ export const claimCase = command({
   }),
   run: async (ctx, { caseId, version, takesOver }) => {
     if (!takesOver) await refuseForHolder(ctx, caseId);
-    const holder = await otherHolder(ctx, caseId);
+    const holder = takesOver ? await otherHolder(ctx, caseId) : null;
     const claimedUntil = new Date(ctx.now.getTime() + claimMs);
     const changed = await changeCase(ctx, caseId, version, "claim", {
       assigneeUserId: actorUserId(ctx.actor),

@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import { abuseCase } from "#db/schema/abuse.ts";
 import { user } from "#db/schema/auth.ts";
 import * as deskWords from "#words/desk.ts";
@@ -6,16 +6,8 @@ import { fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { AppError } from "../frame/errors.ts";
 import { record } from "../frame/record.ts";
-import { claimMs, nextCaseState } from "../rules/cases/case-machine.ts";
-
-/** The account's open case; null = there is none. */
-export async function findOpenCase(ctx: Ctx, accountId: string): Promise<string | null> {
-  const [open] = await ctx.db
-    .select({ id: abuseCase.id })
-    .from(abuseCase)
-    .where(and(eq(abuseCase.accountId, accountId), ne(abuseCase.state, "closed")));
-  return open?.id ?? null;
-}
+import { claimMs } from "../rules/cases/case-machine.ts";
+import { moveCase } from "./change-case.ts";
 
 /** Who else works on a case now: a claim holds while its page is open, and ten minutes longer. Null = nobody does. */
 export async function otherHolder(ctx: Ctx, caseId: string): Promise<{ name: string; until: Date } | null> {
@@ -46,23 +38,12 @@ export async function claimByActing(ctx: Ctx, caseId: string): Promise<void> {
   const userId = actorUserId(ctx.actor);
   if (ctx.actor.kind !== "staff" || ctx.actor.key || userId === null) return;
   const [found] = await ctx.db
-    .select({ state: abuseCase.state, accountId: abuseCase.accountId, assigneeUserId: abuseCase.assigneeUserId })
+    .select({ accountId: abuseCase.accountId, assigneeUserId: abuseCase.assigneeUserId })
     .from(abuseCase)
     .where(eq(abuseCase.id, caseId))
     .for("update");
-  const state = found && nextCaseState(found.state, "claim");
-  if (!found || !state || found.assigneeUserId !== null) return;
-  await ctx.db
-    .update(abuseCase)
-    .set({
-      state,
-      assigneeUserId: userId,
-      claimedUntil: new Date(ctx.now.getTime() + claimMs),
-      snoozedUntil: null,
-      version: sql`${abuseCase.version} + 1`,
-      updatedAt: ctx.now,
-      updatedByUserId: userId,
-    })
-    .where(eq(abuseCase.id, caseId));
-  await record(ctx, fact("case.claimed", { subjectId: caseId, accountId: found.accountId }));
+  if (!found || found.assigneeUserId !== null) return;
+  const claimedUntil = new Date(ctx.now.getTime() + claimMs);
+  if (await moveCase(ctx, caseId, "claim", { assigneeUserId: userId, claimedUntil }))
+    await record(ctx, fact("case.claimed", { subjectId: caseId, accountId: found.accountId }));
 }

@@ -5,13 +5,19 @@ import type { Ctx } from "../frame/context.ts";
 import { record } from "../frame/record.ts";
 import { reopenWithinMs } from "../rules/cases/case-machine.ts";
 
-/** The account's open case, one reopened from the last 14 days, or a new one. Who calls it holds the account's lock, or two workers could open two. */
-export async function openCase(ctx: Ctx, accountId: string): Promise<string> {
+/** The account's open case; null = there is none. */
+export async function findOpenCase(ctx: Ctx, accountId: string): Promise<string | null> {
   const [open] = await ctx.db
     .select({ id: abuseCase.id })
     .from(abuseCase)
     .where(and(eq(abuseCase.accountId, accountId), ne(abuseCase.state, "closed")));
-  if (open) return open.id;
+  return open?.id ?? null;
+}
+
+/** The account's open case, one reopened from the last 14 days, or a new one. Who calls it holds the account's lock, or two workers could open two. */
+export async function openCase(ctx: Ctx, accountId: string): Promise<string> {
+  const open = await findOpenCase(ctx, accountId);
+  if (open) return open;
   const [recent] = await ctx.db
     .select({ id: abuseCase.id })
     .from(abuseCase)

@@ -8,7 +8,7 @@ export type Found = { setting: DetectorSetting; signal: Signal; sinceMs: number 
 
 /**
  * What is left when only traffic after the last decision on its key counts: the same evidence must not be held against somebody
- * twice. Reads the account once more for each moment at which something of it was decided.
+ * twice. Reads the account again for each moment at which something of it was decided.
  */
 export async function afterDecisions<S>(
   ctx: Ctx,

@@ -1,10 +1,10 @@
-import { and, eq, gt, isNotNull, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, not, sql } from "drizzle-orm";
 import { flag } from "#db/schema/abuse.ts";
 import { action } from "#db/schema/enforcement.ts";
 import type { Ctx } from "../frame/context.ts";
+import { isUndone } from "../frame/undone.ts";
 import { decidedSinceMs, type SignalKey } from "../rules/cases/decided-since.ts";
 import type { Detector } from "../rules/detectors/detector.ts";
-import { undoneReason } from "../rules/standing/enforcement.ts";
 import { dayMs } from "../rules/time.ts";
 
 /** As far back as any detector looks. */
@@ -36,7 +36,7 @@ export async function readDecisions(
         eq(action.accountId, accountId),
         gt(sql`greatest(${action.appliedAt}, ${action.endedAt})`, from),
         isNotNull(action.appliedAt),
-        sql`${action.endReason} is distinct from ${undoneReason}`,
+        not(isUndone),
       ),
     );
   const decided = flags.flatMap(({ decidedAt, ...one }) =>

@@ -8,7 +8,7 @@ import { fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { record } from "../frame/record.ts";
-import { detectors } from "../rules/detectors/registry.ts";
+import { detectorsFor } from "../rules/detectors/registry.ts";
 import type { ReasonCode } from "../rules/vocabulary.ts";
 import { type Liftable, liftColumns, liftRefusal, refuseLift } from "./refuse-lift.ts";
 import { transition } from "./transition.ts";
@@ -64,11 +64,10 @@ async function mayStillLift(ctx: Ctx, found: Liftable, userId: string): Promise<
 
 /** What an action rests on was right: the flags of its reason. Of the others in the case it says nothing. */
 async function confirmFlags(ctx: Ctx, accountId: string, caseId: string, reasonCode: ReasonCode): Promise<void> {
-  const ofReason = detectors.filter((one) => one.reasonCode === reasonCode).map((one) => one.id);
   const confirmed = await ctx.db
     .update(flag)
     .set({ state: "confirmed", decidedAt: ctx.now, decidedByUserId: actorUserId(ctx.actor) })
-    .where(and(eq(flag.caseId, caseId), eq(flag.state, "in_case"), inArray(flag.detector, ofReason)))
+    .where(and(eq(flag.caseId, caseId), eq(flag.state, "in_case"), inArray(flag.detector, detectorsFor(reasonCode))))
     .returning({ id: flag.id, detector: flag.detector });
   for (const { id, detector } of confirmed)
     await record(ctx, fact("flag.confirmed", { subjectId: id, accountId, caseId }, { detector }));

@@ -114,8 +114,12 @@ export async function sealEvidence(ctx: Ctx, accountId: string, caseId: string |
       endpoint: endpoint && words.route(endpoint),
     })),
   });
-  const hash = createHash("sha256").update(canonicalJson(evidence)).digest("hex");
-  return { evidence, hash, policyVersionId: policy.id };
+  return { evidence, hash: sealOf(evidence), policyVersionId: policy.id };
+}
+
+/** SHA-256, hexadecimal, over canonical JSON: what an action keeps of its evidence to show that nobody changed it. */
+export function sealOf(evidence: unknown): string {
+  return createHash("sha256").update(canonicalJson(evidence)).digest("hex");
 }
 
 /** The gravest first; not those that were decided before the case was reopened. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNotNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNotNull, ne, not, type SQL, sql } from "drizzle-orm";
 import { abuseCase } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
 import { action } from "#db/schema/enforcement.ts";
@@ -10,7 +10,8 @@ import type { Ctx } from "../frame/context.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { lockAccounts } from "../frame/lock-accounts.ts";
 import { scoped } from "../frame/scope.ts";
-import { emergencyAgainAfterMs, undoneReason } from "../rules/standing/enforcement.ts";
+import { isUndone } from "../frame/undone.ts";
+import { emergencyAgainAfterMs } from "../rules/standing/enforcement.ts";
 import type { ImposeInput } from "./impose-input.ts";
 import { isProtectedFrom } from "./protection.ts";
 import { liftColumns, refuseLift } from "./refuse-lift.ts";
@@ -85,7 +86,7 @@ export async function refuseRepeatedEmergency(ctx: Ctx, accountId: string, repla
         isNotNull(action.appliedAt),
         isNotNull(action.lapsesAt),
         gt(action.createdAt, new Date(ctx.now.getTime() - emergencyAgainAfterMs)),
-        sql`${action.endReason} is distinct from ${undoneReason}`,
+        not(isUndone),
         replacesActionId ? ne(action.id, replacesActionId) : undefined,
         replacesActionId ? sql`${action.id} not in (${replacedBefore(replacesActionId)})` : undefined,
       ),

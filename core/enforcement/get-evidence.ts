@@ -1,16 +1,14 @@
-import { createHash } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { action } from "#db/schema/enforcement.ts";
 import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
-import { canonicalJson } from "../frame/append-audit.ts";
 import { query } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
 import { scoped } from "../frame/scope.ts";
 import { recordView } from "../personal-data/record-view.ts";
-import { evidenceSchema } from "./evidence.ts";
+import { evidenceSchema, sealOf } from "./evidence.ts";
 
 /** What an action rests on, as it was sealed: the same numbers that its account reads, and whether the seal is whole. */
 export const getEvidence = query({
@@ -43,10 +41,9 @@ export const getEvidence = query({
     if (!found) throw notFound("action");
     await recordView(ctx, { accountId: found.accountId, what: "account", subjectId: found.accountId });
     const { evidence, ...facts } = found;
-    const hash = createHash("sha256").update(canonicalJson(evidence)).digest("hex");
     return {
       ...facts,
-      isIntact: hash === facts.evidenceHash,
+      isIntact: sealOf(evidence) === facts.evidenceHash,
       evidence: evidenceSchema.nullable().catch(null).parse(evidence),
     };
   },

@@ -3,10 +3,10 @@ import { z } from "zod";
 import { abuseCase, flag } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
 import { action } from "#db/schema/enforcement.ts";
-import { findOpenCase } from "../cases/hold-case.ts";
+import { findOpenCase } from "../cases/open-case.ts";
 import type { Ctx } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
-import { undoneReason } from "../rules/standing/enforcement.ts";
+import { isUndone } from "../frame/undone.ts";
 import { isStrike, strikeMonthsMs } from "../rules/standing/propose-step.ts";
 import type { ActionType } from "../rules/vocabulary.ts";
 
@@ -30,7 +30,7 @@ export const getHistory = query({
         appliedAt: action.appliedAt,
         endsAt: action.endsAt,
         isOfThisCase: sql<boolean>`${action.caseId} is not distinct from ${caseId}::uuid and ${action.caseId} is not null`,
-        isUndone: sql<boolean>`${action.endReason} is not distinct from ${undoneReason}`,
+        isUndone,
       })
       .from(action)
       .where(and(eq(action.accountId, accountId), isNotNull(action.appliedAt)))

@@ -1,10 +1,10 @@
-import { and, eq, exists, gte, inArray, isNotNull, ne, notExists, sql } from "drizzle-orm";
+import { and, eq, exists, gte, inArray, isNotNull, ne, not, notExists, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { flag } from "#db/schema/abuse.ts";
 import { action } from "#db/schema/enforcement.ts";
 import type { Ctx } from "../frame/context.ts";
-import { detectors } from "../rules/detectors/registry.ts";
-import { undoneReason } from "../rules/standing/enforcement.ts";
+import { isUndone } from "../frame/undone.ts";
+import { detectorsFor } from "../rules/detectors/registry.ts";
 
 /**
  * Flags that an action had confirmed are open questions again when it was undone, or cancelled before it took effect; unless another
@@ -41,10 +41,9 @@ export async function reconsiderFlags(ctx: Ctx, actionId: string): Promise<void>
         eq(action.reasonCode, gone.reasonCode),
         ne(action.id, actionId),
         isNotNull(action.appliedAt),
-        sql`${action.endReason} is distinct from ${undoneReason}`,
+        not(isUndone),
       ),
     );
-  const ofReason = detectors.filter((one) => one.reasonCode === gone.reasonCode).map((one) => one.id);
   await ctx.db
     .update(flag)
     .set({
@@ -56,7 +55,7 @@ export async function reconsiderFlags(ctx: Ctx, actionId: string): Promise<void>
       and(
         eq(flag.caseId, gone.caseId),
         eq(flag.state, "confirmed"),
-        inArray(flag.detector, ofReason),
+        inArray(flag.detector, detectorsFor(gone.reasonCode)),
         gte(flag.decidedAt, gone.createdAt),
         notExists(standsOnAnother),
       ),

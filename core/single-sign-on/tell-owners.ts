@@ -7,7 +7,7 @@ import { mailContent } from "../mail/mail-content.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import { publicUrl } from "../runtime/env.ts";
 
-/** Tells an account's owners by mail what became of a domain of theirs. */
+/** Tells an account's owners by mail what became of their domain. */
 export async function tellOwners(ctx: Ctx, accountId: string, change: words.DomainChange): Promise<void> {
   const owners = await ctx.db
     .select({ userId: user.id, address: user.email, accountName: account.name, slug: account.slug })

@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { optionalParts } from "../../../scripts/test/optional.mjs";
 import { pageBlock, pageKey } from "./testing-gateway.ts";
+import { writeNginx } from "./testing-pages.ts";
 
 /** Where a gateway that runs from its page listens, asks and passes on, and where its files may lie. */
 export type Place = { folder: string; port: number; gatePort: number; apiPort: number };
@@ -48,17 +49,5 @@ export function startNginx({ folder, port, gatePort, apiPort }: Place, answersPr
     .replace("127.0.0.1:3001", `127.0.0.1:${gatePort}`)
     .replace("127.0.0.1:8080", `127.0.0.1:${apiPort}`)
     .replace("listen 80;", `listen 127.0.0.1:${port};`);
-  mkdirSync(join(folder, "temp"), { recursive: true });
-  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
-    (name) => `${name}_temp_path ${folder}/temp/${name};`,
-  );
-  const user = process.getuid?.() === 0 ? "user root;" : "";
-  const file = join(folder, "nginx.conf");
-  writeFileSync(
-    file,
-    `${user} daemon off; worker_processes 1; pid ${folder}/nginx.pid; error_log ${folder}/error.log warn;
-    events { worker_connections 256; }
-    http { access_log off; ${temporary.join(" ")} ${server} }`,
-  );
-  return { args: ["-p", folder, "-c", file, "-e", join(folder, "error.log")], env: {} };
+  return { args: writeNginx(folder, server), env: {} };
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import { createServer as createTcpServer, connect as dial, type Socket } from "node:net";
 import { tmpdir } from "node:os";
@@ -11,17 +11,14 @@ import { hashToken } from "../state/hash-token.ts";
 import { seedAccount, seedEndpoint, seedPlan, seedToken } from "../testing/testing.ts";
 import { type Answer, send, type TestGate, testGate } from "../testing/testing-gate.ts";
 import { freePort } from "../testing/testing-redis.ts";
+import { blockOf } from "./testing-pages.ts";
 
 /** What stands on the pages of docs/gateways in place of the real thing. */
 export const pageKey = "gthg_the-gateway-credential";
 
 /** A block of a language on a page of docs/gateways, the first unless told: what is published is what is run. */
 export function pageBlock(page: string, language: string, position = 0): string {
-  const text = readFileSync(`docs/gateways/${page}.md`, "utf8");
-  const blocks = [...text.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g"))];
-  const block = blocks[position]?.[1];
-  if (block === undefined) throw new Error(`docs/gateways/${page}.md holds no block of ${language}.`);
-  return block;
+  return blockOf(`docs/gateways/${page}.md`, language, position);
 }
 
 type Ports = { gateway: number; way: number; api: number };

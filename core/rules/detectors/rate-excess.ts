@@ -8,7 +8,7 @@ import { waitingByToken } from "./waiting-by-token.ts";
  * is happening, a long one that says it is not a hiccup. Only allowed and rate-limited requests count; other refusals are
  * other detectors' business. Thresholds: moderation design, from SRE multi-window alerts and Google's deny-ratio signal.
  *
- * Silent about a client that waits as it is told: it wants more than the limit and takes no more than that.
+ * Silent about a client that waits as long as Retry-After says: it wants more than the limit and takes no more than that.
  */
 export const rateExcess = defineDetector({
   id: "rate_excess",

@@ -1,3 +1,4 @@
+import type { ReasonCode } from "../vocabulary.ts";
 import { brokenClient } from "./broken-client.ts";
 import { credentialAttack } from "./credential-attack.ts";
 import { deadTokenUse } from "./dead-token-use.ts";
@@ -39,6 +40,11 @@ export const detectors: readonly Detector[] = [
   privacyPolicyMissing,
   personReport,
 ];
+
+/** The ids of the detectors whose flags an action for this reason rests on. */
+export function detectorsFor(reasonCode: ReasonCode): string[] {
+  return detectors.filter((detector) => detector.reasonCode === reasonCode).map(({ id }) => id);
+}
 
 export function detectorOf(id: string): Detector | undefined {
   return detectors.find((detector) => detector.id === id);

@@ -1,4 +1,5 @@
-import { findOpenCase, otherHolder } from "#core/cases/hold-case.ts";
+import { otherHolder } from "#core/cases/hold-case.ts";
+import { findOpenCase } from "#core/cases/open-case.ts";
 import { getHistory } from "#core/enforcement/get-history.ts";
 import type { StaffAction } from "#core/enforcement/list-actions.ts";
 import { previewImpact } from "#core/enforcement/preview-impact.ts";

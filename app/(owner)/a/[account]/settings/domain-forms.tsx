@@ -82,7 +82,7 @@ export function RequireDomain({ isRequired, ...named }: Required) {
       consequences={
         isRequired
           ? `Members with an address at ${named.domain} can enter this account with a password or passkey again.`
-          : `Members with an address at ${named.domain} enter this account through your issuer only, from their next page on. Other accounts of theirs and API tokens are not affected.`
+          : `Members with an address at ${named.domain} enter this account through your issuer only, from their next page on. Their other accounts and API tokens are not affected.`
       }
       confirmLabel={isRequired ? "Stop requiring" : "Require it"}
       pendingText="Working"
