@@ -60,6 +60,11 @@ export const attacks: readonly Attack[] = [
     change: ({ life }, at) => life.wrongPaths.set(at, { distinct: 300, everySeconds: 12, share: 0 }),
   },
   {
+    detector: "known_scan",
+    name: "eight files that scanners look for",
+    change: ({ life }, at) => life.sensitiveFiles.set(at, 8),
+  },
+  {
     detector: "broken_client",
     name: "80 % client errors for an hour",
     change: ({ life }, at) => life.errors.set(at, 0.8),

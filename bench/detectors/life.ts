@@ -2,6 +2,8 @@
 export type Life = {
   /** Hour → refused paths that are not theirs: how many distinct, seconds between them, and their share of that hour's requests. */
   wrongPaths: Map<number, { distinct: number; everySeconds: number; share: number }>;
+  /** Hour → distinct files asked for that only scanners look for. */
+  sensitiveFiles: Map<number, number>;
   /** Hour → calls with an expired or revoked token, and from how many addresses. */
   deadTokens: Map<number, { calls: number; addresses: number }>;
   /** Hour → attempts with unknown tokens in its worst ten minutes, from a network that the account shares. */
@@ -45,6 +47,7 @@ export function lifeOf(random: () => number, { hours, fewNetworks }: { hours: nu
   const onceIn = (hoursApart: number) => random() < 1 / hoursApart;
   const life: Life = {
     wrongPaths: new Map(),
+    sensitiveFiles: new Map(),
     deadTokens: new Map(),
     unknownTokens: new Map(),
     guesses: new Map(),

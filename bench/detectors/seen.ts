@@ -125,7 +125,8 @@ export function windowAt(account: SimulatedAccount, hour: number, seed: number):
   const unknown = guesses ?? life.unknownTokens.get(hour);
   const inHour = account.hours[hour] ?? 0;
   const isOverLimit = (inHour / 60) * 1.3 > account.limit;
-  if (!wrong && !dead && !unknown && !isOverLimit) return null;
+  const sensitive = life.sensitiveFiles.get(hour);
+  if (!wrong && !sensitive && !dead && !unknown && !isOverLimit) return null;
   const nowMs = startMs + (hour + 1) * hourMs;
   const fromMs = nowMs - hourMs;
   const wrongCalls = wrong ? Math.max(wrong.distinct, Math.round(wrong.share * inHour)) : 0;
@@ -139,12 +140,10 @@ export function windowAt(account: SimulatedAccount, hour: number, seed: number):
     nowMs,
     accountId: "simulated",
     minutes: [...minutes, ...limited],
-    refusedPaths: Array.from({ length: wrong?.distinct ?? 0 }, (_, n) => ({
-      atMs: fromMs + n * (wrong?.everySeconds ?? 0) * 1_000,
-      tokenId: "t",
-      code: "unknown_endpoint" as const,
-      path: `/wrong/${n}`,
-    })),
+    refusedPaths: [
+      ...wrongPaths(wrong?.distinct ?? 0, (n) => `/wrong/p${n}`, fromMs, wrong?.everySeconds ?? 0),
+      ...wrongPaths(sensitive ?? 0, (n) => `/p${n}/.env`, fromMs, 60),
+    ],
     waits,
     seconds,
     failingAddresses: Array.from({ length: dead?.addresses ?? 0 }, (_, n) => ({ tokenId: "dead", address: `a${n}` })),
@@ -156,6 +155,13 @@ export function windowAt(account: SimulatedAccount, hour: number, seed: number):
       { id: "dead", isRevoked: true },
     ],
   };
+}
+
+function wrongPaths(distinct: number, pathOf: (n: number) => string, fromMs: number, everySeconds: number) {
+  return Array.from({ length: distinct }, (_, n) => ({
+    ...{ atMs: fromMs + n * everySeconds * 1_000, tokenId: "t", code: "unknown_endpoint" as const },
+    ...{ path: pathOf(n), asked: pathOf(n) },
+  }));
 }
 
 const openCalls = 5;

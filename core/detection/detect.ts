@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { announcedLoad, flag, shadowSignal } from "#db/schema/abuse.ts";
+import { outcome } from "#db/schema/gates.ts";
 import { usageMinute } from "#db/schema/usage.ts";
 import * as words from "#words/words.ts";
 import { type Ctx, jobCtx } from "../frame/context.ts";
@@ -18,12 +19,12 @@ import { readHistory } from "./read-history.ts";
 import { readWindow } from "./read-window.ts";
 import { recordSignals } from "./record-signals.ts";
 
-/** Fewer refusals than this in an hour interest no detector of minutes; it keeps the quiet accounts out of the scan. */
-const worthALook = 10;
+/** Fewer refusals, or answers of 400 to 499, than this in an hour interest no detector of minutes; it keeps the quiet accounts out of the scan. */
+const worthALook = 4;
 
 export type Detection = { looked: number; opened: number };
 
-/** Runs the detectors of minutes over every account with refusals in the last hour. One that fails is logged and stops no other. */
+/** Runs the detectors of minutes over every account with refusals, or with client errors that its API reported, in the last hour. One that fails is logged and stops no other. */
 export async function detect(db: Database, now: Date, log: Logger): Promise<Detection> {
   const from = new Date(now.getTime() - hourMs);
   const rows = await db
@@ -32,10 +33,16 @@ export async function detect(db: Database, now: Date, log: Logger): Promise<Dete
     .where(sql`${usageMinute.at} >= ${from} and ${usageMinute.outcome} <> 'allowed'`)
     .groupBy(usageMinute.accountId)
     .having(sql`sum(${usageMinute.requests}) >= ${worthALook}`);
+  const answered = await db
+    .select({ accountId: outcome.accountId })
+    .from(outcome)
+    .where(sql`${outcome.at} >= ${from} and ${outcome.status} between 400 and 499`)
+    .groupBy(outcome.accountId)
+    .having(sql`count(*) >= ${worthALook}`);
   const suspected = await db.execute<{ id: string }>(sql`
     select distinct n.account_id as id from unknown_attempt a join network_day n on n.network = a.network
     where a.at >= ${new Date(now.getTime() - 600_000)} and n.day >= (${now}::timestamptz at time zone 'UTC')::date - 1`);
-  const ids = new Set([...rows.map((row) => row.accountId), ...[...suspected].map((row) => row.id)]);
+  const ids = new Set([...[...rows, ...answered].map((row) => row.accountId), ...[...suspected].map((row) => row.id)]);
   return run(jobCtx(db, "Detectors", now), log, [...ids], "minutes", readWindow);
 }
 
@@ -77,14 +84,16 @@ async function run<Kind extends keyof Seen>(
     const signals = await Promise.all(
       heard
         .filter(({ setting }) => setting.mode === "flags")
-        .map(async ({ setting: { detector, number }, sinceMs, signal: { facts, ...signal } }) => ({
+        .map(async ({ setting: { detector, number }, sinceMs, signal: { facts, seen, ...signal } }) => ({
           ...signal,
           summary: words.signal(facts, sinceMs),
           detector: detector.id,
           detectorVersion: detector.version,
           settingNumber: number,
           heldReason: blame(detector.id),
-          ...(detector.offence && (await offenceTimes(ctx, accountId, detector.offence, signal, sinceMs ?? countedMs))),
+          ...(seen
+            ? { firstSeenAt: new Date(seen.fromMs), lastSeenAt: new Date(seen.toMs) }
+            : detector.offence && (await offenceTimes(ctx, accountId, detector.offence, signal, sinceMs ?? countedMs))),
         })),
     );
     if (signals.length > 0) opened += (await recordSignals(ctx, { accountId, signals })).opened.length;

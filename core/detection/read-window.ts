@@ -1,14 +1,14 @@
-import { and, asc, eq, gt, gte, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, eq, gt, gte, inArray, isNotNull, sql } from "drizzle-orm";
 import { token } from "#db/schema/tokens.ts";
 import { refusal, usageMinute, usageSecond } from "#db/schema/usage.ts";
 import type { Ctx } from "../frame/context.ts";
 import { inSnapshot } from "../frame/in-snapshot.ts";
 import type { AccountWindow } from "../rules/detectors/detector.ts";
-import { probingCodes } from "../rules/detectors/probing.ts";
 import { hourMs, minuteMs } from "../rules/time.ts";
 import { nilId } from "../rules/uuid.ts";
 import { type DecisionCode, isDecisionCode } from "../rules/vocabulary.ts";
 import { countedFromMs } from "./counted-from.ts";
+import { readWrongPaths } from "./read-wrong-paths.ts";
 
 const windowMs = hourMs;
 const shortMs = 600_000;
@@ -38,12 +38,6 @@ async function read(ctx: Ctx, accountId: string, sinceMs: number): Promise<Accou
     })
     .from(usageMinute)
     .where(and(eq(usageMinute.accountId, accountId), gte(usageMinute.at, from)));
-  const paths = await ctx.db
-    .select({ at: refusal.at, tokenId: refusal.tokenId, code: refusal.code, path: refusal.path })
-    .from(refusal)
-    .where(and(eq(refusal.accountId, accountId), gte(refusal.at, from), inArray(refusal.code, [...probingCodes])))
-    .orderBy(asc(refusal.at))
-    .limit(5_000);
   const waits = await ctx.db
     .select({
       at: refusal.at,
@@ -89,9 +83,7 @@ async function read(ctx: Ctx, accountId: string, sinceMs: number): Promise<Accou
     minutes: minutes.flatMap(({ at, outcome, ...row }) =>
       isDecisionCode(outcome) ? [{ ...row, outcome, atMs: at.getTime() }] : [],
     ),
-    refusedPaths: paths.flatMap(({ at, code, path, tokenId }) =>
-      isDecisionCode(code) && path !== null ? [{ atMs: at.getTime(), tokenId, code, path }] : [],
-    ),
+    refusedPaths: await readWrongPaths(ctx, accountId, from),
     seconds: seconds.map(({ at, ...row }) => ({ ...row, atMs: at.getTime() })),
     waits: waits.flatMap(({ at, seconds: wait, ...row }) =>
       wait === null ? [] : [{ ...row, seconds: wait, atMs: at.getTime() }],

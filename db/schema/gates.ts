@@ -4,6 +4,7 @@ import {
   check,
   customType,
   index,
+  inet,
   integer,
   pgTable,
   primaryKey,
@@ -92,6 +93,11 @@ export const outcome = pgTable(
     status: integer(),
     /** Of the request that was decided. */
     requestId: text(),
+    /** Of requests that were answered with 400 or above, as far as it was told: what was asked for (no query, masked), from where, with what. */
+    method: text(),
+    path: text(),
+    ip: inet(),
+    userAgent: text(),
     /** When it happened. */
     at: instant().notNull(),
     receivedAt: instant().notNull(),

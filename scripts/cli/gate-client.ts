@@ -16,6 +16,18 @@ export type VerifyCall = {
   dry_run?: boolean;
 };
 
+/** What became of one request, for `POST /v1/outcomes`. */
+export type OutcomeReport = {
+  id: string;
+  token: string;
+  kind: "status";
+  status: number;
+  method?: string;
+  path?: string;
+  ip?: string;
+  user_agent?: string;
+};
+
 /** The gate gave no answer, or says itself that it cannot decide now. Worth trying again. */
 export class GateAway extends Error {}
 
@@ -32,6 +44,8 @@ export class CallRefused extends Error {
 export type GateClient = {
   /** Resolves with the decision. Rejects with GateAway or CallRefused. */
   verify: (call: VerifyCall) => Promise<DecisionCode>;
+  /** 1 to 1,000 of them. Rejects with GateAway, and may be sent again then, or CallRefused. */
+  report: (outcomes: readonly OutcomeReport[]) => Promise<void>;
   isReady: () => Promise<boolean>;
   close: () => void;
 };
@@ -67,6 +81,11 @@ export function gateClient(gateUrl: string, connections: number, key = env().GAT
       const code = codeOf(text);
       if (code === null) throw new CallRefused(status, "What answers there is not a gate of this version.");
       return code;
+    },
+    report: async (outcomes) => {
+      const { status, text } = await send("POST", "/v1/outcomes", JSON.stringify({ outcomes }));
+      if (status >= 500) throw new GateAway(`status ${status}`);
+      if (status !== 200) throw new CallRefused(status, detailOf(text));
     },
     isReady: async () => {
       const answer = await send("GET", "/readyz", null).catch(() => null);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { takeLock } from "../start/lock.mjs";
 import { whole } from "./access-log/options.ts";
 import { replayPath } from "./access-log/secrets-file.ts";
-import { leftOutText, surveyLog } from "./access-log/survey.ts";
+import { leftOutText, oddText, surveyLog } from "./access-log/survey.ts";
 import { withContext } from "./connection.ts";
 import { importLog, importText, surveySummary, surveyText } from "./import-usage/import-log.ts";
 
@@ -30,7 +30,7 @@ export function registerImportUsage(program: Command): void {
       const { accounts, limit, ending, dryRun, json } = optionsSchema.parse(given);
       const reading = { limit: limit ?? Number.POSITIVE_INFINITY, nowMs: Date.now(), kind: "history" as const };
       const survey = await surveyLog(file, reading);
-      if (!json) process.stderr.write(leftOutText(survey.leftOut));
+      if (!json) process.stderr.write(leftOutText(survey.leftOut) + oddText(survey));
       if (dryRun) {
         const found = surveySummary(file, survey);
         process.stdout.write(`${json ? JSON.stringify(found) : surveyText(found)}\n`);

@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { logLevel } from "#core/runtime/env.ts";
 import { registerSeed } from "../../demo/seed.ts";
 import { registerAccounts } from "./accounts.ts";
 import { registerCreateAdmin } from "./create-admin.ts";
@@ -11,6 +10,7 @@ import { registerMigrate } from "./migrate.ts";
 import { registerOpenapi } from "./openapi.ts";
 import { registerReplay } from "./replay.ts";
 import { registerResetLink } from "./reset-link.ts";
+import { sentenceOf } from "./sentence-of.ts";
 import { registerSetup } from "./setup.ts";
 import { registerSetupLink } from "./setup-link.ts";
 import { registerTraffic } from "./traffic.ts";
@@ -47,11 +47,4 @@ try {
 } catch (error) {
   process.stderr.write(`${sentenceOf(error)}\n`);
   process.exitCode = 1;
-}
-
-/** What went wrong in one sentence: of a failed query the reason, which is its cause. */
-function sentenceOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (logLevel() === "debug") return error.stack ?? error.message;
-  return error.cause instanceof Error ? sentenceOf(error.cause) : error.message || error.name;
 }

@@ -4,7 +4,7 @@ import { env } from "#core/runtime/env.ts";
 import { takeLock } from "../start/lock.mjs";
 import { whole } from "./access-log/options.ts";
 import { replayPath } from "./access-log/secrets-file.ts";
-import { leftOutText, surveyLog } from "./access-log/survey.ts";
+import { leftOutText, oddText, surveyLog } from "./access-log/survey.ts";
 import { withContext } from "./connection.ts";
 import { gateClient } from "./gate-client.ts";
 import { replayLog, stoppedText } from "./replay/replay-log.ts";
@@ -45,6 +45,7 @@ export function registerReplay(program: Command): void {
 
 const explanation = `
 What the log's server has answered is registered as endpoints, unless you have registered your own; other paths are refused.
+The log's statuses are reported to the gate as the API's answers, so that the detectors see what the API refused.
 Each client of the log becomes a sample account with a token, made once and used again by later replays of the same file.
 The secrets and the state of the run are kept in DATA_DIR/replay. While the gate is away each request is sent again with its
 request id, so that it counts once. Ctrl-C finishes what is on its way.
@@ -63,7 +64,7 @@ async function replay(file: string, options: z.output<typeof optionsSchema>): Pr
     nowMs: Date.now(),
     kind: "requests",
   });
-  if (!options.json) process.stderr.write(leftOutText(survey.leftOut));
+  if (!options.json) process.stderr.write(leftOutText(survey.leftOut) + oddText(survey));
   const lock = await takeLock(replayPath(survey.hash, "lock"));
   if ("heldBy" in lock) throw new Error(`Process ${lock.heldBy} is at work with this file already.`);
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);

@@ -50,6 +50,29 @@ describe("a signal", () => {
       "At least 30 distinct refused paths in an hour; 60 of 60 requests were not allowed",
     ],
     [
+      { kind: "probing", distinctPaths: 30, isSample: false, refused: 41, requests: 60, answered: 12 },
+      "30 distinct paths in an hour that were refused or not there; 41 of 60 requests were refused or answered with a client error",
+    ],
+    [
+      {
+        ...{ kind: "probing", distinctPaths: 30, isSample: false, refused: 30, requests: 60, answered: 0 },
+        ...{ from: "192.0.2.7", tokens: 5 },
+      },
+      "30 distinct refused paths in an hour from 192.0.2.7 with 5 tokens; 30 of 60 requests were not allowed",
+    ],
+    [
+      { kind: "known_scan", what: "scanner_client", distinct: 12, example: "sqlmap" },
+      "12 distinct wrong paths in an hour from a client that calls itself sqlmap",
+    ],
+    [
+      { kind: "known_scan", what: "traversal", distinct: 4, example: `/${"../".repeat(40)}etc/passwd` },
+      `4 distinct paths in an hour that lead out of their folder, such as /${"../".repeat(40).slice(0, 59)}…`,
+    ],
+    [
+      { kind: "known_scan", what: "sensitive_files", distinct: 5, example: "/.env" },
+      "5 distinct files that scanners look for in an hour, such as /.env; all were refused",
+    ],
+    [
       { kind: "broken_client", errors: 600, reported: 1_000 },
       "60% of 1,000 reported answers in an hour were client errors",
     ],

@@ -32,7 +32,9 @@ function seen(facts: SignalFacts): string {
         ? `Tokens of this account failed from ${count(facts.addresses)} addresses in 10 min`
         : `At least ${count(facts.tokens)} unknown tokens tried in ${count(facts.attempts)} calls in 10 min from ${facts.from}, ${facts.isOwnAddress ? "an address" : "a network"} that only this account uses`;
     case "probing":
-      return `${facts.isSample ? "At least " : ""}${count(facts.distinctPaths)} distinct refused paths in an hour; ${count(facts.refused)} of ${count(facts.requests)} requests were not allowed`;
+      return probingOf(facts);
+    case "known_scan":
+      return scanOf(facts);
     case "broken_client":
       return `${percent(facts.errors / facts.reported)} of ${count(facts.reported)} reported answers in an hour were client errors`;
     case "token_sharing":
@@ -61,6 +63,30 @@ export function tokenGuessing({ tokens, attempts, accounts }: { tokens: number; 
         ? "One account uses this network."
         : `${count(accounts)} accounts use this network; none of them is flagged for it.`;
   return `at least ${count(tokens)} unknown tokens in ${count(attempts)} calls. ${users}`;
+}
+
+function probingOf(facts: Extract<SignalFacts, { kind: "probing" }>): string {
+  const { answered = 0, from = null, tokens = 1 } = facts;
+  const least = facts.isSample ? "At least " : "";
+  const paths = `${least}${count(facts.distinctPaths)} distinct ${answered > 0 ? "paths in an hour that were refused or not there" : "refused paths in an hour"}`;
+  const by = from !== null ? ` from ${from}` : "";
+  const holding = tokens > 1 ? ` with ${count(tokens)} tokens` : "";
+  const not = answered > 0 ? "were refused or answered with a client error" : "were not allowed";
+  return `${paths}${by}${holding}; ${count(facts.refused)} of ${count(facts.requests)} requests ${not}`;
+}
+
+const longestExample = 60;
+
+function scanOf({ what, distinct, example }: Extract<SignalFacts, { kind: "known_scan" }>): string {
+  const shown = example.length > longestExample ? `${example.slice(0, longestExample)}…` : example;
+  switch (what) {
+    case "scanner_client":
+      return `${count(distinct)} distinct wrong paths in an hour from a client that calls itself ${shown}`;
+    case "traversal":
+      return `${count(distinct)} distinct paths in an hour that lead out of their folder, such as ${shown}`;
+    case "sensitive_files":
+      return `${count(distinct)} distinct files that scanners look for in an hour, such as ${shown}; all were refused`;
+  }
 }
 
 /** Refusals have no end: beyond the whole quota they are times of it, not a share. */

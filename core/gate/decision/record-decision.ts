@@ -41,8 +41,8 @@ function keyOfMalformed(text: string): string | null {
   return text === "" ? null : hash("sha256", text, "hex");
 }
 
-/** Without the query: it holds what nobody needs for a refusal, such as tokens and addresses of people. */
-function keptPath(target: string | null): string | null {
+/** The path of a request target as it is kept, without the query: that holds what nobody needs, such as tokens and addresses of people. */
+export function keptPath(target: string | null): string | null {
   if (target === null) return null;
   const end = target.search(/[?#]/);
   return maskCredentials((end === -1 ? target : target.slice(0, end)).slice(0, maxPathLength));

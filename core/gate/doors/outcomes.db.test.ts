@@ -32,6 +32,33 @@ describe("POST /v1/outcomes", () => {
     expect(rows[0]?.at.toISOString()).toBe(at);
   });
 
+  it("keeps what was asked for where the API refused it: no query, no credential, no more than a refusal of the gate keeps", async () => {
+    const { id } = await desk.client();
+    const asked = {
+      token: id,
+      kind: "status",
+      method: "get",
+      ip: "2001:db8::1",
+      user_agent: "curl/8 Bearer abcdef123",
+    };
+    const path = "/v1/token=abcdefgh1?email=mia@example.com";
+    const list = [
+      { ...asked, id: "a-1", status: 404, path },
+      { ...asked, id: "a-2", status: 200, path },
+      { ...asked, id: "a-3", status: 400, path: "/a\u0000b" },
+      { ...asked, id: "a-4", status: 500, path: `/${"a".repeat(3_000)}` },
+    ];
+    expect(JSON.parse((await report(list)).text)).toMatchObject({ stored: 4 });
+    const rows = await desk.database.sql`
+      select id, method, path, host(ip) as ip, user_agent from outcome where token_id = ${id} order by id`;
+    expect(rows.map((row) => ({ ...row }))).toEqual([
+      { id: "a-1", method: "GET", path: "/v1/token=…", ip: "2001:db8::1", user_agent: "curl/8 Bearer …" },
+      { id: "a-2", method: null, path: null, ip: null, user_agent: null },
+      { id: "a-3", method: "GET", path: "/a\ufffdb", ip: "2001:db8::1", user_agent: "curl/8 Bearer …" },
+      { id: "a-4", method: "GET", path: `/${"a".repeat(1_023)}`, ip: "2001:db8::1", user_agent: "curl/8 Bearer …" },
+    ]);
+  });
+
   const good = { id: "x", token: "11111111-1111-4111-8111-111111111111", kind: "bounce" };
   it.each<[string, unknown, string]>([
     ["no list", {}, "/outcomes"],
@@ -44,6 +71,11 @@ describe("POST /v1/outcomes", () => {
     ["a status that is missing", [{ ...good, kind: "status" }], "/outcomes/0/status"],
     ["a status that is none", [{ ...good, status: 99 }], "/outcomes/0/status"],
     ["an unknown endpoint", [{ ...good, endpoint: "nothing" }], "/outcomes/0/endpoint"],
+    ["a method that is none", [{ ...good, method: "G T" }], "/outcomes/0/method"],
+    ["an empty path", [{ ...good, path: "" }], "/outcomes/0/path"],
+    ["a path longer than any", [{ ...good, path: `/${"a".repeat(9_000)}` }], "/outcomes/0/path"],
+    ["an address that is none", [{ ...good, ip: "localhost" }], "/outcomes/0/ip"],
+    ["a client that is no text", [{ ...good, user_agent: 7 }], "/outcomes/0/user_agent"],
     ["a time without a zone", [{ ...good, at: "2026-11-24T09:30:00" }], "/outcomes/0/at"],
     ["a time long ago", [{ ...good, at: "2020-01-01T00:00:00Z" }], "/outcomes/0/at"],
     ["a time to come", [{ ...good, at: new Date(Date.now() + 3_600_000).toISOString() }], "/outcomes/0/at"],

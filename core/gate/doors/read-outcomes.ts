@@ -1,6 +1,11 @@
+import { isIP } from "node:net";
+import { isPathTooLong } from "../../rules/limits/path.ts";
 import { readTime } from "../../rules/read-time.ts";
+import { storableText } from "../../rules/storable-text.ts";
 import { uuidPattern } from "../../rules/uuid.ts";
 import { outcomeKinds } from "../../rules/vocabulary.ts";
+import { keptPath } from "../decision/record-decision.ts";
+import { maxPathKept, maxUserAgentLength } from "../journal/journal-line.ts";
 import type { Provider } from "../state/provider-cache.ts";
 import type { ReportedOutcome } from "../state/rows.ts";
 import { callProblem, type Problem } from "./problem.ts";
@@ -8,14 +13,22 @@ import { callProblem, type Problem } from "./problem.ts";
 const maxList = 1_000;
 const idShape = /^[\x21-\x7e]{1,128}$/;
 const timeShape = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
-const fields: ReadonlySet<string> = new Set(["id", "token", "kind", "status", "endpoint", "request_id", "at"]);
+const fields: ReadonlySet<string> = new Set([
+  ...["id", "token", "kind", "status", "endpoint", "request_id", "at"],
+  ...["method", "path", "ip", "user_agent"],
+]);
+const methodShape = /^[A-Za-z][A-Za-z-]{0,19}$/;
+const maxUserAgent = 16_384;
+/** Answers from here on are refusals or mistakes; of others nobody needs to know what was asked for. */
+const firstError = 400;
 /** Clocks differ a little; older reports than are kept would be thrown away at once. */
 const maxAheadMs = 5 * 60_000;
 const maxAgeMs = 30 * 86_400_000;
 
 /**
  * Reads the body of `POST /v1/outcomes`: `{"outcomes":[…]}`, 1 to 1,000 of `id, token, kind` (`status`, `bounce`, `complaint`), and
- * optional `status` (required for kind `status`), `endpoint` (its name), `request_id`, `at` (RFC 3339, now if left out).
+ * optional `status` (required for kind `status`), `endpoint` (its name), `request_id`, `at` (RFC 3339, now if left out), and `method`,
+ * `path`, `ip` and `user_agent` of the request, which are kept of a status from 400 on: the path without its query, masked and cut.
  * Strict: a problem names the first field that is wrong.
  */
 export function readOutcomes(
@@ -73,14 +86,41 @@ function readOne(
   const atMs = given.at === undefined ? nowMs : timeOf(given.at);
   if (atMs === null || atMs > nowMs + maxAheadMs || atMs < nowMs - maxAgeMs)
     return wrong(`${at}/at`, "must be a time of the last 30 days, like 2026-11-24T09:30:00Z");
+  const asked = readAsked(given, at);
+  if ("problem" in asked) return asked;
   return {
-    id,
-    tokenId: token,
-    endpointId: known?.id ?? 0,
-    kind,
-    status: isStatus(status) ? status : null,
-    requestId,
-    atMs,
+    ...{
+      id,
+      tokenId: token,
+      endpointId: known?.id ?? 0,
+      kind,
+      status: isStatus(status) ? status : null,
+      requestId,
+      atMs,
+    },
+    ...(isStatus(status) && status >= firstError ? asked : nothingAsked),
+  };
+}
+
+type Asked = Pick<ReportedOutcome, "method" | "path" | "ip" | "userAgent">;
+const nothingAsked: Asked = { method: null, path: null, ip: null, userAgent: null };
+
+/** What was asked for, as it is kept. */
+function readAsked(given: Record<string, unknown>, at: string): Asked | { problem: Problem } {
+  const { method, path, ip, user_agent: userAgent } = given;
+  if (method !== undefined && (typeof method !== "string" || !methodShape.test(method)))
+    return wrong(`${at}/method`, "must be a string of 1 to 20 letters");
+  if (path !== undefined && (typeof path !== "string" || path === "" || isPathTooLong(path)))
+    return wrong(`${at}/path`, "must be the path of the request, of 1 to 8192 characters");
+  if (ip !== undefined && (typeof ip !== "string" || ip.includes("%") || isIP(ip) === 0))
+    return wrong(`${at}/ip`, "must be an IPv4 or IPv6 address");
+  if (userAgent !== undefined && (typeof userAgent !== "string" || userAgent.length > maxUserAgent))
+    return wrong(`${at}/user_agent`, `must be a string of at most ${maxUserAgent} characters`);
+  return {
+    method: method?.toUpperCase() ?? null,
+    path: path === undefined ? null : storableText((keptPath(path) ?? "").slice(0, maxPathKept)),
+    ip: ip ?? null,
+    userAgent: userAgent ? storableText(userAgent.slice(0, maxUserAgentLength)) : null,
   };
 }
 

@@ -125,5 +125,10 @@ export type ReportedOutcome = {
   kind: OutcomeKind;
   status: number | null;
   requestId: string | null;
+  /** Of a request that was answered with 400 or above, as far as it was told; else null. */
+  method: string | null;
+  path: string | null;
+  ip: string | null;
+  userAgent: string | null;
   atMs: number;
 };

@@ -11,8 +11,23 @@ export type MinuteCount = {
   requests: number;
 };
 
-/** A refused request whose path says something, oldest first. */
-export type RefusedPath = { atMs: number; tokenId: string; code: DecisionCode; path: string };
+/** A request whose path says something, refused by the gate or, with the code `allowed`, answered by the API with 400 to 499; oldest first. */
+export type RefusedPath = {
+  atMs: number;
+  tokenId: string;
+  code: DecisionCode;
+  /** By its shape, see `pathShape`. */
+  path: string;
+  /** What the API answered; absent = the gate refused it. */
+  status?: number;
+  /** How many alike this stands for; absent = itself only. */
+  requests?: number;
+  /** As it was sent, masked; absent where a registered route says what it is. */
+  asked?: string;
+  address?: string | null;
+  /** User-Agent. */
+  client?: string | null;
+};
 
 /** Refused requests of one second. */
 export type SecondCount = RefusedSecond & { tokenId: string; endpointId: number };
@@ -93,6 +108,7 @@ export const detectorIds = [
   "spike",
   "credential_attack",
   "probing",
+  "known_scan",
   "broken_client",
   "token_sharing",
   "token_leak",
@@ -117,8 +133,22 @@ export type SignalFacts =
   /** Attempts with unknown tokens from where only this account is, or with its own tokens from many addresses. */
   | { kind: "credential_attack"; from: string; attempts: number; tokens: number; isOwnAddress: boolean }
   | { kind: "credential_attack"; from: null; addresses: number }
-  /** `isSample` = not every refusal was kept with its path, so there may be more of them. */
-  | { kind: "probing"; distinctPaths: number; isSample: boolean; refused: number; requests: number }
+  /**
+   * `isSample` = not every refusal was kept with its path, so there may be more of them. `answered` of the refused were answered so by the
+   * API itself. `from` = the address from which several tokens took turns.
+   */
+  | {
+      kind: "probing";
+      distinctPaths: number;
+      isSample: boolean;
+      refused: number;
+      requests: number;
+      answered?: number;
+      from?: string | null;
+      tokens?: number;
+    }
+  /** `example` = one of the paths, or the name of the scanner. */
+  | { kind: "known_scan"; what: "scanner_client" | "traversal" | "sensitive_files"; distinct: number; example: string }
   | { kind: "broken_client"; errors: number; reported: number }
   | { kind: "token_sharing"; networks: number; usual: number }
   | { kind: "dormant_wakes"; requests: number; idleDays: number }
@@ -136,6 +166,8 @@ export type Signal = {
   /** What was seen; words/ makes its one sentence. */
   facts: SignalFacts;
   evidence: Record<string, number>;
+  /** When the calls were that it speaks of, where the counts of the gate's answers do not say. */
+  seen?: { fromMs: number; toMs: number };
 };
 
 /** The names of the thresholds of all detectors. */
@@ -143,6 +175,7 @@ export const thresholdKeys = [
   "act",
   "beforeHour",
   "capacity",
+  "capacityAccount",
   "daysOfSeven",
   "failingAddresses",
   "idleDays",
@@ -159,8 +192,11 @@ export const thresholdKeys = [
   "minimumRequests",
   "networks",
   "networksSevere",
+  "pathsPerHour",
   "reports",
   "requestsPerHour",
+  "scannerPaths",
+  "sensitiveFiles",
   "severeBeforeHour",
   "share",
   "shareLong",
@@ -173,6 +209,7 @@ export const thresholdKeys = [
   "timesMedian",
   "timesMedianSevere",
   "timesUsual",
+  "traversals",
   "unknownTokens",
   "warn",
   "youngDays",

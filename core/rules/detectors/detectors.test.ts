@@ -144,6 +144,84 @@ describe("probing", () => {
   });
 });
 
+describe("probing by the API's own answers", () => {
+  type Asked = { status?: number; tokenId?: string; address?: string; path?: string };
+  const answered = (n: number, everySeconds: number, of: (i: number) => Asked) =>
+    Array.from({ length: n }, (_, i) => ({
+      ...{
+        atMs: now - (n - i) * everySeconds * 1000,
+        tokenId: "t1",
+        code: "allowed" as const,
+        path: `/p${i}`,
+        status: 404,
+      },
+      ...of(i),
+    }));
+  const good = counts([[2, "allowed", 900]]);
+
+  it("counts what was not there or not allowed like a refusal", () => {
+    const [found] = run(
+      probing,
+      windowOf(
+        good,
+        answered(12, 1, () => ({})),
+      ),
+    );
+    expect(found).toMatchObject({
+      scope: "token",
+      scopeId: "t1",
+      facts: { distinctPaths: 12, answered: 12, requests: 900 },
+    });
+    expect(found?.seen).toEqual({ fromMs: now - 12_000, toMs: now - 1_000 });
+  });
+  it.each([409, 412, 415, 422, 429, 500])("does not count %i: that says something of what was sent", (status) => {
+    expect(
+      run(
+        probing,
+        windowOf(
+          good,
+          answered(200, 1, () => ({ status })),
+        ),
+      ),
+    ).toEqual([]);
+  });
+  it("does not count a share of it: an API may answer 404 to most who look things up", () => {
+    const six = answered(600, 6, (i) => ({ path: `/p${i % 6}` }));
+    expect(run(probing, windowOf(good, six))).toEqual([]);
+  });
+  it("finds one path in 11 seconds under 900 good calls within the hour", () => {
+    expect(
+      run(
+        probing,
+        windowOf(
+          good,
+          answered(100, 11, () => ({})),
+        ),
+      ),
+    ).toEqual([]);
+    expect(
+      run(
+        probing,
+        windowOf(
+          good,
+          answered(101, 11, () => ({})),
+        ),
+      ),
+    ).toHaveLength(1);
+  });
+  it("finds the address whose tokens take turns", () => {
+    const turns = answered(360, 1, (i) => ({ tokenId: `t${i % 40}`, address: "192.0.2.9" }));
+    expect(run(probing, windowOf(good, turns))).toMatchObject([
+      { scope: "network", scopeId: "192.0.2.9", facts: { from: "192.0.2.9", tokens: 40 } },
+    ]);
+  });
+  it("finds the account whose tokens and addresses take turns, with more room for chance", () => {
+    const turns = (n: number) => answered(n, 1, (i) => ({ tokenId: `t${i % 40}`, address: `192.0.2.${i % 40}` }));
+    expect(run(probing, windowOf(good, turns(360)))).toMatchObject([{ scope: "account", facts: { tokens: 40 } }]);
+    expect(run(probing, windowOf(good, turns(30)))).toEqual([]);
+  });
+});
+
 describe("the registry", () => {
   it("holds each detector once, with a half-life, a weight and defaults", () => {
     expect(detectors.map((one) => one.id).sort()).toEqual([...detectorIds].sort());

@@ -95,6 +95,11 @@ const kinds: Record<string, { window: AccountWindow; history: AccountHistory }> 
       path: `/admin/${i}`,
     })),
   }),
+  known_scan: minutes({
+    refusedPaths: ["/.env", "/.git/config", "/backup.sql", "/.aws/credentials", "/wp-config.php"].map((path, i) => ({
+      ...{ atMs: now - 50 * minute + i * 5 * minute, tokenId: "t1", code: "allowed", status: 404, path, asked: path },
+    })),
+  }),
   credential_attack: minutes({ failingAddresses: many(25, (i) => ({ tokenId: "t1", address: `203.0.113.${i}` })) }),
   dead_token_use: minutes({
     minutes: many(60, (i) => count(i, "token_revoked", 3)),

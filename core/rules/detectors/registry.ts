@@ -4,6 +4,7 @@ import { credentialAttack } from "./credential-attack.ts";
 import { deadTokenUse } from "./dead-token-use.ts";
 import type { Detector } from "./detector.ts";
 import { dormantWakes } from "./dormant-wakes.ts";
+import { knownScan } from "./known-scan.ts";
 import { bounceRate, complaintRate } from "./mail-quality.ts";
 import { newAccountRaces } from "./new-account-races.ts";
 import { personReport } from "./person-report.ts";
@@ -28,6 +29,7 @@ export const detectors: readonly Detector[] = [
   spike,
   credentialAttack,
   probing,
+  knownScan,
   brokenClient,
   tokenSharing,
   tokenLeak,

@@ -71,6 +71,11 @@ const paths = (count: number, everyMs: number) => ({
     return { atMs: now - (count - i) * everyMs, tokenId: "t1", code, path: `/p/${i}` };
   }),
 });
+const asked = (all: string[], code: DecisionCode = "unknown_endpoint", client: string | null = "curl/8.9") => ({
+  refusedPaths: all.map((path, i) => ({
+    ...{ atMs: now - 50 * minute + i * 5 * minute, tokenId: "t1", code, path, asked: path, client },
+  })),
+});
 const networks = (usual: number, seenNow: number) => ({
   networks: many(28, (ago) => ({
     tokenId: "t1",
@@ -161,6 +166,19 @@ describe("a detector's published numbers", () => {
     ["probing", "10 paths at once", paths(10, 0), 0],
     ["probing", "100 paths, one in 9 seconds", paths(100, 9_000), 2],
     ["probing", "100 paths, one in 10 seconds", paths(100, 10_000), 0],
+    ["probing", "101 paths in an hour, however slowly", paths(101, 30_000), 2],
+    ["known_scan", "5 sensitive files", asked(["/.env", "/.git/HEAD", "/a.sql", "/id_rsa", "/b/c.bak"]), 2],
+    ["known_scan", "4 sensitive files", asked(["/.env", "/.git/HEAD", "/a.sql", "/id_rsa"]), 0],
+    ["known_scan", "4 paths out of a folder", asked(["/../a", "/%2e%2e/b", "/..%2fc", "/d/.."], "ambiguous_path"), 2],
+    ["known_scan", "3 paths out of a folder", asked(["/../a", "/%2e%2e/b", "/..%2fc"], "ambiguous_path"), 0],
+    [
+      "known_scan",
+      "5 wrong paths of a scanner",
+      asked(["/a", "/b", "/c", "/d", "/e"], "unknown_endpoint", "sqlmap/1.8"),
+      2,
+    ],
+    ["known_scan", "4 wrong paths of a scanner", asked(["/a", "/b", "/c", "/d"], "unknown_endpoint", "sqlmap/1.8"), 0],
+    ["known_scan", "5 wrong paths of another client", asked(["/a", "/b", "/c", "/d", "/e"]), 0],
     ["broken_client", "half of 500", statuses(500, 250), 1],
     ["broken_client", "less than half", statuses(500, 249), 0],
     ["broken_client", "499 answers", statuses(499, 499), 0],
@@ -219,6 +237,7 @@ describe("a detector's published numbers", () => {
         spike: 1,
         credential_attack: 3,
         probing: 3,
+        known_scan: 3,
       },
       ...{ broken_client: 1, token_sharing: 2, dormant_wakes: 2, new_account_races: 7, dead_token_use: 1 },
       ...{ bounce_rate: 7, complaint_rate: 7, report: 7 },

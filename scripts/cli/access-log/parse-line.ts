@@ -1,4 +1,5 @@
 import { readClient } from "./read-client.ts";
+import { readTime } from "./read-time.ts";
 
 /** One request of an access log in combined format. */
 export type LogEntry = {
@@ -6,7 +7,7 @@ export type LogEntry = {
   client: string;
   /** Null when the client is not an address. */
   ip: string | null;
-  /** Epoch milliseconds; logs have whole seconds. */
+  /** Epoch milliseconds; most logs have whole seconds. */
   atMs: number;
   /** As sent, upper and lower case kept. */
   method: string;
@@ -25,22 +26,19 @@ const maxTargetLength = 16_384;
 const maxUserAgentLength = 1_024;
 
 const methodShape = /^[A-Za-z][A-Za-z-]{0,19}$/;
-const timeShape = /^(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):(\d{2}):(\d{2}):(\d{2}) ([+-])(\d{2})(\d{2})$/;
-const timeLength = "[17/May/2015:10:05:03 +0000]".length;
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
 /**
  * Reads `client ident user [time] "request" status bytes "referer" "agent"`. Client, time and request are needed; what
  * follows may be missing or cut off, as in the last line before a full disk. Never throws.
  */
-export function parseLine(line: string): ParsedLine {
+export function parseLine(text: string): ParsedLine {
+  const line = unwrapped(text);
   if (line.length > maxLineLength) return no(`is longer than ${maxLineLength} characters`);
   if (!line.includes(" ")) return no("does not begin with a client");
   const request = readQuoted(line, 0);
   const head = line.slice(0, request?.start ?? line.length);
   const time = readTime(head);
   const client = readClient(head.slice(0, time?.start ?? head.length));
-  if (time === null) return no("has no time like [17/May/2015:10:05:03 +0000]");
+  if (time === null) return no("has no time like [17/May/2015:10:05:03 +0000] or [2015-05-17T10:05:03+00:00]");
   if (typeof client === "string") return no(client);
   if (request === null) return no("has no request in quotes");
   const parts = parseRequest(unescaped(request.text));
@@ -58,33 +56,14 @@ export function parseLine(line: string): ParsedLine {
   };
 }
 
+/** A line that was exported as a field of CSV: in quotes, with its own quotes doubled. */
+function unwrapped(line: string): string {
+  if (!line.startsWith('"') || !line.endsWith('"') || line.length < 2) return line;
+  return line.slice(1, -1).replaceAll('""', '"');
+}
+
 function no(why: string): ParsedLine {
   return { ok: false, why };
-}
-
-/** The last time in brackets before the request: a user's name may hold brackets too. */
-function readTime(head: string): { atMs: number; start: number } | null {
-  for (let start = head.lastIndexOf("["); start > 0; start = head.lastIndexOf("[", start - 1)) {
-    const text = head.slice(start, start + timeLength);
-    const atMs = text.endsWith("]") && head[start - 1] === " " ? parseTime(text.slice(1, -1)) : null;
-    if (atMs !== null) return { atMs, start };
-  }
-  return null;
-}
-
-function parseTime(text: string): number | null {
-  const match = timeShape.exec(text);
-  if (!match) return null;
-  const [, day = "", monthName = "", year = "", hour = "", minute = "", second = "", sign, zoneHour, zoneMinute] =
-    match;
-  const month = months.indexOf(monthName);
-  const minuteMs = Date.UTC(Number(year), month, Number(day), Number(hour), Number(minute));
-  const read = new Date(minuteMs);
-  // Date.UTC turns the 31st of April into the 1st of May; a log that says so is wrong.
-  const isReal = month !== -1 && read.getUTCDate() === Number(day) && read.getUTCHours() === Number(hour);
-  if (!isReal || Number(minute) > 59 || Number(second) > 60 || Number(year) < 1980) return null;
-  const zoneMs = (Number(zoneHour) * 60 + Number(zoneMinute)) * 60_000;
-  return minuteMs + Number(second) * 1000 + (sign === "-" ? zoneMs : -zoneMs);
 }
 
 function parseRequest(text: string): { method: string; target: string } | null {

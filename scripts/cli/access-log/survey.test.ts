@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { optionalParts } from "../../test/optional.mjs";
 import { accountNameOf } from "./client-accounts.ts";
 import { type Reading, readEntries } from "./read-entries.ts";
-import { countLeftOut, leftOutText, surveyLog } from "./survey.ts";
+import { countLeftOut, leftOutText, oddText, surveyLog } from "./survey.ts";
 
 const { accessLog, moreLogs } = optionalParts();
 
@@ -39,6 +39,29 @@ async function all(path: string, limit = 99) {
   for await (const entry of readEntries(path, reading({ limit }))) entries.push(entry);
   return entries;
 }
+
+describe("what is odd about a log", () => {
+  const survey = async (lines: string[]) => surveyLog(file("odd.log", lines.join("\n")), reading({ limit: 999 }));
+
+  it("is said: clients that are no addresses, and lines that come late", async () => {
+    const named = await survey([line("crawler.example.com", "01"), line("10.0.0.1", "02"), line("10.0.0.2", "03")]);
+    expect(oddText(named)).toContain(
+      '67% of the 3 clients are addresses; the first that is not is "crawler.example.com".',
+    );
+    const none = await survey([line("a.example", "01"), line("b.example", "02")]);
+    expect(oddText(none)).toContain('None of the 2 clients is an address; the first that is not is "a.example".');
+    const late = line("10.0.0.2", "03").replace(":10:05:", ":10:02:");
+    expect(oddText(await survey([line("10.0.0.1", "05"), late]))).toBe(
+      "The log is not in order: lines come up to 182 s late.\n",
+    );
+  });
+
+  it("is nothing where clients are addresses and lines a little late, as servers write them", async () => {
+    const found = await survey([line("10.0.0.1", "09"), line("::1", "03")]);
+    expect(oddText(found)).toBe("");
+    expect(found.latenessMs).toBe(6_000);
+  });
+});
 
 describe("an access log", () => {
   it("is read alike whether it is packed or not, with the numbers of its lines", async () => {
@@ -72,6 +95,8 @@ describe("an access log", () => {
       firstAtMs: Date.UTC(2015, 4, 17, 10, 5, 3),
       lastAtMs: Date.UTC(2015, 4, 17, 10, 5, 9),
       hours: new Set([Date.UTC(2015, 4, 17, 10) / 3_600_000]),
+      latenessMs: 6_000,
+      nameless: { clients: 0, first: "" },
       reading: reading(),
       leftOut: [{ why: "does not begin with a client", lines: 1, firstLine: 2 }],
       routes: [{ method: "GET", path: "/", requests: 3 }],

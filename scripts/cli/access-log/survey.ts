@@ -16,6 +16,10 @@ export type Survey = {
   /** Of the earliest and the latest request, epoch milliseconds: logs are not in strict order. */
   firstAtMs: number;
   lastAtMs: number;
+  /** The most that a request comes behind a later one; 0 = the log is in order. */
+  latenessMs: number;
+  /** Clients that are no address, and the first of them; they have no network for the gate. */
+  nameless: { clients: number; first: string };
   /** Hours of UTC in which there were requests, as hours since the epoch. */
   hours: Set<number>;
   leftOut: LeftOutLines[];
@@ -36,6 +40,8 @@ export async function surveyLog(file: string, reading: Reading): Promise<Survey>
   let requests = 0;
   let firstAtMs = Number.POSITIVE_INFINITY;
   let lastAtMs = Number.NEGATIVE_INFINITY;
+  const nameless = { clients: 0, first: "" };
+  let latenessMs = 0;
   const onLeftOut = ({ line, why }: LeftOut) => {
     const lines = leftOut.get(why) ?? { why, lines: 0, firstLine: line };
     lines.lines += 1;
@@ -43,8 +49,13 @@ export async function surveyLog(file: string, reading: Reading): Promise<Survey>
   };
   const entries = readEntries(file, reading, { onBytes: (bytes) => hash.update(bytes), onLeftOut });
   for await (const entry of entries) {
-    const { client, atMs } = entry;
+    const { client, atMs, ip } = entry;
     requests += 1;
+    if (ip === null && !clients.has(client)) {
+      nameless.first ||= client;
+      nameless.clients += 1;
+    }
+    latenessMs = Math.max(latenessMs, lastAtMs - atMs);
     routes.add(entry);
     clients.set(client, (clients.get(client) ?? 0) + 1);
     hours.add(Math.floor(atMs / hourMs));
@@ -63,11 +74,32 @@ export async function surveyLog(file: string, reading: Reading): Promise<Survey>
     clients,
     firstAtMs,
     lastAtMs,
+    latenessMs,
+    nameless,
     hours,
     leftOut: reasons,
     routes: routes.list(),
   };
 }
+
+/** What a reader of the log should know about its clients and order; or nothing. */
+export function oddText({
+  nameless,
+  clients,
+  latenessMs,
+}: Pick<Survey, "nameless" | "clients" | "latenessMs">): string {
+  const share = nameless.clients / clients.size;
+  const names =
+    nameless.clients === 0
+      ? ""
+      : `${share === 1 ? "None" : `${100 - Math.max(1, Math.floor(100 * share))}%`} of the ${clients.size} clients ${share === 1 ? "is an address" : "are addresses"}; the first that is not is "${nameless.first}". Without an address there are no networks: allow-lists and the detectors of networks do not see them.\n`;
+  const late = Math.round(latenessMs / 1000);
+  const order = latenessMs < latenessShownMs ? "" : `The log is not in order: lines come up to ${late} s late.\n`;
+  return names + order;
+}
+
+/** Servers write a request when it has ended; seconds of lateness are ordinary. */
+const latenessShownMs = 60_000;
 
 export function countLeftOut(reasons: readonly LeftOutLines[]): number {
   return reasons.reduce((sum, { lines }) => sum + lines, 0);

@@ -62,6 +62,7 @@ export async function importLog(
     fileHash: survey.hash,
     fileName: basename(file),
     requests: survey.requests,
+    nowMs: ctx.now.getTime(),
     tokens: [...tokens.values()],
     days: shiftedDays(survey.hours, shiftMs),
   };

@@ -1,13 +1,17 @@
 import type { Sql, TransactionSql } from "postgres";
 import { addNetworks, addUsage, setLastUses } from "#core/gate/import/import-store.ts";
 import { tally } from "#core/gate/import/import-tally.ts";
-import type { JournalRecord } from "#core/gate/journal/journal-line.ts";
+import { storeOutcomes } from "#core/gate/state/outcome-store.ts";
+import { dayMs } from "#core/rules/time.ts";
+import { nilId } from "#core/rules/uuid.ts";
 import { batched } from "./batched.ts";
+import type { LoadedRequest } from "./records.ts";
 
 export type History = {
   fileHash: string;
   fileName: string;
   requests: number;
+  nowMs: number;
   /** Tokens the records name, for the sums before and after. */
   tokens: readonly { accountId: string; tokenId: string }[];
   /** UTC days that records lie on, epoch milliseconds of their start. */
@@ -29,7 +33,7 @@ const recordsAtOnce = 20_000;
 export async function loadHistory(
   sql: Sql,
   history: History,
-  records: AsyncIterable<JournalRecord>,
+  records: AsyncIterable<LoadedRequest>,
   onProgress: (done: number) => void,
 ): Promise<Sums> {
   // Before the transaction: making a partition locks the whole table until the commit.
@@ -42,10 +46,11 @@ export async function loadHistory(
     const before = await sums(tx, history.tokens);
     let done = 0;
     for await (const batch of batched(records, recordsAtOnce)) {
-      const counts = tally(batch);
+      const counts = tally(batch.map(({ record }) => record));
       await addUsage(tx, counts.minutes);
       await addNetworks(tx, counts.networks);
       await setLastUses(tx, counts.lastUses);
+      await addAnswers(tx, history, batch);
       done += batch.length;
       onProgress(done);
     }
@@ -60,6 +65,23 @@ export async function loadHistory(
     }
     return gained;
   });
+}
+
+/** Answers older than this are looked at by nobody. */
+const answersOfMs = dayMs;
+const reportedAtOnce = 1_000;
+
+/** The statuses of the last day, as if the API had reported them. */
+async function addAnswers(tx: TransactionSql, { fileHash, nowMs }: History, batch: readonly LoadedRequest[]) {
+  const answers = batch.flatMap(({ answer }) =>
+    answer === null || answer.atMs < nowMs - answersOfMs
+      ? []
+      : [{ ...answer, id: `${fileHash.slice(0, 16)}:${answer.id}` }],
+  );
+  for (let from = 0; from < answers.length; from += reportedAtOnce)
+    await storeOutcomes(tx, {
+      ...{ reporterId: nilId, receivedMs: nowMs, outcomes: answers.slice(from, from + reportedAtOnce) },
+    });
 }
 
 async function claimFile(tx: TransactionSql, { fileHash, fileName, requests }: History): Promise<void> {

@@ -15,6 +15,7 @@ import { optionalParts } from "../../test/optional.mjs";
 import { surveyLog } from "../access-log/survey.ts";
 import { gateClient } from "../gate-client.ts";
 import { replayLog } from "./replay-log.ts";
+import { scannersOf } from "./testing-log.ts";
 
 const project = fileURLToPath(new URL("../../..", import.meta.url));
 const { accessLog, moreLogs } = optionalParts();
@@ -98,17 +99,18 @@ describe.skipIf(accessLog === null)(
       for (const { detector } of flags) expect(["rate_excess", "retry_storm"]).toContain(detector);
     }, 240_000);
 
-    // The paths that the log's server did not know are refused as unknown, and that is what a scan looks like.
+    // The paths that the log's server did not know are refused as unknown, or reported with its status, and that is what a scan looks like.
     it.each(moreLogs)(
       "find whoever scans in %s, and nobody else",
       async (file) => {
-        const { heaviest, codes } = await replay(file);
+        const { codes } = await replay(file);
         await detect(database.db, new Date(), logger("test"));
         const probing = (await flagged()).filter((one) => one.detector === "probing");
         const unknown = codes.find(({ code }) => code === "unknown_endpoint")?.requests ?? 0;
         if (isScan(file)) {
           expect(unknown).toBeGreaterThan(0);
-          expect(probing.map((one) => one.name)).toEqual([heaviest[0]?.account]);
+          const names = scannersOf(file).map((client) => `Replay ${client}`);
+          expect(probing.map((one) => one.name).sort()).toEqual(names);
         } else expect(probing).toEqual([]);
       },
       240_000,

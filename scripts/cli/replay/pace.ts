@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /**
  * Passes items on when they are due: as far apart as their times are, divided by `speed`; null = at once. An item from
- * before the ones that were passed on already, as web servers write them, is due at once.
+ * before the ones that were passed on already is due at once.
  */
 export async function* paced<T extends { atMs: number }>(
   items: AsyncIterable<T>,

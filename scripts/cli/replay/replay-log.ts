@@ -10,7 +10,9 @@ import type { OpenHandles } from "../connection.ts";
 import type { GateClient } from "../gate-client.ts";
 import { number, showProgress } from "../progress.ts";
 import { awaitCounts, databaseCounts, fromRecord, minus, settledCounts } from "./database-counts.ts";
+import { inTimeOrder } from "./in-time-order.ts";
 import { decidedUnseen } from "./reconcile.ts";
+import { AnswerReports } from "./report-answers.ts";
 import { runReplay } from "./run-replay.ts";
 import { newHead, type RunHead, RunState, readHead } from "./run-state.ts";
 import { compare, type Summary, summarize } from "./summary.ts";
@@ -68,6 +70,7 @@ export async function replayLog(
     for (const { line, code } of decidedUnseen(open, uncounted)) state.answered(line, code);
   }
 
+  const reports = new AnswerReports(gate, state.head.replayId);
   const startedMs = performance.now();
   const already = survey.requests - (await tallyAnswers(entries(), tokens, state)).openCount;
   const progress = showProgress("Replay", survey.requests, "requests", request.isQuiet);
@@ -86,7 +89,12 @@ export async function replayLog(
   };
   const onNotSent = (line: number, why: string) => progress.say(`Line ${line}: the gate does not take it: ${why}`);
   try {
-    await runReplay({ ...request, entries: entries(), tokens, state, gate, onAnswered, onAway, onNotSent });
+    // As fast as it goes there is no rhythm to keep.
+    const sent = request.speed === null ? entries() : inTimeOrder(entries(), survey.latenessMs);
+    await runReplay({ ...request, entries: sent, tokens, state, gate, reports, onAnswered, onAway, onNotSent });
+    await reports
+      .flush()
+      .catch((error: Error) => progress.say(`Not all of the log's statuses were reported: ${error.message}`));
   } finally {
     progress.stop();
     const tookMs = performance.now() - startedMs;

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decisionCodes } from "#core/rules/vocabulary.ts";
 import { CallRefused, GateAway, type VerifyCall } from "../gate-client.ts";
 import { add, minus, type TokenCounts, totalOf } from "./database-counts.ts";
+import { inTimeOrder } from "./in-time-order.ts";
 import { paced } from "./pace.ts";
 import { decidedUnseen } from "./reconcile.ts";
 import { newHead, RunState, readHead } from "./run-state.ts";
@@ -156,6 +157,38 @@ describe("the pace", () => {
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 50);
     expect(await passed([0, 3_600_000], 1, stop.signal)).toEqual([0]);
+  });
+});
+
+describe("a log that is not in order", () => {
+  async function* items(times: readonly number[]) {
+    for (const [i, atMs] of times.entries()) yield { atMs, i };
+  }
+  const ordered = async (times: readonly number[], latenessMs: number) => {
+    const found: { atMs: number; i: number }[] = [];
+    for await (const one of inTimeOrder(items(times), latenessMs)) found.push(one);
+    return found;
+  };
+  /** How far each lies behind the latest before it, the most of it. */
+  const latenessOf = (times: readonly number[]) =>
+    Math.max(0, ...times.map((atMs, i) => Math.max(...times.slice(0, i + 1)) - atMs));
+
+  it("is put in order, whatever its order is, and lines of one time keep theirs", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(50)), async (times) => {
+        const expected = times.map((atMs, i) => ({ atMs, i })).sort((a, b) => a.atMs - b.atMs || a.i - b.i);
+        expect(await ordered(times, latenessOf(times))).toEqual(expected);
+      }),
+    );
+  });
+
+  it("keeps its rhythm at a speed: what was written late is sent at its own time, before what is due later", async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 50);
+    const found: number[] = [];
+    for await (const { atMs } of paced(inTimeOrder(items([0, 3_600_000, 1]), 3_599_999), 1, stop.signal))
+      found.push(atMs);
+    expect(found).toEqual([0, 1]);
   });
 });
 

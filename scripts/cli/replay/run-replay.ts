@@ -4,6 +4,7 @@ import type { NumberedEntry } from "../access-log/read-entries.ts";
 import type { ClientToken, ClientTokens } from "../access-log/secrets-file.ts";
 import { CallRefused, type GateClient, type VerifyCall } from "../gate-client.ts";
 import { paced } from "./pace.ts";
+import type { AnswerReports } from "./report-answers.ts";
 import type { RunState } from "./run-state.ts";
 import { sendUntilAnswered } from "./send-until-answered.ts";
 
@@ -12,6 +13,8 @@ export type ReplayOptions = {
   tokens: ClientTokens;
   state: Pick<RunState, "head" | "answerOf" | "answered">;
   gate: Pick<GateClient, "verify">;
+  /** Hears of each request that was allowed. */
+  reports: Pick<AnswerReports, "add">;
   concurrency: number;
   /** Times as fast as the log's own time; null = as fast as the gate answers. */
   speed: number | null;
@@ -66,6 +69,7 @@ async function sendOne(options: ReplayOptions, entry: NumberedEntry, signal: Abo
     const code = await sendUntilAnswered(gate, call, { patienceMs, signal, onAway });
     if (code === null) return;
     state.answered(entry.line, code);
+    if (code === "allowed") options.reports.add(entry, token.tokenId);
   } catch (error) {
     if (!(error instanceof CallRefused) || error.status !== 400) throw error;
     state.answered(entry.line, "not_sent");

@@ -1,0 +1,95 @@
+import { and, asc, eq, gte, inArray, sql } from "drizzle-orm";
+import { outcome } from "#db/schema/gates.ts";
+import { endpoint } from "#db/schema/provider.ts";
+import { refusal } from "#db/schema/usage.ts";
+import type { Ctx } from "../frame/context.ts";
+import type { RefusedPath } from "../rules/detectors/detector.ts";
+import { type PathShapes, shapesOf, wrongPath } from "../rules/detectors/path-shape.ts";
+import { probingCodes } from "../rules/detectors/probing.ts";
+import { dayMs } from "../rules/time.ts";
+import { isDecisionCode } from "../rules/vocabulary.ts";
+import { readPathRules } from "../usage/read-path-rules.ts";
+
+const most = 5_000;
+
+/** Requests of one account whose path the gate refused or the API answered with 400 to 499, from a moment on, the oldest first. */
+export async function readWrongPaths(ctx: Ctx, accountId: string, from: Date): Promise<RefusedPath[]> {
+  const refused = await ctx.db
+    .select({
+      at: refusal.at,
+      tokenId: refusal.tokenId,
+      endpointId: refusal.endpointId,
+      code: refusal.code,
+      path: refusal.path,
+      address: sql<string | null>`host(${refusal.ip})`,
+      client: refusal.userAgent,
+    })
+    .from(refusal)
+    .where(
+      and(
+        eq(refusal.accountId, accountId),
+        gte(refusal.at, from),
+        inArray(refusal.code, [...probingCodes, "ambiguous_path"]),
+      ),
+    )
+    .orderBy(asc(refusal.at))
+    .limit(most);
+  const answered = await ctx.db
+    .select({
+      at: sql<Date>`min(${outcome.at})`.mapWith(outcome.at),
+      tokenId: outcome.tokenId,
+      endpointId: outcome.endpointId,
+      status: sql<number>`${outcome.status}`,
+      path: outcome.path,
+      address: sql<string | null>`host(${outcome.ip})`,
+      client: outcome.userAgent,
+      requests: sql<number>`count(*)::int`,
+    })
+    .from(outcome)
+    .where(
+      and(
+        eq(outcome.accountId, accountId),
+        gte(outcome.at, from),
+        eq(outcome.kind, "status"),
+        sql`${outcome.status} between 400 and 499`,
+      ),
+    )
+    .groupBy(outcome.tokenId, outcome.endpointId, outcome.status, outcome.path, outcome.ip, outcome.userAgent)
+    .orderBy(sql`1`)
+    .limit(most);
+  if (refused.length + answered.length === 0) return [];
+  const shapes = await readShapes(ctx);
+  const found = [
+    ...refused.flatMap(({ code, ...row }) =>
+      isDecisionCode(code) ? shaped(row, shapes).map((one) => ({ ...one, code })) : [],
+    ),
+    ...answered.flatMap(({ status, requests, ...row }) =>
+      shaped(row, shapes).map((one) => ({ ...one, code: "allowed" as const, status, requests })),
+    ),
+  ];
+  return found.sort((a, b) => a.atMs - b.atMs);
+}
+
+/** An endpoint that was closed so lately is called by who used it before. */
+const closedLatelyMs = 7 * dayMs;
+
+async function readShapes(ctx: Ctx): Promise<PathShapes> {
+  const routes = await ctx.db
+    .select({ id: endpoint.id, path: endpoint.path, deniedAt: endpoint.deniedAt })
+    .from(endpoint)
+    .where(eq(endpoint.surface, "http"));
+  const closedSinceMs = ctx.now.getTime() - closedLatelyMs;
+  return shapesOf(
+    routes.map(({ deniedAt, ...one }) => ({
+      ...one,
+      isClosed: deniedAt !== null && deniedAt.getTime() >= closedSinceMs,
+    })),
+    await readPathRules(ctx),
+  );
+}
+
+function shaped<Row extends { at: Date; endpointId: number; path: string | null }>(row: Row, shapes: PathShapes) {
+  const { at, endpointId, path, ...rest } = row;
+  const found = wrongPath({ endpointId, path }, shapes);
+  return found === null ? [] : [{ ...rest, ...found, atMs: at.getTime() }];
+}
