@@ -23,6 +23,7 @@ const modules = join(project, "node_modules");
 const reports = mkdtempSync(join(tmpdir(), "gatehouse-test-"));
 const total = { passed: 0, failed: 0, skipped: 0 };
 const sayEveryMs = 60_000;
+const repeatedLines = 60;
 
 /** @type {string[]} */
 let vitestOptions = [];
@@ -60,6 +61,8 @@ try {
   const { failures, notRun } = await runStages(stages, wanted, (text) => process.stdout.write(text));
   clearInterval(timer);
   failed = failures.length > 0;
+  // The end of a long report is what people and machines keep, so the reason stands there once more.
+  for (const { name, output } of failures) say(`\n── the end of what ${name} printed\n${lastLines(output)}`);
   for (const { name, error } of failures) say(`\n${name}: ${reason(error)}`);
   if (notRun.length > 0) say(`Not run: ${notRun.join(", ")}.`);
   const ranTests = wanted.some((name) => ["unit", "db", "slow", "e2e"].includes(name));
@@ -73,6 +76,11 @@ try {
 }
 say(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(failed || total.failed > 0 ? 1 : 0);
+
+/** @param {string} output */
+function lastLines(output) {
+  return output.trimEnd().split("\n").slice(-repeatedLines).join("\n");
+}
 
 /** @param {unknown} error */
 function reason(error) {
@@ -124,19 +132,20 @@ async function playwright(write) {
 }
 
 /**
- * Adds what the runner reports to the sum, also when tests failed.
+ * Adds what the runner reports to the sum, also when tests failed. A run that failed without a failed test (an error that nobody
+ * caught, a hook after the tests) counts as one.
  * @param {(file: string) => import("./test/counts.mjs").Counts} read @param {string} report @param {() => Promise<void>} runTests
  */
 async function counted(read, report, runTests) {
+  let hasFailed = true;
   try {
     await runTests();
+    hasFailed = false;
   } finally {
-    if (existsSync(report)) {
-      const { passed, failed, skipped } = read(report);
-      total.passed += passed;
-      total.failed += failed;
-      total.skipped += skipped;
-    }
+    const { passed, failed, skipped } = existsSync(report) ? read(report) : { passed: 0, failed: 0, skipped: 0 };
+    total.passed += passed;
+    total.failed += hasFailed ? Math.max(failed, 1) : failed;
+    total.skipped += skipped;
   }
 }
 

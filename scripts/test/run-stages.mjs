@@ -4,13 +4,15 @@
  * @property {(write: (text: string) => void) => Promise<void>} run gives what it prints to `write`; throws when it fails
  */
 
+/** @typedef {{ name: string, error: unknown, output: string }} Failure output: what the stage printed */
+
 /**
  * Runs stages side by side, each as soon as those it comes after have passed. What one prints appears whole when it ends, so that
  * stages do not mix; a stage that runs by itself prints as it goes. After a failure nothing more starts, and what runs is finished.
  * @param {Record<string, Stage>} stages
  * @param {readonly string[]} wanted names
  * @param {(text: string) => void} print
- * @returns {Promise<{ failures: { name: string, error: unknown }[], notRun: string[] }>}
+ * @returns {Promise<{ failures: Failure[], notRun: string[] }>}
  */
 export async function runStages(stages, wanted, print) {
   const waiting = [...wanted];
@@ -18,7 +20,7 @@ export async function runStages(stages, wanted, print) {
   const passed = new Set();
   /** @type {Map<string, Promise<void>>} */
   const running = new Map();
-  /** @type {{ name: string, error: unknown }[]} */
+  /** @type {Failure[]} */
   const failures = [];
 
   /** @param {string} name */
@@ -31,16 +33,13 @@ export async function runStages(stages, wanted, print) {
     let output = "";
     if (isLive) print(`\n── ${name}\n`);
     try {
-      await stages[name]?.run(
-        isLive
-          ? print
-          : (text) => {
-              output += text;
-            },
-      );
+      await stages[name]?.run((text) => {
+        output += text;
+        if (isLive) print(text);
+      });
       passed.add(name);
     } catch (error) {
-      failures.push({ name, error });
+      failures.push({ name, error, output });
     }
     running.delete(name);
     const outcome = passed.has(name) ? "passed" : "failed";

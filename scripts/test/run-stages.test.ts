@@ -64,6 +64,15 @@ describe("stages of a test run", () => {
     expect(started).toEqual(["types"]);
   });
 
+  it("keep what they printed for the report of a failure", async () => {
+    const { run, end, writers } = controlled({ unit: [], lint: [] });
+    const done = run();
+    writers.unit?.("an error that nobody caught");
+    end.unit?.(new Error("wrong"));
+    end.lint?.();
+    expect((await done).failures).toMatchObject([{ name: "unit", output: "an error that nobody caught" }]);
+  });
+
   it("are finished when another one fails meanwhile", async () => {
     const { run, end, turn, text } = controlled({ lint: [], unit: [] });
     const done = run();
