@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 import { clientOf } from "../../rules/forwarded.ts";
 import { statusOf } from "../../rules/limits/check-order.ts";
 import { defaultPathRules, isPathTooLong, pathOf, readPath, spellPath } from "../../rules/limits/path.ts";
@@ -9,9 +9,10 @@ import type { Gate } from "../decision/gate.ts";
 import type { Reply } from "../decision/reply.ts";
 import type { Caller } from "../state/callers.ts";
 import { answerHeaders } from "./answer-headers.ts";
+import type { Call } from "./call.ts";
 import { type OriginalRequest, originalRequest } from "./original-request.ts";
-import { callProblem, type Problem, pathTooLong, problemType, refusalProblem, unavailableProblem } from "./problem.ts";
-import { closeIfUnread, sendProblem } from "./respond.ts";
+import { callProblem, type Problem, pathTooLong, refusalProblem, unavailableProblem } from "./problem.ts";
+import { noStore, sendProblem, sendProblemAs } from "./respond.ts";
 
 /**
  * `nginx` understands only 2xx, 401 and 403; to the others the true status is told. `envoy` sends method and path as the
@@ -29,61 +30,55 @@ export type ForwardAuthOptions = {
 };
 
 /** `ANY /forward-auth`, `/forward-auth/nginx` and `/forward-auth/envoy/<path>`: any method, the body is ignored. */
-export function forwardAuth(
-  options: ForwardAuthOptions,
-  caller: Caller,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
+export function forwardAuth(options: ForwardAuthOptions, caller: Caller, call: Call): void {
   const { dialect, trustedProxies } = options;
-  request.resume();
+  const { headers } = call;
+  call.ignoreBody();
   const original =
-    dialect === "envoy"
-      ? carriedRequest(request, trustedProxies)
-      : originalRequest(request.headers, dialect, trustedProxies);
+    dialect === "envoy" ? carriedRequest(call, trustedProxies) : originalRequest(headers, dialect, trustedProxies);
   if (typeof original === "string") {
     const problem = callProblem(400, "invalid_call", "Invalid call", original);
-    refuse(response, dialect, problem, []);
+    refuse(call, dialect, problem, []);
     return;
   }
   if (isPathTooLong(original.uri)) {
-    refuse(response, dialect, pathTooLong(), []);
+    refuse(call, dialect, pathTooLong(), []);
     return;
   }
   const check: CheckRequest = {
-    token: tokenOf(request.headers),
+    token: tokenOf(headers),
     tokenKey: null,
     surface: "http",
     endpointName: null,
     ...original,
-    userAgent: request.headers["user-agent"] ?? null,
+    userAgent: headers["user-agent"] ?? null,
     scope: null,
     cost: 1,
     recipients: null,
     isProbe: false,
-    requestId: requestIdOf(request.headers),
+    requestId: requestIdOf(headers),
     caller: caller.id,
   };
-  options.gate.check(check, new ForwardAuthReply(response, options, original.uri));
+  options.gate.check(check, new ForwardAuthReply(call, options, original.uri));
 }
 
 /** Envoy's request is the client's own, with the prefix before its path; the address is the last hop in `X-Forwarded-For`. */
-function carriedRequest(request: IncomingMessage, trusted: Networks): OriginalRequest {
-  const forwardedFor = request.headers["x-forwarded-for"];
+function carriedRequest({ headers, method, target }: Call, trusted: Networks): OriginalRequest {
+  const forwardedFor = headers["x-forwarded-for"];
   return {
-    method: request.method ?? "",
-    uri: (request.url ?? "").slice(envoyPrefix.length - 1),
+    method,
+    uri: target.slice(envoyPrefix.length - 1),
     ip: clientOf(typeof forwardedFor === "string" ? forwardedFor : null, trusted),
   };
 }
 
 class ForwardAuthReply implements Reply {
-  readonly #response: ServerResponse;
+  readonly #call: Call;
   readonly #options: ForwardAuthOptions;
   readonly #target: string;
 
-  constructor(response: ServerResponse, options: ForwardAuthOptions, target: string) {
-    this.#response = response;
+  constructor(call: Call, options: ForwardAuthOptions, target: string) {
+    this.#call = call;
     this.#options = options;
     this.#target = target;
   }
@@ -91,21 +86,14 @@ class ForwardAuthReply implements Reply {
   send(outcome: Outcome): void {
     const { dialect, publicUrl } = this.#options;
     if (isUnavailable(outcome)) {
-      refuse(this.#response, dialect, unavailableProblem(outcome.code), ["Retry-After", "1"]);
+      refuse(this.#call, dialect, unavailableProblem(outcome.code), ["Retry-After", "1"]);
     } else if (isAllowed(outcome)) {
       const gateHeaders = dialect === "nginx" ? ["X-Gate-Status", "200", "X-Gate-Code", "allowed"] : [];
-      closeIfUnread(this.#response);
-      const headers = ["Content-Length", "0", "Cache-Control", "no-store", ...gateHeaders];
-      this.#response.writeHead(statusOf.allowed, [
-        ...headers,
-        ...identityHeaders(outcome, dialect),
-        "X-Gate-Path",
-        this.#path(),
-        ...answerHeaders(outcome),
-      ]);
-      this.#response.end();
+      const who = identityHeaders(outcome, dialect);
+      const headers = [...noStore, ...gateHeaders, ...who, "X-Gate-Path", this.#path(), ...answerHeaders(outcome)];
+      this.#call.answer(statusOf.allowed, headers, "");
     } else {
-      refuse(this.#response, dialect, refusalProblem(outcome, publicUrl), answerHeaders(outcome));
+      refuse(this.#call, dialect, refusalProblem(outcome, publicUrl), answerHeaders(outcome));
     }
   }
 
@@ -133,32 +121,13 @@ function identityHeaders({ accountId, externalId, tokenId, scopes }: Allowed, di
 }
 
 /** For nginx everything but 401 becomes 403, with the truth in headers that hold [a-z0-9_-] only. */
-function refuse(
-  response: ServerResponse,
-  dialect: ForwardAuthDialect,
-  problem: Problem,
-  headers: readonly string[],
-): void {
+function refuse(call: Call, dialect: ForwardAuthDialect, problem: Problem, headers: readonly string[]): void {
   if (dialect !== "nginx") {
-    sendProblem(response, problem, headers);
+    sendProblem(call, problem, headers);
     return;
   }
-  const body = JSON.stringify(problem);
-  closeIfUnread(response);
-  response.writeHead(problem.status === 401 ? 401 : 403, [
-    "Content-Type",
-    problemType,
-    "Content-Length",
-    String(Buffer.byteLength(body)),
-    "Cache-Control",
-    "no-store",
-    "X-Gate-Status",
-    String(problem.status),
-    "X-Gate-Code",
-    problem.code,
-    ...headers,
-  ]);
-  response.end(body);
+  const truth = ["X-Gate-Status", String(problem.status), "X-Gate-Code", problem.code, ...headers];
+  sendProblemAs(call, problem.status === 401 ? 401 : 403, problem, truth);
 }
 
 const bearer = /^bearer +(\S+) *$/i;

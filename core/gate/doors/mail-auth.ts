@@ -1,10 +1,12 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 import { isIP } from "node:net";
 import * as words from "#words/words.ts";
 import { statusOf } from "../../rules/limits/check-order.ts";
 import { isAllowed, isUnavailable, type Outcome } from "../decision/decision.ts";
 import type { Gate } from "../decision/gate.ts";
 import type { Caller } from "../state/callers.ts";
+import type { Call } from "./call.ts";
+import { noStore } from "./respond.ts";
 
 /** Where nginx is to go on with the session. */
 type MailServer = { address: string; port: string };
@@ -14,19 +16,15 @@ type MailServer = { address: string; port: string };
  * says in `X-Mail-Server` and `X-Mail-Port` where an allowed session goes. Always 200: nginx ignores the status. The session
  * goes on under the token's id, so that a policy service behind it knows whose it is.
  */
-export function mailAuth(gate: Gate, caller: Caller, request: IncomingMessage, response: ServerResponse): void {
-  request.resume();
-  const { headers } = request;
+export function mailAuth(gate: Gate, caller: Caller, call: Call): void {
+  call.ignoreBody();
+  const { headers } = call;
   const server = serverOf(headers);
   if (server === null) {
-    refuse(
-      response,
-      "451 4.3.5",
-      "The mail gateway does not say where sessions go: set X-Mail-Server and X-Mail-Port.",
-    );
+    refuse(call, "451 4.3.5", "The mail gateway does not say where sessions go: set X-Mail-Server and X-Mail-Port.");
   } else if (one(headers["auth-protocol"]) !== "smtp" || one(headers["auth-method"]) !== "plain") {
     // With CRAM-MD5 and the like the token never arrives, and only its hash is known.
-    refuse(response, "504 5.5.4", "Only SMTP with AUTH PLAIN or LOGIN is taken, with the token as password.");
+    refuse(call, "504 5.5.4", "Only SMTP with AUTH PLAIN or LOGIN is taken, with the token as password.");
   } else {
     const check = {
       token: decoded(one(headers["auth-pass"])),
@@ -44,30 +42,29 @@ export function mailAuth(gate: Gate, caller: Caller, request: IncomingMessage, r
       requestId: null,
       caller: caller.id,
     } as const;
-    gate.check(check, { send: (outcome) => answer(response, server, outcome) });
+    gate.check(check, { send: (outcome) => answer(call, server, outcome) });
   }
 }
 
-function answer(response: ServerResponse, server: MailServer, outcome: Outcome): void {
-  if (isUnavailable(outcome)) refuse(response, "451 4.3.0", words.gateUnavailable(outcome.code));
+function answer(call: Call, server: MailServer, outcome: Outcome): void {
+  if (isUnavailable(outcome)) refuse(call, "451 4.3.0", words.gateUnavailable(outcome.code));
   else if (isAllowed(outcome)) {
     const user = outcome.tokenId === null ? [] : ["Auth-User", outcome.tokenId];
-    reply(response, ["Auth-Status", "OK", "Auth-Server", server.address, "Auth-Port", server.port, ...user]);
+    reply(call, ["Auth-Status", "OK", "Auth-Server", server.address, "Auth-Port", server.port, ...user]);
   } else {
     const isLimit = statusOf[outcome.code] === 429;
     const receipt = outcome.receipt === null ? "" : ` Receipt ${outcome.receipt}`;
-    refuse(response, isLimit ? "451 4.7.0" : "535 5.7.8", `${words.gateRefusal(outcome)}${receipt}`);
+    refuse(call, isLimit ? "451 4.7.0" : "535 5.7.8", `${words.gateRefusal(outcome)}${receipt}`);
   }
 }
 
 /** Without `Auth-Wait`: nginx gives the answer and closes the connection. */
-function refuse(response: ServerResponse, code: string, text: string): void {
-  reply(response, ["Auth-Status", mailText(text), "Auth-Error-Code", code]);
+function refuse(call: Call, code: string, text: string): void {
+  reply(call, ["Auth-Status", mailText(text), "Auth-Error-Code", code]);
 }
 
-function reply(response: ServerResponse, headers: string[]): void {
-  response.writeHead(200, ["Content-Length", "0", "Cache-Control", "no-store", ...headers]);
-  response.end();
+function reply(call: Call, headers: string[]): void {
+  call.answer(200, [...noStore, ...headers], "");
 }
 
 /** One line of printable ASCII, as an SMTP reply can hold it. */

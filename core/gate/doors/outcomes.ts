@@ -1,7 +1,7 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Gate } from "../decision/gate.ts";
 import type { Caller } from "../state/callers.ts";
 import type { AddedOutcomes, NewOutcomes } from "../state/rows.ts";
+import type { Call } from "./call.ts";
 import { unavailableProblem } from "./problem.ts";
 import { jsonListCall, readCall } from "./read-call.ts";
 import { readOutcomes } from "./read-outcomes.ts";
@@ -16,23 +16,22 @@ export function outcomes(
   gate: Gate,
   add: (reported: NewOutcomes) => Promise<AddedOutcomes>,
   caller: Caller,
-  request: IncomingMessage,
-  response: ServerResponse,
+  call: Call,
 ): void {
-  readCall(jsonListCall, request, response, (body) => {
+  readCall(jsonListCall, call, (body) => {
     if (gate.provider === null) {
-      sendProblem(response, unavailableProblem("gate_starting"), ["Retry-After", "1"]);
+      sendProblem(call, unavailableProblem("gate_starting"), ["Retry-After", "1"]);
       return;
     }
     const receivedMs = gate.nowMs;
     const read = readOutcomes(body, gate.provider, receivedMs);
     if ("problem" in read) {
-      sendProblem(response, read.problem);
+      sendProblem(call, read.problem);
       return;
     }
     add({ reporterId: caller.id, receivedMs, outcomes: read.outcomes }).then(
-      (added) => sendJson(response, JSON.stringify(added)),
-      () => sendProblem(response, unavailableProblem("gate_stale"), ["Retry-After", "1"]),
+      (added) => sendJson(call, JSON.stringify(added)),
+      () => sendProblem(call, unavailableProblem("gate_stale"), ["Retry-After", "1"]),
     );
   });
 }

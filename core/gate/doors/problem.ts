@@ -48,6 +48,10 @@ export function pathTooLong(): Problem {
   return callProblem(414, "path_too_long", words.pathTooLong.title, words.pathTooLong.detail(maxPathLength));
 }
 
+export function bodyTooLarge(maxBytes: number): Problem {
+  return callProblem(413, "body_too_large", "Body too large", `The body is larger than ${maxBytes} bytes.`);
+}
+
 /** A call to the gate that could not be read. */
 export function callProblem(
   status: number,

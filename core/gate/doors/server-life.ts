@@ -1,5 +1,5 @@
-import type { Server } from "node:http";
 import type { Server as TcpServer } from "node:net";
+import type { GateServer } from "./server.ts";
 
 /** Resolves when the server listens; rejects with what keeps it from it. */
 export function listenOn(server: TcpServer, host: string, port: number): Promise<void> {
@@ -19,10 +19,14 @@ export function portOf(server: TcpServer): number {
 }
 
 /** Lets requests that have begun end, at most 5 s; connections close with their next answer. */
-export async function drain(server: Server): Promise<void> {
+export async function drain({ server, plain }: GateServer): Promise<void> {
   server.prependListener("request", (_request, response) => response.setHeader("Connection", "close"));
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const timer = setTimeout(() => server.closeAllConnections(), 5_000);
+  plain?.drain();
+  const timer = setTimeout(() => {
+    plain?.destroyAll();
+    server.closeAllConnections();
+  }, 5_000);
   await closed;
   clearTimeout(timer);
 }

@@ -20,6 +20,8 @@ export type GateConfig = {
   trustedProxies: string;
   /** The built importer; null = nobody counts the journal until `stop`, which then does it in this thread. */
   importerScript: URL | null;
+  /** Whether calls of the plain shape are read without node:http, which they are unless a test says otherwise. */
+  isPlainRead?: boolean;
   clock?: Clock;
   /** The journal's system calls; a test gives ones that fail. */
   disk?: DiskCalls;

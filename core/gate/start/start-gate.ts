@@ -113,18 +113,21 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
   };
 
   const trustedProxies = parseNetworkList(config.trustedProxies);
-  const server = gateServer({
-    gate,
-    publicUrl: config.publicUrl,
-    trustedProxies,
-    maxStaleSeconds: config.maxStaleSeconds,
-    addOutcomes: store.addOutcomes,
-    isCounting: () => counting.waitingMs <= unreadyAfterMs,
-    metrics: () => metricsText(gate.counts, readGauges(measured)),
-  });
+  const doors = gateServer(
+    {
+      gate,
+      publicUrl: config.publicUrl,
+      trustedProxies,
+      maxStaleSeconds: config.maxStaleSeconds,
+      addOutcomes: store.addOutcomes,
+      isCounting: () => counting.waitingMs <= unreadyAfterMs,
+      metrics: () => metricsText(gate.counts, readGauges(measured)),
+    },
+    config.isPlainRead,
+  );
   const policy = policyListener({ gate, findTokenHash: store.findTokenHash });
   try {
-    await listenOn(server, config.host, config.port);
+    await listenOn(doors.server, config.host, config.port);
     if (config.policyPort !== null) await listenOn(policy, config.host, config.policyPort);
   } catch (error) {
     lock.release();
@@ -184,7 +187,7 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     isStopping = true;
     await ready.catch(() => undefined);
     policy.end();
-    await drain(server);
+    await drain(doors);
     clearInterval(sweeping);
     await gate.journal?.close();
     counters.end();
@@ -199,7 +202,7 @@ export async function startGate(config: GateConfig): Promise<RunningGate> {
     clearInterval(touching);
     lock.release();
   };
-  return { gate, port: portOf(server), policyPort: portOf(policy), ready, lost, stop };
+  return { gate, port: portOf(doors.server), policyPort: portOf(policy), ready, lost, stop };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
 import { isLoopback } from "../../rules/networks.ts";
 import { tokenKey } from "./token-cache.ts";
 
@@ -17,6 +17,9 @@ const local: Caller = { id: "", isUsed: false };
 /** On `json` calls Authorization is the caller's; on forwarded ones it is the client's, so that the caller has a header of its own. */
 export type Door = "json" | "forwarded";
 
+/** A request as far as it says who asks. */
+type Asking = { readonly socket: Socket; readonly rawHeaders: readonly string[] };
+
 /** What a connection showed last: a gateway that keeps its connections open costs one comparison per request. */
 type Seen = { callers: Callers; secret: string; caller: Caller | null };
 const seen = new WeakMap<object, Seen>();
@@ -25,7 +28,7 @@ const seen = new WeakMap<object, Seen>();
  * Who this call comes from; null = nobody who may ask, since the gate would tell anyone which tokens exist.
  * While no gateway credential is configured, callers on loopback are accepted and nobody else.
  */
-export function identifyCaller(request: IncomingMessage, callers: Callers | null, door: Door): Caller | null {
+export function identifyCaller(request: Asking, callers: Callers | null, door: Door): Caller | null {
   if (callers === null || callers.size === 0) return isLoopback(request.socket.remoteAddress ?? "") ? local : null;
   const secret = secretOf(request.rawHeaders, door);
   if (secret === null) return null;

@@ -1,0 +1,225 @@
+import type { Socket } from "node:net";
+import { PlainCall } from "./plain-call.ts";
+import type { PlainReading } from "./plain-connections.ts";
+import { maxHeadBytes, readPlainHead } from "./read-plain-head.ts";
+import { writePlainAnswer } from "./write-plain-answer.ts";
+
+/** How long the rest of a request may take, and in how many pieces its head may come: after that node:http's own times hold. */
+const restMs = 1_000;
+const mostHeadPieces = 8;
+/** No more is read while so many answers are owed. */
+const mostOwed = 256;
+const badRequest = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n";
+
+/** A request whose end has not come yet. `needed` = its bytes, 0 while its head is not whole. */
+type Unfinished = { pieces: Buffer[]; length: number; needed: number; pieceCount: number; timer: NodeJS.Timeout };
+
+/**
+ * One connection, for as long as all that comes on it is of the plain shape. At the first byte that is not, node:http gets the socket
+ * with everything unread, once what was read before it is answered.
+ */
+export class PlainConnection {
+  readonly socket: Socket;
+  readonly #reading: PlainReading;
+  readonly #over: () => void;
+  /** In the order they came: not answered, or behind one that is not. */
+  readonly #calls: PlainCall[] = [];
+  #unanswered = 0;
+  #unfinished: Unfinished | null = null;
+  /** What node:http is to read. */
+  #rest: Buffer | null = null;
+  #isReading = false;
+  #isUsed = false;
+  #isHeld = false;
+  #isWriteDue = false;
+  #isDraining = false;
+  /** Closed, or node:http's. */
+  #isOver = false;
+
+  readonly #onData = (chunk: Buffer) => this.#received(chunk);
+  readonly #onEnd = () => this.#ended();
+  readonly #onDrain = () => this.#pace();
+  readonly #onTimeout = () => void this.socket.destroy();
+  readonly #onClose = () => this.#closed();
+  readonly #writeBound = () => this.#write();
+
+  /** `over` is called when the connection is closed or no longer read here. */
+  constructor(socket: Socket, reading: PlainReading, over: () => void) {
+    this.socket = socket;
+    this.#reading = reading;
+    this.#over = over;
+    socket.on("data", this.#onData);
+    socket.on("end", this.#onEnd);
+    socket.on("drain", this.#onDrain);
+    socket.on("timeout", this.#onTimeout);
+    socket.on("close", this.#onClose);
+    socket.on("error", ignored);
+  }
+
+  /** A call has its answer. All that is ready goes out together. */
+  answered(): void {
+    this.#unanswered--;
+    if (this.#isReading) return;
+    if (this.#unanswered === 0) this.#write();
+    else if (!this.#isWriteDue) {
+      this.#isWriteDue = true;
+      process.nextTick(this.#writeBound);
+    }
+  }
+
+  /** Ends the connection once nothing is owed any more. */
+  drain(): void {
+    this.#isDraining = true;
+    if (this.#unfinished !== null) this.#leaveWith(Buffer.concat(this.#unfinished.pieces));
+    else if (this.#calls.length === 0) this.socket.destroySoon();
+  }
+
+  #received(chunk: Buffer): void {
+    const begun = this.#unfinished;
+    if (this.#isDraining) this.#leaveWith(chunk);
+    else if (begun === null) this.#read(chunk);
+    else {
+      begun.pieces.push(chunk);
+      begun.length += chunk.length;
+      begun.pieceCount++;
+      if (begun.length < begun.needed) return;
+      const bytes = Buffer.concat(begun.pieces);
+      if (begun.needed === 0 && begun.pieceCount > mostHeadPieces) this.#leaveWith(bytes);
+      else this.#read(bytes);
+    }
+  }
+
+  #read(bytes: Buffer): void {
+    this.#isReading = true;
+    for (let at = 0; at < bytes.length; ) at = this.#readOne(bytes, at);
+    this.#isReading = false;
+    this.#write();
+  }
+
+  /** Returns where the next request begins; all that there is when the rest has to wait or is not for here. */
+  #readOne(bytes: Buffer, at: number): number {
+    const head = readPlainHead(bytes.toString("latin1", at, at + maxHeadBytes));
+    if (head === "unfinished") this.#waitFor(bytes, at, 0);
+    else if (head === "other") this.#leaveWith(bytes.subarray(at));
+    else {
+      const bodyAt = at + head.headLength;
+      const end = bodyAt + head.bodyLength;
+      if (end > bytes.length) this.#waitFor(bytes, at, end - at);
+      else if (this.#begin(new PlainCall(this, head, bytes.toString("utf8", bodyAt, end)))) return end;
+      else this.#leaveWith(bytes.subarray(at));
+    }
+    return bytes.length;
+  }
+
+  #begin(call: PlainCall): boolean {
+    this.#endWaiting();
+    this.#calls.push(call);
+    this.#unanswered++;
+    if (!this.#reading.begin(call)) {
+      this.#calls.pop();
+      this.#unanswered--;
+      return false;
+    }
+    if (!this.#isUsed) {
+      this.#isUsed = true;
+      this.#reading.used(this.socket);
+      this.socket.setTimeout(this.#reading.keepAliveSeconds * 1000);
+    }
+    return true;
+  }
+
+  #waitFor(bytes: Buffer, at: number, needed: number): void {
+    const rest = bytes.subarray(at);
+    const known = this.#unfinished;
+    this.#unfinished = {
+      pieces: [rest],
+      length: rest.length,
+      needed,
+      pieceCount: known?.pieceCount ?? 1,
+      timer: known?.timer ?? setTimeout(() => this.#leaveLate(), restMs),
+    };
+  }
+
+  #endWaiting(): void {
+    if (this.#unfinished === null) return;
+    clearTimeout(this.#unfinished.timer);
+    this.#unfinished = null;
+  }
+
+  #leaveLate(): void {
+    if (this.#unfinished !== null) this.#leaveWith(Buffer.concat(this.#unfinished.pieces));
+  }
+
+  #leaveWith(rest: Buffer): void {
+    this.#endWaiting();
+    this.#rest = rest;
+    if (!this.#isReading) this.#write();
+  }
+
+  /** What is ready, in the order it was asked, with one write. */
+  #write(): void {
+    this.#isWriteDue = false;
+    if (this.#isOver || this.socket.destroyed) return;
+    const calls = this.#calls;
+    let text = "";
+    let ready = 0;
+    for (let answer = calls[0]?.answered; answer; answer = calls[ready]?.answered) {
+      ready++;
+      const isLast = this.#isDraining && this.#rest === null && ready === calls.length;
+      text += writePlainAnswer(answer, isLast ? null : this.#reading.keepAliveSeconds, Date.now());
+    }
+    if (ready > 0) {
+      calls.splice(0, ready);
+      if (this.socket.writable) this.socket.write(text, "latin1");
+    }
+    if (calls.length === 0 && this.#rest !== null) this.#leave(this.#rest);
+    else if (calls.length === 0 && this.#isDraining) this.socket.destroySoon();
+    else this.#pace();
+  }
+
+  /** Reads no more while the client does not take its answers, or is owed too many. */
+  #pace(): void {
+    const isHeld = this.#rest !== null || this.#calls.length >= mostOwed || this.socket.writableNeedDrain;
+    if (isHeld === this.#isHeld) return;
+    this.#isHeld = isHeld;
+    if (isHeld) this.socket.pause();
+    else this.socket.resume();
+  }
+
+  /** All that is unread goes back as one piece: node:http takes what follows from the socket itself. */
+  #leave(rest: Buffer): void {
+    const { socket } = this;
+    this.#letGo();
+    socket.pause();
+    const later: Buffer | null = socket.read();
+    socket.unshift(later === null ? rest : Buffer.concat([rest, later]));
+    this.#reading.leave(socket);
+    socket.resume();
+  }
+
+  /** Like node:http: a request without its end is answered, what is owed is not waited for. */
+  #ended(): void {
+    if (this.#unfinished === null) this.socket.end();
+    else this.socket.end(badRequest);
+  }
+
+  #closed(): void {
+    this.#endWaiting();
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    const { socket } = this;
+    this.#isOver = true;
+    socket.off("data", this.#onData);
+    socket.off("end", this.#onEnd);
+    socket.off("drain", this.#onDrain);
+    socket.off("timeout", this.#onTimeout);
+    socket.off("close", this.#onClose);
+    socket.off("error", ignored);
+    this.#over();
+  }
+}
+
+/** What breaks a connection closes it. */
+function ignored(): void {}
