@@ -1,18 +1,24 @@
 import type { Socket } from "node:net";
+import type { Call } from "../call.ts";
 import { PlainCall } from "./plain-call.ts";
-import type { PlainReading } from "./plain-connections.ts";
 import { maxHeadBytes, readPlainHead } from "./read-plain-head.ts";
+import { UnfinishedRequest } from "./unfinished-request.ts";
 import { writePlainAnswer } from "./write-plain-answer.ts";
 
-/** How long the rest of a request may take, and in how many pieces its head may come: after that node:http's own times hold. */
-const restMs = 1_000;
-const mostHeadPieces = 8;
 /** No more is read while so many answers are owed. */
 const mostOwed = 256;
 const badRequest = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n";
 
-/** A request whose end has not come yet. `needed` = its bytes, 0 while its head is not whole. */
-type Unfinished = { pieces: Buffer[]; length: number; needed: number; pieceCount: number; timer: NodeJS.Timeout };
+/** What the connections need of the server they are part of. */
+export type PlainReading = {
+  /** Answers the call now or later; false = it is not to be answered here, and nothing has happened. */
+  begin: (call: Call) => boolean;
+  /** A request has come. */
+  used: (socket: Socket) => void;
+  /** Lets node:http read the rest of a connection. */
+  leave: (socket: Socket) => void;
+  keepAliveSeconds: number;
+};
 
 /**
  * One connection, for as long as all that comes on it is of the plain shape. At the first byte that is not, node:http gets the socket
@@ -25,7 +31,7 @@ export class PlainConnection {
   /** In the order they came: not answered, or behind one that is not. */
   readonly #calls: PlainCall[] = [];
   #unanswered = 0;
-  #unfinished: Unfinished | null = null;
+  #unfinished: UnfinishedRequest | null = null;
   /** What node:http is to read. */
   #rest: Buffer | null = null;
   #isReading = false;
@@ -70,7 +76,7 @@ export class PlainConnection {
   /** Ends the connection once nothing is owed any more. */
   drain(): void {
     this.#isDraining = true;
-    if (this.#unfinished !== null) this.#leaveWith(Buffer.concat(this.#unfinished.pieces));
+    if (this.#unfinished !== null) this.#leaveWith(this.#unfinished.bytes);
     else if (this.#calls.length === 0) this.socket.destroySoon();
   }
 
@@ -78,14 +84,9 @@ export class PlainConnection {
     const begun = this.#unfinished;
     if (this.#isDraining) this.#leaveWith(chunk);
     else if (begun === null) this.#read(chunk);
-    else {
-      begun.pieces.push(chunk);
-      begun.length += chunk.length;
-      begun.pieceCount++;
-      if (begun.length < begun.needed) return;
-      const bytes = Buffer.concat(begun.pieces);
-      if (begun.needed === 0 && begun.pieceCount > mostHeadPieces) this.#leaveWith(bytes);
-      else this.#read(bytes);
+    else if (begun.add(chunk)) {
+      if (begun.isCrumbled) this.#leaveWith(begun.bytes);
+      else this.#read(begun.bytes);
     }
   }
 
@@ -129,25 +130,13 @@ export class PlainConnection {
   }
 
   #waitFor(bytes: Buffer, at: number, needed: number): void {
-    const rest = bytes.subarray(at);
-    const known = this.#unfinished;
-    this.#unfinished = {
-      pieces: [rest],
-      length: rest.length,
-      needed,
-      pieceCount: known?.pieceCount ?? 1,
-      timer: known?.timer ?? setTimeout(() => this.#leaveLate(), restMs),
-    };
+    this.#unfinished ??= new UnfinishedRequest(() => this.#unfinished && this.#leaveWith(this.#unfinished.bytes));
+    this.#unfinished.hold(bytes.subarray(at), needed);
   }
 
   #endWaiting(): void {
-    if (this.#unfinished === null) return;
-    clearTimeout(this.#unfinished.timer);
+    this.#unfinished?.end();
     this.#unfinished = null;
-  }
-
-  #leaveLate(): void {
-    if (this.#unfinished !== null) this.#leaveWith(Buffer.concat(this.#unfinished.pieces));
   }
 
   #leaveWith(rest: Buffer): void {
