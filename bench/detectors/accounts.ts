@@ -1,5 +1,5 @@
 import { dayMs, hourMs } from "#core/rules/time.ts";
-import { type Life, lifeOf } from "./life.ts";
+import { type Life, lifeOf, type Rhythm } from "./life.ts";
 
 /** 28 days that only serve as the past, then 30 that are judged. */
 export const pastDays = 28;
@@ -69,14 +69,22 @@ export function ordinary(seed: number): SimulatedAccount {
     hours.push(Math.round(expected * Math.exp(noise) * (burstLeft > 0 ? burst : 1)));
     burstLeft = Math.max(0, burstLeft - 1);
   }
-  const perDay = perDayOf(hours);
-  const few = 1 + Math.floor(4 * random());
-  const networks = perDay.map(() => few + Math.floor(3 * random() ** 3 * few));
-  const quota = 2 * Math.max(...perDay.slice(0, pastDays));
-  // One in ten came in the days that are judged: nothing before, then it moves in with up to four times its usual volume.
   const own = randomOf(seed ^ 0x9e3779b9);
   const isYoung = own() < 0.1;
   const bornHour = isYoung ? (pastDays + Math.floor(judgedDays * own())) * 24 : 0;
+  const moving = own();
+  const few = 1 + Math.floor(4 * random());
+  const life = lifeOf(own, { hours: days * 24, fewNetworks: few });
+  shape(hours, usual, life.rhythm, own);
+  const perDay = perDayOf(hours);
+  const networks = networksOf(perDay, {
+    few,
+    rhythm: life.rhythm,
+    movesOn: moving < 0.05 ? pastDays + 10 : null,
+    random,
+  });
+  const quota = 2 * Math.max(...perDay.slice(0, pastDays));
+  // One in ten came in the days that are judged: nothing before, then it moves in with up to four times its usual volume.
   hours.fill(0, 0, bornHour);
   usual.fill(0, 0, bornHour);
   for (let hour = bornHour + 24; isYoung && hour < bornHour + 48; hour += 1)
@@ -90,8 +98,42 @@ export function ordinary(seed: number): SimulatedAccount {
     networks,
     plan: Math.floor(6 * size),
     createdAtMs: isYoung ? startMs + bornHour * hourMs : startMs - 400 * dayMs,
-    life: lifeOf(own, { hours: days * 24, fewNetworks: few }),
+    life,
   };
+}
+
+/** The same volume in another rhythm, and now and then a sale or a backfill that nobody announced. */
+function shape(hours: number[], usual: number[], rhythm: Rhythm, random: () => number): void {
+  const mailingHour = Math.floor(24 * random());
+  for (let day = 0; day < days; day += 1) {
+    const ofDay = hours.slice(day * 24, day * 24 + 24);
+    if (rhythm === "cron") {
+      hours.fill(0, day * 24, day * 24 + 24);
+      usual.fill(0, day * 24, day * 24 + 24);
+      hours[day * 24 + 3] = sumOf(ofDay);
+      usual[day * 24 + 3] = sumOf(ofDay);
+    }
+    // The same day of each month, the first time in the past already.
+    if (rhythm === "month" && day % 30 === 10)
+      for (const hour of [mailingHour, mailingHour + 1, mailingHour + 2])
+        hours[day * 24 + hour] = Math.round((hours[day * 24 + hour] ?? 0) * (20 + 100 * random()));
+    if (rhythm !== "server" || random() >= 1 / 60) continue;
+    const [times, length] = random() < 0.5 ? [3 + 2 * random(), 10] : [10 + 15 * random(), 4];
+    for (let hour = day * 24 + 8; hour < day * 24 + 8 + length; hour += 1)
+      hours[hour] = Math.round((hours[hour] ?? 0) * times);
+  }
+}
+
+type Networking = { few: number; rhythm: Rhythm; movesOn: number | null; random: () => number };
+
+/** Servers have a few, one in twenty moves to a serverless platform; an app has them by its volume; behind one address there is one. */
+function networksOf(perDay: readonly number[], { few, rhythm, movesOn, random }: Networking): number[] {
+  return perDay.map((requests, day) => {
+    const some = few + Math.floor(3 * random() ** 3 * few);
+    if (rhythm === "nat") return 1;
+    if (rhythm === "mobile") return Math.round((20 + requests / 20) * (0.8 + 0.4 * random()));
+    return movesOn !== null && day >= movesOn ? some + 13 : some;
+  });
 }
 
 export function perDayOf(hours: readonly number[]): number[] {

@@ -1,7 +1,14 @@
+/**
+ * `server` = day, week and growth; `month` = and a mailing on the same day of each month; `cron` = all of the day's work in one hour of the night; `mobile` = an app
+ * on phones, on other networks each day; `nat` = many devices behind one address.
+ */
+export type Rhythm = "server" | "month" | "cron" | "mobile" | "nat";
+const rhythms: readonly Rhythm[] = ["server", "server", "server", "month", "cron", "mobile", "nat"];
+
 /** What goes wrong at honest customers, by the hour and day, apart from their volume. */
 export type Life = {
-  /** Hour → refused paths that are not theirs: how many distinct, seconds between them, and their share of that hour's requests. */
-  wrongPaths: Map<number, { distinct: number; everySeconds: number; share: number }>;
+  /** Hour → refused paths that are not theirs: how many distinct, seconds between them, their share of that hour's requests, and over how many tokens. */
+  wrongPaths: Map<number, { distinct: number; everySeconds: number; share: number; tokens?: number }>;
   /** Hour → distinct files asked for that only scanners look for. */
   sensitiveFiles: Map<number, number>;
   /** Hour → calls with an expired or revoked token, and from how many addresses. */
@@ -21,8 +28,16 @@ export type Life = {
   bounces: Map<number, number>;
   complaintShare: number;
   complaints: Map<number, number>;
-  /** A token that is used once a quarter: the hour it wakes, and how much it does. */
-  wakes: { hour: number; idleDays: number; requests: number } | null;
+  /** All the mail that it sends: on one day. Null = by its share of requests. */
+  mailed: { day: number; recipients: number; bounces: number } | null;
+  /** A token that is used once a quarter: the hour it wakes, how much it does, and since how many days it is awake (absent = 0). */
+  wakes: { hour: number; idleDays: number; requests: number; awakeDays?: number; wakesBefore?: number } | null;
+  /** Hour → requests from networks that the account had never used. */
+  strangers: Map<number, number>;
+  /** What a customer is like, apart from its volume. */
+  rhythm: Rhythm;
+  /** The account's owner has an older one. */
+  hasOlderSister: boolean;
   /** Hours at which the page of its integration's privacy policy cannot be reached. */
   policyAway: { fromHour: number; toHour: number }[];
 };
@@ -38,7 +53,8 @@ export type Life = {
  * - half send mail: bounces 0.3–3 %, complaints 0.005–0.05 % (below the 2 % and 0.1 % that large mail systems ask for), an old
  *   list with 4–9 % bounces every 60 days;
  * - one in five does not read Retry-After, but does not repeat what was refused either;
- * - one in twenty has a job once a quarter;
+ * - one in twenty has a job once a quarter, four of five of them since longer than a quarter;
+ * - three in seven are servers, the others mail once a month, work in one hour of the night, are apps on phones, or devices behind one address;
  * - one in three has an integration whose policy page is away every 30 days, for an hour in the median, over a day in one of fifty.
  */
 export function lifeOf(random: () => number, { hours, fewNetworks }: { hours: number; fewNetworks: number }): Life {
@@ -59,7 +75,11 @@ export function lifeOf(random: () => number, { hours, fewNetworks }: { hours: nu
     bounces: new Map(),
     complaintShare: logBetween(0.00005, 0.0005),
     complaints: new Map(),
+    mailed: null,
     wakes: null,
+    strangers: new Map(),
+    rhythm: rhythms[Math.floor(random() * rhythms.length)] ?? "server",
+    hasOlderSister: random() < 0.1,
     policyAway: [],
   };
   const hasPolicy = random() < 1 / 3;
@@ -92,5 +112,6 @@ export function lifeOf(random: () => number, { hours, fewNetworks }: { hours: nu
   }
   if (random() < 1 / 20)
     life.wakes = { hour: Math.floor(between(0, 91 * 24)), idleDays: 91, requests: Math.round(logBetween(20, 2_000)) };
+  if (life.wakes && random() < 0.8) life.wakes.wakesBefore = Math.round(life.wakes.requests * between(0.6, 1.6));
   return life;
 }

@@ -1,7 +1,7 @@
 import type { AccountHistory, AccountWindow, MinuteCount } from "#core/rules/detectors/detector.ts";
 import { policyPatienceMs } from "#core/rules/privacy-policy.ts";
 import { dayMs, hourMs, minuteMs } from "#core/rules/time.ts";
-import { normal, randomOf, type SimulatedAccount, startMs, sumOf } from "./accounts.ts";
+import { normal, perDayOf, randomOf, type SimulatedAccount, startMs, sumOf } from "./accounts.ts";
 
 const dayNames = Array.from({ length: 60 }, (_, day) => new Date(startMs + day * dayMs).toISOString().slice(0, 10));
 const allDays = (account: SimulatedAccount) => account.networks.length;
@@ -11,7 +11,13 @@ export type MailDay = { recipients: number; bounces: number; complaints: number 
 
 export function mailOf(account: SimulatedAccount, seed: number): MailDay[] {
   const random = randomOf(seed ^ 0x51ed270b);
-  const { mailShare, bounceShare, bounces, complaintShare, complaints } = account.life;
+  const { mailShare, bounceShare, bounces, complaintShare, complaints, mailed } = account.life;
+  if (mailed)
+    return Array.from({ length: allDays(account) }, (_, day) =>
+      day === mailed.day
+        ? { recipients: mailed.recipients, bounces: mailed.bounces, complaints: 0 }
+        : { recipients: 0, bounces: 0, complaints: 0 },
+    );
   return Array.from({ length: allDays(account) }, (_, day) => {
     const mails = Math.round(sumOf(account.hours.slice(day * 24, day * 24 + 24)) * mailShare);
     return {
@@ -29,6 +35,9 @@ function poisson(random: () => number, mean: number): number {
   return count;
 }
 
+/** An account changes before it is first looked at, and not after. */
+const perDays = new WeakMap<SimulatedAccount, number[]>();
+
 export type Around = { mail: readonly MailDay[]; cohortP95: (day: number) => number | null };
 
 /** What the detectors of days and weeks see at the end of an hour. `withHours` = with the 28 days of hours, which only a loud hour needs. */
@@ -42,7 +51,8 @@ export function historyAt(
   const endHour = hour + 1;
   const nowMs = startMs + endHour * hourMs - 1;
   const today = Math.floor(hour / 24);
-  const past = Math.max(0, endHour - (28 * 24 + 2));
+  // What was a month or two ago is looked up, too.
+  const past = Math.max(0, endHour - 64 * 24);
   const asked = sumOf(account.hours.slice(today * 24, endHour));
   const exhaustedAt = exhaustedHour(account, today, endHour);
   let exhaustedDays = 0;
@@ -52,6 +62,8 @@ export function historyAt(
   const isDayOver = hour % 24 === 23;
   const week = mail.slice(Math.max(0, today - 6), isDayOver ? today + 1 : today);
   const inHour = account.hours[hour] ?? 0;
+  const perDay = perDays.get(account) ?? perDayOf(account.hours);
+  perDays.set(account, perDay);
   const { wakes } = life;
   const since = startMs - 400 * dayMs;
   const away = life.policyAway.some(
@@ -66,8 +78,14 @@ export function historyAt(
     hours: withHours
       ? account.hours
           .slice(past, endHour)
-          .flatMap((requests, i) => (requests > 0 ? [{ atMs: startMs + (past + i) * hourMs, requests }] : []))
+          .flatMap((requests, i) =>
+            requests > 0
+              ? [{ atMs: startMs + (past + i) * hourMs, requests, refused: Math.max(0, requests - account.limit * 60) }]
+              : [],
+          )
       : [],
+    knownShare: knownShareAt(account, today, endHour),
+    hasOlderSister: life.hasOlderSister,
     quota: {
       limit: account.quota,
       spentToday: Math.min(asked, account.quota),
@@ -79,16 +97,17 @@ export function historyAt(
       tokenId: "t",
       day: dayNames[Math.max(0, today - 28) + i] ?? "",
       networks,
+      requests: perDay[Math.max(0, today - 28) + i] ?? 0,
     })),
     usedTokens: [
       { id: "t", createdAtMs: since, lastDayMs: nowMs - dayMs, requestsLastHour: inHour },
       ...(wakes?.hour === hour
         ? [
             {
-              id: "q",
-              createdAtMs: since,
-              lastDayMs: nowMs - wakes.idleDays * dayMs,
-              requestsLastHour: wakes.requests,
+              ...{ id: "q", createdAtMs: since, requestsLastHour: wakes.requests },
+              wokeDayMs: nowMs - (wakes.awakeDays ?? 0) * dayMs,
+              lastDayMs: nowMs - ((wakes.awakeDays ?? 0) + wakes.idleDays) * dayMs,
+              ...(wakes.wakesBefore === undefined ? {} : { wakesBefore: wakes.wakesBefore }),
             },
           ]
         : []),
@@ -104,6 +123,18 @@ export function historyAt(
     },
     withoutPolicy: away ? [{ id: "i", name: "Shop", problem: "The page answered with status 404." }] : [],
   };
+}
+
+/** As the reader gives it: what is new in a day of an app is what was new the day before, give or take. */
+function knownShareAt(account: SimulatedAccount, today: number, endHour: number): number {
+  const { strangers, rhythm } = account.life;
+  let [all, strange] = [0, 0];
+  for (let hour = today * 24; hour < endHour; hour += 1) {
+    all += account.hours[hour] ?? 0;
+    strange += strangers.get(hour) ?? 0;
+  }
+  const own = rhythm === "mobile" ? 0.93 + 0.07 * Math.abs(Math.sin(today)) : 1;
+  return all === 0 ? own : own * (1 - Math.min(1, strange / all));
 }
 
 function exhaustedHour(account: SimulatedAccount, day: number, before: number): number | null {
@@ -141,8 +172,8 @@ export function windowAt(account: SimulatedAccount, hour: number, seed: number):
     accountId: "simulated",
     minutes: [...minutes, ...limited],
     refusedPaths: [
-      ...wrongPaths(wrong?.distinct ?? 0, (n) => `/wrong/p${n}`, fromMs, wrong?.everySeconds ?? 0),
-      ...wrongPaths(sensitive ?? 0, (n) => `/p${n}/.env`, fromMs, 60),
+      ...wrongPaths(wrong?.distinct ?? 0, (n) => `/wrong/p${n}`, { fromMs, everySeconds: 0, tokens: 1, ...wrong }),
+      ...wrongPaths(sensitive ?? 0, (n) => `/p${n}/.env`, { fromMs, everySeconds: 60, tokens: 1 }),
     ],
     waits,
     seconds,
@@ -157,10 +188,12 @@ export function windowAt(account: SimulatedAccount, hour: number, seed: number):
   };
 }
 
-function wrongPaths(distinct: number, pathOf: (n: number) => string, fromMs: number, everySeconds: number) {
+type Spread = { fromMs: number; everySeconds: number; tokens: number };
+
+function wrongPaths(distinct: number, pathOf: (n: number) => string, { fromMs, everySeconds, tokens }: Spread) {
   return Array.from({ length: distinct }, (_, n) => ({
-    ...{ atMs: fromMs + n * everySeconds * 1_000, tokenId: "t", code: "unknown_endpoint" as const },
-    ...{ path: pathOf(n), asked: pathOf(n) },
+    ...{ atMs: fromMs + n * everySeconds * 1_000, tokenId: n % tokens === 0 ? "t" : `t${n % tokens}` },
+    ...{ code: "unknown_endpoint" as const, path: pathOf(n), asked: pathOf(n), address: "192.0.2.1" },
   }));
 }
 

@@ -267,6 +267,14 @@ describe("detection", () => {
     await use(accountId, tokenId, { outcome: "allowed", requests: 1_000, spent: 1_000, ms: -4 * 60 * minute });
     await use(accountId, tokenId, { outcome: "quota_exceeded", requests: 400, ms: -3 * 60 * minute });
     await use(accountId, tokenId, { outcome: "allowed", requests: 1, ms: -minute });
+    // Its first week has taught what is usual.
+    for (let daysAgo = 2; daysAgo < 10; daysAgo += 1)
+      await test.db.insert(networkDay).values({
+        ...{ accountId, tokenId, network: "198.18.0.0/24", requests: 1 },
+        day: at(-daysAgo * day)
+          .toISOString()
+          .slice(0, 10),
+      });
     for (let i = 0; i < 15; i += 1)
       await test.db
         .insert(networkDay)

@@ -1,4 +1,4 @@
-import { and, eq, gte, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { and, eq, gte, isNull, lt, lte, notInArray, or, sql } from "drizzle-orm";
 import { account } from "#db/schema/accounts.ts";
 import { outcome } from "#db/schema/gates.ts";
 import { integration } from "#db/schema/integrations.ts";
@@ -6,6 +6,7 @@ import { usageHour, usageMinute } from "#db/schema/usage.ts";
 import type { Ctx } from "../frame/context.ts";
 import { notFound } from "../frame/errors.ts";
 import { inSnapshot } from "../frame/in-snapshot.ts";
+import { ordinaryErrors } from "../rules/detectors/broken-client.ts";
 import type { AccountHistory } from "../rules/detectors/detector.ts";
 import { policyPatienceMs } from "../rules/privacy-policy.ts";
 import { dayMs, hourMs } from "../rules/time.ts";
@@ -30,9 +31,13 @@ async function read(ctx: Ctx, accountId: string, sinceMs: number): Promise<Accou
     .where(eq(account.id, accountId));
   if (!found) throw notFound("account");
   const hours = await ctx.db
-    .select({ at: usageHour.at, requests: sql<number>`sum(${usageHour.requests})::float8` })
+    .select({
+      at: usageHour.at,
+      requests: sql<number>`sum(${usageHour.requests})::float8`,
+      refused: sql<number>`coalesce(sum(${usageHour.requests}) filter (where ${usageHour.outcome} in ('rate_limited', 'quota_exceeded')), 0)::float8`,
+    })
     .from(usageHour)
-    .where(and(eq(usageHour.accountId, accountId), gte(usageHour.at, new Date(nowMs - 28 * dayMs - 2 * hourMs))))
+    .where(and(eq(usageHour.accountId, accountId), lookedBackTo(nowMs)))
     .groupBy(usageHour.at);
   const todayMs = Math.floor(nowMs / dayMs) * dayMs;
   const countedMs = Math.max(sinceMs, await countedFromMs(ctx, accountId));
@@ -43,7 +48,9 @@ async function read(ctx: Ctx, accountId: string, sinceMs: number): Promise<Accou
     countedFromMs: countedMs,
     decidedFromMs: sinceMs,
     createdAtMs: found.createdAt.getTime(),
-    hours: hours.map(({ at, requests }) => ({ atMs: at.getTime(), requests })),
+    hours: hours.map(({ at, ...one }) => ({ ...one, atMs: at.getTime() })),
+    knownShare: await knownShare(ctx, accountId),
+    hasOlderSister: await hasOlderSister(ctx, accountId),
     requestsToday: hours.reduce((sum, one) => sum + (one.at.getTime() >= fromMs ? one.requests : 0), 0),
     quota: await quotaOf(ctx, accountId, new Date(todayMs), { countedMs, decidedMs: sinceMs }),
     networks: await networksOf(ctx, accountId),
@@ -65,6 +72,16 @@ async function read(ctx: Ctx, accountId: string, sinceMs: number): Promise<Accou
         ),
       ),
   };
+}
+
+/** Four weeks, and the days around one and two months ago. */
+function lookedBackTo(nowMs: number) {
+  const between = (fromDays: number, toDays: number) =>
+    and(
+      gte(usageHour.at, new Date(nowMs - fromDays * dayMs - 6 * hourMs)),
+      lt(usageHour.at, new Date(nowMs - toDays * dayMs + hourMs)),
+    );
+  return or(gte(usageHour.at, new Date(nowMs - 28 * dayMs - 6 * hourMs)), between(36, 27), between(64, 55));
 }
 
 async function quotaOf(
@@ -114,32 +131,87 @@ async function quotaOf(
 }
 
 async function networksOf(ctx: Ctx, accountId: string): Promise<AccountHistory["networks"]> {
-  const rows = await ctx.db.execute<{ tokenId: string; day: string; networks: number }>(sql`
-    select token_id as "tokenId", day::text as day, count(*)::int as networks from network_day
+  const rows = await ctx.db.execute<{ tokenId: string; day: string; networks: number; requests: number }>(sql`
+    select token_id as "tokenId", day::text as day, count(*)::int as networks, sum(requests)::float8 as requests from network_day
     where account_id = ${accountId} and day >= (${ctx.now}::timestamptz at time zone 'UTC')::date - 28
     group by token_id, day`);
   return [...rows];
 }
 
-/** The day is the one in which the last hour began, so that a token that wakes just before midnight was idle until then. */
+/** See `AccountHistory`. An app on phones has new networks every day: yesterday is what is usual for it. */
+async function knownShare(ctx: Ctx, accountId: string): Promise<number | null> {
+  const today = sql`(${ctx.now}::timestamptz at time zone 'UTC')::date`;
+  const rows = await ctx.db.execute<{ is_today: boolean; share: number }>(sql`
+    select n.day = ${today} as is_today, (coalesce(sum(n.requests) filter (where exists (select 1 from network_day b
+      where b.account_id = n.account_id and b.network = n.network and b.day < n.day and b.day >= n.day - 28)), 0) / sum(n.requests))::float8 as share
+    from network_day n where n.account_id = ${accountId} and n.day >= ${today} - 1 group by n.day`);
+  const now = rows.find((one) => one.is_today);
+  const usual = Number(rows.find((one) => !one.is_today)?.share ?? 0);
+  if (!now) return null;
+  return usual > 0 ? Math.min(1, Number(now.share) / usual) : Number(now.share);
+}
+
+const sisterDays = 90;
+
+async function hasOlderSister(ctx: Ctx, accountId: string): Promise<boolean> {
+  const [row] = await ctx.db.execute<{ has: boolean }>(sql`
+    select exists (select 1 from member m join member o on o.user_id = m.user_id and o.account_id <> m.account_id
+      join account a on a.id = o.account_id
+      where m.account_id = ${accountId} and m.role = 'owner' and o.role = 'owner' and a.closed_at is null
+        and a.created_at < ${new Date(ctx.now.getTime() - sisterDays * dayMs)}
+        and not exists (select 1 from action s where s.account_id = a.id and s.type in ('suspension', 'termination') and s.state = 'active')) as has`);
+  return row?.has === true;
+}
+
+/** A token used in the weeks before is awake, and needs no look at its past. A token that woke up less than so many days ago is still said to wake. */
+const awakeDays = 7;
+/** So long a pause makes the day after it a day on which it woke. */
+const wakeAfterDays = 60;
+
+/**
+ * The day is the one in which the last hour began, so that a token that wakes just before midnight was idle until then. It woke on its
+ * first day of use within the last week.
+ */
 async function usedTokens(ctx: Ctx, accountId: string, countedMs: number): Promise<AccountHistory["usedTokens"]> {
   const hourAgo = new Date(ctx.now.getTime() - hourMs);
   const from = new Date(Math.max(hourAgo.getTime(), countedMs));
   const today = new Date(Math.floor(hourAgo.getTime() / dayMs) * dayMs);
-  const rows = await ctx.db.execute<{ id: string; createdAt: Date; lastDay: Date | null; requests: number }>(sql`
-    select t.id, t.created_at as "createdAt",
-      (select max(d.at) from usage_day d where d.account_id = ${accountId} and d.token_id = t.id and d.at < ${today}) as "lastDay",
+  const monthAgo = new Date(today.getTime() - 30 * dayMs);
+  const weekAgo = new Date(today.getTime() - (awakeDays - 1) * dayMs);
+  const rows = await ctx.db.execute<UsedToken>(sql`
+    with lately as (
+      select d.token_id, bool_or(d.at >= ${today}) as is_used, bool_or(d.at < ${weekAgo}) as was_used from usage_day d
+      where d.account_id = ${accountId} and d.at >= ${monthAgo} group by d.token_id),
+    asleep as materialized (
+      select t.id, t.created_at from token t join lately l on l.token_id = t.id
+      where t.account_id = ${accountId} and t.created_at < ${monthAgo} and l.is_used and not l.was_used),
+    used as (
+      select d.token_id, d.at, sum(d.requests)::float8 as requests, lag(d.at) over (partition by d.token_id order by d.at) as before
+      from usage_day d where d.account_id = ${accountId} and d.token_id in (select id from asleep) group by d.token_id, d.at)
+    select t.id, t.created_at as "createdAt", max(u.at) filter (where u.at < ${weekAgo}) as "lastDay",
+      min(u.at) filter (where u.at >= ${weekAgo}) as "wokeDay",
+      max(u.requests) filter (where u.at < ${weekAgo} and u.at - u.before >= make_interval(days => ${wakeAfterDays})) as "wakesBefore",
       (select coalesce(sum(m.requests), 0)::float8 from usage_minute m
         where m.account_id = ${accountId} and m.token_id = t.id and m.at >= ${from}) as requests
-    from token t where t.account_id = ${accountId} and t.created_at < ${new Date(today.getTime() - 30 * dayMs)}
-      and exists (select 1 from usage_day d where d.account_id = ${accountId} and d.token_id = t.id and d.at >= ${today})`);
+    from asleep t join used u on u.token_id = t.id group by t.id, t.created_at`);
   return [...rows].map((row) => ({
     id: row.id,
     createdAtMs: new Date(row.createdAt).getTime(),
+    ...(row.wokeDay === null ? {} : { wokeDayMs: new Date(row.wokeDay).getTime() }),
     lastDayMs: row.lastDay === null ? null : new Date(row.lastDay).getTime(),
+    ...(row.wakesBefore === null ? {} : { wakesBefore: Number(row.wakesBefore) }),
     requestsLastHour: Number(row.requests),
   }));
 }
+
+type UsedToken = {
+  id: string;
+  createdAt: Date;
+  lastDay: Date | null;
+  wokeDay: Date | null;
+  wakesBefore: number | null;
+  requests: number;
+};
 
 /** Of yesterday, over accounts on the plan that are older than 30 days; null of fewer than five. */
 async function cohortP95(ctx: Ctx, planId: number, today: Date): Promise<number | null> {
@@ -159,7 +231,7 @@ async function reported(ctx: Ctx, accountId: string, countedMs: number): Promise
   const [row] = await ctx.db
     .select({
       statusesLastHour: sql<number>`count(*) filter (where ${hour})::int`,
-      clientErrorsLastHour: sql<number>`count(*) filter (where ${hour} and ${outcome.status} between 400 and 499 and ${outcome.status} <> 429)::int`,
+      clientErrorsLastHour: sql<number>`count(*) filter (where ${hour} and ${outcome.status} between 400 and 499 and ${notInArray(outcome.status, [...ordinaryErrors])})::int`,
       bounces: sql<number>`count(*) filter (where ${outcome.kind} = 'bounce')::int`,
       complaints: sql<number>`count(*) filter (where ${outcome.kind} = 'complaint')::int`,
     })

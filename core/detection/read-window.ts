@@ -61,8 +61,14 @@ async function read(ctx: Ctx, accountId: string, sinceMs: number): Promise<Accou
           })
           .from(usageSecond)
           .where(and(eq(usageSecond.accountId, accountId), gte(usageSecond.at, fromShort), gt(usageSecond.refused, 0)));
+  // What fails today is in the networks of today, too.
+  const usedBefore = sql`(${ctx.now}::timestamptz at time zone 'UTC')::date - 1`;
   const failing = await ctx.db
-    .selectDistinct({ tokenId: refusal.tokenId, address: refusal.ip })
+    .selectDistinct({
+      tokenId: refusal.tokenId,
+      address: refusal.ip,
+      isKnown: sql<boolean>`exists (select 1 from network_day n where n.account_id = ${accountId} and n.network >>= ${refusal.ip} and n.day < ${usedBefore})`,
+    })
     .from(refusal)
     .where(
       and(
@@ -88,10 +94,23 @@ async function read(ctx: Ctx, accountId: string, sinceMs: number): Promise<Accou
     waits: waits.flatMap(({ at, seconds: wait, ...row }) =>
       wait === null ? [] : [{ ...row, seconds: wait, atMs: at.getTime() }],
     ),
-    failingAddresses: failing.flatMap(({ tokenId, address }) => (address === null ? [] : [{ tokenId, address }])),
+    failingAddresses: failing.flatMap(({ address, ...row }) => (address === null ? [] : [{ ...row, address }])),
+    usualNetworks: failing.length === 0 ? 0 : await usualNetworks(ctx, accountId),
     unknownAttempts: await unknownAttempts(ctx, accountId, fromShort),
     tokens,
   };
+}
+
+/** Networks that one token used on its median day of the last four weeks but today and yesterday, the most of the account's tokens. */
+async function usualNetworks(ctx: Ctx, accountId: string): Promise<number> {
+  const today = sql`(${ctx.now}::timestamptz at time zone 'UTC')::date`;
+  const [row] = await ctx.db.execute<{ networks: number | null }>(sql`
+    select max(networks)::float8 as networks from (
+      select percentile_cont(0.5) within group (order by networks) as networks from (
+        select token_id, day, count(*) as networks from network_day
+        where account_id = ${accountId} and day >= ${today} - 28 and day < ${today} - 1 group by token_id, day) per_day
+      group by token_id) per_token`);
+  return Number(row?.networks ?? 0);
 }
 
 function fromWholeMinute(atMs: number): Date {

@@ -1,7 +1,7 @@
 import { and, asc, eq, gte, inArray, sql } from "drizzle-orm";
 import { outcome } from "#db/schema/gates.ts";
 import { endpoint } from "#db/schema/provider.ts";
-import { refusal } from "#db/schema/usage.ts";
+import { refusal, usageDay } from "#db/schema/usage.ts";
 import type { Ctx } from "../frame/context.ts";
 import type { RefusedPath } from "../rules/detectors/detector.ts";
 import { type PathShapes, shapesOf, wrongPath } from "../rules/detectors/path-shape.ts";
@@ -58,7 +58,7 @@ export async function readWrongPaths(ctx: Ctx, accountId: string, from: Date): P
     .orderBy(sql`1`)
     .limit(most);
   if (refused.length + answered.length === 0) return [];
-  const shapes = await readShapes(ctx);
+  const shapes = await readShapes(ctx, accountId);
   const found = [
     ...refused.flatMap(({ code, ...row }) =>
       isDecisionCode(code) ? shaped(row, shapes).map((one) => ({ ...one, code })) : [],
@@ -70,22 +70,46 @@ export async function readWrongPaths(ctx: Ctx, accountId: string, from: Date): P
   return found.sort((a, b) => a.atMs - b.atMs);
 }
 
-/** An endpoint that was closed so lately is called by who used it before. */
+/** An endpoint that was closed so lately is called by who used it before, within so long. */
 const closedLatelyMs = 7 * dayMs;
+const usedBeforeMs = 30 * dayMs;
 
-async function readShapes(ctx: Ctx): Promise<PathShapes> {
+async function readShapes(ctx: Ctx, accountId: string): Promise<PathShapes> {
   const routes = await ctx.db
     .select({ id: endpoint.id, path: endpoint.path, deniedAt: endpoint.deniedAt })
     .from(endpoint)
     .where(eq(endpoint.surface, "http"));
-  const closedSinceMs = ctx.now.getTime() - closedLatelyMs;
+  const closed = routes.filter(
+    ({ deniedAt, path }) =>
+      deniedAt !== null && deniedAt.getTime() >= ctx.now.getTime() - closedLatelyMs && path.endsWith("/**"),
+  );
+  const used =
+    closed.length === 0
+      ? []
+      : await usedEndpoints(
+          ctx,
+          accountId,
+          closed.map(({ id }) => id),
+        );
   return shapesOf(
-    routes.map(({ deniedAt, ...one }) => ({
-      ...one,
-      isClosed: deniedAt !== null && deniedAt.getTime() >= closedSinceMs,
-    })),
+    routes.map(({ id, path }) => ({ id, path, isClosed: used.includes(id) })),
     await readPathRules(ctx),
   );
+}
+
+async function usedEndpoints(ctx: Ctx, accountId: string, ids: number[]): Promise<number[]> {
+  const rows = await ctx.db
+    .selectDistinct({ id: usageDay.endpointId })
+    .from(usageDay)
+    .where(
+      and(
+        eq(usageDay.accountId, accountId),
+        gte(usageDay.at, new Date(ctx.now.getTime() - usedBeforeMs)),
+        inArray(usageDay.endpointId, ids),
+        eq(usageDay.outcome, "allowed"),
+      ),
+    );
+  return rows.map(({ id }) => id);
 }
 
 function shaped<Row extends { at: Date; endpointId: number; path: string | null }>(row: Row, shapes: PathShapes) {

@@ -123,6 +123,10 @@ const kinds: Record<string, () => Promise<{ who: Client; abuse: () => Promise<vo
     const who = await client();
     return { who, abuse: () => ask(who, 40, (n) => ({ path: `/closed/${n}` })) };
   },
+  known_scan: async () => {
+    const who = await client();
+    return { who, abuse: () => ask(who, 8, (n) => ({ path: `/closed/shop-${n}/.env` })) };
+  },
   credential_attack: async () => {
     const who = await client();
     const abuse = async () => {
@@ -143,7 +147,7 @@ const kinds: Record<string, () => Promise<{ who: Client; abuse: () => Promise<vo
     const who = await client();
     const abuse = async () => {
       await ask(who, 100);
-      await report(who, 600, { kind: "status", status: 404 });
+      await report(who, 600, { kind: "status", status: 422 });
     };
     return { who, abuse };
   },
@@ -158,6 +162,9 @@ const kinds: Record<string, () => Promise<{ who: Client; abuse: () => Promise<vo
   },
   token_sharing: async () => {
     const who = await client();
+    // Its first week has taught what is usual.
+    await test.sql`insert into network_day (account_id, day, token_id, network, requests)
+      select ${who.accountId}, (now() at time zone 'UTC')::date - ago, ${who.id}, '198.18.0.0/24', 50 from generate_series(2, 9) ago`;
     return { who, abuse: () => ask(who, 120, (n) => ({ ip: `198.18.${n % 15}.7` })) };
   },
   dormant_wakes: async () => {

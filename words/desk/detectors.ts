@@ -1,4 +1,5 @@
-import { type DetectorId, detectorIds, type ThresholdKey, thresholdKeys } from "../../core/rules/detectors/detector.ts";
+import { type DetectorId, detectorIds } from "../../core/rules/detectors/detector.ts";
+import { type ThresholdKey, thresholdKeys } from "../../core/rules/detectors/threshold-keys.ts";
 import type { DetectorMode } from "../../core/rules/vocabulary.ts";
 
 /** Each detector by its name, and what its flag means. */
@@ -18,7 +19,8 @@ export const detectors: Record<DetectorId, { title: string; meaning: string }> =
   quota_overrun: { title: "Calls after the quota", meaning: "Keeps calling after the daily quota is used up." },
   spike: {
     title: "Far above usual volume",
-    meaning: "Much more traffic than at the same hours of the last four weeks.",
+    meaning:
+      "Much more traffic than at the same hours of the last four weeks, from new networks, over a limit or beyond any measure.",
   },
   credential_attack: {
     title: "Credential attack",
@@ -35,7 +37,7 @@ export const detectors: Record<DetectorId, { title: string; meaning: string }> =
   },
   token_sharing: {
     title: "Token in many networks",
-    meaning: "One token is used from many more networks than before.",
+    meaning: "One token is used from many more networks than before. The first week of a token only teaches it.",
   },
   token_leak: { title: "Leaked token", meaning: "A token of this account has become public." },
   retired_secret: {
@@ -51,8 +53,16 @@ export const detectors: Record<DetectorId, { title: string; meaning: string }> =
     meaning: "A new account uses the API far more than others on its plan.",
   },
   dead_token_use: { title: "Dead token in use", meaning: "Calls keep coming with a revoked or expired token." },
-  bounce_rate: { title: "Many bounces", meaning: "Too many messages go to addresses that do not exist." },
-  complaint_rate: { title: "Many complaints", meaning: "Too many recipients report the messages as spam." },
+  bounce_rate: {
+    title: "Many bounces",
+    meaning:
+      "Too many messages go to addresses that do not exist. Sees only endpoints marked as sending, under Limits › Endpoints, and calls that tell their recipients.",
+  },
+  complaint_rate: {
+    title: "Many complaints",
+    meaning:
+      "Too many recipients report the messages as spam. Sees only endpoints marked as sending, under Limits › Endpoints, and calls that tell their recipients.",
+  },
   privacy_policy_missing: {
     title: "No privacy policy",
     meaning:
@@ -90,10 +100,12 @@ const thresholds: Record<ThresholdKey, string> = {
   minimumPaths: "minimum paths",
   minimumPerHour: "minimum per hour",
   minimumRecipients: "minimum recipients",
+  minimumRecipientsSure: "minimum recipients, where the share is certain",
   minimumRefused: "minimum refused",
   minimumReported: "minimum reported",
   minimumRequests: "minimum requests",
   networks: "networks",
+  networksQuiet: "networks, without more traffic",
   networksSevere: "networks, severe",
   pathsPerHour: "paths per hour",
   reports: "reports",
@@ -110,11 +122,14 @@ const thresholds: Record<ThresholdKey, string> = {
   timesCohort: "times the plan's accounts",
   timesCohortSevere: "times the plan's accounts, severe",
   timesMedian: "times the usual",
+  timesMedianKnown: "times the usual, from known networks",
   timesMedianSevere: "times the usual, severe",
+  timesTraffic: "times the usual traffic",
   timesUsual: "times the usual",
   traversals: "paths out of a folder",
   unknownTokens: "distinct unknown tokens",
   warn: "from (share)",
+  fadingDays: "days until it is as old as any",
   youngDays: "days an account is new",
   z: "robust z",
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SignalFacts } from "../../core/rules/detectors/detector.ts";
+import type { SignalFacts } from "../../core/rules/detectors/signal-facts.ts";
 import { signal } from "./signals.ts";
 
 describe("a signal", () => {

@@ -1,4 +1,4 @@
-import type { SignalFacts } from "../../core/rules/detectors/detector.ts";
+import type { SignalFacts } from "../../core/rules/detectors/signal-facts.ts";
 import { count, percent, percentTo } from "./numbers.ts";
 import { utc } from "./time.ts";
 
@@ -26,7 +26,7 @@ function seen(facts: SignalFacts): string {
         ? `${count(facts.refused)} calls refused today by a quota of 0`
         : `${count(facts.refused)} calls refused by the quota today, ${ofQuota(facts.refused / facts.quota)} the daily quota of ${count(facts.quota)}`;
     case "spike":
-      return `${count(facts.requests)} requests in an hour, usually ${count(facts.usual)} at this time; the hour before was as high`;
+      return `${count(facts.requests)} requests in an hour, usually ${count(facts.usual)} at this time; ${facts.isRunning === false ? "as high in another of the last four hours" : "the hour before was as high"}`;
     case "credential_attack":
       return facts.from === null
         ? `Tokens of this account failed from ${count(facts.addresses)} addresses in 10 min`

@@ -1,9 +1,12 @@
 import { defineDetector } from "./detector.ts";
 
+/** What an API answers in the ordinary course: it is not there, somebody else was faster, not so often. */
+export const ordinaryErrors: readonly number[] = [404, 409, 410, 412, 423, 425, 429];
+
 /** Most of what the client sends is wrong, as the API itself reports it. It needs help. */
 export const brokenClient = defineDetector({
   id: "broken_client",
-  version: 1,
+  version: 2,
   reasonCode: "other",
   halfLifeDays: 1,
   weight: 0.5,

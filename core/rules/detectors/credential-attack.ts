@@ -1,6 +1,9 @@
 import { minuteMs } from "../time.ts";
 import { defineDetector, type Signal } from "./detector.ts";
 
+/** Addresses to the usual networks of a day: phones are in others tomorrow. */
+const timesNetworks = 3;
+
 /**
  * Somebody tries out credentials: many distinct unknown tokens from an address that only this account has used, or from a network of
  * which it is the only user; or calls with its dead or forbidden tokens from many addresses. One token repeated is a client with a wrong
@@ -8,7 +11,7 @@ import { defineDetector, type Signal } from "./detector.ts";
  */
 export const credentialAttack = defineDetector({
   id: "credential_attack",
-  version: 2,
+  version: 3,
   reasonCode: "credential_attack",
   halfLifeDays: 3,
   weight: 1,
@@ -35,8 +38,10 @@ export const credentialAttack = defineDetector({
         },
         evidence: { unknownTokens10Minutes: tokens, unknownAttempts10Minutes: requests },
       }));
-    const addresses = new Set(window.failingAddresses.map((one) => one.address)).size;
-    if (addresses >= config.failingAddresses)
+    // A fleet or an app that still has the old token calls from where it always did, or from as many networks as ever.
+    const strange = window.failingAddresses.filter((one) => one.isKnown !== true);
+    const addresses = new Set(strange.map((one) => one.address)).size;
+    if (addresses >= Math.max(config.failingAddresses, timesNetworks * (window.usualNetworks ?? 0)))
       signals.push({
         scope: "account",
         scopeId: window.accountId,

@@ -1,6 +1,8 @@
 import { groupBy } from "../group-by.ts";
 import type { RefusedSecond, Told } from "../usage/waiting.ts";
 import type { CaseOutcome, DecisionCode, FlagScope, ReasonCode } from "../vocabulary.ts";
+import type { SignalFacts } from "./signal-facts.ts";
+import type { ThresholdKey } from "./threshold-keys.ts";
 
 /** Usage of one account in one minute. */
 export type MinuteCount = {
@@ -44,8 +46,13 @@ export type AccountWindow = {
   /** Of the last ten minutes, from a whole minute on. */
   seconds: readonly SecondCount[];
   waits: readonly ToldToWait[];
-  /** Distinct client addresses of the kept refusals that concern credentials, last ten minutes, by token. */
-  failingAddresses: readonly { tokenId: string; address: string }[];
+  /**
+   * Distinct client addresses of the kept refusals that concern credentials, last ten minutes, by token. `isKnown` = the account used their
+   * network before today and yesterday; absent = it did not.
+   */
+  failingAddresses: readonly { tokenId: string; address: string; isKnown?: boolean }[];
+  /** Networks that one token of the account used on a usual day before, the most of them; absent = none. */
+  usualNetworks?: number;
   /**
    * Attempts with unknown tokens in the last ten minutes from networks that this account uses: at least so many distinct ones, how many
    * accounts use that network, and the address from which most of them came if this account alone has used it.
@@ -70,8 +77,16 @@ export type AccountHistory = {
   countedFromMs: number;
   /** The last decision of staff. What is known by the day counts from there only: an owner could blank every day by a fix. */
   decidedFromMs: number;
-  /** Requests per whole hour of the last 28 days, any order; hours without a request may be missing. */
-  hours: readonly { atMs: number; requests: number }[];
+  /**
+   * Requests per whole hour of the last 28 days, and of those around one and two months ago, any order; hours without a request may be missing.
+   * `refused` of them by a limit; absent = none.
+   */
+  hours: readonly { atMs: number; requests: number; refused?: number }[];
+  /**
+   * Share of today's requests that came from networks which the account had used before, as a part of what that share was yesterday; null or
+   * absent = the gateway tells no addresses.
+   */
+  knownShare?: number | null;
   /** Today, and the days on which the quota ran out, counted back from today. */
   quota: {
     limit: number | null;
@@ -80,12 +95,25 @@ export type AccountHistory = {
     exhaustedDays: number;
     exhaustedAtMs: number | null;
   };
-  /** Distinct networks (/24, /48) per token and UTC day of the last 28 days, today included. */
-  networks: readonly { tokenId: string; day: string; networks: number }[];
-  /** Tokens used in the day in which the last hour began: when they were made, and the last day before on which they were used; null = never. */
-  usedTokens: readonly { id: string; createdAtMs: number; lastDayMs: number | null; requestsLastHour: number }[];
+  /** Distinct networks (/24, /48) per token and UTC day of the last 28 days, today included, and requests from them; absent = not known. */
+  networks: readonly { tokenId: string; day: string; networks: number; requests?: number }[];
+  /**
+   * Tokens used in the day in which the last hour began that were not used in the 23 days before its week: when they were made, the first day of the last week on which they were used (absent = that
+   * day), and the last day before it on which they were; null = never. `wakesBefore` = the most requests on a day on which it had come back
+   * after two idle months or more; absent = it never had.
+   */
+  usedTokens: readonly {
+    id: string;
+    createdAtMs: number;
+    wokeDayMs?: number;
+    lastDayMs: number | null;
+    requestsLastHour: number;
+    wakesBefore?: number;
+  }[];
   /** 95th percentile of yesterday's requests over accounts on the same plan that are older than 30 days; null = too few. */
   cohortP95: number | null;
+  /** One of its owners owns an account that is older than 90 days; absent = no. */
+  hasOlderSister?: boolean;
   requestsToday: number;
   /** Outcomes that the API has reported, of the last hour and of the last seven days since the last decision. */
   reported: {
@@ -123,40 +151,6 @@ export const detectorIds = [
 ] as const;
 export type DetectorId = (typeof detectorIds)[number];
 
-/** What a detector that looks at traffic has seen. Shares are fractions of one. */
-export type SignalFacts =
-  | { kind: "rate_excess"; shareOf10Minutes: number; shareOf60Minutes: number; refused: number; requests: number }
-  | { kind: "retry_storm"; early: number; refused: number }
-  | { kind: "quota_burn"; quota: number; usedUpAtMs: number; days: number; refused: number }
-  | { kind: "quota_overrun"; refused: number; quota: number }
-  | { kind: "spike"; requests: number; usual: number }
-  /** Attempts with unknown tokens from where only this account is, or with its own tokens from many addresses. */
-  | { kind: "credential_attack"; from: string; attempts: number; tokens: number; isOwnAddress: boolean }
-  | { kind: "credential_attack"; from: null; addresses: number }
-  /**
-   * `isSample` = not every refusal was kept with its path, so there may be more of them. `answered` of the refused were answered so by the
-   * API itself. `from` = the address from which several tokens took turns.
-   */
-  | {
-      kind: "probing";
-      distinctPaths: number;
-      isSample: boolean;
-      refused: number;
-      requests: number;
-      answered?: number;
-      from?: string | null;
-      tokens?: number;
-    }
-  /** `example` = one of the paths, or the name of the scanner. */
-  | { kind: "known_scan"; what: "scanner_client" | "traversal" | "sensitive_files"; distinct: number; example: string }
-  | { kind: "broken_client"; errors: number; reported: number }
-  | { kind: "token_sharing"; networks: number; usual: number }
-  | { kind: "dormant_wakes"; requests: number; idleDays: number }
-  | { kind: "new_account_races"; requests: number; ageDays: number; cohortP95: number }
-  | { kind: "dead_token_use"; calls: number; isRevoked: boolean }
-  | { kind: "bounce_rate" | "complaint_rate"; bad: number; recipients: number }
-  | { kind: "privacy_policy_missing"; integration: string; others: number; isNamed: boolean };
-
 export type Signal = {
   scope: FlagScope;
   scopeId: string;
@@ -169,53 +163,6 @@ export type Signal = {
   /** When the calls were that it speaks of, where the counts of the gate's answers do not say. */
   seen?: { fromMs: number; toMs: number };
 };
-
-/** The names of the thresholds of all detectors. */
-export const thresholdKeys = [
-  "act",
-  "beforeHour",
-  "capacity",
-  "capacityAccount",
-  "daysOfSeven",
-  "failingAddresses",
-  "idleDays",
-  "integrations",
-  "leakSeconds",
-  "matches",
-  "minimumDays",
-  "minimumEarly",
-  "minimumPaths",
-  "minimumPerHour",
-  "minimumRecipients",
-  "minimumRefused",
-  "minimumReported",
-  "minimumRequests",
-  "networks",
-  "networksSevere",
-  "pathsPerHour",
-  "reports",
-  "requestsPerHour",
-  "scannerPaths",
-  "sensitiveFiles",
-  "severeBeforeHour",
-  "share",
-  "shareLong",
-  "shareOfQuota",
-  "shareSevere",
-  "shareShort",
-  "tellAgainHours",
-  "timesCohort",
-  "timesCohortSevere",
-  "timesMedian",
-  "timesMedianSevere",
-  "timesUsual",
-  "traversals",
-  "unknownTokens",
-  "warn",
-  "youngDays",
-  "z",
-] as const;
-export type ThresholdKey = (typeof thresholdKeys)[number];
 
 type Config = Record<string, number>;
 /** A name that is not in the list does not compile, so that none is without words. */
@@ -283,6 +230,11 @@ export function sum(counts: readonly MinuteCount[], fromMs: number, outcomes?: r
 /** Rows by their token, in order. */
 export function byToken<Row extends { tokenId: string }>(rows: readonly Row[]): Map<string, Row[]> {
   return groupBy(rows, (row) => row.tokenId);
+}
+
+/** Rows of a UTC day, as `2026-11-30`. */
+export function isoDayOf(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 10);
 }
 
 /** The value below which `share` of the values lie; 0 of none. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { DecisionCode } from "../vocabulary.ts";
-import { type AccountWindow, detectorIds, type MinuteCount, thresholdKeys } from "./detector.ts";
+import { type AccountWindow, detectorIds, type MinuteCount } from "./detector.ts";
 import { probing } from "./probing.ts";
 import { rateExcess } from "./rate-excess.ts";
 import { detectors } from "./registry.ts";
+import { thresholdKeys } from "./threshold-keys.ts";
 
 const now = 10 * 3_600_000;
 const minute = 60_000;

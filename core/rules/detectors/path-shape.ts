@@ -73,10 +73,10 @@ function isVersion(segment: string): boolean {
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const longestId = 128;
 
-/** Numbers, UUIDs, hashes, addresses of people and other long names with digits. What ends like a file is none: scanners make such up. */
+/** Numbers from three digits on (below a hundred there are too few to hide behind), UUIDs, hashes, addresses of people and other long names with digits. What ends like a file is none: scanners make such up. */
 function isId(segment: string): boolean {
   if (segment.length > longestId) return false;
-  if (/^\d+$/.test(segment) || uuid.test(segment)) return true;
+  if (/^\d{3,}$/.test(segment) || uuid.test(segment)) return true;
   if (/^[\w.+-]+(?:@|%40)[\w.-]+$/.test(segment)) return true;
   return segment.length >= 12 && /^[A-Za-z0-9_-]+$/.test(segment) && /\d/.test(segment);
 }

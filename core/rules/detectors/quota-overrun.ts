@@ -8,7 +8,7 @@ export const quotaOverrun = defineDetector({
   halfLifeDays: 2,
   weight: 1,
   isSilencedBySuspension: true,
-  respectsAnnouncedLoad: false,
+  respectsAnnouncedLoad: true,
   isSilencedByLeak: false,
   offence: { outcomes: ["quota_exceeded"], lookBackMs: "utc_day" },
   looksAt: "history",

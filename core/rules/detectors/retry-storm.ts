@@ -14,7 +14,7 @@ export const retryStorm = defineDetector({
   halfLifeDays: 3,
   weight: 1,
   isSilencedBySuspension: true,
-  respectsAnnouncedLoad: false,
+  respectsAnnouncedLoad: true,
   isSilencedByLeak: false,
   offence: { outcomes: ["rate_limited"], lookBackMs: 10 * minuteMs },
   looksAt: "minutes",

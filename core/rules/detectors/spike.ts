@@ -6,13 +6,27 @@ const madScale = 1.4826;
 /** Below this the spread of a quiet account would make everything a spike. */
 const smallestSpread = 0.15;
 
+/** Of today's requests; what is less is not sure to be the account itself. */
+const knownEnough = 0.9;
+/** Of the requests of the loud hours; from here on it is over its limits. */
+const refusedShare = 0.1;
+/** Two loud hours so near to each other belong together. */
+const nearHours = 4;
+/** A mailing on the first of the month, or on its first Monday, one or two months ago: days before, both included. */
+const monthsAgo: readonly (readonly [fromDays: number, toDays: number])[] = [
+  [27, 36],
+  [55, 64],
+];
+
 /**
- * Volume far above the account's own past, two whole hours running: a robust z of ln(1+x) over the same hour of day and the two
- * beside it in the last 28 days (moderation research, after Cloudflare's per-session baselines). Never a reason by itself.
+ * Volume far above the account's own past, two whole hours running, or two of four where it is very loud: a robust z of ln(1+x) over the same hour
+ * of day and the two beside it in the last 28 days (moderation research, after Cloudflare's per-session baselines). Never a reason by itself.
+ * Who stays within his limits and calls from where he always does uses what he bought: a sale, a backfill. It takes far more then, and
+ * what it was a month ago is known.
  */
 export const spike = defineDetector({
   id: "spike",
-  version: 1,
+  version: 2,
   reasonCode: "other",
   halfLifeDays: 1,
   weight: 0.5,
@@ -21,30 +35,43 @@ export const spike = defineDetector({
   isSilencedByLeak: true,
   offence: { outcomes: "any", lookBackMs: 2 * hourMs },
   looksAt: "history",
-  defaults: { z: 4.5, minimumPerHour: 100, timesMedian: 3, timesMedianSevere: 10, minimumDays: 7 },
-  evaluate: ({ nowMs, accountId, countedFromMs, hours }, config) => {
+  defaults: {
+    z: 4.5,
+    minimumPerHour: 100,
+    timesMedian: 3,
+    timesMedianSevere: 10,
+    timesMedianKnown: 30,
+    minimumDays: 7,
+  },
+  evaluate: ({ nowMs, accountId, countedFromMs, hours, knownShare = null }, config) => {
     const counts = new Map(hours.map((one) => [one.atMs, one.requests]));
     const firstMs = hours.reduce((first, one) => Math.min(first, one.atMs), nowMs);
     const lastHourMs = Math.floor(nowMs / hourMs) * hourMs - hourMs;
     if (lastHourMs - firstMs < config.minimumDays * dayMs) return [];
-    if (lastHourMs - hourMs < countedFromMs) return [];
-    const judged = [lastHourMs, lastHourMs - hourMs].map((atMs) => {
+    const refused = new Map(hours.map((one) => [one.atMs, one.refused ?? 0]));
+    const judged = Array.from({ length: nearHours }, (_, ago) => {
+      const atMs = lastHourMs - ago * hourMs;
       const requests = counts.get(atMs) ?? 0;
-      return { requests, ...against(counts, firstMs, atMs, requests) };
+      const { z, median } = against(counts, firstMs, atMs, requests);
+      const isOwn =
+        knownShare !== null && knownShare >= knownEnough && (refused.get(atMs) ?? 0) < refusedShare * requests;
+      const isLoud =
+        atMs >= countedFromMs &&
+        requests >= Math.max(config.minimumPerHour, (isOwn ? config.timesMedianKnown : config.timesMedian) * median) &&
+        z > config.z &&
+        !isOfTheMonth(counts, atMs, requests);
+      return { requests, z, median, isLoud, isSevere: requests >= config.timesMedianSevere * Math.max(1, median) };
     });
-    const [last] = judged;
-    const isSpike = judged.every(
-      ({ requests, z, median }) =>
-        requests >= config.minimumPerHour && z > config.z && requests >= config.timesMedian * median,
-    );
-    if (!last || !isSpike) return [];
+    const [last, before] = judged;
+    const again = judged.slice(1).some((one) => one.isLoud && one.isSevere);
+    if (!last?.isLoud || !(before?.isLoud || (last.isSevere && again))) return [];
     return [
       {
         scope: "account",
         scopeId: accountId,
-        severity: last.requests >= config.timesMedianSevere * Math.max(1, last.median) ? 2 : 1,
+        severity: last.isSevere ? 2 : 1,
         magnitude: last.requests,
-        facts: { kind: "spike", requests: last.requests, usual: last.median },
+        facts: { kind: "spike", requests: last.requests, usual: last.median, isRunning: before?.isLoud ?? false },
         evidence: {
           requestsLastHour: last.requests,
           usualAtThisHour: Math.round(last.median),
@@ -54,6 +81,15 @@ export const spike = defineDetector({
     ];
   },
 });
+
+/** Whether an hour about one or two months ago was at least half as loud. */
+function isOfTheMonth(counts: ReadonlyMap<number, number>, atMs: number, requests: number): boolean {
+  return monthsAgo.some(([fromDays, toDays]) => {
+    for (let thenMs = atMs - toDays * dayMs; thenMs <= atMs - fromDays * dayMs; thenMs += hourMs)
+      if ((counts.get(thenMs) ?? 0) >= requests / 2) return true;
+    return false;
+  });
+}
 
 /** How far a count lies from the same hours of the last 28 days; hours from before the account's first are not held against it. */
 function against(counts: ReadonlyMap<number, number>, firstMs: number, atMs: number, requests: number) {

@@ -216,12 +216,20 @@ describe("a detector's published numbers", () => {
     ["bounce_rate", "less than 5 %", reported({ recipients: 200, bounces: 9 }), 0],
     ["bounce_rate", "10 %", reported({ recipients: 200, bounces: 20 }), 3],
     ["bounce_rate", "less than 10 %", reported({ recipients: 200, bounces: 19 }), 1],
-    ["bounce_rate", "199 recipients", reported({ recipients: 199, bounces: 100 }), 0],
+    [
+      "bounce_rate",
+      "199 recipients, most of whom are sure to be too many",
+      reported({ recipients: 199, bounces: 60 }),
+      1,
+    ],
+    ["bounce_rate", "199 recipients, which may be chance", reported({ recipients: 199, bounces: 22 }), 0],
+    ["bounce_rate", "49 recipients", reported({ recipients: 49, bounces: 40 }), 0],
     ["complaint_rate", "0.1 %", reported({ recipients: 1_000, complaints: 1 }), 1],
     ["complaint_rate", "less than 0.1 %", reported({ recipients: 1_001, complaints: 1 }), 0],
     ["complaint_rate", "0.5 %", reported({ recipients: 1_000, complaints: 5 }), 3],
     ["complaint_rate", "less than 0.5 %", reported({ recipients: 1_000, complaints: 4 }), 1],
-    ["complaint_rate", "199 recipients", reported({ recipients: 199, complaints: 50 }), 0],
+    ["complaint_rate", "199 recipients, of whom too many are sure", reported({ recipients: 199, complaints: 50 }), 1],
+    ["complaint_rate", "199 recipients, of whom two complain", reported({ recipients: 199, complaints: 2 }), 0],
   ])("%s: %s", (id, _what, seen, severity) => {
     expect(severityOf(id, seen)).toBe(severity);
   });
@@ -257,7 +265,7 @@ describe("a detector's published numbers", () => {
         .filter(
           (id) => !["token_leak", "retired_secret", "dead_token_use", "privacy_policy_missing", "report"].includes(id),
         ),
-      load: ["rate_excess", "quota_burn", "spike", "new_account_races"],
+      load: ["rate_excess", "retry_storm", "quota_burn", "quota_overrun", "spike", "new_account_races"],
       leak: ["spike", "token_sharing", "retired_secret", "dormant_wakes", "dead_token_use"],
     });
   });
