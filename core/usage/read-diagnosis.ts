@@ -24,6 +24,7 @@ import { dayMs, hourMs, secondMs } from "../rules/time.ts";
 import { type DecisionCode, isDecisionCode } from "../rules/vocabulary.ts";
 import { type LimitsInForce, limitsInForce } from "./limits-in-force.ts";
 import { limiterSchema } from "./list-refusals.ts";
+import { readAnswered } from "./read-answered.ts";
 
 /** Codes of which the diagnosis needs to know the request itself. */
 const toldByRequest: DecisionCode[] = [
@@ -68,16 +69,18 @@ async function read(ctx: Ctx, accountId: string, known?: LimitsInForce): Promise
     readMinutes(ctx, accountId),
   ]);
   const has = (...wanted: DecisionCode[]) => counts.some((one) => wanted.includes(one.outcome));
-  const [tooDear, spells, bursts, refused, networks] = await Promise.all([
+  const [tooDear, spells, bursts, refused, networks, answers] = await Promise.all([
     has("rate_limited", "quota_exceeded") ? readTooDear(ctx, accountId, fromMs) : [],
     has("rate_limited") ? readSpells(ctx, accountId, fromMs) : [],
     has("rate_limited") ? readBursts(ctx, accountId) : [],
     has(...toldByRequest) ? readRefused(ctx, accountId, fromMs) : [],
     has("rate_limited") ? readNetworks(ctx, accountId) : [],
+    readAnswered(ctx, accountId, fromMs, limits.endpoints),
   ]);
   const facts: DiagnosisFacts = {
     ...{ nowMs, fromMs, quotaPerDay: limits.quotaPerDay, endpoints: limits.endpoints },
     ...{ counts: withLastMinute(counts, minutes), spells, bursts, tooDear, refused, minutes, networks },
+    ...answers,
   };
   return named(ctx, accountId, diagnose(facts), limits);
 }

@@ -107,6 +107,9 @@ export const outcome = pgTable(
     // For the detectors' windows and for retention.
     index("outcome_by_account").on(t.accountId, t.at),
     index("outcome_by_time").on(t.at),
+    // Most answers are no errors; the detectors look for these every few seconds.
+    index("outcome_errors_by_account").on(t.accountId, t.at).where(sql`${t.status} >= 400`),
+    index("outcome_errors_by_time").on(t.at, t.accountId).where(sql`${t.status} >= 400`),
     oneOf("outcome_kind", t.kind, outcomeKinds),
     check("outcome_status", sql`${t.status} between 100 and 999`),
   ],

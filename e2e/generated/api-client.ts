@@ -1208,7 +1208,10 @@ export class Api<
               | "tight_polling"
               | "missing_scope"
               | "dead_token"
-              | "same_request_refused";
+              | "same_request_refused"
+              | "wrong_content_type"
+              | "same_request_failed"
+              | "walking_ids";
             title: string;
             tokenId: string | null;
             tokenName: string | null;

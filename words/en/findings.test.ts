@@ -33,6 +33,21 @@ const said: { [Kind in FindingKind]: [MistakeFacts[Kind], evidence: string, inst
     "400 of 1,000 refused requests in ten minutes were sent before Retry-After had passed.",
     "After a 429, send nothing until the time in Retry-After has passed. At 120 per minute, one request every 0.5 s is never refused.",
   ],
+  wrong_content_type: [
+    { requests: 40, method: "POST", path: "/v1/email" },
+    "The API answered POST /v1/email with 415 Unsupported Media Type 40 times in 24 hours.",
+    "Set the Content-Type header that the API reference names for this call, usually application/json.",
+  ],
+  same_request_failed: [
+    { requests: 1_131, all: 1_150, status: 422, method: "POST", path: "/v1/email" },
+    "The API answered POST /v1/email with 422 1,131 times in 24 hours, 98% of the token's calls there.",
+    "Read in the body of the API's answer what is wrong, and correct the request before you send it again: the same request gets the same answer.",
+  ],
+  walking_ids: [
+    { requests: 310, ids: 306, lowest: 1_000, highest: 1_330, method: "GET", path: "/v1/domains/{n}" },
+    "306 different numbers from 1000 to 1330 were tried as GET /v1/domains/{n} in 24 hours, and the API answered that they are not there or not allowed.",
+    "List what exists with the API's list call, and ask only for ids that it returned. Drop ids that were deleted.",
+  ],
   thundering_herd: [
     { within: 96, all: 120, fromSecond: 59, toSecond: 1, times: 4, everySeconds: 3_600, limiter: null },
     "80% of 120 requests arrived between second :59 and :01 of the minute, 4 times, about every 1\u00a0h.",

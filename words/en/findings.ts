@@ -1,3 +1,4 @@
+import type { LastingStatus } from "../../core/rules/diagnosis/answered.ts";
 import type {
   CostToday,
   DeadTokenCode,
@@ -105,6 +106,41 @@ const findings: { [Kind in FindingKind]: Sentences<Kind> } = {
       `${requestOf(method, path)} was refused at least ${count(requests)} times in 24 hours: ${hopeless[code].because}.`,
     instruction: ({ code }) => hopeless[code].instruction,
   },
+  wrong_content_type: {
+    title: "Wrong content type",
+    evidence: ({ requests, method, path }) =>
+      `The API answered ${requestIn(method, path)} with 415 Unsupported Media Type ${count(requests)} times in 24 hours.`,
+    instruction: () =>
+      "Set the Content-Type header that the API reference names for this call, usually application/json.",
+  },
+  same_request_failed: {
+    title: "Failing request repeated",
+    evidence: ({ requests, all, status, method, path }) =>
+      `The API answered ${requestIn(method, path)} with ${status} ${count(requests)} times in 24 hours, ${percent(requests / all)} of the token's calls there.`,
+    instruction: ({ status }) => failing[status],
+  },
+  walking_ids: {
+    title: "Tries ids one after the other",
+    evidence: ({ ids, lowest, highest, method, path }) =>
+      `${count(ids)} different numbers from ${lowest} to ${highest} were tried as ${requestIn(method, path)} in 24 hours, and the API answered that they are not there or not allowed.`,
+    instruction: () =>
+      "List what exists with the API's list call, and ask only for ids that it returned. Drop ids that were deleted.",
+  },
+};
+
+const readTheAnswer =
+  "Read in the body of the API's answer what is wrong, and correct the request before you send it again: the same request gets the same answer.";
+const failing: Record<LastingStatus, string> = {
+  400: readTheAnswer,
+  401: "Send the credentials that the API itself asks for. Do not retry: the same request gets the same answer.",
+  403: "Ask the provider whether this account may make the call, and remove it from the client until then.",
+  405: "Use the method that the API reference names for this path. Do not retry a 405.",
+  406: "Set the Accept header to a format that the API reference names.",
+  411: "Send the Content-Length of the body.",
+  413: "Send less in one request: split the body.",
+  414: "Send the parameters in the body instead of the address.",
+  422: readTheAnswer,
+  431: "Send fewer or shorter headers; cookies are usually the longest.",
 };
 
 const deadTokens: Record<DeadTokenCode, { is: string; instruction: string }> = {
@@ -172,6 +208,11 @@ function sentenceOf(first: string, { quotaShare, refused }: CostToday): string {
     ...(refused > 0 ? [`${count(refused)} of them refused`] : []),
   ];
   return [first, ...parts].join(", ");
+}
+
+/** In the middle of a sentence. */
+function requestIn(method: string | null, path: string | null): string {
+  return path === null ? "this call" : requestOf(method, path);
 }
 
 const longestPath = 80;

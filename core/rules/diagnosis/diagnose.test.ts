@@ -114,6 +114,24 @@ const shared = (spent: number, own: number) => ({
   counts: [count("allowed", own), count("allowed", spent - own, { tokenId: "t2" })],
 });
 
+const answered = (status: number, requests: number, all = requests) => ({
+  answered: [
+    {
+      ...{ tokenId: "t1", endpointId: 1, status, method: "POST", path: "/v1/email", requests },
+      ...{ firstAtMs: now - hour, lastAtMs: now - minute },
+    },
+  ],
+  counts: [count("allowed", all)],
+});
+const walked = (ids: number, apart = 1) => ({
+  walked: [
+    {
+      ...{ tokenId: "t1", endpointId: 4, method: "GET", path: "/v1/domains/{n}", requests: ids, ids },
+      ...{ lowest: 1, highest: Math.round(ids * apart), firstAtMs: now - hour, lastAtMs: now - minute },
+    },
+  ],
+});
+
 /** Each threshold just reached and just missed. */
 const cases: [FindingKind, is: Partial<DiagnosisFacts>, isNot: Partial<DiagnosisFacts>][] = [
   ["retries_without_waiting", retries(20, 100), retries(19, 19)],
@@ -122,6 +140,13 @@ const cases: [FindingKind, is: Partial<DiagnosisFacts>, isNot: Partial<Diagnosis
   ["no_backoff", fixedRetries(22, 1), fixedRetries(40, 0.4)],
   ["demand_above_limit", obedient(5, 2), obedient(4, 20)],
   ["demand_above_limit", obedient(9, 2), obedient(9, 1)],
+  ["wrong_content_type", answered(415, 20), answered(415, 19)],
+  ["same_request_failed", answered(422, 100), answered(422, 99)],
+  ["same_request_failed", answered(400, 100, 200), answered(400, 100, 201)],
+  ["same_request_failed", answered(403, 1_000), answered(404, 1_000)],
+  ["same_request_failed", answered(405, 1_000), answered(409, 1_000)],
+  ["walking_ids", walked(50), walked(49)],
+  ["walking_ids", walked(306, 4), walked(306, 4.1)],
   ["thundering_herd", herd(3, 20, 0), herd(2, 100, 0)],
   ["thundering_herd", herd(6, 20, 10), herd(6, 18, 10)],
   ["thundering_herd", herd(6, 20, 20), herd(6, 20, 21)],

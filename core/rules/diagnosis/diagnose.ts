@@ -18,10 +18,13 @@ import { noBackoff } from "./no-backoff.ts";
 import { parallelWorkers } from "./parallel-workers.ts";
 import { quotaSpentByOneToken } from "./quota-spent-by-one-token.ts";
 import { retriesWithoutWaiting } from "./retries-without-waiting.ts";
+import { sameRequestFailed } from "./same-request-failed.ts";
 import { sameRequestRefused } from "./same-request-refused.ts";
 import { singleSends } from "./single-sends.ts";
 import { thunderingHerd } from "./thundering-herd.ts";
 import { tightPolling } from "./tight-polling.ts";
+import { walkingIds } from "./walking-ids.ts";
+import { wrongContentType } from "./wrong-content-type.ts";
 
 /** Every mistake that is looked for, the most exact first. A new one is one file and one line here. */
 export const diagnoses: Record<FindingKind, Diagnosis> = {
@@ -38,6 +41,9 @@ export const diagnoses: Record<FindingKind, Diagnosis> = {
   missing_scope: missingScope,
   dead_token: deadToken,
   same_request_refused: sameRequestRefused,
+  wrong_content_type: wrongContentType,
+  same_request_failed: sameRequestFailed,
+  walking_ids: walkingIds,
 };
 
 const entries = Object.values(diagnoses);

@@ -1,5 +1,6 @@
 import { type Told, type Waiting, waitingOf } from "../usage/waiting.ts";
 import type { DecisionCode, Surface } from "../vocabulary.ts";
+import type { AnsweredRequest, LastingStatus, WalkedIds } from "./answered.ts";
 
 /** What one client does wrong, most of it after the policy's promise to tell the problems of how an API is used. */
 export const findingKinds = [
@@ -16,6 +17,9 @@ export const findingKinds = [
   "missing_scope",
   "dead_token",
   "same_request_refused",
+  "wrong_content_type",
+  "same_request_failed",
+  "walking_ids",
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
@@ -111,6 +115,9 @@ export type DiagnosisFacts = {
   minutes: readonly { atMs: number; tokenId: string; endpointId: number; requests: number }[];
   /** Requests today by token and network (/24, /48). */
   networks: readonly { tokenId: string; network: string; requests: number }[];
+  /** What the API answered; absent = it reports no statuses. */
+  answered?: readonly AnsweredRequest[];
+  walked?: readonly WalkedIds[];
 };
 
 /** Calls of one token on one endpoint today, and what they cost. */
@@ -150,6 +157,23 @@ export type MistakeFacts = {
   missing_scope: { requests: number; scope: string | null };
   dead_token: { requests: number; code: DeadTokenCode };
   same_request_refused: { requests: number; code: HopelessCode; method: string | null; path: string | null };
+  wrong_content_type: { requests: number; method: string | null; path: string | null };
+  /** `all` = of the token's calls to that endpoint in the same time. */
+  same_request_failed: {
+    requests: number;
+    all: number;
+    status: LastingStatus;
+    method: string | null;
+    path: string | null;
+  };
+  walking_ids: {
+    requests: number;
+    ids: number;
+    lowest: number;
+    highest: number;
+    method: string | null;
+    path: string;
+  };
 };
 
 /** Refusals of a token that is over or stopped. */

@@ -1,0 +1,2 @@
+CREATE INDEX "outcome_errors_by_account" ON "outcome" USING btree ("account_id","at") WHERE "outcome"."status" >= 400;--> statement-breakpoint
+CREATE INDEX "outcome_errors_by_time" ON "outcome" USING btree ("at","account_id") WHERE "outcome"."status" >= 400;
