@@ -132,6 +132,15 @@ describe("a claim", () => {
   });
   const claim = (change?: Partial<GateClaim>) => postgresStore(connection).claimGate(claimant(change));
 
+  it("has a moment of its own, also when the clock stands still or is set back", async () => {
+    await claim();
+    const [ahead] = await database.sql<{ moment: string }[]>`
+      update gate set claimed_at = claimed_at + interval '1 hour' where id = ${gateId} returning claimed_at::text as moment`;
+    const later = [await claim(), await claim()];
+    const moments = [ahead?.moment, ...later.map((one) => ("claimedAt" in one ? one.claimedAt : ""))];
+    expect(moments).toEqual([...new Set(moments)].sort());
+  });
+
   it("of the directory that has the name is granted at once, as after kill -9", async () => {
     expect(await claim()).toHaveProperty("claimedAt");
     expect(await claim({ pid: 8 })).toHaveProperty("claimedAt");

@@ -7,7 +7,8 @@ export const heardWithinSeconds = 5;
 
 /**
  * Takes a gate's name for one journal directory, or tells who has it. One claim after the other in the whole database, and by its
- * clock. For a start, the directory's own last lease is no obstacle; a copy of it elsewhere is.
+ * clock. For a start, the directory's own last lease is no obstacle; a copy of it elsewhere is. A claim is known by its moment, so
+ * each is later than the last one of its name, also within a millisecond and after a clock was set back.
  */
 export async function claimGate(queries: Queries, claim: GateClaim): Promise<{ claimedAt: string } | GateHolder> {
   const { gateId, journalId, folder, host, pid, leaseSeconds, isStart } = claim;
@@ -30,7 +31,7 @@ export async function claimGate(queries: Queries, claim: GateClaim): Promise<{ c
           date_trunc('milliseconds', clock_timestamp()), clock_timestamp() + make_interval(secs => ${leaseSeconds}))
         on conflict (id) do update set pid = excluded.pid, started_at = excluded.started_at, last_seen_at = excluded.last_seen_at,
           decisions = 0, stopped_at = null, journal_id = excluded.journal_id, journal_folder = excluded.journal_folder,
-          host = excluded.host, claimed_at = excluded.claimed_at, lease_until = excluded.lease_until, uncounted_since = null
+          host = excluded.host, claimed_at = greatest(excluded.claimed_at, gate.claimed_at + interval '1 ms'), lease_until = excluded.lease_until, uncounted_since = null
         returning claimed_at::text as claimed_at`;
       return { claimedAt: String(made?.claimed_at) };
     }),
