@@ -188,12 +188,13 @@ async function lastEvent(): Promise<number> {
   return row?.id ?? 0;
 }
 
-/** What the audit log says happened, without what differs between any two acts: ids, times, hashes and numbered names. */
+/** What the audit log says happened, without what differs between any two acts: what was before, ids, times, hashes and numbered names. */
 async function eventsSince(id: number) {
   const rows = await test.db.select().from(auditEvent).where(gt(auditEvent.id, id)).orderBy(auditEvent.id);
   return rows.map(({ action, subjectKind, accountId, data }) => ({
     ...{ action, subjectKind, hasAccount: accountId !== null },
-    data: JSON.stringify(data)
+    // The second door finds what the first one has left, so what was before differs.
+    data: JSON.stringify(data, (key, value: unknown) => (key === "changes" ? "<changes>" : value))
       .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<id>")
       .replaceAll(/[0-9a-f]{64}/g, "<hash>")
       .replaceAll(/"(\w+Id|number)":\d+/g, `"$1":"<id>"`)

@@ -25,3 +25,16 @@ it("says what a change was from and to", () => {
     "expires at: none → 27 Nov 2026, 20:34 UTC · scopes: email:read, email:send → email:read",
   );
 });
+
+it("says of a change what was and what is", () => {
+  const changes = {
+    capPerDay: { before: 5000, after: null },
+    scopes: { before: ["email:read", "email:send"], after: ["email:read"] },
+    isDenied: { before: false, after: true },
+    windowSeconds: { before: 60, after: 3600 },
+    name: { before: "a", after: "b" },
+  };
+  expect(auditFacts({ name: "b", changes, endpointId: 3 })).toBe(
+    "cap per day: 5,000 → none · scopes: email:read, email:send → email:read · denied: no → yes · window: 1\u00a0min → 1\u00a0h · name: a → b · endpoint id: 3",
+  );
+});

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { token, tokenLastUse } from "#db/schema/tokens.ts";
 import * as words from "#words/words.ts";
+import { changesBetween } from "../facts/changes.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
@@ -42,7 +43,7 @@ export const setAllowedNetworks = command({
     const isChanged = JSON.stringify(before) !== JSON.stringify(allowedNetworks);
     if (isChanged) {
       await ctx.db.update(account).set({ allowedNetworks }).where(eq(account.id, accountId));
-      const data = { before, after: allowedNetworks };
+      const data = { changes: changesBetween({ allowedNetworks: before }, { allowedNetworks }) };
       await record(ctx, fact("account.networks_changed", { subjectId: accountId, accountId }, data));
     }
     return { ...(await read(ctx, accountId)), isChanged };

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import { plan } from "#db/schema/provider.ts";
 import * as deskWords from "#words/desk.ts";
+import { changesBetween } from "../facts/changes.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
@@ -26,8 +27,12 @@ export const changeAccountPlan = command({
     await ctx.db.update(account).set({ planId }).where(eq(account.id, accountId));
     return { before: found.planName, after: wanted.name };
   },
-  happened: (input, { before, after }) =>
-    fact("account.plan_changed", { subjectId: input.accountId, accountId: input.accountId }, { before, after }),
+  happened: ({ accountId }, { before, after }) =>
+    fact(
+      "account.plan_changed",
+      { subjectId: accountId, accountId },
+      { changes: changesBetween({ plan: before }, { plan: after }) },
+    ),
 });
 
 /** Lets the webhooks and privacy policies of an account lie in the private networks that the operator allows, or ends that. */

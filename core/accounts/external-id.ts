@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import * as deskWords from "#words/desk.ts";
+import { changesBetween } from "../facts/changes.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
@@ -66,7 +67,8 @@ async function change(ctx: Ctx, accountId: string, before: string | null, after:
     throw new AppError("conflict", message, { fields: { externalId: message } });
   }
   await ctx.db.update(account).set({ externalId: after }).where(eq(account.id, accountId));
-  await record(ctx, fact("account.external_id_set", { subjectId: accountId, accountId }, { before, after }));
+  const changes = changesBetween({ externalId: before }, { externalId: after });
+  await record(ctx, fact("account.external_id_set", { subjectId: accountId, accountId }, { changes }));
 }
 
 /** Makes those who give out, or look for, the same external id follow each other, until the commit. */

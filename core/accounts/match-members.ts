@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNull } from "drizzle-orm";
 import { member } from "#db/schema/accounts.ts";
 import { invitation, user } from "#db/schema/auth.ts";
+import { changesBetween } from "../facts/changes.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { record } from "../frame/record.ts";
@@ -82,10 +83,16 @@ async function settleRoles(
   return result;
 }
 
-async function giveRole(ctx: Ctx, accountId: string, { userId }: Present, role: MemberRole): Promise<void> {
+async function giveRole(
+  ctx: Ctx,
+  accountId: string,
+  { userId, role: before }: Present,
+  role: MemberRole,
+): Promise<void> {
   await ctx.db.update(member).set({ role, mappedByProviderId: null }).where(isMember(accountId, userId));
   await withdrawOfMember(ctx, accountId, userId);
-  await record(ctx, fact("member.role_changed", { subjectId: userId, accountId }, { role }));
+  const changes = changesBetween({ role: before }, { role });
+  await record(ctx, fact("member.role_changed", { subjectId: userId, accountId }, { role, changes }));
 }
 
 async function remove(ctx: Ctx, accountId: string, { userId, role }: Present): Promise<void> {

@@ -4,6 +4,7 @@ import { account } from "#db/schema/accounts.ts";
 import { plan } from "#db/schema/provider.ts";
 import * as deskWords from "#words/desk.ts";
 import * as words from "#words/words.ts";
+import { changesBetween } from "../facts/changes.ts";
 import { fact } from "../facts/fact.ts";
 import { actingRole } from "../frame/acting-role.ts";
 import type { Ctx } from "../frame/context.ts";
@@ -115,11 +116,12 @@ async function changeTerms(ctx: Ctx, accountId: string, input: ProvisionInput): 
   const changes: Provisioned["changes"] = [];
   if (found.name !== name) {
     changes.push("name");
-    await record(ctx, fact("account.renamed", about, { name }));
+    await record(ctx, fact("account.renamed", about, { changes: changesBetween({ name: found.name }, { name }) }));
   }
   if (found.planId !== wanted.id) {
     changes.push("plan");
-    await record(ctx, fact("account.plan_changed", about, { before: found.plan, after: input.plan }));
+    const planChanges = changesBetween({ plan: found.plan }, { plan: input.plan });
+    await record(ctx, fact("account.plan_changed", about, { changes: planChanges }));
   }
   if (found.isProtected !== isProtected) {
     if (!isProtected) refuseAutomation(ctx);

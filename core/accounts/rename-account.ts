@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
 import * as words from "#words/words.ts";
+import { changesBetween } from "../facts/changes.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
@@ -17,13 +18,15 @@ export const renameAccount = command({
   }),
   run: async (ctx, { name, version }) => {
     const accountId = accountOf(ctx, undefined);
-    const [changed] = await ctx.db
+    const asRead = and(eq(account.id, accountId), version === undefined ? undefined : eq(account.version, version));
+    const [was] = await ctx.db.select({ name: account.name }).from(account).where(asRead).for("update");
+    if (!was) throw new AppError("conflict", words.errors.settingsChanged);
+    await ctx.db
       .update(account)
       .set({ name, version: sql`${account.version} + 1` })
-      .where(and(eq(account.id, accountId), version === undefined ? undefined : eq(account.version, version)))
-      .returning({ id: account.id });
-    if (!changed) throw new AppError("conflict", words.errors.settingsChanged);
-    return { accountId, name };
+      .where(eq(account.id, accountId));
+    return { accountId, name, changes: changesBetween(was, { name }) };
   },
-  happened: (_input, { accountId, name }) => fact("account.renamed", { subjectId: accountId, accountId }, { name }),
+  happened: (_input, { accountId, changes }) =>
+    fact("account.renamed", { subjectId: accountId, accountId }, { changes }),
 });

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { alertRule } from "#db/schema/alerts.ts";
+import { changesBetween } from "../facts/changes.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
@@ -14,16 +15,33 @@ export const changeAlertRule = command({
   permission: "alerts:write",
   input: alertRuleInput.pick({ cooldownSeconds: true, isMailed: true }).extend({ ruleId: z.uuid(), isOn: on }),
   run: async (ctx, { ruleId, isOn, ...values }) => {
-    const [changed] = await ctx.db
+    const one = and(eq(alertRule.id, ruleId), scoped(ctx, alertRule.accountId));
+    const [found] = await ctx.db
+      .select({
+        accountId: alertRule.accountId,
+        kind: alertRule.kind,
+        cooldownSeconds: alertRule.cooldownSeconds,
+        isMailed: alertRule.isMailed,
+        disabledAt: alertRule.disabledAt,
+      })
+      .from(alertRule)
+      .where(one)
+      .for("update");
+    if (!found) throw notFound("alert rule");
+    await ctx.db
       .update(alertRule)
       .set({ ...values, disabledAt: isOn ? null : ctx.now })
-      .where(and(eq(alertRule.id, ruleId), scoped(ctx, alertRule.accountId)))
-      .returning({ id: alertRule.id, accountId: alertRule.accountId });
-    if (!changed) throw notFound("alert rule");
-    return changed;
+      .where(one);
+    const { accountId, kind, disabledAt, ...was } = found;
+    return {
+      id: ruleId,
+      accountId,
+      kind,
+      changes: changesBetween({ ...was, isOn: disabledAt === null }, { ...values, isOn }),
+    };
   },
-  happened: ({ ruleId: _id, ...input }, { id, accountId }) =>
-    fact("alert_rule.changed", { subjectId: id, accountId }, input),
+  happened: (_input, { id, accountId, kind, changes }) =>
+    fact("alert_rule.changed", { subjectId: id, accountId }, { kind, changes }),
 });
 
 /** Removes a rule; what it has told stays in the history. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { member } from "#db/schema/accounts.ts";
 import { recoveryCode, user } from "#db/schema/auth.ts";
 import * as words from "#words/words.ts";
+import { changesBetween } from "../facts/changes.ts";
 import { fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
@@ -64,9 +65,14 @@ export const updateProfile = command({
   run: async (ctx, input) => {
     const userId = actorUserId(ctx.actor) ?? "";
     await refuseForOthers(ctx, userId);
-    const [changed] = await ctx.db.update(user).set(input).where(eq(user.id, userId)).returning({ id: user.id });
-    if (!changed) throw new AppError("unauthenticated", words.errors.signInFirst);
-    return changed;
+    const [was] = await ctx.db
+      .select({ name: user.name, timeZone: user.timeZone })
+      .from(user)
+      .where(eq(user.id, userId))
+      .for("update");
+    if (!was) throw new AppError("unauthenticated", words.errors.signInFirst);
+    await ctx.db.update(user).set(input).where(eq(user.id, userId));
+    return { id: userId, changes: changesBetween(was, input) };
   },
-  happened: (input, { id }) => fact("profile.changed", { subjectId: id, accountId: null }, input),
+  happened: (_input, { id, changes }) => fact("profile.changed", { subjectId: id, accountId: null }, { changes }),
 });

@@ -8,6 +8,7 @@ import { z } from "zod";
 import { recoveryCode, session, user } from "#db/schema/auth.ts";
 import { passkey } from "#db/schema/identity.ts";
 import * as words from "#words/words.ts";
+import { changesBetween } from "../facts/changes.ts";
 import { fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { command, query } from "../frame/define.ts";
@@ -219,13 +220,12 @@ export const renamePasskey = command({
   input: z.strictObject({ passkeyId: z.uuid(), name }),
   run: async (ctx, { passkeyId, name }) => {
     const userId = actorUserId(ctx.actor) ?? "";
-    const [renamed] = await ctx.db
-      .update(passkey)
-      .set({ name })
-      .where(and(eq(passkey.id, passkeyId), eq(passkey.userId, userId)))
-      .returning({ id: passkey.id });
-    if (!renamed) throw notFound("passkey");
-    return { userId };
+    const own = and(eq(passkey.id, passkeyId), eq(passkey.userId, userId));
+    const [was] = await ctx.db.select({ name: passkey.name }).from(passkey).where(own).for("update");
+    if (!was) throw notFound("passkey");
+    await ctx.db.update(passkey).set({ name }).where(own);
+    return { userId, changes: changesBetween(was, { name }) };
   },
-  happened: ({ name }, { userId }) => fact("passkey.renamed", { subjectId: userId, accountId: null }, { name }),
+  happened: (_input, { userId, changes }) =>
+    fact("passkey.renamed", { subjectId: userId, accountId: null }, { changes }),
 });

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { detectorConfig } from "#db/schema/abuse.ts";
 import * as deskWords from "#words/desk.ts";
 import * as words from "#words/words.ts";
+import { changesBetween } from "../facts/changes.ts";
 import { fact } from "../facts/fact.ts";
 import { decidingPerson } from "../frame/acting-role.ts";
 import { actorUserId } from "../frame/context.ts";
@@ -11,7 +12,7 @@ import { AppError, invalid, notFound } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
 import { detectorOf } from "../rules/detectors/registry.ts";
 import { detectorModes } from "../rules/vocabulary.ts";
-import { nextNumber } from "./detector-settings.ts";
+import { type DetectorSetting, detectorSettings, nextNumber } from "./detector-settings.ts";
 
 /** Drafts a setting of a detector: its thresholds and whether it flags, only watches, or is off. Nothing changes until it is published. */
 export const draftDetector = command({
@@ -80,12 +81,16 @@ export const publishDetector = command({
     if (!newest) throw notFound("draft");
     if (newest.number !== number || newest.publishedAt)
       throw new AppError("conflict", deskWords.errors.settingSuperseded);
+    const was = (await detectorSettings(ctx)).find((one) => one.detector.id === detector);
     await ctx.db
       .update(detectorConfig)
       .set({ publishedAt: ctx.now, publishedByUserId: person.userId })
       .where(and(eq(detectorConfig.id, newest.id), isNull(detectorConfig.publishedAt)));
-    return { number };
+    const is = (await detectorSettings(ctx)).find((one) => one.detector.id === detector);
+    return { number, changes: was && is ? changesBetween(valuesOf(was), valuesOf(is)) : {} };
   },
-  happened: (input, { number }) =>
-    fact("detector.published", { subjectId: input.detector, accountId: null }, { number }),
+  happened: (input, { number, changes }) =>
+    fact("detector.published", { subjectId: input.detector, accountId: null }, { number, changes }),
 });
+
+const valuesOf = ({ mode, thresholds }: DetectorSetting) => ({ mode, ...thresholds });

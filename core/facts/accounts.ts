@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { alertKinds } from "../rules/vocabulary.ts";
+import { change } from "./changes.ts";
 import { declare, details } from "./declare.ts";
 
 const ofUser = { subject: "user", audience: "staff", data: details } as const;
@@ -25,9 +26,9 @@ const sendCrossing = (says: string) => ({ sends: ["subject", "kind", "thresholdP
 /** What happens to accounts and the people who use them. */
 export const accountFacts = declare({
   "account.created": { ...ofAccount, act: "account.create" },
-  "account.renamed": { ...ofAccount, act: "account.rename" },
-  "account.external_id_set": { ...ofAccount, act: "account.set_external_id", gates: "account" },
-  "account.plan_changed": { ...ofAccount, act: "account.plan", gates: "account" },
+  "account.renamed": { ...ofAccount, data: change, act: "account.rename" },
+  "account.external_id_set": { ...ofAccount, data: change, act: "account.set_external_id", gates: "account" },
+  "account.plan_changed": { ...ofAccount, data: change, act: "account.plan", gates: "account" },
   "account.closed": {
     ...{ subject: "account", audience: "account", act: "account.close", gates: "account" },
     data: z.strictObject({ reason: z.string() }),
@@ -49,7 +50,7 @@ export const accountFacts = declare({
     }),
     webhook: { sends: [], says: "The personal data of a closed account was erased." },
   },
-  "account.networks_changed": { ...ofAccount, act: "account.change_networks", gates: "account" },
+  "account.networks_changed": { ...ofAccount, data: change, act: "account.change_networks", gates: "account" },
   "account.private_networks_allowed": { ...ofAccount, act: "account.allow_private_networks" },
   "account.private_networks_closed": { ...ofAccount, act: "account.close_private_networks" },
   "account.protected": { ...ofAccount, audience: "staff", act: "account.protect" },
@@ -61,9 +62,9 @@ export const accountFacts = declare({
   "invitation.accepted": { ...ofMember, act: "invitation.accept" },
   "invitation.resent": { subject: "invitation", audience: "account", act: "invitation.resend", data: details },
   "invitation.revoked": { subject: "invitation", audience: "account", act: "invitation.revoke", data: details },
-  "member.role_changed": { ...ofMember, act: "member.change_role" },
+  "member.role_changed": { ...ofMember, data: change, act: "member.change_role" },
   /** An issuer gave the role, by its claims. */
-  "member.role_mapped": { ...ofMember, act: "member.map_role" },
+  "member.role_mapped": { ...ofMember, data: change, act: "member.map_role" },
   "member.removed": { ...ofMember, act: "member.remove" },
   "member.left": { ...ofMember, act: "member.leave" },
   "member.mail_chosen": { ...ofMember, act: "member.choose_mail" },
@@ -81,12 +82,12 @@ export const accountFacts = declare({
   "account_domain.removed": { ...ofDomain, act: "domain.remove" },
 
   "integration.created": { ...ofIntegration, act: "integration.create" },
-  "integration.edited": { ...ofIntegration, act: "integration.edit" },
+  "integration.edited": { ...ofIntegration, data: change, act: "integration.edit" },
   "integration.archived": { ...ofIntegration, act: "integration.archive" },
   "integration.policy_checked": { ...ofIntegration, act: "integration.check_policy" },
 
   "webhook.created": { ...ofWebhook, act: "webhook.create" },
-  "webhook.edited": { ...ofWebhook, act: "webhook.edit" },
+  "webhook.edited": { ...ofWebhook, data: change, act: "webhook.edit" },
   "webhook.disabled": { ...ofWebhook, act: "webhook.disable" },
   "webhook.enabled": { ...ofWebhook, act: "webhook.enable" },
   "webhook.deleted": { ...ofWebhook, act: "webhook.delete" },
@@ -95,7 +96,7 @@ export const accountFacts = declare({
   "webhook.resent": { subject: "webhook_delivery", audience: "account", act: "webhook.resend", data: details },
 
   "alert_rule.created": { ...ofRule, act: "alert_rule.create" },
-  "alert_rule.changed": { ...ofRule, act: "alert_rule.change" },
+  "alert_rule.changed": { ...ofRule, data: change, act: "alert_rule.change" },
   "alert_rule.deleted": { ...ofRule, act: "alert_rule.delete" },
   "alert.tested": { ...ofRule, act: "alert.test" },
   "alerts.fired": { ...ofAccount, act: "alert.fire" },
@@ -121,7 +122,7 @@ export const accountFacts = declare({
   "password.reset": { ...ofUser, act: "password.reset" },
   "identity.linked": { ...ofUser, act: "identity.link" },
   "passkey.added": { ...ofUser, act: "passkey.add" },
-  "passkey.renamed": { ...ofUser, act: "passkey.rename" },
+  "passkey.renamed": { ...ofUser, data: change, act: "passkey.rename" },
   "passkey.removed": { ...ofUser, act: "passkey.remove" },
   "break_glass.used": { ...ofUser, act: "break_glass.use" },
   "person.blocked": { ...ofUser, act: "person.block" },
@@ -136,5 +137,5 @@ export const accountFacts = declare({
   "totp.confirmed": { ...ofUser, act: "totp.confirm" },
   "totp.codes_renewed": { ...ofUser, act: "totp.renew_codes" },
   "totp.removed": { ...ofUser, act: "totp.remove" },
-  "profile.changed": { ...ofUser, act: "profile.change" },
+  "profile.changed": { ...ofUser, data: change, act: "profile.change" },
 });

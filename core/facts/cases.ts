@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { caseOutcomes } from "../rules/vocabulary.ts";
+import { change } from "./changes.ts";
 import { declare, details, moment, nothing } from "./declare.ts";
 
 /** The work on cases, flags and reports is staff's own: its notes are written for colleagues. */
@@ -30,10 +31,10 @@ export const caseFacts = declare({
   "case.owner_asked": { ...ofCase, act: "case.wait", keeps: [], data: text },
   "case.reminded": { ...ofCase, data: nothing },
   "case.closed": { ...ofCase, act: "case.close", data: z.strictObject({ outcome: z.enum(caseOutcomes) }) },
-  "case.mailed": { subject: "case", audience: "staff", act: "case.mail", data: details },
-  "case.settled": { subject: "case", audience: "staff", act: "case.settle", data: details },
+  "case.mailed": { subject: "case", audience: "staff", act: "case.mail", isRoutine: true, data: details },
+  "case.settled": { subject: "case", audience: "staff", act: "case.settle", isRoutine: true, data: details },
   /** Carries the hashes of case events of a transaction in which nothing else was audited. */
-  "case.recorded": { subject: "case", audience: "staff", act: "case.record", data: details },
+  "case.recorded": { subject: "case", audience: "staff", act: "case.record", isRoutine: true, data: details },
   "note.added": { ...ofCase, act: "case.note", keeps: [], data: text },
   "reference.added": {
     ...ofCase,
@@ -84,11 +85,11 @@ export const caseFacts = declare({
     act: "flag.mute",
     data: z.strictObject({ detector: z.string(), until: moment, reason: z.string() }),
   },
-  "flags.settled": { subject: "flag", audience: "staff", act: "flag.settle", data: details },
+  "flags.settled": { subject: "flag", audience: "staff", act: "flag.settle", isRoutine: true, data: details },
   "held_flags.ours": { subject: "detector", audience: "staff", act: "flag.ours", data: details },
   "held_flags.released": { subject: "detector", audience: "staff", act: "flag.release", data: details },
   "detector.drafted": { subject: "detector", audience: "staff", act: "detector.draft", data: details },
-  "detector.published": { subject: "detector", audience: "staff", act: "detector.publish", data: details },
+  "detector.published": { subject: "detector", audience: "staff", act: "detector.publish", data: change },
   "filter.saved": { subject: "filter", audience: "staff", act: "filter.save", data: details },
   "filter.removed": { subject: "filter", audience: "staff", act: "filter.remove", data: details },
 

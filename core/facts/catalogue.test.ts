@@ -19,6 +19,15 @@ describe("the catalogue of facts", () => {
     expect(families.flatMap((family) => Object.keys(family)).sort()).toEqual(Object.keys(catalogue).sort());
   });
 
+  /** Of a password nobody may read what it was. */
+  const isChange = (name: FactName) =>
+    /\.(.*_)?(changed|edited|renamed|mapped|limited|capped)$/.test(name) && name !== "password.changed";
+
+  it.each(all.filter(([name, { act }]) => act && isChange(name)))("%s says what was and what is", (_name, { data }) => {
+    expect(data.safeParse({ name: "api", changes: {} }).success).toBe(true);
+    expect(data.safeParse({ name: "api" }).success).toBe(false);
+  });
+
   it("gives each name in the audit log to one fact", () => {
     const acts = all.flatMap(([, { act }]) => act ?? []);
     expect(acts.filter((act, index) => acts.indexOf(act) !== index)).toEqual([]);

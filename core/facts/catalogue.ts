@@ -42,6 +42,9 @@ export const actsForAccounts: readonly string[] = all.flatMap(([, { act, audienc
   act !== undefined && audience === "account" ? [act] : [],
 );
 
+/** Names in the audit log of what the worker records round after round. */
+export const routineActs: readonly string[] = all.flatMap(([, { act, isRoutine }]) => (act && isRoutine ? [act] : []));
+
 export function isTimelineFact(type: string): type is TimelineFact {
   return type in catalogue && declarationOf(type as FactName).timeline === true;
 }

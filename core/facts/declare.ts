@@ -51,6 +51,8 @@ export type Declaration = {
   audience: Audience;
   /** Its name in the audit log, an act in the imperative such as `token.pause`; left out = it leaves no row of its own. */
   act?: string;
+  /** Recorded by the worker round after round; whatever comes of a round is a fact of its own. */
+  isRoutine?: true;
   /** The fields of `data` that the audit log keeps; all of them unless given. */
   keeps?: readonly string[];
   /** Ids and facts, never a secret. Whatever is not in here is refused. */

@@ -139,7 +139,7 @@ export const enforcementFacts = declare({
     webhook: { type: "gate.confirmed", sends: ["type"], says: "An alarm about an unconfirmed action ended." },
   },
   "action.wound_down": { ...action, data: z.strictObject({ tokens: z.number() }) },
-  "action.settled": { subject: "action", audience: "staff", act: "action.settle", data: details },
+  "action.settled": { subject: "action", audience: "staff", act: "action.settle", isRoutine: true, data: details },
   "batch.imposed": { subject: "batch", audience: "staff", act: "batch.impose", data: details },
   "batch.approved": { subject: "batch", audience: "staff", act: "batch.approve", data: details },
   "batch.undone": { subject: "batch", audience: "staff", act: "batch.undo", data: details },
@@ -150,7 +150,7 @@ export const enforcementFacts = declare({
     data: z.strictObject({ actionId: z.uuid(), kind: z.string() }),
     webhook: { sends: ["actionId", "kind"], says: "A message about an action was sent to the account." },
   },
-  "notice.mailed": { subject: "notice", audience: "account", act: "notice.mail", data: details },
+  "notice.mailed": { subject: "notice", audience: "account", act: "notice.mail", isRoutine: true, data: details },
   "notice.acknowledged": {
     subject: "notice",
     audience: "account",

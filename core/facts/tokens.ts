@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { leakOutcomes } from "../rules/vocabulary.ts";
+import { change } from "./changes.ts";
 import { declare, details, moment } from "./declare.ts";
 
 /** Facts of one token: its name goes to receivers, the rest to the audit log. */
 const token = { subject: "token", audience: "account", data: z.looseObject({ name: z.string() }) } as const;
 const send = (says: string, type?: string) => ({ sends: ["name"], says, ...(type ? { type } : {}) });
 const changed = send("A token's name, scopes, caps, networks or expiry changed.", "token.changed");
+
+const ofChange = change.extend({ name: z.string() });
 
 const rotation = { ...token, data: z.looseObject({ name: z.string(), retiresAt: moment }) } as const;
 const sendRotation = {
@@ -18,10 +21,10 @@ const sendRotation = {
 export const tokenFacts = declare({
   "token.created": { ...token, act: "token.create", webhook: send("A token was created.") },
   "token.imported": { subject: "provider", audience: "staff", act: "token.import", data: details },
-  "token.edited": { ...token, act: "token.edit", webhook: changed },
-  "token.renamed": { ...token, act: "token.rename", webhook: changed },
-  "token.capped": { ...token, act: "token.cap", webhook: changed },
-  "token.scopes_dropped": { ...token, act: "token.drop_scopes", webhook: changed },
+  "token.edited": { ...token, data: ofChange, act: "token.edit", webhook: changed },
+  "token.renamed": { ...token, data: ofChange, act: "token.rename", webhook: changed },
+  "token.capped": { ...token, data: ofChange, act: "token.cap", webhook: changed },
+  "token.scopes_dropped": { ...token, data: ofChange, act: "token.drop_scopes", webhook: changed },
   "token.paused": { ...token, act: "token.pause", webhook: send("A token was paused.") },
   "token.unpaused": { ...token, act: "token.unpause", webhook: send("A paused token works again.") },
   "token.revoked": { ...token, act: "token.revoke", webhook: send("A token was revoked.") },

@@ -75,7 +75,7 @@ describe("a command", () => {
       await ctx.db.insert(user).values({ email, name: "N" });
       return { email };
     },
-    happened: (input) => fact("profile.changed", { subjectId: input.email, accountId: null }),
+    happened: (input) => fact("session.ended", { subjectId: input.email, accountId: null }),
   });
   const addTwo = command({
     permission: "setup:link",
@@ -102,7 +102,7 @@ describe("a command", () => {
   it("joins the transaction of the command it was called in and adds its own audit row", async () => {
     await addTwo(ctxOf(test.db, job), { fail: false });
     expect(await emails()).toEqual(["inner@example.com"]);
-    expect(await audits()).toEqual(["profile.change", "session.open"]);
+    expect(await audits()).toEqual(["session.end", "session.open"]);
   });
 
   it("is rolled back when it says that it recorded what happened and did not", async () => {

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { integration } from "#db/schema/integrations.ts";
+import { changesBetween } from "../facts/changes.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
@@ -24,6 +25,10 @@ export const editIntegration = command({
       policyNextCheckAt: keptIfSame(integration.policyNextCheckAt),
     });
   },
-  happened: ({ integrationId: _id, version: _version, ...values }, { id, accountId }) =>
-    fact("integration.edited", { subjectId: id, accountId }, values),
+  happened: ({ integrationId: _id, version: _version, ...values }, { id, accountId, was }) =>
+    fact(
+      "integration.edited",
+      { subjectId: id, accountId },
+      { name: values.name, changes: changesBetween(was, values) },
+    ),
 });

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { member } from "#db/schema/accounts.ts";
+import { changesBetween } from "../facts/changes.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
@@ -20,15 +21,13 @@ export const changeMemberRole = command({
     if (role === "owner") refuseToken(ctx.actor);
     await refuseTokenForOwner(ctx, accountId, userId);
     if (role !== "owner") await keepAnOwner(ctx, accountId, userId);
-    const [changed] = await ctx.db
-      .update(member)
-      .set({ role, mappedByProviderId: null })
-      .where(and(eq(member.accountId, accountId), eq(member.userId, userId)))
-      .returning({ userId: member.userId });
-    if (!changed) throw notFound("member");
+    const one = and(eq(member.accountId, accountId), eq(member.userId, userId));
+    const [was] = await ctx.db.select({ role: member.role }).from(member).where(one).for("update");
+    if (!was) throw notFound("member");
+    await ctx.db.update(member).set({ role, mappedByProviderId: null }).where(one);
     await withdrawOfMember(ctx, accountId, userId);
-    return { accountId };
+    return { accountId, changes: changesBetween(was, { role }) };
   },
-  happened: (input, result) =>
-    fact("member.role_changed", { subjectId: input.userId, accountId: result.accountId }, { role: input.role }),
+  happened: (input, { accountId, changes }) =>
+    fact("member.role_changed", { subjectId: input.userId, accountId }, { role: input.role, changes }),
 });

@@ -8,13 +8,24 @@ import { scoped } from "../frame/scope.ts";
 import { type MemberEvent, membersAt } from "../rules/people/members-at.ts";
 import { type MemberRole, memberRoles } from "../rules/vocabulary.ts";
 
-const kinds: Record<string, MemberEvent<MemberRole>["kind"]> = {
-  "invitation.accept": "join",
-  "member.change_role": "role",
-  "member.remove": "leave",
-  "member.leave": "leave",
+const dataSchema = z.object({
+  role: z.enum(memberRoles),
+  isNewMember: z.boolean().optional(),
+  changes: z.object({ role: z.object({ before: z.enum(memberRoles).nullable() }).optional() }).optional(),
+});
+type Recorded = z.infer<typeof dataSchema>;
+
+const hadNone = ({ changes }: Recorded) => changes?.role?.before === null;
+
+/** What an act says of who belongs to the account; null = nothing. */
+const kinds: Record<string, (data: Recorded) => MemberEvent<MemberRole>["kind"] | null> = {
+  "invitation.accept": () => "join",
+  "portal.enter": ({ isNewMember }) => (isNewMember ? "join" : null),
+  "member.map_role": (data) => (hadNone(data) ? "join" : "role"),
+  "member.change_role": () => "role",
+  "member.remove": () => "leave",
+  "member.leave": () => "leave",
 };
-const dataSchema = z.object({ role: z.enum(memberRoles) });
 
 /** Who belonged to the account at an instant, from today's members and the audit log. `role` null = not recorded. */
 export async function membersAsOf(ctx: Ctx, accountId: string, at: Date) {
@@ -28,9 +39,11 @@ export async function membersAsOf(ctx: Ctx, accountId: string, at: Date) {
     .where(and(eq(auditEvent.accountId, accountId), inArray(auditEvent.action, Object.keys(kinds))))
     .orderBy(asc(auditEvent.id));
   const events = rows.flatMap((row) => {
-    const data = dataSchema.safeParse(row.data);
-    const kind = kinds[row.action];
-    return data.success && kind ? [{ userId: row.userId, atMs: row.at.getTime(), kind, role: data.data.role }] : [];
+    const { data } = dataSchema.safeParse(row.data);
+    const kind = data ? kinds[row.action]?.(data) : null;
+    if (!data || !kind) return [];
+    const before = data.changes?.role?.before ?? null;
+    return [{ userId: row.userId, atMs: row.at.getTime(), kind, role: data.role, before }];
   });
   const then = membersAt(
     current.map(({ since, ...one }) => ({ ...one, sinceMs: since.getTime() })),

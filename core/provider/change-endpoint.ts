@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { endpoint, scope } from "#db/schema/provider.ts";
 import * as deskWords from "#words/desk.ts";
+import { changesBetween } from "../facts/changes.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
@@ -64,6 +65,10 @@ export const changeEndpoint = command({
       .select({
         name: endpoint.name,
         rateLimit: endpoint.rateLimit,
+        windowSeconds: endpoint.windowSeconds,
+        cost: endpoint.cost,
+        recipientsPerCall: endpoint.recipientsPerCall,
+        scope: endpoint.scope,
         deniedAt: endpoint.deniedAt,
         version: endpoint.version,
       })
@@ -81,14 +86,12 @@ export const changeEndpoint = command({
         version: sql`${endpoint.version} + 1`,
       })
       .where(eq(endpoint.id, input.endpointId));
-    return { name: found.name, before: found.rateLimit, values };
+    const { name, version: _, deniedAt, ...was } = found;
+    const changes = changesBetween({ ...was, isDenied: deniedAt !== null }, { ...values, isDenied: input.isDenied });
+    return { name, changes };
   },
-  happened: (input, { name, before, values }) =>
-    fact(
-      "endpoint.changed",
-      { subjectId: String(input.endpointId), accountId: null },
-      { name, rateBefore: before, ...values, isDenied: input.isDenied },
-    ),
+  happened: (input, { name, changes }) =>
+    fact("endpoint.changed", { subjectId: String(input.endpointId), accountId: null }, { name, changes }),
 });
 
 /** Whether every server reads a route's path alike. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { plan, planLimit } from "#db/schema/provider.ts";
 import * as deskWords from "#words/desk.ts";
 import * as words from "#words/words.ts";
+import { changesBetween } from "../facts/changes.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
@@ -69,14 +70,11 @@ export const changePlan = command({
       .update(plan)
       .set({ name: input.name, quotaPerDay, version: sql`${plan.version} + 1` })
       .where(eq(plan.id, input.planId));
-    return { before, after: { name: input.name, quotaPerDay } };
+    const after = { name: input.name, quotaPerDay };
+    return { changes: changesBetween({ name: before.name, quotaPerDay: before.quotaPerDay }, after) };
   },
-  happened: (input, { before, after }) =>
-    fact(
-      "plan.changed",
-      { subjectId: String(input.planId), accountId: null },
-      { name: after.name, quotaBefore: before.quotaPerDay, quotaPerDay: after.quotaPerDay },
-    ),
+  happened: (input, { changes }) =>
+    fact("plan.changed", { subjectId: String(input.planId), accountId: null }, { name: input.name, changes }),
 });
 
 /** Gives a plan its own rate limit on an endpoint, or takes it away, so that the endpoint's default holds again. */
@@ -90,7 +88,7 @@ export const setPlanLimit = command({
     rateLimit: numberOrText(z.number().int().min(0).max(10_000_000)).nullable().optional(),
   }),
   run: async (ctx, { planId, version, endpointId, rateLimit }) => {
-    await findPlan(ctx, planId, version);
+    const { name } = await findPlan(ctx, planId, version);
     const row = and(eq(planLimit.planId, planId), eq(planLimit.endpointId, endpointId));
     const [before] = await ctx.db.select({ rateLimit: planLimit.rateLimit }).from(planLimit).where(row);
     if (rateLimit == null) await ctx.db.delete(planLimit).where(row);
@@ -103,13 +101,14 @@ export const setPlanLimit = command({
       .update(plan)
       .set({ version: sql`${plan.version} + 1` })
       .where(eq(plan.id, planId));
-    return { before: before?.rateLimit ?? null };
+    const was = { rateLimit: before?.rateLimit ?? null };
+    return { name, changes: changesBetween(was, { rateLimit: rateLimit ?? null }) };
   },
-  happened: (input, { before }) =>
+  happened: (input, { name, changes }) =>
     fact(
       "plan.limited",
       { subjectId: String(input.planId), accountId: null },
-      { endpointId: input.endpointId, before, rateLimit: input.rateLimit ?? null },
+      { name, endpointId: input.endpointId, changes },
     ),
 });
 

@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { pathRules } from "#db/schema/provider.ts";
 import * as deskWords from "#words/desk.ts";
+import { changesBetween } from "../facts/changes.ts";
 import { fact } from "../facts/fact.ts";
 import { command, query } from "../frame/define.ts";
 import { AppError } from "../frame/errors.ts";
@@ -24,13 +25,14 @@ export const changePathRules = command({
     allowsEncodedSlash: z.stringbool().or(z.boolean()).default(false),
   }),
   run: async (ctx, { version, ...rules }) => {
+    const { version: _, ...was } = await readPathRules(ctx);
     const [changed] = await ctx.db
       .update(pathRules)
       .set({ ...rules, version: sql`${pathRules.version} + 1` })
       .where(and(eq(pathRules.id, 1), eq(pathRules.version, version)))
       .returning({ id: pathRules.id });
     if (!changed) throw new AppError("conflict", deskWords.errors.pathRulesChanged);
-    return rules;
+    return { ...rules, changes: changesBetween(was, rules) };
   },
-  happened: (_input, rules) => fact("path_rules.changed", { subjectId: "paths", accountId: null }, rules),
+  happened: (_input, { changes }) => fact("path_rules.changed", { subjectId: "paths", accountId: null }, { changes }),
 });

@@ -6,6 +6,7 @@ import { identityProvider, personIdentity } from "#db/schema/identity.ts";
 import * as deskWords from "#words/desk.ts";
 import { seal } from "../auth/seal.ts";
 import { tellAdmins } from "../auth/tell-of-change.ts";
+import { changesBetween } from "../facts/changes.ts";
 import { fact } from "../facts/fact.ts";
 import { atMost } from "../frame/at-most.ts";
 import { actorName, actorUserId, type Ctx } from "../frame/context.ts";
@@ -83,16 +84,14 @@ export const changeProvider = command({
       { kind: "issuer_changed", what: "changed", provider: input.name, by: actorName(ctx.actor) },
       input,
     );
-    return changed;
+    const { id: _id, clientSecretSealed: _sealed, editorUserIds: _editors, version: _version, ...was } = found;
+    return { ...changed, changes: changesBetween(was, input) };
   },
-  happened: ({ clientSecret, version: _, ...input }) =>
+  happened: ({ clientSecret, providerId, accountId, name }, { changes }) =>
     fact(
       "identity_provider.changed",
-      { subjectId: input.providerId, accountId: input.accountId },
-      {
-        ...input,
-        isNewSecret: clientSecret !== undefined,
-      },
+      { subjectId: providerId, accountId },
+      { name, changes, ...(clientSecret === undefined ? {} : { isNewSecret: true }) },
     ),
 });
 

@@ -3,6 +3,7 @@ import { account, member } from "#db/schema/accounts.ts";
 import { staffMember, user } from "#db/schema/auth.ts";
 import { recordGrant } from "../auth/record-grant.ts";
 import { withdrawOf } from "../auth/withdraw-invitations.ts";
+import { changesBetween } from "../facts/changes.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
 import { isClosed } from "../frame/is-closed.ts";
@@ -96,7 +97,11 @@ async function giveStaffRole(ctx: Ctx, provider: Provider, userId: string, role:
   if (before !== null) await withdrawInvitations(ctx, null, userId);
   await record(
     ctx,
-    fact("staff.role_mapped", { subjectId: userId, accountId: null }, { before, role, providerId: provider.id }),
+    fact(
+      "staff.role_mapped",
+      { subjectId: userId, accountId: null },
+      { role, changes: changesBetween({ role: before }, { role }), providerId: provider.id },
+    ),
   );
 }
 
@@ -117,7 +122,11 @@ async function giveMembership(
   if (before !== null) await withdrawInvitations(ctx, accountId, userId);
   await record(
     ctx,
-    fact("member.role_mapped", { subjectId: userId, accountId }, { before, role, through: provider.name }),
+    fact(
+      "member.role_mapped",
+      { subjectId: userId, accountId },
+      { role, changes: changesBetween({ role: before }, { role }), through: provider.name },
+    ),
   );
 }
 

@@ -7,6 +7,7 @@ import * as deskWords from "#words/desk.ts";
 import { endSessionsOf } from "../auth/end-sessions.ts";
 import { recordGrant } from "../auth/record-grant.ts";
 import { type Door, withdrawGiven, withdrawOf } from "../auth/withdraw-invitations.ts";
+import { changesBetween } from "../facts/changes.ts";
 import { fact } from "../facts/fact.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
@@ -36,7 +37,11 @@ export const changeStaffRole = command({
     return found;
   },
   happened: (input, { name, role }) =>
-    fact("staff.role_changed", { subjectId: input.userId, accountId: null }, { name, before: role, role: input.role }),
+    fact(
+      "staff.role_changed",
+      { subjectId: input.userId, accountId: null },
+      { name, changes: changesBetween({ role }, { role: input.role }) },
+    ),
 });
 
 /** Takes a person off the staff: their sessions and keys end at once, also their invitations; their cases are nobody's. What they did stays theirs. */

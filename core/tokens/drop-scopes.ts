@@ -1,12 +1,10 @@
-import { and, eq } from "drizzle-orm";
 import { z } from "zod";
-import { token } from "#db/schema/tokens.ts";
 import * as words from "#words/words.ts";
+import { changesBetween } from "../facts/changes.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
-import { notFound } from "../frame/errors.ts";
-import { scoped } from "../frame/scope.ts";
 import { changeToken } from "./change-token.ts";
+import { tokenBefore } from "./token-before.ts";
 import { versionRead } from "./token-input.ts";
 
 /** Takes scopes away from a token, for example those nobody uses. One it does not have is passed over. */
@@ -18,16 +16,11 @@ export const dropScopes = command({
     version: versionRead,
   }),
   run: async (ctx, { tokenId, scopes, version }) => {
-    const [found] = await ctx.db
-      .select({ scopes: token.scopes })
-      .from(token)
-      .where(and(eq(token.id, tokenId), scoped(ctx, token.accountId)))
-      .for("update");
-    if (!found) throw notFound("token");
-    const kept = found.scopes.filter((name) => !scopes.includes(name));
+    const { was } = await tokenBefore(ctx, tokenId);
+    const kept = was.scopes.filter((name) => !scopes.includes(name));
     const changed = await changeToken(ctx, tokenId, version, { scopes: kept });
-    return { ...changed, dropped: found.scopes.filter((name) => scopes.includes(name)) };
+    return { ...changed, changes: changesBetween(was, { scopes: kept }) };
   },
-  happened: (_input, { id, name, accountId, dropped }) =>
-    fact("token.scopes_dropped", { subjectId: id, accountId }, { name, dropped }),
+  happened: (_input, { id, name, accountId, changes }) =>
+    fact("token.scopes_dropped", { subjectId: id, accountId }, { name, changes }),
 });

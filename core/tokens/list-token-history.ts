@@ -6,6 +6,7 @@ import { token } from "#db/schema/tokens.ts";
 import { auditActorFor, auditForMembers } from "../audit/for-members.ts";
 import { query } from "../frame/define.ts";
 import { notFound } from "../frame/errors.ts";
+import { can } from "../frame/permissions.ts";
 import { scoped } from "../frame/scope.ts";
 
 /** What was done to one token, newest first, measures against it too: its part of the audit, for everybody who may see the token. */
@@ -18,7 +19,9 @@ export const listTokenHistory = query({
       .from(token)
       .where(and(eq(token.id, tokenId), scoped(ctx, token.accountId)));
     if (!found) throw notFound("token");
-    const { actorKind, actorName } = auditActorFor(ctx.actor);
+    const { actorKind, actorName, ip } = auditActorFor(ctx.actor);
+    // Where a colleague called from is for whoever reads the audit log.
+    const shownIp = can(ctx.actor, "audit:read") ? ip : sql<string | null>`null`;
     const measures = ctx.db
       .select({ id: sql<string>`${action.id}::text` })
       .from(action)
@@ -29,6 +32,7 @@ export const listTokenHistory = query({
         at: auditEvent.at,
         actorName,
         actorKind,
+        ip: shownIp,
         action: auditEvent.action,
         data: auditEvent.data,
       })

@@ -68,7 +68,14 @@ describe("editing a token", () => {
     const [row] = await listTokenHistory(owner, { tokenId });
     expect(row).toMatchObject({
       action: "token.edit",
-      data: { name: "a → b", scopes: "email:read, email:send → email:send", capPerDay: "none → 500" },
+      data: {
+        name: "b",
+        changes: {
+          name: { before: "a", after: "b" },
+          scopes: { before: ["email:read", "email:send"], after: ["email:send"] },
+          capPerDay: { before: null, after: 500 },
+        },
+      },
     });
   });
 
@@ -126,7 +133,9 @@ describe("editing a token", () => {
       .select({ data: auditEvent.data })
       .from(auditEvent)
       .where(eq(auditEvent.action, "token.drop_scopes"));
-    expect(last?.data).toMatchObject({ dropped: ["email:read"] });
+    expect(last?.data).toMatchObject({
+      changes: { scopes: { before: ["email:read", "email:send"], after: ["email:send"] } },
+    });
   });
 });
 

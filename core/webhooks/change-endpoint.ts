@@ -9,9 +9,18 @@ type Change = Partial<
   Pick<typeof webhookEndpoint.$inferInsert, "url" | "description" | "events" | "disabledAt" | "disabledReason">
 >;
 
-/** Changes an endpoint of the actor's; `version`, when given, must be the one that was read. */
+/** Changes an endpoint of the actor's, and gives back what it was; `version`, when given, must be the one that was read. */
 export async function changeEndpoint(ctx: Ctx, endpointId: string, version: number | undefined, change: Change) {
   const mine = and(eq(webhookEndpoint.id, endpointId), webhooksOf(ctx, webhookEndpoint.accountId));
+  const [was] = await ctx.db
+    .select({
+      url: webhookEndpoint.url,
+      description: webhookEndpoint.description,
+      events: webhookEndpoint.events,
+    })
+    .from(webhookEndpoint)
+    .where(mine)
+    .for("update");
   const [changed] = await ctx.db
     .update(webhookEndpoint)
     .set({ ...change, version: sql`${webhookEndpoint.version} + 1` })
@@ -22,7 +31,7 @@ export async function changeEndpoint(ctx: Ctx, endpointId: string, version: numb
       accountId: webhookEndpoint.accountId,
       version: webhookEndpoint.version,
     });
-  if (changed) return changed;
+  if (was && changed) return { ...changed, was };
   const [found] = await ctx.db.select({ id: webhookEndpoint.id }).from(webhookEndpoint).where(mine);
   if (!found) throw notFound("webhook endpoint");
   throw new AppError("conflict", words.errors.webhookEndpointChanged);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { changesBetween } from "../facts/changes.ts";
 import { fact } from "../facts/fact.ts";
 import { command } from "../frame/define.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
@@ -18,8 +19,8 @@ export const editEndpoint = command({
     await refuseUnreachable(ctx, accountId, values.url);
     return changeEndpoint(ctx, endpointId, version, values);
   },
-  happened: ({ url, events }, { id, accountId }) =>
-    fact("webhook.edited", { subjectId: id, accountId }, { url, events }),
+  happened: ({ endpointId: _id, version: _version, ...values }, { id, accountId, was }) =>
+    fact("webhook.edited", { subjectId: id, accountId }, { url: values.url, changes: changesBetween(was, values) }),
 });
 
 /** Stops sending. What waits is skipped when its turn comes. */

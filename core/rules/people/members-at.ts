@@ -1,5 +1,11 @@
-/** What is recorded of people of an account. `leave` carries the role the person had until then. */
-export type MemberEvent<Role> = { userId: string; atMs: number; kind: "join" | "role" | "leave"; role: Role };
+/** What is recorded of people of an account. `leave` carries the role the person had until then; `before`, where recorded, what a role replaced. */
+export type MemberEvent<Role> = {
+  userId: string;
+  atMs: number;
+  kind: "join" | "role" | "leave";
+  role: Role;
+  before?: Role | null;
+};
 type Member<Role> = { userId: string; role: Role; sinceMs: number };
 
 /** Who belonged to an account at an instant, and as what; `role` null = the record does not tell. Events in the order they happened. */
@@ -21,7 +27,7 @@ export function membersAt<Role>(
     const now = current.find((one) => one.userId === userId);
     if (next?.kind === "join" || (now && now.sinceMs > atMs)) continue;
     if (next?.kind === "leave") found.push({ userId, role: next.role });
-    else if (next) found.push({ userId, role: null });
+    else if (next) found.push({ userId, role: next.before ?? null });
     else if (now) found.push({ userId, role: now.role });
   }
   return found;
