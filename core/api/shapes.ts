@@ -56,9 +56,11 @@ export const auditShape = z.object({
   accountId: uuid.nullable(),
   actorKind: z.string(),
   actorName: z.string(),
+  ip: z.string().nullable(),
   action: z.string(),
   subjectKind: z.string(),
   subjectId: z.string(),
+  subjectName: z.string().nullable(),
   data: z.record(z.string(), z.unknown()),
   requestId: z.string(),
 });

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, ilike, inArray, isNotNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
@@ -8,10 +8,12 @@ import { endpoint } from "#db/schema/provider.ts";
 import { token } from "#db/schema/tokens.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
+import { escapeLike } from "../frame/escape-like.ts";
+import { numberOrText } from "../frame/given-as-text.ts";
 import { paging } from "../frame/paging.ts";
 import type { Objection } from "../rules/standing/enforcement.ts";
-import { dayMs } from "../rules/time.ts";
-import { actionStates } from "../rules/vocabulary.ts";
+import { dayMs, hourMs } from "../rules/time.ts";
+import { actionStates, actionTypes, reasonCodes } from "../rules/vocabulary.ts";
 import { confirmationsOf } from "./list-confirmations.ts";
 import { whyNotTwo } from "./second-person.ts";
 
@@ -30,11 +32,32 @@ function waitingFor(what: "approval" | "gates" | "end" | undefined, now: Date): 
   return or(eq(action.state, "pending_approval"), unconfirmed);
 }
 
-/** Actions as staff see them, newest first: of one account, of one case, of given states, or that wait for something. */
+function isBy(name: string): SQL | undefined {
+  const pattern = `%${escapeLike(name)}%`;
+  return or(ilike(author.name, pattern), ilike(approver.name, pattern));
+}
+
+function endsBy(at: Date): SQL | undefined {
+  return and(inArray(action.state, ["scheduled", "applying", "active"]), lt(action.endsAt, at));
+}
+
+/**
+ * Actions as staff see them, newest first: one, of one account or case, of given states, types, reasons and authors, that end within
+ * some hours, or that wait for something.
+ */
 export const listActions = query({
   permission: "actions:read",
   input: z.strictObject({
+    actionId: z.uuid().optional(),
     accountId: z.uuid().optional(),
+    /** Part of the account's name. */
+    account: z.string().trim().max(100).optional(),
+    types: z.array(z.enum(actionTypes)).optional(),
+    reasonCode: z.enum(reasonCodes).optional(),
+    /** Part of the name of who imposed or approved it. */
+    author: z.string().trim().max(100).optional(),
+    /** In force or to come, and over within so many hours from now. */
+    endsWithinHours: numberOrText(z.number().int().min(1).max(8_760)).optional(),
     caseId: z.uuid().optional(),
     states: z.array(z.enum(actionStates)).optional(),
     waitsFor: z.enum(["approval", "gates", "end"]).optional(),
@@ -96,7 +119,13 @@ export const listActions = query({
       .leftJoin(ender, eq(ender.id, action.endedByUserId))
       .where(
         and(
+          input.actionId ? eq(action.id, input.actionId) : undefined,
           input.accountId ? eq(action.accountId, input.accountId) : undefined,
+          input.account ? ilike(account.name, `%${escapeLike(input.account)}%`) : undefined,
+          input.types ? inArray(action.type, input.types) : undefined,
+          input.reasonCode ? eq(action.reasonCode, input.reasonCode) : undefined,
+          input.author ? isBy(input.author) : undefined,
+          input.endsWithinHours ? endsBy(new Date(ctx.now.getTime() + input.endsWithinHours * hourMs)) : undefined,
           input.caseId ? eq(action.caseId, input.caseId) : undefined,
           input.states ? inArray(action.state, input.states) : undefined,
           waitingFor(input.waitsFor, ctx.now),

@@ -2096,10 +2096,20 @@ export class Api<
       query?: {
         /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
         accountId?: string;
+        /** @maxLength 100 */
+        account?: string;
         /** @maxLength 60 */
         action?: string;
         /** @maxLength 100 */
         actor?: string;
+        /** @maxLength 40 */
+        subjectKind?: string;
+        /** @maxLength 320 */
+        subjectId?: string;
+        /** @maxLength 100 */
+        search?: string;
+        /** @default false */
+        withoutRoutine?: string | boolean;
         /** @format date-time */
         from?: string;
         /** @format date-time */
@@ -2132,9 +2142,11 @@ export class Api<
             accountId: string | null;
             actorKind: string;
             actorName: string;
+            ip: string | null;
             action: string;
             subjectKind: string;
             subjectId: string;
+            subjectName: string | null;
             data: Partial<Record<string, any>>;
             requestId: string;
           }[];
@@ -4487,8 +4499,44 @@ export class Api<
      */
     staffActionsList: (
       query?: {
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        actionId?: string;
         /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
         accountId?: string;
+        /** @maxLength 100 */
+        account?: string;
+        types?: (
+          | "notice"
+          | "throttle"
+          | "token_pause"
+          | "suspension"
+          | "termination"
+        )[];
+        reasonCode?:
+          | "rate_excess"
+          | "quota_excess"
+          | "retry_storm"
+          | "probing"
+          | "credential_attack"
+          | "token_leak"
+          | "token_sharing"
+          | "resale"
+          | "spam"
+          | "tampering"
+          | "security_incident"
+          | "payment"
+          | "legal_order"
+          | "other";
+        /** @maxLength 100 */
+        author?: string;
+        /**
+         * @min 1
+         * @max 8760
+         */
+        endsWithinHours?: number;
         /**
          * @format uuid
          * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$

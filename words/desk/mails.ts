@@ -1,9 +1,18 @@
 import type { CaseMailKind } from "../../core/rules/cases/case-mail.ts";
+import type { MailState } from "../../core/rules/vocabulary.ts";
 import type { MailWords } from "../en/mails.ts";
 import { count } from "../en/numbers.ts";
 
 /** Why staff get mail about a case. */
 const kinds: Record<CaseMailKind, string> = { new: "new", update: "ongoing", reminder: "waiting for a day" };
+
+/** How far a mail is, for staff. */
+export const mailStates: Record<MailState, string> = {
+  waiting: "being sent",
+  sent: "sent",
+  failed: "not delivered",
+  kept: "kept: no mail server",
+};
 
 /** Of a case that no detector opened. */
 export const openedByHand: string = "opened by hand";

@@ -39,7 +39,9 @@ export function ActionItems({ actions, actor }: ActionItemsProps) {
               <TextLink href={`/staff/actions/batch/${action.batchId}`}>one action on several accounts</TextLink>.
             </p>
           ) : null}
-          {action.effect ? <GateConfirmation effect={action.effect} isOverdue={action.overdueAt !== null} /> : null}
+          {action.effect && action.type !== "notice" ? (
+            <GateConfirmation effect={action.effect} isOverdue={action.overdueAt !== null} />
+          ) : null}
           {action.endReason ? (
             <p className="text-sm text-ink-2">
               Ended by {action.endedByName ?? "Gatehouse"}: {action.endReason}
@@ -68,7 +70,7 @@ export function ActionItems({ actions, actor }: ActionItemsProps) {
             <p className="mt-1 whitespace-pre-wrap">“{action.publicText}”</p>
             <p className="mt-1 whitespace-pre-wrap">Note: {action.internalNote}</p>
             <p className="mt-1">
-              <TextLink href={`/staff/actions/${action.id}`}>Sealed evidence</TextLink>
+              <TextLink href={`/staff/actions/${action.id}`}>Sealed evidence and what was sent</TextLink>
             </p>
           </details>
         </li>
@@ -112,7 +114,8 @@ function endWords(action: StaffAction) {
   );
 }
 
-function ActionState({ action }: { action: StaffAction }) {
+/** How far an action is, as a badge; a notice is given and not in force. */
+export function ActionState({ action }: { action: StaffAction }) {
   const { label } = words.actionStates[action.state];
   if (isInForce(action) && action.type === "notice") return <Badge meaning="info">Given</Badge>;
   if (isInForce(action)) return <Badge meaning="danger">{label}</Badge>;

@@ -21,7 +21,7 @@ export function ActionsInCase({ actions, actor, title = "Actions" }: ActionsInCa
   const earlier = over.slice(overShown);
   const shown = actions.filter((action) => !earlier.includes(action));
   return (
-    <Panel title={title} aside={`${actions.length}`}>
+    <Panel title={title} aside={actions.length > 1 ? `${actions.length}` : undefined}>
       <ActionItems actions={shown} actor={actor} />
       {earlier.length > 0 ? (
         <details className="mt-3 border-line border-t pt-3">

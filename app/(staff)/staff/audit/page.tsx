@@ -11,9 +11,12 @@ import { Pagination } from "#components/ui/pagination.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
 import { listAudit } from "#core/audit/list-audit.ts";
 import { can } from "#core/frame/permissions.ts";
 import { listViews } from "#core/personal-data/list-views.ts";
+import { type AuditFilter, AuditFilterForm, auditFilter, chosen, inputOf } from "./audit-filter.tsx";
+import { subjectHref } from "./subject-href.ts";
 import { ViewTable } from "./view-table.tsx";
 
 export const metadata: Metadata = { title: "Audit" };
@@ -26,7 +29,9 @@ const params = z.object({
 export default async function AuditPage({ searchParams }: { searchParams: Promise<unknown> }) {
   const ctx = await staffPageCtx();
   if (!can(ctx.actor, "audit:read")) notFound();
-  const { view, before } = params.parse(await searchParams);
+  const given = await searchParams;
+  const { view, before } = params.parse(given);
+  const filter = auditFilter.parse(given);
   const cursor = before ? { beforeId: before } : {};
   const month = ctx.now.toISOString().slice(0, 7);
   return (
@@ -56,28 +61,56 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
           </>
         }
       />
-      {view === "acts" ? <Acts found={await listAudit(ctx, cursor)} before={before} /> : null}
+      {view === "acts" ? (
+        <Acts
+          found={await listAudit.fromUnknown(ctx, { ...inputOf(filter), ...cursor })}
+          filter={filter}
+          before={before}
+        />
+      ) : null}
       {view === "views" ? <Views found={await listViews(ctx, cursor)} before={before} /> : null}
     </ShellMain>
   );
 }
 
-function Acts({ found, before }: { found: Awaited<ReturnType<typeof listAudit>>; before: number | undefined }) {
+type ActsProps = {
+  found: Awaited<ReturnType<typeof listAudit>>;
+  filter: AuditFilter;
+  before: number | undefined;
+};
+
+function Acts({ found, filter, before }: ActsProps) {
+  const given = chosen(filter);
+  const isFiltered = Object.keys(given).length > 0;
+  const address = (more: Record<string, string> = {}) => `/staff/audit?${new URLSearchParams({ ...given, ...more })}`;
   return (
-    <Panel flush>
-      {found.events.length === 0 ? (
-        <EmptyState icon={<ListOrdered />} title="No changes yet">
-          Every change appears here.
-        </EmptyState>
-      ) : (
-        <AuditTable rows={found.events} />
-      )}
-      <Pagination
-        label="Pages of the audit"
-        {...(before ? { previousHref: "/staff/audit" } : {})}
-        {...(found.nextBeforeId ? { nextHref: `/staff/audit?before=${found.nextBeforeId}` } : {})}
-      />
-    </Panel>
+    <>
+      <AuditFilterForm filter={filter} />
+      {filter.subjectId ? (
+        <p className="text-sm text-ink-2">
+          Only what happened to {found.events[0]?.subjectName ?? filter.subjectId}.{" "}
+          <TextLink href="/staff/audit">Show everything</TextLink>
+        </p>
+      ) : null}
+      <Panel flush>
+        {found.events.length === 0 ? (
+          <EmptyState icon={<ListOrdered />} title={isFiltered ? "No matching changes" : "No changes yet"}>
+            {isFiltered ? "Clear the filter to see all." : "Every change appears here."}
+          </EmptyState>
+        ) : (
+          <AuditTable
+            rows={found.events}
+            subjectHref={subjectHref}
+            accountHref={(accountId) => `/staff/accounts/${accountId}`}
+          />
+        )}
+        <Pagination
+          label="Pages of the audit"
+          {...(before ? { previousHref: address() } : {})}
+          {...(found.nextBeforeId ? { nextHref: address({ before: String(found.nextBeforeId) }) } : {})}
+        />
+      </Panel>
+    </>
   );
 }
 

@@ -85,7 +85,14 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
             {account.allowedNetworks.length === 0 ? null : ` · tokens only from ${account.allowedNetworks.join(", ")}`}
           </>
         }
-        actions={<ButtonLink href={`/staff/accounts/${accountId}/as-of`}>As it was …</ButtonLink>}
+        actions={
+          <>
+            {can(ctx.actor, "audit:read") ? (
+              <ButtonLink href={`/staff/audit?account=${accountId}`}>Audit</ButtonLink>
+            ) : null}
+            <ButtonLink href={`/staff/accounts/${accountId}/as-of`}>As it was …</ButtonLink>
+          </>
+        }
       />
       <div className="grid items-start gap-4 xl:grid-cols-[1fr_22rem]">
         <div className="flex min-w-0 flex-col gap-4">

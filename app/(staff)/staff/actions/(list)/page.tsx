@@ -11,79 +11,73 @@ import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { listActions, type StaffAction } from "#core/enforcement/list-actions.ts";
-import type { ActionState } from "#core/rules/vocabulary.ts";
 import { ActionsInCase } from "../../_action/actions-in-case.tsx";
+import {
+  ActionFilterForm,
+  type ActionView,
+  actionFilter,
+  actionViews,
+  addressOf,
+  inputOf,
+  isNarrowed,
+} from "./action-filter.tsx";
+import { ActionTable } from "./action-table.tsx";
 
 export const metadata: Metadata = { title: "Actions" };
 
-const views = {
-  force: {
-    label: "In force",
-    states: ["applying", "active"],
-    empty: "No actions in force. Every account is in good standing.",
-  },
-  scheduled: { label: "Scheduled", states: ["scheduled"], empty: "Nothing is scheduled." },
-  approval: {
-    label: "Waiting for approval",
-    states: ["pending_approval"],
-    empty: "Nothing is waiting for a second person.",
-  },
-  over: {
-    label: "Past",
-    states: ["expired", "lifted", "superseded", "overturned", "cancelled"],
-    empty: "No past actions yet.",
-  },
-} satisfies Record<string, { label: string; states: ActionState[]; empty: string }>;
-type View = keyof typeof views;
-
-const params = z.object({
-  view: z.enum(["force", "scheduled", "approval", "over"]).catch("force"),
-  page: pageParam,
-});
+const pageOf = z.object({ page: pageParam });
 
 export default async function ActionsPage({ searchParams }: { searchParams: Promise<unknown> }) {
   const ctx = await staffPageCtx();
-  const { view, page } = params.parse(await searchParams);
-  const { states, empty } = views[view];
-  const found = await listActions(ctx, { states: [...states], ...partOf(page) });
+  const given = await searchParams;
+  const filter = actionFilter.parse(given);
+  const { page } = pageOf.parse(given);
+  const { view } = filter;
+  const found = await listActions(ctx, { ...inputOf(filter), ...partOf(page) });
   const actions = shownOf(found);
   return (
     <ShellMain crumbs={[{ label: "Actions" }]}>
       <KeepFresh seconds={5} />
       <PageHeader
         title="Actions"
-        lead="Actions in force, waiting for a second person, and past."
+        lead="Actions in force, to come, waiting for a second person, and past. Notices stand apart."
         actions={
           <SegmentedLinks
             label="Which actions"
-            items={(Object.keys(views) as View[]).map((one) => ({
+            items={(Object.keys(actionViews) as ActionView[]).map((one) => ({
               href: `/staff/actions?view=${one}`,
-              label: views[one].label,
+              label: actionViews[one].label,
               active: one === view,
             }))}
           />
         }
       />
-      {actions.length === 0 ? (
-        <Panel>
-          <EmptyState icon={<Gavel />} title="No actions">
-            {empty}
+      <Panel flush>
+        <ActionFilterForm filter={filter} />
+        {actions.length === 0 ? (
+          <EmptyState icon={<Gavel />} title={isNarrowed(filter) ? "No matching actions" : "No actions"}>
+            {isNarrowed(filter) ? "Clear the filter to see all." : actionViews[view].empty}
           </EmptyState>
-        </Panel>
-      ) : null}
-      {actions.map((action) => (
-        <ActionsInCase
-          key={action.id}
-          actions={[action]}
-          actor={ctx.actor.kind === "staff" ? ctx.actor : null}
-          title={
-            <TextLink kind="name" href={hrefOf(action)}>
-              {action.accountName}
-            </TextLink>
-          }
-        />
-      ))}
-      <Pages label="Pages of actions" page={page} found={found} href={`/staff/actions?view=${view}`} />
+        ) : view === "approval" ? null : (
+          <ActionTable rows={actions} />
+        )}
+      </Panel>
+      {/* A second person reads the whole proposal before they approve it, so these stay open. */}
+      {view === "approval"
+        ? actions.map((action) => (
+            <ActionsInCase
+              key={action.id}
+              actions={[action]}
+              actor={ctx.actor.kind === "staff" ? ctx.actor : null}
+              title={
+                <TextLink kind="name" href={hrefOf(action)}>
+                  {action.accountName}
+                </TextLink>
+              }
+            />
+          ))
+        : null}
+      <Pages label="Pages of actions" page={page} found={found} href={addressOf(filter)} />
     </ShellMain>
   );
 }

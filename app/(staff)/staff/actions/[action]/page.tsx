@@ -9,18 +9,24 @@ import { ShellMain } from "#components/ui/shell.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { getEvidence } from "#core/enforcement/get-evidence.ts";
+import { listActions } from "#core/enforcement/list-actions.ts";
+import { listSent } from "#core/notices/list-sent.ts";
 import * as words from "#words/words.ts";
+import { ActionsInCase } from "../../_action/actions-in-case.tsx";
+import { SentPanel } from "../../_action/sent-panel.tsx";
 
-export const metadata: Metadata = { title: "Evidence" };
+export const metadata: Metadata = { title: "Action" };
 
-export default async function EvidencePage({ params }: { params: Promise<{ action: string }> }) {
+export default async function ActionPage({ params }: { params: Promise<{ action: string }> }) {
   const ctx = await staffPageCtx();
   const { action: actionId } = await params;
   const found = await foundOr404(() => getEvidence.fromUnknown(ctx, { actionId }));
+  const { accountId } = found;
+  const [actions, sent] = await Promise.all([listActions(ctx, { actionId }), listSent(ctx, { accountId, actionId })]);
   return (
-    <ShellMain crumbs={[{ label: "Actions", href: "/staff/actions" }, { label: "Evidence" }]}>
+    <ShellMain crumbs={[{ label: "Actions", href: "/staff/actions" }, { label: found.accountName }]}>
       <PageHeader
-        title={`Evidence for the ${words.action(found)}`}
+        title={<span className="inline-block first-letter:uppercase">{words.action(found)}</span>}
         badge={
           found.isIntact ? (
             <Badge meaning="good">seal intact</Badge>
@@ -42,10 +48,12 @@ export default async function EvidencePage({ params }: { params: Promise<{ actio
           </>
         }
       />
-      <Panel title="What the account reads">
+      <ActionsInCase actions={actions} actor={ctx.actor.kind === "staff" ? ctx.actor : null} title="State" />
+      <SentPanel sent={sent} />
+      <Panel title="Text for the owner">
         <p className="max-w-prose whitespace-pre-wrap">{found.publicText}</p>
       </Panel>
-      <Panel title="What was counted">
+      <Panel title="Evidence, as it was sealed">
         {found.evidence ? (
           <EvidencePanel evidence={found.evidence} />
         ) : (

@@ -15,6 +15,7 @@ import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { listReferences } from "#core/cases/case-references.ts";
 import { type CaseDetail, getCase } from "#core/cases/get-case.ts";
 import { listActions } from "#core/enforcement/list-actions.ts";
+import { listSent } from "#core/notices/list-sent.ts";
 import { personReport } from "#core/rules/detectors/person-report.ts";
 import { usageRanges } from "#core/rules/usage/usage-range.ts";
 import { relatedAccounts, stillTries } from "#core/search/search-desk.ts";
@@ -28,6 +29,7 @@ import { ActionsInCase } from "../../_action/actions-in-case.tsx";
 import { DiagnosisPanel } from "../../_action/diagnosis-panel.tsx";
 import { HistoryNote } from "../../_action/history-note.tsx";
 import { readActing } from "../../_action/read-acting.ts";
+import { SentPanel } from "../../_action/sent-panel.tsx";
 import { CaseKeys } from "../case-keys.tsx";
 import { Queue } from "../queue.tsx";
 import { readQueue } from "../read-queue.ts";
@@ -72,6 +74,7 @@ export default async function CasePage({ params, searchParams }: PageProps) {
     references,
     related,
     tries,
+    sent,
   ] = await Promise.all([
     readQueue(ctx, searchParams),
     evidence(),
@@ -82,6 +85,7 @@ export default async function CasePage({ params, searchParams }: PageProps) {
     listReferences(ctx, { caseId }),
     relatedAccounts(ctx, { accountId }),
     stillTries(ctx, { accountId }),
+    listSent(ctx, { accountId }),
   ]);
   const isMine = detail.assigneeUserId === queue.userId;
   const isWaiting = actions.some((action) => action.state === "applying");
@@ -143,6 +147,7 @@ export default async function CasePage({ params, searchParams }: PageProps) {
             tries={tries}
             previousCaseId={detail.previousCaseId}
           />
+          <SentPanel sent={sent} />
           <CaseTimeline caseId={detail.id} timeline={detail.timeline} />
         </div>
         <aside className="min-w-0 border-line border-t p-4 lg:p-6 xl:border-t-0 xl:border-l">

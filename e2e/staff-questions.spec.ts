@@ -1,0 +1,85 @@
+import { changeAccountPlan } from "#core/accounts/change-terms.ts";
+import { imposeAction } from "#core/enforcement/impose-action.ts";
+import { liftAction } from "#core/enforcement/lift-action.ts";
+import { type Ctx, jobCtx } from "#core/frame/context.ts";
+import { getProvider } from "#core/provider/get-provider.ts";
+import type { StaffRole } from "#core/rules/vocabulary.ts";
+import { accessibilityFaults } from "./accessibility.ts";
+import { addMember, addStaff, database, makeAccount, makePerson, type Person, signIn } from "./sign-in.ts";
+import { expect, test } from "./test.ts";
+
+/** What a team lead asks of the desk, answered on screen and without a sign of who it was that asked the database. */
+
+const serial = () => crypto.randomUUID().slice(0, 8);
+
+async function staffOf(name: string, role: StaffRole): Promise<{ person: Person; ctx: Ctx }> {
+  const person = await makePerson(name);
+  await addStaff(person, role);
+  const actor = { kind: "staff" as const, userId: person.userId, sessionId: null, name: person.name, role };
+  return { person, ctx: { ...jobCtx(database().db, "e2e", new Date()), actor } };
+}
+
+test("who did what to this account, from what to what, with which action, and what was its owner told", async ({
+  page,
+  context,
+}) => {
+  const mark = serial();
+  const account = await makeAccount(`Asked ${mark}`);
+  const other = await makeAccount(`Spared ${mark}`);
+  await addMember(account.accountId, await makePerson("Olga Owner"), "owner");
+  const ann = await staffOf(`Ann ${mark}`, "reviewer");
+  const lee = await staffOf(`Lee ${mark}`, "lead");
+  const terms = { reasonCode: "spam" as const, publicText: `Mail was reported as spam, ${mark}.`, internalNote: "see" };
+  const { accountId } = account;
+  const { actionId } = await imposeAction(ann.ctx, {
+    accountId,
+    ...terms,
+    type: "throttle",
+    factor: 0.5,
+    durationHours: 6,
+  });
+  await imposeAction(ann.ctx, { accountId: other.accountId, ...terms, type: "notice" });
+  await liftAction(lee.ctx, { actionId, reason: "It was their newsletter." });
+  const { plans } = await getProvider(lee.ctx, {});
+  const plan = plans.find((one) => one.name !== "Starter");
+  if (!plan) throw new Error("The sample provider has one plan only.");
+  await changeAccountPlan(lee.ctx, { accountId, planId: plan.id });
+  await signIn(context, lee.person);
+
+  await page.goto(`/staff/accounts/${accountId}`);
+  await page.getByRole("link", { name: "Audit", exact: true }).last().click();
+  const events = page.locator("tbody");
+  await expect(events.getByRole("row")).toHaveCount(4);
+  await expect(events.getByText(`plan: Starter → ${plan.name}`).last()).toBeVisible();
+  await page.getByLabel("Who", { exact: true }).fill(`ann ${mark}`);
+  await page.getByRole("button", { name: "Filter" }).click();
+  await expect(page).toHaveURL(/actor=ann/);
+  await expect(events.getByRole("row")).toHaveCount(1);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await events.getByRole("link", { name: "Throttle" }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: /throttle of the whole account to 50%/i })).toBeVisible();
+  const sent = page.locator("section", { hasText: "Sent to the account" });
+  await sent.locator("summary").last().click();
+  await expect(sent.getByText(terms.publicText, { exact: false }).last()).toBeVisible();
+  expect(await accessibilityFaults(page)).toEqual([]);
+
+  // An address is a question to keep: who lifted what, of one reason, by one colleague.
+  await page.goto(`/staff/actions?view=over&state=lifted&reason=spam&author=${encodeURIComponent(`Ann ${mark}`)}`);
+  const actions = page.locator("tbody");
+  await expect(actions.getByRole("row")).toHaveCount(1);
+  await expect(actions.getByRole("link", { name: account.name }).first()).toBeVisible();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole("link", { name: "Notices" }).click();
+  await expect(page).toHaveURL(/view=notices/);
+  await page.getByRole("textbox", { name: "Account" }).fill(mark);
+  await page.getByRole("button", { name: "Filter" }).click();
+  await expect(page).toHaveURL(new RegExp(`account=${mark}`));
+  await expect(actions.getByRole("row")).toHaveCount(1);
+  await expect(actions.getByRole("link", { name: other.name }).first()).toBeVisible();
+  for (const path of ["/staff/audit", "/staff/actions?view=over", `/staff/actions/${actionId}`]) {
+    await page.setViewportSize({ width: 390, height: 800 });
+    await page.goto(path);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, `nothing runs off the side of ${path}`).toBeLessThanOrEqual(0);
+  }
+});
