@@ -6,9 +6,8 @@ import { endedStreams, type Stream, streams, twoWays } from "./testing-streams.t
 /** Streams of a run; GATE_FUZZ_STREAMS asks for more. */
 const budget = Number(process.env.GATE_FUZZ_STREAMS ?? 800);
 const atOnce = 40;
-const quietMs = 40;
-/** A difference is one when it is there again with time for everything. */
-const patientMs = 400;
+/** How long silence means that nothing more comes. A difference is one when it is there again with more time. */
+const patiencesMs = [40, 400, 1_500];
 
 let plain: TestServer;
 let node: TestServer;
@@ -64,12 +63,13 @@ function brief({ answers, isClosedFirst }: Seen) {
 async function differences(list: readonly Stream[]) {
   const found = await Promise.all(
     list.map(async (stream) => {
-      for (const patienceMs of [quietMs, patientMs, patientMs]) {
+      let found: unknown;
+      for (const patienceMs of patiencesMs) {
         const { here, there } = await both(stream, patienceMs);
         if (isSame(withoutUnread(here), withoutUnread(there), stream.isEndedWithLast)) return [];
-        if (patienceMs === patientMs) return [{ stream, here: brief(here), there: brief(there) }];
+        found = { stream, here: brief(here), there: brief(there) };
       }
-      return [];
+      return [found];
     }),
   );
   return found.flat();
