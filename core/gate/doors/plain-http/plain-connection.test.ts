@@ -76,6 +76,15 @@ it("hands over what is not plain once all before it is answered, and answers it 
   expect(near.listenerCount("data")).toBe(1);
 });
 
+it("hands over once, although several answers let it", async () => {
+  server = await startServer(true);
+  const { socket, seen } = await opened();
+  socket.write(quick + quick + quick + health);
+  await answers(seen, 4);
+  await sleep(20);
+  expect(statuses(seen.text)).toHaveLength(4);
+});
+
 it("hands over, in one piece, what comes while answers are still owed", async () => {
   server = await startServer(true);
   const { socket, seen } = await opened();
