@@ -2,7 +2,9 @@
  * The gate beside a bare node:http server, in one run, by turns, under the same load: `npm run bench:gate`.
  * The gate is the real one: real Postgres (DATABASE_URL, else an embedded one), journal written, importer counting.
  *
- *   --tokens 100000  --rounds 5  --seconds 5  --connections 64  --profile (writes a CPU profile of the gate)
+ * Its first figure is what is counted in the database, sustained, beside what is decided.
+ *
+ *   --tokens 100000  --sustain 60  --rounds 5  --seconds 5  --connections 64  --profile (writes a CPU profile of the gate)
  */
 import { fork, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -16,11 +18,13 @@ import postgres from "postgres";
 import { startTemporaryPostgres } from "../scripts/postgres.mjs";
 import { buildGate, loadSource } from "./build-gate.mjs";
 import { seedTokens } from "./seed.mjs";
+import { measureSustained, sustainedText } from "./sustained.mjs";
 
 const project = fileURLToPath(new URL("..", import.meta.url));
 const { values } = parseArgs({
   options: {
     tokens: { type: "string", default: "100000" },
+    sustain: { type: "string", default: "60" },
     rounds: { type: "string", default: "5" },
     seconds: { type: "string", default: "5" },
     connections: { type: "string", default: "64" },
@@ -77,6 +81,13 @@ try {
     sent += (await ask(load, { port: gatePort, connections, seconds: 2 })).done;
   await ask(load, { port: barePort, connections, seconds: 2 });
 
+  await caughtUp();
+  const sustained = await measureSustained({
+    load: () => ask(load, { port: gatePort, connections, seconds: Number(values.sustain) }),
+    read: readCounts,
+  });
+  const sustainedCatchUp = await caughtUp();
+
   /** @type {Record<"bare" | "gate", Awaited<ReturnType<typeof measured>>[]>} */
   const results = { bare: [], gate: [] };
   let allowed = 0;
@@ -99,9 +110,13 @@ try {
   const memory = await metric("resident_memory_bytes");
   const [counted] = await sql`select sum(requests)::int as requests from usage_minute`;
 
+  console.log(`\n${sustainedText(sustained)} They were counted ${sustainedCatchUp.toFixed(1)} s later.\n`);
   print(results);
+  const unavailable = results.gate.reduce((sum, one) => sum + one.unavailable, 0);
   const total = results.gate.reduce((sum, one) => sum + one.done, 0);
-  console.log(`\nJournal on, ${values.tokens} tokens in turn. ${total} decisions, ${allowed} of them allowed.`);
+  console.log(
+    `\nJournal on, ${values.tokens} tokens in turn. ${total} decisions, ${allowed} of them allowed; ${unavailable} answers were 503.`,
+  );
   const perSecond = Math.round(total / (gateSeconds + catchUp));
   console.log(
     `Importer: ${((busy / (gateSeconds + catchUp)) * 100).toFixed(0)} % of a core in a thread of its own; it rests under load and took ` +
@@ -174,9 +189,15 @@ async function startGate() {
 
 /** Decisions of every code since the gate started: what the database must hold. */
 async function decided() {
+  return (await readCounts()).decided;
+}
+
+async function readCounts() {
   const text = await (await fetch(`http://127.0.0.1:${gatePort}/metrics`)).text();
-  const lines = text.split("\n").filter((one) => one.startsWith("gatehouse_gate_decisions_total{"));
-  return lines.reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0);
+  const of = (name) => Number(new RegExp(`^gatehouse_gate_${name} (.*)$`, "m").exec(text)?.[1]);
+  const codes = [...text.matchAll(/^gatehouse_gate_decisions_total\{.*\} (.*)$/gm)];
+  const decided = codes.reduce((sum, [, value]) => sum + Number(value), 0);
+  return { decided, counted: of("imported_records_total"), memory: of("resident_memory_bytes") };
 }
 
 async function metric(name) {
