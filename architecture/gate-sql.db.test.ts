@@ -1,3 +1,4 @@
+import type { ReservedSql } from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { code, type Source } from "./read-sources.ts";
@@ -13,18 +14,26 @@ type Statement = { where: string; sql: string };
 const statements = code.filter(({ path }) => /^core\/gate\/(?!testing)/.test(path)).flatMap(statementsIn);
 
 let test: TestDatabase;
+const isRun = /^(create temporary table|set local) /;
+/** One connection, for temporary tables. */
+let sql: ReservedSql;
 beforeAll(async () => {
   test = await testDatabase();
+  sql = await test.sql.reserve();
+  for (const one of statements) if (isRun.test(one.sql)) await sql.unsafe(one.sql);
 });
-afterAll(() => test.close());
+afterAll(async () => {
+  sql.release();
+  await test.close();
+});
 
 describe("the gate's SQL", () => {
   it("is found", () => {
     expect(statements.length).toBeGreaterThan(20);
   });
 
-  it.each(statements)("names what the schema has: $where", async ({ sql }) => {
-    await expect(prepare(sql)).resolves.toBeUndefined();
+  it.each(statements)("names what the schema has: $where", async (statement) => {
+    await expect(prepare(statement.sql)).resolves.toBeUndefined();
   });
 
   it("would be refused with a name that the schema does not have", async () => {
@@ -32,17 +41,34 @@ describe("the gate's SQL", () => {
   });
 });
 
+/** What cannot be prepared is run: a temporary table, which other statements name. Of a COPY, the reading of its table is prepared. */
 async function prepare(statement: string): Promise<void> {
-  await test.sql.unsafe(`prepare checked as ${statement}`);
-  await test.sql.unsafe("deallocate all");
+  if (isRun.test(statement)) await sql.unsafe(statement);
+  else {
+    await sql.unsafe(`prepare checked as ${statement.replace(/^copy (\S+) from stdin$/, "select * from $1")}`);
+    await sql.unsafe("deallocate all");
+  }
 }
 
-/** Every text under the tag `sql` or `tx`, its values as $1, $2 … */
+/** Every text under the tag `sql` or `tx`, its values as $1, $2 …, and a part that a variable above it names as that part. */
 function statementsIn(source: Source): Statement[] {
-  return nodesOf(source, "TaggedTemplateExpression")
-    .filter(({ tag }) => isNode(tag) && /^(sql|tx)$/.test(String(tag.name)))
-    .map(({ quasi, start }) => ({
+  const tagged = nodesOf(source, "TaggedTemplateExpression").filter(
+    ({ tag }) => isNode(tag) && /^(sql|tx)$/.test(String(tag.name)),
+  );
+  const variables = nodesOf(source, "VariableDeclarator");
+  const partOf = (value: unknown, before: number) => {
+    if (!isNode(value) || value.type !== "Identifier") return null;
+    const named = variables.findLast(({ id, end }) => isNode(id) && id.name === value.name && end < before);
+    const part = tagged.find(
+      ({ start, end }) => named && isNode(named.init) && start >= named.start && end <= named.end,
+    );
+    return part ? textOf(part.quasi, (index) => `$${index}`) : null;
+  };
+  return tagged.map(({ quasi, start }) => {
+    const values: unknown[] = isNode(quasi) && Array.isArray(quasi.expressions) ? quasi.expressions : [];
+    return {
       where: `${source.path}:${source.text.slice(0, start).split("\n").length}`,
-      sql: textOf(quasi, (index) => `$${index}`) ?? "",
-    }));
+      sql: textOf(quasi, (index) => partOf(values[index - 1], start) ?? `$${index}`) ?? "",
+    };
+  });
 }

@@ -188,7 +188,8 @@ async function countedIn(url) {
     const rows = await sql`select outcome, sum(requests)::int as requests from ${sql(table)} group by outcome`;
     tables[table] = Object.fromEntries(rows.map((row) => [row.outcome, row.requests]));
   }
-  const [second] = await sql`select sum(allowed + refused)::int as requests from usage_second`;
+  const [second] =
+    await sql`select sum(allowed + refused)::int as requests from (select account_id from usage_day group by 1) a, usage_seconds(a.account_id, '-infinity', 'infinity')`;
   const [over] = await sql`select max(spent)::int as spent from (
     select sum(u.spent) as spent from usage_day u join account a on a.id = u.account_id join plan p on p.id = a.plan_id
     where p.quota_per_day = 100 group by u.account_id) as s`;

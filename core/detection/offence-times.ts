@@ -1,8 +1,9 @@
-import { and, eq, gte, inArray, lt, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, sql } from "drizzle-orm";
 import { usageMinute, usageSecond } from "#db/schema/usage.ts";
 import type { Ctx } from "../frame/context.ts";
 import type { Offence, Signal } from "../rules/detectors/detector.ts";
 import { dayMs, minuteMs } from "../rules/time.ts";
+import { secondsOf } from "../usage/seconds-of.ts";
 
 /**
  * When the traffic of a signal began and when it was last seen: to the second where seconds are kept, else the start of its minute.
@@ -34,16 +35,14 @@ export async function offenceTimes(
   if (!minutes?.first || !minutes.last) return null;
   const [first, last] = [new Date(minutes.first), new Date(minutes.last)];
   const second = async (minute: Date, which: "min" | "max") => {
+    const inMinute = secondsOf(accountId, minute, new Date(minute.getTime() + minuteMs));
     const [row] = await ctx.db
       .select({
         at: which === "min" ? sql<Date | null>`min(${usageSecond.at})` : sql<Date | null>`max(${usageSecond.at})`,
       })
-      .from(usageSecond)
+      .from(inMinute)
       .where(
         and(
-          eq(usageSecond.accountId, accountId),
-          gte(usageSecond.at, minute),
-          lt(usageSecond.at, new Date(minute.getTime() + minuteMs)),
           scope === "token" ? eq(usageSecond.tokenId, scopeId) : undefined,
           isAny ? undefined : sql`${usageSecond.refused} > 0`,
         ),

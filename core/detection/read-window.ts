@@ -7,6 +7,7 @@ import type { AccountWindow } from "../rules/detectors/detector.ts";
 import { hourMs, minuteMs } from "../rules/time.ts";
 import { nilId } from "../rules/uuid.ts";
 import { type DecisionCode, isDecisionCode } from "../rules/vocabulary.ts";
+import { secondsOf } from "../usage/seconds-of.ts";
 import { countedFromMs } from "./counted-from.ts";
 import { readWrongPaths } from "./read-wrong-paths.ts";
 
@@ -49,6 +50,7 @@ async function read(ctx: Ctx, accountId: string, sinceMs: number): Promise<Accou
     .from(refusal)
     .where(and(eq(refusal.accountId, accountId), gte(refusal.at, fromShort), eq(refusal.code, "rate_limited")))
     .limit(5_000);
+  const counted = secondsOf(accountId, fromShort);
   const seconds =
     waits.length === 0
       ? []
@@ -59,8 +61,8 @@ async function read(ctx: Ctx, accountId: string, sinceMs: number): Promise<Accou
             endpointId: usageSecond.endpointId,
             refused: usageSecond.refused,
           })
-          .from(usageSecond)
-          .where(and(eq(usageSecond.accountId, accountId), gte(usageSecond.at, fromShort), gt(usageSecond.refused, 0)));
+          .from(counted)
+          .where(gt(usageSecond.refused, 0));
   // What fails today is in the networks of today, too.
   const usedBefore = sql`(${ctx.now}::timestamptz at time zone 'UTC')::date - 1`;
   const failing = await ctx.db

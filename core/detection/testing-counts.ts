@@ -1,6 +1,7 @@
 import { MemoryCounters } from "../gate/counters/memory-counters.ts";
-import { type SecondCount, tally, type UsageCount } from "../gate/import/import-tally.ts";
 import { KeptRefusals } from "../gate/import/kept-refusals.ts";
+import { tally } from "../gate/import/tally.ts";
+import { readShape, type SecondCount, type UsageCount } from "../gate/import/usage-count.ts";
 import type { JournalRecord } from "../gate/journal/journal-line.ts";
 import { askedFor } from "../gate/testing/testing-limits.ts";
 import type { AccountWindow } from "../rules/detectors/detector.ts";
@@ -147,7 +148,7 @@ export class CountedTraffic {
       if (known) Object.assign(known, { requests: known.requests + one.requests, spent: known.spent + one.spent });
       else this.#minutes.set(key, one);
     }
-    for (const one of sums.seconds) {
+    for (const one of sums.minutes.flatMap(readShape)) {
       const known = this.#seconds.get(String(one.atMs));
       if (!known) this.#seconds.set(String(one.atMs), one);
       else Object.assign(known, { allowed: known.allowed + one.allowed, refused: known.refused + one.refused });

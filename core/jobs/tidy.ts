@@ -87,7 +87,7 @@ async function deleteInBatches(db: Database, table: PgTable, isOld: SQL): Promis
   while ((await db.execute(sql`delete from ${table} where ctid = any(array(${batch}))`)).count === batchRows);
 }
 
-/** Seconds of minutes without a refusal serve the live view only and go after 15 minutes; the others tell a story and stay. */
+/** Seconds that a gate of an earlier version still counts by themselves: those of minutes without a refusal go after 15 minutes. */
 export async function thinSeconds(db: Database, now: Date): Promise<void> {
   await db.execute(sql`
     delete from usage_second s

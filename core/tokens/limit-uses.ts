@@ -15,6 +15,7 @@ import { dayStartMs } from "../rules/limits/quota.ts";
 import { throttleFactorAt } from "../rules/standing/standing.ts";
 import { countedTogether } from "../usage/counted-together.ts";
 import { readTerms } from "../usage/limits-in-force.ts";
+import { secondsOf } from "../usage/seconds-of.ts";
 
 type Asked = CountedRequest & { capPerDay: number | null; capPerMinute: number | null };
 
@@ -42,9 +43,10 @@ const used: Record<LimitKind, (ctx: Ctx, limit: Limit, asked: Asked) => Promise<
 /** Cost of what was allowed in the last seconds. */
 async function usedInWindow(ctx: Ctx, limit: Limit, asked: Asked): Promise<number> {
   const from = new Date(ctx.now.getTime() - windowSecondsOf(limit, asked) * 1000);
+  const inWindow = secondsOf(asked.accountId, from);
   const [row] = await ctx.db
     .select({ spent: sql<number>`coalesce(sum(${usageSecond.allowed} * ${endpoint.cost}), 0)::float8` })
-    .from(usageSecond)
+    .from(inWindow)
     .innerJoin(endpoint, eq(endpoint.id, usageSecond.endpointId))
     .where(and(...countedTogether(usageSecond, limit, asked), gt(usageSecond.at, from)));
   return row?.spent ?? 0;

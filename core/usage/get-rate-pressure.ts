@@ -6,6 +6,7 @@ import { query } from "../frame/define.ts";
 import { accountOf } from "../frame/scope.ts";
 import { dayStartMs } from "../rules/limits/quota.ts";
 import { type LimitsInForce, limitsInForce } from "./limits-in-force.ts";
+import { secondsOf } from "./seconds-of.ts";
 
 /** Per endpoint: allowed and refused in the last 60 seconds beside its limit, and refused today. Endpoints never called have zeros. */
 export const getRatePressure = query({
@@ -17,14 +18,15 @@ export const getRatePressure = query({
 /** The same for whoever has checked whose account it is; `known`: its limits, when they have been asked for already. */
 export async function readPressure(ctx: Ctx, accountId: string, known?: LimitsInForce) {
   const nowMs = ctx.now.getTime();
+  const lastMinute = secondsOf(accountId, new Date(nowMs - 60_000));
   const recentAsked = ctx.db
     .select({
       endpointId: usageSecond.endpointId,
       allowed: sql<number>`sum(${usageSecond.allowed})::float8`,
       refused: sql<number>`sum(${usageSecond.refused})::float8`,
     })
-    .from(usageSecond)
-    .where(and(eq(usageSecond.accountId, accountId), gt(usageSecond.at, new Date(nowMs - 60_000))))
+    .from(lastMinute)
+    .where(gt(usageSecond.at, new Date(nowMs - 60_000)))
     .groupBy(usageSecond.endpointId);
   const todayAsked = ctx.db
     .select({

@@ -5,7 +5,9 @@ import { usageMinute, usageSecond } from "#db/schema/usage.ts";
 import type { Ctx } from "../frame/context.ts";
 import { findLimit, type LimitKind } from "../rules/limits/catalogue.ts";
 import { type BudgetWindow, budgetWindow } from "../rules/limits/receipt.ts";
+import { secondMs } from "../rules/time.ts";
 import { countedTogether } from "./counted-together.ts";
+import { secondsOf } from "./seconds-of.ts";
 
 type Refused = {
   accountId: string;
@@ -29,14 +31,11 @@ export type Budget = BudgetWindow & {
 
 const maxUsers = 5;
 
-/**
- * What lay in a limiter's window when it refused. Seconds of a minute in which nothing was refused are kept for 15 minutes only, so
- * the beginning of a window may have been thinned out by now.
- */
+/** What lay in a limiter's window when it refused. */
 export async function readBudget(ctx: Ctx, refused: Refused): Promise<Budget> {
   const window = budgetWindow(refused.limiter, refused.at.getTime());
   const rows = await readCounted[refused.limiter.kind](ctx, refused, window);
-  const stepMs = window.stepSeconds * 1000;
+  const stepMs = window.stepSeconds * secondMs;
   const points: Budget["points"] = [];
   for (let atMs = window.fromMs; atMs <= window.toMs; atMs += stepMs) points.push({ atMs, allowed: 0, refused: 0 });
   const byUser = new Map<string, { tokenId: string; endpointId: number; used: number }>();
@@ -61,6 +60,7 @@ const readCounted: Record<LimitKind, (ctx: Ctx, refused: Refused, window: Budget
 };
 
 async function readSeconds(ctx: Ctx, refused: Refused, window: BudgetWindow): Promise<Counted[]> {
+  const inWindow = secondsOf(refused.accountId, new Date(window.fromMs), new Date(window.toMs + secondMs));
   const rows = await ctx.db
     .select({
       at: usageSecond.at,
@@ -69,11 +69,10 @@ async function readSeconds(ctx: Ctx, refused: Refused, window: BudgetWindow): Pr
       allowed: usageSecond.allowed,
       refused: usageSecond.refused,
     })
-    .from(usageSecond)
+    .from(inWindow)
     .where(
       and(
         ...countedTogether(usageSecond, findLimit(refused.limiter.name), refused),
-        gte(usageSecond.at, new Date(window.fromMs)),
         lte(usageSecond.at, new Date(window.toMs)),
       ),
     );

@@ -153,8 +153,8 @@ async function readSpells(ctx: Ctx, accountId: string, fromMs: number): Promise<
   const rows = await ctx.db.execute(sql`
     select l.token_id as "tokenId", l.endpoint_id as "endpointId", l.until, l.limiter,
       coalesce((select json_agg(json_build_object('atMs', extract(epoch from s.at) * 1000, 'allowed', s.allowed, 'refused', s.refused) order by s.at)
-        from usage_second s where s.account_id = ${accountId} and s.token_id = l.token_id and s.endpoint_id = l.endpoint_id
-          and s.at > l.until - make_interval(secs => ${spellSeconds}) and s.at < date_trunc('minute', l.until) + interval '1 minute'), '[]') as seconds,
+        from usage_seconds(${accountId}, l.until - make_interval(secs => ${spellSeconds}), date_trunc('minute', l.until) + interval '1 minute') s
+        where s.token_id = l.token_id and s.endpoint_id = l.endpoint_id and s.at > l.until - make_interval(secs => ${spellSeconds})), '[]') as seconds,
       coalesce((select json_agg(json_build_object('atMs', extract(epoch from r.at) * 1000, 'seconds', r.retry_after_seconds, 'address', host(r.ip)))
         from refusal r where r.account_id = ${accountId} and r.token_id = l.token_id and r.endpoint_id = l.endpoint_id
           and r.code = 'rate_limited' and r.retry_after_seconds is not null
@@ -196,12 +196,21 @@ const mostBurstSeconds = 5_000;
 async function readBursts(ctx: Ctx, accountId: string): Promise<BurstSecond[]> {
   const from = new Date(ctx.now.getTime() - burstDays * dayMs);
   const rows = await ctx.db.execute(sql`
-    select s.token_id as "tokenId", s.endpoint_id as "endpointId", extract(epoch from s.at)::float8 * 1000 as "atMs", s.allowed, s.refused
-    from usage_second s
-    where s.account_id = ${accountId} and s.at >= ${from} and exists (select 1 from usage_second b
-      where b.account_id = ${accountId} and b.token_id = s.token_id and b.endpoint_id = s.endpoint_id and b.refused >= ${leastRefusedInBurst}
-        and b.at >= date_trunc('minute', s.at) and b.at < date_trunc('minute', s.at) + interval '1 minute')
-    order by s.at desc limit ${mostBurstSeconds}`);
+    with loud as (
+      select token_id, endpoint_id, at from usage_minute
+      where account_id = ${accountId} and at >= ${from} and outcome <> 'allowed'
+      group by 1, 2, 3 having sum(requests) >= ${leastRefusedInBurst}
+      union
+      select token_id, endpoint_id, date_trunc('minute', at) from usage_second
+      where account_id = ${accountId} and at >= ${from} and refused >= ${leastRefusedInBurst}
+      order by 3 desc limit ${mostBurstSeconds}),
+    seconds as (
+      select s.*, max(s.refused) over (partition by l.token_id, l.endpoint_id, l.at) as most_refused
+      from loud l cross join lateral usage_seconds(${accountId}, l.at, l.at + interval '1 minute') s
+      where s.token_id = l.token_id and s.endpoint_id = l.endpoint_id)
+    select token_id as "tokenId", endpoint_id as "endpointId", extract(epoch from at)::float8 * 1000 as "atMs", allowed, refused
+    from seconds where most_refused >= ${leastRefusedInBurst}
+    order by at desc limit ${mostBurstSeconds}`);
   return z.array(burstRow).parse([...rows]);
 }
 

@@ -2,6 +2,7 @@ import { and, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import { usageDay, usageHour, usageMinute, usageSecond } from "#db/schema/usage.ts";
 import type { Ctx } from "../frame/context.ts";
 import type { Grouping, RangeShape } from "../rules/usage/usage-range.ts";
+import { secondsOf } from "./seconds-of.ts";
 
 type Range = RangeShape & { fromMs: number };
 type Asked = {
@@ -53,6 +54,7 @@ async function readCounts(ctx: Ctx, accountId: string, range: Range, input: Aske
 }
 
 async function readSeconds(ctx: Ctx, accountId: string, range: Range, input: Asked): Promise<UsageRow[]> {
+  const seconds = secondsOf(accountId, new Date(range.fromMs));
   const rows = await ctx.db
     .select({
       at: usageSecond.at,
@@ -61,11 +63,9 @@ async function readSeconds(ctx: Ctx, accountId: string, range: Range, input: Ask
       allowed: usageSecond.allowed,
       refused: usageSecond.refused,
     })
-    .from(usageSecond)
+    .from(seconds)
     .where(
       and(
-        eq(usageSecond.accountId, accountId),
-        gte(usageSecond.at, new Date(range.fromMs)),
         input.tokenId ? eq(usageSecond.tokenId, input.tokenId) : undefined,
         input.endpointId === undefined ? undefined : eq(usageSecond.endpointId, input.endpointId),
       ),

@@ -34,9 +34,18 @@ const counts = () => ({
   spent: bigint({ mode: "number" }).notNull(),
 });
 
-export const usageMinute = pgTable("usage_minute", counts(), (t) => [
-  primaryKey({ columns: [t.accountId, t.at, t.tokenId, t.endpointId, t.surface, t.outcome] }),
-]);
+export const usageMinute = pgTable(
+  "usage_minute",
+  {
+    ...counts(),
+    /**
+     * The minute's shape: three bytes for each second and batch, the second (0–59) and how many decisions (big-endian); entries of
+     * the same second add up. Read by `usage_seconds()`. Null = not known.
+     */
+    seconds: bytea(),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.at, t.tokenId, t.endpointId, t.surface, t.outcome] })],
+);
 export const usageHour = pgTable("usage_hour", counts(), (t) => [
   primaryKey({ columns: [t.accountId, t.at, t.tokenId, t.endpointId, t.surface, t.outcome] }),
 ]);
@@ -44,7 +53,10 @@ export const usageDay = pgTable("usage_day", counts(), (t) => [
   primaryKey({ columns: [t.accountId, t.at, t.tokenId, t.endpointId, t.surface, t.outcome] }),
 ]);
 
-/** Per-second shape: of every minute for the live view (kept 15 min), of minutes that saw a refusal for the diagnosis (kept with them). */
+/**
+ * Seconds as versions before `usage_minute.seconds` counted them. Still read, through `usage_seconds()`, until its rows have passed
+ * their retention; nothing of this version writes it.
+ */
 export const usageSecond = pgTable(
   "usage_second",
   {

@@ -2,7 +2,8 @@ import type { Sql } from "postgres";
 import { nilId } from "../../rules/uuid.ts";
 import type { Queries } from "../state/connect.ts";
 import { plainArray } from "../state/sql-array.ts";
-import { dayMs, hourMs, minuteMs, type UsageCount } from "./import-tally.ts";
+import { dayMs, hourMs, minuteMs } from "./import-tally.ts";
+import type { UsageCount } from "./usage-count.ts";
 import { commitTimeoutMs } from "./write-counts.ts";
 
 /** Minutes are kept for 30 days, hours for good: what is older is compared by the hour. */

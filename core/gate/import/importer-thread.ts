@@ -24,9 +24,15 @@ export type ImporterReport =
   | { kind: "failed"; reason: string };
 
 const everyMs = 500;
-const longestRestMs = 10_000;
+/**
+ * Under load a batch is begun so long after the one before. With tokens by the hundred thousand in turn its cost hardly depends on how
+ * much it counts, so this is what sustained counting lives on; it is also how old counts can be then.
+ */
+const busyEveryMs = 10_000;
 /** About 2,000 decisions a second: below that the gate leaves enough of the machine to everybody. */
 const busyBytesPerMs = 300;
+/** Under load a cheap batch is followed by the next one sooner, but not before it has rested three times as long as it worked. */
+const restPerWork = 3;
 
 /** Imports apart from the thread that decides. The database away: it waits, and nothing is lost. */
 async function run(task: ImporterTask): Promise<void> {
@@ -55,8 +61,8 @@ async function run(task: ImporterTask): Promise<void> {
       if (isLast && isCaughtUp) break;
       const workedMs = performance.now() - startedMs;
       const isBusy = head.written - writtenBefore > busyBytesPerMs * workedMs;
-      if (!isCaughtUp) restMs = isBusy ? restAfter(workedMs, segments, position) : 0;
-      else if (isBusy) restMs = Math.max(everyMs, restAfter(workedMs, segments, position));
+      if (!isCaughtUp) restMs = 0;
+      else if (isBusy) restMs = Math.max(everyMs, Math.min(restPerWork * workedMs, busyEveryMs - workedMs));
     } catch (error) {
       report({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
       // What is not counted now is counted at the next start.
@@ -66,16 +72,6 @@ async function run(task: ImporterTask): Promise<void> {
   }
   await connection.end();
   parentPort?.close();
-}
-
-/**
- * Under load the import gives way to the decisions: it rests three times as long as it worked, a quarter of a core at most.
- * The further it falls behind the less it rests, so that the journal does not fill the disk.
- */
-function restAfter(workedMs: number, segments: readonly number[], position: ImportPosition): number {
-  const behind = segments.filter((number) => number > position.segment).length;
-  const restPerWork = behind > 32 ? 0 : behind > 8 ? 1 : 3;
-  return Math.min(longestRestMs, restPerWork * workedMs);
 }
 
 /** Removes whole segments before the position that a restart no longer needs for its rate limits. */

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Sql } from "postgres";
+import type { Sql, TransactionSql } from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { newReceipt, receiptHex } from "../../rules/limits/receipt.ts";
@@ -94,7 +94,7 @@ async function counted() {
         where account_id = ${account} group by outcome order by outcome`
     ).map((row) => `${row.outcome} ${row.requests} ${row.spent}`);
   const [second] = await sql`select coalesce(sum(allowed), 0)::int as allowed, coalesce(sum(refused), 0)::int as refused
-    from usage_second where account_id = ${account}`;
+    from usage_seconds(${account}, '-infinity', 'infinity')`;
   const [network] =
     await sql`select coalesce(sum(requests), 0)::int as requests from network_day where account_id = ${account}`;
   const [refusal] = await sql`select count(*)::int as kept from refusal where account_id = ${account}`;
@@ -136,6 +136,55 @@ describe("import of the journal", () => {
     expect(await counted()).toEqual(bothOnce);
     expect(await importer().importAll()).toBe(0);
     expect(await counted()).toEqual(bothOnce);
+  });
+
+  it("counts a batch of very many tokens like a small one, and each of its seconds", async () => {
+    const tokens = Array.from({ length: 2_500 }, () => randomUUID());
+    const agent = 'a\\"b\u00e9';
+    write(
+      1,
+      tokens.flatMap((tokenId, i) => [
+        allowed({ tokenId, atMs: noon + (i % 60) * 1000, userAgent: agent }),
+        allowed({ tokenId, atMs: noon + ((i + 30) % 60) * 1000, userAgent: agent }),
+      ]),
+    );
+    write(2, [allowed({ userAgent: agent }), ...tokens.map((tokenId) => allowed({ tokenId, atMs: noon + 7_500 }))]);
+    const batches = [await importer(undefined, 100_000).importBatch(), await importer().importBatch()];
+    expect(batches.map((one) => one.isCaughtUp)).toEqual([false, true]);
+    expect(await counted()).toMatchObject({ minute: ["allowed 7501 7501"], day: ["allowed 7501 7501"], network: 7501 });
+    const { sql } = database;
+    const seconds = await sql`select at, sum(allowed)::int as allowed from usage_seconds(${account},
+      ${new Date(noon + 7_000)}, ${new Date(noon + 9_000)}) group by at order by at`;
+    const bySecond = (second: number) =>
+      tokens.filter((_, i) => i % 60 === second).length + tokens.filter((_, i) => (i + 30) % 60 === second).length;
+    expect(seconds.map((row) => row.allowed)).toEqual([bySecond(7) + 2_500, bySecond(8)]);
+    const [use] = await sql`select user_agent, host(ip) as ip from token_last_use where token_id = ${token}`;
+    expect(use).toEqual({ user_agent: agent, ip: "192.0.2.7" });
+  });
+
+  it("counts very many tokens also where the role may make no temporary table", async () => {
+    const { sql } = database;
+    const role = `import_${randomBytes(4).toString("hex")}`;
+    const [{ name } = { name: "" }] = await sql<{ name: string }[]>`select current_database() as name`;
+    await sql.unsafe(`create role ${role}; grant all on all tables in schema public to ${role};
+      grant execute on all functions in schema public to ${role}; revoke temporary on database "${name}" from public`);
+    const asRole = {
+      run: <T>(work: (sql: Sql) => Promise<T>) => {
+        const begin = (of: (tx: TransactionSql) => Promise<unknown>) =>
+          sql.begin(async (tx) => {
+            await tx.unsafe(`set local role ${role}`);
+            return of(tx);
+          });
+        return work(Object.assign((...of: Parameters<Sql>) => sql(...of), { begin }) as unknown as Sql);
+      },
+    };
+    write(
+      1,
+      Array.from({ length: 2_500 }, () => allowed({ tokenId: randomUUID() })),
+    );
+    await new Importer({ queries: asRole, folder, gateId, journalId, head: new JournalHead() }).importAll();
+    expect((await counted()).day).toEqual(["allowed 2500 2500"]);
+    await sql.unsafe(`grant temporary on database "${name}" to public; drop owned by ${role}; drop role ${role}`);
   });
 
   it("counts everything once when it is stopped between any two steps", async () => {

@@ -1,8 +1,9 @@
 import type { JournalHead } from "../journal/journal-head.ts";
 import { listSegments } from "../journal/journal-segments.ts";
-import { type JournalChunk, readChunk } from "../journal/read-journal.ts";
+import { readChunk } from "../journal/read-journal.ts";
+import { scanLines } from "../journal/scan-journal.ts";
 import type { Queries } from "../state/connect.ts";
-import { tally } from "./import-tally.ts";
+import { foldLine } from "./fold-line.ts";
 import {
   beginning,
   canLieIn,
@@ -13,6 +14,7 @@ import {
   PositionMoved,
   readPosition,
 } from "./journal-position.ts";
+import { Tally } from "./tally.ts";
 import { commitTimeoutMs, UsagePartitions, writeCounts } from "./write-counts.ts";
 
 export type ImporterOptions = JournalOwner & {
@@ -20,8 +22,8 @@ export type ImporterOptions = JournalOwner & {
   folder: string;
   head: JournalHead;
   /** Called between any two steps; a test stops the importer there by throwing. */
-  onStep?: (step: string) => void;
-  maxBatchBytes?: number;
+  onStep?: ((step: string) => void) | undefined;
+  maxBatchBytes?: number | undefined;
 };
 
 export type Imported = {
@@ -39,6 +41,7 @@ export type Imported = {
 export class Importer {
   readonly #options: ImporterOptions;
   readonly #partitions: UsagePartitions;
+  readonly #buffer = Buffer.allocUnsafe(bytesAtOnce);
   /** Where the position can be: where it was read last and, until that is known, where it was being moved. Null = not read yet. */
   #places: (ImportPosition | null)[] | null = null;
 
@@ -47,25 +50,47 @@ export class Importer {
     this.#partitions = new UsagePartitions(options.queries);
   }
 
-  /** Imports one batch. Rejects when the database is away, or the position is not this importer's; try again later. */
+  /**
+   * Counts everything that lies in the journal in one go, or as much of it as memory should hold: the more decisions about a token
+   * come together, the fewer rows are written for each. Rejects when the database is away, or the position is not this importer's;
+   * try again later.
+   */
   async importBatch(): Promise<Imported> {
-    const { folder, head, maxBatchBytes } = this.#options;
+    const known = this.#places?.length === 1 ? this.#places[0] : undefined;
+    // Nothing new: the database need not be asked.
+    if (known && this.#sourceAfter(known) === null) return nothing(known);
     const stored = await this.#findPosition();
     const from = stored ?? beginning;
-    const source = this.#sourceAfter(from);
-    if (source === null) return { bytes: 0, records: 0, damaged: 0, isCaughtUp: true, position: from };
+    let source = this.#sourceAfter(from);
+    if (source === null) return nothing(from);
     this.#step("read");
-    const chunk = readChunk(folder, source.segment, source.offset, head.readable(source.segment), maxBatchBytes);
-    const to = { segment: source.segment, offset: chunk.nextOffset };
-    const bytes = chunk.nextOffset - source.offset;
-    if (bytes > 0) await this.#commit(stored, to, chunk);
-    return {
-      bytes,
-      records: chunk.records.length,
-      damaged: chunk.damaged,
-      isCaughtUp: chunk.isAtEnd && this.#sourceAfter(to) === null,
-      position: to,
-    };
+    const sums = new Tally();
+    const read = { bytes: 0, damaged: 0, to: from };
+    while (source !== null && !this.#isFull(sums, read.bytes)) {
+      const to = this.#fold(source, sums, read);
+      if (isSamePlace(to, source)) break;
+      read.to = to;
+      source = this.#sourceAfter(to);
+    }
+    await this.#commit(stored, read.to, sums);
+    const { bytes, damaged, to } = read;
+    return { bytes, records: sums.records, damaged, isCaughtUp: source === null, position: to };
+  }
+
+  #fold(source: ImportPosition, sums: Tally, read: { bytes: number; damaged: number }): ImportPosition {
+    const { folder, head, maxBatchBytes = Number.POSITIVE_INFINITY } = this.#options;
+    const { segment, offset } = source;
+    const buffer = this.#buffer.subarray(0, Math.min(maxBatchBytes, this.#buffer.length));
+    const end = scanLines(folder, segment, offset, head.readable(segment), buffer, (bytes, from, to) => {
+      if (!foldLine(sums, bytes, from, to)) read.damaged++;
+    });
+    read.bytes += end - offset;
+    return { segment, offset: end };
+  }
+
+  #isFull({ lines, records, refusals }: Tally, bytes: number): boolean {
+    const { maxBatchBytes = Number.POSITIVE_INFINITY } = this.#options;
+    return lines >= mostLines || records >= mostRecords || refusals.length >= mostRefusals || bytes >= maxBatchBytes;
   }
 
   /** Imports until there is nothing left. Returns the records counted. */
@@ -107,12 +132,11 @@ export class Importer {
   }
 
   /** One transaction: the position and everything it stands for. */
-  async #commit(from: ImportPosition | null, to: ImportPosition, chunk: JournalChunk): Promise<void> {
+  async #commit(from: ImportPosition | null, to: ImportPosition, sums: Tally): Promise<void> {
     const { queries, gateId } = this.#options;
     const step = (name: string) => this.#step(name);
-    const sums = tally(chunk.records);
     step("tally");
-    await this.#partitions.ensure(sums.minutes.map((minute) => minute.atMs));
+    await this.#partitions.ensure(sums.minuteTimes);
     step("partitions");
     this.#places = [from, to];
     await queries.run(
@@ -124,6 +148,7 @@ export class Importer {
         }),
       commitTimeoutMs,
     );
+    this.#places = [to];
     step("commit");
   }
 
@@ -134,3 +159,15 @@ export class Importer {
 
 /** Longer than any line. */
 const peekBytes = 16_384;
+
+const bytesAtOnce = 1 << 20;
+/** What one batch holds at most, for the memory it takes: about 100 MB of different lines, or of refusals, which are kept whole. */
+const mostLines = 120_000;
+const mostRefusals = 20_000;
+/** So that the transaction stays far from its time limit. */
+const mostRecords = 1_000_000;
+
+const nothing = (position: ImportPosition): Imported => ({
+  ...{ bytes: 0, records: 0, damaged: 0, isCaughtUp: true },
+  position,
+});

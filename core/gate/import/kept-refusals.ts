@@ -1,6 +1,6 @@
+import { minuteMs, secondMs } from "../../rules/time.ts";
 import { nilId } from "../../rules/uuid.ts";
 import type { JournalRecord } from "../journal/journal-line.ts";
-import { minuteMs, secondMs } from "./import-tally.ts";
 
 /** Per token, code and minute; what is left out is still counted in usage. */
 export const refusalsKept = 30;

@@ -2,7 +2,6 @@ import { listSegments, segmentMark } from "../journal/journal-segments.ts";
 import { type JournalChunk, readChunk } from "../journal/read-journal.ts";
 import type { Queries } from "../state/connect.ts";
 import { countedBefore, keyOf } from "./counted-before.ts";
-import { tally, type UsageCount } from "./import-tally.ts";
 import {
   beginning,
   canLieIn,
@@ -15,6 +14,8 @@ import {
   readPosition,
   readPositionByName,
 } from "./journal-position.ts";
+import { tally } from "./tally.ts";
+import type { UsageCount } from "./usage-count.ts";
 import { commitTimeoutMs, UsagePartitions, writeCounts } from "./write-counts.ts";
 
 export type SettleOptions = JournalOwner & { queries: Queries; folder: string; nowMs: number };

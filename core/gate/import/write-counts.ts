@@ -1,16 +1,10 @@
 import type { TransactionSql } from "postgres";
 import type { Queries } from "../state/connect.ts";
-import {
-  addAttempts,
-  addNetworks,
-  addRecipients,
-  addRefusals,
-  addSeconds,
-  addUsage,
-  setLastUses,
-} from "./import-store.ts";
-import { dayMs, type Tally } from "./import-tally.ts";
+import { addAttempts, addRecipients, addRefusals } from "./import-store.ts";
+import { dayMs } from "./import-tally.ts";
 import { addSecretUse } from "./secret-use-store.ts";
+import type { Tally } from "./tally.ts";
+import { addNetworks, addUsage, setLastUses } from "./usage-store.ts";
 
 /** A batch of the adversary's kind, each decision about another token, takes seconds; one that hangs must end. */
 export const commitTimeoutMs = 120_000;
@@ -22,17 +16,19 @@ export async function writeCounts(
   sums: Tally,
   onStep: (step: string) => void = () => undefined,
 ): Promise<void> {
+  // Sorts of very many rows, which would else go through files.
+  await tx`set local work_mem = '64MB'`;
   await addUsage(tx, sums.minutes);
   onStep("usage");
-  await addSeconds(tx, sums.seconds);
-  onStep("seconds");
   await addRefusals(tx, gateId, sums.refusals);
   onStep("refusals");
   await addNetworks(tx, sums.networks);
+  onStep("networks");
   await addSecretUse(tx, sums.secrets);
+  onStep("secrets");
   await addAttempts(tx, sums.attempts);
   await addRecipients(tx, sums.recipients);
-  onStep("networks");
+  onStep("recipients");
   await setLastUses(tx, sums.lastUses);
   onStep("last uses");
 }

@@ -1,6 +1,6 @@
 import type { Sql, TransactionSql } from "postgres";
-import { addNetworks, addUsage, setLastUses } from "#core/gate/import/import-store.ts";
-import { tally } from "#core/gate/import/import-tally.ts";
+import { tally } from "#core/gate/import/tally.ts";
+import { addNetworks, addUsage, setLastUses } from "#core/gate/import/usage-store.ts";
 import { storeOutcomes } from "#core/gate/state/outcome-store.ts";
 import { dayMs } from "#core/rules/time.ts";
 import { nilId } from "#core/rules/uuid.ts";

@@ -1,7 +1,8 @@
 import { basename } from "node:path";
 import { MemoryCounters } from "#core/gate/counters/memory-counters.ts";
-import { type SecondCount, tally, type UsageCount } from "#core/gate/import/import-tally.ts";
 import { KeptRefusals } from "#core/gate/import/kept-refusals.ts";
+import { tally } from "#core/gate/import/tally.ts";
+import { readShape, type SecondCount, type UsageCount } from "#core/gate/import/usage-count.ts";
 import type { JournalRecord } from "#core/gate/journal/journal-line.ts";
 import { askedFor } from "#core/gate/testing/testing-limits.ts";
 import { sampleEndpoints } from "#core/provider/sample-provider.ts";
@@ -141,7 +142,7 @@ class LoggedTraffic {
     };
     const sums = tally([record]);
     this.#minutes.push(...sums.minutes);
-    this.#seconds.push(...sums.seconds);
+    this.#seconds.push(...sums.minutes.flatMap(readShape));
     const asked = { endpointId: record.endpointId, path: entry.target.split("?", 1)[0] ?? "" };
     const from = { tokenId, atMs, address: ip, client: userAgent };
     const wrong = wrongPath(asked, this.#shapes);

@@ -1,13 +1,24 @@
 import type { Socket } from "node:net";
-import { LastHead } from "./last-head.ts";
-import { OwedAnswers } from "./owed-answers.ts";
+import type { Call } from "../call.ts";
 import { PlainCall } from "./plain-call.ts";
-import type { PlainReading } from "./plain-reading.ts";
+import { maxHeadBytes, readPlainHead } from "./read-plain-head.ts";
 import { UnfinishedRequest } from "./unfinished-request.ts";
+import { writePlainAnswer } from "./write-plain-answer.ts";
 
 /** No more is read while so many answers are owed. */
 const mostOwed = 256;
 const badRequest = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n";
+
+/** What the connections need of the server they are part of. */
+export type PlainReading = {
+  /** Answers the call now or later; false = it is not to be answered here, and nothing has happened. */
+  begin: (call: Call) => boolean;
+  /** A request has come. */
+  used: (socket: Socket) => void;
+  /** Lets node:http read the rest of a connection. */
+  leave: (socket: Socket) => void;
+  keepAliveSeconds: number;
+};
 
 /**
  * One connection, for as long as all that comes on it is of the plain shape. At the first byte that is not, node:http gets the socket
@@ -17,8 +28,8 @@ export class PlainConnection {
   readonly socket: Socket;
   readonly #reading: PlainReading;
   readonly #over: () => void;
-  readonly #owed = new OwedAnswers();
-  readonly #lastHead = new LastHead();
+  /** In the order they came: not answered, or behind one that is not. */
+  readonly #calls: PlainCall[] = [];
   #unanswered = 0;
   #unfinished: UnfinishedRequest | null = null;
   /** What node:http is to read. */
@@ -66,7 +77,7 @@ export class PlainConnection {
   drain(): void {
     this.#isDraining = true;
     if (this.#unfinished !== null) this.#leaveWith(this.#unfinished.bytes);
-    else if (this.#owed.count === 0) this.socket.destroySoon();
+    else if (this.#calls.length === 0) this.socket.destroySoon();
   }
 
   #received(chunk: Buffer): void {
@@ -88,7 +99,7 @@ export class PlainConnection {
 
   /** Returns where the next request begins; all that there is when the rest has to wait or is not for here. */
   #readOne(bytes: Buffer, at: number): number {
-    const head = this.#lastHead.read(bytes, at);
+    const head = readPlainHead(bytes.toString("latin1", at, at + maxHeadBytes));
     if (head === "unfinished") this.#waitFor(bytes, at, 0);
     else if (head === "other") this.#leaveWith(bytes.subarray(at));
     else {
@@ -103,10 +114,10 @@ export class PlainConnection {
 
   #begin(call: PlainCall): boolean {
     this.#endWaiting();
-    this.#owed.add(call);
+    this.#calls.push(call);
     this.#unanswered++;
     if (!this.#reading.begin(call)) {
-      this.#owed.dropLast();
+      this.#calls.pop();
       this.#unanswered--;
       return false;
     }
@@ -138,17 +149,26 @@ export class PlainConnection {
   #write(): void {
     this.#isWriteDue = false;
     if (this.#isOver || this.socket.destroyed) return;
-    const text = this.#owed.takeReady(this.#reading.keepAliveSeconds, this.#isDraining && this.#rest === null);
-    if (text !== "" && this.socket.writable) this.socket.write(text, "latin1");
-    if (this.#owed.count > 0) this.#pace();
-    else if (this.#rest !== null) this.#leave(this.#rest);
-    else if (this.#isDraining) this.socket.destroySoon();
+    const calls = this.#calls;
+    let text = "";
+    let ready = 0;
+    for (let answer = calls[0]?.answered; answer; answer = calls[ready]?.answered) {
+      ready++;
+      const isLast = this.#isDraining && this.#rest === null && ready === calls.length;
+      text += writePlainAnswer(answer, isLast ? null : this.#reading.keepAliveSeconds, Date.now());
+    }
+    if (ready > 0) {
+      calls.splice(0, ready);
+      if (this.socket.writable) this.socket.write(text, "latin1");
+    }
+    if (calls.length === 0 && this.#rest !== null) this.#leave(this.#rest);
+    else if (calls.length === 0 && this.#isDraining) this.socket.destroySoon();
     else this.#pace();
   }
 
   /** Reads no more while the client does not take its answers, or is owed too many. */
   #pace(): void {
-    const isHeld = this.#rest !== null || this.#owed.count >= mostOwed || this.socket.writableNeedDrain;
+    const isHeld = this.#rest !== null || this.#calls.length >= mostOwed || this.socket.writableNeedDrain;
     if (isHeld === this.#isHeld) return;
     this.#isHeld = isHeld;
     if (isHeld) this.socket.pause();

@@ -1,6 +1,5 @@
 import type { Socket } from "node:net";
-import { PlainConnection } from "./plain-connection.ts";
-import type { PlainReading } from "./plain-reading.ts";
+import { PlainConnection, type PlainReading } from "./plain-connection.ts";
 
 /** The connections that node:http does not read. */
 export class PlainConnections {
