@@ -191,5 +191,6 @@ describe("six hours in which somebody tries again the second they may", () => {
     expect(attacked(40, { isKnownNetwork: true }, "a new place", madeUp).open).toBe(1);
     expect(attacked(40, { hasCode: true }, "a new place", madeUp).open).toBe(1);
     expect(attacked(1, { device: none }, "the attacker's network", madeUp).open).toBe(1);
-  });
+    // Twenty-four hours in seconds: five seconds on a quiet machine, and a minute on a busy one.
+  }, 120_000);
 });
