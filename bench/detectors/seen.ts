@@ -78,11 +78,7 @@ export function historyAt(
     hours: withHours
       ? account.hours
           .slice(past, endHour)
-          .flatMap((requests, i) =>
-            requests > 0
-              ? [{ atMs: startMs + (past + i) * hourMs, requests, refused: Math.max(0, requests - account.limit * 60) }]
-              : [],
-          )
+          .flatMap((requests, i) => (requests > 0 ? [{ atMs: startMs + (past + i) * hourMs, requests }] : []))
       : [],
     knownShare: knownShareAt(account, today, endHour),
     hasOlderSister: life.hasOlderSister,

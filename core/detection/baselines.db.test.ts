@@ -110,7 +110,7 @@ describe("a loud day", () => {
     expect(await look(app)).toEqual([]);
   });
 
-  it("over the account's limits is a spike wherever it comes from", async () => {
+  it("of which limits refuse a part is rate_excess's business, but beyond any measure it is a spike from anywhere", async () => {
     const over = await customer("Over");
     await loud(over, 20);
     await perHour(over, () => 4_000, 5, "rate_limited");
@@ -119,7 +119,15 @@ describe("a loud day", () => {
       [1, 1, 24_000],
       [2, 1, 24_000],
     ]);
-    expect(await look(over)).toEqual(["spike"]);
+    expect(await look(over)).toEqual([]);
+    const beyond = await customer("Beyond");
+    await loud(beyond, 40);
+    await fromNetworks(beyond, [
+      [0, 1, 90_000],
+      [1, 1, 24_000],
+      [2, 1, 24_000],
+    ]);
+    expect(await look(beyond)).toEqual(["spike"]);
   });
 
   it("once a month is known, even from elsewhere", async () => {

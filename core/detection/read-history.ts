@@ -34,7 +34,6 @@ async function read(ctx: Ctx, accountId: string, sinceMs: number): Promise<Accou
     .select({
       at: usageHour.at,
       requests: sql<number>`sum(${usageHour.requests})::float8`,
-      refused: sql<number>`coalesce(sum(${usageHour.requests}) filter (where ${usageHour.outcome} in ('rate_limited', 'quota_exceeded')), 0)::float8`,
     })
     .from(usageHour)
     .where(and(eq(usageHour.accountId, accountId), lookedBackTo(nowMs)))

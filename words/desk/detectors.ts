@@ -20,7 +20,7 @@ export const detectors: Record<DetectorId, { title: string; meaning: string }> =
   spike: {
     title: "Far above usual volume",
     meaning:
-      "Much more traffic than at the same hours of the last four weeks, from new networks, over a limit or beyond any measure.",
+      "Much more traffic than at the same hours of the last four weeks, from new networks or beyond any measure.",
   },
   credential_attack: {
     title: "Credential attack",

@@ -79,9 +79,8 @@ export type AccountHistory = {
   decidedFromMs: number;
   /**
    * Requests per whole hour of the last 28 days, and of those around one and two months ago, any order; hours without a request may be missing.
-   * `refused` of them by a limit; absent = none.
    */
-  hours: readonly { atMs: number; requests: number; refused?: number }[];
+  hours: readonly { atMs: number; requests: number }[];
   /**
    * Share of today's requests that came from networks which the account had used before, as a part of what that share was yesterday; null or
    * absent = the gateway tells no addresses.

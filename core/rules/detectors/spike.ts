@@ -8,8 +8,6 @@ const smallestSpread = 0.15;
 
 /** Of today's requests; what is less is not sure to be the account itself. */
 const knownEnough = 0.9;
-/** Of the requests of the loud hours; from here on it is over its limits. */
-const refusedShare = 0.1;
 /** Two loud hours so near to each other belong together. */
 const nearHours = 4;
 /** A mailing on the first of the month, or on its first Monday, one or two months ago: days before, both included. */
@@ -21,8 +19,8 @@ const monthsAgo: readonly (readonly [fromDays: number, toDays: number])[] = [
 /**
  * Volume far above the account's own past, two whole hours running, or two of four where it is very loud: a robust z of ln(1+x) over the same hour
  * of day and the two beside it in the last 28 days (moderation research, after Cloudflare's per-session baselines). Never a reason by itself.
- * Who stays within his limits and calls from where he always does uses what he bought: a sale, a backfill. It takes far more then, and
- * what it was a month ago is known.
+ * Who calls from where he always does uses what he bought: a sale, a backfill. It takes far more then; what his limits refuse is rate_excess's
+ * business. What was as loud a month ago is known.
  */
 export const spike = defineDetector({
   id: "spike",
@@ -48,13 +46,11 @@ export const spike = defineDetector({
     const firstMs = hours.reduce((first, one) => Math.min(first, one.atMs), nowMs);
     const lastHourMs = Math.floor(nowMs / hourMs) * hourMs - hourMs;
     if (lastHourMs - firstMs < config.minimumDays * dayMs) return [];
-    const refused = new Map(hours.map((one) => [one.atMs, one.refused ?? 0]));
+    const isOwn = knownShare !== null && knownShare >= knownEnough;
     const judged = Array.from({ length: nearHours }, (_, ago) => {
       const atMs = lastHourMs - ago * hourMs;
       const requests = counts.get(atMs) ?? 0;
       const { z, median } = against(counts, firstMs, atMs, requests);
-      const isOwn =
-        knownShare !== null && knownShare >= knownEnough && (refused.get(atMs) ?? 0) < refusedShare * requests;
       const isLoud =
         atMs >= countedFromMs &&
         requests >= Math.max(config.minimumPerHour, (isOwn ? config.timesMedianKnown : config.timesMedian) * median) &&
@@ -82,11 +78,12 @@ export const spike = defineDetector({
   },
 });
 
-/** Whether an hour about one or two months ago was at least half as loud. */
+/** Whether about one or two months ago, at about this time of day, an hour was at least half as loud. */
 function isOfTheMonth(counts: ReadonlyMap<number, number>, atMs: number, requests: number): boolean {
   return monthsAgo.some(([fromDays, toDays]) => {
-    for (let thenMs = atMs - toDays * dayMs; thenMs <= atMs - fromDays * dayMs; thenMs += hourMs)
-      if ((counts.get(thenMs) ?? 0) >= requests / 2) return true;
+    for (let days = fromDays; days <= toDays; days++)
+      for (const beside of [-2, -1, 0, 1, 2])
+        if ((counts.get(atMs - days * dayMs + beside * hourMs) ?? 0) >= requests / 2) return true;
     return false;
   });
 }

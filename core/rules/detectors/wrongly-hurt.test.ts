@@ -12,7 +12,7 @@ const lastHour = 20_000 * day + 13 * hour;
 
 const many = <T>(n: number, of: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => of(i));
 const hoursOf = (requests: (hoursAgo: number) => number, howMany = 28 * 24): AccountHistory["hours"] =>
-  many(howMany, (ago) => ({ atMs: lastHour - ago * hour, requests: requests(ago), refused: 0 }));
+  many(howMany, (ago) => ({ atMs: lastHour - ago * hour, requests: requests(ago) }));
 const networksOf = (of: (daysAgo: number) => { networks: number; requests: number }, days = 28) =>
   many(days, (ago) => ({ tokenId: "t1", day: new Date(now - ago * day).toISOString().slice(0, 10), ...of(ago) }));
 
@@ -66,7 +66,7 @@ const wrong = (
 describe("not flagged", () => {
   const mailing = (ago: number) => (ago < 3 ? 250_000 : 1_000);
   const aMonthAgo = (days: number) =>
-    many(3, (ago) => ({ atMs: lastHour - days * day - ago * hour, requests: 240_000, refused: 0 }));
+    many(3, (ago) => ({ atMs: lastHour - days * day - ago * hour, requests: 240_000 }));
   it.each<[string, Partial<AccountWindow> & Partial<AccountHistory>]>([
     ["nothing special", {}],
     [
@@ -90,6 +90,7 @@ describe("not flagged", () => {
     ["a mailing on the first Monday", { hours: [...hoursOf(mailing), ...aMonthAgo(35)] }],
     ["a mailing every second month", { hours: [...hoursOf(mailing), ...aMonthAgo(60)] }],
     ["an unannounced backfill, 20 times the usual", { hours: hoursOf((ago) => (ago < 5 ? 20_000 : 1_000)) }],
+    ["a backfill of which its limits refuse most", { hours: hoursOf((ago) => (ago < 5 ? 29_000 : 1_000)) }],
     ["a sale, 4 times the usual", { hours: hoursOf((ago) => (ago < 8 ? 4_000 : 1_000)) }],
     [
       "a read-only integration that is refused once on each of 12 objects",
@@ -166,8 +167,14 @@ describe("found", () => {
       ["spike 1"],
     ],
     [
-      "5 times the usual and over its limits",
-      { hours: hoursOf((ago) => (ago < 3 ? 5_000 : 1_000)).map((one, i) => ({ ...one, refused: i < 3 ? 900 : 0 })) },
+      "a night as loud as any day, although days were as loud a month ago",
+      {
+        hours: [
+          ...hoursOf((ago) => (ago < 3 ? 5_000 : 1_000)),
+          ...many(10, (i) => ({ atMs: lastHour - 30 * day + (5 + i) * hour, requests: 5_000 })),
+        ],
+        knownShare: 0.2,
+      },
       ["spike 1"],
     ],
     [
