@@ -4,7 +4,7 @@
  *
  *   --sizes 1000,100000,1000000 (tokens in turn)  --rounds 5  --seconds 4  --connections 64  --suspensions 50  --port 4400
  *
- * Needs redis-server for the rows with Redis; uses an embedded Postgres.
+ * Needs redis-server, nginx and haproxy for their rows; uses an embedded Postgres.
  */
 import { execFileSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
@@ -18,6 +18,7 @@ import postgres from "postgres";
 import { startTemporaryPostgres } from "../scripts/postgres.mjs";
 import { optionalParts } from "../scripts/test/optional.mjs";
 import { buildGate, loadSource } from "./build-gate.mjs";
+import { startHaproxy, startNginx } from "./limiters.mjs";
 import {
   cpuSeconds,
   endAll,
@@ -50,7 +51,7 @@ const [rounds, seconds, connections, suspensions] = [
   values.suspensions,
 ].map(Number);
 let nextPort = Number(values.port);
-const redisProgram = optionalParts().redis;
+const { redis: redisProgram, nginx, haproxy } = optionalParts();
 const tokenFile = join(tmpdir(), `gatehouse-bench-tokens-${process.pid}.json`);
 
 const server = await startTemporaryPostgres();
@@ -67,7 +68,7 @@ try {
 
   console.log("Warming up: every row sees each of its tokens once …");
   for (const row of rows) {
-    await row.load.ask({ tokens: row.tokens });
+    await row.load.ask({ tokens: row.tokens, isInHeader: row.name.includes("no metering") });
     if (row.isGate) await warm(row);
     await row.load.ask({ port: row.port, connections, seconds: 2 });
   }
@@ -135,6 +136,8 @@ async function startRows(dist, tokens) {
     nextPort++,
     some,
   );
+  if (nginx) add("nginx limit_req, no metering", startNginx(nginx, nextPort, 1_000), nextPort++, some);
+  if (haproxy) add("HAProxy stick table, no metering", startHaproxy(haproxy, nextPort, 1_000), nextPort++, some);
   for (const row of rows)
     await until(async () => (await fetch(`http://127.0.0.1:${row.port}/`).catch(() => null)) !== null);
   return rows;

@@ -58,6 +58,16 @@ export function startLoad() {
   };
 }
 
+/** @param {string} program @param {string[]} args */
+export function startProgram(program, args) {
+  return start(program, args, {});
+}
+
+/** It is removed at the end. @param {string} folder */
+export function keepFolder(folder) {
+  folders.push(folder);
+}
+
 export async function end(child) {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, "exit");

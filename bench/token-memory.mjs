@@ -26,7 +26,17 @@ const store = {
         ...caps,
       };
     }),
-  loadAccounts: async (ids) => ids.map((id) => ({ id, planId: 1, standingVersion: 0, actions: [], overrides: [] })),
+  loadAccounts: async (ids) =>
+    ids.map((id) => ({
+      id,
+      externalId: null,
+      planId: 1,
+      closedAtMs: null,
+      allowedNetworks: [],
+      standingVersion: 0,
+      actions: [],
+      overrides: [],
+    })),
 };
 const cache = new TokenCache(store, new AccountCache(store), { tokens: count + 1, unknown: 1 });
 const used = () => {
