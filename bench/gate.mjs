@@ -4,7 +4,7 @@
  *
  * Its first figure is what is counted in the database, sustained, beside what is decided.
  *
- *   --tokens 100000  --sustain 60  --rounds 5  --seconds 5  --connections 64  --profile (writes a CPU profile of the gate)
+ *   --tokens 100000  --sustain 60  --rounds 5  --seconds 5  --connections 64  --depth 1 (pipelined requests)  --profile (writes a CPU profile of the gate)
  */
 import { fork, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -28,6 +28,7 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "5" },
     seconds: { type: "string", default: "5" },
     connections: { type: "string", default: "64" },
+    depth: { type: "string", default: "1" },
     profile: { type: "boolean", default: false },
     port: { type: "string", default: "4390" },
   },
@@ -35,6 +36,7 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
 const connections = Number(values.connections);
+const depth = Number(values.depth);
 const gatePort = Number(values.port);
 const barePort = gatePort + 1;
 const children = [];
@@ -142,7 +144,7 @@ async function measured(child, port) {
     (one) => one.spawnfile === process.execPath && one.spawnargs.some((arg) => arg.endsWith("load.mjs")),
   );
   const before = threadSeconds(child.pid);
-  const figures = await ask(load, { port, connections, seconds });
+  const figures = await ask(load, { port, connections, seconds, depth });
   const after = threadSeconds(child.pid);
   const each = (name) => ((after[name] - before[name]) / figures.done) * 1e6;
   return { ...figures, cpuMicroseconds: each("user") + each("system"), systemMicroseconds: each("system") };
@@ -253,8 +255,17 @@ function print({ bare, gate }) {
     "rounds (requests/s)": list.map((one) => Math.round(one.perSecond)).join(" "),
   });
   console.table([row("bare node:http", bare), row("gate", gate)]);
-  const ratios = gate.map((one, i) => one.perSecond / bare[i].perSecond);
-  console.log(
-    `Ratio gate / bare: ${median(ratios).toFixed(2)} (rounds: ${ratios.map((one) => one.toFixed(2)).join(" ")})`,
+  const told = (name, ratios) =>
+    console.log(
+      `Ratio gate / bare ${name}: ${median(ratios).toFixed(2)} (rounds: ${ratios.map((one) => one.toFixed(2)).join(" ")})`,
+    );
+  const per = (of) => gate.map((one, i) => of(one, bare[i]));
+  told(
+    "by requests/s",
+    per((one, other) => one.perSecond / other.perSecond),
+  );
+  told(
+    "by processor time of the thread that answers",
+    per((one, other) => other.cpuMicroseconds / one.cpuMicroseconds),
   );
 }
