@@ -4,6 +4,7 @@ import PgBoss from "pg-boss";
 import type { Queryable } from "#db/client.ts";
 import { type QueueData, type QueueName, queues } from "#db/queues.ts";
 import type { Logger } from "../runtime/log.ts";
+import { DueQueues } from "./due-queues.ts";
 
 export type QueuedJob<Name extends QueueName> = {
   id: string;
@@ -25,6 +26,7 @@ export async function enqueue<Name extends QueueName>(
   options: { startAfter?: Date } = {},
 ): Promise<void> {
   await writer.send(queue, data, { ...options, db: through(db) });
+  await wakeWorkers(db);
 }
 
 /** The same for many jobs of one queue in one statement. */
@@ -40,6 +42,12 @@ export async function enqueueAll<Name extends QueueName>(
     all.map((data) => ({ name: queue, data, ...options })),
     { db: through(db) },
   );
+  await wakeWorkers(db);
+}
+
+/** At commit, so that the job is there when the worker looks. */
+async function wakeWorkers(db: Queryable): Promise<void> {
+  await db.execute(sql`select pg_notify('gatehouse_work', 'queue')`);
 }
 
 function through(db: Queryable): PgBoss.Db {
@@ -69,19 +77,34 @@ const concurrencies: Record<QueueName, number> = {
   "deliver-webhook": 40,
   "build-export": 40,
 };
-const pollMs = 1_000;
+
+export type QueueOptions = {
+  /** Given how to have the queues looked at now: to be called when something was put into one. */
+  onWake?: (wake: () => void) => void;
+  /** What is due is asked for at least so often. */
+  lookEveryMs?: number;
+};
 
 /**
  * Works the queues that have a handler until stopped, and waits for a database that is away. A handler that throws is tried again by its queue's
  * options; a job whose worker was killed is tried again when it expires. Returns how to stop: that waits up to five seconds
  * for what is under way.
  */
-export function workQueues(url: string, log: Logger, handlers: Partial<QueueHandlers>): () => Promise<void> {
+export function workQueues(
+  url: string,
+  log: Logger,
+  handlers: Partial<QueueHandlers>,
+  { onWake, lookEveryMs = 1_000 }: QueueOptions = {},
+): () => Promise<void> {
   const stopping = new AbortController();
   const { signal } = stopping;
   const names = Object.keys(handlers) as QueueName[];
   const working = startBoss(url, log, signal).then(async (boss) => {
-    await Promise.all(names.map((name) => workQueue(boss, name, log, handlers, signal)));
+    const due = new DueQueues(boss, lookEveryMs, signal);
+    onWake?.(due.look);
+    const looking = due.keepLooking(log);
+    await Promise.all(names.map((name) => workQueue(boss, name, log, handlers, due, signal)));
+    await looking;
     await boss.stop({ graceful: false });
   });
   return async () => {
@@ -117,6 +140,7 @@ async function workQueue<Name extends QueueName>(
   name: Name,
   log: Logger,
   handlers: Partial<QueueHandlers>,
+  due: DueQueues,
   stopping: AbortSignal,
 ): Promise<void> {
   const handler = handlers[name];
@@ -132,8 +156,11 @@ async function workQueue<Name extends QueueName>(
       log.warn({ queue: name, job: id, try: retryCount + 1, err: error }, "A queued job failed");
       // If this cannot be written either, the job expires and is tried again.
       await boss.fail(name, id, { message: String(error) }).catch(() => undefined);
+      // Its next try has a time now.
+      due.look();
     }
   };
+  let wasDue = false;
   while (!stopping.aborted) {
     const room = concurrency - running.size;
     const jobs = await boss.fetch<QueueData[Name]>(name, { batchSize: room, includeMetadata: true });
@@ -141,8 +168,14 @@ async function workQueue<Name extends QueueName>(
       const done = work(job).finally(() => running.delete(done));
       running.add(done);
     }
+    // Another worker was faster.
+    if (wasDue && jobs.length === 0) await sleep(1_000, undefined, { signal: stopping }).catch(() => undefined);
+    wasDue = false;
     if (running.size === concurrency) await Promise.race(running);
-    else if (jobs.length < room) await sleep(pollMs, undefined, { signal: stopping }).catch(() => undefined);
+    else if (jobs.length < room) {
+      await due.wait(name);
+      wasDue = true;
+    }
   }
   await Promise.all(running);
 }

@@ -8,6 +8,17 @@ import { fetchPolicy } from "./fetch-policy.ts";
 /** So many pages at a time; one that hangs holds its place for eight seconds. */
 const mostAtOnce = 20;
 
+/** When the next privacy policy is due; null = none will be. */
+export async function nextPolicyDue(db: Database): Promise<Date | null> {
+  const [row] = await db
+    .select({ at: integration.policyNextCheckAt })
+    .from(integration)
+    .where(and(isNull(integration.archivedAt), isNotNull(integration.privacyPolicyUrl)))
+    .orderBy(sql`${integration.policyNextCheckAt} asc nulls first`)
+    .limit(1);
+  return row ? (row.at ?? new Date(0)) : null;
+}
+
 /**
  * Looks at the privacy policies that are due: those just set or asked for, then those whose day or hour is over. What it finds is
  * kept only for the address it looked at, so an address that was changed meanwhile is looked at anew.

@@ -4,12 +4,14 @@ import { mailSignInLink } from "../auth/request-sign-in-link.ts";
 import { mailCases } from "../cases/mail-cases.ts";
 import { settleCases } from "../cases/settle-cases.ts";
 import { detect, detectInHistory } from "../detection/detect.ts";
+import { hasUnknownAttempts } from "../detection/has-unknown-attempts.ts";
 import { settleFlags } from "../detection/settle-flags.ts";
+import { nextSettlement } from "../enforcement/next-settlement.ts";
 import { settleActions } from "../enforcement/settle-actions.ts";
 import { buildExport, failExport } from "../exports/build-export.ts";
 import { jobCtx } from "../frame/context.ts";
-import { workQueues } from "../frame/queue.ts";
-import { checkPolicies } from "../integrations/check-policies.ts";
+import { type QueueHandlers, workQueues } from "../frame/queue.ts";
+import { checkPolicies, nextPolicyDue } from "../integrations/check-policies.ts";
 import { deliverMail } from "../mail/deliver-mail.ts";
 import { requeueStranded } from "../mail/requeue-stranded.ts";
 import { smtpTransport } from "../mail/transport.ts";
@@ -19,19 +21,21 @@ import { surviveDriverFaults } from "../runtime/driver-faults.ts";
 import { env, publicUrl } from "../runtime/env.ts";
 import { logger } from "../runtime/log.ts";
 import { version } from "../runtime/version.ts";
-import { checkDomains } from "../single-sign-on/check-domains.ts";
+import { checkDomains, nextDomainCheck } from "../single-sign-on/check-domains.ts";
 import { deliverWebhook } from "../webhooks/deliver-webhook.ts";
 import { EndpointPace } from "../webhooks/endpoint-pace.ts";
 import { fanOutAll } from "../webhooks/fan-out.ts";
 import { alerts, watchTokens } from "./alerts.ts";
-import { every } from "./every.ts";
+import { every, type Work } from "./every.ts";
 import { healthServer } from "./health-server.ts";
+import { type Hearers, listenForWork } from "./listen.ts";
+import { longestRestMs, restUntil } from "./rest-until.ts";
 import { thinSeconds, tidy } from "./tidy.ts";
 
 /** The worker: everything that happens by the clock and not by a request. */
 const log = logger("worker");
 surviveDriverFaults(log, "The worker failed and ends; what it has not done is done by the next one");
-const { db, sql, close } = openDatabase(env().DATABASE_URL, {
+const { db, close } = openDatabase(env().DATABASE_URL, {
   max: 8,
   applicationName: "gatehouse-worker",
   // Retention over a large table and the archive of a large account take minutes.
@@ -44,35 +48,73 @@ const { db, sql, close } = openDatabase(env().DATABASE_URL, {
  */
 const locks = openDatabase(env().DATABASE_URL, { max: 20, applicationName: "gatehouse-worker-locks" });
 
-const settle = every(locks, log, "settle", 2_000, (now) => settleActions(jobCtx(db, "Gatehouse", now), {}));
+const job = <Result>(
+  name: string,
+  everyMs: number,
+  run: (now: Date) => Promise<Result>,
+  restMs?: Work<Result>["restMs"],
+) => every(locks, log, name, everyMs, { run, ...(restMs ? { restMs } : {}) });
+
+// These rest while there is nothing to do, until the database says that there is, or the time for it has come.
+const settle = job(
+  "settle",
+  2_000,
+  (now) => settleActions(jobCtx(db, "Gatehouse", now), {}),
+  async (_, now) => restUntil(await nextSettlement(db), now),
+);
+const detecting = job(
+  "detect",
+  5_000,
+  (now) => detect(db, now, log),
+  async ({ looked }, now) => (looked > 0 || (await hasUnknownAttempts(db, now)) ? null : longestRestMs),
+);
+const webhooksOut = job(
+  "webhooks",
+  1_000,
+  (now) => fanOutAll(db, now),
+  (taken) => (taken > 0 ? null : longestRestMs),
+);
+const domains = job(
+  "check_domains",
+  2_000,
+  (now) => checkDomains(db, now, log),
+  async (_, now) => restUntil(await nextDomainCheck(db), now),
+);
+const policies = job(
+  "check_policies",
+  5_000,
+  (now) => checkPolicies(db, now, version),
+  async (_, now) => restUntil(await nextPolicyDue(db), now),
+);
 const loops = [
-  settle,
-  every(locks, log, "detect", 5_000, (now) => detect(db, now, log)),
-  every(locks, log, "webhooks", 1_000, (now) => fanOutAll(db, now)),
-  every(locks, log, "alerts", 10_000, (now) => alerts(db, now, log)),
-  every(locks, log, "watch-tokens", 60_000, (now) => watchTokens(db, now, log)),
-  every(locks, log, "detect_in_history", 60_000, (now) => detectInHistory(db, now, log)),
-  every(locks, log, "settle_cases", 15_000, (now) => settleCases(jobCtx(db, "Gatehouse", now), {})),
-  every(locks, log, "mail_cases", 60_000, (now) => mailCases(jobCtx(db, "Gatehouse", now), { publicUrl: publicUrl() })),
-  every(locks, log, "settle_flags", 60_000, (now) => settleFlags(jobCtx(db, "Detectors", now), {})),
-  every(locks, log, "check_domains", 2_000, (now) => checkDomains(db, now, log)),
-  every(locks, log, "check_policies", 5_000, (now) => checkPolicies(db, now, version)),
-  every(locks, log, "thin", 60_000, (now) => thinSeconds(db, now)),
-  every(locks, log, "requeue_mail", 300_000, (now) => requeueStranded(db, now)),
-  every(locks, log, "tidy", hourMs, (now) => tidy(db, now)),
+  ...[settle, detecting, webhooksOut, domains, policies],
+  job("alerts", 10_000, (now) => alerts(db, now, log)),
+  job("watch-tokens", 60_000, (now) => watchTokens(db, now, log)),
+  job("detect_in_history", 60_000, (now) => detectInHistory(db, now, log)),
+  job("settle_cases", 15_000, (now) => settleCases(jobCtx(db, "Gatehouse", now), {})),
+  job("mail_cases", 60_000, (now) => mailCases(jobCtx(db, "Gatehouse", now), { publicUrl: publicUrl() })),
+  job("settle_flags", 60_000, (now) => settleFlags(jobCtx(db, "Detectors", now), {})),
+  job("thin", 60_000, (now) => thinSeconds(db, now)),
+  job("requeue_mail", 300_000, (now) => requeueStranded(db, now)),
+  job("tidy", hourMs, (now) => tidy(db, now)),
 ];
 
+const hearers: Hearers = {
+  settle: settle.wake,
+  detect: detecting.wake,
+  webhooks: webhooksOut.wake,
+  check_domains: domains.wake,
+  check_policies: policies.wake,
+};
 // A confirmation is worth a look at once: staff are watching the screen.
-const listening = sql
-  .listen("standing_confirmed", settle.nudge)
-  .catch((error) => log.error({ err: error }, "Cannot listen"));
+const stopListening = listenForWork({ url: env().DATABASE_URL, log, hearers, confirmed: settle.nudge });
 
 const { SMTP_URL, MAIL_FROM, PUBLIC_URL, DATABASE_URL } = env();
 const transport = SMTP_URL ? smtpTransport(SMTP_URL, MAIL_FROM) : null;
 if (!transport) log.info("No SMTP_URL: mail is kept and shown on screen");
 const host = new URL(PUBLIC_URL).hostname;
 const webhooks = { db, pace: new EndpointPace(), version };
-const stopQueues = workQueues(DATABASE_URL, log, {
+const queueHandlers: QueueHandlers = {
   "deliver-webhook": ({ data }, now) => deliverWebhook(webhooks, data.deliveryId, now),
   "deliver-mail": ({ data, isLastTry }, now) => deliverMail(db, transport, host, { ...data, isLastTry }, now),
   "build-export": ({ data, isLastTry }, now) =>
@@ -88,6 +130,12 @@ const stopQueues = workQueues(DATABASE_URL, log, {
   },
   "mail-notice": async ({ data }, now) => {
     await mailNotice(jobCtx(db, "Gatehouse", now), { ...data, publicUrl: PUBLIC_URL });
+  },
+};
+const stopQueues = workQueues(DATABASE_URL, log, queueHandlers, {
+  lookEveryMs: 5_000,
+  onWake: (wake) => {
+    hearers.queue = wake;
   },
 });
 
@@ -110,7 +158,7 @@ async function stop(): Promise<void> {
     process.exit(1);
   }, longestStopMs).unref();
   server.close();
-  await listening;
+  await stopListening();
   await Promise.all([...loops.map((loop) => loop.stop()), stopQueues()]);
   transport?.close();
   await Promise.all([close(), locks.close()]);

@@ -16,6 +16,17 @@ import { tellOwners } from "./tell-owners.ts";
 /** So many at a time; one that hangs holds its place for seconds. */
 const mostAtOnce = 8;
 
+/** When the next domain is due; null = none will be. */
+export async function nextDomainCheck(db: Database): Promise<Date | null> {
+  const [row] = await db
+    .select({ at: accountDomain.nextCheckAt })
+    .from(accountDomain)
+    .where(isNotNull(accountDomain.nextCheckAt))
+    .orderBy(asc(accountDomain.nextCheckAt))
+    .limit(1);
+  return row?.at ?? null;
+}
+
 /** Asks DNS about the domains that are due: those that somebody wants checked, and the proven ones once a day. */
 export async function checkDomains(db: Database, now: Date, log: Logger): Promise<number> {
   const due = await db

@@ -96,9 +96,13 @@ async function externalIdsOf(
   return new Map(rows.map(({ id, externalId }) => [id, externalId]));
 }
 
-/** Takes every event there is. */
-export async function fanOutAll(db: Database, now: Date): Promise<void> {
-  while ((await fanOut(db, now)) === batch);
+/** Takes every event there is. Returns how many. */
+export async function fanOutAll(db: Database, now: Date): Promise<number> {
+  for (let all = 0; ; ) {
+    const taken = await fanOut(db, now);
+    all += taken;
+    if (taken < batch) return all;
+  }
 }
 
 /** What an event is about, the nearest of token, action, case, flag and notice: its order is kept. */
