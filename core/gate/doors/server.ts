@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import { identifyCaller } from "../state/callers.ts";
+import { type Caller, identifyCaller } from "../state/callers.ts";
 import { answerCall, answerStranger, type DoorOptions, doorOf, pathOfTarget } from "./answer-call.ts";
 import type { Call } from "./call.ts";
 import { HttpCall } from "./http-call.ts";
@@ -45,6 +45,7 @@ export function gateServer(options: DoorOptions, isPlainRead = true): GateServer
   const used = boundUnusedConnections(server);
   const plain = new PlainConnections({
     begin: (call) => answerKnown(options, call),
+    mayAsk: (call) => callerOf(options, call) !== null,
     used,
     leave: (socket) => {
       for (const read of readByNode) read.call(server, socket);
@@ -57,9 +58,12 @@ export function gateServer(options: DoorOptions, isPlainRead = true): GateServer
 
 /** False = the caller may not ask, and nothing has been answered. */
 function answerKnown(options: DoorOptions, call: Call): boolean {
-  const path = pathOfTarget(call.target);
-  const caller = identifyCaller(call, options.gate.provider?.callers ?? null, doorOf(path));
+  const caller = callerOf(options, call);
   if (caller === null) return false;
-  answerCall(options, path, caller, call);
+  answerCall(options, pathOfTarget(call.target), caller, call);
   return true;
+}
+
+function callerOf({ gate }: DoorOptions, call: Call): Caller | null {
+  return identifyCaller(call, gate.provider?.callers ?? null, doorOf(pathOfTarget(call.target)));
 }

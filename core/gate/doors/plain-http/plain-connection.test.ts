@@ -161,6 +161,13 @@ it("knows its callers: who may not ask is answered by node:http", async () => {
   expect(asked).toHaveBeenCalledTimes(1);
 });
 
+it("keeps nothing of a body for who may not ask", async () => {
+  server = await startServer(true, true);
+  const { socket, seen } = await opened();
+  socket.write(verify("x".repeat(60_000)).slice(0, 50_000));
+  await vi.waitFor(() => expect(statuses(seen.text)).toEqual([401]), { timeout: 800, interval: 5 });
+});
+
 it("ends an idle connection after the time it names", async () => {
   server = await startServer(true);
   const { socket, near, seen } = await opened();

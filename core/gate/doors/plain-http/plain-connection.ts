@@ -1,24 +1,14 @@
 import type { Socket } from "node:net";
-import type { Call } from "../call.ts";
+import { LastHead } from "./last-head.ts";
+import { OwedAnswers } from "./owed-answers.ts";
 import { PlainCall } from "./plain-call.ts";
-import { maxHeadBytes, readPlainHead } from "./read-plain-head.ts";
+import type { PlainReading } from "./plain-reading.ts";
+import type { PlainHead } from "./read-plain-head.ts";
 import { UnfinishedRequest } from "./unfinished-request.ts";
-import { writePlainAnswer } from "./write-plain-answer.ts";
 
 /** No more is read while so many answers are owed. */
 const mostOwed = 256;
 const badRequest = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n";
-
-/** What the connections need of the server they are part of. */
-export type PlainReading = {
-  /** Answers the call now or later; false = it is not to be answered here, and nothing has happened. */
-  begin: (call: Call) => boolean;
-  /** A request has come. */
-  used: (socket: Socket) => void;
-  /** Lets node:http read the rest of a connection. */
-  leave: (socket: Socket) => void;
-  keepAliveSeconds: number;
-};
 
 /**
  * One connection, for as long as all that comes on it is of the plain shape. At the first byte that is not, node:http gets the socket
@@ -28,8 +18,8 @@ export class PlainConnection {
   readonly socket: Socket;
   readonly #reading: PlainReading;
   readonly #over: () => void;
-  /** In the order they came: not answered, or behind one that is not. */
-  readonly #calls: PlainCall[] = [];
+  readonly #owed = new OwedAnswers();
+  readonly #lastHead = new LastHead();
   #unanswered = 0;
   #unfinished: UnfinishedRequest | null = null;
   /** What node:http is to read. */
@@ -77,7 +67,7 @@ export class PlainConnection {
   drain(): void {
     this.#isDraining = true;
     if (this.#unfinished !== null) this.#leaveWith(this.#unfinished.bytes);
-    else if (this.#calls.length === 0) this.socket.destroySoon();
+    else if (this.#owed.count === 0) this.socket.destroySoon();
   }
 
   #received(chunk: Buffer): void {
@@ -99,13 +89,13 @@ export class PlainConnection {
 
   /** Returns where the next request begins; all that there is when the rest has to wait or is not for here. */
   #readOne(bytes: Buffer, at: number): number {
-    const head = readPlainHead(bytes.toString("latin1", at, at + maxHeadBytes));
+    const head = this.#lastHead.read(bytes, at);
     if (head === "unfinished") this.#waitFor(bytes, at, 0);
     else if (head === "other") this.#leaveWith(bytes.subarray(at));
     else {
       const bodyAt = at + head.headLength;
       const end = bodyAt + head.bodyLength;
-      if (end > bytes.length) this.#waitFor(bytes, at, end - at);
+      if (end > bytes.length) this.#waitForBody(head, bytes, at, end - at);
       else if (this.#begin(new PlainCall(this, head, bytes.toString("utf8", bodyAt, end)))) return end;
       else this.#leaveWith(bytes.subarray(at));
     }
@@ -114,10 +104,10 @@ export class PlainConnection {
 
   #begin(call: PlainCall): boolean {
     this.#endWaiting();
-    this.#calls.push(call);
+    this.#owed.add(call);
     this.#unanswered++;
     if (!this.#reading.begin(call)) {
-      this.#calls.pop();
+      this.#owed.dropLast();
       this.#unanswered--;
       return false;
     }
@@ -127,6 +117,12 @@ export class PlainConnection {
       this.socket.setTimeout(this.#reading.keepAliveSeconds * 1000);
     }
     return true;
+  }
+
+  /** Nothing is kept for who may not ask. */
+  #waitForBody(head: PlainHead, bytes: Buffer, at: number, needed: number): void {
+    if (this.#reading.mayAsk(new PlainCall(this, head, ""))) this.#waitFor(bytes, at, needed);
+    else this.#leaveWith(bytes.subarray(at));
   }
 
   #waitFor(bytes: Buffer, at: number, needed: number): void {
@@ -149,26 +145,17 @@ export class PlainConnection {
   #write(): void {
     this.#isWriteDue = false;
     if (this.#isOver || this.socket.destroyed) return;
-    const calls = this.#calls;
-    let text = "";
-    let ready = 0;
-    for (let answer = calls[0]?.answered; answer; answer = calls[ready]?.answered) {
-      ready++;
-      const isLast = this.#isDraining && this.#rest === null && ready === calls.length;
-      text += writePlainAnswer(answer, isLast ? null : this.#reading.keepAliveSeconds, Date.now());
-    }
-    if (ready > 0) {
-      calls.splice(0, ready);
-      if (this.socket.writable) this.socket.write(text, "latin1");
-    }
-    if (calls.length === 0 && this.#rest !== null) this.#leave(this.#rest);
-    else if (calls.length === 0 && this.#isDraining) this.socket.destroySoon();
+    const text = this.#owed.takeReady(this.#reading.keepAliveSeconds, this.#isDraining && this.#rest === null);
+    if (text !== "" && this.socket.writable) this.socket.write(text, "latin1");
+    if (this.#owed.count > 0) this.#pace();
+    else if (this.#rest !== null) this.#leave(this.#rest);
+    else if (this.#isDraining) this.socket.destroySoon();
     else this.#pace();
   }
 
   /** Reads no more while the client does not take its answers, or is owed too many. */
   #pace(): void {
-    const isHeld = this.#rest !== null || this.#calls.length >= mostOwed || this.socket.writableNeedDrain;
+    const isHeld = this.#rest !== null || this.#owed.count >= mostOwed || this.socket.writableNeedDrain;
     if (isHeld === this.#isHeld) return;
     this.#isHeld = isHeld;
     if (isHeld) this.socket.pause();

@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
-import { PlainConnection, type PlainReading } from "./plain-connection.ts";
+import { PlainConnection } from "./plain-connection.ts";
+import type { PlainReading } from "./plain-reading.ts";
 
 /** The connections that node:http does not read. */
 export class PlainConnections {

@@ -109,7 +109,8 @@ export async function exchange(port: number, { pieces, isEndedWithLast }: Sent, 
   let heard: () => void = () => undefined;
   const hearing = (ms: number) =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
+      // A busy machine lets the time be over before what has come is looked at.
+      const timer = setTimeout(() => setImmediate(() => setImmediate(resolve)), ms);
       heard = () => {
         clearTimeout(timer);
         resolve();
