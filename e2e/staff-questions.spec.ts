@@ -5,6 +5,7 @@ import { type Ctx, jobCtx } from "#core/frame/context.ts";
 import { getProvider } from "#core/provider/get-provider.ts";
 import type { StaffRole } from "#core/rules/vocabulary.ts";
 import { accessibilityFaults } from "./accessibility.ts";
+import { makeCase } from "./make-case.ts";
 import { addMember, addStaff, database, makeAccount, makePerson, type Person, signIn } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
 
@@ -82,4 +83,31 @@ test("who did what to this account, from what to what, with which action, and wh
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow, `nothing runs off the side of ${path}`).toBeLessThanOrEqual(0);
   }
+});
+
+test("the queue is narrowed, and each case leads to the next without going back", async ({ page, context }) => {
+  const mark = serial();
+  const first = await makeCase(`Queued one ${mark}`);
+  const second = await makeCase(`Queued two ${mark}`);
+  const lee = await staffOf(`Lee ${mark}`, "lead");
+  await signIn(context, lee.person);
+  await page.goto(`/staff/cases?q=${mark}`);
+  await page.getByText("Filters and order").click();
+  await page.getByLabel("Severity").selectOption("3");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByText(`No case here matches “${mark}”.`)).toBeVisible();
+  await page.getByLabel("Severity").selectOption("2");
+  await page.getByLabel("Reason").selectOption("probing");
+  await page.getByLabel("Order").selectOption("oldest");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page).toHaveURL(/order=oldest/);
+  const queue = page.locator("#queue").getByRole("listitem");
+  await expect(queue).toHaveCount(2);
+  await queue.first().getByRole("link").click();
+  await expect(page.getByRole("heading", { level: 1, name: first.name })).toBeVisible();
+  await expect(page.getByText(/^Priority \d+ = case score \d+ \+ waiting \d+/)).toBeVisible();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole("link", { name: "Next case" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: second.name })).toBeVisible();
+  await expect(page).toHaveURL(/severity=2/);
 });

@@ -1,37 +1,37 @@
-import { and, desc, eq, ilike, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { desc, eq, inArray, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { abuseCase, flag } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
 import { user } from "#db/schema/auth.ts";
 import { plan } from "#db/schema/provider.ts";
-import { actorUserId, type Ctx } from "../frame/context.ts";
+import type { Ctx } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
-import { escapeLike } from "../frame/escape-like.ts";
 import { paging } from "../frame/paging.ts";
 import { standingsOf } from "../frame/standing-of.ts";
 import { groupBy } from "../rules/group-by.ts";
-import { rankCases, scorer } from "./rank-cases.ts";
-
-export const caseViews = ["open", "mine", "unassigned", "closed"] as const;
+import { caseFilter, caseOrders, matching } from "./case-filter.ts";
+import { type RankedCase, rankCases, scorer } from "./rank-cases.ts";
 
 /**
- * A part of the queue: cases of a view with their flags, score and priority. All open ones are ranked, the most urgent first; closed
- * ones come newest first. `next` = the offset to go on from, null = this was the last part.
+ * A part of the queue: cases that match, with their flags, score and priority. All open ones are ranked, the most urgent first unless
+ * another order is asked for; closed ones come by when they were closed, newest first. `next` = the offset to go on from, null = this
+ * was the last part.
  */
 export const listCases = query({
   permission: "cases:read",
   input: z.strictObject({
-    view: z.enum(caseViews).default("open"),
-    search: z.string().max(100).optional(),
-    /** Only cases with a flag of this detector that counts. */
-    detector: z.string().max(60).optional(),
+    ...caseFilter,
+    order: z.enum(caseOrders).default("priority"),
     ...paging(500, 100),
   }),
-  run: async (ctx, { view, search, detector, limit, offset }) => {
-    const matches = and(inView(ctx, view), ofDetector(detector), ofAccount(search));
-    const { part, total } = await (view === "closed"
+  run: async (ctx, { limit, offset, order, ...filter }) => {
+    const matches = await matching(ctx, filter);
+    const { part, total } = await (filter.view === "closed"
       ? closedCases(ctx, matches, limit, offset)
-      : rankCases(ctx, matches).then((all) => ({ part: all.slice(offset, offset + limit), total: all.length })));
+      : rankCases(ctx, matches).then((all) => ({
+          part: inOrder(all, order).slice(offset, offset + limit),
+          total: all.length,
+        })));
     const next = offset + part.length < total ? offset + part.length : null;
     const cases = await fillCases(
       ctx,
@@ -40,6 +40,12 @@ export const listCases = query({
     return { cases, total, next };
   },
 });
+
+function inOrder(ranked: readonly RankedCase[], order: (typeof caseOrders)[number]): readonly RankedCase[] {
+  if (order === "priority") return ranked;
+  const byAge = (a: RankedCase, b: RankedCase) => a.openedAt.getTime() - b.openedAt.getTime();
+  return ranked.toSorted(order === "oldest" ? byAge : (a, b) => byAge(b, a));
+}
 
 /** These cases in this order, with all that the queue shows of them. */
 export async function fillCases(ctx: Ctx, ids: string[]) {
@@ -109,21 +115,4 @@ async function closedCases(ctx: Ctx, matches: SQL | undefined, limit: number, of
     .offset(offset);
   const [part, total] = await Promise.all([newest, ctx.db.$count(from().where(matches).as("closed"))]);
   return { part, total };
-}
-
-function inView(ctx: Ctx, view: (typeof caseViews)[number]): SQL | undefined {
-  if (view === "closed") return eq(abuseCase.state, "closed");
-  const open = ne(abuseCase.state, "closed");
-  if (view === "unassigned") return and(open, isNull(abuseCase.assigneeUserId));
-  const userId = actorUserId(ctx.actor);
-  return view === "mine" && userId ? and(open, eq(abuseCase.assigneeUserId, userId)) : open;
-}
-
-function ofDetector(detector: string | undefined): SQL | undefined {
-  if (detector === undefined) return undefined;
-  return sql`exists (select 1 from flag f where f.case_id = ${abuseCase.id} and f.detector = ${detector} and f.state <> 'dismissed')`;
-}
-
-function ofAccount(search: string | undefined): SQL | undefined {
-  return search === undefined ? undefined : ilike(account.name, `%${escapeLike(search)}%`);
 }

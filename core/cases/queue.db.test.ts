@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { recordSignals } from "../detection/record-signals.ts";
+import { imposeAction } from "../enforcement/impose-action.ts";
 import { type Ctx, jobCtx } from "../frame/context.ts";
 import { accountWith, probingSignal, staffCtx, testNow } from "../testing.ts";
 import { claimCase } from "./claim-case.ts";
@@ -49,6 +50,37 @@ describe("the queue", () => {
     expect(whole.cases.map((row) => row.priority)).toEqual(
       whole.cases.map((row) => row.priority).toSorted((a, b) => b - a),
     );
+  });
+
+  it("is narrowed by severity, reason, age, assignee, plan and standing, each by itself and together", async () => {
+    const found = async (filter: Parameters<typeof listCases>[1]) =>
+      namesOf((await listCases({ ...agent }, filter)).cases);
+    expect(await found({ severity: 2 })).toEqual(["Severe"]);
+    expect((await found({ reasonCode: "probing", openForHours: 7 })).sort()).toEqual(["Case 1", "Case 2"]);
+    expect(await found({ reasonCode: "spam" })).toEqual([]);
+    const [whole] = (await listCases({ ...agent }, { search: "Case 5" })).cases;
+    const accountId = whole?.accountId ?? "";
+    expect(await found({ standing: "throttled" })).toEqual([]);
+    const terms = { reasonCode: "probing" as const, publicText: "Many wrong paths.", internalNote: "see" };
+    await imposeAction({ ...agent }, { accountId, ...terms, type: "throttle", factor: 0.5, durationHours: 1 });
+    expect(await found({ standing: "throttled" })).toEqual(["Case 5"]);
+    expect(await found({ standing: "good", severity: 1, search: "Case" })).toHaveLength(7);
+    const userId = "userId" in agent.actor ? agent.actor.userId : "";
+    // Acting in a case claims it.
+    expect(await found({ assigneeUserId: userId })).toEqual(["Case 5"]);
+    await test.sql`insert into plan (name, quota_per_day) values ('Rare', 10)`;
+    const [rare] = await test.sql<{ id: number }[]>`
+      update account set plan_id = (select id from plan where name = 'Rare') where id = ${accountId} returning plan_id as id`;
+    expect(await found({ planId: rare?.id ?? 0 })).toEqual(["Case 5"]);
+    expect(await found({ planId: rare?.id ?? 0, standing: "good" })).toEqual([]);
+    await test.sql`update abuse_case set assignee_user_id = null where account_id = ${accountId}`;
+  });
+
+  it("comes by age where that is asked for", async () => {
+    const of = async (order: "oldest" | "newest") =>
+      namesOf((await listCases({ ...agent }, { order, limit: 2 })).cases);
+    expect(await of("oldest")).toEqual(["Case 1", "Case 2"]);
+    expect(await of("newest")).toEqual(["Severe", "Case 8"]);
   });
 
   it("shows closed cases newest first, in parts too", async () => {

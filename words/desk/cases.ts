@@ -58,3 +58,17 @@ export function outcomeRefused(refusal: OutcomeRefusal): string {
       return `A ${noun} from this case is in force. Lift it first, or close the case with another outcome.`;
   }
 }
+
+/** "Priority 57 = case score 47 + waiting 4 + harm to others 6 + appeal 0": no hidden number. */
+export function priority(parts: {
+  priority: number;
+  score: number;
+  ageing: number;
+  harm: number;
+  appeal: number;
+}): string {
+  const [sum, score, ageing, harm, appeal] = [parts.priority, parts.score, parts.ageing, parts.harm, parts.appeal].map(
+    Math.round,
+  );
+  return `Priority ${sum} = case score ${score} + waiting ${ageing} + harm to others ${harm} + appeal ${appeal}`;
+}

@@ -8,12 +8,15 @@ import { Pagination } from "#components/ui/pagination.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
+import type { caseViews } from "#core/cases/case-filter.ts";
 import type { countCases } from "#core/cases/count-cases.ts";
-import type { caseViews, QueueRow } from "#core/cases/list-cases.ts";
-import { detectorIds } from "#core/rules/detectors/detector.ts";
+import type { QueueRow } from "#core/cases/list-cases.ts";
 import * as deskWords from "#words/desk.ts";
 import { ActOnSelected } from "../_action/act-on-selected.tsx";
 import { SelectShown } from "../_action/select-shown.tsx";
+import { FilterForm, type FilterFormProps } from "./filter-form.tsx";
+import { isNarrowed, type QueueFilter, queryOf } from "./queue-filter.ts";
 import { SavedFilters } from "./saved-filters.tsx";
 
 export type CaseView = (typeof caseViews)[number];
@@ -26,9 +29,9 @@ type QueueProps = {
   previous: number | null;
   next: number | null;
   counts: Awaited<ReturnType<typeof countCases>>;
-  view: CaseView;
-  search: string;
-  detector: string;
+  filter: QueueFilter;
+  plans: FilterFormProps["plans"];
+  colleagues: FilterFormProps["colleagues"];
   filters: readonly { id: string; name: string; query: string }[];
   activeId?: string;
   userId: string;
@@ -36,7 +39,10 @@ type QueueProps = {
 
 /** The queue: who comes first and why, in one narrow column. */
 export function Queue(props: QueueProps) {
-  const { rows, counts, view, search, detector, filters, activeId, userId } = props;
+  const { rows, counts, filter, filters, activeId, userId } = props;
+  const { view, q: search } = filter;
+  const current = queryOf(filter).toString();
+  const shared = filters.find((one) => one.query === current);
   const views: { view: CaseView; label: string }[] = [
     { view: "open", label: `Open ${counts.open}` },
     { view: "mine", label: `Mine ${counts.mine}` },
@@ -55,19 +61,28 @@ export function Queue(props: QueueProps) {
         <SegmentedLinks
           label="Which cases"
           items={views.map((one) => ({
-            href: `/staff/cases?${queryOf(one.view, search, "")}`,
+            href: `/staff/cases?${queryOf({ ...filter, view: one.view })}`,
             label: one.label,
             active: one.view === view,
           }))}
         />
-        <SearchInput label="Find an account" defaultValue={search} keep={{ view }} className="max-w-none" />
-        <SavedFilters
-          filters={filters}
-          detector={detector}
-          detectors={detectorIds.map((id) => ({ id, title: deskWords.detectors[id].title }))}
+        <SearchInput
+          label="Find an account"
+          defaultValue={search}
+          keep={Object.fromEntries(queryOf({ ...filter, q: "" }))}
+          className="max-w-none"
         />
+        <details className="text-sm" open={isNarrowed({ ...filter, q: "" }) || shared !== undefined}>
+          <summary className="w-fit cursor-pointer text-ink-2">
+            Filters and order{shared ? `: ${shared.name}` : ""}
+          </summary>
+          <div className="mt-2 flex flex-col gap-3">
+            <FilterForm filter={filter} plans={props.plans} colleagues={props.colleagues} />
+            <SavedFilters filters={filters} current={current} />
+          </div>
+        </details>
       </div>
-      {rows.length === 0 ? <NoCases view={view} search={search} /> : null}
+      {rows.length === 0 ? <NoCases filter={filter} /> : null}
       <ActOnSelected className="flex min-h-0 flex-1 flex-col">
         {rows.length > 1 ? (
           <div className="border-line border-b px-3 py-1.5 text-sm text-ink-2">
@@ -92,7 +107,7 @@ export function Queue(props: QueueProps) {
                 className="px-3 py-2.5"
               />
               <Link
-                href={`/staff/cases/${row.id}?${hereOf(props)}`}
+                href={`/staff/cases/${row.id}?${queryOf(filter, props.from)}`}
                 aria-current={row.id === activeId ? "page" : undefined}
                 data-case
                 className="flex min-w-0 flex-1 flex-col gap-0.5 py-3 pr-4 focus-visible:-outline-offset-2"
@@ -127,13 +142,9 @@ export function Queue(props: QueueProps) {
 }
 
 /** Which part of a long queue this is, and the ways to the others; nothing where all of it is shown. */
-function Parts({ rows, total, from, previous, next, view, search, detector, activeId }: QueueProps) {
+function Parts({ rows, total, from, previous, next, filter, activeId }: QueueProps) {
   if (previous === null && next === null) return null;
-  const href = (start: number) => {
-    const query = queryOf(view, search, detector);
-    if (start > 0) query.set("from", String(start));
-    return `/staff/cases${activeId ? `/${activeId}` : ""}?${query}`;
-  };
+  const href = (start: number) => `/staff/cases${activeId ? `/${activeId}` : ""}?${queryOf(filter, start)}`;
   return (
     <div className="border-line border-t">
       <Pagination
@@ -150,38 +161,29 @@ function Priority({ row }: { row: QueueRow }) {
   if (row.state === "closed") return null;
   const points = Math.round(row.priority);
   const meaning = points >= 50 ? "danger" : points >= 25 ? "warning" : "neutral";
-  const parts = `Priority ${points} = case score ${Math.round(row.score)} + waiting ${Math.round(row.ageing)} + harm to others ${Math.round(row.harm)} + appeal ${row.appeal}`;
   return (
-    <Badge meaning={meaning} icon={false} title={parts} className="ml-auto shrink-0">
+    <Badge meaning={meaning} icon={false} title={deskWords.priority(row)} className="ml-auto shrink-0">
       <span className="sr-only">priority </span>
       {points}
     </Badge>
   );
 }
 
-function NoCases({ view, search }: { view: CaseView; search: string }) {
-  if (search !== "") return <EmptyState title="No matching cases">No case here matches “{search}”.</EmptyState>;
-  const words: Record<CaseView, [string, string]> = {
+function NoCases({ filter }: { filter: QueueFilter }) {
+  const { view, q } = filter;
+  if (isNarrowed(filter))
+    return (
+      <EmptyState title="No matching cases">
+        {q === "" ? "No case here matches the filter." : `No case here matches “${q}”.`}{" "}
+        <TextLink href={`/staff/cases?view=${view}`}>Show all</TextLink>
+      </EmptyState>
+    );
+  const texts: Record<CaseView, [string, string]> = {
     open: ["No open cases", "Cases appear here when a detector raises a flag, most urgent first."],
     mine: ["You have no cases", "Claim an unassigned case; it stays here until it is closed."],
     unassigned: ["Every case is assigned", "New cases appear here when a detector raises a flag."],
     closed: ["No closed cases yet", "Closed cases stay here with their full timeline."],
   };
-  const [title, text] = words[view];
+  const [title, text] = texts[view];
   return <EmptyState title={title}>{text}</EmptyState>;
-}
-
-function queryOf(view: CaseView, search: string, detector: string): URLSearchParams {
-  return new URLSearchParams({
-    view,
-    ...(search === "" ? {} : { q: search }),
-    ...(detector === "" ? {} : { detector }),
-  });
-}
-
-/** The same view and part of the queue, kept while cases are opened from it. */
-function hereOf({ view, search, detector, from }: QueueProps): URLSearchParams {
-  const query = queryOf(view, search, detector);
-  if (from > 0) query.set("from", String(from));
-  return query;
 }

@@ -1,33 +1,28 @@
 import { z } from "zod";
 import { countCases } from "#core/cases/count-cases.ts";
-import { caseViews, listCases } from "#core/cases/list-cases.ts";
+import { listCases } from "#core/cases/list-cases.ts";
 import { listFilters } from "#core/cases/saved-filters.ts";
 import type { Ctx } from "#core/frame/context.ts";
+import { getProvider } from "#core/provider/get-provider.ts";
+import { listColleagues } from "#core/staff/list-colleagues.ts";
+import { inputOf, queueFilter } from "./queue-filter.ts";
 
-const params = z.object({
-  view: z.enum(caseViews).catch("open"),
-  q: z.string().max(100).catch(""),
-  detector: z.string().max(60).catch(""),
-  from: z.coerce.number().int().min(0).max(100_000).catch(0),
-});
+const part = z.object({ from: z.coerce.number().int().min(0).max(100_000).catch(0) });
 
 /** Cases on one part of the queue. */
 const partSize = 30;
 
 /** What both pages of the queue show on their left, from the address. */
 export async function readQueue(ctx: Ctx, searchParams: Promise<unknown>) {
-  const { view, q: search, detector, from } = params.parse(await searchParams);
-  const wanted = {
-    view,
-    limit: partSize,
-    offset: from,
-    ...(search === "" ? {} : { search }),
-    ...(detector === "" ? {} : { detector }),
-  };
-  const [{ cases: rows, total, next }, counts, filters] = await Promise.all([
-    listCases(ctx, wanted),
+  const given = await searchParams;
+  const filter = queueFilter.parse(given);
+  const { from } = part.parse(given);
+  const [{ cases: rows, total, next }, counts, filters, colleagues, { plans }] = await Promise.all([
+    listCases(ctx, { ...inputOf(filter), limit: partSize, offset: from }),
     countCases(ctx, {}),
     listFilters(ctx, {}),
+    listColleagues(ctx, {}),
+    getProvider(ctx, {}),
   ]);
   const userId = ctx.actor.kind === "staff" ? ctx.actor.userId : "";
   return {
@@ -39,9 +34,9 @@ export async function readQueue(ctx: Ctx, searchParams: Promise<unknown>) {
     previous: from === 0 ? null : Math.max(0, from - partSize),
     counts,
     filters,
-    view,
-    search,
-    detector,
+    colleagues,
+    plans,
+    filter,
     userId,
   };
 }

@@ -12,11 +12,12 @@ type EvidenceChartProps = {
   endpoint: Awaited<ReturnType<typeof getHottestEndpoint>>;
   range: UsageRange;
   caseId: string;
-  view: string;
+  /** The queue's part of the address, which a link keeps. */
+  query: string;
 };
 
 /** Requests over time to the endpoint in question. Its limit is drawn where a bar is as long as the limit's window. */
-export function EvidenceChart({ series, endpoint, range, caseId, view }: EvidenceChartProps) {
+export function EvidenceChart({ series, endpoint, range, caseId, query }: EvidenceChartProps) {
   const points = series.points.map(({ atMs, values }) => ({ at: new Date(atMs).toISOString(), values }));
   const from = points[0]?.at;
   const isComparable = endpoint?.limit != null && endpoint.windowSeconds === series.stepSeconds && from !== undefined;
@@ -32,7 +33,7 @@ export function EvidenceChart({ series, endpoint, range, caseId, view }: Evidenc
           <SegmentedLinks
             label="Range"
             items={usageRanges.map((one) => ({
-              href: `/staff/cases/${caseId}?view=${view}&range=${one}`,
+              href: `/staff/cases/${caseId}?${query}&range=${one}`,
               label: words.usageRanges[one],
               active: one === range,
             }))}

@@ -1,4 +1,4 @@
-import { ChevronLeft } from "lucide-react";
+import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { Metadata } from "next";
 import { z } from "zod";
 import { staffPageCtx } from "#app/_lib/context.ts";
@@ -19,11 +19,11 @@ import { listSent } from "#core/notices/list-sent.ts";
 import { personReport } from "#core/rules/detectors/person-report.ts";
 import { usageRanges } from "#core/rules/usage/usage-range.ts";
 import { relatedAccounts, stillTries } from "#core/search/search-desk.ts";
-import { listColleagues } from "#core/staff/list-colleagues.ts";
 import { getDiagnosis } from "#core/usage/get-diagnosis.ts";
 import { getHottestEndpoint } from "#core/usage/get-hottest-endpoint.ts";
 import { getUsageSeries } from "#core/usage/get-usage-series.ts";
 import { limitsInForce } from "#core/usage/limits-in-force.ts";
+import * as deskWords from "#words/desk.ts";
 import { ActionForm } from "../../_action/action-form.tsx";
 import { ActionsInCase } from "../../_action/actions-in-case.tsx";
 import { DiagnosisPanel } from "../../_action/diagnosis-panel.tsx";
@@ -32,6 +32,7 @@ import { readActing } from "../../_action/read-acting.ts";
 import { SentPanel } from "../../_action/sent-panel.tsx";
 import { CaseKeys } from "../case-keys.tsx";
 import { Queue } from "../queue.tsx";
+import { queryOf } from "../queue-filter.ts";
 import { readQueue } from "../read-queue.ts";
 import { Beside } from "./beside.tsx";
 import { CaseButtons } from "./case-buttons.tsx";
@@ -70,7 +71,6 @@ export default async function CasePage({ params, searchParams }: PageProps) {
     { actions, history, ...acting },
     limits,
     findings,
-    colleagues,
     references,
     related,
     tries,
@@ -81,12 +81,14 @@ export default async function CasePage({ params, searchParams }: PageProps) {
     acts(),
     limitsInForce(ctx, accountId),
     getDiagnosis(ctx, { accountId }),
-    listColleagues(ctx, {}),
     listReferences(ctx, { caseId }),
     relatedAccounts(ctx, { accountId }),
     stillTries(ctx, { accountId }),
     listSent(ctx, { accountId }),
   ]);
+  const here = queryOf(queue.filter, queue.from).toString();
+  const at = queue.rows.findIndex((row) => row.id === detail.id);
+  const nextCase = queue.rows.filter((row) => row.id !== detail.id)[Math.max(at, 0)];
   const isMine = detail.assigneeUserId === queue.userId;
   const isWaiting = actions.some((action) => action.state === "applying");
   const mainFlag = detail.flags.find((one) => one.share > 0) ?? detail.flags[0];
@@ -109,10 +111,7 @@ export default async function CasePage({ params, searchParams }: PageProps) {
       {/* A grid keeps the place of the form before it has arrived, so that nothing is narrowed when it comes. */}
       <div className="grid min-w-0 flex-1 auto-rows-min xl:auto-rows-auto xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-4 p-4 lg:p-6">
-          <Link
-            href={`/staff/cases?view=${queue.view}`}
-            className={`${buttonClass({ size: "sm" })} self-start md:hidden`}
-          >
+          <Link href={`/staff/cases?${here}`} className={`${buttonClass({ size: "sm" })} self-start md:hidden`}>
             <ChevronLeft aria-hidden />
             All cases
           </Link>
@@ -126,7 +125,20 @@ export default async function CasePage({ params, searchParams }: PageProps) {
             <TextLink kind="bare" href={`/staff/accounts/${accountId}`}>
               Account
             </TextLink>
+            {nextCase ? (
+              <Link
+                href={`/staff/cases/${nextCase.id}?${here}`}
+                className={`${buttonClass({ size: "sm" })} ml-auto`}
+                title={nextCase.accountName}
+              >
+                Next case
+                <ChevronRight aria-hidden />
+              </Link>
+            ) : null}
           </header>
+          {at >= 0 && detail.state !== "closed" && queue.rows[at] ? (
+            <p className="text-sm text-ink-2">{deskWords.priority(queue.rows[at])}.</p>
+          ) : null}
           <CaseButtons
             caseId={detail.id}
             version={detail.version}
@@ -134,12 +146,12 @@ export default async function CasePage({ params, searchParams }: PageProps) {
             isMine={isMine}
             holder={detail.holder?.name ?? null}
             outcomes={detail.outcomes}
-            colleagues={colleagues.filter((one) => one.userId !== queue.userId)}
+            colleagues={queue.colleagues.filter((one) => one.userId !== queue.userId)}
           />
           <ActionsInCase actions={actions} actor={ctx.actor.kind === "staff" ? ctx.actor : null} />
           <Flags flags={detail.flags} score={detail.score} />
           <DiagnosisPanel findings={findings} />
-          <EvidenceChart series={series} endpoint={hottest} range={range} caseId={detail.id} view={queue.view} />
+          <EvidenceChart series={series} endpoint={hottest} range={range} caseId={detail.id} query={here} />
           <Beside
             caseId={detail.id}
             references={references}
