@@ -96,6 +96,7 @@ test("the queue is narrowed, and each case leads to the next without going back"
   await page.getByLabel("Severity").selectOption("3");
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(page.getByText(`No case here matches “${mark}”.`)).toBeVisible();
+  await page.getByText("Filters and order: 3 only").click();
   await page.getByLabel("Severity").selectOption("2");
   await page.getByLabel("Reason").selectOption("probing");
   await page.getByLabel("Order").selectOption("oldest");

@@ -31,10 +31,10 @@ export function liftRefusal(role: ActingRole, found: Liftable & { isOwn: boolean
     isOwn: found.isOwn,
     appliedAtMs: found.appliedAt?.getTime() ?? 0,
     isPermanent: isForGood(found),
+    finalAtMs: found.windDownEndsAt?.getTime() ?? null,
   };
   const refusal = mayLift(role, facts, now.getTime());
-  if (refusal) return new AppError("forbidden", deskWords.objection(refusal.refused));
-  if (found.windDownEndsAt && found.windDownEndsAt <= now)
-    return new AppError("conflict", deskWords.errors.terminationFinal);
-  return null;
+  if (!refusal) return null;
+  const { refused } = refusal;
+  return new AppError(refused.code === "termination_is_final" ? "conflict" : "forbidden", deskWords.objection(refused));
 }

@@ -109,7 +109,6 @@ export const errors = {
   sayWhyLifted: "Say why you lift it.",
   chooseAccount: "Choose at least one account.",
   liftNeedsStaff: "Only staff can lift actions.",
-  terminationFinal: "The wind-down is over and the tokens are destroyed. This termination is final.",
   pauseNeedsToken: "A pause covers one token. Choose another action.",
   sayWhyUndone: "Say why you undo it.",
   batchOver: "Nothing in this batch is in force or waiting.",

@@ -51,6 +51,8 @@ export function objection(because: Objection): string {
       return "Only a lead or an admin can lift an action without an end.";
     case "support_lifts_own":
       return "As support you can lift only your own actions, within an hour. Ask a reviewer or a lead.";
+    case "termination_is_final":
+      return "The wind-down is over and the tokens are destroyed. This termination is final.";
     case "author_undoes":
       return "Only its author can undo it.";
     case "undo_is_over":

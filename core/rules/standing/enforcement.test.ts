@@ -202,7 +202,7 @@ describe("four eyes", () => {
 });
 
 describe("lifting", () => {
-  const action = { appliedAtMs: 20_000 * day, isPermanent: false };
+  const action = { appliedAtMs: 20_000 * day, isPermanent: false, finalAtMs: null as number | null };
   const lift = (role: ActingRole, whose: "own" | "other", change: Partial<typeof action> = {}, afterMs = 0) =>
     mayLift(role, { ...action, ...change, isOwn: whose === "own" }, action.appliedAtMs + afterMs) === null;
   it("support lifts its own, for an hour", () => {
@@ -217,6 +217,13 @@ describe("lifting", () => {
       expect(lift(role, "other", { isPermanent: true }, 40 * day)).toBe(true);
     expect(lift("automation", "own", {}, 40 * day)).toBe(true);
     expect(lift("automation", "other")).toBe(false);
+  });
+  it("nobody lifts a termination once its wind-down is over", () => {
+    const change = { isPermanent: true, finalAtMs: action.appliedAtMs + 30 * day };
+    for (const role of ["lead", "admin"] as const) {
+      expect(lift(role, "other", change, 30 * day - 1)).toBe(true);
+      expect(lift(role, "other", change, 30 * day)).toBe(false);
+    }
   });
 });
 

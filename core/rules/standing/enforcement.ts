@@ -66,6 +66,7 @@ export type Objection =
   | { code: "beyond_role"; role: StaffRole; mostMs: number }
   | { code: "key_reaches_one" | "key_needs_end" | "key_lifts_own" }
   | { code: "own_proposal" | "lead_approves" | "lead_lifts" | "support_lifts_own" | "author_undoes" | "undo_is_over" }
+  | { code: "termination_is_final" }
   | { code: "reviewer_decides" | "was_involved" }
   | { code: "one_hand"; untilMs: number }
   | { code: "unproven_approver" | "unproven_author" | "author_gone" }
@@ -152,14 +153,19 @@ export function isForGood(action: { type: ActionType; endsAt: Date | null; lapse
   return action.endsAt === null && action.lapsesAt === null && action.type !== "notice";
 }
 
-type Lifted = { isOwn: boolean; appliedAtMs: number; isPermanent: boolean };
+/** `finalAtMs` = when a termination's wind-down is over; null = the action is none. */
+type Lifted = { isOwn: boolean; appliedAtMs: number; isPermanent: boolean; finalAtMs: number | null };
 
-/** Support and automation lift their own (support within an hour), reviewers what is temporary, leads and admins all. */
+/**
+ * Support and automation lift their own (support within an hour), reviewers what is temporary, leads and admins all; nobody a
+ * termination after its wind-down, when the tokens are destroyed.
+ */
 export function mayLift(role: ActingRole, action: Lifted, nowMs: number): Refusal {
+  const isFinal = action.finalAtMs !== null && action.finalAtMs <= nowMs;
   switch (role) {
     case "lead":
     case "admin":
-      return null;
+      return isFinal ? { refused: { code: "termination_is_final" } } : null;
     case "reviewer":
       return action.isPermanent ? { refused: { code: "lead_lifts" } } : null;
     case "support":

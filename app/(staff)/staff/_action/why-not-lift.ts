@@ -8,6 +8,7 @@ export function whyNotLift(action: StaffAction, actor: Extract<Actor, { kind: "s
     isOwn: action.authorUserId === actor.userId,
     appliedAtMs: action.appliedAt?.getTime() ?? 0,
     isPermanent: isForGood(action),
+    finalAtMs: action.windDownEndsAt?.getTime() ?? null,
   };
   return mayLift(actor.role, facts, nowMs);
 }

@@ -16,10 +16,9 @@ export type FilterFormProps = {
 
 type Choice = { name: keyof QueueFilter; label: string; options: { value: string; label: string }[] };
 
-/** One form by GET, so that it works without script and a filter is an address to keep and to share. */
-export function FilterForm({ filter, plans, colleagues }: FilterFormProps) {
+function choicesOf(plans: FilterFormProps["plans"], colleagues: FilterFormProps["colleagues"]): Choice[] {
   const any = { value: "", label: "Any" };
-  const choices: Choice[] = [
+  return [
     {
       name: "reason",
       label: "Reason",
@@ -69,11 +68,24 @@ export function FilterForm({ filter, plans, colleagues }: FilterFormProps) {
       ],
     },
   ];
+}
+
+/** What is chosen, in words: "Probing, 2 and up, Oldest first"; empty where nothing is. */
+export function chosenWords({ filter, plans, colleagues }: FilterFormProps): string {
+  return choicesOf(plans, colleagues)
+    .flatMap(
+      ({ name, options }) => options.slice(1).find((one) => one.value === String(filter[name] ?? ""))?.label ?? [],
+    )
+    .join(", ");
+}
+
+/** One form by GET, so that it works without script and a filter is an address to keep and to share. */
+export function FilterForm({ filter, plans, colleagues }: FilterFormProps) {
   return (
     <form method="get" action="/staff/cases" className="grid grid-cols-2 gap-2">
       <input type="hidden" name="view" value={filter.view} />
       {filter.q ? <input type="hidden" name="q" value={filter.q} /> : null}
-      {choices.map(({ name, label, options }) => (
+      {choicesOf(plans, colleagues).map(({ name, label, options }) => (
         <Field key={name} name={name} label={label}>
           {(control) => (
             <Select

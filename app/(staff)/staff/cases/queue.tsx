@@ -15,7 +15,7 @@ import type { QueueRow } from "#core/cases/list-cases.ts";
 import * as deskWords from "#words/desk.ts";
 import { ActOnSelected } from "../_action/act-on-selected.tsx";
 import { SelectShown } from "../_action/select-shown.tsx";
-import { FilterForm, type FilterFormProps } from "./filter-form.tsx";
+import { chosenWords, FilterForm, type FilterFormProps } from "./filter-form.tsx";
 import { isNarrowed, type QueueFilter, queryOf } from "./queue-filter.ts";
 import { SavedFilters } from "./saved-filters.tsx";
 
@@ -43,6 +43,7 @@ export function Queue(props: QueueProps) {
   const { view, q: search } = filter;
   const current = queryOf(filter).toString();
   const shared = filters.find((one) => one.query === current);
+  const chosen = shared?.name ?? chosenWords(props);
   const views: { view: CaseView; label: string }[] = [
     { view: "open", label: `Open ${counts.open}` },
     { view: "mine", label: `Mine ${counts.mine}` },
@@ -72,9 +73,10 @@ export function Queue(props: QueueProps) {
           keep={Object.fromEntries(queryOf({ ...filter, q: "" }))}
           className="max-w-none"
         />
-        <details className="text-sm" open={isNarrowed({ ...filter, q: "" }) || shared !== undefined}>
-          <summary className="w-fit cursor-pointer text-ink-2">
-            Filters and order{shared ? `: ${shared.name}` : ""}
+        {/* Closed also while it narrows: the cases are what people came for, and the line says what is chosen. */}
+        <details className="text-sm">
+          <summary className="cursor-pointer text-ink-2">
+            Filters and order{chosen === "" ? "" : <span className="font-medium text-ink">: {chosen}</span>}
           </summary>
           <div className="mt-2 flex flex-col gap-3">
             <FilterForm filter={filter} plans={props.plans} colleagues={props.colleagues} />
