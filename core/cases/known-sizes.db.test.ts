@@ -44,6 +44,7 @@ beforeAll(async () => {
     networks: await client(null, {}),
     rate: await client(null, {}),
   };
+  await usedBefore(clients.networks.accountId);
   startedAt = new Date();
   const gate = await testGate(test.url);
   const send = async (of: keyof typeof clients, count: number, call: (n: number) => Record<string, unknown>) => {
@@ -65,6 +66,14 @@ beforeAll(async () => {
   await detectInHistory(test.db, new Date(), log);
 });
 afterAll(() => test.close());
+
+/** Ten days from one network and a call each: what is usual for the token that is then used from many. */
+async function usedBefore(accountId: string): Promise<void> {
+  await test.sql`
+    insert into network_day (account_id, token_id, day, network, requests)
+    select ${accountId}, id, current_date - n, '203.0.113.0/24', 1
+    from token, generate_series(1, 10) n where account_id = ${accountId}`;
+}
 
 async function client(quotaPerDay: number | null, token: Parameters<typeof seedToken>[2]) {
   const accountId = await seedAccount(test.sql, await seedPlan(test.sql, quotaPerDay));
