@@ -82,7 +82,9 @@ export class RedisLink {
     const opened = ++this.#opened;
     const up = () => opened === this.#opened && this.#up();
     const down = (error: unknown) => opened === this.#opened && this.#down(error);
-    const options = { disableOfflineQueue: true, socket, RESP: 2 as const };
+    // The client's own timer for each command costs a third of a decision; a server that is silent is given up by `#look`.
+    const commandOptions = { timeout: 0 };
+    const options = { disableOfflineQueue: true, socket, RESP: 2 as const, commandOptions };
     if (this.#urls.length === 1) {
       const client = createClient({ url, ...options });
       this.#send = (_key, args) => client.sendCommand(args);
@@ -92,7 +94,8 @@ export class RedisLink {
       client.connect().catch(down);
       return;
     }
-    const cluster = createCluster({ rootNodes: this.#urls.map((one) => ({ url: one })), defaults: options, RESP: 2 });
+    const rootNodes = this.#urls.map((one) => ({ url: one }));
+    const cluster = createCluster({ rootNodes, defaults: options, RESP: 2, commandOptions });
     this.#send = (key, args) => cluster.sendCommand(key, false, args);
     this.#drop = () => cluster.destroy();
     cluster.on("error", down);
