@@ -23,8 +23,9 @@ export function EvidencePanel({ evidence }: { evidence: Evidence }) {
         empty="No traffic in this time."
       />
       <p className="text-ink-2">
-        From <ZonedTime at={startsAt} /> to <ZonedTime at={endsAt} />: <Count value={totals.allowed} exact /> allowed,{" "}
-        <Count value={totals.refused} exact /> refused. The plan was {limits.plan},{" "}
+        From <ZonedTime at={startsAt} /> to <ZonedTime at={endsAt} />, all tokens of the account together:{" "}
+        <Count value={totals.allowed} exact /> allowed, <Count value={totals.refused} exact /> refused. The plan was{" "}
+        {limits.plan},{" "}
         {limits.quotaPerDay === null ? "without a quota" : `${format.count(limits.quotaPerDay)} requests per day`}.
         These numbers are sealed with the decision: the account, staff and whoever decides an appeal see the same ones.
       </p>

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as deskWords from "#words/desk.ts";
 import type { Ctx } from "../frame/context.ts";
+import type { DetectorId } from "../rules/detectors/detector.ts";
 import { hourMs, minuteMs } from "../rules/time.ts";
 
 /** More than this share of the active accounts flagged by one detector together says more about us than about them. */
@@ -11,7 +12,7 @@ const togetherMinutes = 15;
 const afterChangeMinutes = 15;
 
 /** Detectors of volume, which a change of ours can set off; a leaked token is never our doing. */
-const mayBeUs = [
+const mayBeUs: ReadonlySet<string> = new Set<DetectorId>([
   "rate_excess",
   "retry_storm",
   "quota_burn",
@@ -19,7 +20,7 @@ const mayBeUs = [
   "spike",
   "new_account_races",
   "broken_client",
-];
+]);
 
 /**
  * Why flags of a detector may be our own fault now, or null: many accounts flagged together, or limits changed just before. Such
@@ -41,7 +42,7 @@ export async function isItUs(ctx: Ctx): Promise<(detector: string) => string | n
   const total = Number(active?.accounts ?? 0);
   const changedAt = change?.at ? new Date(change.at).toISOString().slice(11, 16) : null;
   return (detector) => {
-    if (!mayBeUs.includes(detector)) return null;
+    if (!mayBeUs.has(detector)) return null;
     const together = Number(flagged.find((row) => row.detector === detector)?.accounts ?? 0);
     if (together >= fewestAccounts && together > suspiciousShare * total)
       return deskWords.records.flaggedTogether(together, total, togetherMinutes);
