@@ -158,8 +158,11 @@ export function windowAt(account: SimulatedAccount, hour: number, seed: number):
   const fromMs = nowMs - hourMs;
   const wrongCalls = wrong ? Math.max(wrong.distinct, Math.round(wrong.share * inHour)) : 0;
   const minutes: MinuteCount[] = [];
-  if (wrong)
-    minutes.push({ atMs: fromMs, tokenId: "t", endpointId: 0, outcome: "unknown_endpoint", requests: wrongCalls });
+  for (let n = 0; wrong && n < (wrong.tokens ?? 1); n += 1)
+    minutes.push({
+      ...{ atMs: fromMs, tokenId: tokenOf(n), endpointId: 0, outcome: "unknown_endpoint" },
+      requests: Math.ceil(wrongCalls / (wrong.tokens ?? 1)),
+    });
   if (dead)
     minutes.push({ atMs: fromMs, tokenId: "dead", endpointId: 1, outcome: "token_revoked", requests: dead.calls });
   const { limited, waits, seconds } = overTheLimit(account, hour, seed, wrongCalls);
@@ -184,11 +187,13 @@ export function windowAt(account: SimulatedAccount, hour: number, seed: number):
   };
 }
 
+const tokenOf = (n: number) => (n === 0 ? "t" : `t${n}`);
+
 type Spread = { fromMs: number; everySeconds: number; tokens: number };
 
 function wrongPaths(distinct: number, pathOf: (n: number) => string, { fromMs, everySeconds, tokens }: Spread) {
   return Array.from({ length: distinct }, (_, n) => ({
-    ...{ atMs: fromMs + n * everySeconds * 1_000, tokenId: n % tokens === 0 ? "t" : `t${n % tokens}` },
+    ...{ atMs: fromMs + n * everySeconds * 1_000, tokenId: tokenOf(n % tokens) },
     ...{ code: "unknown_endpoint" as const, path: pathOf(n), asked: pathOf(n), address: "192.0.2.1" },
   }));
 }

@@ -15,6 +15,7 @@ import { createToken } from "../tokens/create-token.ts";
 import { announceLoad } from "./announce-load.ts";
 import { draftDetector, publishDetector } from "./change-detector.ts";
 import { detect, detectInHistory } from "./detect.ts";
+import { getSpreadGuessing } from "./get-spread-guessing.ts";
 import { decideHeldFlags, listHeldFlags } from "./held-flags.ts";
 import { listDetectors } from "./list-detectors.ts";
 import { listTokenGuessing } from "./list-token-guessing.ts";
@@ -236,6 +237,18 @@ describe("detection", () => {
     await detect(test.db, testNow, log);
     expect(await chargesOf(guilty)).toEqual([{ detector: "credential_attack", scopeId: "203.0.113.200", severity: 2 }]);
     for (const accountId of innocent) expect(await chargesOf(accountId)).toEqual([]);
+  });
+
+  it("sees guessing that is spread too thin for any network, and charges nobody with it", async () => {
+    expect(await getSpreadGuessing(reviewer, {})).toBeNull();
+    const thin = (of: number, tokens: number, third: number) =>
+      Promise.all(Array.from({ length: of }, (_, i) => guess(`100.${third}.${i}.0/24`, tokens)));
+    await thin(49, 10, 64);
+    // Two tokens are a wrong setting, and twenty are listed by themselves.
+    await thin(20, 2, 65);
+    expect(await getSpreadGuessing(reviewer, {})).toBeNull();
+    await thin(1, 10, 66);
+    expect(await getSpreadGuessing(reviewer, {})).toMatchObject({ networks: 50 });
   });
 
   it("counts retries inside Retry-After by the second", async () => {

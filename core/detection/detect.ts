@@ -8,7 +8,7 @@ import { type Ctx, jobCtx } from "../frame/context.ts";
 import { standingOf } from "../frame/standing-of.ts";
 import type { AccountHistory, AccountWindow, Signal } from "../rules/detectors/detector.ts";
 import { policyPatienceMs } from "../rules/privacy-policy.ts";
-import { hourMs } from "../rules/time.ts";
+import { hourMs, minuteMs } from "../rules/time.ts";
 import type { Logger } from "../runtime/log.ts";
 import { afterDecisions, type Found } from "./after-decisions.ts";
 import { countedFromMs } from "./counted-from.ts";
@@ -19,8 +19,10 @@ import { readHistory } from "./read-history.ts";
 import { readWindow } from "./read-window.ts";
 import { recordSignals } from "./record-signals.ts";
 
-/** Fewer refusals, or answers of 400 to 499, than this in an hour interest no detector of minutes; it keeps the quiet accounts out of the scan. */
+/** Fewer refusals, or distinct paths answered with 400 to 499, than this in an hour interest no detector of minutes; it keeps the quiet accounts out of the scan. */
 const worthALook = 4;
+/** An account of which nothing new was reported for longer is as it was at the last look. */
+const newReportsMs = 5 * minuteMs;
 
 export type Detection = { looked: number; opened: number };
 
@@ -33,12 +35,15 @@ export async function detect(db: Database, now: Date, log: Logger): Promise<Dete
     .where(sql`${usageMinute.at} >= ${from} and ${usageMinute.outcome} <> 'allowed'`)
     .groupBy(usageMinute.accountId)
     .having(sql`sum(${usageMinute.requests}) >= ${worthALook}`);
+  const reportedSince = new Date(now.getTime() - newReportsMs);
   const answered = await db
     .select({ accountId: outcome.accountId })
     .from(outcome)
     .where(sql`${outcome.at} >= ${from} and ${outcome.status} between 400 and 499`)
     .groupBy(outcome.accountId)
-    .having(sql`count(*) >= ${worthALook}`);
+    .having(
+      sql`count(distinct coalesce(${outcome.path}, ${outcome.endpointId}::text)) >= ${worthALook} and max(${outcome.receivedAt}) >= ${reportedSince}`,
+    );
   const suspected = await db.execute<{ id: string }>(sql`
     select distinct n.account_id as id from unknown_attempt a join network_day n on n.network = a.network
     where a.at >= ${new Date(now.getTime() - 600_000)} and n.day >= (${now}::timestamptz at time zone 'UTC')::date - 1`);

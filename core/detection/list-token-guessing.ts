@@ -4,7 +4,7 @@ import { query } from "../frame/define.ts";
 import { minuteMs } from "../rules/time.ts";
 
 /** Fewer distinct tokens than this from one network are a wrong setting or two. */
-const leastTokens = 20;
+export const leastTokens = 20;
 const overMs = 10 * minuteMs;
 const mostNetworks = 50;
 

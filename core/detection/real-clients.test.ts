@@ -58,9 +58,15 @@ describe("the figure of early requests", () => {
 
 describe("a client that follows the instruction", () => {
   it.each(
-    wrongClients.filter(({ kind }) => ["retries_without_waiting", "no_backoff", "parallel_workers"].includes(kind)),
+    wrongClients.filter(({ kind }) =>
+      ["retries_without_waiting", "no_backoff", "parallel_workers", "cost_above_limit"].includes(kind),
+    ),
   )("$name: it is over within three quarters of an hour", ({ clients, kind }) => {
-    const traffic = new SimulatedTraffic(60, 60, following(clients(60, 60), 8 * minuteMs));
+    const traffic = new SimulatedTraffic(
+      60,
+      60,
+      following(clients(60, 60), 8 * minuteMs, { kind, limit: 60, windowSeconds: 60 }),
+    );
     traffic.runTo(startMs + 8 * minuteMs);
     expect(diagnose(traffic.counted.facts()).map((one) => one.kind)).toEqual([kind]);
     traffic.runTo(startMs + 53 * minuteMs);
@@ -68,6 +74,23 @@ describe("a client that follows the instruction", () => {
     expect(left).toEqual([]);
     expect(flagsOf(traffic)).toEqual([]);
   });
+
+  it.each(wrongClients.filter(({ kind, withinSeconds }) => kind === "thundering_herd" && withinSeconds < 1_000))(
+    "$name: it is over within three quarters of an hour after the last burst",
+    ({ clients, kind, withinSeconds }) => {
+      const foundMs = (withinSeconds + 20) * secondMs;
+      const traffic = new SimulatedTraffic(
+        60,
+        60,
+        following(clients(60, 60), foundMs, { kind, limit: 60, windowSeconds: 60 }),
+      );
+      traffic.runTo(startMs + foundMs);
+      expect(diagnose(traffic.counted.facts()).map((one) => one.kind)).toEqual([kind]);
+      traffic.runTo(startMs + foundMs + 50 * minuteMs);
+      expect(diagnose(traffic.counted.facts()).filter((one) => !one.isOver)).toEqual([]);
+      expect(flagsOf(traffic)).toEqual([]);
+    },
+  );
 });
 
 describe("a wrong client", () => {

@@ -117,9 +117,13 @@ export const rightClients: readonly Named[] = [
   ),
 ];
 
-/** The same clients, which after so many milliseconds do what the instruction of their finding says: wait as told, all of them together. */
-export function following(clients: readonly Client[], afterMs: number): Client[] {
-  const queue = pausingQueue(clients.length, 1000);
+/** The same clients, which after so many milliseconds do what the instruction of their finding says, all of them together. */
+export function following(clients: readonly Client[], afterMs: number, { kind, limit, windowSeconds }: Told): Client[] {
+  const right =
+    kind === "thundering_herd"
+      ? evenly(clients.length, limit, windowSeconds)
+      : // Wait as told; what cost too much is split.
+        pausingQueue(clients.length, 1000);
   return clients.map(({ address, program }, i) => ({
     address,
     program: function* (world) {
@@ -127,8 +131,25 @@ export function following(clients: readonly Client[], afterMs: number): Client[]
       const running = program(world);
       let step = running.next();
       while (!step.done && world.now() < untilMs) step = running.next(yield step.value);
-      const right = queue[i];
-      if (right) yield* right.program(world);
+      const next = right[i];
+      if (next) yield* next.program(world);
+    },
+  }));
+}
+
+type Told = { kind: string; limit: number; windowSeconds: number };
+
+/** So many jobs that share one timer at the even pace of the limit. */
+function evenly(jobs: number, limit: number, windowSeconds: number): Client[] {
+  let dueMs = 0;
+  return Array.from({ length: jobs }, () => ({
+    address: "198.51.100.7",
+    program: function* ({ now }) {
+      for (;;) {
+        dueMs = Math.max(now(), dueMs + Math.ceil((windowSeconds * 1000) / limit));
+        yield wait(dueMs - now());
+        yield call;
+      }
     },
   }));
 }

@@ -65,6 +65,11 @@ export function tokenGuessing({ tokens, attempts, accounts }: { tokens: number; 
   return `at least ${count(tokens)} unknown tokens in ${count(attempts)} calls. ${users}`;
 }
 
+/** Guessing that is spread over many networks, a few tokens from each. */
+export function spreadGuessing({ networks, attempts }: { networks: number; attempts: number }): string {
+  return `${count(networks)} more networks tried a few unknown tokens each, in ${count(attempts)} calls. No account is flagged for it.`;
+}
+
 function probingOf(facts: Extract<SignalFacts, { kind: "probing" }>): string {
   const { answered = 0, from = null, tokens = 1 } = facts;
   const least = facts.isSample ? "At least " : "";

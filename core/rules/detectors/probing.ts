@@ -60,14 +60,23 @@ export const probing = defineDetector({
   },
 });
 
+/** Of many people behind one address each may mistype a path or two in the same minute, and in the same hour some more. */
+const atOncePerToken = 2;
+const perHourPerToken = 5;
+
 /** Tokens that take turns each stay below; the address that holds them does not, nor, with more room for chance, the account. */
 function spread(window: AccountWindow, paths: readonly RefusedPath[], config: Config): Signal[] {
+  const found = (kept: readonly RefusedPath[], capacity: number) => {
+    const tokens = tokensOf(kept).length;
+    const pathsPerHour = Math.max(config.pathsPerHour, perHourPerToken * tokens);
+    const atOnce = Math.max(capacity, atOncePerToken * tokens);
+    return isScan(spreadOf(kept, config.leakSeconds), { ...config, pathsPerHour }, atOnce);
+  };
   const signals = [...groupBy(paths, (one) => one.address ?? null)].flatMap(([address, kept]) => {
-    if (address === null || !isScan(spreadOf(kept, config.leakSeconds), config, config.capacity)) return [];
+    if (address === null || !found(kept, config.capacity)) return [];
     return [signalOf({ scope: "network", scopeId: address }, kept, seenOf(window, kept, tokensOf(kept)))];
   });
-  if (signals.length > 0 || !isScan(spreadOf(paths, config.leakSeconds), config, config.capacityAccount))
-    return signals;
+  if (signals.length > 0 || !found(paths, config.capacityAccount)) return signals;
   const key = { scope: "account" as const, scopeId: window.accountId };
   return [signalOf(key, paths, seenOf(window, paths, tokensOf(paths)))];
 }

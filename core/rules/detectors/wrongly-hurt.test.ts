@@ -97,6 +97,10 @@ describe("not flagged", () => {
       { refusedPaths: wrong(12, 1_000, () => ({ path: "/v1/domains/{id}", code: "insufficient_scope" })) },
     ],
     [
+      "sixty people behind one address who each mistype two paths in a minute",
+      { refusedPaths: wrong(120, 500, (i) => ({ path: `/typo${i}`, tokenId: `t${i % 60}`, address: "192.0.2.9" })) },
+    ],
+    [
       "an endpoint that its provider closes",
       { refusedPaths: wrong(400, 5_000, () => ({ path: "/reports/**", code: "endpoint_denied" })) },
     ],

@@ -108,6 +108,24 @@ describe("history from an access log", () => {
     expect(await usage("day", "10.7.0")).toEqual(["2015-05-17T00:00 10.7.0.1 email.send 3 3"]);
   });
 
+  it("reports what the log's server answered in the last day, as the API would", async () => {
+    const answered = (status: number, minute: string, path: string) =>
+      row("10.8.0.1", `17/May/2015:10:${minute}:03`, `GET ${path}`).replace(" 200 ", ` ${status} `);
+    const lines = [
+      row("10.8.0.1", "15/May/2015:10:05:03", "GET /app/old"),
+      answered(200, "05", "/app/one"),
+      answered(404, "06", "/app/.env?token=abcdef"),
+    ];
+    await load("answers.log", lines, { endingAt: now });
+    const rows = await database.sql`
+      select o.status, o.path, o.method, host(o.ip) as ip, o.at from outcome o join account a on a.id = o.account_id
+      where a.name = 'Replay 10.8.0.1' order by o.at`;
+    expect(rows.map((one) => ({ ...one }))).toEqual([
+      { status: 200, path: null, method: null, ip: null, at: new Date(now.getTime() - 60_000) },
+      { status: 404, path: "/app/.env", method: "GET", ip: "10.8.0.1", at: now },
+    ]);
+  });
+
   it("ends now when asked to, with the same distances", async () => {
     const lines = [
       row("10.2.0.1", "17/May/2015:10:05:30", "GET /a"),

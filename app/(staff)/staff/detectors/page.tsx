@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { staffPageCtx } from "#app/_lib/context.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
+import { getSpreadGuessing } from "#core/detection/get-spread-guessing.ts";
 import { listHeldFlags } from "#core/detection/held-flags.ts";
 import { listDetectors } from "#core/detection/list-detectors.ts";
 import { listTokenGuessing } from "#core/detection/list-token-guessing.ts";
@@ -14,10 +15,11 @@ export const metadata: Metadata = { title: "Detectors" };
 
 export default async function DetectorsPage() {
   const ctx = await staffPageCtx();
-  const [detectors, held, guessing] = await Promise.all([
+  const [detectors, held, guessing, spread] = await Promise.all([
     listDetectors(ctx, {}),
     listHeldFlags(ctx, {}),
     listTokenGuessing(ctx, {}),
+    getSpreadGuessing(ctx, {}),
   ]);
   return (
     <ShellMain crumbs={[{ label: "Detectors" }]}>
@@ -26,7 +28,7 @@ export default async function DetectorsPage() {
         lead="Detectors, their precision and their thresholds. Reviewers draft settings, leads publish them."
       />
       {held.length > 0 ? <HeldFlags flags={held} /> : null}
-      {guessing.length > 0 ? <TokenGuessing networks={guessing} /> : null}
+      {guessing.length > 0 || spread ? <TokenGuessing networks={guessing} spread={spread} /> : null}
       <DetectorTable
         detectors={detectors}
         mayDraft={can(ctx.actor, "detectors:draft")}
