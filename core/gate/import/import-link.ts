@@ -6,6 +6,8 @@ import type { ImportPosition } from "./journal-position.ts";
 export type ImportLog = { warn: (fields: object, message: string) => void };
 
 const restartAfterMs = 1_000;
+/** A batch holds about 100 MB at most; with a bound in sight V8 collects what is over instead of growing. */
+const resourceLimits = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 16 };
 /** While it lasts, a failure is said once in so long. */
 const sayEveryMs = 60_000;
 
@@ -35,7 +37,7 @@ export class ImportLink {
   }
 
   start(): void {
-    const worker = new Worker(this.#script, { workerData: this.#task });
+    const worker = new Worker(this.#script, { workerData: this.#task, resourceLimits });
     this.#worker = worker;
     worker.on("message", (report: ImporterReport) => this.#heard(report));
     worker.on("error", (error) => this.#log.warn({ reason: error.message }, "The importer failed."));
