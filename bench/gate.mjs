@@ -88,7 +88,8 @@ try {
     load: () => ask(load, { port: gatePort, connections, seconds: Number(values.sustain) }),
     read: readCounts,
   });
-  const sustainedCatchUp = await caughtUp();
+  console.log(`\n${sustainedText(sustained)}`);
+  console.log(`What waited was counted ${(await caughtUp()).toFixed(1)} s later.\n`);
 
   /** @type {Record<"bare" | "gate", Awaited<ReturnType<typeof measured>>[]>} */
   const results = { bare: [], gate: [] };
@@ -112,7 +113,6 @@ try {
   const memory = await metric("resident_memory_bytes");
   const [counted] = await sql`select sum(requests)::int as requests from usage_minute`;
 
-  console.log(`\n${sustainedText(sustained)} They were counted ${sustainedCatchUp.toFixed(1)} s later.\n`);
   print(results);
   const unavailable = results.gate.reduce((sum, one) => sum + one.unavailable, 0);
   const total = results.gate.reduce((sum, one) => sum + one.done, 0);
