@@ -86,6 +86,7 @@ describe("every use case on disk", () => {
 const sharedIds: Record<string, string> = {
   endpointId: "an endpoint of the provider, the same for every account",
   beforeId: "a place in a list, which is then of the account that asks",
+  subjectId: "what events of the audit log are about, in the log of the account that asks",
 };
 /** The other fields of those use cases. */
 const samples: Record<string, unknown> = {

@@ -62,6 +62,18 @@ it("counts anew after a lift: the old offence is flagged no second time, a new o
   await use(accountId, tokenId, { outcome: "quota_exceeded", requests: 400, ms: -2 * hour });
   await use(accountId, tokenId, { outcome: "quota_exceeded", requests: 600, ms: -hour });
   await use(accountId, tokenId, { outcome: "quota_exceeded", requests: 300, ms: -5 * minute });
+  for (let ago = 2; ago < 12; ago += 1)
+    await test.db.insert(networkDay).values({
+      ...{
+        accountId,
+        day: at(-ago * day)
+          .toISOString()
+          .slice(0, 10),
+        tokenId,
+        network: "198.18.0.0/24",
+        requests: 1,
+      },
+    });
   for (let i = 0; i < 15; i += 1)
     await test.db.insert(networkDay).values({
       ...{ accountId, day: testDay(), tokenId, network: `198.18.${i}.0/24`, requests: 1 },
