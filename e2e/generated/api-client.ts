@@ -2540,6 +2540,49 @@ export class Api<
         search?: string;
         /** @maxLength 60 */
         detector?: string;
+        reasonCode?:
+          | "rate_excess"
+          | "quota_excess"
+          | "retry_storm"
+          | "probing"
+          | "credential_attack"
+          | "token_leak"
+          | "token_sharing"
+          | "resale"
+          | "spam"
+          | "tampering"
+          | "security_incident"
+          | "payment"
+          | "legal_order"
+          | "other";
+        /**
+         * @min 1
+         * @max 3
+         */
+        severity?: number;
+        /**
+         * @exclusiveMin 0
+         * @max 9007199254740991
+         */
+        planId?: number;
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        assigneeUserId?: string;
+        standing?:
+          | "good"
+          | "noticed"
+          | "throttled"
+          | "suspended"
+          | "terminated";
+        /**
+         * @min 1
+         * @max 8760
+         */
+        openForHours?: number;
+        /** @default "priority" */
+        order?: "priority" | "oldest" | "newest";
         /**
          * Items per page.
          * @min 1
