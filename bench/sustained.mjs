@@ -39,6 +39,8 @@ export async function measureSustained({ load, read }) {
 
 /** @param {Awaited<ReturnType<typeof measureSustained>>} of */
 export function sustainedText({ seconds, decidedPerSecond, countedPerSecond, ratio, ...rest }) {
+  if (rest.batches < 2)
+    return `Sustained: fewer than two batches were counted in ${seconds.toFixed(0)} s, which says nothing; give --sustain more seconds.`;
   return (
     `Sustained, counted in the database: ${Math.round(countedPerSecond)}/s, ${ratio.toFixed(2)} of what was decided meanwhile ` +
     `(${Math.round(decidedPerSecond)}/s over ${seconds.toFixed(0)} s; load, gate, importer and Postgres share this machine). ` +
