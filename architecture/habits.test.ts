@@ -52,6 +52,13 @@ describe("the code", () => {
     expect(links, "a link that shows its page is on the way is components/ui/link.tsx").toEqual([]);
   });
 
+  it("reads texts of a page's address with paramText, so that what nobody types is not given instead of an error", () => {
+    const forgiving = /z\s*\.string\(\)[^;\n]*\.catch\(/;
+    const broken = code.filter(({ path, text }) => path.startsWith("app/") && forgiving.test(text));
+    expect(broken.map((source) => source.path)).toEqual([]);
+    expect(code.some(({ path, text }) => path.startsWith("app/") && text.includes("paramText("))).toBe(true);
+  });
+
   it("selects columns by name, so that no row leaves whole", () => {
     const broken = code
       .filter((source) => /^(core|app)\//.test(source.path) && /\.select\(\s*\)/.test(source.text))

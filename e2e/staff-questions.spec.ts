@@ -77,6 +77,18 @@ test("who did what to this account, from what to what, with which action, and wh
   await expect(page).toHaveURL(new RegExp(`account=${mark}`));
   await expect(actions.getByRole("row")).toHaveCount(1);
   await expect(actions.getByRole("link", { name: other.name }).first()).toBeVisible();
+  // What nobody types is as if it had not been given, on every page that reads its address.
+  for (const path of [
+    "audit?account=",
+    "audit?subjectId=",
+    "actions?author=",
+    "accounts?q=",
+    "cases?q=",
+    "cases?detector=",
+  ]) {
+    const answer = await page.goto(`/staff/${path}a%00b`);
+    expect(answer?.status(), path).toBe(200);
+  }
   for (const path of ["/staff/audit", "/staff/actions?view=over", `/staff/actions/${actionId}`]) {
     await page.setViewportSize({ width: 390, height: 800 });
     await page.goto(path);

@@ -14,7 +14,7 @@ export function cleanInput(raw: unknown): { cleaned: unknown; withUnseen: string
   const withUnseen: string[] = [];
   const clean = (value: unknown, path: readonly string[]): unknown => {
     if (typeof value === "string") {
-      if (unseen.test(value)) withUnseen.push(path.join("."));
+      if (hasUnseen(value)) withUnseen.push(path.join("."));
       return value.replace(turning, "");
     }
     if (path.length === deepest) return value;
@@ -23,6 +23,11 @@ export function cleanInput(raw: unknown): { cleaned: unknown; withUnseen: string
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, clean(one, [...path, key])]));
   };
   return { cleaned: clean(raw, []), withUnseen };
+}
+
+/** Whether a text holds what no keyboard types. */
+export function hasUnseen(text: string): boolean {
+  return unseen.test(text);
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { paramText } from "#app/_lib/param.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -6,7 +7,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 
-const text = (max: number) => z.string().trim().max(max).catch("").default("");
+const text = (max: number) => paramText(max).catch("").default("");
 const day = z.literal("").or(z.iso.date()).catch("").default("");
 
 /** The filter as the address holds it: texts as they were typed, and empty where nothing was. */

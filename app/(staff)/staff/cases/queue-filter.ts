@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { paramText } from "#app/_lib/param.ts";
 import { caseOrders, caseViews } from "#core/cases/case-filter.ts";
 import { reasonCodes, standings } from "#core/rules/vocabulary.ts";
 
@@ -7,8 +8,8 @@ const number = (max: number) => z.coerce.number().int().min(1).max(max).optional
 /** The filter of the queue as its address holds it; what no list knows counts as nothing chosen. */
 export const queueFilter = z.object({
   view: z.enum(caseViews).catch("open"),
-  q: z.string().max(100).catch(""),
-  detector: z.string().max(60).catch(""),
+  q: paramText(100).catch(""),
+  detector: paramText(60).catch(""),
   reason: z.enum(reasonCodes).optional().catch(undefined),
   severity: number(3),
   plan: number(2_147_483_647),

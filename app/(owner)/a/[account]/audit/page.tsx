@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { memberPageCtx } from "#app/_lib/context.ts";
+import { paramText } from "#app/_lib/param.ts";
 import { AuditTable } from "#app/_parts/audit-table.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
@@ -24,8 +25,8 @@ export const metadata: Metadata = { title: "Audit log" };
 const day = z.iso.date().optional().catch(undefined);
 const query = z.object({
   before: z.coerce.number().int().positive().optional().catch(undefined),
-  action: z.string().max(60).optional().catch(undefined),
-  actor: z.string().trim().max(100).optional().catch(undefined),
+  action: paramText(60).optional().catch(undefined),
+  actor: paramText(100).optional().catch(undefined),
   from: day,
   until: day,
 });

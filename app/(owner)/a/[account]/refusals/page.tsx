@@ -2,6 +2,7 @@ import { ShieldX } from "lucide-react";
 import type { Metadata } from "next";
 import { z } from "zod";
 import { memberPageCtx } from "#app/_lib/context.ts";
+import { paramText } from "#app/_lib/param.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -25,9 +26,9 @@ export const metadata: Metadata = { title: "Refusals" };
 const query = z.object({
   code: z.enum(decisionCodes).optional().catch(undefined),
   token: z.uuid().optional().catch(undefined),
-  receipt: z.string().trim().max(80).optional().catch(undefined),
+  receipt: paramText(80).optional().catch(undefined),
   at: timeOrText().optional().catch(undefined),
-  after: z.string().max(80).optional().catch(undefined),
+  after: paramText(80).optional().catch(undefined),
 });
 
 /** Each comes with what to do about it, which makes it long. */

@@ -2,6 +2,7 @@ import { Building2 } from "lucide-react";
 import type { Metadata } from "next";
 import { z } from "zod";
 import { staffPageCtx } from "#app/_lib/context.ts";
+import { paramText } from "#app/_lib/param.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
@@ -20,7 +21,7 @@ export const metadata: Metadata = { title: "Accounts" };
 
 const sorts = ["requests", "name", "newest"] as const;
 const params = z.object({
-  q: z.string().max(100).catch(""),
+  q: paramText(100).catch(""),
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
   sort: z.enum(sorts).catch("requests"),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { paramText } from "#app/_lib/param.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -41,7 +42,7 @@ export const actionViews = {
 } as const satisfies Record<string, View>;
 export type ActionView = keyof typeof actionViews;
 
-const text = z.string().trim().max(100).catch("").default("");
+const text = paramText(100).catch("").default("");
 
 /** The filter as the address holds it; what no list knows counts as nothing chosen. */
 export const actionFilter = z.object({

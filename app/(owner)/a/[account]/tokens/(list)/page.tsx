@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { z } from "zod";
 import { shownOnce } from "#app/_lib/answered.ts";
 import { memberPageCtx } from "#app/_lib/context.ts";
+import { paramText } from "#app/_lib/param.ts";
 import { ShownOncePanel } from "#app/_parts/shown-once-panel.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -27,7 +28,7 @@ import { TokenTable } from "../token-table.tsx";
 export const metadata: Metadata = { title: "Tokens" };
 
 const query = z.object({
-  q: z.string().trim().max(100).catch(""),
+  q: paramText(100).catch(""),
   state: z.enum(tokenFilters).catch("all"),
 });
 

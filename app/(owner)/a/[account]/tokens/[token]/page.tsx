@@ -4,6 +4,7 @@ import { cache } from "react";
 import { z } from "zod";
 import { memberPageCtx } from "#app/_lib/context.ts";
 import { foundOr404 } from "#app/_lib/found.ts";
+import { paramText } from "#app/_lib/param.ts";
 import { AuditTable } from "#app/_parts/audit-table.tsx";
 import { TokenStateBadge } from "#app/_parts/token-state-badge.tsx";
 import { Banner } from "#components/ui/banner.tsx";
@@ -44,9 +45,9 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 }
 
 const question = z.object({
-  way: z.string().max(20).optional().catch(undefined),
-  path: z.string().max(2_000).optional().catch(undefined),
-  from: z.string().trim().max(45).optional().catch(undefined),
+  way: paramText(20).optional().catch(undefined),
+  path: paramText(2_000).optional().catch(undefined),
+  from: paramText(45).optional().catch(undefined),
 });
 
 export default async function TokenPage({ params, searchParams }: PageProps) {

@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { hasUnseen } from "#core/frame/clean-input.ts";
+
+/** A text of a page's address. With a character that nobody types it counts as not given, as a number that is none does. */
+export const paramText = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .refine((text) => !hasUnseen(text));
