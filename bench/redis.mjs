@@ -42,7 +42,8 @@ try {
   const redis = await startGate({ ...gate, redisUrl: `redis://127.0.0.1:${port + 9}`, id: "redis", port: port + 1 });
   const load = startLoad();
   await load.ask({ tokens });
-  /** @type {{ name: string, child: any, port: number, results: any[] }[]} */
+  /** @typedef {{ perSecond: number, p99: number, cpu: number, unavailable: number }} Round */
+  /** @type {{ name: string, child: Awaited<ReturnType<typeof startGate>>, port: number, results: Round[] }[]} */
   const rows = [
     { name: "memory", child: memory, port, results: [] },
     { name: "Redis", child: redis, port: port + 1, results: [] },

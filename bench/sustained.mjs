@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /**
  * Puts load on for so long and compares what was decided with what was counted meanwhile. Counts come in batches, so both are
- * compared from the end of one batch to the end of a later one; what was left at the end is told beside it.
+ * compared from the end of one batch to the end of a later one; what is left at the end is printed beside it.
  * @param {{ load: () => Promise<{ done: number, unavailable: number }>, read: () => Promise<{ decided: number, counted: number, memory: number }> }} of
  */
 export async function measureSustained({ load, read }) {

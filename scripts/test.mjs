@@ -61,7 +61,7 @@ try {
   const { failures, notRun } = await runStages(stages, wanted, (text) => process.stdout.write(text));
   clearInterval(timer);
   failed = failures.length > 0;
-  // The end of a long report is what people and machines keep, so the reason stands there once more.
+  // People and machines keep the end of a long report, so the reason is repeated there.
   for (const { name, output } of failures) say(`\n── the end of what ${name} printed\n${lastLines(output)}`);
   for (const { name, error } of failures) say(`\n${name}: ${reason(error)}`);
   if (notRun.length > 0) say(`Not run: ${notRun.join(", ")}.`);

@@ -8,3 +8,9 @@ export const paramText = (max: number) =>
     .trim()
     .max(max)
     .refine((text) => !hasUnseen(text));
+
+/** The parameters of an address, with only what was chosen. */
+export function chosenParams(params: Readonly<Record<string, string | number | undefined>>): URLSearchParams {
+  const chosen = Object.entries(params).filter(([, value]) => value !== undefined && value !== "");
+  return new URLSearchParams(chosen.map(([name, value]) => [name, String(value)]));
+}

@@ -168,7 +168,7 @@ describe("a new account", () => {
       await perDay(one, () => 1_000, [1]);
     }
   };
-  it("is told from the second account of an old customer", async () => {
+  it("is distinguished from the second account of an old customer", async () => {
     await cohort();
     const busy = async (name: string) => {
       const one = await customer(name, 31, "Hobby");
@@ -190,7 +190,7 @@ describe("a token in many networks", () => {
       ...many(days, (i): [number, number, number] => [i + 1, 1, 500]),
       ...many(40, (i): [number, number, number] => [0, i + 1, 100]),
     ]);
-  it("is told once its first week has taught what is usual", async () => {
+  it("is flagged once its first week has taught what is usual", async () => {
     const [app, old] = [await customer("First days"), await customer("A month old")];
     for (const one of [app, old]) await perHour(one, () => 100, 30);
     await crowd(app, 6);

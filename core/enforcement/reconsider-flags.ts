@@ -8,7 +8,7 @@ import { detectorsFor } from "../rules/detectors/registry.ts";
 
 /**
  * Flags that an action had confirmed are open questions again when it was undone, or cancelled before it took effect; unless another
- * action for the same reason stands in the case. Where its detector has fired anew meanwhile, the question is the newer flag's, and the
+ * action for the same reason stands in the case. Where its detector has fired again since, the question is the newer flag's, and the
  * older one is over without a decision.
  */
 export async function reconsiderFlags(ctx: Ctx, actionId: string): Promise<void> {

@@ -3,7 +3,6 @@ import type PgBoss from "pg-boss";
 import { z } from "zod";
 import type { Logger } from "../runtime/log.ts";
 
-/** Later ones may be retried sooner by what another worker does; asking again is cheap. */
 const rowsSchema = z.array(z.object({ name: z.string(), wait_ms: z.coerce.number() }));
 
 /** One question for all queues instead of one for each: which have a job that is due, and when the next one is. */
@@ -29,7 +28,7 @@ export class DueQueues {
     });
   }
 
-  /** Looks now, or once more when it is looking already. */
+  /** Looks now; if it is already looking, it looks again afterwards. */
   look = (): void => {
     this.#isAsked = true;
     this.#rest.abort();

@@ -15,7 +15,7 @@ export type ListenOptions = { url: string; log: Logger; hearers: Hearers; confir
 
 /**
  * Listens to what the database tells the worker. Now and then it sends itself a word that has to come back: a connection that died
- * without a word, or a pooler that swallows notifications, is noticed, and listened to anew. Returns how to stop.
+ * without a word, or a pooler that swallows notifications, is noticed and replaced. Returns how to stop.
  */
 export function listenForWork({ url, log, hearers, confirmed, pingEveryMs: pingMs = pingEveryMs }: ListenOptions) {
   const stopping = new AbortController();

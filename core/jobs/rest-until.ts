@@ -1,4 +1,4 @@
-/** How often a job looks that rests until it is told of work: the safety net for what was not told. */
+/** How often a resting job looks for work without a notification: the safety net for one that was lost. */
 export const longestRestMs = 15_000;
 
 /** How long a job may rest whose next work has a time; null = it is there already. */

@@ -30,7 +30,7 @@ afterAll(async () => {
   await test.close();
 });
 
-/** What the worker is told, and how to stop listening. */
+/** The notifications that reach the worker, and how to stop listening. */
 async function heard(pingEveryMs?: number, url = test.url) {
   const told: Record<string, number> = {};
   const names = ["settle", "detect", "webhooks", "check_domains", "check_policies", "queue"];
@@ -98,7 +98,7 @@ describe("a worker that rests", () => {
     await loop.stop();
   });
 
-  it("is woken to its usual pace, however often it is told, and no later than it would look by itself", async () => {
+  it("is woken to its usual pace, however many notifications come, and no later than it would look by itself", async () => {
     let runs = 0;
     const run = async () => {
       runs++;
@@ -130,7 +130,7 @@ describe("a worker that rests", () => {
     await stop();
   });
 
-  it("listens anew when its connection seems to live and says nothing any more", async () => {
+  it("listens again when its connection seems to live and says nothing any more", async () => {
     const database = new URL(test.url);
     const sockets: Socket[] = [];
     const proxy = createServer((socket) => {

@@ -5,6 +5,7 @@ import { mail } from "#db/schema/mail.ts";
 import { query } from "../frame/define.ts";
 import { scoped } from "../frame/scope.ts";
 import { emailFor } from "../personal-data/address-for.ts";
+import { noticeColumns } from "./list-notices.ts";
 
 /**
  * What an account was told about an action, or about everything, as it was sent: newest first, 50 at most, withdrawn messages too. Each
@@ -15,16 +16,7 @@ export const listSent = query({
   input: z.strictObject({ accountId: z.uuid(), actionId: z.uuid().optional() }),
   run: async (ctx, { accountId, actionId }) => {
     const notices = await ctx.db
-      .select({
-        id: notice.id,
-        actionId: notice.actionId,
-        kind: notice.kind,
-        subject: notice.subject,
-        body: notice.body,
-        createdAt: notice.createdAt,
-        withdrawnAt: notice.withdrawnAt,
-        acknowledgedAt: notice.acknowledgedAt,
-      })
+      .select({ ...noticeColumns, withdrawnAt: notice.withdrawnAt })
       .from(notice)
       .where(
         and(

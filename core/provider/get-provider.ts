@@ -1,17 +1,15 @@
 import { asc, sql } from "drizzle-orm";
 import { z } from "zod";
-import { endpoint, plan, scope } from "#db/schema/provider.ts";
+import { endpoint, scope } from "#db/schema/provider.ts";
 import { query } from "../frame/define.ts";
+import { listPlans } from "./list-plans.ts";
 
 /** Plans, endpoints and scopes of this provider, for forms and names in charts. */
 export const getProvider = query({
   permission: "provider:read",
   input: z.strictObject({}),
   run: async (ctx) => {
-    const plans = await ctx.db
-      .select({ id: plan.id, name: plan.name, quotaPerDay: plan.quotaPerDay })
-      .from(plan)
-      .orderBy(asc(plan.position));
+    const plans = await listPlans(ctx, {});
     const endpoints = await ctx.db
       .select({
         id: endpoint.id,

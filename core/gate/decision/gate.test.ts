@@ -4,11 +4,11 @@ import type { Counters } from "../counters/counters.ts";
 import { MemoryCounters } from "../counters/memory-counters.ts";
 import type { Journal, JournalWaiter } from "../journal/journal.ts";
 import { decodeRecord } from "../journal/journal-line.ts";
-import { type AccountCache, CachedAccount } from "../state/account-cache.ts";
+import type { AccountCache } from "../state/account-cache.ts";
 import { Freshness } from "../state/freshness.ts";
 import { compileProvider } from "../state/provider-cache.ts";
-import { ScopeSets } from "../state/scope-sets.ts";
-import { CachedToken, type TokenCache } from "../state/token-cache.ts";
+import type { TokenCache } from "../state/token-cache.ts";
+import { cachedToken } from "../testing/testing-token.ts";
 import type { CheckRequest } from "./check-request.ts";
 import type { Outcome } from "./decision.ts";
 import { Gate } from "./gate.ts";
@@ -32,19 +32,7 @@ function gateOnSlowCounters() {
     sweep: () => undefined,
     end: () => undefined,
   };
-  const account = new CachedAccount("a1", {
-    id: "a1",
-    externalId: null,
-    planId: 1,
-    closedAtMs: null,
-    allowedNetworks: [],
-    standingVersion: 1,
-    actions: [],
-    overrides: [],
-  });
-  const never = { expiresAtMs: null, pausedAtMs: null, revokedAtMs: null, secretRetiresAtMs: null, secretId: null };
-  const row = { hashHex: "h1", id: "t1", accountId: "a1", scopes: [], allowedNetworks: [], ...never };
-  const token = new CachedToken({ ...row, capPerDay: null, capPerMinute: null }, account, new ScopeSets().of([]));
+  const token = cachedToken();
   const freshness = new Freshness(30);
   freshness.sent("p", now.steadyMs);
   freshness.returned("p");

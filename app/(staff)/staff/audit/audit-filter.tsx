@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { paramText } from "#app/_lib/param.ts";
+import { chosenParams, paramText } from "#app/_lib/param.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -47,20 +47,14 @@ const groups = [
   { value: "personal.", label: "Masked data shown" },
 ];
 
-/** Only what was chosen, for addresses and for the use case. */
-export function chosen(filter: AuditFilter): Partial<AuditFilter> {
-  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ""));
+/** The input of the list; the worker's routine only where it is asked for. */
+export function inputOf({ routine, ...filter }: AuditFilter) {
+  return { ...Object.fromEntries(chosenParams(filter)), withoutRoutine: routine === "" };
 }
 
-/** The input of the list: the last day belongs to it, and the worker's routine only where it is asked for. */
-export function inputOf({ from, until, routine, ...filter }: AuditFilter) {
-  const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ""));
-  return {
-    ...given,
-    ...(from ? { from: `${from}T00:00:00Z` } : {}),
-    ...(until ? { until: new Date(Date.parse(`${until}T00:00:00Z`) + 86_400_000).toISOString() } : {}),
-    withoutRoutine: routine === "",
-  };
+/** Whether anything is chosen. */
+export function isNarrowed(filter: AuditFilter): boolean {
+  return chosenParams(filter).size > 0;
 }
 
 /** One form by GET, so that a filter is an address to keep and to send. */
@@ -99,7 +93,7 @@ export function AuditFilterForm({ filter }: { filter: AuditFilter }) {
         className="py-1.5"
       />
       <Button type="submit">Filter</Button>
-      {Object.keys(chosen(filter)).length > 0 ? (
+      {isNarrowed(filter) ? (
         <ButtonLink href="/staff/audit" variant="ghost">
           Clear
         </ButtonLink>

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { staffPageCtx } from "#app/_lib/context.ts";
+import { chosenParams } from "#app/_lib/param.ts";
 import { AuditTable } from "#app/_parts/audit-table.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -15,7 +16,7 @@ import { TextLink } from "#components/ui/text-link.tsx";
 import { listAudit } from "#core/audit/list-audit.ts";
 import { can } from "#core/frame/permissions.ts";
 import { listViews } from "#core/personal-data/list-views.ts";
-import { type AuditFilter, AuditFilterForm, auditFilter, chosen, inputOf } from "./audit-filter.tsx";
+import { type AuditFilter, AuditFilterForm, auditFilter, inputOf, isNarrowed } from "./audit-filter.tsx";
 import { subjectHref } from "./subject-href.ts";
 import { ViewTable } from "./view-table.tsx";
 
@@ -80,9 +81,8 @@ type ActsProps = {
 };
 
 function Acts({ found, filter, before }: ActsProps) {
-  const given = chosen(filter);
-  const isFiltered = Object.keys(given).length > 0;
-  const address = (more: Record<string, string> = {}) => `/staff/audit?${new URLSearchParams({ ...given, ...more })}`;
+  const isFiltered = isNarrowed(filter);
+  const address = (more: { before?: number } = {}) => `/staff/audit?${chosenParams({ ...filter, ...more })}`;
   return (
     <>
       <AuditFilterForm filter={filter} />
@@ -107,7 +107,7 @@ function Acts({ found, filter, before }: ActsProps) {
         <Pagination
           label="Pages of the audit"
           {...(before ? { previousHref: address() } : {})}
-          {...(found.nextBeforeId ? { nextHref: address({ before: String(found.nextBeforeId) }) } : {})}
+          {...(found.nextBeforeId ? { nextHref: address({ before: found.nextBeforeId }) } : {})}
         />
       </Panel>
     </>

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { paramText } from "#app/_lib/param.ts";
+import { chosenParams, paramText } from "#app/_lib/param.ts";
 import { caseOrders, caseViews } from "#core/cases/case-filter.ts";
 import { reasonCodes, standings } from "#core/rules/vocabulary.ts";
 
@@ -39,14 +39,15 @@ export function inputOf({ view, q, detector, reason, severity, plan, assignee, s
 
 /** The address of a filter, with only what was chosen, and where the part starts. */
 export function queryOf(filter: QueueFilter, from = 0): URLSearchParams {
-  const query = new URLSearchParams({ view: filter.view });
-  for (const [name, value] of Object.entries(filter))
-    if (value !== undefined && value !== "" && name !== "view" && value !== "priority") query.set(name, String(value));
-  if (from > 0) query.set("from", String(from));
-  return query;
+  const { order, ...rest } = filter;
+  return chosenParams({
+    ...rest,
+    order: order === "priority" ? undefined : order,
+    from: from > 0 ? from : undefined,
+  });
 }
 
 /** Whether anything but the tab and the order is chosen. */
 export function isNarrowed({ view: _view, order: _order, ...rest }: QueueFilter): boolean {
-  return Object.values(rest).some((value) => value !== undefined && value !== "");
+  return chosenParams(rest).size > 0;
 }

@@ -3,7 +3,7 @@ import { countCases } from "#core/cases/count-cases.ts";
 import { listCases } from "#core/cases/list-cases.ts";
 import { listFilters } from "#core/cases/saved-filters.ts";
 import type { Ctx } from "#core/frame/context.ts";
-import { getProvider } from "#core/provider/get-provider.ts";
+import { listPlans } from "#core/provider/list-plans.ts";
 import { listColleagues } from "#core/staff/list-colleagues.ts";
 import { inputOf, queueFilter } from "./queue-filter.ts";
 
@@ -17,12 +17,12 @@ export async function readQueue(ctx: Ctx, searchParams: Promise<unknown>) {
   const given = await searchParams;
   const filter = queueFilter.parse(given);
   const { from } = part.parse(given);
-  const [{ cases: rows, total, next }, counts, filters, colleagues, { plans }] = await Promise.all([
+  const [{ cases: rows, total, next }, counts, filters, colleagues, plans] = await Promise.all([
     listCases(ctx, { ...inputOf(filter), limit: partSize, offset: from }),
     countCases(ctx, {}),
     listFilters(ctx, {}),
     listColleagues(ctx, {}),
-    getProvider(ctx, {}),
+    listPlans(ctx, {}),
   ]);
   const userId = ctx.actor.kind === "staff" ? ctx.actor.userId : "";
   return {

@@ -37,7 +37,7 @@ const headerLine = /([A-Za-z0-9!#$%&'*+\-.^_`|~]+):( ?)([\x20-\x7e]*)\r\n/y;
 const begunHeaderLine = /(?:[A-Za-z0-9!#$%&'*+\-.^_`|~]+(?:: ?[\x20-\x7e]*\r?)?|\r)?$/y;
 const digits = /^(?:0|[1-9][0-9]{0,6})$/;
 
-/** How a body is framed, what a connection becomes and what waits for an interim answer. `Connection: keep-alive` says nothing new. */
+/** How a body is framed, what a connection becomes, or asks for an interim answer. `Connection: keep-alive` says nothing new. */
 const notPlain: ReadonlySet<string> = new Set([
   "connection",
   "proxy-connection",

@@ -9,7 +9,7 @@ const firstSeed = Number(process.env.GATE_FUZZ_SEED ?? 1) | 0;
 const budget = Number(process.env.GATE_FUZZ_STREAMS ?? 800);
 const atOnce = 40;
 const quietMs = 40;
-/** A difference is one when it is there again, and once more, with time for everything: a busy machine needs seconds for an answer. */
+/** Only a difference that remains at every wait counts: a busy machine needs seconds to answer. */
 const patienceMs = [quietMs, 400, 3_000, 3_000];
 
 let plain: TestServer;

@@ -6,11 +6,11 @@ import { MemoryCounters } from "../../counters/memory-counters.ts";
 import { Gate } from "../../decision/gate.ts";
 import type { Journal, JournalWaiter } from "../../journal/journal.ts";
 import { atEndOfTurn } from "../../journal/turn.ts";
-import { type AccountCache, CachedAccount } from "../../state/account-cache.ts";
+import type { AccountCache } from "../../state/account-cache.ts";
 import { Freshness } from "../../state/freshness.ts";
 import { compileProvider } from "../../state/provider-cache.ts";
-import { ScopeSets } from "../../state/scope-sets.ts";
-import { CachedToken, type TokenCache, tokenKey } from "../../state/token-cache.ts";
+import { type TokenCache, tokenKey } from "../../state/token-cache.ts";
+import { cachedToken } from "../../testing/testing-token.ts";
 import { gateServer } from "../server.ts";
 
 /** Known at once, known after a few milliseconds each time, and never known. */
@@ -44,20 +44,7 @@ export async function startServer(isPlainRead: boolean, withCredential = false) 
 }
 
 function gateOf(lines: string[], withCredential: boolean): Gate {
-  const account = new CachedAccount("a1", {
-    id: "a1",
-    externalId: "näme",
-    planId: 1,
-    closedAtMs: null,
-    allowedNetworks: [],
-    standingVersion: 1,
-    actions: [],
-    overrides: [],
-  });
-  const never = { expiresAtMs: null, pausedAtMs: null, revokedAtMs: null, secretRetiresAtMs: null, secretId: null };
-  const row = { hashHex: "h1", id: "t1", accountId: "a1", scopes: ["email:send"], allowedNetworks: [], ...never };
-  const scopes = new ScopeSets().of(row.scopes);
-  const token = new CachedToken({ ...row, capPerDay: null, capPerMinute: null }, account, scopes);
+  const token = cachedToken({ scopes: ["email:send"], externalId: "näme" });
   const [quick, slow] = [tokenKey(tokens.quick), tokenKey(tokens.slow)];
   const find = (key: string) => (key === quick ? token : key === slow ? sleep(slowMs, token) : null);
   const freshness = new Freshness(30);

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { memberPageCtx } from "#app/_lib/context.ts";
-import { paramText } from "#app/_lib/param.ts";
+import { chosenParams, paramText } from "#app/_lib/param.ts";
 import { AuditTable } from "#app/_parts/audit-table.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
@@ -54,17 +54,13 @@ export default async function AuditPage({ params, searchParams }: PageProps) {
   const filter = {
     ...(action ? { action } : {}),
     ...(actor ? { actor } : {}),
-    ...(from ? { from: `${from}T00:00:00Z` } : {}),
-    // The day itself belongs to it.
-    ...(until ? { until: new Date(Date.parse(`${until}T00:00:00Z`) + 86_400_000).toISOString() } : {}),
+    ...(from ? { from } : {}),
+    ...(until ? { until } : {}),
   };
   const { events, nextBeforeId } = await listAudit(ctx, { ...filter, ...(before ? { beforeId: before } : {}) });
   const views = await listOwnViews(ctx, {});
   const isFiltered = Object.keys(filter).length > 0;
-  const address = (more: Record<string, string> = {}) =>
-    `/a/${account}/audit?${new URLSearchParams(
-      Object.entries({ action, actor, from, until, ...more }).filter((entry): entry is [string, string] => !!entry[1]),
-    )}`;
+  const address = (more: { before?: number } = {}) => `/a/${account}/audit?${chosenParams({ ...filter, ...more })}`;
   return (
     <OwnerMain page="Audit log">
       <PageHeader
@@ -113,7 +109,7 @@ export default async function AuditPage({ params, searchParams }: PageProps) {
         <Pagination
           label="Pages of the audit log"
           {...(before ? { previousHref: address() } : {})}
-          {...(nextBeforeId ? { nextHref: address({ before: String(nextBeforeId) }) } : {})}
+          {...(nextBeforeId ? { nextHref: address({ before: nextBeforeId }) } : {})}
         />
       </Panel>
       {views ? <StaffViews views={views} /> : null}

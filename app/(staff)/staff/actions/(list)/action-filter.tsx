@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { paramText } from "#app/_lib/param.ts";
+import { chosenParams, paramText } from "#app/_lib/param.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -71,12 +71,11 @@ export function inputOf({ view, account, author, type, reason, state, ends }: Ac
 
 /** Its address, with only what was chosen. */
 export function addressOf(filter: ActionFilter): string {
-  const chosen = Object.entries(filter).filter((entry): entry is [string, string] => !!entry[1]);
-  return `/staff/actions?${new URLSearchParams(chosen)}`;
+  return `/staff/actions?${chosenParams(filter)}`;
 }
 
 export function isNarrowed({ view: _, ...rest }: ActionFilter): boolean {
-  return Object.values(rest).some((value) => value !== undefined && value !== "");
+  return chosenParams(rest).size > 0;
 }
 
 const all = { value: "", label: "All" };
