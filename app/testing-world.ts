@@ -14,7 +14,7 @@ import { queueMail } from "#core/mail/queue-mail.ts";
 import { createEndpoint as createApiEndpoint } from "#core/provider/change-endpoint.ts";
 import { createPlan } from "#core/provider/change-plan.ts";
 import { submitReport } from "#core/reports/submit-report.ts";
-import { takeReport } from "#core/reports/work-report.ts";
+import { takeReport } from "#core/reports/take-report.ts";
 import { addAccountDomain } from "#core/single-sign-on/account-domains.ts";
 import { proposeSecondStepRemoval } from "#core/staff/remove-second-step.ts";
 import { probingSignal, staffCtx } from "#core/testing.ts";

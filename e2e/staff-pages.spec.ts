@@ -1,8 +1,20 @@
+import { jobCtx } from "#core/frame/context.ts";
+import { submitReport } from "#core/reports/submit-report.ts";
 import { accessibilityFaults } from "./accessibility.ts";
 import { makeCase } from "./make-case.ts";
 import { makeToken } from "./owner.ts";
-import { addStaff, makeAccount, makePerson, signIn } from "./sign-in.ts";
+import { addStaff, database, makeAccount, makePerson, signIn } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
+
+/** A report that leads to accounts, with an address to answer. */
+async function reportPage(): Promise<string> {
+  const ctx = { ...jobCtx(database().db, "e2e", new Date()), actor: { kind: "visitor" } as const };
+  const { reportId } = await submitReport(ctx, {
+    ...{ kind: "abuse", about: "somebody", body: "They send spam to our whole office." },
+    reporterEmail: `axe@${crypto.randomUUID()}.example`,
+  });
+  return `/staff/reports/${reportId}`;
+}
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`every staff page is free of axe findings in ${colorScheme}`, async ({ page, context }) => {
@@ -15,6 +27,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     const pages = [
       "/staff",
       "/staff/reports",
+      await reportPage(),
       "/staff/audit?view=views",
       "/report/abuse",
       "/report/vulnerability",

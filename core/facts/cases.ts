@@ -109,5 +109,11 @@ export const caseFacts = declare({
     timeline: true,
     data: z.strictObject({ about: z.string(), severity: z.number() }),
   },
-  "report.closed": { subject: "report", audience: "staff", act: "report.close", data: details },
+  "report.closed": {
+    subject: "report",
+    audience: "staff",
+    act: "report.close",
+    timeline: true,
+    data: z.strictObject({ outcome: z.string(), isAnswered: z.boolean() }),
+  },
 });

@@ -12,8 +12,8 @@ import { hashToken } from "../gate/state/hash-token.ts";
 import { seedAccount, seedEndpoint, seedPlan, seedToken } from "../gate/testing/testing.ts";
 import { eventually, post, send } from "../gate/testing/testing-gate.ts";
 import { reportLeak } from "../leaks/report-leak.ts";
+import { joinReport } from "../reports/join-report.ts";
 import { submitReport } from "../reports/submit-report.ts";
-import { joinReport } from "../reports/work-report.ts";
 import { detectors } from "../rules/detectors/registry.ts";
 import { ctxOf, staffCtx } from "../testing.ts";
 

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { flag, viewEvent } from "#db/schema/abuse.ts";
@@ -16,9 +17,12 @@ import { imposeAction } from "../enforcement/impose-action.ts";
 import type { Ctx } from "../frame/context.ts";
 import { listViews } from "../personal-data/list-views.ts";
 import { unmask } from "../personal-data/unmask.ts";
+import { closeReport } from "../reports/close-report.ts";
+import { joinReport } from "../reports/join-report.ts";
 import { listReports } from "../reports/list-reports.ts";
 import { submitReport } from "../reports/submit-report.ts";
-import { closeReport, joinReport, takeReport } from "../reports/work-report.ts";
+import { takeReport } from "../reports/take-report.ts";
+import { newReceipt } from "../rules/limits/receipt.ts";
 import { accountWith, ctxOf, staffCtx, testNow } from "../testing.ts";
 import { changeStaffRole, removeStaff } from "./change-staff.ts";
 import { teamFigures } from "./team-figures.ts";
@@ -55,8 +59,9 @@ describe("reports of people", () => {
 
   it("come from anybody, and name their account by a receipt", async () => {
     const { accountId } = await accountWith(test.db, "Receipted Ltd");
+    const receipt = newReceipt(testNow.getTime(), randomBytes);
     await test.db.insert(refusal).values({
-      receipt: "rcp_0123456789abcdef",
+      receipt,
       accountId,
       at: testNow,
       tokenId: crypto.randomUUID(),
@@ -65,7 +70,7 @@ describe("reports of people", () => {
       code: "rate_limited",
       gateId: "g",
     });
-    const about = "receipt rcp_0123456789abcdef";
+    const about = `receipt ${receipt}`;
     await submitReport(visitor(), { ...report, about, reporterEmail: "rita@example.com" });
     const agent = await staffCtx(test.db, "support");
     const found = (await listReports(agent, {})).find((one) => one.accountId === accountId);

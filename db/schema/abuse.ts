@@ -248,12 +248,20 @@ export const report = pgTable(
     assigneeUserId: uuid().references(() => user.id),
     /** What came of it, for staff. */
     outcome: text(),
+    /** When the reporter was written that it has arrived; null = no address, or a bound of such mail. */
+    acknowledgedAt: instant(),
+    /** What the reporter was told at the end; null = nothing. */
+    answer: text(),
+    answeredAt: instant(),
     createdAt: createdAt(),
     closedAt: instant(),
     version: integer().notNull().default(1),
   },
   (t) => [
     index("report_by_state").on(t.state, t.createdAt),
+    // For the bounds of mail to reporters, which look at the last day.
+    index("report_acknowledged").on(t.acknowledgedAt).where(sql`acknowledged_at is not null`),
+    index("report_answered").on(t.answeredAt).where(sql`answered_at is not null`),
     index("report_by_ip").on(t.ip, t.createdAt),
     index("report_by_case").on(t.caseId),
     oneOf("report_kind", t.kind, reportKinds),

@@ -4112,15 +4112,39 @@ export class Api<
             state: string;
             about: string;
             body: string;
+            reporterName: string | null;
             maskedEmail: string | null;
             accountId: string | null;
             caseId: string | null;
             assigneeName: string | null;
+            outcome: string | null;
+            /** When the reporter was written that it has arrived. */
+            acknowledgedAt: string | null;
+            /** What the reporter was told at the end. */
+            answer: string | null;
+            answeredAt: string | null;
+            mails: {
+              /**
+               * @format uuid
+               * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+               */
+              id: string;
+              subject: string;
+              state: "waiting" | "sent" | "failed" | "kept";
+              /**
+               * @format date-time
+               * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+               */
+              createdAt: string;
+              sentAt: string | null;
+              lastError: string | null;
+            }[];
             /**
              * @format date-time
              * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
              */
             createdAt: string;
+            closedAt: string | null;
             /**
              * @min 0
              * @max 9007199254740991
@@ -4132,6 +4156,212 @@ export class Api<
         Problem
       >({
         path: `/staff/reports`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `reports:read`.
+     *
+     * @tags Staff: reports
+     * @name StaffReportsGet
+     * @summary A report, with the messages to its reporter
+     * @request GET:/staff/reports/{reportId}
+     * @secure
+     */
+    staffReportsGet: (reportId: string, params: RequestParams = {}) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+          kind: "abuse" | "vulnerability";
+          state: string;
+          about: string;
+          body: string;
+          reporterName: string | null;
+          maskedEmail: string | null;
+          accountId: string | null;
+          caseId: string | null;
+          assigneeName: string | null;
+          outcome: string | null;
+          /** When the reporter was written that it has arrived. */
+          acknowledgedAt: string | null;
+          /** What the reporter was told at the end. */
+          answer: string | null;
+          answeredAt: string | null;
+          mails: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            subject: string;
+            state: "waiting" | "sent" | "failed" | "kept";
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            createdAt: string;
+            sentAt: string | null;
+            lastError: string | null;
+          }[];
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          createdAt: string;
+          closedAt: string | null;
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          version: number;
+        },
+        Problem
+      >({
+        path: `/staff/reports/${reportId}`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `reports:read`.
+     *
+     * @tags Staff: reports
+     * @name StaffCasesReports
+     * @summary The reports that were added to a case
+     * @request GET:/staff/cases/{caseId}/reports
+     * @secure
+     */
+    staffCasesReports: (
+      caseId: string,
+      query?: {
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            kind: "abuse" | "vulnerability";
+            state: string;
+            about: string;
+            body: string;
+            reporterName: string | null;
+            maskedEmail: string | null;
+            accountId: string | null;
+            caseId: string | null;
+            assigneeName: string | null;
+            outcome: string | null;
+            /** When the reporter was written that it has arrived. */
+            acknowledgedAt: string | null;
+            /** What the reporter was told at the end. */
+            answer: string | null;
+            answeredAt: string | null;
+            mails: {
+              /**
+               * @format uuid
+               * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+               */
+              id: string;
+              subject: string;
+              state: "waiting" | "sent" | "failed" | "kept";
+              /**
+               * @format date-time
+               * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+               */
+              createdAt: string;
+              sentAt: string | null;
+              lastError: string | null;
+            }[];
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            createdAt: string;
+            closedAt: string | null;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            version: number;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/staff/cases/${caseId}/reports`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description By the receipts, ids, names, token endings and domains in it, the surest first. Needs the permission `reports:read`.
+     *
+     * @tags Staff: reports
+     * @name StaffReportsAccounts
+     * @summary Accounts that a report may be about
+     * @request GET:/staff/reports/{reportId}/accounts
+     * @secure
+     */
+    staffReportsAccounts: (
+      reportId: string,
+      query?: {
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            accountId: string;
+            name: string;
+            slug: string;
+            externalId: string | null;
+            kind: "receipt" | "account" | "token" | "token_ending" | "domain";
+            clue: string;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/staff/reports/${reportId}/accounts`,
         method: "GET",
         query: query,
         secure: true,
@@ -4174,7 +4404,7 @@ export class Api<
       }),
 
     /**
-     * @description Opens one when there is none. `severity` is 1 to 3. Needs the permission `reports:work`.
+     * @description Opens one when there is none. `severity` is 1 to 3. Instead of `accountId`, `clue` may be the account's address or external id, a receipt or a token's id. Needs the permission `reports:work`.
      *
      * @tags Staff: reports
      * @name StaffReportsJoin
@@ -4191,7 +4421,12 @@ export class Api<
          */
         version: number;
         /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
-        accountId: string;
+        accountId?: string;
+        /**
+         * @minLength 2
+         * @maxLength 300
+         */
+        clue?: string;
         /**
          * @min 1
          * @max 3
@@ -4221,7 +4456,7 @@ export class Api<
       }),
 
     /**
-     * @description Needs the permission `reports:work`.
+     * @description `answer` is sent to the reporter: a template (`acted`, `no_violation`, `not_ours`, `more_needed`, `fixed`), or `answerText` in its place. It must not name the account. Needs the permission `reports:work`.
      *
      * @tags Staff: reports
      * @name StaffReportsClose
@@ -4242,6 +4477,19 @@ export class Api<
          * @maxLength 1000
          */
         outcome: string;
+        /** @default "none" */
+        answer?:
+          | "acted"
+          | "no_violation"
+          | "not_ours"
+          | "more_needed"
+          | "fixed"
+          | "none";
+        /**
+         * @minLength 10
+         * @maxLength 4000
+         */
+        answerText?: string;
       },
       query?: {
         /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */

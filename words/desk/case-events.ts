@@ -47,6 +47,8 @@ const events: Record<TimelineFact | "notice.sent", (data: Data) => CaseEventWord
   "reference.added": ({ label }) => did(`linked ${said(label)}`),
   "reference.removed": ({ label }) => did(`removed the link to ${said(label)}`),
   "report.joined": ({ about }) => did("added a report", [said(about)]),
+  "report.closed": ({ outcome, isAnswered }) =>
+    did(isAnswered ? "closed a report and answered it" : "closed a report", [said(outcome)]),
   "action.proposed": ({ type, why }) => did(`proposed a ${nounOf(type)}`, [said(why)]),
   "action.scheduled": ({ type, effectiveAt }) => did(`scheduled a ${nounOf(type)}`, ["from ", time(effectiveAt)]),
   "action.applied": (data) =>

@@ -1,5 +1,7 @@
+import type { ReporterBound } from "../../core/rules/cases/reporter-mail.ts";
 import { count } from "../en/numbers.ts";
 import { utc } from "../en/time.ts";
+import { reporterMailBound } from "./reports.ts";
 
 /** Why something was refused or a field is wrong, and what to do: for staff. */
 /** Decisions that a person makes, never a program. */
@@ -138,6 +140,14 @@ export const errors = {
   notOpenApi: "This is not an OpenAPI 3 document.",
   comparisonStale: "The endpoints or scopes changed after you compared. Compare again.",
   chooseReportAccount: "Choose the account.",
+  accountNotFound: "No account has this address, external id, receipt or token. Check it, or look under Accounts.",
+  accountUnclear: (all: readonly { name: string; slug: string }[]) =>
+    `This may mean ${all.map(({ name, slug }) => `${name} (${slug})`).join(" or ")}. Enter the address of the one you mean, for example ${all[0]?.slug ?? ""}.`,
+  answerTooShort: "Write a sentence or two, or leave it empty to send the template.",
+  chooseAnswer: "Choose an answer, or empty its text to send none.",
+  noReporterAddress: "The reporter left no address. Close it without an answer.",
+  answerNames: (name: string) => `Leave out “${name}”: an answer does not tell whose account it was.`,
+  reporterMailBound: (bound: ReporterBound) => reporterMailBound(bound),
   sayOutcome: "Describe the outcome.",
   reportChanged: "This report changed after you opened it. Review it and try again.",
   nameImportedToken: "Name the token.",

@@ -249,3 +249,34 @@ export function accountClosedMail({ accountName, isClosed, reason }: Closing): M
     footer: "You get this as an owner of the account.",
   };
 }
+
+type OfReport = { reference: string; at: Date };
+
+const reporterFooter =
+  "You get this because this address was given in a report to us. If it was not you, ignore this message.";
+
+/** To whoever left an address in a report. Holds nothing of what they wrote: anybody can write anybody's address. */
+export function reportArrivedMail({ reference, at }: OfReport): Omit<MailWords, "linkLabel"> {
+  return {
+    subject: "Your report has arrived",
+    paragraphs: ["A person will read it. You get one more message when it is closed."],
+    facts: [
+      ["Reference", reference],
+      ["Received", utc(at, "long")],
+    ],
+    footer: reporterFooter,
+  };
+}
+
+/** What staff answer when they close a report. */
+export function reportAnsweredMail({ reference, at, text }: OfReport & { text: string }): Omit<MailWords, "linkLabel"> {
+  return {
+    subject: "About your report",
+    paragraphs: text.split(/\n{2,}/),
+    facts: [
+      ["Reference", reference],
+      ["Received", utc(at, "long")],
+    ],
+    footer: reporterFooter,
+  };
+}

@@ -16,6 +16,7 @@ import { listReferences } from "#core/cases/case-references.ts";
 import { type CaseDetail, getCase } from "#core/cases/get-case.ts";
 import { listActions } from "#core/enforcement/list-actions.ts";
 import { listSent } from "#core/notices/list-sent.ts";
+import { listCaseReports } from "#core/reports/list-reports.ts";
 import { personReport } from "#core/rules/detectors/person-report.ts";
 import { usageRanges } from "#core/rules/usage/usage-range.ts";
 import { relatedAccounts, stillTries } from "#core/search/search-desk.ts";
@@ -30,6 +31,7 @@ import { DiagnosisPanel } from "../../_action/diagnosis-panel.tsx";
 import { HistoryNote } from "../../_action/history-note.tsx";
 import { readActing } from "../../_action/read-acting.ts";
 import { SentPanel } from "../../_action/sent-panel.tsx";
+import { ReportCard } from "../../_report/report-card.tsx";
 import { CaseKeys } from "../case-keys.tsx";
 import { Queue } from "../queue.tsx";
 import { queryOf } from "../queue-filter.ts";
@@ -75,6 +77,7 @@ export default async function CasePage({ params, searchParams }: PageProps) {
     related,
     tries,
     sent,
+    reports,
   ] = await Promise.all([
     readQueue(ctx, searchParams),
     evidence(),
@@ -85,6 +88,7 @@ export default async function CasePage({ params, searchParams }: PageProps) {
     relatedAccounts(ctx, { accountId }),
     stillTries(ctx, { accountId }),
     listSent(ctx, { accountId }),
+    listCaseReports(ctx, { caseId }),
   ]);
   const here = queryOf(queue.filter, queue.from).toString();
   const at = queue.rows.findIndex((row) => row.id === detail.id);
@@ -150,6 +154,9 @@ export default async function CasePage({ params, searchParams }: PageProps) {
           />
           <ActionsInCase actions={actions} actor={ctx.actor.kind === "staff" ? ctx.actor : null} />
           <Flags flags={detail.flags} score={detail.score} />
+          {reports.map((report) => (
+            <ReportCard key={report.id} report={report} />
+          ))}
           <DiagnosisPanel findings={findings} />
           <EvidenceChart series={series} endpoint={hottest} range={range} caseId={detail.id} query={here} />
           <Beside

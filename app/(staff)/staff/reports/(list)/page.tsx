@@ -9,7 +9,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { SegmentedLinks } from "#components/ui/segmented.tsx";
 import { ShellMain } from "#components/ui/shell.tsx";
 import { listReports } from "#core/reports/list-reports.ts";
-import { ReportCard } from "./report-card.tsx";
+import { ReportCard } from "../../_report/report-card.tsx";
 
 export const metadata: Metadata = { title: "Reports" };
 

@@ -5,15 +5,22 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { ReportRow } from "#core/reports/list-reports.ts";
 import * as deskWords from "#words/desk.ts";
-import { unmaskAction } from "./actions.ts";
-import { CloseReport, JoinReport, TakeReport } from "./report-buttons.tsx";
+import { unmaskAction } from "../reports/actions.ts";
+import { ReportMails } from "./report-mails.tsx";
 
-/** One report with who sent it (masked), where it went, and what can be done. */
-export function ReportCard({ report }: { report: ReportRow }) {
-  const isOpen = report.state !== "closed";
+/** One report in full: its words, who sent it (masked), where it went, what came of it and what the reporter was told. */
+export function ReportCard({ report, isPage = false }: { report: ReportRow; isPage?: boolean }) {
   return (
     <Panel
-      title={report.about}
+      title={
+        isPage ? (
+          report.about
+        ) : (
+          <TextLink kind="name" href={`/staff/reports/${report.id}`}>
+            {report.about}
+          </TextLink>
+        )
+      }
       aside={
         <span className="flex flex-wrap items-center gap-2">
           <Badge meaning={report.kind === "vulnerability" ? "danger" : "warning"}>
@@ -25,7 +32,7 @@ export function ReportCard({ report }: { report: ReportRow }) {
       }
     >
       <div className="flex flex-col gap-3">
-        <p className="max-w-prose whitespace-pre-wrap">{report.body}</p>
+        <p className="max-w-prose wrap-anywhere whitespace-pre-wrap">{report.body}</p>
         <p className="text-sm text-ink-2">
           From {report.reporterName ?? "an anonymous reporter"}
           {report.maskedEmail ? (
@@ -50,15 +57,13 @@ export function ReportCard({ report }: { report: ReportRow }) {
           </p>
         ) : null}
         {report.outcome ? <p className="text-ink-2">Closed: {report.outcome}</p> : null}
-        {isOpen ? (
-          <div className="flex flex-wrap gap-2">
-            {report.state === "new" ? <TakeReport reportId={report.id} version={report.version} /> : null}
-            {report.state === "in_case" ? null : (
-              <JoinReport reportId={report.id} version={report.version} accountId={report.accountId ?? ""} />
-            )}
-            <CloseReport reportId={report.id} version={report.version} />
-          </div>
+        {report.answer ? (
+          <details>
+            <summary className="cursor-pointer">Answer to the reporter</summary>
+            <p className="mt-2 max-w-prose whitespace-pre-wrap text-ink-2">{report.answer}</p>
+          </details>
         ) : null}
+        <ReportMails report={report} />
       </div>
     </Panel>
   );
