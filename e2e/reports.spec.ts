@@ -35,7 +35,7 @@ withoutScript(() => {
     await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
     await expect(page.getByText(body)).toBeVisible();
 
-    await page.getByRole("link", { name: about }).click();
+    await page.getByRole("link", { name: about, exact: true }).click();
     const close = page.getByRole("form", { name: "Close report" });
     await close.getByLabel("Outcome").fill("Throttled for a day.");
     await close.getByLabel("Answer to the reporter").selectOption("acted");

@@ -3,6 +3,8 @@ import { cn } from "./cn.ts";
 
 type PanelProps = {
   title?: ReactNode;
+  /** Among landmarks, where several panels can have the same title. */
+  name?: string;
   /** Right of the title: a unit, a count, a link or a control. */
   aside?: ReactNode;
   /** Content runs to the edges, as tables and lists do. */
@@ -14,12 +16,13 @@ type PanelProps = {
 };
 
 /** A bordered part of a page with an optional heading. Panels never hold panels. */
-export function Panel({ title, aside, flush = false, footer, id, className, children }: PanelProps) {
+export function Panel({ title, name, aside, flush = false, footer, id, className, children }: PanelProps) {
   const titleId = useId();
   return (
     <section
       id={id}
-      aria-labelledby={title ? titleId : undefined}
+      aria-label={name}
+      aria-labelledby={title && name === undefined ? titleId : undefined}
       className={cn("flex min-w-0 flex-col rounded-lg border border-line bg-panel", className)}
     >
       {title || aside ? (

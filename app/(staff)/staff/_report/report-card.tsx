@@ -12,6 +12,7 @@ import { ReportMails } from "./report-mails.tsx";
 export function ReportCard({ report, isPage = false }: { report: ReportRow; isPage?: boolean }) {
   return (
     <Panel
+      name={`${report.about}, ${report.id.slice(0, 8)}`}
       title={
         isPage ? (
           report.about
