@@ -33,6 +33,14 @@ describe("the code", () => {
     expect(broken).toEqual([]);
   });
 
+  it("opens each connection to Postgres with the options of ours that keep the driver from ending the process", () => {
+    const opening = code
+      .filter(({ path }) => /^(core|app|db|demo|scripts)\//.test(path) && !path.includes(".test."))
+      .flatMap(({ path, text }) => [...text.matchAll(/(?:=|return) postgres\(.*\n.*/g)].map(([call]) => ({ path, call })));
+    expect(opening.length).toBeGreaterThan(3);
+    expect(opening.filter(({ call }) => !call.includes("...driverOptions"))).toEqual([]);
+  });
+
   it("reads process.env in core/runtime/env.ts alone", () => {
     const readers = code
       .filter((source) => /^(core|app|components|db)\//.test(source.path) && source.path !== "core/runtime/env.ts")

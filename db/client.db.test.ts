@@ -1,6 +1,9 @@
+import { randomUUID } from "node:crypto";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { sql as builder } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDatabase } from "#db/client.ts";
+import { driverOptions } from "#db/driver-options.ts";
 import { rolledBack, type TestDatabase, testDatabase } from "#db/testing.ts";
 
 let test: TestDatabase;
@@ -19,6 +22,35 @@ describe("both handles of a database", () => {
     expect(built?.at).toEqual(at);
   });
 
+  it("take and read arrays, whatever their elements hold", async () => {
+    const texts = ["", "null", "NULL", 'a "quoted" one', "back\\slash", "{braces}", "a,b", " spaced ", "ü\n"];
+    const nested = [
+      [1, 2],
+      [3, 4],
+    ];
+    const given = {
+      texts: [...texts, null],
+      ids: [randomUUID(), randomUUID()],
+      nested,
+    };
+    const query = builder`select ${builder.param(given.texts)}::text[] as texts, ${builder.param(given.ids)}::uuid[] as ids,
+      ${builder.param(nested)}::int[] as nested, array[${at}::timestamptz] as times, array[true, false] as flags, '{}'::bigint[] as empty`;
+    const [built] = await test.db.execute(query);
+    expect(built).toEqual({ ...given, times: [at], flags: [true, false], empty: [] });
+    const [raw] =
+      await test.sql`select ${given.texts}::text[] as texts, ${given.ids}::uuid[] as ids, ${[]}::cidr[] as empty`;
+    expect(raw).toEqual({ texts: given.texts, ids: given.ids, empty: [] });
+  });
+
+  it("know every array type that a column of ours has", async () => {
+    const rows =
+      await test.sql`select distinct format_type(atttypid, null) as name, atttypid::int as oid from pg_attribute
+      join pg_class on pg_class.oid = attrelid join pg_type on pg_type.oid = atttypid
+      where typcategory = 'A' and relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`;
+    expect(rows.map((row) => row.name)).toContain("text[]");
+    expect(rows.filter((row) => !(row.oid in driverOptions.types))).toEqual([]);
+  });
+
   it("take an object as json", async () => {
     const [row] = await test.sql`select ${test.sql.json({ a: [1, "x"] })}::jsonb as value`;
     expect(row?.value).toEqual({ a: [1, "x"] });
@@ -29,6 +61,55 @@ describe("both handles of a database", () => {
     expect(row?.zone).toBe("UTC");
   });
 });
+
+describe("a connection that the database ends while it is being opened", () => {
+  it("fails what asked for it, and nothing that nobody hears", async () => {
+    const unheard: unknown[] = [];
+    const hear = (error: unknown) => void unheard.push(error);
+    process.on("unhandledRejection", hear);
+    const proxy = await endingConnections(test.url);
+    try {
+      const pool = openDatabase(proxy.url, { max: 1 });
+      await expect(pool.sql`select 1 as one`).rejects.toThrow();
+      proxy.letThrough();
+      // The driver gives the answer to the first query after it that the last one should have got.
+      await pool.sql`select 1`.catch(() => undefined);
+      expect(await pool.sql`select 1 as one`).toEqual([{ one: 1 }]);
+      await pool.close();
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(unheard).toEqual([]);
+    } finally {
+      process.off("unhandledRejection", hear);
+      proxy.close();
+    }
+  });
+});
+
+/** Between a client and the database: answers the first statement of each connection as a database does that is shutting down. */
+async function endingConnections(databaseUrl: string) {
+  const { hostname, port } = new URL(databaseUrl);
+  let isEnding = true;
+  const fields = ["SFATAL", "VFATAL", "C57P01", "Mterminating connection due to administrator command", ""].join("\0");
+  const fatal = Buffer.concat([Buffer.from("E"), Buffer.alloc(4), Buffer.from(`${fields}\0`)]);
+  fatal.writeInt32BE(fatal.length - 1, 1);
+  const server = createServer((client) => {
+    const database = connect(Number(port), hostname);
+    for (const one of [client, database]) one.on("error", () => undefined).on("close", () => one.destroy());
+    database.pipe(client);
+    client.on("close", () => database.destroy());
+    client.on("data", (data) => {
+      if (isEnding && /select/.test(data.toString("latin1"))) client.end(fatal);
+      else database.write(data);
+    });
+  });
+  const letThrough = () => {
+    isEnding = false;
+  };
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = new URL(databaseUrl);
+  url.port = String((server.address() as AddressInfo).port);
+  return { url: url.href, letThrough, close: () => server.close() };
+}
 
 describe("a pool", () => {
   const limited = { max: 1, statementTimeoutMs: 50, idleInTransactionTimeoutMs: 50 };

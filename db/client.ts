@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { driverOptions } from "#db/driver-options.ts";
 import { endWithConnection } from "#db/end-with-connection.ts";
 import * as schema from "#db/schema/index.ts";
 
@@ -36,6 +37,7 @@ const jsonOids = [114, 3802];
  */
 export function openDatabase(url: string, options: OpenOptions = {}): OpenDatabase {
   const sql = postgres(url, {
+    ...driverOptions,
     max: options.max ?? 10,
     connect_timeout: 10,
     // The driver's own waits grow to twenty seconds; people look at a page that waits for a database which is back.
@@ -62,6 +64,10 @@ function restoreConversions(sql: postgres.Sql): void {
   const { parsers, serializers } = sql.options;
   parsers[timestamptzOid] = (text: string) => new Date(text);
   serializers[timestamptzOid] = (value: unknown) => (value instanceof Date ? value.toISOString() : value);
+  for (const type of Object.values(driverOptions.types)) {
+    parsers[type.to] = type.parse;
+    serializers[type.to] = type.serialize;
+  }
   for (const oid of jsonOids) {
     // Drizzle's json columns arrive here as finished text.
     serializers[oid] = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));

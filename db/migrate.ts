@@ -4,6 +4,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { grantToApp } from "#db/app-role.ts";
+import { driverOptions } from "#db/driver-options.ts";
 import { migrateQueues } from "#db/queues.ts";
 
 /** Both `db/` and the bundles in `dist/` lie one level below the project, beside `drizzle/`. */
@@ -23,6 +24,7 @@ export const oldestServerVersion = 150_000;
 export async function migrate(url: string, appUrl: string = url): Promise<void> {
   // One connection that is never renewed: the lock belongs to its session.
   const sql = postgres(url, {
+    ...driverOptions,
     max: 1,
     max_lifetime: null,
     connect_timeout: 10,

@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
+import { driverOptions } from "#db/driver-options.ts";
 import { migrate } from "#db/migrate.ts";
 import { startTemporaryPostgres } from "../scripts/postgres.mjs";
 import { memoryFolder } from "../scripts/test/memory-folder.mjs";
@@ -20,7 +21,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const given = process.env.DATABASE_URL_TEST;
   const server = given ? { url: given, stop: async () => undefined } : await startTemporaryPostgres(memoryFolder());
   const templateDatabase = `gatehouse_template_${process.pid}`;
-  const admin = postgres(server.url, { max: 1, onnotice: () => undefined });
+  const admin = postgres(server.url, { ...driverOptions, max: 1, onnotice: () => undefined });
   try {
     await admin.unsafe(`create database ${templateDatabase}`);
     const template = new URL(server.url);

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { inject } from "vitest";
 import { type Database, type OpenDatabase, openDatabase, type Transaction } from "#db/client.ts";
+import { driverOptions } from "#db/driver-options.ts";
 
 export interface TestDatabase extends OpenDatabase {
   url: string;
@@ -46,7 +47,7 @@ export async function rolledBack<T>(db: Database, fn: (tx: Transaction) => Promi
 }
 
 async function asAdmin(url: string, statement: string): Promise<void> {
-  const admin = postgres(url, { max: 1, onnotice: () => undefined });
+  const admin = postgres(url, { ...driverOptions, max: 1, onnotice: () => undefined });
   try {
     await admin.unsafe(statement);
   } finally {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import postgres from "postgres";
+import { driverOptions } from "#db/driver-options.ts";
 import { running } from "./running.ts";
 
 /** An empty database beside that of the running Gatehouse, for an instance of its own. `url` is its owner's. */
@@ -13,7 +14,7 @@ export async function freshDatabase(): Promise<{ url: string; drop: () => Promis
 }
 
 async function asOwner(url: string, statement: string): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  const sql = postgres(url, { ...driverOptions, max: 1, onnotice: () => undefined });
   try {
     await sql.unsafe(statement);
   } finally {

@@ -1,4 +1,5 @@
 import postgres, { type Sql } from "postgres";
+import { driverOptions } from "#db/driver-options.ts";
 import { within } from "./within.ts";
 
 const queryTimeoutMs = 5_000;
@@ -9,6 +10,7 @@ const queryTimeoutMs = 5_000;
  */
 export function connect(url: string, name: string, max: number): Sql {
   return postgres(url, {
+    ...driverOptions,
     max,
     connect_timeout: 5,
     backoff: (retries) => Math.min(1, 0.05 * 2 ** retries),
