@@ -1,5 +1,5 @@
-import type { ReservedSql } from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type OpenDatabase, openDatabase } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { code, type Source } from "./read-sources.ts";
 import { isNode, nodesOf, textOf } from "./syntax.ts";
@@ -16,14 +16,14 @@ const statements = code.filter(({ path }) => /^core\/gate\/(?!testing)/.test(pat
 let test: TestDatabase;
 const isRun = /^(create temporary table|set local) /;
 /** One connection, for temporary tables. */
-let sql: ReservedSql;
+let one: OpenDatabase;
 beforeAll(async () => {
   test = await testDatabase();
-  sql = await test.sql.reserve();
-  for (const one of statements) if (isRun.test(one.sql)) await sql.unsafe(one.sql);
+  one = openDatabase(test.url, { max: 1, applicationName: "gatehouse-test" });
+  for (const statement of statements) if (isRun.test(statement.sql)) await one.sql.unsafe(statement.sql);
 });
 afterAll(async () => {
-  sql.release();
+  await one.close();
   await test.close();
 });
 
@@ -43,10 +43,10 @@ describe("the gate's SQL", () => {
 
 /** What cannot be prepared is run: a temporary table, which other statements name. Of a COPY, the reading of its table is prepared. */
 async function prepare(statement: string): Promise<void> {
-  if (isRun.test(statement)) await sql.unsafe(statement);
+  if (isRun.test(statement)) await one.sql.unsafe(statement);
   else {
-    await sql.unsafe(`prepare checked as ${statement.replace(/^copy (\S+) from stdin$/, "select * from $1")}`);
-    await sql.unsafe("deallocate all");
+    await one.sql.unsafe(`prepare checked as ${statement.replace(/^copy (\S+) from stdin$/, "select * from $1")}`);
+    await one.sql.unsafe("deallocate all");
   }
 }
 

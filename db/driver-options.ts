@@ -11,6 +11,7 @@ const asDate: Parse = (text) => new Date(text);
 const arrayTypes: Record<number, Parse> = {
   199: asJson, // json[]
   651: asText, // cidr[]
+  1003: asText, // name[], of the catalogues
   1000: (text) => text === "t", // boolean[]
   1005: Number, // smallint[]
   1007: Number, // integer[]
@@ -30,6 +31,7 @@ const arrayTypes: Record<number, Parse> = {
 /**
  * What every connection is opened with. Left to itself, the driver (postgres 3.4) asks each new connection for the server's array
  * types; when that one statement is cut off, as by a database that restarts, nobody hears the failure and Node ends the process.
+ * Without it, `reserve()` on a pool that has no connection yet never resolves: use a pool of one instead.
  */
 export const driverOptions = {
   fetch_types: false,
