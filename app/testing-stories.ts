@@ -10,6 +10,7 @@ import {
   abuseReport,
   aDomain,
   aHook,
+  aLimitRequest,
   aLoad,
   anIntegration,
   anInvitation,
@@ -20,6 +21,7 @@ import {
   hook,
   inHours,
   integration,
+  limitToAskFor,
   next,
   quotaRule,
   rotated,
@@ -76,6 +78,11 @@ const ownStories: Record<string, Story> = {
     endsAt: inHours(owner, 30),
     reason: "Yearly sale.",
   }),
+  "limits.ask": async (world) => ({
+    ...limitToAskFor,
+    ...{ startsAt: inHours(world.owner, 24), endsAt: inHours(world.owner, 30) },
+  }),
+  "limits.withdraw": async (world) => ({ requestId: await aLimitRequest(world) }),
   "loads.cancel": async (world) => ({ loadId: await aLoad(world) }),
   "integrations.create": async () => integration,
   "integrations.update": async (world) => ({

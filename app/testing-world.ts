@@ -10,6 +10,7 @@ import { imposeBatch } from "#core/enforcement/impose-batch.ts";
 import { type Ctx, jobCtx } from "#core/frame/context.ts";
 import { createIntegration } from "#core/integrations/create-integration.ts";
 import { inviteMember } from "#core/invitations/invite.ts";
+import { askForLimit } from "#core/limit-requests/ask-for-limit.ts";
 import { queueMail } from "#core/mail/queue-mail.ts";
 import { createEndpoint as createApiEndpoint } from "#core/provider/change-endpoint.ts";
 import { createPlan } from "#core/provider/change-plan.ts";
@@ -82,6 +83,8 @@ export const aLoad = async ({ owner }: World) => {
   const when = { startsAt: inHours(owner, 24), endsAt: inHours(owner, 30) };
   return (await announceLoad(owner, { ...when, reason: "Yearly sale." })).loadId;
 };
+export const limitToAskFor = { kind: "quota" as const, value: 900_000_000, reason: "A yearly sale of a week." };
+export const aLimitRequest = async ({ owner }: World) => (await askForLimit(owner, limitToAskFor)).requestId;
 export const batchOf = ({ accountId }: World) => ({
   accountIds: [accountId],
   type: "suspension" as const,

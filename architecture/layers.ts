@@ -24,6 +24,7 @@ export const coreRooms = [
   "invitations",
   "single-sign-on",
   "accounts",
+  "limit-requests",
   "portal",
   "integrations",
   "notices",

@@ -37,6 +37,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       "/staff/actions",
       "/staff/appeals",
       "/staff/limits",
+      "/staff/limit-requests",
       "/staff/detectors",
       "/staff/limits?view=endpoints",
       "/staff/limits/import",

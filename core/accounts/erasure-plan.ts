@@ -51,6 +51,7 @@ export const erasurePlan: Record<string, TableErasure> = {
   account_export: { rows: ofAccount, erased: "delete" },
   alert: { rows: ofAccount, erased: "delete" },
   alert_rule: { rows: ofAccount, erased: "delete" },
+  limit_request: { rows: ofAccount, erased: "delete" },
   announced_load: { rows: ofAccount, erased: "delete" },
   self_cure: { rows: ofAccount, erased: "delete" },
   leak_report: { rows: ofAccount, erased: "delete" },
@@ -107,7 +108,7 @@ export const erasurePlan: Record<string, TableErasure> = {
     rows: ofAccount,
     erased: {
       ...{ about: label, body: label, reporter_name: nothing, reporter_email: nothing },
-      ...{ ip: nothing, outcome: labelIfAny("outcome") },
+      ...{ ip: nothing, outcome: labelIfAny("outcome"), answer: labelIfAny("answer") },
     },
     kept: { kind: word, state: word },
   },

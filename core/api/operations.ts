@@ -14,6 +14,7 @@ import { identityOperations } from "./operations/identity.ts";
 import { importOperations } from "./operations/imports.ts";
 import { intakeOperations } from "./operations/intake.ts";
 import { integrationOperations } from "./operations/integrations.ts";
+import { limitRequestOperations } from "./operations/limit-requests.ts";
 import { limitOperations } from "./operations/limits.ts";
 import { mailOperations } from "./operations/mail.ts";
 import { memberOperations } from "./operations/members.ts";
@@ -48,6 +49,7 @@ export const operations: readonly Operation[] = [
   ...actionOperations,
   ...batchOperations,
   ...limitOperations,
+  ...limitRequestOperations,
   ...importOperations,
   ...gateOperations,
   ...mailOperations,

@@ -2,6 +2,7 @@ import { and, count, eq, inArray, isNotNull, isNull, ne, or, sql } from "drizzle
 import { z } from "zod";
 import { abuseCase } from "#db/schema/abuse.ts";
 import { action, appeal } from "#db/schema/enforcement.ts";
+import { limitRequest } from "#db/schema/limit-requests.ts";
 import { actorUserId } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
 import { openAppealStates } from "../rules/standing/appeal-machine.ts";
@@ -33,7 +34,9 @@ export const countCases = query({
       .select({ open: count() })
       .from(appeal)
       .where(inArray(appeal.state, [...openAppealStates]));
+    const openRequests = await ctx.db.$count(limitRequest, eq(limitRequest.state, "open"));
     return {
+      openRequests,
       open: row?.open ?? 0,
       mine: row?.mine ?? 0,
       unassigned: row?.unassigned ?? 0,

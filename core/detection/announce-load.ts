@@ -9,9 +9,9 @@ import { command, query } from "../frame/define.ts";
 import { AppError, invalid, notFound } from "../frame/errors.ts";
 import { endOrText, timeOrText } from "../frame/given-as-text.ts";
 import { accountOf, scoped } from "../frame/scope.ts";
+import { longestLoadMs } from "../rules/limits/limit-request.ts";
 import { hourMs } from "../rules/time.ts";
 
-const longestMs = 72 * hourMs;
 const longestAheadMs = 60 * 24 * hourMs;
 const mostAtOnce = 5;
 
@@ -31,7 +31,7 @@ export const announceLoad = command({
     const { startsAt, endsAt, reason } = input;
     if (endsAt <= startsAt) throw invalid("endsAt", words.errors.endAfterStart);
     if (endsAt <= ctx.now) throw invalid("endsAt", words.errors.chooseLaterEnd);
-    if (endsAt.getTime() - startsAt.getTime() > longestMs) throw invalid("endsAt", words.errors.loadTooLong);
+    if (endsAt.getTime() - startsAt.getTime() > longestLoadMs) throw invalid("endsAt", words.errors.loadTooLong);
     if (startsAt.getTime() - ctx.now.getTime() > longestAheadMs) throw invalid("startsAt", words.errors.loadTooFar);
     const isOpen = and(
       eq(announcedLoad.accountId, accountId),

@@ -102,6 +102,14 @@ export const exportFiles: readonly ExportFile[] = [
       from announced_load where account_id = ${id} order by created_at`,
   },
   {
+    name: "limit-requests.jsonl",
+    rows: (
+      id,
+    ) => sql`select r.kind, e.name as endpoint, r.value, r.value_before, r.starts_at, r.ends_at, r.reason, r.state,
+        r.created_at, r.answer, r.decided_at
+      from limit_request r left join endpoint e on e.id = r.endpoint_id where r.account_id = ${id} order by r.created_at`,
+  },
+  {
     name: "usage-by-day.jsonl",
     rows: (
       id,

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { alertKinds } from "../rules/vocabulary.ts";
+import { alertKinds, overrideKinds } from "../rules/vocabulary.ts";
 import { change } from "./changes.ts";
-import { declare, details } from "./declare.ts";
+import { declare, details, moment } from "./declare.ts";
 
 const ofUser = { subject: "user", audience: "staff", data: details } as const;
 const ofMember = { subject: "user", audience: "account", data: details } as const;
@@ -10,6 +10,9 @@ const ofDomain = { subject: "account_domain", audience: "account", data: details
 const ofWebhook = { subject: "webhook_endpoint", audience: "account", data: details } as const;
 const ofIntegration = { subject: "integration", audience: "account", data: details } as const;
 const ofRule = { subject: "alert_rule", audience: "account", data: details } as const;
+
+const ofLimit = { kind: z.enum(overrideKinds), endpointId: z.number().nullable() };
+const ofException = { value: z.number(), startsAt: moment, endsAt: moment.nullable() };
 
 const crossing = {
   subject: "alert",
@@ -57,6 +60,46 @@ export const accountFacts = declare({
   "account.unprotected": { ...ofAccount, audience: "staff", act: "account.unprotect" },
   "override.added": { subject: "override", audience: "account", act: "override.add", data: details, gates: "account" },
   "override.ended": { subject: "override", audience: "account", act: "override.end", data: details, gates: "account" },
+  "override.ending": {
+    ...{ subject: "override", audience: "account", act: "override.tell_end" },
+    data: z.strictObject({ ...ofLimit, value: z.number(), valueAfter: z.number().nullable(), endsAt: moment }),
+    webhook: {
+      sends: ["kind", "endpointId", "value", "valueAfter", "endsAt"],
+      says: "A limit exception ends soon; `valueAfter` holds from then on, null for no limit.",
+    },
+  },
+  "limit_request.opened": {
+    ...{ subject: "limit_request", audience: "account", act: "limit.ask" },
+    keeps: ["kind", "endpointId", "value", "startsAt", "endsAt"],
+    data: z.strictObject({ ...ofLimit, ...ofException, reason: z.string() }),
+    webhook: {
+      sends: ["kind", "endpointId", "value", "startsAt", "endsAt"],
+      says: "The account asked for a larger quota or rate limit; `endsAt` null means without an end.",
+    },
+  },
+  "limit_request.granted": {
+    ...{ subject: "limit_request", audience: "account", act: "limit.grant" },
+    data: z.strictObject({
+      ...ofLimit,
+      ...ofException,
+      endsAt: moment,
+      overrideId: z.uuid(),
+      answer: z.string().nullable(),
+    }),
+    webhook: {
+      sends: ["kind", "endpointId", "value", "startsAt", "endsAt", "overrideId"],
+      says: "The provider granted a larger limit, from `startsAt` to `endsAt`.",
+    },
+  },
+  "limit_request.declined": {
+    ...{ subject: "limit_request", audience: "account", act: "limit.decline" },
+    data: z.strictObject({ ...ofLimit, answer: z.string() }),
+    webhook: { sends: ["kind", "endpointId", "answer"], says: "The provider declined a larger limit, and says why." },
+  },
+  "limit_request.withdrawn": {
+    ...{ subject: "limit_request", audience: "account", act: "limit.withdraw" },
+    data: z.strictObject(ofLimit),
+  },
 
   "member.invited": { subject: "invitation", audience: "account", act: "member.invite", data: details },
   "invitation.accepted": { ...ofMember, act: "invitation.accept" },

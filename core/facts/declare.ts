@@ -25,6 +25,7 @@ export type Subject =
   | "integration"
   | "invitation"
   | "leak_report"
+  | "limit_request"
   | "load"
   | "mail"
   | "masked"

@@ -11,6 +11,7 @@ import { buildExport } from "../exports/build-export.ts";
 import { requestExport } from "../exports/request-export.ts";
 import { createIntegration } from "../integrations/create-integration.ts";
 import { inviteMember } from "../invitations/invite.ts";
+import { askForLimit } from "../limit-requests/ask-for-limit.ts";
 import { listNotices } from "../notices/list-notices.ts";
 import { newReceipt } from "../rules/limits/receipt.ts";
 import { hourMs, minuteMs } from "../rules/time.ts";
@@ -72,6 +73,8 @@ export async function accountWithEveryRow(db: Database, name: string): Promise<N
           ...{ startsAt: testNow, endsAt: new Date(testNow.getTime() + hourMs), reason: "Yearly sale." },
         })
       ).loadId,
+      requestId: (await askForLimit(owner, { kind: "quota", value: 900_000_000, reason: "A yearly sale of a week." }))
+        .requestId,
       ruleId: (await createAlertRule(owner, { kind: "pace", thresholdPercent: 63 })).id,
       alertId: (await testAlert(owner, {})).alertId,
       exportId,

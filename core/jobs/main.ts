@@ -12,6 +12,7 @@ import { buildExport, failExport } from "../exports/build-export.ts";
 import { jobCtx } from "../frame/context.ts";
 import { type QueueHandlers, workQueues } from "../frame/queue.ts";
 import { checkPolicies, nextPolicyDue } from "../integrations/check-policies.ts";
+import { tellEndings } from "../limit-requests/tell-ending.ts";
 import { deliverMail } from "../mail/deliver-mail.ts";
 import { requeueStranded } from "../mail/requeue-stranded.ts";
 import { smtpTransport } from "../mail/transport.ts";
@@ -90,6 +91,9 @@ const loops = [
   ...[settle, detecting, webhooksOut, domains, policies],
   job("alerts", 10_000, (now) => alerts(db, now, log)),
   job("watch-tokens", 60_000, (now) => watchTokens(db, now, log)),
+  job("tell_endings", 60_000, (now) =>
+    tellEndings(db, now, (error) => log.error({ err: error }, "An end of an exception could not be told")),
+  ),
   job("detect_in_history", 60_000, (now) => detectInHistory(db, now, log)),
   job("settle_cases", 15_000, (now) => settleCases(jobCtx(db, "Gatehouse", now), {})),
   job("mail_cases", 60_000, (now) => mailCases(jobCtx(db, "Gatehouse", now), { publicUrl: publicUrl() })),

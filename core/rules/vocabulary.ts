@@ -136,6 +136,10 @@ export type DismissReason = (typeof dismissReasons)[number];
 export const overrideKinds = ["quota", "rate_limit"] as const;
 export type OverrideKind = (typeof overrideKinds)[number];
 
+/** A larger limit that an owner asked for. */
+export const limitRequestStates = ["open", "granted", "declined", "withdrawn"] as const;
+export type LimitRequestState = (typeof limitRequestStates)[number];
+
 export const actorKinds = ["visitor", "user", "member", "staff", "token", "staff_key", "job"] as const;
 export type ActorKind = (typeof actorKinds)[number];
 
@@ -148,7 +152,15 @@ export const alertKinds = ["quota", "pace", "rate_pressure", "refused_share"] as
 export type AlertKind = (typeof alertKinds)[number];
 
 /** What the messages among an account's alerts are about: its own rules, and what it is told without one. */
-export const alertMessageKinds = [...alertKinds, "token_expiry", "retired_secret", "token_leak", "test"] as const;
+export const alertMessageKinds = [
+  ...alertKinds,
+  "token_expiry",
+  "retired_secret",
+  "token_leak",
+  "limit_request",
+  "exception_ending",
+  "test",
+] as const;
 export type AlertMessageKind = (typeof alertMessageKinds)[number];
 
 export const exportStates = ["waiting", "running", "done", "failed", "removed"] as const;
@@ -281,6 +293,7 @@ export const exportFileNames = [
   "appeals.jsonl",
   "self-cures.jsonl",
   "announced-loads.jsonl",
+  "limit-requests.jsonl",
   "usage-by-day.jsonl",
   "usage-by-hour.jsonl",
   "refusals.jsonl",

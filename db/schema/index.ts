@@ -10,6 +10,7 @@ export * from "./gates.ts";
 export * from "./identity.ts";
 export * from "./integrations.ts";
 export * from "./limit-history.ts";
+export * from "./limit-requests.ts";
 export * from "./mail.ts";
 export * from "./policy.ts";
 export * from "./provider.ts";

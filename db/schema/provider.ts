@@ -106,8 +106,15 @@ export const override = pgTable(
     reason: text().notNull(),
     createdByUserId: uuid(),
     createdAt: createdAt(),
+    /** When the account was told that it ends soon. */
+    endToldAt: instant(),
   },
-  (t) => [index("override_by_account").on(t.accountId, t.startsAt), oneOf("override_kind", t.kind, overrideKinds)],
+  (t) => [
+    index("override_by_account").on(t.accountId, t.startsAt),
+    // For the worker, which looks for ends that nobody was told of.
+    index("override_untold_end").on(t.endsAt).where(sql`ends_at is not null and end_told_at is null`),
+    oneOf("override_kind", t.kind, overrideKinds),
+  ],
 );
 
 /** How the provider's servers read paths, so that the gate decides about the route that they run. One row. */

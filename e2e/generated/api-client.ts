@@ -5937,6 +5937,239 @@ export class Api<
       }),
 
     /**
+     * @description Needs the permission `limits:read`.
+     *
+     * @tags Staff: limits
+     * @name StaffLimitRequestsList
+     * @summary Larger limits that accounts asked for, oldest first, with what speaks for and against
+     * @request GET:/staff/limit-requests
+     * @secure
+     */
+    staffLimitRequestsList: (
+      query?: {
+        /** @default true */
+        open?: boolean;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            kind: "quota" | "rate_limit";
+            /** Null for the quota. */
+            endpointId: number | null;
+            endpointName: string | null;
+            windowSeconds: number | null;
+            /**
+             * Requests per UTC day (quota) or per the endpoint's window.
+             * @min 0
+             * @max 9007199254740991
+             */
+            value: number;
+            /**
+             * What held when it was asked for.
+             * @min 0
+             * @max 9007199254740991
+             */
+            valueBefore: number;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            startsAt: string;
+            /** Null = no end was wished. */
+            endsAt: string | null;
+            reason: string;
+            state: "open" | "granted" | "declined" | "withdrawn";
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            createdAt: string;
+            answer: string | null;
+            decidedAt: string | null;
+            grantedValue: number | null;
+            grantedUntil: string | null;
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            accountId: string;
+            accountName: string;
+            need: {
+              plan: string;
+              peak: {
+                /**
+                 * @format date-time
+                 * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+                 */
+                at: string;
+                /**
+                 * @min 0
+                 * @max 9007199254740991
+                 */
+                requests: number;
+              } | null;
+              /**
+               * @min 0
+               * @max 9007199254740991
+               */
+              refused30Days: number;
+              /**
+               * UTC days of the last 30 on which it refused anything.
+               * @min 0
+               * @max 9007199254740991
+               */
+              refusingDays: number;
+              /**
+               * @min 0
+               * @max 9007199254740991
+               */
+              usedToday: number;
+              /** As `GET /quota` has it. */
+              forecast: {
+                kind: string;
+              };
+              standing:
+                | "good"
+                | "noticed"
+                | "throttled"
+                | "suspended"
+                | "terminated";
+              openCaseId: string | null;
+            } | null;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/staff/limit-requests`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description As asked, unless `value` or `endsAt` say otherwise; without any end for `days` (90). From the next request on. The account is mailed, and told again before it ends. Needs the permission `accounts:limit`.
+     *
+     * @tags Staff: limits
+     * @name StaffLimitRequestsGrant
+     * @summary Grant a larger limit by a dated exception
+     * @request POST:/staff/limit-requests/{requestId}/grant
+     * @secure
+     */
+    staffLimitRequestsGrant: (
+      requestId: string,
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      data?: {
+        /**
+         * @min 1
+         * @max 1000000000
+         */
+        value?: number;
+        /** @format date-time */
+        endsAt?: string;
+        /**
+         * @min 1
+         * @max 730
+         * @default 90
+         */
+        days?: number;
+        /** @maxLength 2000 */
+        answer?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          overrideId: string;
+          loadId: string | null;
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          value: number;
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          startsAt: string;
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          endsAt: string;
+        },
+        Problem
+      >({
+        path: `/staff/limit-requests/${requestId}/grant`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `accounts:limit`.
+     *
+     * @tags Staff: limits
+     * @name StaffLimitRequestsDecline
+     * @summary Decline a larger limit, with words for the owner
+     * @request POST:/staff/limit-requests/{requestId}/decline
+     * @secure
+     */
+    staffLimitRequestsDecline: (
+      requestId: string,
+      data: {
+        /**
+         * @minLength 10
+         * @maxLength 2000
+         */
+        answer: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/limit-requests/${requestId}/decline`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
      * @description At most 5,000 rows and 2 MiB per call. Existing hashes stay as they are, so a call can be repeated. For millions, use the command line. Needs the permission `tokens:import`.
      *
      * @tags Staff: import
@@ -8159,12 +8392,16 @@ export class Api<
          */
         description?: string;
         /**
-         * @maxItems 32
+         * @maxItems 36
          * @default []
          */
         events?: (
           | "account.closed"
           | "account.reopened"
+          | "override.ending"
+          | "limit_request.opened"
+          | "limit_request.granted"
+          | "limit_request.declined"
           | "quota.threshold"
           | "quota.exceeded"
           | "limit.pressure"
@@ -8243,10 +8480,14 @@ export class Api<
         url: string;
         /** @maxLength 200 */
         description: string;
-        /** @maxItems 32 */
+        /** @maxItems 36 */
         events: (
           | "account.closed"
           | "account.reopened"
+          | "override.ending"
+          | "limit_request.opened"
+          | "limit_request.granted"
+          | "limit_request.declined"
           | "quota.threshold"
           | "quota.exceeded"
           | "limit.pressure"
@@ -8785,6 +9026,171 @@ export class Api<
         body: data,
         type: "application/json",
         format: "json",
+        ...params,
+      }),
+  };
+  limitRequests = {
+    /**
+     * @description Needs the permission `usage:read`.
+     *
+     * @tags Usage
+     * @name LimitsRequests
+     * @summary Larger limits that were asked for, and the answers
+     * @request GET:/limit-requests
+     * @secure
+     */
+    limitsRequests: (
+      query?: {
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
+        accountId?: string;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            kind: "quota" | "rate_limit";
+            /** Null for the quota. */
+            endpointId: number | null;
+            endpointName: string | null;
+            windowSeconds: number | null;
+            /**
+             * Requests per UTC day (quota) or per the endpoint's window.
+             * @min 0
+             * @max 9007199254740991
+             */
+            value: number;
+            /**
+             * What held when it was asked for.
+             * @min 0
+             * @max 9007199254740991
+             */
+            valueBefore: number;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            startsAt: string;
+            /** Null = no end was wished. */
+            endsAt: string | null;
+            reason: string;
+            state: "open" | "granted" | "declined" | "withdrawn";
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            createdAt: string;
+            answer: string | null;
+            decidedAt: string | null;
+            grantedValue: number | null;
+            grantedUntil: string | null;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/limit-requests`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description `quota` for the daily quota, `rate_limit` with `endpointId` for an endpoint. With `startsAt` and `endsAt` it is a window of up to 31 days; granted up to 72 hours, it is an announced load too. One open request per limit, ten in 24 hours. Nothing changes until the provider grants it. Needs the permission `loads:write`.
+     *
+     * @tags Usage
+     * @name LimitsAsk
+     * @summary Ask for a larger quota or rate limit, or for a window with more
+     * @request POST:/limit-requests
+     * @secure
+     */
+    limitsAsk: (
+      data: {
+        kind: "quota" | "rate_limit";
+        /**
+         * @exclusiveMin 0
+         * @max 9007199254740991
+         */
+        endpointId?: number;
+        /**
+         * @min 1
+         * @max 1000000000
+         */
+        value: number;
+        /** @format date-time */
+        startsAt?: string;
+        /** @format date-time */
+        endsAt?: string;
+        /**
+         * @minLength 10
+         * @maxLength 1000
+         */
+        reason: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          requestId: string;
+        },
+        Problem
+      >({
+        path: `/limit-requests`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `loads:write`.
+     *
+     * @tags Usage
+     * @name LimitsWithdraw
+     * @summary Withdraw a request that is not answered yet
+     * @request DELETE:/limit-requests/{requestId}
+     * @secure
+     */
+    limitsWithdraw: (
+      requestId: string,
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/limit-requests/${requestId}`,
+        method: "DELETE",
+        query: query,
+        secure: true,
         ...params,
       }),
   };

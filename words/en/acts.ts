@@ -14,6 +14,11 @@ export const accountActs: Record<AccountAct, string> = {
   "account.fix": "Cause reported as fixed",
   "override.add": "Limit exception added",
   "override.end": "Limit exception ended",
+  "override.tell_end": "End of a limit exception announced",
+  "limit.ask": "Larger limit asked for",
+  "limit.grant": "Larger limit granted",
+  "limit.decline": "Larger limit declined",
+  "limit.withdraw": "Request for a larger limit withdrawn",
 
   "member.invite": "Member invited",
   "portal.make_link": "Portal link created",

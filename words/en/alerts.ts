@@ -22,6 +22,8 @@ const messageKinds: Record<AlertMessageKind, string> = {
   token_expiry: "Token expiry",
   retired_secret: "Retired secret",
   token_leak: "Leaked token",
+  limit_request: "Larger limit",
+  exception_ending: "End of a limit exception",
   test: "Test",
 };
 

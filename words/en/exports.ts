@@ -21,6 +21,7 @@ export const exportFiles: Record<ExportFileName, string> = {
   "appeals.jsonl": "Appeals against actions, with their messages.",
   "self-cures.jsonl": "Fixes the account reported.",
   "announced-loads.jsonl": "Loads the account announced.",
+  "limit-requests.jsonl": "Larger limits the account asked for, with the answers.",
   "usage-by-day.jsonl": "Requests per UTC day, token, endpoint, surface and outcome.",
   "usage-by-hour.jsonl": "The same per hour.",
   "refusals.jsonl": "Refused requests with their receipts, as far back as they are kept.",

@@ -10,6 +10,7 @@ export * from "./findings.ts";
 export * from "./gate.ts";
 export * from "./input.ts";
 export * from "./integrations.ts";
+export * from "./limit-requests.ts";
 export * from "./limits.ts";
 export * from "./mails.ts";
 export * from "./notices.ts";

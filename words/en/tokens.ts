@@ -32,7 +32,7 @@ export const tokenScopes: Record<TokenScope, string> = {
   "appeals:read": "Read appeals and their messages",
   "appeals:write": "Submit and withdraw appeals",
   "appeals:message": "Write messages in an appeal",
-  "loads:write": "Announce loads",
+  "loads:write": "Announce loads, ask for larger limits",
   "integrations:read": "See integrations",
   "integrations:write": "Register and change integrations",
   "provider:read": "See the endpoints, plans and scopes of the API",

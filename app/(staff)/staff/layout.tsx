@@ -4,6 +4,7 @@ import {
   Flag,
   Gauge,
   Gavel,
+  HandHelping,
   KeyRound,
   LayoutDashboard,
   ListOrdered,
@@ -59,6 +60,12 @@ export default async function StaffLayout({ children }: { children: ReactNode })
           ...(counts.openAppeals > 0 ? { count: counts.openAppeals, countLabel: "open" } : {}),
         },
         { href: "/staff/reports", label: "Reports", icon: <MessageSquareWarning /> },
+        {
+          href: "/staff/limit-requests",
+          label: "Limit requests",
+          icon: <HandHelping />,
+          ...(counts.openRequests > 0 ? { count: counts.openRequests, countLabel: "open" } : {}),
+        },
       ],
     },
     {

@@ -2,10 +2,12 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { currentSession, memberCtxOrNull, staffCtxOrNull, userPageCtx, visitorCtx } from "#app/_lib/context.ts";
 import { foundOr404 } from "#app/_lib/found.ts";
+import { AskForMoreLink } from "#app/_parts/ask-for-more-link.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { isProvidersLimit } from "#core/rules/limits/limit-request.ts";
 import { explainReceipt } from "#core/usage/explain-receipt.ts";
 import { findReceipt } from "#core/usage/find-receipt.ts";
 import { getReceipt } from "#core/usage/get-receipt.ts";
@@ -56,7 +58,15 @@ export default async function ReceiptPage({ params }: { params: Promise<{ receip
         }
       />
       <Panel title="What to do">
-        <p className="max-w-prose">{said.advice}</p>
+        <p className="max-w-prose">
+          {said.advice}{" "}
+          {found.isMember && isProvidersLimit(refusal) ? (
+            <AskForMoreLink
+              account={account}
+              endpointId={refusal.code === "quota_exceeded" ? null : (refusal.endpointId ?? null)}
+            />
+          ) : null}
+        </p>
         {refusal.missingScope ? (
           <p className="mt-1">
             The missing scope is <code className="font-mono">{refusal.missingScope}</code>.

@@ -1,7 +1,9 @@
+import { AskForMoreLink } from "#app/_parts/ask-for-more-link.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { findLimit } from "#core/rules/limits/catalogue.ts";
+import { isProvidersLimit } from "#core/rules/limits/limit-request.ts";
 import type { getTopRefusal } from "#core/usage/get-top-refusal.ts";
 import * as format from "#words/format.ts";
 import * as words from "#words/words.ts";
@@ -32,7 +34,10 @@ export function TopRefusal({ top, slug }: TopRefusalProps) {
           <ZonedTime at={top.sinceAt.toISOString()} style="time" />.{" "}
         </>
       ) : null}
-      {advice}
+      {advice}{" "}
+      {isProvidersLimit({ code, limiter }) ? (
+        <AskForMoreLink account={slug} endpointId={code === "quota_exceeded" ? null : (endpoint?.id ?? null)} />
+      ) : null}
     </Banner>
   );
 }

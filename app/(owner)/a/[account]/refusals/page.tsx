@@ -104,7 +104,7 @@ export default async function RefusalsPage({ params, searchParams }: PageProps) 
               : "Refused requests appear here with the limit that was hit and how to fix it."}
           </EmptyState>
         ) : (
-          <RefusalList refusals={refusals} open={Boolean(receipt)} />
+          <RefusalList account={account} refusals={refusals} open={Boolean(receipt)} />
         )}
         <Pagination
           label="Pages of refusals"

@@ -1,16 +1,25 @@
+import { AskForMoreLink } from "#app/_parts/ask-for-more-link.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import type { LimitKind } from "#core/rules/limits/catalogue.ts";
+import { isProvidersLimit } from "#core/rules/limits/limit-request.ts";
 import type { listRefusals } from "#core/usage/list-refusals.ts";
 import * as format from "#words/format.ts";
 import * as words from "#words/words.ts";
 
 type Refusal = Awaited<ReturnType<typeof listRefusals>>["refusals"][number];
 
+type RefusalListProps = {
+  /** Of the address, where its people can ask for more; absent where only a token is looked at. */
+  account?: string;
+  refusals: readonly Refusal[];
+  open: boolean;
+};
+
 /** Refusals as rows that open: what was asked, which limit refused it, and one sentence of what to do. */
-export function RefusalList({ refusals, open }: { refusals: readonly Refusal[]; open: boolean }) {
+export function RefusalList({ account, refusals, open }: RefusalListProps) {
   return (
     <ul aria-label="Refusals, newest first">
       {refusals.map((refusal) => (
@@ -27,7 +36,7 @@ export function RefusalList({ refusals, open }: { refusals: readonly Refusal[]; 
                 <RelativeTime at={refusal.at.toISOString()} />
               </span>
             </summary>
-            <Detail refusal={refusal} />
+            <Detail {...(account === undefined ? {} : { account })} refusal={refusal} />
           </details>
         </li>
       ))}
@@ -35,7 +44,7 @@ export function RefusalList({ refusals, open }: { refusals: readonly Refusal[]; 
   );
 }
 
-function Detail({ refusal }: { refusal: Refusal }) {
+function Detail({ account, refusal }: { account?: string; refusal: Refusal }) {
   const said = words.refusal(refusal);
   const { limiter } = refusal;
   const isNever = limiter !== null && words.isBeyondLimit(limiter);
@@ -46,7 +55,13 @@ function Detail({ refusal }: { refusal: Refusal }) {
   return (
     <div className="flex flex-col gap-3 bg-sunk px-4 py-3">
       <p className="max-w-prose">
-        {said.why} <b className="font-semibold">{said.advice}</b>
+        {said.why} <b className="font-semibold">{said.advice}</b>{" "}
+        {account !== undefined && isProvidersLimit(refusal) ? (
+          <AskForMoreLink
+            account={account}
+            endpointId={refusal.code === "quota_exceeded" ? null : refusal.endpointId || null}
+          />
+        ) : null}
         {refusal.missingScope ? (
           <>
             {" "}
