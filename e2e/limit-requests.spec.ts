@@ -8,7 +8,8 @@ withoutScript(() => {
     page,
     context,
   }) => {
-    const { slug, owner } = await ownAccount(context, "Asks For More Ltd");
+    const name = `Asks ${crypto.randomUUID().slice(0, 8)} Ltd`;
+    const { slug, owner } = await ownAccount(context, name);
     const mine = page.getByRole("list", { name: "Requests, newest first" });
     await page.goto(`/a/${slug}/limits?ask=quota#ask`);
     const ask = page.getByRole("form", { name: "Ask for more" });
@@ -37,7 +38,7 @@ withoutScript(() => {
     await signIn(context, lead);
     await page.goto("/staff/limit-requests");
     const cards = page
-      .getByRole("region", { name: /^Asks For More Ltd/ })
+      .getByRole("region", { name: new RegExp(`^${name}`) })
       .filter({ has: page.getByRole("link", { name: "Record" }) });
     const burst = cards.filter({ hasText: "the daily quota" }).last();
     await expect(burst).toContainText("never in 30 days");
