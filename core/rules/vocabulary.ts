@@ -136,10 +136,6 @@ export type DismissReason = (typeof dismissReasons)[number];
 export const overrideKinds = ["quota", "rate_limit"] as const;
 export type OverrideKind = (typeof overrideKinds)[number];
 
-/** A larger limit that an owner asked for. */
-export const limitRequestStates = ["open", "granted", "declined", "withdrawn"] as const;
-export type LimitRequestState = (typeof limitRequestStates)[number];
-
 export const actorKinds = ["visitor", "user", "member", "staff", "token", "staff_key", "job"] as const;
 export type ActorKind = (typeof actorKinds)[number];
 

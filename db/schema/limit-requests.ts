@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { limitRequestStates, overrideKinds } from "../../core/rules/vocabulary.ts";
+import { overrideKinds } from "../../core/rules/vocabulary.ts";
+import { limitRequestStates } from "../../core/rules/vocabulary-intake.ts";
 import { announcedLoad } from "./abuse.ts";
 import { account } from "./accounts.ts";
 import { user } from "./auth.ts";

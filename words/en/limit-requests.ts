@@ -1,5 +1,5 @@
 import type { Forecast } from "../../core/rules/usage/forecast.ts";
-import type { LimitRequestState } from "../../core/rules/vocabulary.ts";
+import type { LimitRequestState } from "../../core/rules/vocabulary-intake.ts";
 import { limitSize } from "./limits.ts";
 import { count } from "./numbers.ts";
 import { utc } from "./time.ts";
