@@ -8,11 +8,11 @@ import { fact } from "../facts/fact.ts";
 import { decidingPerson } from "../frame/acting-role.ts";
 import { actorUserId } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
-import { AppError, invalid, notFound } from "../frame/errors.ts";
+import { AppError, notFound } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
-import { detectorOf } from "../rules/detectors/registry.ts";
 import { detectorModes } from "../rules/vocabulary.ts";
 import { type DetectorSetting, detectorSettings, nextNumber } from "./detector-settings.ts";
+import { readThresholds, thresholdFields } from "./thresholds-input.ts";
 
 /** Drafts a setting of a detector: its thresholds and whether it flags, only watches, or is off. Nothing changes until it is published. */
 export const draftDetector = command({
@@ -20,29 +20,11 @@ export const draftDetector = command({
   input: z.strictObject({
     detector: z.string().max(60),
     mode: z.enum(detectorModes),
-    /** Names of thresholds and their values, in the same order. */
-    keys: z.array(z.string().max(60)).max(30).default([]),
-    values: z
-      .array(numberOrText(z.number(deskWords.errors.thresholdNotNumber)))
-      .max(30)
-      .default([]),
+    ...thresholdFields,
     note: z.string(words.errors.sayWhy).trim().min(3, words.errors.sayWhy).max(500),
   }),
   run: async (ctx, input) => {
-    const known = detectorOf(input.detector);
-    if (!known) throw notFound("detector");
-    if (input.keys.length !== input.values.length) throw invalid("values", deskWords.errors.thresholdMissing);
-    const thresholds: Record<string, number> = {};
-    for (const [index, key] of input.keys.entries()) {
-      const value = input.values[index];
-      if (!(key in known.defaults)) throw invalid("keys", deskWords.errors.noSuchThreshold(key));
-      // Nothing reaches a share above 1: such a threshold would switch the detector off without a word.
-      const isShare = key.startsWith("share") && key !== "shareOfQuota";
-      const [least, most] = isShare ? [0.0001, 1] : [0, 1_000_000];
-      if (value === undefined || !Number.isFinite(value) || value < least || value > most)
-        throw invalid("values", deskWords.errors.thresholdRange(key, least, most));
-      thresholds[key] = value;
-    }
+    const { thresholds } = readThresholds(input);
     await ctx.db.execute(
       sql`select pg_advisory_xact_lock(hashtext('gatehouse detector'), hashtext(${input.detector}))`,
     );

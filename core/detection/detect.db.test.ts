@@ -160,13 +160,13 @@ describe("detection", () => {
 
   // A share above 1 is never reached, and would switch the detector off.
   it.each([
-    ["shareShort", 99_999, "0.0001 to 1"],
-    ["shareShort", 0, "0.0001 to 1"],
-    ["minimumRefused", -1, "0 to 1,000,000"],
-  ] as const)("takes no %s of %s", async (key, value, range) => {
+    ["shareShort", 99_999, "Refused within 10 minutes", "0.0001 to 1"],
+    ["shareShort", 0, "Refused within 10 minutes", "0.0001 to 1"],
+    ["minimumRefused", -1, "Fewest refusals in 60 minutes", "1 to 1,000,000"],
+  ] as const)("takes no %s of %s", async (key, value, label, range) => {
     const given = { detector: "rate_excess", mode: "flags" as const, keys: [key], values: [value], note: "try" };
     await expect(draftDetector(reviewer, given)).rejects.toMatchObject({
-      fields: { values: `“${key}” must be a number from ${range}.` },
+      fields: { values: `“${label}” must be a number from ${range}.` },
     });
   });
 

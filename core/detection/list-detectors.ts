@@ -6,6 +6,8 @@ import * as deskWords from "#words/desk.ts";
 import { countOf } from "../cases/verdict.ts";
 import { query } from "../frame/define.ts";
 import { decisionsNeeded, detectorPrecision } from "../rules/cases/score.ts";
+import type { Detector } from "../rules/detectors/detector.ts";
+import { boundsOf } from "../rules/detectors/threshold-bounds.ts";
 import { weekMs } from "../rules/time.ts";
 import { detectorSettings } from "./detector-settings.ts";
 
@@ -51,7 +53,10 @@ export const listDetectors = query({
       const { right = 0, unsanctioned = 0, wrong = 0 } = own ?? {};
       const settings = history
         .filter((row) => row.detector === detector.id)
-        .map((row) => ({ ...row, thresholds: numbers.parse(row.thresholds) }));
+        .map((row) => {
+          const thresholds = { ...detector.defaults, ...numbers.parse(row.thresholds) };
+          return { ...row, thresholds, rule: deskWords.detectorRule(detector.id, thresholds) };
+        });
       const newest = settings[0];
       return {
         id: detector.id,
@@ -59,8 +64,10 @@ export const listDetectors = query({
         looksAt: detector.looksAt,
         version: detector.version,
         halfLifeDays: detector.halfLifeDays,
-        defaults: detector.defaults,
         ...setting,
+        rule: deskWords.detectorRule(detector.id, setting.thresholds),
+        /** Empty where people and intakes raise its flags: there is nothing to set. */
+        fields: detector.looksAt === "reported" ? [] : fieldsOf(detector, setting.thresholds),
         right,
         unsanctioned,
         wrong,
@@ -75,5 +82,15 @@ export const listDetectors = query({
     });
   },
 });
+
+/** Each threshold in words, with its bounds, the value it was shipped with and the one in force. */
+function fieldsOf({ id, defaults }: Detector, thresholds: Record<string, number>) {
+  return Object.entries(defaults).flatMap(([key, shipped]) => {
+    const bounds = boundsOf(key);
+    return bounds
+      ? [{ key, ...deskWords.threshold(id, key), ...bounds, shipped, value: thresholds[key] ?? shipped }]
+      : [];
+  });
+}
 
 export type DetectorRow = Awaited<ReturnType<typeof listDetectors>>[number];

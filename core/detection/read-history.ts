@@ -9,7 +9,7 @@ import { inSnapshot } from "../frame/in-snapshot.ts";
 import { ordinaryErrors } from "../rules/detectors/broken-client.ts";
 import type { AccountHistory } from "../rules/detectors/detector.ts";
 import { policyPatienceMs } from "../rules/privacy-policy.ts";
-import { dayMs, hourMs } from "../rules/time.ts";
+import { dayMs, hourMs, minuteMs } from "../rules/time.ts";
 import { limitsInForce } from "../usage/limits-in-force.ts";
 import { countedFromMs } from "./counted-from.ts";
 
@@ -30,14 +30,7 @@ async function read(ctx: Ctx, accountId: string, sinceMs: number): Promise<Accou
     .from(account)
     .where(eq(account.id, accountId));
   if (!found) throw notFound("account");
-  const hours = await ctx.db
-    .select({
-      at: usageHour.at,
-      requests: sql<number>`sum(${usageHour.requests})::float8`,
-    })
-    .from(usageHour)
-    .where(and(eq(usageHour.accountId, accountId), lookedBackTo(nowMs)))
-    .groupBy(usageHour.at);
+  const hours = await readHours(ctx, accountId);
   const todayMs = Math.floor(nowMs / dayMs) * dayMs;
   const countedMs = Math.max(sinceMs, await countedFromMs(ctx, accountId));
   const fromMs = Math.max(todayMs, countedMs);
@@ -50,7 +43,10 @@ async function read(ctx: Ctx, accountId: string, sinceMs: number): Promise<Accou
     hours: hours.map(({ at, ...one }) => ({ ...one, atMs: at.getTime() })),
     knownShare: await knownShare(ctx, accountId),
     hasOlderSister: await hasOlderSister(ctx, accountId),
-    requestsToday: hours.reduce((sum, one) => sum + (one.at.getTime() >= fromMs ? one.requests : 0), 0),
+    requestsToday: hours.reduce(
+      (sum, { at, requests }) => sum + (at.getTime() >= fromMs && at <= ctx.now ? requests : 0),
+      0,
+    ),
     quota: await quotaOf(ctx, accountId, new Date(todayMs), { countedMs, decidedMs: sinceMs }),
     networks: await networksOf(ctx, accountId),
     usedTokens: await usedTokens(ctx, accountId, countedMs),
@@ -71,6 +67,18 @@ async function read(ctx: Ctx, accountId: string, sinceMs: number): Promise<Accou
         ),
       ),
   };
+}
+
+/** Requests of an account by the hour, as far back as a spike is compared with. */
+export function readHours(ctx: Ctx, accountId: string) {
+  return ctx.db
+    .select({
+      at: usageHour.at,
+      requests: sql<number>`sum(${usageHour.requests})::float8`,
+    })
+    .from(usageHour)
+    .where(and(eq(usageHour.accountId, accountId), lookedBackTo(ctx.now.getTime())))
+    .groupBy(usageHour.at);
 }
 
 /** Four weeks, and the days around one and two months ago. */
@@ -118,7 +126,7 @@ async function quotaOf(
   const weekFrom = new Date(Math.max(today.getTime() - 6 * dayMs, Math.floor(decidedMs / dayMs) * dayMs));
   const [past] = await ctx.db.execute<{ days: number }>(sql`
     select count(distinct at)::int as days from usage_day
-    where account_id = ${accountId} and at >= ${weekFrom} and outcome = 'quota_exceeded'
+    where account_id = ${accountId} and at between ${weekFrom} and ${today} and outcome = 'quota_exceeded'
       and ${quotaPerDay !== null}`);
   return {
     limit: quotaPerDay,
@@ -138,12 +146,12 @@ async function networksOf(ctx: Ctx, accountId: string): Promise<AccountHistory["
 }
 
 /** See `AccountHistory`. An app on phones has new networks every day: yesterday is what is usual for it. */
-async function knownShare(ctx: Ctx, accountId: string): Promise<number | null> {
+export async function knownShare(ctx: Ctx, accountId: string): Promise<number | null> {
   const today = sql`(${ctx.now}::timestamptz at time zone 'UTC')::date`;
   const rows = await ctx.db.execute<{ is_today: boolean; share: number }>(sql`
     select n.day = ${today} as is_today, (coalesce(sum(n.requests) filter (where exists (select 1 from network_day b
       where b.account_id = n.account_id and b.network = n.network and b.day < n.day and b.day >= n.day - 28)), 0) / sum(n.requests))::float8 as share
-    from network_day n where n.account_id = ${accountId} and n.day >= ${today} - 1 group by n.day`);
+    from network_day n where n.account_id = ${accountId} and n.day between ${today} - 1 and ${today} group by n.day`);
   const now = rows.find((one) => one.is_today);
   const usual = Number(rows.find((one) => !one.is_today)?.share ?? 0);
   if (!now) return null;
@@ -191,7 +199,7 @@ async function usedTokens(ctx: Ctx, accountId: string, countedMs: number): Promi
       min(u.at) filter (where u.at >= ${weekAgo}) as "wokeDay",
       max(u.requests) filter (where u.at < ${weekAgo} and u.at - u.before >= make_interval(days => ${wakeAfterDays})) as "wakesBefore",
       (select coalesce(sum(m.requests), 0)::float8 from usage_minute m
-        where m.account_id = ${accountId} and m.token_id = t.id and m.at >= ${from}) as requests
+        where m.account_id = ${accountId} and m.token_id = t.id and m.at between ${from} and ${ctx.now}) as requests
     from asleep t join used u on u.token_id = t.id group by t.id, t.created_at`);
   return [...rows].map((row) => ({
     id: row.id,
@@ -226,7 +234,8 @@ async function cohortP95(ctx: Ctx, planId: number, today: Date): Promise<number 
 async function reported(ctx: Ctx, accountId: string, countedMs: number): Promise<AccountHistory["reported"]> {
   const nowMs = ctx.now.getTime();
   const from = new Date(Math.max(nowMs - 7 * dayMs, countedMs));
-  const hour = sql`${outcome.at} >= ${new Date(nowMs - hourMs)} and ${outcome.kind} = 'status'`;
+  // The clock of who reports may be a little ahead.
+  const hour = sql`${outcome.at} between ${new Date(nowMs - hourMs)} and ${new Date(nowMs + minuteMs)} and ${outcome.kind} = 'status'`;
   const [row] = await ctx.db
     .select({
       statusesLastHour: sql<number>`count(*) filter (where ${hour})::int`,

@@ -1,4 +1,4 @@
-import { and, eq, gt, gte, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, eq, gt, gte, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import { token } from "#db/schema/tokens.ts";
 import { refusal, usageMinute, usageSecond } from "#db/schema/usage.ts";
 import type { Ctx } from "../frame/context.ts";
@@ -20,15 +20,24 @@ const credentialCodes: DecisionCode[] = ["token_revoked", "token_expired", "ip_n
  * fix or `sinceMs` is in it; usage is known by the minute, so a minute that began before is left out.
  */
 export function readWindow(ctx: Ctx, accountId: string, sinceMs = 0): Promise<AccountWindow> {
-  return inSnapshot(ctx, (inner) => read(inner, accountId, sinceMs));
+  return inSnapshot(ctx, async (inner) => {
+    const nowMs = ctx.now.getTime();
+    const countedMs = Math.max(sinceMs, await countedFromMs(inner, accountId));
+    const since = (ms: number) => fromWholeMinute(Math.max(nowMs - ms, countedMs));
+    // Single refusals are compared with counts of minutes, so both begin with a whole one.
+    return read(inner, accountId, { from: since(windowMs), fromShort: since(shortMs) });
+  });
 }
 
-async function read(ctx: Ctx, accountId: string, sinceMs: number): Promise<AccountWindow> {
+/** What is kept of one account between two moments, to be looked at window by window. What only ten minutes tell is left out. */
+export function readSpan(ctx: Ctx, accountId: string, from: Date, to: Date): Promise<AccountWindow> {
+  return inSnapshot({ ...ctx, now: to }, (inner) => read(inner, accountId, { from, fromShort: from, to }));
+}
+
+type Span = { from: Date; fromShort: Date; to?: Date };
+
+async function read(ctx: Ctx, accountId: string, { from, fromShort, to }: Span): Promise<AccountWindow> {
   const nowMs = ctx.now.getTime();
-  const countedMs = Math.max(sinceMs, await countedFromMs(ctx, accountId));
-  // Single refusals are compared with counts of minutes, so both begin with a whole one.
-  const from = fromWholeMinute(Math.max(nowMs - windowMs, countedMs));
-  const fromShort = fromWholeMinute(Math.max(nowMs - shortMs, countedMs));
   const minutes = await ctx.db
     .select({
       at: usageMinute.at,
@@ -38,7 +47,7 @@ async function read(ctx: Ctx, accountId: string, sinceMs: number): Promise<Accou
       requests: usageMinute.requests,
     })
     .from(usageMinute)
-    .where(and(eq(usageMinute.accountId, accountId), gte(usageMinute.at, from)));
+    .where(and(eq(usageMinute.accountId, accountId), gte(usageMinute.at, from), to && lt(usageMinute.at, to)));
   const waits = await ctx.db
     .select({
       at: refusal.at,
@@ -48,9 +57,16 @@ async function read(ctx: Ctx, accountId: string, sinceMs: number): Promise<Accou
       address: sql<string | null>`host(${refusal.ip})`,
     })
     .from(refusal)
-    .where(and(eq(refusal.accountId, accountId), gte(refusal.at, fromShort), eq(refusal.code, "rate_limited")))
+    .where(
+      and(
+        eq(refusal.accountId, accountId),
+        gte(refusal.at, fromShort),
+        to && lt(refusal.at, to),
+        eq(refusal.code, "rate_limited"),
+      ),
+    )
     .limit(5_000);
-  const counted = secondsOf(accountId, fromShort);
+  const counted = secondsOf(accountId, fromShort, to);
   const seconds =
     waits.length === 0
       ? []
@@ -65,22 +81,24 @@ async function read(ctx: Ctx, accountId: string, sinceMs: number): Promise<Accou
           .where(gt(usageSecond.refused, 0));
   // What fails today is in the networks of today, too.
   const usedBefore = sql`(${ctx.now}::timestamptz at time zone 'UTC')::date - 1`;
-  const failing = await ctx.db
-    .selectDistinct({
-      tokenId: refusal.tokenId,
-      address: refusal.ip,
-      isKnown: sql<boolean>`exists (select 1 from network_day n where n.account_id = ${accountId} and n.network >>= ${refusal.ip} and n.day < ${usedBefore})`,
-    })
-    .from(refusal)
-    .where(
-      and(
-        eq(refusal.accountId, accountId),
-        gte(refusal.at, fromShort),
-        inArray(refusal.code, credentialCodes),
-        isNotNull(refusal.ip),
-      ),
-    )
-    .limit(1_000);
+  const failing = to
+    ? []
+    : await ctx.db
+        .selectDistinct({
+          tokenId: refusal.tokenId,
+          address: refusal.ip,
+          isKnown: sql<boolean>`exists (select 1 from network_day n where n.account_id = ${accountId} and n.network >>= ${refusal.ip} and n.day < ${usedBefore})`,
+        })
+        .from(refusal)
+        .where(
+          and(
+            eq(refusal.accountId, accountId),
+            gte(refusal.at, fromShort),
+            inArray(refusal.code, credentialCodes),
+            isNotNull(refusal.ip),
+          ),
+        )
+        .limit(1_000);
   const tokens = await ctx.db
     .select({ id: token.id, isRevoked: sql<boolean>`${token.revokedAt} is not null` })
     .from(token)
@@ -91,14 +109,14 @@ async function read(ctx: Ctx, accountId: string, sinceMs: number): Promise<Accou
     minutes: minutes.flatMap(({ at, outcome, ...row }) =>
       isDecisionCode(outcome) ? [{ ...row, outcome, atMs: at.getTime() }] : [],
     ),
-    refusedPaths: await readWrongPaths(ctx, accountId, from),
+    refusedPaths: await readWrongPaths(ctx, accountId, from, to),
     seconds: seconds.map(({ at, ...row }) => ({ ...row, atMs: at.getTime() })),
     waits: waits.flatMap(({ at, seconds: wait, ...row }) =>
       wait === null ? [] : [{ ...row, seconds: wait, atMs: at.getTime() }],
     ),
     failingAddresses: failing.flatMap(({ address, ...row }) => (address === null ? [] : [{ ...row, address }])),
     usualNetworks: failing.length === 0 ? 0 : await usualNetworks(ctx, accountId),
-    unknownAttempts: await unknownAttempts(ctx, accountId, fromShort),
+    unknownAttempts: to ? [] : await unknownAttempts(ctx, accountId, fromShort),
     tokens,
   };
 }

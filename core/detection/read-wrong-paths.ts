@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import { outcome } from "#db/schema/gates.ts";
 import { endpoint } from "#db/schema/provider.ts";
 import { refusal, usageDay } from "#db/schema/usage.ts";
@@ -12,8 +12,11 @@ import { readPathRules } from "../usage/read-path-rules.ts";
 
 const most = 5_000;
 
-/** Requests of one account whose path the gate refused or the API answered with 400 to 499, from a moment on, the oldest first. */
-export async function readWrongPaths(ctx: Ctx, accountId: string, from: Date): Promise<RefusedPath[]> {
+/**
+ * Requests of one account whose path the gate refused or the API answered with 400 to 499, from a moment on (to before `to`, if it is
+ * given), the oldest first.
+ */
+export async function readWrongPaths(ctx: Ctx, accountId: string, from: Date, to?: Date): Promise<RefusedPath[]> {
   const refused = await ctx.db
     .select({
       at: refusal.at,
@@ -29,6 +32,7 @@ export async function readWrongPaths(ctx: Ctx, accountId: string, from: Date): P
       and(
         eq(refusal.accountId, accountId),
         gte(refusal.at, from),
+        to && lt(refusal.at, to),
         inArray(refusal.code, [...probingCodes, "ambiguous_path"]),
       ),
     )
@@ -50,6 +54,7 @@ export async function readWrongPaths(ctx: Ctx, accountId: string, from: Date): P
       and(
         eq(outcome.accountId, accountId),
         gte(outcome.at, from),
+        to && lt(outcome.at, to),
         eq(outcome.kind, "status"),
         sql`${outcome.status} between 400 and 499`,
       ),

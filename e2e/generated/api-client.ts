@@ -4536,7 +4536,37 @@ export class Api<
             id: string;
             title: string;
             mode: "off" | "shadow" | "flags";
+            /** Its thresholds in words. */
+            rule: string;
             thresholds: Partial<Record<string, number>>;
+            fields: {
+              key: string;
+              label: string;
+              meaning: string;
+              /** What it counts; a `share` is a fraction of one. */
+              unit:
+                | "share"
+                | "times"
+                | "deviations"
+                | "requests"
+                | "responses"
+                | "recipients"
+                | "paths"
+                | "networks"
+                | "addresses"
+                | "tokens"
+                | "integrations"
+                | "reports"
+                | "hour"
+                | "hours"
+                | "days"
+                | "seconds";
+              least: number;
+              most: number;
+              shipped: number;
+              /** In force. */
+              value: number;
+            }[];
             /**
              * @min 0
              * @max 9007199254740991
@@ -4630,6 +4660,80 @@ export class Api<
         path: `/staff/detectors/${detector}/drafts`,
         method: "POST",
         query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Changes nothing. `accuracy` says how well the records can tell: `at_least`, `about`, or `untold`. It stops after five seconds; `looked` of `candidates` accounts were then looked at. Needs the permission `detectors:read`.
+     *
+     * @tags Staff: detectors
+     * @name StaffDetectorsPreview
+     * @summary Preview what thresholds would have flagged in the last 7 days
+     * @request POST:/staff/detectors/{detector}/preview
+     * @secure
+     */
+    staffDetectorsPreview: (
+      detector: string,
+      data?: {
+        /**
+         * @maxItems 30
+         * @default []
+         */
+        keys?: string[];
+        /**
+         * @maxItems 30
+         * @default []
+         */
+        values?: number[];
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          detector: string;
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          days: number;
+          rule: string;
+          accuracy: "at_least" | "about" | "untold";
+          candidates: number | null;
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          looked: number;
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          inForce: number;
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          proposed: number;
+          accounts: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            accountId: string;
+            accountName: string;
+            inForce: boolean;
+            proposed: boolean;
+            verdict: "confirmed" | "cleared" | null;
+          }[];
+        },
+        Problem
+      >({
+        path: `/staff/detectors/${detector}/preview`,
+        method: "POST",
         body: data,
         secure: true,
         type: "application/json",

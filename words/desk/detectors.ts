@@ -1,5 +1,4 @@
 import { type DetectorId, detectorIds } from "../../core/rules/detectors/detector.ts";
-import { type ThresholdKey, thresholdKeys } from "../../core/rules/detectors/threshold-keys.ts";
 import type { DetectorMode } from "../../core/rules/vocabulary.ts";
 
 /** Each detector by its name, and what its flag means. */
@@ -83,59 +82,3 @@ export const detectorModes: Record<DetectorMode, { label: string; meaning: strin
   shadow: { label: "Shadow", meaning: "only counts what it would flag" },
   off: { label: "Off", meaning: null },
 };
-
-const thresholds: Record<ThresholdKey, string> = {
-  act: "severe from (share)",
-  beforeHour: "before hour (UTC)",
-  capacity: "paths at once",
-  capacityAccount: "paths at once, whole account",
-  daysOfSeven: "days of seven",
-  failingAddresses: "failing addresses",
-  idleDays: "idle days",
-  integrations: "integrations",
-  leakSeconds: "seconds per path",
-  matches: "matches",
-  minimumDays: "minimum days of history",
-  minimumEarly: "minimum early requests",
-  minimumPaths: "minimum paths",
-  minimumPerHour: "minimum per hour",
-  minimumRecipients: "minimum recipients",
-  minimumRecipientsSure: "minimum recipients, where the share is certain",
-  minimumRefused: "minimum refused",
-  minimumReported: "minimum reported",
-  minimumRequests: "minimum requests",
-  networks: "networks",
-  networksQuiet: "networks, without more traffic",
-  networksSevere: "networks, severe",
-  pathsPerHour: "paths per hour",
-  reports: "reports",
-  requestsPerHour: "requests per hour",
-  scannerPaths: "wrong paths of a scanner",
-  sensitiveFiles: "sensitive files",
-  severeBeforeHour: "severe before hour (UTC)",
-  share: "share",
-  shareLong: "share over 60 min",
-  shareOfQuota: "share of quota",
-  shareSevere: "share, severe",
-  shareShort: "share over 10 min",
-  tellAgainHours: "hours between reminders",
-  timesCohort: "times the plan's accounts",
-  timesCohortSevere: "times the plan's accounts, severe",
-  timesMedian: "times the usual",
-  timesMedianKnown: "times the usual, from known networks",
-  timesMedianSevere: "times the usual, severe",
-  timesTraffic: "times the usual traffic",
-  timesUsual: "times the usual",
-  traversals: "paths out of a folder",
-  unknownTokens: "distinct unknown tokens",
-  warn: "from (share)",
-  fadingDays: "days until it is as old as any",
-  youngDays: "days an account is new",
-  z: "robust z",
-};
-
-/** A threshold by its key; that of another version is its own key. */
-export function threshold(key: string): string {
-  const known = thresholdKeys.find((one) => one === key);
-  return known ? thresholds[known] : key;
-}

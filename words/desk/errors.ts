@@ -173,8 +173,9 @@ export const errors = {
   noSuchAccount: (name: string) => `There is no account ${name}.`,
   caseChanged: (who: string, at: Date) =>
     `${who} changed this case at ${utc(at, "time")}, after you opened it. Review it and try again.`,
-  thresholdRange: (key: string, least: number, most: number) =>
-    `“${key}” must be a number from ${least} to ${count(most)}.`,
+  thresholdRange: (label: string, least: number, most: number) =>
+    `“${label}” must be a number from ${least} to ${count(most)}.`,
+  raisedByPeople: "People and intakes raise these flags. There is nothing to set.",
   chooseEndOrForGood: "Choose when it ends, or choose “for good”.",
   coversAccount: (noun: string) => `A ${noun} covers the whole account. Pause the token instead.`,
   actionExists: (noun: string, isWaiting: boolean) =>

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { draftDetector, publishDetector } from "../../detection/change-detector.ts";
 import { decideHeldFlags, listHeldFlags } from "../../detection/held-flags.ts";
 import { listDetectors } from "../../detection/list-detectors.ts";
+import { previewDetector } from "../../detection/preview-detector.ts";
+import { thresholdUnits } from "../../rules/detectors/threshold-bounds.ts";
 import { detectorModes } from "../../rules/vocabulary.ts";
 import { operation } from "../operation.ts";
 import { count, exampleIds, instant, uuid } from "../shapes.ts";
@@ -21,7 +23,20 @@ export const detectorOperations = [
       id: z.string(),
       title: z.string(),
       mode: z.enum(detectorModes),
+      rule: z.string().describe("Its thresholds in words."),
       thresholds: z.record(z.string(), z.number()),
+      fields: z.array(
+        z.object({
+          key: z.string(),
+          label: z.string(),
+          meaning: z.string(),
+          unit: z.enum(thresholdUnits).describe("What it counts; a `share` is a fraction of one."),
+          least: z.number(),
+          most: z.number(),
+          shipped: z.number(),
+          value: z.number().describe("In force."),
+        }),
+      ),
       right: count,
       unsanctioned: count,
       wrong: count,
@@ -34,9 +49,20 @@ export const detectorOperations = [
     example: {
       output: {
         id: "rate_excess",
-        title: "Goes on above the rate limit",
+        title: "Over the rate limit",
         mode: "flags",
+        rule: "Flags a token, or an account over all its tokens, when the rate limit refused at least 20% of its requests within 10 minutes and 10% within 60 minutes, at least 100 of them. Severity 2 from 50% within 60 minutes.",
         thresholds: { minimumRefused: 100 },
+        fields: [
+          {
+            ...{
+              key: "minimumRefused",
+              label: "Fewest refusals in 60 minutes",
+              meaning: "Less than this says nothing.",
+            },
+            ...{ unit: "requests", least: 1, most: 1_000_000, shipped: 100, value: 100 },
+          },
+        ],
         right: 41,
         unsanctioned: 6,
         wrong: 3,
@@ -60,6 +86,54 @@ export const detectorOperations = [
     example: {
       input: { mode: "shadow", keys: ["minimumRefused"], values: [200], note: "Too many flags at night." },
       output: { number: 4, thresholds: { minimumRefused: 200 } },
+    },
+  }),
+  operation({
+    id: "staff.detectors.preview",
+    method: "POST",
+    path: `${detectorPath}/preview`,
+    tag,
+    summary: "Preview what thresholds would have flagged in the last 7 days",
+    description:
+      "Changes nothing. `accuracy` says how well the records can tell: `at_least`, `about`, or `untold`. It stops after five seconds; `looked` of `candidates` accounts were then looked at.",
+    useCase: previewDetector,
+    output: z.object({
+      detector: z.string(),
+      days: count,
+      rule: z.string(),
+      accuracy: z.enum(["at_least", "about", "untold"]),
+      candidates: count.nullable(),
+      looked: count,
+      inForce: count,
+      proposed: count,
+      accounts: z.array(
+        z.object({
+          accountId: uuid,
+          accountName: z.string(),
+          inForce: z.boolean(),
+          proposed: z.boolean(),
+          verdict: z.enum(["confirmed", "cleared"]).nullable(),
+        }),
+      ),
+    }),
+    example: {
+      input: { keys: ["requestsPerHour"], values: [50] },
+      output: {
+        detector: "dead_token_use",
+        days: 7,
+        rule: "Flags a token that is called at least 50 times within 60 minutes after it was revoked or expired.",
+        accuracy: "at_least",
+        candidates: 12,
+        looked: 12,
+        inForce: 2,
+        proposed: 3,
+        accounts: [
+          {
+            ...{ accountId: exampleIds.account, accountName: "Northwind Mail" },
+            ...{ inForce: false, proposed: true, verdict: "cleared" },
+          },
+        ],
+      },
     },
   }),
   operation({

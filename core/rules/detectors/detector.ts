@@ -201,8 +201,11 @@ export type Detector<C extends Config = Config> = Facts<C> &
     | { looksAt: "reported" }
   );
 
+/** A detector that still knows the names of its own thresholds, so that the words for them can be checked. */
+type Defined<C extends Config> = Detector & { readonly defaults: C };
+
 /** Keeps the configuration's type while a file is written; forgets it in the registry, where `defaults` fits `evaluate` anyway. */
-export function defineDetector<C extends Config & Known<C>>(detector: Detector<C>): Detector {
+export function defineDetector<C extends Config & Known<C>>(detector: Detector<C>): Defined<C> {
   const whole = (config: Config): C => ({ ...detector.defaults, ...config });
   switch (detector.looksAt) {
     case "minutes": {

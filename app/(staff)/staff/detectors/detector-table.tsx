@@ -2,18 +2,18 @@ import { Badge } from "#components/ui/badge.tsx";
 import type { Meaning } from "#components/ui/meaning.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
 import type { DetectorRow } from "#core/detection/list-detectors.ts";
 import { decisionsNeeded } from "#core/rules/cases/score.ts";
 import type { DetectorMode } from "#core/rules/vocabulary.ts";
 import * as deskWords from "#words/desk.ts";
 import * as format from "#words/format.ts";
-import { DetectorForm } from "./detector-form.tsx";
 
-type DetectorTableProps = { detectors: readonly DetectorRow[]; mayDraft: boolean; mayPublish: boolean };
+type DetectorTableProps = { detectors: readonly DetectorRow[] };
 
 const meanings: Record<DetectorMode, Meaning> = { flags: "good", shadow: "info", off: "neutral" };
 
-export function DetectorTable({ detectors, mayDraft, mayPublish }: DetectorTableProps) {
+export function DetectorTable({ detectors }: DetectorTableProps) {
   return (
     <Panel flush>
       <Table label="Detectors">
@@ -26,16 +26,15 @@ export function DetectorTable({ detectors, mayDraft, mayPublish }: DetectorTable
           <TableHeader align="right" shownFrom="md">
             Flags, 7 days
           </TableHeader>
-          <TableHeader shownFrom="lg">Current thresholds</TableHeader>
-          <TableHeader>
-            <span className="sr-only">Change</span>
-          </TableHeader>
+          <TableHeader shownFrom="lg">Flags when</TableHeader>
         </TableHead>
         <TableBody>
           {detectors.map((one) => (
             <TableRow key={one.id}>
               <TableCell className="max-w-72">
-                <span className="font-medium">{one.title}</span>{" "}
+                <TextLink kind="name" href={`/staff/detectors/${one.id}`}>
+                  {one.title}
+                </TextLink>{" "}
                 <span className="font-mono text-sm text-ink-3">{one.id}</span>
                 <span className="block text-sm text-ink-2">{one.meaning}</span>
               </TableCell>
@@ -59,12 +58,7 @@ export function DetectorTable({ detectors, mayDraft, mayPublish }: DetectorTable
                 {one.mode === "shadow" ? <span className="block text-sm text-ink-3">in shadow</span> : null}
               </TableCell>
               <TableCell shownFrom="lg" className="text-sm text-ink-2">
-                {Object.entries(one.thresholds)
-                  .map(([key, value]) => `${deskWords.threshold(key)} ${value}`)
-                  .join(" · ")}
-              </TableCell>
-              <TableCell align="right">
-                <DetectorForm detector={one} mayDraft={mayDraft} mayPublish={mayPublish} />
+                {one.rule}
               </TableCell>
             </TableRow>
           ))}

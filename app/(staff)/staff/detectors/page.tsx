@@ -6,7 +6,6 @@ import { getSpreadGuessing } from "#core/detection/get-spread-guessing.ts";
 import { listHeldFlags } from "#core/detection/held-flags.ts";
 import { listDetectors } from "#core/detection/list-detectors.ts";
 import { listTokenGuessing } from "#core/detection/list-token-guessing.ts";
-import { can } from "#core/frame/permissions.ts";
 import { DetectorTable } from "./detector-table.tsx";
 import { HeldFlags } from "./held-flags.tsx";
 import { TokenGuessing } from "./token-guessing.tsx";
@@ -25,15 +24,11 @@ export default async function DetectorsPage() {
     <ShellMain crumbs={[{ label: "Detectors" }]}>
       <PageHeader
         title="Detectors"
-        lead="Detectors, their precision and their thresholds. Reviewers draft settings, leads publish them."
+        lead="Detectors, their precision and their rules. Reviewers draft settings, leads publish them."
       />
       {held.length > 0 ? <HeldFlags flags={held} /> : null}
       {guessing.length > 0 || spread ? <TokenGuessing networks={guessing} spread={spread} /> : null}
-      <DetectorTable
-        detectors={detectors}
-        mayDraft={can(ctx.actor, "detectors:draft")}
-        mayPublish={can(ctx.actor, "detectors:publish")}
-      />
+      <DetectorTable detectors={detectors} />
     </ShellMain>
   );
 }
