@@ -5,6 +5,7 @@ import { snoozeCase } from "#core/cases/work-case.ts";
 import { draftDetector } from "#core/detection/change-detector.ts";
 import { imposeAction } from "#core/enforcement/impose-action.ts";
 import { createCredential } from "#core/gateways/create-credential.ts";
+import { saveInvestigation } from "#core/investigate/investigation-views.ts";
 import { getPathRules } from "#core/provider/path-rules.ts";
 import { addProvider } from "#core/single-sign-on/configure.ts";
 import { blockPerson } from "#core/staff/block-person.ts";
@@ -142,6 +143,11 @@ export const staffStories: Record<string, Story> = {
     plan: "Starter",
     email: `mara.${next()}@example.com`,
   }),
+  "staff.investigate.save": async () => ({ name: "Refused today", query: "code=refused", isShared: "true" }),
+  "staff.investigate.remove": async ({ admin }) => ({
+    viewId: (await saveInvestigation(admin, { name: "Mine", query: "hours=1" })).id,
+  }),
+  "staff.cases.open": async ({ accountId }) => ({ accountId, text: "Shares a network with a scanner." }),
   "staff.cases.claim": async (world) => ({ caseId: await aCase(world), version: 1 }),
   "staff.cases.note": async (world) => ({ caseId: await aCase(world), text: "Asked the owner by phone." }),
   "staff.cases.close": async (world) => ({ caseId: await claimed(world), version: 2, outcome: "no_abuse" }),

@@ -26,6 +26,7 @@ const harmless: Record<string, Record<string, string>> = {
     code: "why a call was refused, chosen from a list",
     token: "a token's id, chosen from a list",
   },
+  "app/(staff)/staff/investigate/filter-form.tsx": { tokenId: "a token's id, chosen from a table" },
   "app/(owner)/a/[account]/usage/usage-filter.tsx": { tokenId: "a token's id, chosen from a list" },
 };
 

@@ -36,6 +36,7 @@ export const coreRooms = [
   "leaks",
   "reports",
   "search",
+  "investigate",
   "staff-keys",
   "api",
   "jobs",

@@ -9,7 +9,12 @@ import { memberCtxOrNull, staffCtxOrNull } from "./context.ts";
 import { failureOf } from "./failure.ts";
 import { proveFirst } from "./prove-first.ts";
 
-type Options<Result> = { fileName: string; rows: (result: Result) => Cell[][] };
+type Options<Result> = {
+  fileName: string;
+  rows: (result: Result) => Cell[][];
+  /** What the address means, where its parameters are not the fields of the use case. */
+  read?: (address: Record<string, string>) => Record<string, unknown>;
+};
 type RouteContext = { params: Promise<{ account: string }> };
 
 const statuses: Partial<Record<string, number>> = { invalid: 422, forbidden: 403 };
@@ -30,11 +35,11 @@ async function csvFor<Input extends z.ZodType, Result>(
   ctx: Ctx | null,
   request: Request,
   useCase: UseCase<Input, Result>,
-  { fileName, rows }: Options<Result>,
+  { fileName, rows, read = (address) => address }: Options<Result>,
 ): Promise<Response> {
   if (!ctx) return new Response("Nothing to see here, or you are not signed in.\n", { status: 404 });
   try {
-    const input = Object.fromEntries(new URL(request.url).searchParams);
+    const input = read(Object.fromEntries(new URL(request.url).searchParams));
     return new Response(csvOf(rows(await useCase.fromUnknown(ctx, input))), {
       headers: {
         "content-type": "text/csv; charset=utf-8",

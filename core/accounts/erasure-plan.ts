@@ -59,6 +59,9 @@ export const erasurePlan: Record<string, TableErasure> = {
   refusal: { rows: ofAccount, erased: "delete" },
   refusal_receipt: { rows: ofAccount, erased: "delete" },
   network_day: { rows: ofAccount, erased: "delete" },
+  traffic_new: { rows: ofAccount, erased: "delete" },
+  traffic_hour: { rows: ofAccount, erased: "delete" },
+  traffic_day: { rows: ofAccount, erased: "delete" },
   recipient_hour: { rows: ofAccount, erased: "delete" },
   outcome: { rows: ofAccount, erased: "delete" },
   secret_use: {
@@ -221,7 +224,15 @@ export const notPersonal: Record<string, string> = {
       "plan",
       "policy_document",
     ]
-      .concat(["policy_version", "saved_filter", "scope", "staff_key", "staff_member", "usage_import"])
+      .concat([
+        "policy_version",
+        "saved_filter",
+        "investigation_view",
+        "scope",
+        "staff_key",
+        "staff_member",
+        "usage_import",
+      ])
       .map((table) => [table, "the provider's own"]),
   ),
 };

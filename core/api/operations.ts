@@ -14,6 +14,7 @@ import { identityOperations } from "./operations/identity.ts";
 import { importOperations } from "./operations/imports.ts";
 import { intakeOperations } from "./operations/intake.ts";
 import { integrationOperations } from "./operations/integrations.ts";
+import { investigateOperations } from "./operations/investigate.ts";
 import { limitRequestOperations } from "./operations/limit-requests.ts";
 import { limitOperations } from "./operations/limits.ts";
 import { mailOperations } from "./operations/mail.ts";
@@ -44,6 +45,7 @@ export const operations: readonly Operation[] = [
   ...provisioningOperations,
   ...accountTermsOperations,
   ...caseWorkOperations,
+  ...investigateOperations,
   ...reportOperations,
   ...detectorOperations,
   ...actionOperations,

@@ -92,6 +92,8 @@ export const caseFacts = declare({
   "detector.published": { subject: "detector", audience: "staff", act: "detector.publish", data: change },
   "filter.saved": { subject: "filter", audience: "staff", act: "filter.save", data: details },
   "filter.removed": { subject: "filter", audience: "staff", act: "filter.remove", data: details },
+  "investigation.saved": { subject: "investigation", audience: "staff", act: "investigation.save", data: details },
+  "investigation.removed": { subject: "investigation", audience: "staff", act: "investigation.remove", data: details },
 
   "report.received": {
     subject: "report",

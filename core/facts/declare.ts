@@ -19,6 +19,7 @@ export type Subject =
   | "endpoint"
   | "export"
   | "filter"
+  | "investigation"
   | "flag"
   | "gateway_credential"
   | "identity_provider"

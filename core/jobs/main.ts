@@ -12,6 +12,7 @@ import { buildExport, failExport } from "../exports/build-export.ts";
 import { jobCtx } from "../frame/context.ts";
 import { type QueueHandlers, workQueues } from "../frame/queue.ts";
 import { checkPolicies, nextPolicyDue } from "../integrations/check-policies.ts";
+import { foldTraffic } from "../investigate/fold-traffic.ts";
 import { tellEndings } from "../limit-requests/tell-ending.ts";
 import { deliverMail } from "../mail/deliver-mail.ts";
 import { requeueStranded } from "../mail/requeue-stranded.ts";
@@ -98,6 +99,7 @@ const loops = [
   job("settle_cases", 15_000, (now) => settleCases(jobCtx(db, "Gatehouse", now), {})),
   job("mail_cases", 60_000, (now) => mailCases(jobCtx(db, "Gatehouse", now), { publicUrl: publicUrl() })),
   job("settle_flags", 60_000, (now) => settleFlags(jobCtx(db, "Detectors", now), {})),
+  job("fold_traffic", 60_000, () => foldTraffic(db)),
   job("thin", 60_000, (now) => thinSeconds(db, now)),
   job("requeue_mail", 300_000, (now) => requeueStranded(db, now)),
   job("tidy", hourMs, (now) => tidy(db, now)),

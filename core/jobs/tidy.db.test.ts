@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { leakReport } from "#db/schema/api.ts";
-import { networkDay, unknownAttempt } from "#db/schema/usage.ts";
+import { networkDay, trafficDay, trafficHour, unknownAttempt } from "#db/schema/usage.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { testDay, testNow } from "../testing.ts";
 import { tidy } from "./tidy.ts";
@@ -20,6 +20,17 @@ describe("tidy", () => {
       from generate_series(0, 25000) n`;
     await tidy(test.db, testNow);
     expect(await test.db.select({ at: unknownAttempt.at }).from(unknownAttempt)).toEqual([{ at: daysAgo(1) }]);
+  });
+
+  it("keeps networks and clients by the hour for 14 days, and by the day for 90", async () => {
+    await test.sql`select ensure_usage_partitions(${daysAgo(16)}, ${testNow})`;
+    const count = { accountId: crypto.randomUUID(), tokenId: crypto.randomUUID(), endpointId: 1, surface: "http" };
+    const seen = { ...count, outcome: "allowed", network: "192.0.2.0/24", client: "curl/8", requests: 1 };
+    await test.db.insert(trafficHour).values([16, 13, 0].map((days) => ({ ...seen, at: daysAgo(days) })));
+    await test.db.insert(trafficDay).values([91, 89, 0].map((days) => ({ ...seen, at: daysAgo(days) })));
+    await tidy(test.db, testNow);
+    expect(await test.db.$count(trafficHour)).toBe(2);
+    expect(await test.db.$count(trafficDay)).toBe(2);
   });
 
   it("keeps for 90 days the networks of tokens and what was reported as leaked", async () => {

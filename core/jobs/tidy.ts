@@ -8,7 +8,7 @@ import { outcome, standingConfirmation } from "#db/schema/gates.ts";
 import { spentOnce } from "#db/schema/identity.ts";
 import { mail } from "#db/schema/mail.ts";
 import { secretUse } from "#db/schema/tokens.ts";
-import { networkDay, recipientHour, refusalReceipt, unknownAttempt } from "#db/schema/usage.ts";
+import { networkDay, recipientHour, refusalReceipt, trafficDay, unknownAttempt } from "#db/schema/usage.ts";
 import { portalLink, signInLink, tokenView } from "#db/schema/ways-in.ts";
 import { webhookDelivery } from "#db/schema/webhooks.ts";
 import { forgetOldAnswers } from "../api/idempotency.ts";
@@ -38,6 +38,9 @@ export const retentionDays = {
   unknownAttempt: 1,
   /** Detectors and screens look at 30 days, at most. */
   networkDay: 90,
+  /** Cases are about the last days; what is older is read by the day. */
+  trafficHour: 14,
+  trafficDay: 90,
   /** Detectors look at seven days. */
   recipientHour: 30,
   leakReport: 90,
@@ -51,6 +54,7 @@ export async function tidy(db: Database, now: Date): Promise<{ dropped: string[]
     ...(await dropDays(db, "usage_minute", before(retentionDays.usageMinute))),
     ...(await dropDays(db, "usage_second", before(retentionDays.refusal))),
     ...(await dropDays(db, "refusal", before(retentionDays.refusal))),
+    ...(await dropDays(db, "traffic_hour", before(retentionDays.trafficHour))),
   ];
   await db.delete(refusalReceipt).where(lt(refusalReceipt.at, before(retentionDays.refusal)));
   await db.delete(spentOnce).where(lt(spentOnce.until, now));
@@ -77,6 +81,7 @@ export async function tidy(db: Database, now: Date): Promise<{ dropped: string[]
   await deleteInBatches(db, unknownAttempt, lt(unknownAttempt.at, before(retentionDays.unknownAttempt)));
   const oldestDay = before(retentionDays.networkDay).toISOString().slice(0, 10);
   await deleteInBatches(db, recipientHour, lt(recipientHour.at, before(retentionDays.recipientHour)));
+  await deleteInBatches(db, trafficDay, lt(trafficDay.at, before(retentionDays.trafficDay)));
   await deleteInBatches(db, networkDay, lt(networkDay.day, oldestDay));
   await deleteInBatches(db, leakReport, lt(leakReport.createdAt, before(retentionDays.leakReport)));
   return { dropped };

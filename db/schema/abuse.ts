@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   date,
   index,
   inet,
@@ -187,6 +188,23 @@ export const savedFilter = pgTable("saved_filter", {
   createdByUserId: uuid().references(() => user.id),
   createdAt: createdAt(),
 });
+
+/** A view of what the gate has recorded: its author's own, or one that the desk shares. */
+export const investigationView = pgTable(
+  "investigation_view",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    name: text().notNull(),
+    /** Query string of the page's address. */
+    query: text().notNull(),
+    isShared: boolean().notNull(),
+    createdByUserId: uuid()
+      .notNull()
+      .references(() => user.id),
+    createdAt: createdAt(),
+  },
+  (t) => [index("investigation_view_by_person").on(t.createdByUserId)],
+);
 
 /** Thresholds of a detector. The published row with the highest number is in force; without one the code's own defaults are. */
 export const detectorConfig = pgTable(

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  type AnyPgColumn,
   bigint,
   bit,
   cidr,
@@ -34,6 +35,10 @@ const counts = () => ({
   spent: bigint({ mode: "number" }).notNull(),
 });
 
+/** All accounts of a time, for next to nothing: rows come in the order of time, and BRIN keeps bounds per block instead of an entry per row. */
+const byTime = (name: string, at: AnyPgColumn) =>
+  index(name).using("brin", at).with({ pages_per_range: 16, autosummarize: true });
+
 export const usageMinute = pgTable(
   "usage_minute",
   {
@@ -44,13 +49,18 @@ export const usageMinute = pgTable(
      */
     seconds: bytea(),
   },
-  (t) => [primaryKey({ columns: [t.accountId, t.at, t.tokenId, t.endpointId, t.surface, t.outcome] })],
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.at, t.tokenId, t.endpointId, t.surface, t.outcome] }),
+    byTime("usage_minute_by_time", t.at),
+  ],
 );
 export const usageHour = pgTable("usage_hour", counts(), (t) => [
   primaryKey({ columns: [t.accountId, t.at, t.tokenId, t.endpointId, t.surface, t.outcome] }),
+  byTime("usage_hour_by_time", t.at),
 ]);
 export const usageDay = pgTable("usage_day", counts(), (t) => [
   primaryKey({ columns: [t.accountId, t.at, t.tokenId, t.endpointId, t.surface, t.outcome] }),
+  byTime("usage_day_by_time", t.at),
 ]);
 
 /**
@@ -138,6 +148,40 @@ export const networkDay = pgTable(
     index("network_day_by_network").on(t.network, t.accountId, t.day),
   ],
 );
+
+/** What traffic is counted by beyond usage: from which network and by which client. */
+const traffic = () => ({
+  accountId: uuid().notNull(),
+  /** Start of the hour or day, UTC. */
+  at: instant().notNull(),
+  tokenId: uuid().notNull(),
+  endpointId: integer().notNull(),
+  surface: text().notNull(),
+  outcome: text().notNull(),
+  /** /24 for IPv4, /48 for IPv6; 0.0.0.0/0 = not told, or one of too many (`client` says which). */
+  network: cidr().notNull(),
+  /** The product a User-Agent begins with; empty = none was sent, `…` = beyond the pairs that are kept apart. */
+  client: text().notNull(),
+  requests: bigint({ mode: "number" }).notNull(),
+});
+const trafficKey = (name: string, t: Record<keyof Omit<ReturnType<typeof traffic>, "requests">, AnyPgColumn>) =>
+  primaryKey({
+    name,
+    columns: [t.accountId, t.at, t.tokenId, t.endpointId, t.surface, t.outcome, t.network, t.client],
+  });
+
+/**
+ * Traffic as the import appends it, by the hour. It has no key and no index: that is what makes it cheap to write. The worker adds it
+ * to hours and days every minute (`foldTraffic`); whoever reads them reads it as well.
+ */
+export const trafficNew = pgTable("traffic_new", traffic());
+/** Partitioned by `at`, by day. At most a set number of pairs of network and client is kept per token and hour. */
+export const trafficHour = pgTable("traffic_hour", traffic(), (t) => [trafficKey("traffic_hour_key", t)]);
+export const trafficDay = pgTable("traffic_day", traffic(), (t) => [
+  trafficKey("traffic_day_key", t),
+  index("traffic_day_by_time").on(t.at),
+  index("traffic_day_by_network").on(t.network, t.at),
+]);
 
 /** Recipients that calls told of, by account, endpoint and hour; what told nothing is in no row. */
 export const recipientHour = pgTable(

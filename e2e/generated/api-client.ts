@@ -2646,6 +2646,51 @@ export class Api<
       }),
 
     /**
+     * @description With what was found as its first note. Joins the account’s open case if there is one. Needs the permission `cases:work`.
+     *
+     * @tags Staff: cases
+     * @name StaffCasesOpen
+     * @summary Open a case
+     * @request POST:/staff/cases
+     * @secure
+     */
+    staffCasesOpen: (
+      data: {
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
+        accountId: string;
+        /**
+         * @minLength 1
+         * @maxLength 4000
+         */
+        text: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          caseId: string;
+        },
+        Problem
+      >({
+        path: `/staff/cases`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
      * @description Needs the permission `cases:read`.
      *
      * @tags Staff: cases
@@ -4072,6 +4117,623 @@ export class Api<
         body: data,
         secure: true,
         type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Requests over time by decision, and the first ten accounts, tokens, networks, clients, endpoints, decisions and surfaces. Every figure is a count of all decisions. Lists in the address are separated by commas. Needs the permission `accounts:list`.
+     *
+     * @tags Staff: investigate
+     * @name StaffInvestigateShow
+     * @summary Show what the gates have recorded
+     * @request GET:/staff/investigate
+     * @secure
+     */
+    staffInvestigateShow: (
+      query?: {
+        accountIds?: string[];
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        tokenId?: string;
+        /** @maxLength 45 */
+        network?: string;
+        /**
+         * @min 0
+         * @max 2147483647
+         */
+        endpointId?: number;
+        surface?: "http" | "smtp" | "inbound";
+        outcome?:
+          | "allowed"
+          | "malformed_token"
+          | "unknown_token"
+          | "token_revoked"
+          | "token_expired"
+          | "token_paused"
+          | "account_closed"
+          | "account_suspended"
+          | "account_terminated"
+          | "surface_suspended"
+          | "ip_not_allowed"
+          | "account_ip_not_allowed"
+          | "ambiguous_path"
+          | "unknown_endpoint"
+          | "endpoint_denied"
+          | "insufficient_scope"
+          | "rate_limited"
+          | "quota_exceeded"
+          | "refused";
+        /** @maxLength 64 */
+        client?: string;
+        /**
+         * @min 1
+         * @max 2160
+         * @default 24
+         */
+        hours?: number;
+        /** @format date-time */
+        from?: string;
+        /** @format date-time */
+        until?: string;
+        /** @default "requests" */
+        order?: "requests" | "refused" | "accounts";
+        /** @default false */
+        isWhole?: string | boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /** What was counted: whole minutes, hours or UTC days. `until` is exclusive. */
+          window: {
+            grain: "minute" | "hour" | "day";
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            from: string;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            until: string;
+          };
+          /** What networks and clients are counted over: by the hour at the finest. */
+          networkWindow: {
+            grain: "minute" | "hour" | "day";
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            from: string;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            until: string;
+          };
+          /** Since when networks and clients are recorded. */
+          networksSince: string | null;
+          /** Tables left out because they take seconds; `isWhole` asks for them. */
+          without: (
+            | "account"
+            | "token"
+            | "endpoint"
+            | "outcome"
+            | "surface"
+            | "network"
+            | "client"
+          )[];
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          networkRequests: number;
+          /**
+           * Calls of networks and clients beyond those kept apart per token and hour.
+           * @min 0
+           * @max 9007199254740991
+           */
+          beyondRequests: number;
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          requests: number;
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          refused: number;
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          stepSeconds: number;
+          steps: {
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            atMs: number;
+            outcome: string;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            requests: number;
+          }[];
+          tops: {
+            account: {
+              by:
+                | "account"
+                | "token"
+                | "endpoint"
+                | "outcome"
+                | "surface"
+                | "network"
+                | "client";
+              /** Id, code, network or client; `beyond` = networks that are counted together. */
+              key: string;
+              name: string | null;
+              accountName: string | null;
+              /**
+               * @min 0
+               * @max 9007199254740991
+               */
+              requests: number;
+              /**
+               * @min 0
+               * @max 9007199254740991
+               */
+              refused: number;
+              /**
+               * Different accounts; calls that named none are in no account.
+               * @min 0
+               * @max 9007199254740991
+               */
+              accounts: number;
+            }[];
+            token: {
+              by:
+                | "account"
+                | "token"
+                | "endpoint"
+                | "outcome"
+                | "surface"
+                | "network"
+                | "client";
+              /** Id, code, network or client; `beyond` = networks that are counted together. */
+              key: string;
+              name: string | null;
+              accountName: string | null;
+              /**
+               * @min 0
+               * @max 9007199254740991
+               */
+              requests: number;
+              /**
+               * @min 0
+               * @max 9007199254740991
+               */
+              refused: number;
+              /**
+               * Different accounts; calls that named none are in no account.
+               * @min 0
+               * @max 9007199254740991
+               */
+              accounts: number;
+            }[];
+            endpoint: {
+              by:
+                | "account"
+                | "token"
+                | "endpoint"
+                | "outcome"
+                | "surface"
+                | "network"
+                | "client";
+              /** Id, code, network or client; `beyond` = networks that are counted together. */
+              key: string;
+              name: string | null;
+              accountName: string | null;
+              /**
+               * @min 0
+               * @max 9007199254740991
+               */
+              requests: number;
+              /**
+               * @min 0
+               * @max 9007199254740991
+               */
+              refused: number;
+              /**
+               * Different accounts; calls that named none are in no account.
+               * @min 0
+               * @max 9007199254740991
+               */
+              accounts: number;
+            }[];
+            outcome: {
+              by:
+                | "account"
+                | "token"
+                | "endpoint"
+                | "outcome"
+                | "surface"
+                | "network"
+                | "client";
+              /** Id, code, network or client; `beyond` = networks that are counted together. */
+              key: string;
+              name: string | null;
+              accountName: string | null;
+              /**
+               * @min 0
+               * @max 9007199254740991
+               */
+              requests: number;
+              /**
+               * @min 0
+               * @max 9007199254740991
+               */
+              refused: number;
+              /**
+               * Different accounts; calls that named none are in no account.
+               * @min 0
+               * @max 9007199254740991
+               */
+              accounts: number;
+            }[];
+            surface: {
+              by:
+                | "account"
+                | "token"
+                | "endpoint"
+                | "outcome"
+                | "surface"
+                | "network"
+                | "client";
+              /** Id, code, network or client; `beyond` = networks that are counted together. */
+              key: string;
+              name: string | null;
+              accountName: string | null;
+              /**
+               * @min 0
+               * @max 9007199254740991
+               */
+              requests: number;
+              /**
+               * @min 0
+               * @max 9007199254740991
+               */
+              refused: number;
+              /**
+               * Different accounts; calls that named none are in no account.
+               * @min 0
+               * @max 9007199254740991
+               */
+              accounts: number;
+            }[];
+            network: {
+              by:
+                | "account"
+                | "token"
+                | "endpoint"
+                | "outcome"
+                | "surface"
+                | "network"
+                | "client";
+              /** Id, code, network or client; `beyond` = networks that are counted together. */
+              key: string;
+              name: string | null;
+              accountName: string | null;
+              /**
+               * @min 0
+               * @max 9007199254740991
+               */
+              requests: number;
+              /**
+               * @min 0
+               * @max 9007199254740991
+               */
+              refused: number;
+              /**
+               * Different accounts; calls that named none are in no account.
+               * @min 0
+               * @max 9007199254740991
+               */
+              accounts: number;
+            }[];
+            client: {
+              by:
+                | "account"
+                | "token"
+                | "endpoint"
+                | "outcome"
+                | "surface"
+                | "network"
+                | "client";
+              /** Id, code, network or client; `beyond` = networks that are counted together. */
+              key: string;
+              name: string | null;
+              accountName: string | null;
+              /**
+               * @min 0
+               * @max 9007199254740991
+               */
+              requests: number;
+              /**
+               * @min 0
+               * @max 9007199254740991
+               */
+              refused: number;
+              /**
+               * Different accounts; calls that named none are in no account.
+               * @min 0
+               * @max 9007199254740991
+               */
+              accounts: number;
+            }[];
+          };
+        },
+        Problem
+      >({
+        path: `/staff/investigate`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Up to 1,000. Answers CSV for `Accept: text/csv`. Needs the permission `accounts:list`.
+     *
+     * @tags Staff: investigate
+     * @name StaffInvestigateTop
+     * @summary List the first rows of one dimension
+     * @request GET:/staff/investigate/top
+     * @secure
+     */
+    staffInvestigateTop: (
+      query: {
+        accountIds?: string[];
+        /**
+         * @format uuid
+         * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+         */
+        tokenId?: string;
+        /** @maxLength 45 */
+        network?: string;
+        /**
+         * @min 0
+         * @max 2147483647
+         */
+        endpointId?: number;
+        surface?: "http" | "smtp" | "inbound";
+        outcome?:
+          | "allowed"
+          | "malformed_token"
+          | "unknown_token"
+          | "token_revoked"
+          | "token_expired"
+          | "token_paused"
+          | "account_closed"
+          | "account_suspended"
+          | "account_terminated"
+          | "surface_suspended"
+          | "ip_not_allowed"
+          | "account_ip_not_allowed"
+          | "ambiguous_path"
+          | "unknown_endpoint"
+          | "endpoint_denied"
+          | "insufficient_scope"
+          | "rate_limited"
+          | "quota_exceeded"
+          | "refused";
+        /** @maxLength 64 */
+        client?: string;
+        /**
+         * @min 1
+         * @max 2160
+         * @default 24
+         */
+        hours?: number;
+        /** @format date-time */
+        from?: string;
+        /** @format date-time */
+        until?: string;
+        by:
+          | "account"
+          | "token"
+          | "endpoint"
+          | "outcome"
+          | "surface"
+          | "network"
+          | "client";
+        /** @default "requests" */
+        order?: "requests" | "refused" | "accounts";
+        /**
+         * @min 1
+         * @max 1000
+         * @default 100
+         */
+        limit?: number;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          from: string;
+          /**
+           * @format date-time
+           * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+           */
+          until: string;
+          rows: {
+            by:
+              | "account"
+              | "token"
+              | "endpoint"
+              | "outcome"
+              | "surface"
+              | "network"
+              | "client";
+            /** Id, code, network or client; `beyond` = networks that are counted together. */
+            key: string;
+            name: string | null;
+            accountName: string | null;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            requests: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            refused: number;
+            /**
+             * Different accounts; calls that named none are in no account.
+             * @min 0
+             * @max 9007199254740991
+             */
+            accounts: number;
+          }[];
+        },
+        Problem
+      >({
+        path: `/staff/investigate/top`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Your own and those that the desk shares. Needs the permission `accounts:list`.
+     *
+     * @tags Staff: investigate
+     * @name StaffInvestigateViews
+     * @summary List saved views
+     * @request GET:/staff/investigate/views
+     * @secure
+     */
+    staffInvestigateViews: (
+      query?: {
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            name: string;
+            query: string;
+            isShared: boolean;
+            byName: string;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/staff/investigate/views`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description `query` is the query string of the page’s address. Needs the permission `cases:work`.
+     *
+     * @tags Staff: investigate
+     * @name StaffInvestigateSave
+     * @summary Save a view
+     * @request POST:/staff/investigate/views
+     * @secure
+     */
+    staffInvestigateSave: (
+      data: {
+        /**
+         * @minLength 1
+         * @maxLength 60
+         */
+        name: string;
+        /** @maxLength 2000 */
+        query: string;
+        /** @default false */
+        isShared?: string | boolean;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @format uuid
+           * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+           */
+          id: string;
+        },
+        Problem
+      >({
+        path: `/staff/investigate/views`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `cases:work`.
+     *
+     * @tags Staff: investigate
+     * @name StaffInvestigateRemove
+     * @summary Remove a view
+     * @request DELETE:/staff/investigate/views/{viewId}
+     * @secure
+     */
+    staffInvestigateRemove: (
+      viewId: string,
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/investigate/views/${viewId}`,
+        method: "DELETE",
+        query: query,
+        secure: true,
         ...params,
       }),
 

@@ -30,6 +30,8 @@ export const staffActs: Record<StaffAct, string> = {
   "detector.draft": "Detector setting drafted",
   "detector.publish": "Detector setting published",
   "filter.save": "Filter saved",
+  "investigation.save": "View saved",
+  "investigation.remove": "View removed",
   "filter.remove": "Filter removed",
 
   "report.submit": "Report received",

@@ -18,6 +18,12 @@ const decisions = {
 export type Decision = keyof typeof decisions;
 
 export const errors = {
+  nameView: "Name the view.",
+  tooManyViews: (most: number) => `You keep ${most} views already. Remove one first.`,
+  viewEndsFirst: "The view must begin before it ends, and not in the future.",
+  viewTooLong: "A view covers 90 days at most.",
+  notNetwork: "Enter an address, such as 203.0.113.7, or a network, such as 203.0.113.0/24.",
+  viewTakesTooLong: "This view reads too much at once. Choose a shorter time, or narrow it to an account.",
   nameIssuer: "Enter the name that people know the issuer by.",
   issuerAddress: "Enter the issuer's address, for example https://login.example.com/realms/staff.",
   clientIdMissing: "Enter the client ID that the issuer gave you.",

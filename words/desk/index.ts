@@ -6,6 +6,7 @@ export * from "./checklists.ts";
 export * from "./detector-previews.ts";
 export * from "./detectors.ts";
 export * from "./errors.ts";
+export * from "./investigate.ts";
 export * from "./mails.ts";
 export * from "./objections.ts";
 export * from "./openapi.ts";

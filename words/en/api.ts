@@ -13,6 +13,7 @@ export const apiTags = {
   Intake: "Reports that need no account.",
   "Staff: accounts": "Find and open accounts.",
   "Staff: cases": "Flags and cases in the queue.",
+  "Staff: investigate": "What the gates have recorded, over all accounts.",
   "Staff: reports": "Reports sent by people.",
   "Staff: detectors": "Detectors and their thresholds.",
   "Staff: actions": "Actions in force or proposed against accounts.",

@@ -13,6 +13,7 @@ import {
   MessageSquareWarning,
   Radar,
   Scale,
+  ScanSearch,
   Server,
   UsersRound,
   Webhook,
@@ -47,6 +48,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
         { href: "/staff", label: "Desk", icon: <LayoutDashboard />, exact: true },
         { href: "/staff/cases", label: "Cases", icon: <Flag />, count: counts.open, countLabel: "open" },
         { href: "/staff/accounts", label: "Accounts", icon: <Building2 /> },
+        { href: "/staff/investigate", label: "Investigate", icon: <ScanSearch /> },
         {
           href: "/staff/actions",
           label: "Actions",

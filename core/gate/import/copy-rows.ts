@@ -4,7 +4,7 @@ import { finished } from "node:stream/promises";
 import type { TransactionSql } from "postgres";
 
 /** Fewer rows are sent as arrays: a COPY has to wait for the server twice, which only pays for many. */
-const copyFrom = 2_000;
+export const manyRows = 2_000;
 
 const charactersAtOnce = 65_536;
 const special = /[\\\n\r\t]/;
@@ -13,7 +13,7 @@ const escapes: Record<string, string> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r"
 
 /** Whether so many rows go through a temporary table: sent and read at half the price of arrays, where the role may make one. */
 export async function goesByCopy(tx: TransactionSql, rows: number): Promise<boolean> {
-  if (rows < copyFrom) return false;
+  if (rows < manyRows) return false;
   const [may] = await tx`select has_database_privilege(current_database(), 'TEMPORARY') as may`;
   return may?.may === true;
 }

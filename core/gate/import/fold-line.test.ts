@@ -46,9 +46,10 @@ const line = fc
   });
 
 function sumsOf(sums: Tally) {
-  const { minutes, networks, secrets, attempts, recipients, lastUses, refusals, records } = sums;
+  const { minutes, networks, secrets, attempts, recipients, lastUses, refusals, records, traffic } = sums;
   return {
     minutes: minutes.map((one) => ({ ...one, shape: readShape(one) })),
+    traffic: traffic.map(({ usage, ...one }) => ({ ...one, atMs: usage.atMs, outcome: usage.outcome })),
     ...{ networks, secrets, attempts, recipients, lastUses, refusals, records },
   };
 }

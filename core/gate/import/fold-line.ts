@@ -41,10 +41,11 @@ function isRepeated(sums: Tally, bytes: Buffer, start: number, end: number): boo
   if (spent < 0) return false;
   if (!isText(bytes, endOfSpent + 1, endOfIp, line.ip)) return false;
   if (!isText(bytes, endOfIp + 1, endOfAgent, line.userAgent)) return false;
-  const { usage, network, lastUse } = line;
+  const { usage, traffic, network, lastUse } = line;
   sums.records++;
   usage.add(atMs, spent);
   if (network !== null) network.requests++;
+  if (traffic !== null) traffic.requests++;
   if (lastUse.atMs <= atMs) {
     lastUse.atMs = atMs;
     lastUse.ip = line.ip;

@@ -433,4 +433,53 @@ describe("import of the journal", () => {
     });
     expect(rows.reduce((sum, row) => sum + Number(row.requests), 0)).toBe(secretPairsKept + 22);
   });
+
+  it("keeps from which network and by which client each kind of decision came, by the hour", async () => {
+    const other = { ip: "198.51.100.4", userAgent: "curl/8.5 (x)", endpointId: 4 };
+    write(1, [
+      allowed(),
+      allowed({ atMs: noon + 70_000 }),
+      refused(),
+      refused({ userAgent: null, ip: null }),
+      allowed(other),
+    ]);
+    write(
+      2,
+      Array.from({ length: 3 }, (_, i) => allowed({ ...other, atMs: noon + i })),
+    );
+    await importer().importAll();
+    const rows = await database.sql`select concat_ws(' ', outcome, endpoint_id, network, client, sum(requests)) as line
+      from traffic_new where account_id = ${account} and at = ${new Date(noon)} group by outcome, endpoint_id, network, client order by 1`;
+    expect(rows.map(({ line }) => line)).toEqual([
+      "allowed 3 192.0.2.0/24 client/1 2",
+      "allowed 4 198.51.100.0/24 curl/8.5 4",
+      "rate_limited 3 0.0.0.0/0  1",
+      "rate_limited 3 192.0.2.0/24 client/1 1",
+    ]);
+  });
+
+  it("counts every call of a client that changes its name each time, without a row for each", async () => {
+    const many = Array.from({ length: 5_000 }, (_, i) => allowed({ atMs: noon + i, userAgent: `bot-${i}` }));
+    write(1, many);
+    await importer().importAll();
+    const [row] = await database.sql`select count(*)::int as rows, sum(requests)::int as requests,
+      max(requests) filter (where client = '…')::int as others from traffic_new where account_id = ${account}`;
+    expect(row).toEqual({ rows: 51, requests: 5_000, others: 4_950 });
+  });
+
+  it("appends the traffic of very many tokens as it appends that of few", async () => {
+    const tokens = Array.from({ length: 2_500 }, () => randomUUID());
+    write(
+      1,
+      tokens.map((tokenId, i) => allowed({ tokenId, userAgent: i % 2 ? "a\\b c" : null })),
+    );
+    await importer().importAll();
+    const rows =
+      await database.sql`select client, count(distinct token_id)::int as tokens, min(at) as at from traffic_new
+      where account_id = ${account} group by client order by client`;
+    expect(rows.map(({ client, tokens, at }) => [client, tokens, at])).toEqual([
+      ["", 1_250, new Date(noon)],
+      ["a\\b", 1_250, new Date(noon)],
+    ]);
+  });
 });

@@ -6,6 +6,7 @@ import {
   addAttempt,
   addRecipients,
   addSecret,
+  clientOf,
   dayMs,
   type LastUse,
   minuteMs,
@@ -15,10 +16,11 @@ import {
   startOf,
   unknownNetwork,
 } from "./import-tally.ts";
+import { countTraffic, type Traffic, type TrafficCount, trafficOf } from "./traffic-count.ts";
 import { UsageCount } from "./usage-count.ts";
 
 /** What records say of one token's kind of decision in one minute, kept together so that the next one is found in one look. */
-export type Line = {
+export type Line = Traffic & {
   usage: UsageCount;
   /** As of the last decision; null = it names no account. */
   lastUse: LastUse | null;
@@ -43,6 +45,7 @@ export class Tally {
   readonly #recipients = new Map<string, RecipientCount>();
   readonly #tokens = new Map<string, Token>();
   readonly #texts = new Map<string, string>();
+  readonly #clients = new Map<string, string>();
   readonly #networkNames = new Map<string, string | null>();
   readonly refusals: JournalRecord[] = [];
   records = 0;
@@ -56,6 +59,8 @@ export class Tally {
     const network = record.ip === null ? null : this.#networkNamed(record.ip);
     const line = this.lineOf(startOf(record.atMs, minuteMs), keyOf(record)) ?? this.#newLine(record);
     line.usage.add(record.atMs, record.spent);
+    const client = this.#clientNamed(record.userAgent);
+    if (countTraffic(line, line.usage, network ?? unknownNetwork, client)) this.lines++;
     if (record.accountId === null || record.tokenId === null) {
       addAttempt(this.#attempts, record, network ?? unknownNetwork);
       return line;
@@ -83,6 +88,9 @@ export class Tally {
   get minutes(): UsageCount[] {
     return [...this.#lines.values()].flatMap((lines) => [...lines.values()].map((line) => line.usage));
   }
+  get traffic(): TrafficCount[] {
+    return [...this.#lines.values()].flatMap((lines) => [...lines.values()].flatMap(trafficOf));
+  }
   get networks(): NetworkCount[] {
     return this.#networks;
   }
@@ -109,7 +117,7 @@ export class Tally {
     const tokenAt = idsAt + (accountId?.length ?? 0) + 1;
     const token = tokenId === null ? nilId : key.slice(tokenAt, tokenAt + tokenId.length);
     const usage = new UsageCount(account, token, endpointId, surface, code, atMs);
-    const line = { usage, lastUse: null, network: null, ip: null, userAgent: null };
+    const line = { usage, traffic: null, pairs: null, lastUse: null, network: null, ip: null, userAgent: null };
     const lines = this.#lines.get(atMs) ?? new Map<string, Line>();
     this.#lines.set(atMs, lines.set(key, line));
     this.lines++;
@@ -152,6 +160,16 @@ export class Tally {
     const copy = Buffer.from(text).toString();
     this.#texts.set(copy, copy);
     return copy;
+  }
+
+  #clientNamed(userAgent: string | null): string {
+    if (userAgent === null) return "";
+    let name = this.#clients.get(userAgent);
+    if (name === undefined) {
+      name = Buffer.from(clientOf(userAgent)).toString();
+      this.#clients.set(Buffer.from(userAgent).toString(), name);
+    }
+    return name;
   }
 
   #networkNamed(ip: string): string | null {

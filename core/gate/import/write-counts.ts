@@ -4,6 +4,7 @@ import { addAttempts, addRecipients, addRefusals } from "./import-store.ts";
 import { dayMs } from "./import-tally.ts";
 import { addSecretUse } from "./secret-use-store.ts";
 import type { Tally } from "./tally.ts";
+import { addTraffic } from "./traffic-store.ts";
 import { addNetworks, addUsage, setLastUses } from "./usage-store.ts";
 
 /** A batch of the adversary's kind, each decision about another token, takes seconds; one that hangs must end. */
@@ -20,6 +21,8 @@ export async function writeCounts(
   await tx`set local work_mem = '64MB'`;
   await addUsage(tx, sums.minutes);
   onStep("usage");
+  await addTraffic(tx, sums.traffic);
+  onStep("traffic");
   await addRefusals(tx, gateId, sums.refusals);
   onStep("refusals");
   await addNetworks(tx, sums.networks);

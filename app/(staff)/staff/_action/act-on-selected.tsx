@@ -2,11 +2,18 @@ import type { ReactNode } from "react";
 import { buttonClass } from "#components/ui/button.tsx";
 import { SelectedCount } from "./select-shown.tsx";
 
+type ActOnSelectedProps = {
+  children: ReactNode;
+  className?: string;
+  /** Other things to do with what is selected: buttons with a `formAction` of their own. */
+  more?: ReactNode;
+};
+
 /**
  * A list whose rows can be ticked (`name="account"`), and a bar that appears with the first tick and leads to one act on all of
  * them. It is a plain form: it works before any script has loaded.
  */
-export function ActOnSelected({ children, className = "" }: { children: ReactNode; className?: string }) {
+export function ActOnSelected({ children, className = "", more }: ActOnSelectedProps) {
   return (
     <form method="get" action="/staff/actions/batch" className={`group/pick @container/pick relative ${className}`}>
       {children}
@@ -15,6 +22,7 @@ export function ActOnSelected({ children, className = "" }: { children: ReactNod
         <button type="submit" className={buttonClass({ variant: "primary", size: "sm" })}>
           Act on selected
         </button>
+        {more}
         <button type="reset" className={buttonClass({ variant: "ghost", size: "sm" })}>
           Clear
         </button>

@@ -90,6 +90,9 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
             {can(ctx.actor, "audit:read") ? (
               <ButtonLink href={`/staff/audit?account=${accountId}`}>Audit</ButtonLink>
             ) : null}
+            <ButtonLink href={`/staff/investigate?account=${accountId}`} prefetch={false}>
+              Investigate
+            </ButtonLink>
             <ButtonLink href={`/staff/accounts/${accountId}/as-of`}>As it was …</ButtonLink>
           </>
         }

@@ -32,6 +32,7 @@ import { HistoryNote } from "../../_action/history-note.tsx";
 import { readActing } from "../../_action/read-acting.ts";
 import { SentPanel } from "../../_action/sent-panel.tsx";
 import { ReportCard } from "../../_report/report-card.tsx";
+import { investigateHref } from "../../investigate/case-href.ts";
 import { CaseKeys } from "../case-keys.tsx";
 import { Queue } from "../queue.tsx";
 import { queryOf } from "../queue-filter.ts";
@@ -128,6 +129,9 @@ export default async function CasePage({ params, searchParams }: PageProps) {
             </span>
             <TextLink kind="bare" href={`/staff/accounts/${accountId}`}>
               Account
+            </TextLink>
+            <TextLink kind="bare" href={investigateHref(accountId, mainFlag)} prefetch={false}>
+              Investigate
             </TextLink>
             {nextCase ? (
               <Link
