@@ -27,6 +27,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     const pages = [
       "/staff",
       "/staff/reports",
+      "/staff/reports?view=refused",
       await reportPage(),
       "/staff/audit?view=views",
       "/report/abuse",

@@ -107,13 +107,21 @@ export const erasurePlan: Record<string, TableErasure> = {
     },
     kept: { detector: word, scope: word, state: word, dismiss_reason: word },
   },
+  mail_intake: {
+    rows: (scope) =>
+      sql`${byEmail("from_address")(scope)} or report_id in (select id from report where ${ofAccount(scope)})`,
+    erased: { from_address: nothing, subject: nothing },
+    // What was taken must be known as taken when it is delivered again.
+    kept: { digest: hash, door: word, state: word, refusal: word },
+  },
   report: {
     rows: ofAccount,
     erased: {
       ...{ about: label, body: label, reporter_name: nothing, reporter_email: nothing },
       ...{ ip: nothing, outcome: labelIfAny("outcome"), answer: labelIfAny("answer") },
+      ...{ evidence: nothing, attachments: nothing },
     },
-    kept: { kind: word, state: word },
+    kept: { kind: word, state: word, source: word },
   },
   notice: { rows: ofAccount, erased: { subject: label, body: label }, kept: { kind: word } },
   appeal: {

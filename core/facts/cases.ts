@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { caseOutcomes } from "../rules/vocabulary.ts";
+import { intakeRefusals, reportSources } from "../rules/vocabulary-intake.ts";
 import { change } from "./changes.ts";
 import { declare, details, moment, nothing } from "./declare.ts";
 
@@ -99,8 +100,15 @@ export const caseFacts = declare({
     subject: "report",
     audience: "staff",
     act: "report.submit",
-    data: z.strictObject({ kind: z.string() }),
-    webhook: { sends: ["kind"], says: "Someone reported abuse or a vulnerability." },
+    data: z.strictObject({ kind: z.string(), source: z.enum(reportSources) }),
+    webhook: { sends: ["kind", "source"], says: "Someone reported abuse or a vulnerability." },
+  },
+  "report_mail.refused": {
+    subject: "report_mail",
+    audience: "staff",
+    act: "report.refuse_mail",
+    isRoutine: true,
+    data: z.strictObject({ refusal: z.enum(intakeRefusals) }),
   },
   "report.taken": { subject: "report", audience: "staff", act: "report.take", data: details },
   "report.joined": {

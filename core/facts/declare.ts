@@ -35,6 +35,7 @@ export type Subject =
   | "plan"
   | "provider"
   | "report"
+  | "report_mail"
   | "staff_key"
   | "token"
   | "user"

@@ -14,7 +14,14 @@ import { accountWithEveryRow, type NamedRows, receiptAt } from "./testing-rows.t
 
 /** Every use case that is on disk: a new one is in this suite by being there. */
 const modules = import.meta.glob<Record<string, unknown>>(
-  ["../*/*.ts", "!../**/*.test.ts", "!../rules/**", "!../gate/**", "!../jobs/main.ts"],
+  [
+    "../*/*.ts",
+    "!../**/*.test.ts",
+    "!../rules/**",
+    "!../gate/**",
+    "!../jobs/main.ts",
+    "!../mail-intake/parse-thread.ts",
+  ],
   { eager: true },
 );
 

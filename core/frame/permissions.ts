@@ -101,6 +101,8 @@ export const permissions = {
   "provider:read": { member: everyMember, staff: everyStaff, rows: "provider" },
   "provider:install": { job: true },
   "reports:read": { staff: everyStaff },
+  /** What the report mailbox gets becomes a report. */
+  "mail:take": { job: true },
   "reports:work": { staff: everyStaff },
   "personal:unmask": { staff: everyStaff },
   "views:read": { staff: seniorStaff },

@@ -17,6 +17,10 @@ import { tellEndings } from "../limit-requests/tell-ending.ts";
 import { deliverMail } from "../mail/deliver-mail.ts";
 import { requeueStranded } from "../mail/requeue-stranded.ts";
 import { smtpTransport } from "../mail/transport.ts";
+import { intakeSettings } from "../mail-intake/intake-settings.ts";
+import { parseInThread } from "../mail-intake/parse-in-thread.ts";
+import { readMailbox } from "../mail-intake/read-mailbox.ts";
+import { smtpDoor } from "../mail-intake/smtp-door.ts";
 import { mailNotice } from "../notices/mail-notice.ts";
 import { hourMs } from "../rules/time.ts";
 import { surviveDriverFaults } from "../runtime/driver-faults.ts";
@@ -120,6 +124,20 @@ const transport = SMTP_URL ? smtpTransport(SMTP_URL, MAIL_FROM) : null;
 if (!transport) log.info("No SMTP_URL: mail is kept and shown on screen");
 const host = new URL(PUBLIC_URL).hostname;
 const webhooks = { db, pace: new EndpointPace(), version };
+const intake = { db, parse: parseInThread(new URL("parse-thread.mjs", import.meta.url)), settings: intakeSettings() };
+const { REPORT_MAILBOX_URL, REPORT_MAILBOX_DONE, REPORT_MAIL_ADDRESS, REPORT_SMTP_PORT, REPORT_SMTP_HOST } = env();
+if (REPORT_MAILBOX_URL) {
+  const mailbox = { url: REPORT_MAILBOX_URL, doneFolder: REPORT_MAILBOX_DONE };
+  loops.push(job("read_mailbox", 60_000, () => readMailbox(intake, mailbox, log)));
+}
+const door = REPORT_SMTP_PORT
+  ? await smtpDoor(
+      intake,
+      { host: REPORT_SMTP_HOST, port: REPORT_SMTP_PORT, recipient: REPORT_MAIL_ADDRESS ?? "" },
+      log,
+    )
+  : null;
+if (door) log.info({ host: REPORT_SMTP_HOST, port: door.port }, "Takes reports by SMTP");
 const queueHandlers: QueueHandlers = {
   "deliver-webhook": ({ data }, now) => deliverWebhook(webhooks, data.deliveryId, now),
   "deliver-mail": ({ data, isLastTry }, now) => deliverMail(db, transport, host, { ...data, isLastTry }, now),
@@ -165,7 +183,7 @@ async function stop(): Promise<void> {
   }, longestStopMs).unref();
   server.close();
   await stopListening();
-  await Promise.all([...loops.map((loop) => loop.stop()), stopQueues()]);
+  await Promise.all([...loops.map((loop) => loop.stop()), stopQueues(), door?.close()]);
   transport?.close();
   await Promise.all([close(), locks.close()]);
   process.exit(0);

@@ -7,6 +7,7 @@ import { passwordReset, session, signInFailure } from "#db/schema/auth.ts";
 import { outcome, standingConfirmation } from "#db/schema/gates.ts";
 import { spentOnce } from "#db/schema/identity.ts";
 import { mail } from "#db/schema/mail.ts";
+import { mailIntake } from "#db/schema/mail-intake.ts";
 import { secretUse } from "#db/schema/tokens.ts";
 import { networkDay, recipientHour, refusalReceipt, trafficDay, unknownAttempt } from "#db/schema/usage.ts";
 import { portalLink, signInLink, tokenView } from "#db/schema/ways-in.ts";
@@ -66,6 +67,7 @@ export async function tidy(db: Database, now: Date): Promise<{ dropped: string[]
   await forgetOldAnswers(db, now);
   await emptyEndedSecrets(db, now);
   await db.delete(mail).where(lt(mail.createdAt, before(retentionDays.mail)));
+  await db.delete(mailIntake).where(lt(mailIntake.receivedAt, before(retentionDays.mail)));
   await db.delete(tokenView).where(lt(tokenView.createdAt, before(retentionDays.tokenView)));
   await db.delete(signInLink).where(lt(signInLink.createdAt, before(retentionDays.signInLink)));
   await db.delete(portalLink).where(lt(portalLink.createdAt, before(retentionDays.portalLink)));

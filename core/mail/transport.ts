@@ -24,7 +24,11 @@ export function smtpTransport(url: string, from: string): Transport {
   });
   return {
     send: async ({ messageId, to, subject, text, html }) => {
-      await transport.sendMail({ from, to: { name: "", address: to }, messageId, subject, text, html });
+      await transport.sendMail({
+        ...{ from, to: { name: "", address: to }, messageId, subject, text, html },
+        // RFC 3834: whoever answers by a program leaves these alone.
+        headers: { "Auto-Submitted": "auto-generated" },
+      });
     },
     close: () => transport.close(),
   };

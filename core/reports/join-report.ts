@@ -9,6 +9,7 @@ import { command } from "../frame/define.ts";
 import { invalid, notFound } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
 import { personReport } from "../rules/detectors/person-report.ts";
+import { countComplaints } from "./count-complaints.ts";
 import { moveReport } from "./move-report.ts";
 import { accountMeant } from "./suggest-accounts.ts";
 
@@ -51,6 +52,10 @@ export const joinReport = command({
         ],
       },
     );
+    if (moved.complaints > 0 && moved.complaintsCountedAt === null) {
+      await countComplaints(ctx, { reportId, accountId, complaints: moved.complaints });
+      await ctx.db.update(report).set({ complaintsCountedAt: ctx.now }).where(eq(report.id, reportId));
+    }
     const [raised] = await ctx.db.select({ caseId: flag.caseId }).from(flag).where(eq(flag.scopeId, reportId));
     const caseId = raised?.caseId ?? null;
     await ctx.db.update(report).set({ caseId }).where(eq(report.id, reportId));

@@ -34,6 +34,8 @@ export async function moveReport(ctx: Ctx, { reportId, version }: SeenReport, ev
       createdAt: report.createdAt,
       reporterEmail: report.reporterEmail,
       ip: report.ip,
+      complaints: report.complaints,
+      complaintsCountedAt: report.complaintsCountedAt,
     });
   if (!moved) throw notFound("report");
   return moved;

@@ -48,7 +48,7 @@ export const submitReport = command({
     return { reportId: made.id, accountId };
   },
   happened: (input, { reportId, accountId }) =>
-    fact("report.received", { subjectId: reportId, accountId }, { kind: input.kind }),
+    fact("report.received", { subjectId: reportId, accountId }, { kind: input.kind, source: "form" }),
 });
 
 async function accountOfFirstReceipt(ctx: Ctx, { about, body }: { about: string; body: string }) {

@@ -15,11 +15,16 @@ export const suggestAccounts = query({
   input: z.strictObject({ reportId: z.uuid() }),
   run: async (ctx, { reportId }) => {
     const [found] = await ctx.db
-      .select({ about: report.about, body: report.body, reporterEmail: report.reporterEmail })
+      .select({
+        about: report.about,
+        body: report.body,
+        evidence: report.evidence,
+        reporterEmail: report.reporterEmail,
+      })
       .from(report)
       .where(eq(report.id, reportId));
     if (!found) throw notFound("report");
-    const clues = cluesIn(found.about, found.body);
+    const clues = cluesIn(found.about, `${found.body}\n${found.evidence ?? ""}`);
     // Where the reporter writes from is not whom they write about.
     const own = found.reporterEmail?.split("@").at(-1);
     return (await accountsOfClues(ctx, { ...clues, domains: clues.domains.filter((one) => one !== own) })).slice(0, 10);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { SessionLife } from "../rules/people/session-life.ts";
 import { dayMs, hourMs, minuteMs } from "../rules/time.ts";
 import { networks } from "./network-setting.ts";
+import { reportMailSettings } from "./report-mail-settings.ts";
 import { wayInSettings } from "./way-in-settings.ts";
 
 const port = z.coerce.number().int().min(1).max(65535);
@@ -156,6 +157,7 @@ const schema = z.object({
     .default(30)
     .describe("Days after which members sign in again, however active they are."),
   ...wayInSettings,
+  ...reportMailSettings,
   SHOW_STAFF_VIEWS: flag.describe(
     "`1` shows owners in their audit log when staff looked at their data, without names.",
   ),

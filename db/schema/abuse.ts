@@ -23,6 +23,7 @@ import {
   reportKinds,
   reportStates,
 } from "../../core/rules/vocabulary.ts";
+import { reportSources } from "../../core/rules/vocabulary-intake.ts";
 import { account } from "./accounts.ts";
 import { user } from "./auth.ts";
 import { createdAt, instant, oneOf } from "./columns.ts";
@@ -271,6 +272,15 @@ export const report = pgTable(
     /** What the reporter was told at the end; null = nothing. */
     answer: text(),
     answeredAt: instant(),
+    source: text({ enum: reportSources }).notNull().default("form"),
+    /** Of one that came by mail: the feedback report's fields, and the reported message's headers and the beginning of its text. Text only. */
+    evidence: text(),
+    /** Of one that came by mail: what was attached, without what is in it. */
+    attachments: jsonb().$type<{ name: string; type: string; sizeBytes: number }[]>(),
+    /** Complaints of recipients that it stands for; 0 = it is none of a feedback loop. */
+    complaints: integer().notNull().default(0),
+    /** Since when they count against the account; null = not yet. */
+    complaintsCountedAt: instant(),
     createdAt: createdAt(),
     closedAt: instant(),
     version: integer().notNull().default(1),
@@ -284,6 +294,7 @@ export const report = pgTable(
     index("report_by_case").on(t.caseId),
     oneOf("report_kind", t.kind, reportKinds),
     oneOf("report_state", t.state, reportStates),
+    oneOf("report_source", t.source, reportSources),
   ],
 );
 

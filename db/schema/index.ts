@@ -12,6 +12,7 @@ export * from "./integrations.ts";
 export * from "./limit-history.ts";
 export * from "./limit-requests.ts";
 export * from "./mail.ts";
+export * from "./mail-intake.ts";
 export * from "./policy.ts";
 export * from "./provider.ts";
 export * from "./tokens.ts";

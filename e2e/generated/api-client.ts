@@ -4785,6 +4785,28 @@ export class Api<
             /** What the reporter was told at the end. */
             answer: string | null;
             answeredAt: string | null;
+            source: "form" | "mail" | "feedback_loop";
+            /** Of one that came by mail: headers and text of the reported message, as text. */
+            evidence: string | null;
+            attachments:
+              | {
+                  name: string;
+                  type: string;
+                  /**
+                   * @min 0
+                   * @max 9007199254740991
+                   */
+                  sizeBytes: number;
+                }[]
+              | null;
+            /**
+             * Complaints of recipients that it stands for.
+             * @min 0
+             * @max 9007199254740991
+             */
+            complaints: number;
+            /** Since when they count against the account. */
+            complaintsCountedAt: string | null;
             mails: {
               /**
                * @format uuid
@@ -4857,6 +4879,28 @@ export class Api<
           /** What the reporter was told at the end. */
           answer: string | null;
           answeredAt: string | null;
+          source: "form" | "mail" | "feedback_loop";
+          /** Of one that came by mail: headers and text of the reported message, as text. */
+          evidence: string | null;
+          attachments:
+            | {
+                name: string;
+                type: string;
+                /**
+                 * @min 0
+                 * @max 9007199254740991
+                 */
+                sizeBytes: number;
+              }[]
+            | null;
+          /**
+           * Complaints of recipients that it stands for.
+           * @min 0
+           * @max 9007199254740991
+           */
+          complaints: number;
+          /** Since when they count against the account. */
+          complaintsCountedAt: string | null;
           mails: {
             /**
              * @format uuid
@@ -4941,6 +4985,28 @@ export class Api<
             /** What the reporter was told at the end. */
             answer: string | null;
             answeredAt: string | null;
+            source: "form" | "mail" | "feedback_loop";
+            /** Of one that came by mail: headers and text of the reported message, as text. */
+            evidence: string | null;
+            attachments:
+              | {
+                  name: string;
+                  type: string;
+                  /**
+                   * @min 0
+                   * @max 9007199254740991
+                   */
+                  sizeBytes: number;
+                }[]
+              | null;
+            /**
+             * Complaints of recipients that it stands for.
+             * @min 0
+             * @max 9007199254740991
+             */
+            complaints: number;
+            /** Since when they count against the account. */
+            complaintsCountedAt: string | null;
             mails: {
               /**
                * @format uuid
@@ -5024,6 +5090,75 @@ export class Api<
         Problem
       >({
         path: `/staff/reports/${reportId}/accounts`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description The last 100, with the reason. Senders are masked. The messages are where they were. Needs the permission `reports:read`.
+     *
+     * @tags Staff: reports
+     * @name StaffReportsRefusedMail
+     * @summary Messages to the report mailbox that became no report, newest first
+     * @request GET:/staff/refused-report-mail
+     * @secure
+     */
+    staffReportsRefusedMail: (
+      query?: {
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            door: "imap" | "smtp";
+            refusal:
+              | "too_large"
+              | "too_many_parts"
+              | "too_deep"
+              | "headers_too_large"
+              | "too_slow"
+              | "unreadable"
+              | "empty"
+              | "from_ourselves"
+              | "delivery_report"
+              | "too_many_of_sender"
+              | null;
+            maskedSender: string | null;
+            subject: string | null;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            sizeBytes: number;
+            /**
+             * @format date-time
+             * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+             */
+            receivedAt: string;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/staff/refused-report-mail`,
         method: "GET",
         query: query,
         secure: true,

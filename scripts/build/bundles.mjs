@@ -7,6 +7,7 @@ const entries = {
   "importer-thread": "core/gate/import/importer-thread.ts",
   web: "app/_server/main.ts",
   worker: "core/jobs/main.ts",
+  "parse-thread": "core/mail-intake/parse-thread.ts",
   cli: "scripts/cli/main.ts",
   migrate: "db/migrate-main.ts",
 };

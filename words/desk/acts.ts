@@ -35,6 +35,7 @@ export const staffActs: Record<StaffAct, string> = {
   "filter.remove": "Filter removed",
 
   "report.submit": "Report received",
+  "report.refuse_mail": "Report mail not taken",
   "report.take": "Report taken",
   "report.join": "Report added to a case",
   "report.close": "Report closed",

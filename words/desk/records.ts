@@ -7,6 +7,10 @@ export const records = {
   noMailServer: "No mail server is configured.",
   wrongTooOften: (dismissed: number, decided: number) =>
     `Wrong too often: ${dismissed} of ${decided} flags were dismissed.`,
+  feedbackAbout: (type: string, subject: string) =>
+    `Feedback loop: ${type}${subject === "" ? "" : ` (${subject})`}`.slice(0, 500),
+  noSubject: "A message without a subject",
+  noText: "The message has no text; see its evidence.",
   personReports: (about: string) => `Report from a person: ${about}`,
   flaggedTogether: (flagged: number, active: number, minutes: number) =>
     `${flagged} of ${active} active accounts were flagged together within ${minutes} minutes.`,

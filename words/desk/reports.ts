@@ -1,6 +1,7 @@
 import type { ClueKind } from "../../core/rules/cases/report-clues.ts";
 import type { ReportAnswer, ReporterBound } from "../../core/rules/cases/reporter-mail.ts";
 import type { ReportKind, ReportState } from "../../core/rules/vocabulary.ts";
+import type { IntakeRefusal, ReportSource } from "../../core/rules/vocabulary-intake.ts";
 
 export const reportKinds: Record<ReportKind, string> = { abuse: "Abuse", vulnerability: "Vulnerability" };
 
@@ -57,3 +58,24 @@ export function reporterMailBound({ of, most, windowMs }: ReporterBound): string
   const window = windowMs < 86_400_000 ? "an hour" : "a day";
   return `At most ${most} such messages ${window} go to ${boundsOf[of]}. Close it without an answer, or later.`;
 }
+
+/** How a report came, where it was not by the form. */
+export const reportSources: Record<ReportSource, string> = {
+  form: "Form",
+  mail: "Mail",
+  feedback_loop: "Feedback loop",
+};
+
+/** Why a message to the report mailbox became no report. */
+export const intakeRefusals: Record<IntakeRefusal, string> = {
+  too_large: "Larger than 10 MB.",
+  too_many_parts: "More than 200 parts.",
+  too_deep: "Parts within parts, more than 20 deep.",
+  headers_too_large: "More than 256 KB of headers.",
+  too_slow: "Reading it took too long or too much memory.",
+  unreadable: "It could not be read as a message.",
+  empty: "It says nothing.",
+  from_ourselves: "It claims to come from Gatehouse itself.",
+  delivery_report: "It tells what became of a message, and reports nobody.",
+  too_many_of_sender: "More than 20 of this sender in an hour.",
+};

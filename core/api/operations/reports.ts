@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { closeReport } from "../../reports/close-report.ts";
 import { joinReport } from "../../reports/join-report.ts";
+import { listRefusedMail } from "../../reports/list-refused-mail.ts";
 import { getReport, listCaseReports, listReports } from "../../reports/list-reports.ts";
 import { suggestAccounts } from "../../reports/suggest-accounts.ts";
 import { takeReport } from "../../reports/take-report.ts";
 import { clueKinds } from "../../rules/cases/report-clues.ts";
 import { mailStates, reportKinds } from "../../rules/vocabulary.ts";
+import { intakeDoors, intakeRefusals, reportSources } from "../../rules/vocabulary-intake.ts";
 import { byOffset } from "../by-offset.ts";
 import { operation } from "../operation.ts";
 import { count, exampleIds, instant, uuid } from "../shapes.ts";
@@ -28,6 +30,14 @@ const reportShape = z.object({
   acknowledgedAt: instant.nullable().describe("When the reporter was written that it has arrived."),
   answer: z.string().nullable().describe("What the reporter was told at the end."),
   answeredAt: instant.nullable(),
+  source: z.enum(reportSources),
+  evidence: z
+    .string()
+    .nullable()
+    .describe("Of one that came by mail: headers and text of the reported message, as text."),
+  attachments: z.array(z.object({ name: z.string(), type: z.string(), sizeBytes: count })).nullable(),
+  complaints: count.describe("Complaints of recipients that it stands for."),
+  complaintsCountedAt: instant.nullable().describe("Since when they count against the account."),
   mails: z.array(
     z.object({
       id: uuid,
@@ -58,6 +68,11 @@ const reportExample = {
   acknowledgedAt: "2026-11-24T10:00:00.000Z",
   answer: null,
   answeredAt: null,
+  source: "form",
+  evidence: null,
+  attachments: null,
+  complaints: 0,
+  complaintsCountedAt: null,
   mails: [],
   createdAt: "2026-11-24T10:00:00.000Z",
   closedAt: null,
@@ -123,6 +138,31 @@ export const reportOperations = [
         externalId: null,
         kind: "domain",
         clue: "northwind.example.com",
+      },
+    },
+  }),
+  operation({
+    id: "staff.reports.refusedMail",
+    method: "GET",
+    path: "/staff/refused-report-mail",
+    tag,
+    summary: "Messages to the report mailbox that became no report, newest first",
+    description: "The last 100, with the reason. Senders are masked. The messages are where they were.",
+    useCase: listRefusedMail,
+    output: z.object({
+      id: uuid,
+      door: z.enum(intakeDoors),
+      refusal: z.enum(intakeRefusals).nullable(),
+      maskedSender: z.string().nullable(),
+      subject: z.string().nullable(),
+      sizeBytes: count,
+      receivedAt: instant,
+    }),
+    list: { items: (rows) => rows, key: (row: { id: string }) => row.id },
+    example: {
+      output: {
+        ...{ id: exampleIds.flag, door: "imap", refusal: "too_large", maskedSender: null, subject: null },
+        ...{ sizeBytes: 31_457_280, receivedAt: "2026-11-24T10:00:00.000Z" },
       },
     },
   }),

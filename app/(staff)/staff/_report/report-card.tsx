@@ -6,6 +6,7 @@ import { TextLink } from "#components/ui/text-link.tsx";
 import type { ReportRow } from "#core/reports/list-reports.ts";
 import * as deskWords from "#words/desk.ts";
 import { unmaskAction } from "../reports/actions.ts";
+import { ReportEvidence } from "./report-evidence.tsx";
 import { ReportMails } from "./report-mails.tsx";
 
 /** One report in full: its words, who sent it (masked), where it went, what came of it and what the reporter was told. */
@@ -27,6 +28,7 @@ export function ReportCard({ report, isPage = false }: { report: ReportRow; isPa
           <Badge meaning={report.kind === "vulnerability" ? "danger" : "warning"}>
             {deskWords.reportKinds[report.kind]}
           </Badge>
+          {report.source === "form" ? null : <Badge>{deskWords.reportSources[report.source]}</Badge>}
           <Badge>{deskWords.reportStates[report.state].label}</Badge>
           <RelativeTime at={report.createdAt.toISOString()} />
         </span>
@@ -64,6 +66,7 @@ export function ReportCard({ report, isPage = false }: { report: ReportRow; isPa
             <p className="mt-2 max-w-prose whitespace-pre-wrap text-ink-2">{report.answer}</p>
           </details>
         ) : null}
+        <ReportEvidence report={report} />
         <ReportMails report={report} />
       </div>
     </Panel>
