@@ -13,7 +13,6 @@ export const intakeDoors = ["imap", "smtp"] as const;
 export type IntakeDoor = (typeof intakeDoors)[number];
 
 export const intakeStates = ["taken", "refused"] as const;
-export type IntakeState = (typeof intakeStates)[number];
 
 /** Why a message became no report. */
 export const intakeRefusals = [
