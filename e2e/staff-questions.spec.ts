@@ -1,24 +1,16 @@
 import { changeAccountPlan } from "#core/accounts/change-terms.ts";
 import { imposeAction } from "#core/enforcement/impose-action.ts";
 import { liftAction } from "#core/enforcement/lift-action.ts";
-import { type Ctx, jobCtx } from "#core/frame/context.ts";
 import { getProvider } from "#core/provider/get-provider.ts";
-import type { StaffRole } from "#core/rules/vocabulary.ts";
 import { accessibilityFaults } from "./accessibility.ts";
 import { makeCase } from "./make-case.ts";
-import { addMember, addStaff, database, makeAccount, makePerson, type Person, signIn } from "./sign-in.ts";
+import { addMember, makeAccount, makePerson, signIn } from "./sign-in.ts";
+import { staffOf } from "./staff-of.ts";
 import { expect, test } from "./test.ts";
 
 /** What a team lead asks of the desk, answered on screen and without a sign of who it was that asked the database. */
 
 const serial = () => crypto.randomUUID().slice(0, 8);
-
-async function staffOf(name: string, role: StaffRole): Promise<{ person: Person; ctx: Ctx }> {
-  const person = await makePerson(name);
-  await addStaff(person, role);
-  const actor = { kind: "staff" as const, userId: person.userId, sessionId: null, name: person.name, role };
-  return { person, ctx: { ...jobCtx(database().db, "e2e", new Date()), actor } };
-}
 
 test("who did what to this account, from what to what, with which action, and what was its owner told", async ({
   page,

@@ -1,4 +1,4 @@
-import { and, desc, eq, ilike, inArray, isNotNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, ilike, inArray, isNotNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { account } from "#db/schema/accounts.ts";
@@ -9,7 +9,7 @@ import { token } from "#db/schema/tokens.ts";
 import { actorUserId, type Ctx } from "../frame/context.ts";
 import { query } from "../frame/define.ts";
 import { escapeLike } from "../frame/escape-like.ts";
-import { numberOrText } from "../frame/given-as-text.ts";
+import { endOrText, numberOrText, timeOrText } from "../frame/given-as-text.ts";
 import { paging } from "../frame/paging.ts";
 import type { Objection } from "../rules/standing/enforcement.ts";
 import { dayMs, hourMs } from "../rules/time.ts";
@@ -58,6 +58,9 @@ export const listActions = query({
     author: z.string().trim().max(100).optional(),
     /** In force or to come, and over within so many hours from now. */
     endsWithinHours: numberOrText(z.number().int().min(1).max(8_760)).optional(),
+    /** Over since then, and before then. */
+    endedFrom: timeOrText().optional(),
+    endedUntil: endOrText().optional(),
     caseId: z.uuid().optional(),
     states: z.array(z.enum(actionStates)).optional(),
     waitsFor: z.enum(["approval", "gates", "end"]).optional(),
@@ -126,6 +129,8 @@ export const listActions = query({
           input.reasonCode ? eq(action.reasonCode, input.reasonCode) : undefined,
           input.author ? isBy(input.author) : undefined,
           input.endsWithinHours ? endsBy(new Date(ctx.now.getTime() + input.endsWithinHours * hourMs)) : undefined,
+          input.endedFrom ? gte(action.endedAt, input.endedFrom) : undefined,
+          input.endedUntil ? lt(action.endedAt, input.endedUntil) : undefined,
           input.caseId ? eq(action.caseId, input.caseId) : undefined,
           input.states ? inArray(action.state, input.states) : undefined,
           waitingFor(input.waitsFor, ctx.now),

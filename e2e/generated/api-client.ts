@@ -5729,6 +5729,10 @@ export class Api<
          * @max 8760
          */
         endsWithinHours?: number;
+        /** @format date-time */
+        endedFrom?: string;
+        /** @format date-time */
+        endedUntil?: string;
         /**
          * @format uuid
          * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$

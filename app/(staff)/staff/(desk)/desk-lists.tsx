@@ -106,11 +106,13 @@ export function AppealList({ appeals }: { appeals: readonly Appeal[] }) {
   );
 }
 
-/** Detectors worth a look: those that flagged or hold flags this week, and those that do not flag. */
+/** Detectors worth a look, those that were wrong most often first: what flagged or holds flags this week, was ever wrong, or does not flag. */
 export function DetectorHealth({ detectors }: { detectors: readonly DetectorRow[] }) {
-  const shown = detectors.filter((one) => one.mode !== "flags" || one.held > 0 || one.flagsThisWeek > 0);
+  const shown = detectors
+    .filter((one) => one.mode !== "flags" || one.held > 0 || one.flagsThisWeek > 0 || one.wrong > 0)
+    .toSorted((a, b) => b.wrong - a.wrong);
   return (
-    <Panel title="Detectors, 7 days" aside={`${shown.length} of ${detectors.length}`}>
+    <Panel title="Detectors, most often wrong first" aside={`${shown.length} of ${detectors.length}`}>
       {shown.length === 0 ? <p className="text-ink-2">No detector raised a flag this week.</p> : null}
       <ul>
         {shown.map((one) => (
@@ -119,8 +121,8 @@ export function DetectorHealth({ detectors }: { detectors: readonly DetectorRow[
               {one.title}
             </TextLink>
             <span className="min-w-0 flex-1 text-ink-2">
-              {one.flagsThisWeek} {one.flagsThisWeek === 1 ? "flag" : "flags"}, precision{" "}
-              {one.isMeasured ? format.percent(one.precision) : "unknown"}
+              {one.flagsThisWeek} {one.flagsThisWeek === 1 ? "flag" : "flags"} in 7 days, wrong in {one.wrong} of{" "}
+              {one.right + one.wrong} decisions{one.isMeasured ? `, precision ${format.percent(one.precision)}` : ""}
             </span>
             {one.held > 0 ? <Badge meaning="warning">{`${one.held} held: our fault?`}</Badge> : null}
             {one.mode === "flags" ? null : <Badge>{deskWords.detectorModes[one.mode].label}</Badge>}

@@ -12,6 +12,7 @@ import { TextLink } from "#components/ui/text-link.tsx";
 import type { caseViews } from "#core/cases/case-filter.ts";
 import type { countCases } from "#core/cases/count-cases.ts";
 import type { QueueRow } from "#core/cases/list-cases.ts";
+import type { CaseState } from "#core/rules/vocabulary.ts";
 import * as deskWords from "#words/desk.ts";
 import { ActOnSelected } from "../_action/act-on-selected.tsx";
 import { SelectShown } from "../_action/select-shown.tsx";
@@ -129,7 +130,7 @@ export function Queue(props: QueueProps) {
                     : "opened "}
                   <RelativeTime at={(row.closedAt ?? row.openedAt).toISOString()} /> · {row.planName}
                   {row.state === "snoozed" ? ` · snoozed${row.snoozeCount > 1 ? ` ${row.snoozeCount} times` : ""}` : ""}
-                  {row.state === "escalated" ? " · escalated" : ""}
+                  {waits.has(row.state) ? ` · ${deskWords.caseStates[row.state].label.toLowerCase()}` : ""}
                   {row.appeal > 0 ? " · appeal waiting" : ""}
                   {row.assigneeName ? ` · ${row.assigneeUserId === userId ? "you" : row.assigneeName}` : ""}
                 </span>
@@ -142,6 +143,9 @@ export function Queue(props: QueueProps) {
     </div>
   );
 }
+
+/** States in which a case waits for somebody in particular, and not for whoever works the queue. */
+const waits: ReadonlySet<CaseState> = new Set(["escalated", "waiting_for_owner", "pending_approval"]);
 
 /** Which part of a long queue this is, and the ways to the others; nothing where all of it is shown. */
 function Parts({ rows, total, from, previous, next, filter, activeId }: QueueProps) {

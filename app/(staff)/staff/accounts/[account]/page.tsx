@@ -21,6 +21,7 @@ import { listActions } from "#core/enforcement/list-actions.ts";
 import { can } from "#core/frame/permissions.ts";
 import { listIntegrations } from "#core/integrations/list-integrations.ts";
 import { listMembers } from "#core/members/list-members.ts";
+import { listSent } from "#core/notices/list-sent.ts";
 import { getProvider } from "#core/provider/get-provider.ts";
 import { usageRanges } from "#core/rules/usage/usage-range.ts";
 import { listTokens } from "#core/tokens/list-tokens.ts";
@@ -35,6 +36,7 @@ import { ActionsInCase } from "../../_action/actions-in-case.tsx";
 import { DiagnosisPanel } from "../../_action/diagnosis-panel.tsx";
 import { HistoryNote } from "../../_action/history-note.tsx";
 import { readActing } from "../../_action/read-acting.ts";
+import { SentPanel } from "../../_action/sent-panel.tsx";
 import { ClosingPanel } from "./closing-panel.tsx";
 import { IntegrationsPanel } from "./integrations-panel.tsx";
 import { MembersPanel, TokensPanel } from "./people-and-tokens.tsx";
@@ -59,12 +61,13 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
   const actions = await listActions(ctx, { accountId });
   const record = await getAccountRecord(ctx, { accountId });
   const { history, ...acting } = await readActing(ctx, accountId, actions);
-  const [findings, overrides, limits, { plans }, integrations] = await Promise.all([
+  const [findings, overrides, limits, { plans }, integrations, sent] = await Promise.all([
     getDiagnosis(ctx, { accountId }),
     listOverrides(ctx, { accountId }),
     limitsInForce(ctx, accountId),
     getProvider(ctx, {}),
     listIntegrations(ctx, { accountId }),
+    listSent(ctx, { accountId }),
   ]);
   return (
     <ShellMain crumbs={[{ label: "Accounts", href: "/staff/accounts" }, { label: account.name }]}>
@@ -101,6 +104,7 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
         <div className="flex min-w-0 flex-col gap-4">
           <ActionsInCase actions={actions} actor={ctx.actor.kind === "staff" ? ctx.actor : null} />
           <RecordPanel record={record} />
+          <SentPanel sent={sent} />
           <DiagnosisPanel findings={findings} />
           {quota.limit === null ? null : (
             <Panel title="Quota today" aside="resets at 00:00 UTC">

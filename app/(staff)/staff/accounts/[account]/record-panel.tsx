@@ -7,12 +7,12 @@ import type { AccountRecord } from "#core/cases/get-account-record.ts";
 import * as deskWords from "#words/desk.ts";
 import * as words from "#words/words.ts";
 
-/** What the desk has had to do with the account: cases, appeals, reports, and what its owner was told. */
-export function RecordPanel({ record: { cases, appeals, reports, notices } }: { record: AccountRecord }) {
-  const isEmpty = [cases, appeals, reports, notices].every((list) => list.length === 0);
+/** What the desk has had to do with the account: cases, appeals and reports. What its owner was told stands in a panel of its own. */
+export function RecordPanel({ record: { cases, appeals, reports } }: { record: AccountRecord }) {
+  const isEmpty = [cases, appeals, reports].every((list) => list.length === 0);
   return (
-    <Panel title="Cases and messages">
-      {isEmpty ? <p className="text-ink-2">No case, appeal, report or notice.</p> : null}
+    <Panel title="Cases, appeals and reports">
+      {isEmpty ? <p className="text-ink-2">No case, appeal or report.</p> : null}
       <div className="flex flex-col gap-4">
         <Part title="Cases" rows={cases}>
           {(one) => (
@@ -44,14 +44,6 @@ export function RecordPanel({ record: { cases, appeals, reports, notices } }: { 
               </TextLink>{" "}
               {deskWords.reportStates[one.state].label.toLowerCase()}
               <At at={one.createdAt} said="received" />
-            </>
-          )}
-        </Part>
-        <Part title="Notices to the owner" rows={notices}>
-          {(one) => (
-            <>
-              {one.subject}
-              <At at={one.createdAt} said={one.acknowledgedAt ? "acknowledged, sent" : "sent"} />
             </>
           )}
         </Part>

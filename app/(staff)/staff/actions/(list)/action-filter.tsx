@@ -42,6 +42,7 @@ export const actionViews = {
 } as const satisfies Record<string, View>;
 export type ActionView = keyof typeof actionViews;
 
+const day = z.literal("").or(z.iso.date()).catch("").default("");
 const text = paramText(100).catch("").default("");
 
 /** The filter as the address holds it; what no list knows counts as nothing chosen. */
@@ -53,11 +54,13 @@ export const actionFilter = z.object({
   reason: z.enum(reasonCodes).optional().catch(undefined),
   state: z.enum(actionViews.over.states).optional().catch(undefined),
   ends: z.enum(["24", "168"]).optional().catch(undefined),
+  endedFrom: day,
+  endedUntil: day,
 });
 export type ActionFilter = z.infer<typeof actionFilter>;
 
 /** The input of the list. */
-export function inputOf({ view, account, author, type, reason, state, ends }: ActionFilter) {
+export function inputOf({ view, account, author, type, reason, state, ends, endedFrom, endedUntil }: ActionFilter) {
   const { states, types } = actionViews[view];
   return {
     states: view === "over" && state ? [state] : [...states],
@@ -66,6 +69,8 @@ export function inputOf({ view, account, author, type, reason, state, ends }: Ac
     ...(author ? { author } : {}),
     ...(reason ? { reasonCode: reason } : {}),
     ...(ends ? { endsWithinHours: ends } : {}),
+    ...(view === "over" && endedFrom ? { endedFrom } : {}),
+    ...(view === "over" && endedUntil ? { endedUntil } : {}),
   };
 }
 
@@ -82,7 +87,7 @@ const all = { value: "", label: "All" };
 
 /** One form by GET, so that a filter is an address to keep and to send. */
 export function ActionFilterForm({ filter }: { filter: ActionFilter }) {
-  const { view, account, author, type, reason, state, ends } = filter;
+  const { view, account, author, type, reason, state, ends, endedFrom, endedUntil } = filter;
   const { types } = actionViews[view];
   return (
     <form method="get" autoComplete="off" className="flex flex-wrap items-end gap-3 border-line border-b p-3">
@@ -129,6 +134,16 @@ export function ActionFilterForm({ filter }: { filter: ActionFilter }) {
             />
           )}
         </Field>
+      ) : null}
+      {view === "over" ? (
+        <>
+          <Field name="endedFrom" label="Over from, UTC">
+            {(control) => <Input {...control} key={endedFrom} type="date" defaultValue={endedFrom} />}
+          </Field>
+          <Field name="endedUntil" label="to, UTC">
+            {(control) => <Input {...control} key={endedUntil} type="date" defaultValue={endedUntil} />}
+          </Field>
+        </>
       ) : null}
       {view === "force" || view === "scheduled" ? (
         <Field name="ends" label="Ends">

@@ -67,6 +67,7 @@ function End({ row }: { row: StaffAction }) {
   return (
     <>
       <ZonedTime at={at.toISOString()} />
+      {row.endedAt && row.endedByName ? <span className="block text-sm text-ink-3">by {row.endedByName}</span> : null}
       {row.endedAt === null && row.lapsesAt ? (
         <span className="block text-sm text-warning">unless confirmed</span>
       ) : null}
