@@ -47,3 +47,15 @@ export const cast = {
   /** Needs two people for any suspension. */
   protected: "Harbour Bank",
 } as const;
+
+/** Accounts of what else lies on the desk. */
+export const desk = {
+  /** Throttled without being told yet; a clock runs. */
+  silent: "Driftwood Books",
+  /** Its throttle begins in two days. */
+  scheduled: "Gravel Bikes",
+  /** Told the same in one act. */
+  batch: ["Cobalt Tickets", "Cedar Parcel", "Dune Festival", "Juniper Foods"],
+  /** Was throttled more than a year ago. */
+  struckLongAgo: "Northwind Mail",
+} as const;

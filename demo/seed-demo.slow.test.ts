@@ -1,19 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listAppeals } from "#core/appeals/list-appeals.ts";
 import { verifyAudit } from "#core/audit/verify-audit.ts";
 import { signIn } from "#core/auth/sign-in.ts";
 import { listCases } from "#core/cases/list-cases.ts";
 import { detect } from "#core/detection/detect.ts";
+import { getHistory } from "#core/enforcement/get-history.ts";
 import { getStanding } from "#core/enforcement/get-standing.ts";
+import { listActions } from "#core/enforcement/list-actions.ts";
 import { settleActions } from "#core/enforcement/settle-actions.ts";
 import { type Ctx, jobCtx } from "#core/frame/context.ts";
+import { investigate } from "#core/investigate/investigate.ts";
 import { tidy } from "#core/jobs/tidy.ts";
+import { listReports } from "#core/reports/list-reports.ts";
 import { logger } from "#core/runtime/log.ts";
 import { listTokens } from "#core/tokens/list-tokens.ts";
 import { getLive } from "#core/usage/get-live.ts";
 import { getUsageSeries } from "#core/usage/get-usage-series.ts";
 import { listRefusals } from "#core/usage/list-refusals.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
-import { cast } from "./companies.ts";
+import { cast, desk } from "./companies.ts";
 import { type Demo, seedDemo } from "./seed-demo.ts";
 
 const now = new Date("2026-11-24T12:12:30Z");
@@ -46,6 +51,10 @@ describe("the demo", () => {
       accountId: row?.id,
     } as const;
     return { ...job(), actor: { ...actor, role: "owner" } };
+  }
+  async function accountIdOf(name: string): Promise<string> {
+    const [row] = await database.sql`select id from account where name = ${name}`;
+    return String(row?.id);
   }
   async function asStaff(role: "lead" | "reviewer"): Promise<Ctx> {
     const [row] = await database.sql`
@@ -187,10 +196,14 @@ describe("the demo", () => {
     const { cases: closed } = await listCases(lead, { view: "closed" });
     expect(closed.map((one) => one.outcome).sort()).toEqual(["broken_client_helped", "suspended"]);
     const actions = await database.sql`
-      select a.name, x.state, x.confirmed_at - x.applied_at as took from action x join account a on a.id = x.account_id order by x.created_at`;
+      select a.name, x.state, x.confirmed_at - x.applied_at as took from action x join account a on a.id = x.account_id order by x.created_at, a.name`;
     expect(actions.map((row) => `${row.name} ${row.state}`)).toEqual([
+      `${desk.struckLongAgo} expired`,
       `${cast.lifted} lifted`,
+      ...[...desk.batch].sort().map((name) => `${name} active`),
       `${cast.suspended} active`,
+      `${desk.scheduled} scheduled`,
+      `${desk.silent} active`,
       `${cast.pending} pending_approval`,
     ]);
     const suspended = await getStanding(await asOwner(cast.suspended), {});
@@ -199,6 +212,41 @@ describe("the demo", () => {
     expect((await getStanding(await asOwner(cast.lifted), {})).standing).toBe("good");
     expect((await getLive(await asOwner(cast.nearlySpent), {})).quota).toMatchObject({ limit: 1_000, used: 950 });
     expect(await listTokens(await asOwner(cast.empty), {})).toEqual([]);
+  });
+
+  it("has on its desk an open appeal, a silent act with its clock running, a scheduled act and one act on many", async () => {
+    const lead = await asStaff("lead");
+    const appeals = await listAppeals(lead, { open: true });
+    expect(appeals.map((one) => `${one.accountName} ${one.state}`)).toEqual([`${cast.suspended} submitted`]);
+    const actions = await listActions(lead, { states: ["active", "scheduled"] });
+    const of = (name: string) => actions.find((one) => one.accountName === name);
+    expect(of(desk.silent)).toMatchObject({ isSilent: true, state: "active" });
+    expect(of(desk.silent)?.noticeDueAt?.getTime()).toBeGreaterThan(now.getTime());
+    expect(of(desk.scheduled)?.effectiveAt?.getTime()).toBeGreaterThan(now.getTime());
+    // Its owner sees that there is something, and has not been told what.
+    const { actions: seen } = await getStanding(await asOwner(desk.silent), {});
+    expect(seen).toMatchObject([{ type: "throttle", statement: null }]);
+    const batch = new Set(desk.batch.map((name) => of(name)?.batchId));
+    expect([...batch]).toEqual([expect.any(String)]);
+    expect(of(desk.batch[0])).toMatchObject({ accounts: desk.batch.length, type: "notice" });
+  });
+
+  it("has reports, one of them taken, and strikes that count no more", async () => {
+    const lead = await asStaff("lead");
+    const reports = await listReports(lead, {});
+    expect(reports.map((one) => `${one.kind} ${one.state}`)).toEqual(["abuse assigned", "vulnerability new"]);
+    const { strikes } = await getHistory(lead, { accountId: await accountIdOf(desk.struckLongAgo) });
+    expect(strikes.map((one) => `${one.type} ${one.counts}`)).toEqual(["throttle false"]);
+  });
+
+  it("answers from which networks and by which clients its traffic came, to the same sums", async () => {
+    const counted = "select sum(requests)::int as n from";
+    expect(await value(`${counted} traffic_day`)).toBe(await value(`${counted} usage_day`));
+    const since = "where at >= '2026-11-11'";
+    expect(await value(`${counted} traffic_hour ${since}`)).toBe(await value(`${counted} usage_hour ${since}`));
+    const found = await investigate(await asStaff("reviewer"), { hours: 24, outcome: "refused", order: "accounts" });
+    expect(found.networkRequests).toBe(found.requests);
+    expect(found.tops.client.length).toBeGreaterThan(2);
   });
 
   it("has an audit log that is whole and lies in the order of time", async () => {
@@ -213,10 +261,14 @@ describe("the demo", () => {
   });
 
   it("is left as it is by the worker: nothing is flagged anew, settled or dropped", async () => {
+    const hours = await value("select sum(requests)::int as n from traffic_hour");
     expect((await detect(database.db, now, logger("test"))).opened).toBe(0);
     const settled = await settleActions(job(), {});
     expect(settled).toEqual({ started: 0, confirmed: 0, alarms: 0, expired: 0, told: 0, woundDown: 0 });
-    expect((await tidy(database.db, now)).dropped).toEqual([]);
+    // A story of three weeks ago has minutes, and with them came a partition in which nothing is.
+    const { dropped } = await tidy(database.db, now);
+    expect(dropped.filter((name) => !name.startsWith("traffic_hour"))).toEqual([]);
+    expect(await value("select sum(requests)::int as n from traffic_hour")).toBe(hours);
   });
 
   it("has live clients for tokens that are there, also for those that are refused", async () => {

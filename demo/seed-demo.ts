@@ -4,6 +4,7 @@ import { installSampleProvider } from "#core/provider/install-sample-provider.ts
 import { dayMs } from "#core/rules/time.ts";
 import type { Database } from "#db/client.ts";
 import { accountSteps, asJob, type SeededAccount, staffSteps } from "./account-steps.ts";
+import { deskSteps } from "./desk-steps.ts";
 import { type LiveClient, liveClients } from "./live-clients.ts";
 import { ownerSteps, writeRotation } from "./owner-steps.ts";
 import { planDemo } from "./plan-demo.ts";
@@ -37,6 +38,7 @@ export async function seedDemo(ctx: Ctx, db: Database, password: string, keep: (
     ...staffSteps(plan, people, password),
     ...accounts.flatMap((account) => accountSteps(account, people, password, now)),
     ...tokens.flatMap((token) => tokenSteps(token, people)),
+    ...deskSteps(accounts, people, now),
   ];
   const storiesFrom = new Date(now.getTime() - storiesFromDays * dayMs);
   const isEarly = (step: Step) => step.at < storiesFrom;
@@ -45,7 +47,7 @@ export async function seedDemo(ctx: Ctx, db: Database, password: string, keep: (
     await installSampleProvider(asJob({ ...inside, now: plan.since }), {});
     await runSteps(inside, steps.filter(isEarly));
     await writeUsage(tx, tokens, now);
-    await writeTraces(tx, tokens);
+    await writeTraces(tx, tokens, now);
     await writeRefusals(tx, tokens);
     await runSteps(inside, [
       ...steps.filter((step) => !isEarly(step)),
