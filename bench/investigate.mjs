@@ -36,6 +36,7 @@ try {
   await report(investigate, database.db, facts);
   await database.close();
   for (const line of await sizesOf(sql, facts)) console.log(line);
+  await checkPlans();
 } finally {
   await sql.end();
   await server.stop();
@@ -68,6 +69,25 @@ async function report(investigate, db, facts) {
     print(name, await timed(() => investigate({ ...ctx, now: new Date() }, input)));
   console.log(`slowest p95: ${slowest.toFixed(0)} ms, at most ${most} ms`);
   if (slowest > most) process.exitCode = 1;
+}
+
+/** A view over all accounts reads the blocks of its time, and never a large partition from end to end. */
+async function checkPlans() {
+  const large = await sql`select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent in ('usage_minute'::regclass, 'usage_hour'::regclass) and c.reltuples > 100000`;
+  for (const [table, span] of [
+    ["usage_minute", "3 hours"],
+    ["usage_hour", "24 hours"],
+  ]) {
+    const rows = await sql`explain select account_id, sum(requests) from ${sql(table)}
+      where at >= now() - ${span}::interval and at < now() group by 1`;
+    const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
+    const scanned = large.filter(({ name }) => new RegExp(`Seq Scan on ${name}\\b`).test(plan));
+    console.log(
+      `${table}, ${span}: ${scanned.length === 0 ? "by its index on time" : `reads all of ${scanned[0]?.name}`}`,
+    );
+    if (scanned.length > 0) process.exitCode = 1;
+  }
 }
 
 /** The default, each filter by itself, and the longest time. */

@@ -137,7 +137,7 @@ test("what we did to this account last month", async ({ page, context }) => {
     await expect(page).toHaveURL(/audit\?account=/);
     await page.getByLabel("From, UTC").fill(dayOf(Date.now() - 30 * dayMs));
     await page.getByLabel("To, UTC").fill(dayOf(Date.now()));
-    await page.getByLabel("What", { exact: true }).selectOption("action.");
+    await page.getByRole("combobox", { name: "What" }).selectOption("action.");
     await page.getByRole("button", { name: "Filter" }).click();
     await expect(page).toHaveURL(/from=/);
     const rows = page.locator("tbody").getByRole("row");

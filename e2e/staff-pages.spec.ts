@@ -3,6 +3,7 @@ import { submitReport } from "#core/reports/submit-report.ts";
 import { accessibilityFaults } from "./accessibility.ts";
 import { makeCase } from "./make-case.ts";
 import { makeToken } from "./owner.ts";
+import { recordTraffic } from "./recorded-traffic.ts";
 import { addStaff, database, makeAccount, makePerson, signIn } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
 
@@ -24,6 +25,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await signIn(context, admin);
     await page.emulateMedia({ colorScheme });
     const account = await makeCase(`Axe ${colorScheme} Ltd`);
+    await recordTraffic({ accountId: account.accountId, tokenId: crypto.randomUUID(), requests: 12 });
     const pages = [
       "/staff",
       "/staff/reports",
@@ -36,6 +38,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       `/staff/accounts/${account.accountId}`,
       "/staff/accounts",
       "/staff/actions",
+      `/staff/investigate?account=${account.accountId}`,
+      "/staff/investigate?network=192.0.2.0/24&tables=all",
       "/staff/appeals",
       "/staff/limits",
       "/staff/limit-requests",

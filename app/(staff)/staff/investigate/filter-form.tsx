@@ -58,11 +58,11 @@ export function FilterForm({ view, endpoints }: { view: View; endpoints: readonl
       action="/staff/investigate"
       autoComplete="off"
       aria-label="Narrow the view"
-      className="grid grid-cols-1 items-end gap-3 sm:grid-cols-2 lg:grid-cols-5"
+      className="grid grid-cols-2 items-end gap-3 lg:grid-cols-5"
     >
       {account.length > 0 ? <input type="hidden" name="account" value={account.join(",")} /> : null}
       {tokenId ? <input type="hidden" name="tokenId" value={tokenId} /> : null}
-      <Field name="find" label="Add an account">
+      <Field name="find" label="Add an account" className="max-sm:col-span-2">
         {(control) => <Input {...control} placeholder="Name or e-mail" autoComplete="off" />}
       </Field>
       <Field name="network" label="Address or network">
@@ -73,10 +73,10 @@ export function FilterForm({ view, endpoints }: { view: View; endpoints: readonl
       <Field name="client" label="Client">
         {(control) => <Input {...control} key={view.client} defaultValue={view.client} placeholder="curl" mono />}
       </Field>
-      <Field name="from" label="From, UTC">
+      <Field name="from" className="max-sm:col-span-2" label="From, UTC">
         {(control) => <Input {...control} key={view.from} type="datetime-local" defaultValue={view.from} />}
       </Field>
-      <Field name="until" label="Until, UTC">
+      <Field name="until" className="max-sm:col-span-2" label="Until, UTC">
         {(control) => <Input {...control} key={view.until} type="datetime-local" defaultValue={view.until} />}
       </Field>
       {selects.map(({ name, label, options }) => (

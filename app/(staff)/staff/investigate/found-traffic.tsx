@@ -3,7 +3,7 @@ import { Count, Share } from "#components/ui/number.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { investigate } from "#core/investigate/investigate.ts";
-import { type Dimension, dimensions } from "#core/investigate/read-traffic.ts";
+import type { Dimension } from "#core/investigate/read-traffic.ts";
 import * as deskWords from "#words/desk.ts";
 import * as format from "#words/format.ts";
 import { ActOnSelected } from "../_action/act-on-selected.tsx";
@@ -14,10 +14,13 @@ import { hrefOf, pinned, queryOf, type View } from "./view-params.ts";
 type Found = Awaited<ReturnType<typeof investigate>>;
 type FoundProps = { found: Found; view: View };
 
+/** Besides accounts, which stand above: those that belong together side by side. */
+const shownOrder: readonly Dimension[] = ["network", "client", "token", "endpoint", "outcome", "surface"];
+
 /** The figures of a view: how many over time, and the first ones by each dimension. */
 export function FoundTraffic({ found, view }: FoundProps) {
   const { requests, refused, window, tops, without } = found;
-  const tables = dimensions.filter((by) => by !== "account" && !without.includes(by));
+  const tables = shownOrder.filter((by) => !without.includes(by));
   return (
     <>
       <Panel>

@@ -20,7 +20,8 @@ import { Chips } from "./chips.tsx";
 import { ChosenAccounts } from "./chosen-accounts.tsx";
 import { FilterForm } from "./filter-form.tsx";
 import { FoundTraffic } from "./found-traffic.tsx";
-import { SavedViews } from "./saved-views.tsx";
+import { KeepView } from "./saved-views.tsx";
+import { ViewLinks } from "./view-links.tsx";
 import { hrefOf, inputOf, queryOf, type View, viewParams } from "./view-params.ts";
 
 export const metadata: Metadata = { title: "Investigate" };
@@ -50,6 +51,7 @@ export default async function InvestigatePage({ searchParams }: { searchParams: 
         title="Investigate"
         lead="What the gates have recorded, over all accounts. Click a name to narrow the view; the address is the view, to keep and to share."
       />
+      <ViewLinks views={views} current={queryOf(view)} />
       <FilterForm view={view} endpoints={endpoints} />
       {offered && offered.length !== 1 ? (
         <Offered find={find} accounts={offered.slice(0, mostOffered)} view={view} />
@@ -65,8 +67,8 @@ export default async function InvestigatePage({ searchParams }: { searchParams: 
           {result.refused}
         </Banner>
       )}
-      <Panel title="Saved views">
-        <SavedViews key={queryOf(view)} views={views} current={queryOf(view)} />
+      <Panel title="Keep this view">
+        <KeepView key={queryOf(view)} views={views} current={queryOf(view)} />
       </Panel>
     </ShellMain>
   );

@@ -18,31 +18,10 @@ type SavedViewsProps = {
   current: string;
 };
 
-/** One's own views and those of the desk, and a place to keep this one. */
-export function SavedViews({ views, current }: SavedViewsProps) {
+/** A place to keep the view that is shown, or to remove it. */
+export function KeepView({ views, current }: SavedViewsProps) {
   const here = views.find((one) => one.query === current);
-  return (
-    <div className="flex flex-col gap-3">
-      {views.length > 0 ? (
-        <ul aria-label="Saved views" className="flex flex-wrap gap-1.5">
-          {views.map((one) => (
-            <li key={one.id}>
-              <a
-                href={`/staff/investigate?${one.query}`}
-                aria-current={one.query === current ? "true" : undefined}
-                title={one.isShared ? `Shared by ${one.byName}` : "Only you see it"}
-                className="inline-block rounded-md border border-line px-2 py-0.5 hover:bg-sunk aria-[current]:bg-sunk"
-              >
-                {one.name}
-                {one.isShared ? <span className="text-ink-3"> · shared</span> : null}
-              </a>
-            </li>
-          ))}
-        </ul>
-      ) : null}
-      {here ? <RemoveView view={here} /> : <SaveView query={current} />}
-    </div>
-  );
+  return here ? <RemoveView view={here} /> : <SaveView query={current} />;
 }
 
 function SaveView({ query }: { query: string }) {

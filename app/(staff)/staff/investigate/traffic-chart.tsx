@@ -1,4 +1,4 @@
-import { groupSeries, type Point, type Series } from "#components/charts/series.ts";
+import { groupSeries, type Point } from "#components/charts/series.ts";
 import { StackedBars } from "#components/charts/stacked-bars.tsx";
 import type { investigate } from "#core/investigate/investigate.ts";
 import { isDecisionCode } from "#core/rules/vocabulary.ts";
@@ -8,19 +8,16 @@ type Found = Awaited<ReturnType<typeof investigate>>;
 
 /** Kinds of refusals with a colour of their own, the most frequent ones. */
 const mostCodes = 6;
-const allowed: Series = { key: "allowed", label: "allowed", color: "var(--color-chart-main)" };
 
 /** Requests over time: allowed below, refused stacked on top by decision. */
 export function TrafficChart({ found }: { found: Found }) {
   const codes = refusalsOf(found);
   const shown = new Set(codes.slice(0, mostCodes));
-  const series = [
-    allowed,
-    ...groupSeries([
-      ...codes.slice(0, mostCodes).map((code) => ({ key: code, label: titleOf(code) })),
-      ...(codes.length > mostCodes ? [{ key: "other", label: "other refusals", other: true }] : []),
-    ]),
-  ];
+  const series = groupSeries([
+    { key: "allowed", label: "allowed" },
+    ...codes.slice(0, mostCodes).map((code) => ({ key: code, label: titleOf(code) })),
+    ...(codes.length > mostCodes ? [{ key: "other", label: "other refusals", other: true }] : []),
+  ]);
   const keyOf = (outcome: string) => (outcome === "allowed" || shown.has(outcome) ? outcome : "other");
   return (
     <StackedBars
