@@ -26,6 +26,7 @@ import { hourMs } from "../rules/time.ts";
 import { surviveDriverFaults } from "../runtime/driver-faults.ts";
 import { env, publicUrl } from "../runtime/env.ts";
 import { logger } from "../runtime/log.ts";
+import { reportDoor } from "../runtime/report-mail-settings.ts";
 import { version } from "../runtime/version.ts";
 import { checkDomains, nextDomainCheck } from "../single-sign-on/check-domains.ts";
 import { deliverWebhook } from "../webhooks/deliver-webhook.ts";
@@ -125,19 +126,14 @@ if (!transport) log.info("No SMTP_URL: mail is kept and shown on screen");
 const host = new URL(PUBLIC_URL).hostname;
 const webhooks = { db, pace: new EndpointPace(), version };
 const intake = { db, parse: parseInThread(new URL("parse-thread.mjs", import.meta.url)), settings: intakeSettings() };
-const { REPORT_MAILBOX_URL, REPORT_MAILBOX_DONE, REPORT_MAIL_ADDRESS, REPORT_SMTP_PORT, REPORT_SMTP_HOST } = env();
+const { REPORT_MAILBOX_URL, REPORT_MAILBOX_DONE } = env();
 if (REPORT_MAILBOX_URL) {
   const mailbox = { url: REPORT_MAILBOX_URL, doneFolder: REPORT_MAILBOX_DONE };
   loops.push(job("read_mailbox", 60_000, () => readMailbox(intake, mailbox, log)));
 }
-const door = REPORT_SMTP_PORT
-  ? await smtpDoor(
-      intake,
-      { host: REPORT_SMTP_HOST, port: REPORT_SMTP_PORT, recipient: REPORT_MAIL_ADDRESS ?? "" },
-      log,
-    )
-  : null;
-if (door) log.info({ host: REPORT_SMTP_HOST, port: door.port }, "Takes reports by SMTP");
+const doorAt = reportDoor(env());
+const door = doorAt ? await smtpDoor(intake, doorAt, log) : null;
+if (doorAt) log.info({ host: doorAt.host, port: doorAt.port }, "Takes reports by SMTP");
 const queueHandlers: QueueHandlers = {
   "deliver-webhook": ({ data }, now) => deliverWebhook(webhooks, data.deliveryId, now),
   "deliver-mail": ({ data, isLastTry }, now) => deliverMail(db, transport, host, { ...data, isLastTry }, now),

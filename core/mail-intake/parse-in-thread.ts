@@ -7,8 +7,10 @@ import { type Parse, parsedMail } from "./parsed-mail.ts";
  * worker nor the next message. `script` is the built `parse-thread`.
  */
 export function parseInThread(script: URL, withinMs: number = intakeBounds.parseMs): Parse {
-  return (raw) =>
-    new Promise((resolve) => {
+  return async (raw) => {
+    // Not even copied into a thread.
+    if (raw.length > intakeBounds.messageBytes) return { refused: "too_large" };
+    return new Promise((resolve) => {
       const worker = new Worker(script, {
         workerData: { raw },
         resourceLimits: { maxOldGenerationSizeMb: intakeBounds.parseMegabytes, maxYoungGenerationSizeMb: 32 },
@@ -27,6 +29,7 @@ export function parseInThread(script: URL, withinMs: number = intakeBounds.parse
       worker.once("error", () => end({ refused: "unreadable" }));
       worker.once("exit", () => end({ refused: "unreadable" }));
     });
+  };
 }
 
 type Refused = Extract<Awaited<ReturnType<Parse>>, { refused: string }>;

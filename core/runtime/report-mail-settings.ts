@@ -53,3 +53,21 @@ export const reportMailSettings = {
     "Domains of feedback-loop operators, separated by commas. Their reports count as complaints without a person's confirmation, if `REPORT_AUTHSERV_ID` says that DKIM or SPF passed.",
   ),
 };
+
+type DoorSettings = {
+  REPORT_SMTP_PORT?: number | undefined;
+  REPORT_SMTP_HOST: string;
+  REPORT_MAIL_ADDRESS?: string | undefined;
+};
+
+/** Where reports are taken by SMTP, and for whom; null = nowhere. Throws one sentence where it would take mail for nobody. */
+export function reportDoor({
+  REPORT_SMTP_PORT: port,
+  REPORT_SMTP_HOST: host,
+  REPORT_MAIL_ADDRESS: recipient,
+}: DoorSettings) {
+  if (port === undefined) return null;
+  if (recipient === undefined)
+    throw new Error("Configuration: REPORT_SMTP_PORT needs REPORT_MAIL_ADDRESS, the address that it takes mail for.");
+  return { host, port, recipient };
+}
