@@ -1,14 +1,17 @@
 import { closeAccount } from "#core/accounts/close-account.ts";
 import { addOverride } from "#core/accounts/override-limit.ts";
 import { addReference, listReferences } from "#core/cases/case-references.ts";
+import { muteFlag } from "#core/cases/mute-flag.ts";
 import { snoozeCase } from "#core/cases/work-case.ts";
 import { draftDetector } from "#core/detection/change-detector.ts";
+import { nextNumber } from "#core/detection/detector-settings.ts";
 import { imposeAction } from "#core/enforcement/impose-action.ts";
 import { createCredential } from "#core/gateways/create-credential.ts";
 import { saveInvestigation } from "#core/investigate/investigation-views.ts";
 import { getPathRules } from "#core/provider/path-rules.ts";
 import { addProvider } from "#core/single-sign-on/configure.ts";
 import { blockPerson } from "#core/staff/block-person.ts";
+import { detectorConfig } from "#db/schema/abuse.ts";
 import { aSpareAdmin, issuerSettings } from "./testing-issuer.ts";
 import {
   aBatch,
@@ -101,6 +104,11 @@ export const staffStories: Record<string, Story> = {
     return { referenceId: (await listReferences(world.admin, { caseId }))[0]?.id };
   },
   "staff.flags.mute": async (world) => ({ flagId: await aFlag(world), days: 7, reason: "Known migration." }),
+  "staff.flags.unmute": async (world) => {
+    const flagId = await aFlag(world);
+    await muteFlag(world.admin, { flagId: flagId ?? "", days: 7, reason: "Known migration." });
+    return { flagId, reason: "The migration is over." };
+  },
   "staff.appeals.take": async (world) => ({ appealId: await appealed(world) }),
   "staff.appeals.decide": async (world) => ({
     appealId: await appealed(world),
@@ -120,6 +128,14 @@ export const staffStories: Record<string, Story> = {
   "staff.detectors.publish": async ({ admin }) => {
     const { number } = await draftDetector(admin, { detector: "probing", mode: "shadow", note: "Too many at night." });
     return { detector: "probing", number };
+  },
+  "staff.detectors.preview": async () => ({ detector: "dead_token_use", keys: ["requestsPerHour"], values: [50] }),
+  "staff.detectors.restore": async ({ admin }) => {
+    const detector = "new_account_races";
+    const number = await nextNumber(admin, detector);
+    const fallen = { mode: "shadow" as const, thresholds: {}, note: "Wrong too often.", publishedAt: admin.now };
+    await admin.db.insert(detectorConfig).values({ detector, number, ...fallen });
+    return { detector, reason: "One campaign caused it." };
   },
   "staff.heldFlags.decide": async () => ({ detector: "spike", isOurs: "true" }),
   "staff.identity_providers.add": async () => issuerSettings(),

@@ -1,8 +1,9 @@
-import { desc, sql } from "drizzle-orm";
-import { detectorConfig } from "#db/schema/abuse.ts";
+import { desc, eq, sql } from "drizzle-orm";
+import { detectorConfig, flag } from "#db/schema/abuse.ts";
 import { usageHour, usageMinute } from "#db/schema/usage.ts";
 import { accessibilityFaults } from "./accessibility.ts";
 import { withoutScript } from "./held-back.ts";
+import { makeCase } from "./make-case.ts";
 import { addStaff, database, makeAccount, makePerson, signIn } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
 
@@ -59,6 +60,67 @@ withoutScript(() => {
       .where(sql`${detectorConfig.detector} = 'dead_token_use' and ${detectorConfig.publishedAt} is null`)
       .orderBy(desc(detectorConfig.number));
     expect(saved).toEqual({ thresholds: { requestsPerHour: 60 }, note: "Forgotten clients need help sooner." });
+  });
+
+  test("a mute is listed where it silences, and ended with a reason", async ({ page, context }) => {
+    const lead = await makePerson("Lou Lead");
+    await addStaff(lead, "lead");
+    await signIn(context, lead);
+    const { accountId, name } = await makeCase(`Muted Once ${crypto.randomUUID().slice(0, 8)}`);
+    const mutedUntil = new Date(Date.now() + 7 * 86_400_000);
+    const [muted] = await database()
+      .db.update(flag)
+      .set({
+        state: "muted",
+        mutedUntil,
+        muteReason: "A migration.",
+        decidedAt: new Date(),
+        decidedByUserId: lead.userId,
+      })
+      .where(eq(flag.accountId, accountId))
+      .returning({ id: flag.id });
+    await page.goto(`/staff/accounts/${accountId}`);
+    await expect(page.getByRole("list", { name: "Muted" })).toContainText("Probing, by Lou Lead until");
+    await page.goto("/staff/detectors");
+    const entry = page.getByRole("list", { name: "Muted" }).getByRole("listitem").filter({ hasText: name });
+    await expect(entry).toContainText("A migration.");
+    await entry.getByLabel("Reason to unmute").fill("The migration is over.");
+    await entry.getByRole("button", { name: "Unmute" }).click();
+    await expect(entry).toHaveCount(0);
+    const [now] = await database()
+      .db.select({ until: flag.mutedUntil })
+      .from(flag)
+      .where(eq(flag.id, muted?.id ?? ""));
+    expect(now?.until?.getTime()).toBeLessThanOrEqual(Date.now());
+  });
+
+  test("a detector that fell into shadow is on the desk until a lead puts it back with a reason", async ({
+    page,
+    context,
+  }) => {
+    const lead = await makePerson("Lux Lead");
+    await addStaff(lead, "lead");
+    await signIn(context, lead);
+    const { db } = database();
+    const detector = "new_account_races";
+    const [last] = await db
+      .select({ number: detectorConfig.number })
+      .from(detectorConfig)
+      .where(eq(detectorConfig.detector, detector))
+      .orderBy(desc(detectorConfig.number))
+      .limit(1);
+    await db.insert(detectorConfig).values({
+      ...{ detector, number: (last?.number ?? 0) + 1, mode: "shadow" as const, thresholds: {} },
+      ...{ note: "Wrong too often: 24 of 25 flags were not abuse.", publishedAt: new Date() },
+    });
+    await page.goto("/staff");
+    await expect(page.getByText("Unusually busy new account fell into shadow.")).toBeVisible();
+    await page.getByRole("link", { name: "Decide" }).click();
+    await page.getByLabel("Reason to put it back").fill("One campaign caused it.");
+    await page.getByRole("button", { name: "Put it back" }).click();
+    await expect(page.getByRole("button", { name: "Put it back" })).toHaveCount(0);
+    await page.goto("/staff");
+    await expect(page.getByText("Unusually busy new account fell into shadow.")).toHaveCount(0);
   });
 
   test("a threshold out of its bounds is said on the page, and saved nowhere", async ({ page, context }) => {

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { detectorConfig } from "#db/schema/abuse.ts";
 import * as deskWords from "#words/desk.ts";
@@ -11,7 +11,7 @@ import { command } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
 import { detectorModes } from "../rules/vocabulary.ts";
-import { type DetectorSetting, detectorSettings, nextNumber } from "./detector-settings.ts";
+import { type DetectorSetting, detectorSettings, lockDetector, nextNumber } from "./detector-settings.ts";
 import { readThresholds, thresholdFields } from "./thresholds-input.ts";
 
 /** Drafts a setting of a detector: its thresholds and whether it flags, only watches, or is off. Nothing changes until it is published. */
@@ -25,9 +25,7 @@ export const draftDetector = command({
   }),
   run: async (ctx, input) => {
     const { thresholds } = readThresholds(input);
-    await ctx.db.execute(
-      sql`select pg_advisory_xact_lock(hashtext('gatehouse detector'), hashtext(${input.detector}))`,
-    );
+    await lockDetector(ctx, input.detector);
     const number = await nextNumber(ctx, input.detector);
     await ctx.db.insert(detectorConfig).values({
       detector: input.detector,
@@ -54,6 +52,7 @@ export const publishDetector = command({
   input: z.strictObject({ detector: z.string().max(60), number: numberOrText(z.number().int()) }),
   run: async (ctx, { detector, number }) => {
     const person = decidingPerson(ctx.actor, "publishDetectors");
+    await lockDetector(ctx, detector);
     const [newest] = await ctx.db
       .select({ id: detectorConfig.id, number: detectorConfig.number, publishedAt: detectorConfig.publishedAt })
       .from(detectorConfig)

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull } from "drizzle-orm";
+import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { detectorConfig } from "#db/schema/abuse.ts";
 import type { Ctx } from "../frame/context.ts";
@@ -12,6 +12,10 @@ export type DetectorSetting = {
   mode: DetectorMode;
   number: number;
   thresholds: Record<string, number>;
+  /** When it was put in force; null = the code's own. */
+  publishedAt: Date | null;
+  /** It was wrong too often, and no person has decided about it since. */
+  hasFallen: boolean;
 };
 
 const numbers = z.record(z.string(), z.number());
@@ -24,6 +28,8 @@ export async function detectorSettings(ctx: Ctx): Promise<DetectorSetting[]> {
       number: detectorConfig.number,
       mode: detectorConfig.mode,
       thresholds: detectorConfig.thresholds,
+      publishedAt: detectorConfig.publishedAt,
+      publishedByUserId: detectorConfig.publishedByUserId,
     })
     .from(detectorConfig)
     .where(isNotNull(detectorConfig.publishedAt))
@@ -37,8 +43,15 @@ export async function detectorSettings(ctx: Ctx): Promise<DetectorSetting[]> {
       mode: set?.mode ?? "flags",
       number: set?.number ?? 0,
       thresholds: { ...detector.defaults, ...known },
+      publishedAt: set?.publishedAt ?? null,
+      hasFallen: set?.mode === "shadow" && set.publishedByUserId === null,
     };
   });
+}
+
+/** Lets nobody else change a detector's setting until the transaction ends. */
+export async function lockDetector(ctx: Ctx, detector: string): Promise<void> {
+  await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtext('gatehouse detector'), hashtext(${detector}))`);
 }
 
 /** The next number of a detector's settings. Call it under the lock of the writing transaction. */

@@ -24,6 +24,9 @@ export const listDetectors = query({
         unsanctioned: countOf("unsanctioned"),
         wrong: countOf("wrong"),
         week: sql<number>`count(*) filter (where ${flag.raisedAt} >= ${weekAgo})::int`,
+        heldReasons: sql<
+          string[]
+        >`coalesce(array_agg(distinct ${flag.heldReason}) filter (where ${flag.heldReason} is not null and ${flag.state} in ('open', 'recovering')), '{}')`,
         held: sql<number>`count(*) filter (where ${flag.heldReason} is not null and ${flag.state} in ('open', 'recovering'))::int`,
       })
       .from(flag)
@@ -75,7 +78,10 @@ export const listDetectors = query({
         isMeasured: right + wrong >= decisionsNeeded,
         flagsThisWeek: own?.week ?? 0,
         held: own?.held ?? 0,
+        heldReasons: own?.heldReasons ?? [],
         shadowThisWeek: shadow.find((row) => row.detector === detector.id)?.keys ?? 0,
+        /** Why it is set as it is; null = as shipped. */
+        note: settings.find((one) => one.number === setting.number)?.note ?? null,
         draft: newest && newest.publishedAt === null ? newest : null,
         settings,
       };

@@ -11,6 +11,7 @@ import { lockAccounts } from "../frame/lock-accounts.ts";
 import { record } from "../frame/record.ts";
 import { mayOpenAgain } from "../rules/cases/flag-machine.ts";
 import { flagScopes } from "../rules/vocabulary.ts";
+import { overCap } from "./flag-caps.ts";
 
 /** Traffic of one key counts again from this long after what was counted, so that a long offence is not many. */
 const sameKeyEveryMs = 60_000;
@@ -76,12 +77,13 @@ async function fold(ctx: Ctx, accountId: string, signal: RecordedSignal): Promis
     .from(flag)
     .where(and(key, inArray(flag.state, ["open", "recovering", "in_case"])))
     .for("update");
-  const { heldReason } = signal;
+  const isInCase = current?.state === "in_case";
+  const heldReason = isInCase ? null : (signal.heldReason ?? (await overCap(ctx, signal.detector)));
   // The peak stays: what comes after a dismissal is compared with the most there was, not with how it faded.
   const evidence = { ...signal.evidence, magnitude: Math.max(signal.magnitude, magnitudeIn(current?.evidence)) };
   const { firstSeenAt = ctx.now, lastSeenAt = ctx.now } = signal;
   if (current) {
-    const isReleased = current.state !== "in_case" && heldReason === null;
+    const isReleased = !isInCase && heldReason === null;
     const newMs = lastSeenAt.getTime() - current.lastSeenAt.getTime();
     // Without new traffic the same calls are only still in the window.
     if (!isReleased && newMs <= 0 && signal.magnitude <= magnitudeIn(current.evidence)) return null;
@@ -93,6 +95,7 @@ async function fold(ctx: Ctx, accountId: string, signal: RecordedSignal): Promis
         severity: Math.max(current.severity, signal.severity),
         summary: signal.summary,
         evidence,
+        heldReason,
         firstSeenAt: new Date(Math.min(firstSeenAt.getTime(), current.firstSeenAt.getTime())),
         lastSeenAt: newMs > 0 ? lastSeenAt : current.lastSeenAt,
       })
@@ -104,7 +107,7 @@ async function fold(ctx: Ctx, accountId: string, signal: RecordedSignal): Promis
   const { magnitude: _magnitude, settingNumber: _number, ...values } = signal;
   const [made] = await ctx.db
     .insert(flag)
-    .values({ ...values, accountId, evidence, state: "open", raisedAt: ctx.now, firstSeenAt, lastSeenAt })
+    .values({ ...values, heldReason, accountId, evidence, state: "open", raisedAt: ctx.now, firstSeenAt, lastSeenAt })
     .returning({ id: flag.id });
   if (!made) throw new Error("The flag row was not written.");
   if (heldReason === null) await joinCase(ctx, accountId, made.id, "flag.raised", signal.settingNumber);
@@ -149,7 +152,7 @@ export async function joinCase(
   const caseId = await openCase(ctx, accountId);
   const [joined] = await ctx.db
     .update(flag)
-    .set({ caseId, state: "in_case", heldReason: null })
+    .set({ caseId, state: "in_case", heldReason: null, joinedAt: ctx.now })
     .where(eq(flag.id, flagId))
     .returning({ detector: flag.detector, severity: flag.severity, summary: flag.summary });
   if (!joined) throw new Error("The flag is gone.");

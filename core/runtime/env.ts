@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { SessionLife } from "../rules/people/session-life.ts";
 import { dayMs, hourMs, minuteMs } from "../rules/time.ts";
+import { deskSettings } from "./desk-settings.ts";
 import { networks } from "./network-setting.ts";
 import { reportMailSettings } from "./report-mail-settings.ts";
 import { wayInSettings } from "./way-in-settings.ts";
@@ -107,6 +108,7 @@ const schema = z.object({
     .describe(
       "CIDR blocks of private networks that webhooks may reach, over http too: the provider's own, and those of accounts that staff allow to.",
     ),
+  ...deskSettings,
   LEAK_RESPONSE: z
     .enum(["revoked", "paused"])
     .default("revoked")
@@ -282,6 +284,13 @@ export function staffKeyMaxMs(): number {
 /** Sender of mail, which names the provider. */
 export function mailFrom(): string {
   return schema.shape.MAIL_FROM.parse(process.env.MAIL_FROM || undefined);
+}
+
+/** How many flags of one detector may join cases. */
+export function flagCaps(): { perHour: number; perDay: number } {
+  const read = (name: "DETECTOR_FLAGS_PER_HOUR" | "DETECTOR_FLAGS_PER_DAY") =>
+    schema.shape[name].parse(process.env[name] || undefined);
+  return { perHour: read("DETECTOR_FLAGS_PER_HOUR"), perDay: read("DETECTOR_FLAGS_PER_DAY") };
 }
 
 /** What happens to a live token that is found in public. */

@@ -97,13 +97,15 @@ export const flag = pgTable(
     raisedAt: createdAt(),
     firstSeenAt: instant().notNull(),
     lastSeenAt: instant().notNull(),
+    /** When it last joined a case; null = it never did, or before this was kept. */
+    joinedAt: instant(),
     decidedAt: instant(),
     decidedByUserId: uuid().references(() => user.id),
     dismissReason: text(),
     /** Muted: the key stays silent until then. */
     mutedUntil: instant(),
     muteReason: text(),
-    /** Set while the flag is kept out of the queue because the cause may be ours; says why. */
+    /** Set while the flag is kept out of the queue, because the cause may be ours or there are too many; says why. */
     heldReason: text(),
   },
   (t) => [
@@ -112,6 +114,8 @@ export const flag = pgTable(
       .where(sql`${t.state} in ('open', 'recovering', 'in_case')`),
     index("flag_by_case").on(t.caseId),
     index("flag_by_detector").on(t.detector, t.state),
+    index("flag_joined").on(t.detector, t.joinedAt).where(sql`${t.joinedAt} is not null`),
+    index("flag_muted").on(t.mutedUntil).where(sql`${t.state} = 'muted'`),
     oneOf("flag_scope", t.scope, flagScopes),
     oneOf("flag_state", t.state, flagStates),
   ],

@@ -4056,6 +4056,100 @@ export class Api<
       }),
 
     /**
+     * @description Not for automation keys. Needs the permission `cases:work`.
+     *
+     * @tags Staff: cases
+     * @name StaffFlagsUnmute
+     * @summary End a mute before its time
+     * @request POST:/staff/flags/{flagId}/unmute
+     * @secure
+     */
+    staffFlagsUnmute: (
+      flagId: string,
+      data: {
+        /**
+         * @minLength 3
+         * @maxLength 500
+         */
+        reason: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/staff/flags/${flagId}/unmute`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        ...params,
+      }),
+
+    /**
+     * @description Needs the permission `cases:read`.
+     *
+     * @tags Staff: cases
+     * @name StaffMutesList
+     * @summary List the mutes in force
+     * @request GET:/staff/mutes
+     * @secure
+     */
+    staffMutesList: (
+      query?: {
+        /** Its id, or `ext:` and your own id of it, such as `ext:cus_4711`. */
+        accountId?: string;
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * Of the muted flag.
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            id: string;
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            accountId: string;
+            accountName: string;
+            detector: string;
+            /** The token or network that is silent; null = the whole account. */
+            about: string | null;
+            mutedByName: string | null;
+            reason: string | null;
+            mutedAt: string | null;
+            mutedUntil: string | null;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/staff/mutes`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
      * @description Only for people who had no part in the action. Not for automation keys. Needs the permission `appeals:decide`.
      *
      * @tags Staff: cases
@@ -5395,6 +5489,9 @@ export class Api<
              * @max 9007199254740991
              */
             held: number;
+            heldReasons: string[];
+            /** Wrong too often, so in shadow until a lead decides. */
+            hasFallen: boolean;
           }[];
           nextCursor: string | null;
         },
@@ -5583,11 +5680,55 @@ export class Api<
       }),
 
     /**
+     * @description It flags again as it was set, and what was decided before cannot make it fall again. Not for automation keys. Needs the permission `detectors:publish`.
+     *
+     * @tags Staff: detectors
+     * @name StaffDetectorsRestore
+     * @summary Put back a detector that fell into shadow
+     * @request POST:/staff/detectors/{detector}/restore
+     * @secure
+     */
+    staffDetectorsRestore: (
+      detector: string,
+      data: {
+        /**
+         * @minLength 3
+         * @maxLength 500
+         */
+        reason: string;
+      },
+      query?: {
+        /** True = everything is checked and answered, but nothing is done. Secrets in the response do not work. */
+        dry_run?: boolean;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          number: number;
+        },
+        Problem
+      >({
+        path: `/staff/detectors/${detector}/restore`,
+        method: "POST",
+        query: query,
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
      * @description Needs the permission `cases:read`.
      *
      * @tags Staff: detectors
      * @name StaffHeldFlagsList
-     * @summary List flags held back because the provider may be the cause
+     * @summary List flags held back: the provider may be the cause, or there were too many
      * @request GET:/staff/held-flags
      * @secure
      */
@@ -9297,7 +9438,7 @@ export class Api<
          */
         description?: string;
         /**
-         * @maxItems 36
+         * @maxItems 37
          * @default []
          */
         events?: (
@@ -9336,6 +9477,7 @@ export class Api<
           | "gate.confirmed"
           | "case.opened"
           | "flag.opened"
+          | "detector.fell"
           | "report.received"
         )[];
       },
@@ -9385,7 +9527,7 @@ export class Api<
         url: string;
         /** @maxLength 200 */
         description: string;
-        /** @maxItems 36 */
+        /** @maxItems 37 */
         events: (
           | "account.closed"
           | "account.reopened"
@@ -9422,6 +9564,7 @@ export class Api<
           | "gate.confirmed"
           | "case.opened"
           | "flag.opened"
+          | "detector.fell"
           | "report.received"
         )[];
         /**

@@ -42,6 +42,7 @@ const events: Record<TimelineFact | "notice.sent", (data: Data) => CaseEventWord
   "flag.dismissed": ({ detector, reason }) => did(`dismissed ${detectorTitle(said(detector))}`, [dismissalOf(reason)]),
   "flag.muted": ({ detector, until, reason }) =>
     did(`muted ${detectorTitle(said(detector))}`, ["until ", time(until), `: ${said(reason)}`]),
+  "flag.unmuted": ({ detector, reason }) => did(`unmuted ${detectorTitle(said(detector))}`, [said(reason)]),
   "flag.confirmed": ({ detector }) => did(`confirmed ${detectorTitle(said(detector))}`),
   "note.added": ({ text }) => did("added a note", [said(text)]),
   "reference.added": ({ label }) => did(`linked ${said(label)}`),

@@ -76,6 +76,14 @@ export function detectorTitle(id: string): string {
   return known ? detectors[known].title : id;
 }
 
+/** Why a detector fell into shadow. */
+export function fallSentence({ right, wrong, days }: { right: number; wrong: number; days: number }): string {
+  return `Of ${right + wrong} flags that staff decided on within ${days} days, ${wrong} were not abuse.`;
+}
+
+export const fellTitle = (title: string) => `${title} fell into shadow.`;
+export const fellMeans = "It flags nobody until a lead puts it back or changes it.";
+
 /** What each mode does; `off` needs no explanation. */
 export const detectorModes: Record<DetectorMode, { label: string; meaning: string | null }> = {
   flags: { label: "Flags", meaning: "opens cases" },

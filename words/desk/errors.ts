@@ -80,6 +80,8 @@ export const errors = {
   flagDecided: "Someone decided this flag after you opened it. Review the case again.",
   chooseDuration: "Choose how long.",
   flagMuted: "This flag is already muted.",
+  flagNotMuted: "This flag is not muted any more.",
+  notFallen: "This detector did not fall into shadow, or somebody has decided about it since.",
   nameFilter: "Name the filter.",
   chooseColleague: "Choose a colleague.",
   snoozeTooLong: "Snooze it for at most 7 days.",

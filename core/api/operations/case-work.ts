@@ -2,10 +2,12 @@ import { z } from "zod";
 import { decideAppeal } from "../../appeals/decide-appeal.ts";
 import { takeAppeal } from "../../appeals/take-appeal.ts";
 import { addReference, listReferences, removeReference } from "../../cases/case-references.ts";
+import { listMutes } from "../../cases/list-mutes.ts";
 import { muteFlag } from "../../cases/mute-flag.ts";
+import { unmuteFlag } from "../../cases/unmute-flag.ts";
 import { escalateCase, handOverCase, releaseCase, snoozeCase, waitForOwner, wakeCase } from "../../cases/work-case.ts";
 import { operation } from "../operation.ts";
-import { exampleIds, uuid } from "../shapes.ts";
+import { exampleIds, instant, uuid } from "../shapes.ts";
 
 const tag = "Staff: cases";
 const casePath = "/staff/cases/{caseId}";
@@ -87,6 +89,38 @@ export const caseWorkOperations = [
     useCase: muteFlag,
     ...done,
     example: { input: { days: 7, reason: "Known migration until Friday." }, output: null },
+  }),
+  operation({
+    ...{ id: "staff.flags.unmute", method: "POST", path: "/staff/flags/{flagId}/unmute", tag },
+    summary: "End a mute before its time",
+    description: "Not for automation keys.",
+    useCase: unmuteFlag,
+    ...done,
+    example: { input: { reason: "The migration is over." }, output: null },
+  }),
+  operation({
+    ...{ id: "staff.mutes.list", method: "GET", path: "/staff/mutes", tag },
+    summary: "List the mutes in force",
+    useCase: listMutes,
+    output: z.object({
+      id: uuid.describe("Of the muted flag."),
+      accountId: uuid,
+      accountName: z.string(),
+      detector: z.string(),
+      about: z.string().nullable().describe("The token or network that is silent; null = the whole account."),
+      mutedByName: z.string().nullable(),
+      reason: z.string().nullable(),
+      mutedAt: instant.nullable(),
+      mutedUntil: instant.nullable(),
+    }),
+    list: { items: (rows) => rows, key: (row: { id: string }) => row.id },
+    example: {
+      output: {
+        ...{ id: exampleIds.flag, accountId: exampleIds.account, accountName: "Northwind Mail", detector: "spike" },
+        ...{ about: null, mutedByName: "Mia Roth", reason: "Known migration until Friday." },
+        ...{ mutedAt: "2026-11-24T10:45:00.000Z", mutedUntil: "2026-12-01T10:45:00.000Z" },
+      },
+    },
   }),
   operation({
     ...{ id: "staff.appeals.take", method: "POST", path: `${appealPath}/take`, tag },

@@ -3,6 +3,7 @@ import { draftDetector, publishDetector } from "../../detection/change-detector.
 import { decideHeldFlags, listHeldFlags } from "../../detection/held-flags.ts";
 import { listDetectors } from "../../detection/list-detectors.ts";
 import { previewDetector } from "../../detection/preview-detector.ts";
+import { restoreDetector } from "../../detection/restore-detector.ts";
 import { thresholdUnits } from "../../rules/detectors/threshold-bounds.ts";
 import { detectorModes } from "../../rules/vocabulary.ts";
 import { operation } from "../operation.ts";
@@ -44,6 +45,8 @@ export const detectorOperations = [
       flagsThisWeek: count,
       shadowThisWeek: count,
       held: count,
+      heldReasons: z.array(z.string()),
+      hasFallen: z.boolean().describe("Wrong too often, so in shadow until a lead decides."),
     }),
     list: { items: (rows) => rows, key: (row: { id: string }) => row.id },
     example: {
@@ -70,6 +73,8 @@ export const detectorOperations = [
         flagsThisWeek: 6,
         shadowThisWeek: 0,
         held: 0,
+        heldReasons: [],
+        hasFallen: false,
       },
     },
   }),
@@ -148,11 +153,23 @@ export const detectorOperations = [
     example: { input: { number: 4 }, output: { number: 4 } },
   }),
   operation({
+    id: "staff.detectors.restore",
+    method: "POST",
+    path: `${detectorPath}/restore`,
+    tag,
+    summary: "Put back a detector that fell into shadow",
+    description:
+      "It flags again as it was set, and what was decided before cannot make it fall again. Not for automation keys.",
+    useCase: restoreDetector,
+    output: z.object({ number: count }),
+    example: { input: { reason: "One campaign caused the wrong flags." }, output: { number: 5 } },
+  }),
+  operation({
     id: "staff.heldFlags.list",
     method: "GET",
     path: "/staff/held-flags",
     tag,
-    summary: "List flags held back because the provider may be the cause",
+    summary: "List flags held back: the provider may be the cause, or there were too many",
     useCase: listHeldFlags,
     output: z.object({
       id: uuid,

@@ -124,8 +124,11 @@ export function DetectorHealth({ detectors }: { detectors: readonly DetectorRow[
               {one.flagsThisWeek} {one.flagsThisWeek === 1 ? "flag" : "flags"} in 7 days, wrong in {one.wrong} of{" "}
               {one.right + one.wrong} decisions{one.isMeasured ? `, precision ${format.percent(one.precision)}` : ""}
             </span>
-            {one.held > 0 ? <Badge meaning="warning">{`${one.held} held: our fault?`}</Badge> : null}
+            {one.held > 0 ? <Badge meaning="warning">{`${one.held} held`}</Badge> : null}
             {one.mode === "flags" ? null : <Badge>{deskWords.detectorModes[one.mode].label}</Badge>}
+            {one.heldReasons.length > 0 ? (
+              <span className="w-full text-sm text-ink-2">Held: {one.heldReasons.join(" ")}</span>
+            ) : null}
           </li>
         ))}
       </ul>

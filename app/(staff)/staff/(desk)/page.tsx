@@ -15,6 +15,7 @@ import { listOverdue } from "#core/enforcement/list-overdue.ts";
 import { listGates } from "#core/gateways/list-gates.ts";
 import { teamFigures } from "#core/staff/team-figures.ts";
 import * as format from "#words/format.ts";
+import { FallenDetectors } from "../detectors/fallen-detectors.tsx";
 import { OverdueBanner } from "../gates/overdue-banner.tsx";
 import { StalledBanner } from "../gates/stalled-banner.tsx";
 import { ActionList, AppealList, CaseList, DetectorHealth, PeopleTable } from "./desk-lists.tsx";
@@ -54,6 +55,7 @@ export default async function DeskPage() {
       <PageHeader title="Desk" lead="Open work, most urgent first." />
       <OverdueBanner overdue={overdue} />
       <StalledBanner gates={gates} />
+      <FallenDetectors detectors={detectors} />
       <Panel>
         <div className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-6">
           <Stat label="Open cases" value={counts.open} note={`${counts.unassigned} unassigned`} />
@@ -74,7 +76,7 @@ export default async function DeskPage() {
             note={`of ${figures.imposed30Days} actions, 30 days`}
           />
           <Stat label="Open appeals" value={counts.openAppeals} />
-          <Stat label="Held flags" value={held.length} note={held.length > 0 ? "our fault?" : "nothing held"} />
+          <Stat label="Held flags" value={held.length} note={held.length > 0 ? "see Detectors" : "nothing held"} />
         </div>
       </Panel>
       <div className="grid items-start gap-4 lg:grid-cols-2">

@@ -11,11 +11,11 @@ import { decideHeldFlagsAction } from "./actions.ts";
 
 type Held = Awaited<ReturnType<typeof listHeldFlags>>;
 
-/** "Is it our fault?": flags that are kept out of the queue because many came together, or right after a change of ours. */
+/** Flags that are kept out of the queue: many came together or right after a change of ours, or there were more than the desk wants. */
 export function HeldFlags({ flags }: { flags: Held }) {
   const detectors = [...new Set(flags.map((one) => one.detector))];
   return (
-    <Panel title="Is it our fault?" aside={`${flags.length} held flags`}>
+    <Panel title="Held flags: is it our fault?" aside={`${flags.length} held flags`}>
       {detectors.map((detector) => (
         <HeldGroup key={detector} detector={detector} flags={flags.filter((one) => one.detector === detector)} />
       ))}
@@ -30,7 +30,7 @@ function HeldGroup({ detector, flags }: { detector: string; flags: Held }) {
     <PostForm sends={decide} className="flex flex-col gap-2 border-line py-3 not-first:border-t first:pt-0">
       <input type="hidden" name="detector" value={detector} />
       <p>
-        <b className="font-semibold">{first?.title}</b>: {first?.heldReason}
+        <b className="font-semibold">{first?.title}</b>: {[...new Set(flags.map((one) => one.heldReason))].join(" ")}
       </p>
       <ul className="text-sm text-ink-2">
         {flags.slice(0, 8).map((flag) => (

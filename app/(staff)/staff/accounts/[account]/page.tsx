@@ -17,6 +17,7 @@ import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { getAccount } from "#core/accounts/get-account.ts";
 import { listOverrides } from "#core/accounts/override-limit.ts";
 import { getAccountRecord } from "#core/cases/get-account-record.ts";
+import { listMutes } from "#core/cases/list-mutes.ts";
 import { listActions } from "#core/enforcement/list-actions.ts";
 import { can } from "#core/frame/permissions.ts";
 import { listIntegrations } from "#core/integrations/list-integrations.ts";
@@ -37,6 +38,7 @@ import { DiagnosisPanel } from "../../_action/diagnosis-panel.tsx";
 import { HistoryNote } from "../../_action/history-note.tsx";
 import { readActing } from "../../_action/read-acting.ts";
 import { SentPanel } from "../../_action/sent-panel.tsx";
+import { MutesPanel } from "../../_mutes/mutes-panel.tsx";
 import { ClosingPanel } from "./closing-panel.tsx";
 import { IntegrationsPanel } from "./integrations-panel.tsx";
 import { MembersPanel, TokensPanel } from "./people-and-tokens.tsx";
@@ -60,6 +62,7 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
   const { members } = await listMembers(ctx, { accountId });
   const actions = await listActions(ctx, { accountId });
   const record = await getAccountRecord(ctx, { accountId });
+  const mutes = await listMutes(ctx, { accountId });
   const { history, ...acting } = await readActing(ctx, accountId, actions);
   const [findings, overrides, limits, { plans }, integrations, sent] = await Promise.all([
     getDiagnosis(ctx, { accountId }),
@@ -105,6 +108,7 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
           <ActionsInCase actions={actions} actor={ctx.actor.kind === "staff" ? ctx.actor : null} />
           <RecordPanel record={record} />
           <SentPanel sent={sent} />
+          {mutes.length > 0 ? <MutesPanel mutes={mutes} isOfAccount /> : null}
           <DiagnosisPanel findings={findings} />
           {quota.limit === null ? null : (
             <Panel title="Quota today" aside="resets at 00:00 UTC">

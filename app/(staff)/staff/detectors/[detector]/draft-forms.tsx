@@ -6,7 +6,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { DetectorMode } from "#core/rules/vocabulary.ts";
-import { draftDetectorAction, publishDetectorAction } from "../actions.ts";
+import { draftDetectorAction, publishDetectorAction, restoreDetectorAction } from "../actions.ts";
 
 type SaveDraftProps = { detectorId: string; mode: DetectorMode; keys: string[]; values: string[] };
 
@@ -30,6 +30,23 @@ export function SaveDraft({ detectorId, mode, keys, values }: SaveDraftProps) {
         Save draft
       </Button>
       <div role="alert">{draft.message ? <FieldError id="draft-error">{draft.message}</FieldError> : null}</div>
+    </PostForm>
+  );
+}
+
+/** Lets a detector that fell into shadow flag again. */
+export function RestoreDetector({ detectorId }: { detectorId: string }) {
+  const restore = useActionForm(restoreDetectorAction, { done: "It flags again, from its next run." });
+  return (
+    <PostForm sends={restore} className="flex flex-wrap items-end gap-3">
+      <input type="hidden" name="detector" value={detectorId} />
+      <Field name="reason" label="Reason to put it back" className="min-w-64 flex-1" {...restore.field("reason")}>
+        {(control) => <Input {...control} autoComplete="off" maxLength={500} />}
+      </Field>
+      <Button type="submit" pending={restore.pending}>
+        Put it back
+      </Button>
+      <div role="alert">{restore.message ? <FieldError id="restore-error">{restore.message}</FieldError> : null}</div>
     </PostForm>
   );
 }

@@ -12,7 +12,7 @@ import { previewDetector } from "#core/detection/preview-detector.ts";
 import { AppError } from "#core/frame/errors.ts";
 import { can } from "#core/frame/permissions.ts";
 import * as deskWords from "#words/desk.ts";
-import { PublishDraft, SaveDraft } from "./draft-forms.tsx";
+import { PublishDraft, RestoreDetector, SaveDraft } from "./draft-forms.tsx";
 import { PreviewPanel } from "./preview-panel.tsx";
 import { proposalHref, proposalOf } from "./proposal.ts";
 import { ThresholdForm } from "./threshold-form.tsx";
@@ -40,6 +40,14 @@ export default async function DetectorPage({ params, searchParams }: PageProps) 
         badge={<Badge>{deskWords.detectorModes[detector.mode].label}</Badge>}
         lead={detector.rule}
       />
+      {detector.hasFallen ? (
+        <Panel title={deskWords.fellTitle(detector.title)}>
+          <p className="mb-3">
+            {detector.note} {deskWords.fellMeans}
+          </p>
+          {mayPublish ? <RestoreDetector detectorId={id} /> : null}
+        </Panel>
+      ) : null}
       {detector.draft ? (
         <Panel title={`Draft ${detector.draft.number}`} aside={detector.draft.byName ?? "Gatehouse"}>
           <div className="flex flex-col gap-3">
