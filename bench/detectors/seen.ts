@@ -224,7 +224,7 @@ function overTheLimit(account: SimulatedAccount, hour: number, seed: number, wro
       waits.push({ ...at, seconds: 20, address: "192.0.2.1" });
     const early = (refused + repeated) * Math.min(1, impatience);
     for (let second = 1; second < 20 && early > 0; second += 1)
-      seconds.push({ ...at, atMs: atMs + second * 1_000, refused: Math.ceil(early / 20) });
+      seconds.push({ ...at, atMs: atMs + second * 1_000, allowed: 0, refused: Math.ceil(early / 20) });
   }
   return { limited, waits, seconds };
 }

@@ -1,4 +1,4 @@
-import { and, eq, gt, gte, inArray, isNotNull, lt, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import { token } from "#db/schema/tokens.ts";
 import { refusal, usageMinute, usageSecond } from "#db/schema/usage.ts";
 import type { Ctx } from "../frame/context.ts";
@@ -75,10 +75,10 @@ async function read(ctx: Ctx, accountId: string, { from, fromShort, to }: Span):
             at: usageSecond.at,
             tokenId: usageSecond.tokenId,
             endpointId: usageSecond.endpointId,
+            allowed: usageSecond.allowed,
             refused: usageSecond.refused,
           })
-          .from(counted)
-          .where(gt(usageSecond.refused, 0));
+          .from(counted);
   // What fails today is in the networks of today, too.
   const usedBefore = sql`(${ctx.now}::timestamptz at time zone 'UTC')::date - 1`;
   const failing = to

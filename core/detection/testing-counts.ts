@@ -60,7 +60,7 @@ export class CountedTraffic {
     return {
       ...{ nowMs: this.nowMs, accountId, refusedPaths: [], failingAddresses: [], unknownAttempts: [] },
       minutes: [...this.#minutes.values()].filter((one) => one.atMs >= this.nowMs - hourMs),
-      seconds: this.#secondsFrom(shortMs).filter((one) => one.refused > 0),
+      seconds: this.#secondsFrom(shortMs),
       waits: this.#toldFrom(shortMs).map((told) => ({ ...told, tokenId, endpointId: 1 })),
       tokens: [{ id: tokenId, isRevoked: false }],
     };

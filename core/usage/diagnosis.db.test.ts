@@ -76,6 +76,13 @@ async function seed() {
     refused("reader", "unknown_endpoint", 90, { endpointId: 0, method: "GET", path: "/v2/other" }),
     refused("reader", "insufficient_scope", 1, { endpointId: domainsId, missingScope: "domains:read" }),
     refused("impatient", "rate_limited", 0, { at: secondsAgo(120), retryAfterSeconds: 60, limiter }),
+    ...Array.from({ length: 20 }, (_, i) =>
+      refused("impatient", "rate_limited", 100 + i, {
+        at: secondsAgo(117 - i / 5),
+        retryAfterSeconds: 57 - Math.floor(i / 5),
+        limiter,
+      }),
+    ),
     refused("impatient", "rate_limited", 1, { at: secondsAgo(61), retryAfterSeconds: 1, limiter }),
     // Three machines in one network, each of which keeps its own wait.
     ...Array.from({ length: 30 }, (_, i) =>
@@ -87,7 +94,7 @@ async function seed() {
   ]);
   const by = { accountId, tokenId: tokens.impatient ?? "", endpointId: sendId };
   await test.db.insert(usageSecond).values([
-    ...Array.from({ length: 10 }, (_, i) => ({ ...by, at: secondsAgo(115 - i * 4), allowed: 0, refused: 4 })),
+    ...Array.from({ length: 4 }, (_, i) => ({ ...by, at: secondsAgo(117 - i), allowed: 0, refused: 10 })),
     { ...by, at: secondsAgo(180), allowed: 60, refused: 0 },
     // Eleven minutes before the last refusal, and the same seconds on another endpoint and with another token.
     { ...by, at: secondsAgo(725), allowed: 500, refused: 500 },

@@ -1,5 +1,5 @@
 import { groupBy } from "../group-by.ts";
-import type { RefusedSecond, Told } from "../usage/waiting.ts";
+import type { CountedSecond, Told } from "../usage/waiting.ts";
 import type { CaseOutcome, DecisionCode, FlagScope, ReasonCode } from "../vocabulary.ts";
 import type { SignalFacts } from "./signal-facts.ts";
 import type { ThresholdKey } from "./threshold-keys.ts";
@@ -32,7 +32,7 @@ export type RefusedPath = {
 };
 
 /** Refused requests of one second. */
-export type SecondCount = RefusedSecond & { tokenId: string; endpointId: number };
+export type SecondCount = CountedSecond & { tokenId: string; endpointId: number };
 
 /** A refusal by a rate limit and how long it said to wait. */
 export type ToldToWait = Told & { tokenId: string; endpointId: number };

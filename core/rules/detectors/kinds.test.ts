@@ -82,7 +82,7 @@ const kinds: Record<string, { window: AccountWindow; history: AccountHistory }> 
     })),
     seconds: many(10, (i) =>
       many(10, (s) => ({
-        ...{ atMs: Math.floor((now - i * minute - 30_000) / 1_000) * 1_000 + (s + 5) * 1_000, refused: 3 },
+        ...{ atMs: Math.floor((now - i * minute - 30_000) / 1_000) * 1_000 + (s + 5) * 1_000, allowed: 0, refused: 3 },
         ...{ tokenId: "t1", endpointId: 1 },
       })),
     ).flat(),

@@ -24,7 +24,7 @@ const windows: fc.Arbitrary<AccountWindow> = fc.record({
       code: fc.constantFrom(...decisionCodes),
     }),
   ),
-  seconds: some(fc.record({ ...token, atMs: ago(600), refused: amount })),
+  seconds: some(fc.record({ ...token, atMs: ago(600), allowed: amount, refused: amount })),
   waits: some(fc.record({ ...token, atMs: ago(600), seconds: fc.nat(60), address: fc.constantFrom("a", "b", null) })),
   failingAddresses: some(fc.record({ tokenId: token.tokenId, address: fc.ipV4() })),
   unknownAttempts: some(

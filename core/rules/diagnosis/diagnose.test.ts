@@ -63,6 +63,8 @@ const retries = (early: number, refused: number) =>
     seconds: [
       { atMs: now - 6 * minute, allowed: 900, refused: refused - early },
       { atMs: now - 5 * minute + 30 * second, allowed: 0, refused: early },
+      // And nobody when the wait was over.
+      { atMs: now - 3 * minute - 30 * second, allowed: 1, refused: 0 },
     ],
   });
 /** Refused and back so often after so many seconds, each time told to wait a minute from the first one on. */
@@ -134,7 +136,7 @@ const walked = (ids: number, apart = 1) => ({
 
 /** Each threshold just reached and just missed. */
 const cases: [FindingKind, is: Partial<DiagnosisFacts>, isNot: Partial<DiagnosisFacts>][] = [
-  ["retries_without_waiting", retries(20, 100), retries(19, 19)],
+  ["retries_without_waiting", retries(10, 50), retries(9, 9)],
   ["retries_without_waiting", retries(200, 1_000), retries(199, 1_000)],
   ["no_backoff", fixedRetries(22, 1), fixedRetries(20, 1)],
   ["no_backoff", fixedRetries(22, 1), fixedRetries(40, 0.4)],
@@ -285,12 +287,8 @@ describe("the diagnosis", () => {
   it("keeps what it has found through a weaker moment, since when it began, and calls it over after half an hour", () => {
     const tries = (fromMs: number, count: number) =>
       many(count, (i) => ({ atMs: fromMs + i * 8 * second, seconds: 60, address: null }));
-    // 40 tries, then for a quarter of an hour 14 in ten minutes: fewer than it takes to find it.
-    const waits = [
-      ...tries(now - 30 * minute, 40),
-      ...many(4, (i) => tries(now - (21 - 5 * i) * minute, 7)).flat(),
-      ...tries(now - 2 * minute, 12),
-    ];
+    // 40 tries, then for a quarter of an hour 9 early ones in ten minutes at most: fewer than it takes to find it.
+    const waits = [...tries(now - 30 * minute, 40), ...many(6, (i) => tries(now - (21 - 4 * i) * minute, 4)).flat()];
     const seconds = waits.map(({ atMs }) => ({ atMs, allowed: 0, refused: 1 }));
     const toMs = waits.at(-1)?.atMs ?? 0;
     const later = (minutes: number) =>

@@ -228,12 +228,13 @@ export type SpellDiagnosis = Named & {
 
 export type Diagnosis = AccountDiagnosis | SpellDiagnosis;
 
-const waitings = new WeakMap<LimitedSpell, Waiting>();
+const waitings = new WeakMap<LimitedSpell, Map<number, Waiting>>();
 
-/** How the client of a spell keeps its waits; several diagnoses ask. */
-export function waitingIn(spell: LimitedSpell): Waiting {
-  const known = waitings.get(spell) ?? waitingOf(spell.waits, spell.seconds);
-  waitings.set(spell, known);
+/** How the client of a spell keeps its waits; several diagnoses ask. `ease` as in `SpellDiagnosis`. */
+export function waitingIn(spell: LimitedSpell, ease: number): Waiting {
+  const byEase = waitings.get(spell) ?? new Map<number, Waiting>();
+  const known = byEase.get(ease) ?? waitingOf(spell.waits, spell.seconds, ease);
+  waitings.set(spell, byEase.set(ease, known));
   return known;
 }
 

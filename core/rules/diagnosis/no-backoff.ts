@@ -11,7 +11,7 @@ export const noBackoff: SpellDiagnosis = {
   unless: ["cost_above_limit"],
   findIn: (spell, counts, ease) => {
     const { tokenId, endpointId, fromMs, toMs } = spell;
-    const { retry, early: all } = waitingIn(spell);
+    const { retry, early: all } = waitingIn(spell, ease);
     const refused = refusedOf(spell.seconds);
     const early = Math.min(refused, all);
     if (early < ease * minimumEarly || early < ease * leastEarlyShare * refused || retry === null) return null;

@@ -13,7 +13,7 @@ export const parallelWorkers: SpellDiagnosis = {
   unless: ["cost_above_limit", "retries_without_waiting", "no_backoff", "thundering_herd"],
   findIn: (spell, counts, ease) => {
     const { tokenId, endpointId, fromMs, toMs, seconds, waits, limiter } = spell;
-    const { workers, sharedWaits, earlyTogether, early } = waitingIn(spell);
+    const { workers, sharedWaits, earlyTogether, early } = waitingIn(spell, ease);
     const shared = Math.min(refusedOf(seconds), earlyTogether) - early;
     if (workers < leastWorkers || sharedWaits < ease * leastWaits) return null;
     if (shared < ease * minimumShared || shared < ease * leastShare * waits.length) return null;

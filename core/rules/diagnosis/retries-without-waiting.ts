@@ -1,6 +1,6 @@
 import { rateLimited, refusedOf, type SpellDiagnosis, waitingIn } from "./finding.ts";
 
-export const minimumEarly = 20;
+export const minimumEarly = 10;
 /** Of the refusals of the ten minutes. A client that waits and starts a moment too soon stays far below it. */
 export const leastEarlyShare = 0.2;
 
@@ -11,7 +11,7 @@ export const retriesWithoutWaiting: SpellDiagnosis = {
   findIn: (spell, counts, ease) => {
     const { tokenId, endpointId, fromMs, toMs, seconds, limiter } = spell;
     const refused = refusedOf(seconds);
-    const early = Math.min(refused, waitingIn(spell).early);
+    const early = Math.min(refused, waitingIn(spell, ease).early);
     if (early < ease * minimumEarly || early < ease * leastEarlyShare * refused) return null;
     return {
       ...{ kind: "retries_without_waiting", tokenId, endpointId, fromMs, toMs, requests: early },

@@ -1,20 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type RefusedSecond, type Told, waitingOf } from "./waiting.ts";
+import { type CountedSecond, type Told, waitingOf } from "./waiting.ts";
 
 const second = 1_000;
 const at = 1_000_000_000_000;
-const seconds = (...rows: [afterSeconds: number, refused: number][]) =>
-  rows.map(([after, refused]) => ({ atMs: at + after * second, refused }));
+const seconds = (...rows: [afterSeconds: number, refused: number, allowed?: number][]) =>
+  rows.map(([after, refused, allowed = 0]) => ({ atMs: at + after * second, refused, allowed }));
 const told = (afterMs: number, waitSeconds: number, address: string | null = null): Told => ({
   ...{ atMs: at + afterMs, seconds: waitSeconds, address },
 });
 const many = <T>(n: number, of: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => of(i));
 
 describe("a refused request is early", () => {
-  it.each<[string, Told[], RefusedSecond[], number]>([
+  it.each<[string, Told[], CountedSecond[], number]>([
     ["not in the second of the refusal", [told(400, 10)], seconds([0, 5]), 0],
-    ["in a second that lies within the wait", [told(400, 10)], seconds([4, 5]), 5],
+    ["in a second within a wait, when nobody comes back at its end", [told(400, 10)], seconds([4, 12], [20, 0, 1]), 12],
+    ["not when all come back at its end", [told(400, 10)], seconds([4, 12], [11, 0, 13], [20, 0, 1]), 0],
     [
       "not in the second in which the wait ends, where nothing more exact is kept",
       [told(400, 10)],
@@ -25,7 +26,7 @@ describe("a refused request is early", () => {
     ["not when it comes on the millisecond at which the wait ends", many(30, (i) => told(2_000 * i, 2)), [], 0],
     ["when each try comes after a second and ten were told", many(30, (i) => told(second * i, 10)), [], 27],
     ["not once a wait is over", [told(0, 5), told(20_000, 5)], seconds([10, 8]), 0],
-    ["whatever the order", [told(20_000, 5), told(0, 5)], seconds([2, 1], [22, 2]), 3],
+    ["whatever the order", [told(20_000, 5), told(0, 5)], seconds([30, 0, 1], [2, 9], [22, 2]), 11],
     ["never where nobody was told to wait", [], seconds([1, 9]), 0],
   ])("%s", (_what, kept, refused, early) => {
     expect(waitingOf(kept, refused).early).toBe(early);
@@ -54,7 +55,7 @@ describe("workers behind one address", () => {
   });
 
   it("are not meant where one loop gives up early in a long wait", () => {
-    const loop = [...many(30, (i) => told(i * 6 + (i % 3), 55, "a"))];
+    const loop = [...many(30, (i) => told(i * 6 + (i % 2), 55, "a"))];
     expect(waitingOf(loop, seconds([0, 40], [2, 60], [3, 40]))).toMatchObject({ early: 100, workers: 1 });
   });
 
@@ -90,7 +91,7 @@ it("never calls more early than were refused", () => {
       extra.forEach((more, i) => {
         perSecond.set(at + i * second, (perSecond.get(at + i * second) ?? 0) + more);
       });
-      const counted = [...perSecond].map(([atMs, refused]) => ({ atMs, refused }));
+      const counted = [...perSecond].map(([atMs, refused]) => ({ atMs, refused, allowed: refused % 7 }));
       const all = counted.reduce((sum, one) => sum + one.refused, 0);
       const { early, earlyTogether, workers } = waitingOf(refusals, counted);
       for (const one of [early, earlyTogether]) {

@@ -4,8 +4,8 @@ import { minuteMs, secondMs } from "../time.ts";
 /** A refusal by a rate limit, to the millisecond, and how long it said to wait. `address` null = the gateway did not tell it. */
 export type Told = { atMs: number; seconds: number; address: string | null };
 
-/** Refused requests of one second. */
-export type RefusedSecond = { atMs: number; refused: number };
+/** Requests of one second, in a minute that saw a refusal. */
+export type CountedSecond = { atMs: number; allowed: number; refused: number };
 
 /** How the client of one token and endpoint keeps the waits that it was told. */
 export type Waiting = {
@@ -23,19 +23,29 @@ export type Waiting = {
 
 /** Sent before the answer to the first refusal can have arrived: no retry. A round trip with room to spare. */
 const inFlightMs = 500;
-/** From here on a wait is long enough to see whether its client is silent in it. */
+/** From here on a wait is long enough to see whether its client comes back at its end. */
 const longWaitSeconds = 4;
-/** The part of a long wait in which a fleet is silent, each of its workers refused once. Near its end clients come a moment too soon. */
-const silentPart = { from: 0.3, to: 0.9 };
-/** Of the early ones, within that part: a loop has three in five there, doubled waits one in four. */
-const leastInSilence = 0.15;
+/** How late after its wait a client still comes back because of it: libraries add up to this much. */
+const comesBackWithinMs = 3_000;
+/** Of the waits that are over, those after which somebody came back. Workers that wait reach all of them, doubled waits one in five. */
+const leastComeBack = 0.4;
+const fewestOver = 10;
+/** A few workers, each on a timer, come at an even step as well; but all of them come back. */
+const mostOnTimers = 5;
+const allComeBack = 0.8;
 /** More than this many waiting at a time are one loop, not as many machines. */
 const mostWorkers = 50;
-/** A lower decile near the median is one loop's even step; independent workers come as chance has it (exponential: 0.15). */
-const evenStep = 0.35;
+/** The part of a long wait in which workers that came one after the other are silent, and a loop goes on: three in five of its tries. */
+const silentPart = { from: 0.3, to: 0.9, least: 0.15 };
 /** Faster than workers that only happen to come evenly one after the other. */
 const fastStepMs = 250;
-const fewestGaps = 10;
+/** One loop's even step: so many gaps lie so near the median. Of workers that come as chance has it (exponential) 28 % do. */
+const evenStep = { near: 0.4, share: 0.7 };
+/** One client's doubled waits: so many gaps are so much longer than the one before. Of workers as above 19 % are. */
+const doubledStep = { from: 1.3, to: 3, share: 0.8, fewest: 6, fewestInOneWait: 3 };
+const fewestGaps = 12;
+/** From here on an even step may be one loop's, so nothing is said of workers, either. */
+const fewestToDoubt = 6;
 /** Of jobs that all start at once the last arrive so long after the first. More later on are no burst, and of a fleet one each. */
 const burstMs = 3_000;
 /** Tries within the waits of one address before it is worth asking who makes them. */
@@ -46,15 +56,16 @@ const fewestEarly = 10;
  * enough after the beginning to know of it. Refusals that are kept count by the millisecond and address; the others, of which
  * only the second is known, where the whole second lies within a wait and one address is at work.
  *
- * Several workers behind one address look early to each other. They are told from one client that does not wait by the silence
- * in their long waits and by the uneven step of their calls; where that leaves a doubt they are taken for workers.
+ * Several workers behind one address look early to each other. One client that does not wait is told from them by the even or
+ * doubled step of its calls, and because nobody comes back when its waits are over; where that leaves a doubt they are taken for
+ * workers. `ease` = the share of that evidence which is enough, 1 or less where it was found before.
  */
-export function waitingOf(told: readonly Told[], seconds: readonly RefusedSecond[]): Waiting {
+export function waitingOf(told: readonly Told[], seconds: readonly CountedSecond[], ease = 1): Waiting {
   const kept = [...told].sort((a, b) => a.atMs - b.atMs);
   const byAddress = [...groupBy(kept, (one) => one.address ?? "").values()];
   const uncounted = byAddress.length === 1 ? notKept(kept, seconds) : [];
   const together = waitsOf(kept, uncounted);
-  const clients = byAddress.map((own) => clientOf(own, uncounted));
+  const clients = byAddress.map((own) => clientOf(own, uncounted, seconds, ease));
   const early = clients.reduce((sum, one) => sum + one.early, 0);
   const least = 0.05 * kept.length;
   const atWork = byAddress.map((own, i) => (own.length >= least ? (clients[i]?.workers ?? 1) : 0));
@@ -73,63 +84,71 @@ export function waitingOf(told: readonly Told[], seconds: readonly RefusedSecond
       atWork.reduce((sum, workers) => sum + workers, 0),
     ),
     sharedWaits: together.filter((one) => one.early > 0).length,
-    retry: retryOf(byAddress),
+    retry: retryOf(byAddress, ease),
   };
 }
 
 type Wait = { fromMs: number; toMs: number; seconds: number; early: number; inSilence: number; afterBurst: number };
+type NotKept = { atMs: number; refused: number };
 
 /** The waits one after the other: a refusal within one begins no other. */
-function waitsOf(kept: readonly Told[], uncounted: readonly RefusedSecond[]): Wait[] {
+function waitsOf(kept: readonly Told[], uncounted: readonly NotKept[]): Wait[] {
   const waits: Wait[] = [];
   for (const { atMs, seconds } of kept) {
     const last = waits.at(-1);
     if (!last || atMs >= last.toMs)
       waits.push({ fromMs: atMs, toMs: atMs + seconds * secondMs, seconds, early: 0, inSilence: 0, afterBurst: 0 });
-    else if (atMs > last.fromMs + inFlightMs) add(last, atMs, atMs, 1);
+    else if (atMs > last.fromMs + inFlightMs) add(last, atMs, 1);
   }
   for (const { atMs, refused } of uncounted) {
     const endMs = atMs + secondMs;
     const wait = waits.find((one) => atMs >= one.fromMs + inFlightMs && endMs <= one.toMs);
-    if (wait) add(wait, atMs, endMs, refused);
+    if (wait) add(wait, atMs, refused);
   }
   return waits;
 }
 
-function add(wait: Wait, fromMs: number, toMs: number, requests: number): void {
-  const length = wait.toMs - wait.fromMs;
+function add(wait: Wait, atMs: number, requests: number): void {
+  const part = (atMs - wait.fromMs) / (wait.toMs - wait.fromMs);
   wait.early += requests;
-  if (fromMs >= wait.fromMs + burstMs) wait.afterBurst += requests;
-  if (fromMs >= wait.fromMs + silentPart.from * length && toMs <= wait.fromMs + silentPart.to * length)
-    wait.inSilence += requests;
+  if (part >= silentPart.from && part <= silentPart.to) wait.inSilence += requests;
+  if (atMs >= wait.fromMs + burstMs) wait.afterBurst += requests;
 }
 
-function notKept(kept: readonly Told[], seconds: readonly RefusedSecond[]): RefusedSecond[] {
+function notKept(kept: readonly Told[], seconds: readonly CountedSecond[]): NotKept[] {
   const known = groupBy(kept, (one) => Math.floor(one.atMs / secondMs) * secondMs);
   return seconds.map(({ atMs, refused }) => ({ atMs, refused: refused - (known.get(atMs)?.length ?? 0) }));
 }
 
 /** What comes from one address: whether it is one client that does not wait, or several that do. */
-function clientOf(kept: readonly Told[], uncounted: readonly RefusedSecond[]): { early: number; workers: number } {
+function clientOf(
+  kept: readonly Told[],
+  uncounted: readonly NotKept[],
+  seconds: readonly CountedSecond[],
+  ease: number,
+): { early: number; workers: number } {
   const waits = waitsOf(kept, uncounted);
   const long = sumOf(waits.filter((one) => one.seconds >= longWaitSeconds));
   const short = sumOf(waits.filter((one) => one.seconds < longWaitSeconds));
   const busiest = uncounted.reduce((most, one) => Math.max(most, one.refused), 0);
   const workers = waitingTogether(kept);
-  const gaps = gapsOf(kept, longWaitSeconds * secondMs);
-  const isLoopInLong =
-    long.inSilence >= leastInSilence * long.early ||
-    long.afterBurst > mostWorkers ||
-    (isEven(gaps) && at(gaps, 0.5) <= fastStepMs);
-  const isLoopInShort = isEven(gaps) || Math.max(workers, busiest) > mostWorkers;
+  const steps = stepsOf(kept);
+  const back = comingBack(kept, waits, uncounted, seconds, ease);
+  const isFewOnTimers = workers <= mostOnTimers && back !== null && back >= allComeBack;
+  const goesOn = long.inSilence >= silentPart.least * long.early;
+  const even = isFewOnTimers ? "no" : evenness(steps, goesOn, ease);
+  const isOneLoop = even === "yes" || isDoubled(steps, ease);
+  const isLoopInLong = isOneLoop || long.afterBurst > mostWorkers || (back !== null && back < leastComeBack);
+  const isLoopInShort = isOneLoop || Math.max(workers, busiest) > mostWorkers;
   const inLoops = (isLoopInLong ? long.early : 0) + (isLoopInShort ? short.early : 0);
   const early = Math.max(inLoops, hammered(uncounted));
   const ofOthers = long.early + short.early - inLoops;
-  return { early, workers: ofOthers >= fewestEarly && ofOthers > early ? workers : 1 };
+  const areWorkers = ofOthers >= fewestEarly && ofOthers > early && even !== "perhaps";
+  return { early, workers: areWorkers ? workers : 1 };
 }
 
 /** A client that waits is refused once a second at most. In seconds on end, what more than the most workers there can be is early. */
-function hammered(uncounted: readonly RefusedSecond[]): number {
+function hammered(uncounted: readonly NotKept[]): number {
   const loud = new Map(uncounted.filter((one) => one.refused > mostWorkers).map((one) => [one.atMs, one.refused]));
   const onEnd = [...loud].filter(([atMs]) => loud.has(atMs - secondMs));
   return onEnd.length < fewestGaps ? 0 : onEnd.reduce((sum, [, refused]) => sum + refused - mostWorkers, 0);
@@ -160,25 +179,84 @@ function waitingTogether(kept: readonly Told[]): number {
   return ends.length;
 }
 
-/** Milliseconds between refusals of one minute, of which the first are kept without a gap. */
-function gapsOf(kept: readonly Told[], mostMs: number): number[] {
-  const gaps: number[] = [];
-  for (let i = 1; i < kept.length; i++) {
-    const [before, after] = [kept[i - 1]?.atMs ?? 0, kept[i]?.atMs ?? 0];
-    if (Math.floor(before / minuteMs) === Math.floor(after / minuteMs) && after - before < mostMs)
-      gaps.push(after - before);
+/**
+ * How many of the long waits that are over somebody came back from, 0 to 1: for each such end a request of its own, there and then.
+ * Null = too few are over to say.
+ */
+function comingBack(
+  kept: readonly Told[],
+  waits: readonly Wait[],
+  uncounted: readonly NotKept[],
+  seconds: readonly CountedSecond[],
+  ease: number,
+): number | null {
+  const left = new Map(seconds.map(({ atMs, allowed, refused }) => [atMs, allowed + refused]));
+  const minutes = new Set(seconds.map(({ atMs }) => Math.floor(atMs / minuteMs)));
+  const lastMs = Math.max(...left.keys());
+  const ends = endsOfLong(kept);
+  for (const { atMs, refused } of uncounted) {
+    const wait = waits.find((one) => atMs >= one.fromMs && atMs < one.toMs);
+    if (wait && wait.seconds >= longWaitSeconds)
+      for (let i = 0; i < Math.min(refused, mostWorkers); i++) ends.push(wait.toMs);
   }
-  return gaps.sort((a, b) => a - b);
+  let over = 0;
+  let back = 0;
+  for (const endMs of ends.sort((a, b) => a - b)) {
+    const untilMs = endMs + comesBackWithinMs;
+    // Seconds are known in minutes that saw a refusal only.
+    if (untilMs > lastMs || !minutes.has(Math.floor(endMs / minuteMs)) || !minutes.has(Math.floor(untilMs / minuteMs)))
+      continue;
+    over++;
+    for (let atMs = Math.floor(endMs / secondMs) * secondMs; atMs <= untilMs; atMs += secondMs) {
+      const requests = left.get(atMs) ?? 0;
+      if (requests === 0) continue;
+      left.set(atMs, requests - 1);
+      back++;
+      break;
+    }
+  }
+  return over < ease * fewestOver ? null : back / over;
 }
 
-function isEven(sorted: readonly number[]): boolean {
-  if (sorted.length < fewestGaps) return false;
-  const median = at(sorted, 0.5);
-  return median > 0 && at(sorted, 0.1) >= evenStep * median;
+/** Milliseconds between tries within one wait, wait by wait. */
+function stepsOf(kept: readonly Told[]): number[][] {
+  const steps: number[][] = [];
+  let untilMs = 0;
+  kept.forEach(({ atMs, seconds }, i) => {
+    const before = kept[i - 1];
+    if (!before || atMs >= untilMs) {
+      untilMs = atMs + seconds * secondMs;
+      steps.push([]);
+    } else steps.at(-1)?.push(atMs - before.atMs);
+  });
+  return steps;
+}
+
+function endsOfLong(kept: readonly Told[]): number[] {
+  const long = kept.filter((one) => one.seconds >= longWaitSeconds);
+  return long.map((one) => one.atMs + one.seconds * secondMs).sort((a, b) => a - b);
+}
+
+/** Whether one loop made these steps. "perhaps" = what there is looks like it, and is too little to say so. */
+function evenness(steps: readonly (readonly number[])[], goesOn: boolean, ease: number): "yes" | "no" | "perhaps" {
+  const gaps = steps.flat().sort((a, b) => a - b);
+  const median = at(gaps, 0.5);
+  const near = gaps.filter((gap) => Math.abs(gap - median) <= evenStep.near * median);
+  if (gaps.length < fewestToDoubt || median === 0 || near.length < evenStep.share * gaps.length) return "no";
+  if (!goesOn && median > fastStepMs) return "no";
+  return gaps.length < ease * fewestGaps ? "perhaps" : "yes";
+}
+
+function isDoubled(steps: readonly (readonly number[])[], ease: number): boolean {
+  const growth = steps
+    .filter((gaps) => gaps.length > doubledStep.fewestInOneWait)
+    .flatMap((gaps) => gaps.slice(1).map((gap, i) => gap / Math.max(1, gaps[i] ?? 0)));
+  const doubled = growth.filter((times) => times >= doubledStep.from && times <= doubledStep.to);
+  return doubled.length >= ease * doubledStep.fewest && doubled.length >= doubledStep.share * growth.length;
 }
 
 /** The tries within the waits of each address. Null = there were too few to say. */
-function retryOf(byAddress: readonly (readonly Told[])[]): Waiting["retry"] {
+function retryOf(byAddress: readonly (readonly Told[])[], ease: number): Waiting["retry"] {
   const gaps: number[] = [];
   const waits: number[] = [];
   const growth: number[] = [];
@@ -199,7 +277,7 @@ function retryOf(byAddress: readonly (readonly Told[])[]): Waiting["retry"] {
       lastGap = gap;
     });
   }
-  if (gaps.length < fewestGaps) return null;
+  if (gaps.length < ease * fewestGaps) return null;
   const sorted = (values: number[]) => values.sort((a, b) => a - b);
   return {
     gapMs: at(sorted(gaps), 0.5),
