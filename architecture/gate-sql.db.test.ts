@@ -45,9 +45,14 @@ describe("the gate's SQL", () => {
 async function prepare(statement: string): Promise<void> {
   if (isRun.test(statement)) await one.sql.unsafe(statement);
   else {
-    await one.sql.unsafe(`prepare checked as ${statement.replace(/^copy (\S+) from stdin$/, "select * from $1")}`);
+    await one.sql.unsafe(`prepare checked as ${reading(statement)}`);
     await one.sql.unsafe("deallocate all");
   }
+}
+
+function reading(statement: string): string {
+  const [, table, columns = "*"] = /^copy (\S+)(?: \((.+)\))? from stdin$/.exec(statement) ?? [];
+  return table ? `select ${columns} from ${table}` : statement;
 }
 
 /** Every text under the tag `sql` or `tx`, its values as $1, $2 …, and a part that a variable above it names as that part. */
