@@ -23,6 +23,7 @@ import { peopleOperations } from "./operations/people.ts";
 import { portalOperations } from "./operations/portal.ts";
 import { provisioningOperations } from "./operations/provisioning.ts";
 import { reportOperations } from "./operations/reports.ts";
+import { reversalOperations } from "./operations/reversals.ts";
 import { staffOperations } from "./operations/staff.ts";
 import { tokenOperations } from "./operations/tokens.ts";
 import { usageOperations } from "./operations/usage.ts";
@@ -48,6 +49,7 @@ export const operations: readonly Operation[] = [
   ...investigateOperations,
   ...reportOperations,
   ...detectorOperations,
+  ...reversalOperations,
   ...actionOperations,
   ...batchOperations,
   ...limitOperations,

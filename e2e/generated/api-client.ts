@@ -5822,6 +5822,145 @@ export class Api<
       }),
 
     /**
+     * @description Needs the permission `cases:read`.
+     *
+     * @tags Staff: cases
+     * @name StaffReversalsGet
+     * @summary Count reversed actions of the last 90 days by reason and detector
+     * @request GET:/staff/reversals
+     * @secure
+     */
+    staffReversalsGet: (params: RequestParams = {}) =>
+      this.request<
+        {
+          /**
+           * @min 0
+           * @max 9007199254740991
+           */
+          days: number;
+          reasons: {
+            reasonCode:
+              | "rate_excess"
+              | "quota_excess"
+              | "retry_storm"
+              | "probing"
+              | "credential_attack"
+              | "token_leak"
+              | "token_sharing"
+              | "resale"
+              | "spam"
+              | "tampering"
+              | "security_incident"
+              | "payment"
+              | "legal_order"
+              | "other";
+            /**
+             * An appeal was granted, in whole or in part.
+             * @min 0
+             * @max 9007199254740991
+             */
+            onAppeal: number;
+            /**
+             * Lifted, and the case closed as the provider's fault.
+             * @min 0
+             * @max 9007199254740991
+             */
+            ourFault: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            imposed: number;
+          }[];
+          detectors: {
+            detector: string;
+            title: string;
+            /**
+             * An appeal was granted, in whole or in part.
+             * @min 0
+             * @max 9007199254740991
+             */
+            onAppeal: number;
+            /**
+             * Lifted, and the case closed as the provider's fault.
+             * @min 0
+             * @max 9007199254740991
+             */
+            ourFault: number;
+          }[];
+        },
+        Problem
+      >({
+        path: `/staff/reversals`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description For leads and admins. Not for automation keys. Needs the permission `staff:read`.
+     *
+     * @tags Staff: cases
+     * @name StaffReversalsByPerson
+     * @summary Count reversed actions of the last 90 days by who imposed them
+     * @request GET:/staff/reversals/by-person
+     * @secure
+     */
+    staffReversalsByPerson: (
+      query?: {
+        /**
+         * Items per page.
+         * @min 1
+         * @max 100
+         * @default 25
+         */
+        limit?: number;
+        /** `nextCursor` of the page before. */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          data: {
+            /**
+             * @format uuid
+             * @pattern ^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$
+             */
+            userId: string;
+            name: string;
+            /**
+             * An appeal was granted, in whole or in part.
+             * @min 0
+             * @max 9007199254740991
+             */
+            onAppeal: number;
+            /**
+             * Lifted, and the case closed as the provider's fault.
+             * @min 0
+             * @max 9007199254740991
+             */
+            ourFault: number;
+            /**
+             * @min 0
+             * @max 9007199254740991
+             */
+            imposed: number;
+          }[];
+          nextCursor: string | null;
+        },
+        Problem
+      >({
+        path: `/staff/reversals/by-person`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
      * @description Needs the permission `actions:read`.
      *
      * @tags Staff: actions

@@ -12,13 +12,16 @@ import { listHeldFlags } from "#core/detection/held-flags.ts";
 import { listDetectors } from "#core/detection/list-detectors.ts";
 import { listActions } from "#core/enforcement/list-actions.ts";
 import { listOverdue } from "#core/enforcement/list-overdue.ts";
+import { can } from "#core/frame/permissions.ts";
 import { listGates } from "#core/gateways/list-gates.ts";
+import { listReversals, listReversalsByPerson } from "#core/staff/list-reversals.ts";
 import { teamFigures } from "#core/staff/team-figures.ts";
 import * as format from "#words/format.ts";
 import { FallenDetectors } from "../detectors/fallen-detectors.tsx";
 import { OverdueBanner } from "../gates/overdue-banner.tsx";
 import { StalledBanner } from "../gates/stalled-banner.tsx";
 import { ActionList, AppealList, CaseList, DetectorHealth, PeopleTable } from "./desk-lists.tsx";
+import { Reversals } from "./reversals.tsx";
 
 export const metadata: Metadata = { title: "Desk" };
 
@@ -36,6 +39,8 @@ export default async function DeskPage() {
     figures,
     overdue,
     gates,
+    reversals,
+    reversalsByPerson,
   ] = await Promise.all([
     countCases(ctx, {}),
     listWaitingCases(ctx, {}),
@@ -48,6 +53,8 @@ export default async function DeskPage() {
     teamFigures(ctx, {}),
     listOverdue(ctx, {}),
     listGates(ctx, {}),
+    listReversals(ctx, {}),
+    can(ctx.actor, "staff:read") ? listReversalsByPerson(ctx, {}) : null,
   ]);
   return (
     <ShellMain crumbs={[{ label: "Desk" }]}>
@@ -94,6 +101,7 @@ export default async function DeskPage() {
         </div>
       </div>
       <PeopleTable people={figures.people} />
+      <Reversals reversals={reversals} people={reversalsByPerson} />
     </ShellMain>
   );
 }
