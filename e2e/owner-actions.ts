@@ -71,7 +71,8 @@ const filled: Record<string, string> = {
   text: "A text that is long enough.",
   startsAt: new Date(Date.now() + 3_600_000).toISOString(),
   endsAt: new Date(Date.now() + 7_200_000).toISOString(),
-  reason: "A reason",
+  reason: "A reason to do it",
+  value: "5000000",
   scopes: "email:send",
   overlapHours: "1",
   capPerDay: "1000",
@@ -79,7 +80,10 @@ const filled: Record<string, string> = {
 };
 const lists = ["scopes"];
 /** What a form names otherwise than the use case. */
-const typedAs: Record<string, [name: string, value: string]> = { allowedNetworks: ["_networks", "198.51.100.0/24"] };
+const typedAs: Record<string, [name: string, value: string]> = {
+  allowedNetworks: ["_networks", "198.51.100.0/24"],
+  value: ["_limit", "quota"],
+};
 
 /** Posts the form of an action as its page does. The code is that of the refusal, or `ok`. */
 export async function post(
