@@ -6,6 +6,8 @@ import type { Page } from "@playwright/test";
  * details of faults only: a third of the time that both would take.
  */
 export async function accessibilityFaults(page: Page, rules: Record<string, { enabled: boolean }> = {}) {
+  // While a page is read again, its title is away for a moment.
+  await page.waitForFunction(() => document.title !== "");
   const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ["violations"], rules });
   return (await axe.analyze()).violations;
 }
