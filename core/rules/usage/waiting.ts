@@ -65,7 +65,8 @@ export function waitingOf(told: readonly Told[], seconds: readonly CountedSecond
   const byAddress = [...groupBy(kept, (one) => one.address ?? "").values()];
   const uncounted = byAddress.length === 1 ? notKept(kept, seconds) : [];
   const together = waitsOf(kept, uncounted);
-  const clients = byAddress.map((own) => clientOf(own, uncounted, seconds, ease));
+  const steps = byAddress.map(stepsOf);
+  const clients = byAddress.map((own, i) => clientOf(own, steps[i] ?? [], uncounted, seconds, ease));
   const early = clients.reduce((sum, one) => sum + one.early, 0);
   const least = 0.05 * kept.length;
   const atWork = byAddress.map((own, i) => (own.length >= least ? (clients[i]?.workers ?? 1) : 0));
@@ -84,20 +85,25 @@ export function waitingOf(told: readonly Told[], seconds: readonly CountedSecond
       atWork.reduce((sum, workers) => sum + workers, 0),
     ),
     sharedWaits: together.filter((one) => one.early > 0).length,
-    retry: retryOf(byAddress, ease),
+    retry: retryOf(steps.flat(), ease),
   };
 }
 
 type Wait = { fromMs: number; toMs: number; seconds: number; early: number; inSilence: number; afterBurst: number };
 type NotKept = { atMs: number; refused: number };
+/** From one try to the next within a wait, and what the first of them was told. */
+type Step = { gapMs: number; toldMs: number };
+
+const endOf = (told: Told) => told.atMs + told.seconds * secondMs;
 
 /** The waits one after the other: a refusal within one begins no other. */
 function waitsOf(kept: readonly Told[], uncounted: readonly NotKept[]): Wait[] {
   const waits: Wait[] = [];
-  for (const { atMs, seconds } of kept) {
+  for (const one of kept) {
+    const { atMs, seconds } = one;
     const last = waits.at(-1);
     if (!last || atMs >= last.toMs)
-      waits.push({ fromMs: atMs, toMs: atMs + seconds * secondMs, seconds, early: 0, inSilence: 0, afterBurst: 0 });
+      waits.push({ fromMs: atMs, toMs: endOf(one), seconds, early: 0, inSilence: 0, afterBurst: 0 });
     else if (atMs > last.fromMs + inFlightMs) add(last, atMs, 1);
   }
   for (const { atMs, refused } of uncounted) {
@@ -123,6 +129,7 @@ function notKept(kept: readonly Told[], seconds: readonly CountedSecond[]): NotK
 /** What comes from one address: whether it is one client that does not wait, or several that do. */
 function clientOf(
   kept: readonly Told[],
+  steps: readonly (readonly Step[])[],
   uncounted: readonly NotKept[],
   seconds: readonly CountedSecond[],
   ease: number,
@@ -132,7 +139,6 @@ function clientOf(
   const short = sumOf(waits.filter((one) => one.seconds < longWaitSeconds));
   const busiest = uncounted.reduce((most, one) => Math.max(most, one.refused), 0);
   const workers = waitingTogether(kept);
-  const steps = stepsOf(kept);
   const back = comingBack(kept, waits, uncounted, seconds, ease);
   const isFewOnTimers = workers <= mostOnTimers && back !== null && back >= allComeBack;
   const goesOn = long.inSilence >= silentPart.least * long.early;
@@ -166,8 +172,9 @@ function sumOf(waits: readonly Wait[]): { early: number; inSilence: number; afte
 /** The fewest clients that explain the refusals if each of them came back only when its wait was over. */
 function waitingTogether(kept: readonly Told[]): number {
   const ends: number[] = [];
-  for (const { atMs, seconds } of kept) {
-    const toMs = atMs + seconds * secondMs;
+  for (const one of kept) {
+    const { atMs } = one;
+    const toMs = endOf(one);
     let free = -1;
     for (let i = 0; i < ends.length; i++) {
       const end = ends[i] ?? 0;
@@ -193,7 +200,7 @@ function comingBack(
   const left = new Map(seconds.map(({ atMs, allowed, refused }) => [atMs, allowed + refused]));
   const minutes = new Set(seconds.map(({ atMs }) => Math.floor(atMs / minuteMs)));
   const lastMs = Math.max(...left.keys());
-  const ends = endsOfLong(kept);
+  const ends = kept.filter((one) => one.seconds >= longWaitSeconds).map(endOf);
   for (const { atMs, refused } of uncounted) {
     const wait = waits.find((one) => atMs >= one.fromMs && atMs < one.toMs);
     if (wait && wait.seconds >= longWaitSeconds)
@@ -207,85 +214,71 @@ function comingBack(
     if (untilMs > lastMs || !minutes.has(Math.floor(endMs / minuteMs)) || !minutes.has(Math.floor(untilMs / minuteMs)))
       continue;
     over++;
-    for (let atMs = Math.floor(endMs / secondMs) * secondMs; atMs <= untilMs; atMs += secondMs) {
-      const requests = left.get(atMs) ?? 0;
-      if (requests === 0) continue;
-      left.set(atMs, requests - 1);
-      back++;
-      break;
-    }
+    if (takeOne(left, endMs, untilMs)) back++;
   }
   return over < ease * fewestOver ? null : back / over;
 }
 
-/** Milliseconds between tries within one wait, wait by wait. */
-function stepsOf(kept: readonly Told[]): number[][] {
-  const steps: number[][] = [];
+/** Takes one request of the seconds from one moment to another; false = there is none left. */
+function takeOne(left: Map<number, number>, fromMs: number, untilMs: number): boolean {
+  for (let atMs = Math.floor(fromMs / secondMs) * secondMs; atMs <= untilMs; atMs += secondMs) {
+    const requests = left.get(atMs) ?? 0;
+    if (requests === 0) continue;
+    left.set(atMs, requests - 1);
+    return true;
+  }
+  return false;
+}
+
+/** The steps from try to try of one address, wait by wait. */
+function stepsOf(kept: readonly Told[]): Step[][] {
+  const steps: Step[][] = [];
   let untilMs = 0;
-  kept.forEach(({ atMs, seconds }, i) => {
+  kept.forEach((one, i) => {
     const before = kept[i - 1];
-    if (!before || atMs >= untilMs) {
-      untilMs = atMs + seconds * secondMs;
-      steps.push([]);
-    } else steps.at(-1)?.push(atMs - before.atMs);
+    if (before && one.atMs < untilMs) {
+      steps.at(-1)?.push({ gapMs: one.atMs - before.atMs, toldMs: before.seconds * secondMs });
+      return;
+    }
+    untilMs = endOf(one);
+    steps.push([]);
   });
   return steps;
 }
 
-function endsOfLong(kept: readonly Told[]): number[] {
-  const long = kept.filter((one) => one.seconds >= longWaitSeconds);
-  return long.map((one) => one.atMs + one.seconds * secondMs).sort((a, b) => a - b);
+/** How many times as long as the one before each step is. */
+function growthOf(steps: readonly (readonly Step[])[]): number[] {
+  return steps.flatMap((wait) => wait.slice(1).map(({ gapMs }, i) => gapMs / Math.max(1, wait[i]?.gapMs ?? 0)));
 }
 
 /** Whether one loop made these steps. "perhaps" = what there is looks like it, and is too little to say so. */
-function evenness(steps: readonly (readonly number[])[], goesOn: boolean, ease: number): "yes" | "no" | "perhaps" {
-  const gaps = steps.flat().sort((a, b) => a - b);
-  const median = at(gaps, 0.5);
-  const near = gaps.filter((gap) => Math.abs(gap - median) <= evenStep.near * median);
-  if (gaps.length < fewestToDoubt || median === 0 || near.length < evenStep.share * gaps.length) return "no";
-  if (!goesOn && median > fastStepMs) return "no";
+function evenness(steps: readonly (readonly Step[])[], goesOn: boolean, ease: number): "yes" | "no" | "perhaps" {
+  const gaps = steps.flat().map(({ gapMs }) => gapMs);
+  const usual = median(gaps);
+  const near = gaps.filter((gap) => Math.abs(gap - usual) <= evenStep.near * usual);
+  if (gaps.length < fewestToDoubt || usual === 0 || near.length < evenStep.share * gaps.length) return "no";
+  if (!goesOn && usual > fastStepMs) return "no";
   return gaps.length < ease * fewestGaps ? "perhaps" : "yes";
 }
 
-function isDoubled(steps: readonly (readonly number[])[], ease: number): boolean {
-  const growth = steps
-    .filter((gaps) => gaps.length > doubledStep.fewestInOneWait)
-    .flatMap((gaps) => gaps.slice(1).map((gap, i) => gap / Math.max(1, gaps[i] ?? 0)));
+function isDoubled(steps: readonly (readonly Step[])[], ease: number): boolean {
+  const growth = growthOf(steps.filter((wait) => wait.length > doubledStep.fewestInOneWait));
   const doubled = growth.filter((times) => times >= doubledStep.from && times <= doubledStep.to);
   return doubled.length >= ease * doubledStep.fewest && doubled.length >= doubledStep.share * growth.length;
 }
 
-/** The tries within the waits of each address. Null = there were too few to say. */
-function retryOf(byAddress: readonly (readonly Told[])[], ease: number): Waiting["retry"] {
-  const gaps: number[] = [];
-  const waits: number[] = [];
-  const growth: number[] = [];
-  for (const kept of byAddress) {
-    let untilMs = 0;
-    let lastGap = 0;
-    kept.forEach(({ atMs, seconds }, i) => {
-      const before = kept[i - 1];
-      if (!before || atMs >= untilMs) {
-        untilMs = atMs + seconds * secondMs;
-        lastGap = 0;
-        return;
-      }
-      const gap = Math.max(1, atMs - before.atMs);
-      gaps.push(gap);
-      waits.push(before.seconds * secondMs);
-      if (lastGap > 0) growth.push(gap / lastGap);
-      lastGap = gap;
-    });
-  }
-  if (gaps.length < ease * fewestGaps) return null;
-  const sorted = (values: number[]) => values.sort((a, b) => a - b);
+/** The tries within the waits of all addresses. Null = there were too few to say. */
+function retryOf(steps: readonly (readonly Step[])[], ease: number): Waiting["retry"] {
+  const all = steps.flat();
+  if (all.length < ease * fewestGaps) return null;
   return {
-    gapMs: at(sorted(gaps), 0.5),
-    toldMs: at(sorted(waits), 0.5),
-    grows: growth.length > 0 && at(sorted(growth), 0.5) > 1.5,
+    gapMs: Math.max(1, median(all.map(({ gapMs }) => gapMs))),
+    toldMs: median(all.map(({ toldMs }) => toldMs)),
+    grows: median(growthOf(steps)) > 1.5,
   };
 }
 
-function at(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+/** The upper one of an even number; 0 of none. */
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
