@@ -37,6 +37,13 @@ export function staffSteps(plan: DemoPlan, people: Cast, password: string): Step
 }
 
 /** The account opens, its owner signs up, invites the others, and comes back now and then. */
+/** The account of the demo with that name. */
+export function seededNamed(accounts: readonly SeededAccount[], name: string): SeededAccount {
+  const found = accounts.find((one) => one.name === name);
+  if (!found) throw new Error(`${name} is not in the demo.`);
+  return found;
+}
+
 export function accountSteps(one: SeededAccount, people: Cast, password: string, now: Date): Step[] {
   const random = randomFrom(seedOf(`members of ${one.name}`));
   const owner = one.members[0];

@@ -6,7 +6,7 @@ import type { Ctx } from "#core/frame/context.ts";
 import { submitReport } from "#core/reports/submit-report.ts";
 import { takeReport } from "#core/reports/take-report.ts";
 import { dayMs, hourMs } from "#core/rules/time.ts";
-import { asJob, type SeededAccount } from "./account-steps.ts";
+import { asJob, type SeededAccount, seededNamed } from "./account-steps.ts";
 import { cast, desk } from "./companies.ts";
 import type { Cast, Step } from "./steps.ts";
 import { confirmEffect, openCaseOf } from "./story-acts.ts";
@@ -14,11 +14,7 @@ import { confirmEffect, openCaseOf } from "./story-acts.ts";
 /** What else lies on a desk: an appeal, actions that wait for their time, one act on many, reports, and strikes of long ago. */
 export function deskSteps(accounts: readonly SeededAccount[], people: Cast, now: Date): Step[] {
   const ago = (ms: number) => new Date(now.getTime() - ms);
-  const find = (name: string) => {
-    const found = accounts.find((one) => one.name === name);
-    if (!found) throw new Error(`${name} is not in the demo.`);
-    return found;
-  };
+  const find = (name: string) => seededNamed(accounts, name);
   return [
     ...strikesOfLongAgo(find, people, ago(14 * 30 * dayMs)),
     { at: ago(5 * hourMs), run: (ctx) => appeal(ctx, people, find(cast.suspended)) },

@@ -7,7 +7,7 @@ import { liftAction } from "#core/enforcement/lift-action.ts";
 import type { Ctx } from "#core/frame/context.ts";
 import { hourMs, minuteMs } from "#core/rules/time.ts";
 import type { StaffRole } from "#core/rules/vocabulary.ts";
-import type { SeededAccount } from "./account-steps.ts";
+import { type SeededAccount, seededNamed } from "./account-steps.ts";
 import { cast } from "./companies.ts";
 import type { Cast, Step } from "./steps.ts";
 import { confirmEffect, detectAt, openCaseOf } from "./story-acts.ts";
@@ -17,11 +17,7 @@ import { storyTimes } from "./story-times.ts";
 /** What detectors and staff have done so far, through the same commands that the worker and the desk use. */
 export function storySteps(accounts: readonly SeededAccount[], people: Cast, now: Date): Step[] {
   const times = storyTimes(now);
-  const idOf = (name: string) => {
-    const found = accounts.find((one) => one.name === name);
-    if (!found) throw new Error(`${name} is not in the demo.`);
-    return found.accountId;
-  };
+  const idOf = (name: string) => seededNamed(accounts, name).accountId;
   const later = (at: Date, ms: number) => new Date(at.getTime() + ms);
   const detect = (name: string, at: Date): Step => ({ at, run: (ctx) => detectAt(ctx, name, idOf(name)) });
   const claim = (name: string, role: StaffRole, at: Date): Step => ({

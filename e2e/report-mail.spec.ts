@@ -1,5 +1,5 @@
-import { createServer } from "node:net";
 import { createTransport } from "nodemailer";
+import { freePort } from "../scripts/start/ports.mjs";
 import { ownGatehouse } from "./own-gatehouse.ts";
 import { addStaff, makePerson, signIn } from "./sign-in.ts";
 import { expect, test } from "./test.ts";
@@ -7,11 +7,7 @@ import { expect, test } from "./test.ts";
 let port = 0;
 
 ownGatehouse(async () => {
-  const probe = createServer();
-  port = await new Promise<number>((resolve) => {
-    probe.listen(0, "127.0.0.1", () => resolve((probe.address() as { port: number }).port));
-  });
-  await new Promise((resolve) => probe.close(resolve));
+  port = await freePort();
   return { REPORT_SMTP_PORT: String(port), REPORT_MAIL_ADDRESS: "abuse@provider.example" };
 });
 

@@ -9,6 +9,14 @@ export const paramText = (max: number) =>
     .max(max)
     .refine((text) => !hasUnseen(text));
 
+/** A day of a page's address, as its field gives it; empty where none was. */
+export const paramDay = z.literal("").or(z.iso.date()).catch("").default("");
+
+/** A moment as a field for a day and a time gives it, in UTC. */
+export function minuteParam(at: Date): string {
+  return at.toISOString().slice(0, 16);
+}
+
 /** The parameters of an address, with only what was chosen. */
 export function chosenParams(params: Readonly<Record<string, string | number | undefined>>): URLSearchParams {
   const chosen = Object.entries(params).filter(([, value]) => value !== undefined && value !== "");

@@ -15,6 +15,7 @@ import { undoAction } from "../enforcement/undo-action.ts";
 import { type Ctx, jobCtx } from "../frame/context.ts";
 import { acknowledgeNotice } from "../notices/acknowledge-notice.ts";
 import { listNotices } from "../notices/list-notices.ts";
+import { listSent } from "../notices/list-sent.ts";
 import { logger } from "../runtime/log.ts";
 import { accountWith, probingSignal, staffCtx, testNow } from "../testing.ts";
 import { createToken } from "../tokens/create-token.ts";
@@ -319,10 +320,10 @@ describe("an act", () => {
     expect((await flagsOf(accountId)).map(({ state }) => state)).toEqual(["confirmed"]);
     expect(await getAccountRecord(lee, { accountId })).toMatchObject({
       cases: [{ id: caseId, state: "assigned", assigneeName: "Mia" }],
-      notices: [{ acknowledgedAt: null }],
       appeals: [],
       reports: [],
     });
+    expect(await listSent(lee, { accountId })).toMatchObject([{ acknowledgedAt: null }]);
   });
 
   it("beside a colleague who holds the case says so first", async () => {

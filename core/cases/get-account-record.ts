@@ -1,19 +1,19 @@
-import { and, desc, eq, isNull } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { abuseCase, report } from "#db/schema/abuse.ts";
 import { user } from "#db/schema/auth.ts";
-import { action, appeal, notice } from "#db/schema/enforcement.ts";
+import { action, appeal } from "#db/schema/enforcement.ts";
 import { query } from "../frame/define.ts";
 import { scoped } from "../frame/scope.ts";
 
 const most = 20;
 
-/** What the desk has had to do with an account: its cases, appeals, reports and the notices it was sent, each newest first, 20 at most. */
+/** What the desk has had to do with an account: its cases, appeals and reports, each newest first, 20 at most. */
 export const getAccountRecord = query({
   permission: "cases:read",
   input: z.strictObject({ accountId: z.uuid() }),
   run: async (ctx, { accountId }) => {
-    const [cases, appeals, reports, notices] = await Promise.all([
+    const [cases, appeals, reports] = await Promise.all([
       ctx.db
         .select({
           id: abuseCase.id,
@@ -41,19 +41,8 @@ export const getAccountRecord = query({
         .where(and(eq(report.accountId, accountId), scoped(ctx, report.accountId)))
         .orderBy(desc(report.createdAt))
         .limit(most),
-      ctx.db
-        .select({
-          id: notice.id,
-          subject: notice.subject,
-          createdAt: notice.createdAt,
-          acknowledgedAt: notice.acknowledgedAt,
-        })
-        .from(notice)
-        .where(and(eq(notice.accountId, accountId), scoped(ctx, notice.accountId), isNull(notice.withdrawnAt)))
-        .orderBy(desc(notice.createdAt), desc(notice.id))
-        .limit(most),
     ]);
-    return { cases, appeals, reports, notices };
+    return { cases, appeals, reports };
   },
 });
 

@@ -32,7 +32,10 @@ export const listMutes = query({
       .from(flag)
       .innerJoin(account, eq(account.id, flag.accountId))
       .leftJoin(user, eq(user.id, flag.decidedByUserId))
-      .leftJoin(token, and(eq(flag.scope, "token"), eq(flag.scopeId, sql`${token.id}::text`)))
+      .leftJoin(
+        token,
+        and(eq(flag.scope, "token"), eq(token.accountId, flag.accountId), eq(flag.scopeId, sql`${token.id}::text`)),
+      )
       .where(
         and(
           eq(flag.state, "muted"),
@@ -43,12 +46,11 @@ export const listMutes = query({
       )
       .orderBy(asc(flag.mutedUntil))
       .limit(most);
-    return rows.map(({ tokenName, scopeId, ...row }) => ({
+    return rows.map(({ tokenName, ...row }) => ({
       ...row,
-      scopeId,
       title: deskWords.detectorTitle(row.detector),
       /** The token or the network it is silent about; null = the whole account. */
-      about: row.scope === "account" ? null : (tokenName ?? scopeId),
+      about: row.scope === "account" ? null : (tokenName ?? row.scopeId),
     }));
   },
 });

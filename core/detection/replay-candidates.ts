@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../frame/context.ts";
 import { inSnapshot } from "../frame/in-snapshot.ts";
+import { isTooLong } from "../frame/is-too-long.ts";
 import type { Detector } from "../rules/detectors/detector.ts";
 import { groupBy } from "../rules/group-by.ts";
 import { dayMs, hourMs } from "../rules/time.ts";
@@ -105,8 +106,3 @@ function rowsOf({ id, looksAt, offence }: Detector, since: Date, valuesOf: Value
 const fewest = 3;
 
 const dayBefore = (since: Date) => new Date(Math.floor(since.getTime() / dayMs) * dayMs - 1);
-
-function isTooLong(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return [error, cause].some((one) => typeof one === "object" && one !== null && "code" in one && one.code === "57014");
-}

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { query } from "../frame/define.ts";
-import { recordView } from "../personal-data/record-view.ts";
+import { recordAccountViews } from "../personal-data/record-view.ts";
 import type { GrainedWindow } from "../rules/usage/traffic-window.ts";
 import { accountsOf } from "./accounts-of.ts";
 import { describeChosen } from "./describe-chosen.ts";
@@ -37,8 +37,7 @@ export const investigate = query({
   }),
   run: async (ctx, { order, isWhole, ...asked }) => {
     const filter = await accountsOf(ctx, asked);
-    for (const accountId of asked.accountIds)
-      await recordView(ctx, { accountId, what: "account", subjectId: accountId });
+    await recordAccountViews(ctx, asked.accountIds);
     const window = windowOf(filter, ctx.now);
     const isTraffic = needsTraffic(filter);
     const usage = { isTraffic, window: isTraffic ? window.traffic : window.usage };

@@ -73,6 +73,8 @@ export const listInvestigations = query({
       .orderBy(asc(investigationView.name), asc(investigationView.id)),
 });
 
+export type SavedInvestigation = Awaited<ReturnType<typeof listInvestigations>>[number];
+
 function mayBeSeen(ctx: Ctx) {
   const userId = actorUserId(ctx.actor);
   return or(eq(investigationView.isShared, true), userId ? eq(investigationView.createdByUserId, userId) : undefined);

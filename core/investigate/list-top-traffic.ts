@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { query } from "../frame/define.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
-import { recordView } from "../personal-data/record-view.ts";
+import { recordAccountViews } from "../personal-data/record-view.ts";
 import { accountsOf } from "./accounts-of.ts";
 import { nameKeys } from "./name-keys.ts";
 import { dimensions, networkDimensions, readTops, trafficOrders } from "./read-traffic.ts";
@@ -18,8 +18,7 @@ export const listTopTraffic = query({
   }),
   run: async (ctx, { by, order, limit, ...asked }) => {
     const filter = await accountsOf(ctx, asked);
-    for (const accountId of asked.accountIds)
-      await recordView(ctx, { accountId, what: "account", subjectId: accountId });
+    await recordAccountViews(ctx, asked.accountIds);
     const window = windowOf(filter, ctx.now);
     const isTraffic = needsTraffic(filter) || networkDimensions.some((one) => one === by);
     const source = { isTraffic, window: isTraffic ? window.traffic : window.usage };

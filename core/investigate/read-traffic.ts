@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../frame/context.ts";
+import { otherClients } from "../gate/import/traffic-count.ts";
 import type { GrainedWindow } from "../rules/usage/traffic-window.ts";
 import { nilId } from "../rules/uuid.ts";
 import { countConditions, type TrafficFilter, trafficConditions } from "./traffic-filter.ts";
@@ -21,13 +22,16 @@ export const beyondKey = "beyond";
 export type TopRow = { by: Dimension; key: string; requests: number; refused: number; accounts: number };
 export type StepRow = { atMs: number; outcome: string; requests: number };
 
+/** A literal: what is grouped by cannot hold a parameter. */
+const otherName = sql.raw(`'${otherClients}'`);
+
 const keys: Record<Dimension, SQL> = {
   account: sql`account_id::text`,
   token: sql`token_id::text`,
   endpoint: sql`endpoint_id::text`,
   outcome: sql`outcome`,
   surface: sql`surface`,
-  network: sql`case when client = '…' then ${sql.raw(`'${beyondKey}'`)} else network::text end`,
+  network: sql`case when client = ${otherName} then ${sql.raw(`'${beyondKey}'`)} else network::text end`,
   client: sql`client`,
 };
 
@@ -87,7 +91,7 @@ export async function readTops(
           coalesce(sum(requests) filter (where outcome <> 'allowed'), 0) as refused from grouped group by 1, 2) a
       group by 2 order by ${sql.identifier(order)} desc, requests desc, key limit ${limit})`,
   );
-  const isBeyond = names.has("client") ? sql`client = '…'` : sql`false`;
+  const isBeyond = names.has("client") ? sql`client = ${otherName}` : sql`false`;
   const found = await withinTime<Omit<TopRow, "by"> & { by: Dimension | "all" }>(
     ctx,
     sql`with grouped as materialized (

@@ -3,6 +3,7 @@ import { z } from "zod";
 import * as deskWords from "#words/desk.ts";
 import { invalid } from "../frame/errors.ts";
 import { endOrText, numberOrText, timeOrText } from "../frame/given-as-text.ts";
+import { unknownNetwork } from "../gate/import/import-tally.ts";
 import { networkOf, parseNetworks } from "../rules/networks.ts";
 import { dayMs, hourMs } from "../rules/time.ts";
 import { type TrafficWindow, trafficWindow } from "../rules/usage/traffic-window.ts";
@@ -56,7 +57,7 @@ export function needsTraffic({ network, client }: TrafficFilter): boolean {
 export function countConditions(filter: TrafficFilter): SQL[] {
   const { accountIds, tokenId, endpointId, surface, outcome } = filter;
   return [
-    ...(accountIds.length > 0 ? [sql`account_id = any(${sql.param(`{${accountIds.join(",")}}`)}::uuid[])`] : []),
+    ...(accountIds.length > 0 ? [sql`account_id = any(${sql.param([...accountIds])}::uuid[])`] : []),
     ...(tokenId ? [sql`token_id = ${tokenId}`] : []),
     ...(endpointId === undefined ? [] : [sql`endpoint_id = ${endpointId}`]),
     ...(surface ? [sql`surface = ${surface}`] : []),
@@ -76,6 +77,6 @@ function isNetwork(text: string): SQL {
   const network = text.includes("/") ? (parseNetworks([text]).length > 0 ? text : null) : networkOf(text);
   if (network === null) throw invalid("network", deskWords.errors.notNetwork);
   // Not told: every network lies in it.
-  if (network === "0.0.0.0/0") return sql`network = ${network}::cidr`;
+  if (network === unknownNetwork) return sql`network = ${network}::cidr`;
   return sql`network <<= network(${network}::inet)`;
 }

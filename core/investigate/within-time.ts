@@ -1,13 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
-import { z } from "zod";
 import * as deskWords from "#words/desk.ts";
 import type { Ctx } from "../frame/context.ts";
 import { AppError } from "../frame/errors.ts";
+import { isTooLong } from "../frame/is-too-long.ts";
 
 /** A view that takes longer is answered with a sentence instead of a page that hangs. */
 const longestMs = 5_000;
-
-const isCancelled = z.object({ cause: z.object({ code: z.literal("57014") }) });
 
 /** Runs one statement that may read a lot, with a time limit of its own. Throws `unavailable` when the time is over. */
 export async function withinTime<Row extends Record<string, unknown>>(
@@ -23,7 +21,7 @@ export async function withinTime<Row extends Record<string, unknown>>(
       return [...(await tx.execute<Row>(statement))] as Row[];
     });
   } catch (error) {
-    if (!isCancelled.safeParse(error).success) throw error;
+    if (!isTooLong(error)) throw error;
     throw new AppError("unavailable", deskWords.errors.viewTakesTooLong, { retryAfterSeconds: 10, cause: error });
   }
 }

@@ -49,9 +49,9 @@ export function addSecret(
   record: JournalRecord,
   secretId: string,
   network: string,
+  client: string,
 ): void {
   const atMs = startOf(record.atMs, hourMs);
-  const client = clientOf(record.userAgent);
   const key = `${secretId} ${atMs} ${network} ${client}`;
   const count = counts.get(key);
   if (count) {

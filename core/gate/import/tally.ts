@@ -72,7 +72,7 @@ export class Tally {
     line.lastUse = token.lastUse;
     line.network = network === null ? null : this.#networkOf(token, line.usage, network);
     if (line.network !== null) line.network.requests++;
-    if (record.secretId !== null) addSecret(this.#secrets, record, record.secretId, network ?? unknownNetwork);
+    if (record.secretId !== null) addSecret(this.#secrets, record, record.secretId, network ?? unknownNetwork, client);
     return line;
   }
 
@@ -166,8 +166,8 @@ export class Tally {
     if (userAgent === null) return "";
     let name = this.#clients.get(userAgent);
     if (name === undefined) {
-      name = Buffer.from(clientOf(userAgent)).toString();
-      this.#clients.set(Buffer.from(userAgent).toString(), name);
+      name = this.#text(clientOf(userAgent)) ?? "";
+      this.#clients.set(this.#text(userAgent) ?? userAgent, name);
     }
     return name;
   }

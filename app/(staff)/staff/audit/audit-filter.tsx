@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { chosenParams, paramText } from "#app/_lib/param.ts";
+import { chosenParams, paramDay, paramText } from "#app/_lib/param.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -8,7 +8,6 @@ import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 
 const text = (max: number) => paramText(max).catch("").default("");
-const day = z.literal("").or(z.iso.date()).catch("").default("");
 
 /** The filter as the address holds it: texts as they were typed, and empty where nothing was. */
 export const auditFilter = z.object({
@@ -16,8 +15,8 @@ export const auditFilter = z.object({
   action: text(60),
   actor: text(100),
   search: text(100),
-  from: day,
-  until: day,
+  from: paramDay,
+  until: paramDay,
   subjectKind: text(40),
   subjectId: text(320),
   /** "on" = also what the worker records of each round. */

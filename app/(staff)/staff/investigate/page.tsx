@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { staffPageCtx } from "#app/_lib/context.ts";
+import { failureOf } from "#app/_lib/failure.ts";
 import { paramText } from "#app/_lib/param.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -75,14 +76,12 @@ export default async function InvestigatePage({ searchParams }: { searchParams: 
 }
 
 /** What was found; or, in words, why the view cannot be shown. */
-async function read(ctx: Ctx, { order, tables, ...view }: View) {
+async function read(ctx: Ctx, view: View) {
   try {
-    const isWhole = tables === "all";
-    const input = { ...inputOf({ ...view, order, tables }), ...(order ? { order } : {}), isWhole };
-    return { found: await investigate.fromUnknown(ctx, input) };
+    return { found: await investigate.fromUnknown(ctx, { ...inputOf(view), isWhole: view.tables === "all" }) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { found: null, refused: Object.values(error.fields)[0] ?? error.message };
+    return { found: null, refused: failureOf(error, ctx.requestId).message };
   }
 }
 

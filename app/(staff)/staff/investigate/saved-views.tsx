@@ -9,11 +9,11 @@ import { Checkbox } from "#components/ui/checkbox.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import type { SavedInvestigation } from "#core/investigate/investigation-views.ts";
 import { removeInvestigationAction, saveInvestigationAction } from "./actions.ts";
 
-type SavedView = { id: string; name: string; query: string; isShared: boolean; byName: string };
 type SavedViewsProps = {
-  views: readonly SavedView[];
+  views: readonly SavedInvestigation[];
   /** The query that the page shows, as it would be saved. */
   current: string;
 };
@@ -43,7 +43,7 @@ function SaveView({ query }: { query: string }) {
   );
 }
 
-function RemoveView({ view }: { view: SavedView }) {
+function RemoveView({ view }: { view: SavedInvestigation }) {
   return (
     <ConfirmDialog
       trigger={

@@ -5,7 +5,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { investigate } from "#core/investigate/investigate.ts";
-import type { Dimension } from "#core/investigate/read-traffic.ts";
+import { beyondKey, type Dimension } from "#core/investigate/read-traffic.ts";
 import * as deskWords from "#words/desk.ts";
 import { SelectShown } from "../_action/select-shown.tsx";
 import { nameOf } from "./name-of.ts";
@@ -62,7 +62,7 @@ export function TopTable({ by, rows, view, isAtLeast = false, footer }: TopTable
           </TableHead>
           <TableBody>
             {rows.map((row) => (
-              <TopRow key={row.key} row={row} view={view} isAtLeast={isAtLeast && row.key !== "beyond"} />
+              <TopRow key={row.key} row={row} view={view} isAtLeast={isAtLeast && row.key !== beyondKey} />
             ))}
           </TableBody>
         </Table>

@@ -1,9 +1,8 @@
 import { Link } from "#components/ui/link.tsx";
-
-type SavedView = { id: string; name: string; query: string; isShared: boolean; byName: string };
+import type { SavedInvestigation } from "#core/investigate/investigation-views.ts";
 
 /** One's own views and those of the desk. */
-export function ViewLinks({ views, current }: { views: readonly SavedView[]; current: string }) {
+export function ViewLinks({ views, current }: { views: readonly SavedInvestigation[]; current: string }) {
   if (views.length === 0) return null;
   return (
     <ul aria-label="Saved views" className="flex flex-wrap gap-1.5">

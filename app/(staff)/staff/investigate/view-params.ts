@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { chosenParams, paramText } from "#app/_lib/param.ts";
-import type { Dimension } from "#core/investigate/read-traffic.ts";
-import { trafficOrders } from "#core/investigate/read-traffic.ts";
+import { chosenParams, minuteParam, paramText } from "#app/_lib/param.ts";
+import { otherClients } from "#core/gate/import/traffic-count.ts";
+import { beyondKey, type Dimension, trafficOrders } from "#core/investigate/read-traffic.ts";
 import { mostAccounts } from "#core/investigate/traffic-filter.ts";
 import { decisionCodes, surfaces } from "#core/rules/vocabulary.ts";
 
@@ -59,6 +59,7 @@ export function inputOf({ account, tokenId, endpoint, code, hours, from, until, 
     ...(code ? { outcome: code } : {}),
     ...(view.client ? { client: view.client } : {}),
     ...(hours ? { hours } : {}),
+    ...(view.order ? { order: view.order } : {}),
     ...(from ? { from: `${from}:00Z` } : {}),
     ...(until ? { until: `${until}:00Z` } : {}),
   };
@@ -84,7 +85,7 @@ export function narrowedTo(view: View, by: Dimension, key: string): View | null 
     case "endpoint":
       return { ...view, endpoint: Number(key) };
     case "network":
-      return key === "beyond" ? { ...view, client: "…" } : { ...view, network: key };
+      return key === beyondKey ? { ...view, client: otherClients } : { ...view, network: key };
     case "client":
       return key === "" ? null : { ...view, client: key };
     case "outcome":
@@ -96,6 +97,5 @@ export function narrowedTo(view: View, by: Dimension, key: string): View | null 
 
 /** The exact times of a view, for an address that shows the same tomorrow. */
 export function pinned(view: View, from: Date, until: Date): View {
-  const written = (at: Date) => at.toISOString().slice(0, 16);
-  return { ...view, hours: undefined, from: written(from), until: written(until) };
+  return { ...view, hours: undefined, from: minuteParam(from), until: minuteParam(until) };
 }

@@ -39,6 +39,7 @@ import { HistoryNote } from "../../_action/history-note.tsx";
 import { readActing } from "../../_action/read-acting.ts";
 import { SentPanel } from "../../_action/sent-panel.tsx";
 import { MutesPanel } from "../../_mutes/mutes-panel.tsx";
+import { investigateHref } from "../../investigate/case-href.ts";
 import { ClosingPanel } from "./closing-panel.tsx";
 import { IntegrationsPanel } from "./integrations-panel.tsx";
 import { MembersPanel, TokensPanel } from "./people-and-tokens.tsx";
@@ -62,15 +63,15 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
   const { members } = await listMembers(ctx, { accountId });
   const actions = await listActions(ctx, { accountId });
   const record = await getAccountRecord(ctx, { accountId });
-  const mutes = await listMutes(ctx, { accountId });
   const { history, ...acting } = await readActing(ctx, accountId, actions);
-  const [findings, overrides, limits, { plans }, integrations, sent] = await Promise.all([
+  const [findings, overrides, limits, { plans }, integrations, sent, mutes] = await Promise.all([
     getDiagnosis(ctx, { accountId }),
     listOverrides(ctx, { accountId }),
     limitsInForce(ctx, accountId),
     getProvider(ctx, {}),
     listIntegrations(ctx, { accountId }),
     listSent(ctx, { accountId }),
+    listMutes(ctx, { accountId }),
   ]);
   return (
     <ShellMain crumbs={[{ label: "Accounts", href: "/staff/accounts" }, { label: account.name }]}>
@@ -96,7 +97,7 @@ export default async function AccountPage({ params, searchParams }: PageProps) {
             {can(ctx.actor, "audit:read") ? (
               <ButtonLink href={`/staff/audit?account=${accountId}`}>Audit</ButtonLink>
             ) : null}
-            <ButtonLink href={`/staff/investigate?account=${accountId}`} prefetch={false}>
+            <ButtonLink href={investigateHref(accountId, undefined)} prefetch={false}>
               Investigate
             </ButtonLink>
             <ButtonLink href={`/staff/accounts/${accountId}/as-of`}>As it was …</ButtonLink>

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { chosenParams, paramText } from "#app/_lib/param.ts";
+import { chosenParams, paramDay, paramText } from "#app/_lib/param.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -42,7 +42,6 @@ export const actionViews = {
 } as const satisfies Record<string, View>;
 export type ActionView = keyof typeof actionViews;
 
-const day = z.literal("").or(z.iso.date()).catch("").default("");
 const text = paramText(100).catch("").default("");
 
 /** The filter as the address holds it; what no list knows counts as nothing chosen. */
@@ -54,8 +53,8 @@ export const actionFilter = z.object({
   reason: z.enum(reasonCodes).optional().catch(undefined),
   state: z.enum(actionViews.over.states).optional().catch(undefined),
   ends: z.enum(["24", "168"]).optional().catch(undefined),
-  endedFrom: day,
-  endedUntil: day,
+  endedFrom: paramDay,
+  endedUntil: paramDay,
 });
 export type ActionFilter = z.infer<typeof actionFilter>;
 

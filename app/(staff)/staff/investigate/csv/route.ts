@@ -7,10 +7,7 @@ const most = 1_000;
 
 export const GET = staffCsv(listTopTraffic, {
   fileName: "investigate.csv",
-  read: (address) => {
-    const { order, ...view } = viewParams.parse(address);
-    return { ...inputOf({ ...view, order }), ...(order ? { order } : {}), by: address.by, limit: most };
-  },
+  read: (address) => ({ ...inputOf(viewParams.parse(address)), by: address.by, limit: most }),
   rows: ({ from, until, rows }) => [
     ["from", "until", "by", "key", "name", "account", "requests", "refused", "accounts"],
     ...rows.map((row) => [

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { z } from "zod";
 import { staffPageCtx } from "#app/_lib/context.ts";
 import { foundOr404 } from "#app/_lib/found.ts";
+import { minuteParam } from "#app/_lib/param.ts";
 import { StandingBadge } from "#app/_parts/standing-badge.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -43,7 +44,6 @@ export default async function AccountAsOfPage({ params, searchParams }: PageProp
   const nowMs = ctx.now.getTime();
   const at = new Date(Math.min(nowMs, asked?.getTime() ?? nowMs - 24 * hourMs));
   const then = await foundOr404(() => getAccountAsOf.fromUnknown(ctx, { accountId, at }));
-  const textOf = (ms: number) => new Date(ms).toISOString().slice(0, 16);
   const isEarly = then.recordedFrom !== null && at < then.recordedFrom;
   return (
     <ShellMain
@@ -69,10 +69,10 @@ export default async function AccountAsOfPage({ params, searchParams }: PageProp
             {(control) => (
               <Input
                 {...control}
-                key={textOf(at.getTime())}
+                key={minuteParam(at)}
                 type="datetime-local"
-                defaultValue={textOf(at.getTime())}
-                max={textOf(nowMs)}
+                defaultValue={minuteParam(at)}
+                max={minuteParam(new Date(nowMs))}
                 required
               />
             )}
@@ -82,11 +82,11 @@ export default async function AccountAsOfPage({ params, searchParams }: PageProp
         <SegmentedLinks
           label="Jump to"
           items={jumps.map(({ label, hours }) => {
-            const value = textOf(nowMs - hours * hourMs);
+            const value = minuteParam(new Date(nowMs - hours * hourMs));
             return {
               href: `/staff/accounts/${accountId}/as-of?at=${value}`,
               label,
-              active: value === textOf(at.getTime()),
+              active: value === minuteParam(at),
             };
           })}
         />
