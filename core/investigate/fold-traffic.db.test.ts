@@ -41,6 +41,16 @@ it("adds appended traffic to its hour and day once, however often it runs", asyn
   expect(await test.db.$count(trafficNew)).toBe(0);
 });
 
+it("adds up traffic of a day that has no partition any more, as of a journal that was found late", async () => {
+  const late = new Date(hour.getTime() - 20 * 86_400_000);
+  const [before] =
+    await test.sql`select to_regclass(${`traffic_hour_${late.toISOString().slice(0, 10).replaceAll("-", "_")}`}) as name`;
+  expect(before?.name).toBeNull();
+  await test.db.insert(trafficNew).values([seen({ at: late, requests: 3 }), seen({ requests: 4 })]);
+  expect(await foldTraffic(test.db)).toBe(2);
+  expect(await sums("traffic_hour")).toEqual({ rows: 2, requests: 7 });
+});
+
 it("keeps a bounded number of networks and clients per token and hour, and counts every call", async () => {
   const of = (i: number, requests: number) => seen({ network: `10.0.${i}.0/24`, client: `bot-${i}`, requests });
   const some = (from: number, to: number, requests: number) =>

@@ -25,6 +25,9 @@ export async function foldTraffic(db: Database): Promise<number> {
 }
 
 async function foldSome(db: Database): Promise<number> {
+  // A journal that was found late has hours whose partition is gone; one of them would keep all others from being added.
+  await db.execute(sql`select ensure_usage_partitions(day, day)
+    from (select distinct date_trunc('day', at, 'UTC') as day from traffic_new) days`);
   const [row] = await db.execute<{ taken: number }>(sql`
     with taken as (
       delete from traffic_new where ctid = any(array(select ctid from traffic_new limit ${rowsAtOnce})) returning *),

@@ -110,6 +110,9 @@ describe("investigate", () => {
     expect(await of({ endpointId: 2 })).toBe(7);
     expect(await of({ surface: "smtp" })).toBe(0);
     expect(await of({ network: "203.0.113.99" })).toBe(33);
+    // Narrower than what is counted apart: the network it lies in, as for an address.
+    expect(await of({ network: "203.0.113.96/28" })).toBe(33);
+    expect(await of({ network: "::ffff:203.0.113.0/120" })).toBe(33);
     expect(await of({ network: "192.0.0.0/16", outcome: "rate_limited" })).toBe(15);
     expect(await of({ client: "curl" })).toBe(15);
     expect(await of({ client: "curl", tokenId: made[1]?.tokenId, network: "192.0.2.1" })).toBe(2);

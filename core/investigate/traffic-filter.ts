@@ -74,9 +74,18 @@ export function trafficConditions({ network, client }: TrafficFilter): SQL[] {
 }
 
 function isNetwork(text: string): SQL {
-  const network = text.includes("/") ? (parseNetworks([text]).length > 0 ? text : null) : networkOf(text);
+  const network = countedUnder(text);
   if (network === null) throw invalid("network", deskWords.errors.notNetwork);
   // Not told: every network lies in it.
   if (network === unknownNetwork) return sql`network = ${network}::cidr`;
   return sql`network <<= network(${network}::inet)`;
+}
+
+/** The networks that a text means: those of its block, or the one it lies in, of an address or a narrower block. Null = neither. */
+function countedUnder(text: string): string | null {
+  const [block] = parseNetworks([text]);
+  if (!block) return null;
+  const [base, bits] = block;
+  const apart = networkOf(base.toString());
+  return apart !== null && bits >= Number(apart.split("/")[1]) ? apart : `${base}/${bits}`;
 }
