@@ -4,14 +4,13 @@ import { addReference, listReferences } from "#core/cases/case-references.ts";
 import { muteFlag } from "#core/cases/mute-flag.ts";
 import { snoozeCase } from "#core/cases/work-case.ts";
 import { draftDetector } from "#core/detection/change-detector.ts";
-import { nextNumber } from "#core/detection/detector-settings.ts";
+import { addSetting } from "#core/detection/detector-settings.ts";
 import { imposeAction } from "#core/enforcement/impose-action.ts";
 import { createCredential } from "#core/gateways/create-credential.ts";
 import { saveInvestigation } from "#core/investigate/investigation-views.ts";
 import { getPathRules } from "#core/provider/path-rules.ts";
 import { addProvider } from "#core/single-sign-on/configure.ts";
 import { blockPerson } from "#core/staff/block-person.ts";
-import { detectorConfig } from "#db/schema/abuse.ts";
 import { aSpareAdmin, issuerSettings } from "./testing-issuer.ts";
 import {
   aBatch,
@@ -132,9 +131,8 @@ export const staffStories: Record<string, Story> = {
   "staff.detectors.preview": async () => ({ detector: "dead_token_use", keys: ["requestsPerHour"], values: [50] }),
   "staff.detectors.restore": async ({ admin }) => {
     const detector = "new_account_races";
-    const number = await nextNumber(admin, detector);
     const fallen = { mode: "shadow" as const, thresholds: {}, note: "Wrong too often.", publishedAt: admin.now };
-    await admin.db.insert(detectorConfig).values({ detector, number, ...fallen });
+    await addSetting(admin, detector, fallen);
     return { detector, reason: "One campaign caused it." };
   },
   "staff.heldFlags.decide": async () => ({ detector: "spike", isOurs: "true" }),

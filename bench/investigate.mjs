@@ -42,12 +42,18 @@ try {
   await server.stop();
 }
 
-/** @param {any} investigate @param {any} db @param {any} facts */
+/** @typedef {typeof import("../core/investigate/investigate.ts").investigate} Investigate */
+/** @typedef {[name: string, input: Parameters<Investigate>[1]]} View */
+
+/**
+ * @param {Investigate} investigate
+ * @param {import("../db/client.ts").Database} db
+ * @param {Awaited<ReturnType<typeof seedTraffic>>} facts
+ */
 async function report(investigate, db, facts) {
-  const ctx = {
-    ...{ db, requestId: "bench", ip: null, userAgent: null },
-    actor: { kind: "staff", userId: facts.userId, sessionId: randomUUID(), name: "Bench", role: "lead" },
-  };
+  /** @type {import("../core/frame/context.ts").Actor} */
+  const actor = { kind: "staff", userId: facts.userId, sessionId: randomUUID(), name: "Bench", role: "lead" };
+  const ctx = { db, actor, requestId: "bench", ip: null, userAgent: null };
   const plain = await timed(
     () =>
       sql`select outcome, sum(requests) from usage_day where account_id = ${facts.accountId} and at = ${facts.day} group by 1`,
@@ -62,10 +68,12 @@ async function report(investigate, db, facts) {
     slowest = Math.max(slowest, figures.p95);
     print(name, figures, requests);
   }
-  for (const [name, input] of [
+  /** @type {View[]} */
+  const unbounded = [
     ["not bounded: 30 days, every table", { hours: 30 * 24, isWhole: true }],
     ["not bounded: 30 days, one client of all accounts", { hours: 30 * 24, client: "curl" }],
-  ])
+  ];
+  for (const [name, input] of unbounded)
     print(name, await timed(() => investigate({ ...ctx, now: new Date() }, input)));
   console.log(`slowest p95: ${slowest.toFixed(0)} ms, at most ${most} ms`);
   if (slowest > most) process.exitCode = 1;
@@ -90,7 +98,11 @@ async function checkPlans() {
   }
 }
 
-/** The default, each filter by itself, and the longest time. */
+/**
+ * The default, each filter by itself, and the longest time.
+ * @param {Awaited<ReturnType<typeof seedTraffic>>} facts
+ * @returns {View[]}
+ */
 function viewsOf({ accountId, tokenId, accountIds, network }) {
   const month = { hours: 30 * 24 };
   return [

@@ -1,6 +1,6 @@
 import { basename, dirname } from "node:path";
-import { quantile } from "#core/rules/detectors/detector.ts";
 import { detectors } from "#core/rules/detectors/registry.ts";
+import { quantile } from "#core/rules/quantile.ts";
 import { wilsonBounds } from "#core/rules/wilson.ts";
 import type { Database } from "#db/client.ts";
 import { judgeLog, scannersOf } from "../../scripts/cli/replay/testing-log.ts";

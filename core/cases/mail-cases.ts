@@ -1,8 +1,7 @@
-import { and, asc, eq, inArray, isNull, max, not } from "drizzle-orm";
+import { and, asc, eq, inArray, max, not } from "drizzle-orm";
 import { z } from "zod";
 import { abuseCase, flag } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
-import { staffMember, user } from "#db/schema/auth.ts";
 import * as deskWords from "#words/desk.ts";
 import { fact } from "../facts/fact.ts";
 import type { Ctx } from "../frame/context.ts";
@@ -10,6 +9,7 @@ import { command } from "../frame/define.ts";
 import { type MailContent, mailContent } from "../mail/mail-content.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import { type CaseMailKind, caseMailDue } from "../rules/cases/case-mail.ts";
+import { caseMailReaders } from "./case-mail-readers.ts";
 
 type DueCase = {
   id: string;
@@ -28,11 +28,7 @@ export const mailCases = command({
   /** `publicUrl`: where staff reach the desk. */
   input: z.strictObject({ publicUrl: z.url() }),
   run: async (ctx, { publicUrl }) => {
-    const people = await ctx.db
-      .select({ userId: user.id, address: user.email })
-      .from(staffMember)
-      .innerJoin(user, eq(user.id, staffMember.userId))
-      .where(and(eq(staffMember.mailsCases, true), isNull(staffMember.endedAt), isNull(user.disabledAt)));
+    const people = await caseMailReaders(ctx);
     if (people.length === 0) return { mails: 0, cases: 0 };
     const due = await dueCases(ctx);
     const told = new Set<string>();

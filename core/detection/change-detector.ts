@@ -11,7 +11,7 @@ import { command } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { numberOrText } from "../frame/given-as-text.ts";
 import { detectorModes } from "../rules/vocabulary.ts";
-import { type DetectorSetting, detectorSettings, lockDetector, nextNumber } from "./detector-settings.ts";
+import { addSetting, type DetectorSetting, lockDetector, settingOf } from "./detector-settings.ts";
 import { readThresholds, thresholdFields } from "./thresholds-input.ts";
 
 /** Drafts a setting of a detector: its thresholds and whether it flags, only watches, or is off. Nothing changes until it is published. */
@@ -26,16 +26,9 @@ export const draftDetector = command({
   run: async (ctx, input) => {
     const { thresholds } = readThresholds(input);
     await lockDetector(ctx, input.detector);
-    const number = await nextNumber(ctx, input.detector);
-    await ctx.db.insert(detectorConfig).values({
-      detector: input.detector,
-      number,
-      mode: input.mode,
-      thresholds,
-      note: input.note,
-      createdByUserId: actorUserId(ctx.actor),
-      createdAt: ctx.now,
-    });
+    const { detector, mode, note } = input;
+    const setting = { mode, thresholds, note, createdByUserId: actorUserId(ctx.actor) };
+    const number = await addSetting(ctx, detector, setting);
     return { number, thresholds };
   },
   happened: (input, { number, thresholds }) =>
@@ -62,12 +55,12 @@ export const publishDetector = command({
     if (!newest) throw notFound("draft");
     if (newest.number !== number || newest.publishedAt)
       throw new AppError("conflict", deskWords.errors.settingSuperseded);
-    const was = (await detectorSettings(ctx)).find((one) => one.detector.id === detector);
+    const was = await settingOf(ctx, detector);
     await ctx.db
       .update(detectorConfig)
       .set({ publishedAt: ctx.now, publishedByUserId: person.userId })
       .where(and(eq(detectorConfig.id, newest.id), isNull(detectorConfig.publishedAt)));
-    const is = (await detectorSettings(ctx)).find((one) => one.detector.id === detector);
+    const is = await settingOf(ctx, detector);
     return { number, changes: was && is ? changesBetween(valuesOf(was), valuesOf(is)) : {} };
   },
   happened: (input, { number, changes }) =>

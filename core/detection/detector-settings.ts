@@ -49,13 +49,26 @@ export async function detectorSettings(ctx: Ctx): Promise<DetectorSetting[]> {
   });
 }
 
+/** The published setting of one detector; undefined = there is none of that name. */
+export async function settingOf(ctx: Ctx, detector: string): Promise<DetectorSetting | undefined> {
+  return (await detectorSettings(ctx)).find((one) => one.detector.id === detector);
+}
+
 /** Lets nobody else change a detector's setting until the transaction ends. */
 export async function lockDetector(ctx: Ctx, detector: string): Promise<void> {
   await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtext('gatehouse detector'), hashtext(${detector}))`);
 }
 
-/** The next number of a detector's settings. Call it under the lock of the writing transaction. */
-export async function nextNumber(ctx: Ctx, detector: string): Promise<number> {
+type NewSetting = Omit<typeof detectorConfig.$inferInsert, "detector" | "number" | "createdAt">;
+
+/** Writes a setting of a detector and returns its number. Call it under the lock of the writing transaction. */
+export async function addSetting(ctx: Ctx, detector: string, setting: NewSetting): Promise<number> {
+  const number = await nextNumber(ctx, detector);
+  await ctx.db.insert(detectorConfig).values({ ...setting, detector, number, createdAt: ctx.now });
+  return number;
+}
+
+async function nextNumber(ctx: Ctx, detector: string): Promise<number> {
   const [last] = await ctx.db
     .select({ number: detectorConfig.number })
     .from(detectorConfig)

@@ -11,7 +11,8 @@ import { detectorOf } from "../rules/detectors/registry.ts";
 import { readDecisions } from "./read-decisions.ts";
 import { joinCase } from "./record-signals.ts";
 
-const held = and(isNotNull(flag.heldReason), inArray(flag.state, ["open", "recovering"]));
+/** Flags that are kept out of the queue. */
+export const isHeld = and(isNotNull(flag.heldReason), inArray(flag.state, ["open", "recovering"]));
 
 /** Flags kept out of the queue because the cause may be ours, the newest first. */
 export const listHeldFlags = query({
@@ -31,7 +32,7 @@ export const listHeldFlags = query({
       })
       .from(flag)
       .innerJoin(account, eq(account.id, flag.accountId))
-      .where(held)
+      .where(isHeld)
       .orderBy(desc(flag.raisedAt))
       .limit(200);
     return rows.map((row) => ({ ...row, title: deskWords.detectorTitle(row.detector) }));
@@ -43,7 +44,7 @@ export const decideHeldFlags = command({
   permission: "cases:work",
   input: z.strictObject({ detector: z.string().max(60), isOurs: z.stringbool().or(z.boolean()) }),
   run: async (ctx, { detector, isOurs }) => {
-    const ofDetector = and(held, eq(flag.detector, detector));
+    const ofDetector = and(isHeld, eq(flag.detector, detector));
     const accounts = await ctx.db.selectDistinct({ id: flag.accountId }).from(flag).where(ofDetector);
     await lockAccounts(
       ctx,

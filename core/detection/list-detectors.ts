@@ -10,6 +10,7 @@ import type { Detector } from "../rules/detectors/detector.ts";
 import { boundsOf } from "../rules/detectors/threshold-bounds.ts";
 import { weekMs } from "../rules/time.ts";
 import { detectorSettings } from "./detector-settings.ts";
+import { isHeld } from "./held-flags.ts";
 
 /** Every detector with its setting, its precision from what staff decided, its flags of the last seven days, and its settings so far. */
 export const listDetectors = query({
@@ -24,10 +25,8 @@ export const listDetectors = query({
         unsanctioned: countOf("unsanctioned"),
         wrong: countOf("wrong"),
         week: sql<number>`count(*) filter (where ${flag.raisedAt} >= ${weekAgo})::int`,
-        heldReasons: sql<
-          string[]
-        >`coalesce(array_agg(distinct ${flag.heldReason}) filter (where ${flag.heldReason} is not null and ${flag.state} in ('open', 'recovering')), '{}')`,
-        held: sql<number>`count(*) filter (where ${flag.heldReason} is not null and ${flag.state} in ('open', 'recovering'))::int`,
+        heldReasons: sql<string[]>`coalesce(array_agg(distinct ${flag.heldReason}) filter (where ${isHeld}), '{}')`,
+        held: sql<number>`count(*) filter (where ${isHeld})::int`,
       })
       .from(flag)
       .groupBy(flag.detector);

@@ -9,7 +9,7 @@ import { query } from "../frame/define.ts";
 import { Turns } from "../frame/turns.ts";
 import type { Detector } from "../rules/detectors/detector.ts";
 import { dayMs } from "../rules/time.ts";
-import { detectorSettings } from "./detector-settings.ts";
+import { settingOf } from "./detector-settings.ts";
 import { replayAccount } from "./replay-account.ts";
 import { type ReplayAccuracy, replayAccuracy } from "./replay-accuracy.ts";
 import { type Candidate, replayCandidates } from "./replay-candidates.ts";
@@ -51,7 +51,7 @@ export const previewDetector = query({
   input: z.strictObject({ detector: z.string().max(60), ...thresholdFields }),
   run: async (ctx, input): Promise<DetectorPreview> => {
     const { known, thresholds } = readThresholds(input);
-    const inForce = (await detectorSettings(ctx)).find((one) => one.detector.id === known.id)?.thresholds ?? {};
+    const inForce = (await settingOf(ctx, known.id))?.thresholds ?? {};
     const proposed = { ...known.defaults, ...thresholds };
     const accuracy = replayAccuracy[known.id];
     const about = { detector: known.id, days: previewDays, rule: deskWords.detectorRule(known.id, proposed), accuracy };

@@ -78,11 +78,12 @@ async function fold(ctx: Ctx, accountId: string, signal: RecordedSignal): Promis
     .where(and(key, inArray(flag.state, ["open", "recovering", "in_case"])))
     .for("update");
   const isInCase = current?.state === "in_case";
-  const heldReason = isInCase ? null : (signal.heldReason ?? (await overCap(ctx, signal.detector)));
+  const held = async () => signal.heldReason ?? (await overCap(ctx, signal.detector));
   // The peak stays: what comes after a dismissal is compared with the most there was, not with how it faded.
   const evidence = { ...signal.evidence, magnitude: Math.max(signal.magnitude, magnitudeIn(current?.evidence)) };
   const { firstSeenAt = ctx.now, lastSeenAt = ctx.now } = signal;
   if (current) {
+    const heldReason = isInCase ? null : await held();
     const isReleased = !isInCase && heldReason === null;
     const newMs = lastSeenAt.getTime() - current.lastSeenAt.getTime();
     // Without new traffic the same calls are only still in the window.
@@ -104,6 +105,7 @@ async function fold(ctx: Ctx, accountId: string, signal: RecordedSignal): Promis
     return null;
   }
   if (!(await mayOpen(ctx, key, signal))) return null;
+  const heldReason = await held();
   const { magnitude: _magnitude, settingNumber: _number, ...values } = signal;
   const [made] = await ctx.db
     .insert(flag)

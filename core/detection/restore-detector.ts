@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { detectorConfig } from "#db/schema/abuse.ts";
 import * as deskWords from "#words/desk.ts";
 import * as words from "#words/words.ts";
 import { fact } from "../facts/fact.ts";
@@ -7,7 +6,7 @@ import { decidingPerson } from "../frame/acting-role.ts";
 import { command } from "../frame/define.ts";
 import { AppError, notFound } from "../frame/errors.ts";
 import { detectorOf } from "../rules/detectors/registry.ts";
-import { detectorSettings, lockDetector, nextNumber } from "./detector-settings.ts";
+import { addSetting, lockDetector, settingOf } from "./detector-settings.ts";
 
 /** Lets a detector that fell into shadow flag again, as it was set. What was decided before cannot make it fall again. */
 export const restoreDetector = command({
@@ -20,17 +19,13 @@ export const restoreDetector = command({
     const person = decidingPerson(ctx.actor, "publishDetectors");
     if (!detectorOf(detector)) throw notFound("detector");
     await lockDetector(ctx, detector);
-    const setting = (await detectorSettings(ctx)).find((one) => one.detector.id === detector);
+    const setting = await settingOf(ctx, detector);
     if (!setting?.hasFallen) throw new AppError("conflict", deskWords.errors.notFallen);
-    const number = await nextNumber(ctx, detector);
-    await ctx.db.insert(detectorConfig).values({
-      detector,
-      number,
+    const number = await addSetting(ctx, detector, {
       mode: "flags",
       thresholds: setting.thresholds,
       note: reason,
       createdByUserId: person.userId,
-      createdAt: ctx.now,
       publishedAt: ctx.now,
       publishedByUserId: person.userId,
     });

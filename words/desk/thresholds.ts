@@ -6,17 +6,14 @@ import type { dormantWakes } from "../../core/rules/detectors/dormant-wakes.ts";
 import type { knownScan } from "../../core/rules/detectors/known-scan.ts";
 import type { bounceRate, complaintRate } from "../../core/rules/detectors/mail-quality.ts";
 import type { newAccountRaces } from "../../core/rules/detectors/new-account-races.ts";
-import type { personReport } from "../../core/rules/detectors/person-report.ts";
 import type { privacyPolicyMissing } from "../../core/rules/detectors/privacy-policy-missing.ts";
 import type { probing } from "../../core/rules/detectors/probing.ts";
 import type { quotaBurn } from "../../core/rules/detectors/quota-burn.ts";
 import type { quotaOverrun } from "../../core/rules/detectors/quota-overrun.ts";
 import type { rateExcess } from "../../core/rules/detectors/rate-excess.ts";
-import type { retiredSecret } from "../../core/rules/detectors/retired-secret.ts";
 import type { retryStorm } from "../../core/rules/detectors/retry-storm.ts";
 import type { spike } from "../../core/rules/detectors/spike.ts";
 import type { ThresholdUnit } from "../../core/rules/detectors/threshold-bounds.ts";
-import type { tokenLeak } from "../../core/rules/detectors/token-leak.ts";
 import type { tokenSharing } from "../../core/rules/detectors/token-sharing.ts";
 import { count, percentTo, plural } from "../en/numbers.ts";
 import { mailFields, mailRule } from "./mail-thresholds.ts";
@@ -35,8 +32,8 @@ const times = (value: number) => `${value} times`;
 const hour = (value: number) => `${String(Math.floor(value)).padStart(2, "0")}:00 UTC`;
 const days = (value: number) => plural(value, { one: "day", other: "days" });
 
-/** Thresholds of detectors that people and intakes raise: nothing is measured. */
-const unused = "Has no effect: every one is flagged.";
+/** A detector that people and intakes raise: nothing is measured, so nothing can be set. */
+type Reported = { says: () => string; fields: Record<never, ThresholdWords> };
 
 type Rules = {
   rate_excess: Rule<typeof rateExcess>;
@@ -49,15 +46,15 @@ type Rules = {
   known_scan: Rule<typeof knownScan>;
   broken_client: Rule<typeof brokenClient>;
   token_sharing: Rule<typeof tokenSharing>;
-  token_leak: Rule<typeof tokenLeak>;
-  retired_secret: Rule<typeof retiredSecret>;
+  token_leak: Reported;
+  retired_secret: Reported;
   dormant_wakes: Rule<typeof dormantWakes>;
   new_account_races: Rule<typeof newAccountRaces>;
   dead_token_use: Rule<typeof deadTokenUse>;
   bounce_rate: Rule<typeof bounceRate>;
   complaint_rate: Rule<typeof complaintRate>;
   privacy_policy_missing: Rule<typeof privacyPolicyMissing>;
-  report: Rule<typeof personReport>;
+  report: Reported;
 };
 
 const rules: Rules = {
@@ -171,11 +168,11 @@ const rules: Rules = {
   },
   token_leak: {
     says: () => "Flags an account whenever a token of it was found in public.",
-    fields: { matches: { label: "Matches", meaning: unused } },
+    fields: {},
   },
   retired_secret: {
     says: () => "Flags an account whenever a token's secret is used after its owner retired it.",
-    fields: { tellAgainHours: { label: "Hours between reminders", meaning: unused } },
+    fields: {},
   },
   dormant_wakes: {
     says: (of) =>
@@ -210,7 +207,7 @@ const rules: Rules = {
   },
   report: {
     says: () => "Flags an account whenever staff add a person's report to its case.",
-    fields: { reports: { label: "Reports", meaning: unused } },
+    fields: {},
   },
 };
 

@@ -31,7 +31,7 @@ export type RefusedPath = {
   client?: string | null;
 };
 
-/** Refused requests of one second. */
+/** Requests of one second, in a minute that saw a refusal. */
 export type SecondCount = CountedSecond & { tokenId: string; endpointId: number };
 
 /** A refusal by a rate limit and how long it said to wait. */
@@ -237,11 +237,4 @@ export function byToken<Row extends { tokenId: string }>(rows: readonly Row[]): 
 /** Rows of a UTC day, as `2026-11-30`. */
 export function isoDayOf(atMs: number): string {
   return new Date(atMs).toISOString().slice(0, 10);
-}
-
-/** The value below which `share` of the values lie; 0 of none. */
-export function quantile(values: readonly number[], share: number): number {
-  if (values.length === 0) return 0;
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 }

@@ -1,5 +1,6 @@
+import { quantile } from "../quantile.ts";
 import { dayMs, hourMs } from "../time.ts";
-import { defineDetector, quantile } from "./detector.ts";
+import { defineDetector } from "./detector.ts";
 
 /** Makes MAD comparable with a standard deviation (of a normal distribution). */
 const madScale = 1.4826;

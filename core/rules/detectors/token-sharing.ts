@@ -1,5 +1,6 @@
+import { quantile } from "../quantile.ts";
 import { dayMs } from "../time.ts";
-import { byToken, defineDetector, isoDayOf, quantile, type Signal } from "./detector.ts";
+import { byToken, defineDetector, isoDayOf, type Signal } from "./detector.ts";
 
 /** Requests per day above which it is more traffic than usual, not noise. */
 const usualShare = 0.95;

@@ -1,4 +1,4 @@
-import { type Told, type Waiting, waitingOf } from "../usage/waiting.ts";
+import { type CountedSecond, type Told, type Waiting, waitingOf } from "../usage/waiting.ts";
 import type { DecisionCode, Surface } from "../vocabulary.ts";
 import type { AnsweredRequest, LastingStatus, WalkedIds } from "./answered.ts";
 
@@ -61,7 +61,7 @@ export type LimitedSpell = {
   /** The last refusal. */
   toMs: number;
   /** Seconds with requests, in minutes that saw a refusal. */
-  seconds: readonly { atMs: number; allowed: number; refused: number }[];
+  seconds: readonly CountedSecond[];
   /** Refusals that are kept, with the seconds that Retry-After said. */
   waits: readonly Told[];
   /** What refused last. */

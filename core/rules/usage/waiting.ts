@@ -1,4 +1,5 @@
 import { groupBy } from "../group-by.ts";
+import { quantile } from "../quantile.ts";
 import { minuteMs, secondMs } from "../time.ts";
 
 /** A refusal by a rate limit, to the millisecond, and how long it said to wait. `address` null = the gateway did not tell it. */
@@ -197,15 +198,16 @@ function comingBack(
   seconds: readonly CountedSecond[],
   ease: number,
 ): number | null {
-  const left = new Map(seconds.map(({ atMs, allowed, refused }) => [atMs, allowed + refused]));
-  const minutes = new Set(seconds.map(({ atMs }) => Math.floor(atMs / minuteMs)));
-  const lastMs = Math.max(...left.keys());
   const ends = kept.filter((one) => one.seconds >= longWaitSeconds).map(endOf);
   for (const { atMs, refused } of uncounted) {
     const wait = waits.find((one) => atMs >= one.fromMs && atMs < one.toMs);
     if (wait && wait.seconds >= longWaitSeconds)
       for (let i = 0; i < Math.min(refused, mostWorkers); i++) ends.push(wait.toMs);
   }
+  if (ends.length < ease * fewestOver) return null;
+  const left = new Map(seconds.map(({ atMs, allowed, refused }) => [atMs, allowed + refused]));
+  const minutes = new Set(seconds.map(({ atMs }) => Math.floor(atMs / minuteMs)));
+  const lastMs = Math.max(...left.keys());
   let over = 0;
   let back = 0;
   for (const endMs of ends.sort((a, b) => a - b)) {
@@ -254,7 +256,7 @@ function growthOf(steps: readonly (readonly Step[])[]): number[] {
 /** Whether one loop made these steps. "perhaps" = what there is looks like it, and is too little to say so. */
 function evenness(steps: readonly (readonly Step[])[], goesOn: boolean, ease: number): "yes" | "no" | "perhaps" {
   const gaps = steps.flat().map(({ gapMs }) => gapMs);
-  const usual = median(gaps);
+  const usual = quantile(gaps, 0.5);
   const near = gaps.filter((gap) => Math.abs(gap - usual) <= evenStep.near * usual);
   if (gaps.length < fewestToDoubt || usual === 0 || near.length < evenStep.share * gaps.length) return "no";
   if (!goesOn && usual > fastStepMs) return "no";
@@ -272,13 +274,17 @@ function retryOf(steps: readonly (readonly Step[])[], ease: number): Waiting["re
   const all = steps.flat();
   if (all.length < ease * fewestGaps) return null;
   return {
-    gapMs: Math.max(1, median(all.map(({ gapMs }) => gapMs))),
-    toldMs: median(all.map(({ toldMs }) => toldMs)),
-    grows: median(growthOf(steps)) > 1.5,
+    gapMs: Math.max(
+      1,
+      quantile(
+        all.map(({ gapMs }) => gapMs),
+        0.5,
+      ),
+    ),
+    toldMs: quantile(
+      all.map(({ toldMs }) => toldMs),
+      0.5,
+    ),
+    grows: quantile(growthOf(steps), 0.5) > 1.5,
   };
-}
-
-/** The upper one of an even number; 0 of none. */
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

@@ -23,14 +23,20 @@ export function Reversals({ reversals: { days, reasons, detectors }, people }: R
       <Figures
         title={title("reason")}
         what="Reason"
-        rows={reasons.map(({ reasonCode, ...row }) => ({ ...row, name: words.reasons[reasonCode].title }))}
+        rows={reasons.map(({ reasonCode, ...row }) => ({
+          ...row,
+          key: reasonCode,
+          name: words.reasons[reasonCode].title,
+        }))}
       />
       <Figures
         title={title("detector")}
         what="Detector"
-        rows={detectors.map(({ title: name, ...row }) => ({ ...row, name }))}
+        rows={detectors.map(({ title: name, ...row }) => ({ ...row, key: row.detector, name }))}
       />
-      {people ? <Figures title={title("person")} what="Who" rows={people} /> : null}
+      {people ? (
+        <Figures title={title("person")} what="Who" rows={people.map((row) => ({ ...row, key: row.userId }))} />
+      ) : null}
     </div>
   );
 }
@@ -38,7 +44,7 @@ export function Reversals({ reversals: { days, reasons, detectors }, people }: R
 type FiguresProps = {
   title: string;
   what: string;
-  rows: readonly { name: string; onAppeal: number; ourFault: number; imposed?: number }[];
+  rows: readonly { key: string; name: string; onAppeal: number; ourFault: number; imposed?: number }[];
 };
 
 function Figures({ title, what, rows }: FiguresProps) {
@@ -54,7 +60,7 @@ function Figures({ title, what, rows }: FiguresProps) {
         </TableHead>
         <TableBody>
           {rows.map((row) => (
-            <TableRow key={row.name}>
+            <TableRow key={row.key}>
               <TableCell>{row.name}</TableCell>
               <TableCell align="right">{row.onAppeal}</TableCell>
               <TableCell align="right">{row.ourFault}</TableCell>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { staffPageCtx } from "#app/_lib/context.ts";
+import { failureOf } from "#app/_lib/failure.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -9,6 +10,7 @@ import { TextLink } from "#components/ui/text-link.tsx";
 import { ZonedTime } from "#components/ui/zoned-time.tsx";
 import { listDetectors } from "#core/detection/list-detectors.ts";
 import { previewDetector } from "#core/detection/preview-detector.ts";
+import type { Ctx } from "#core/frame/context.ts";
 import { AppError } from "#core/frame/errors.ts";
 import { can } from "#core/frame/permissions.ts";
 import * as deskWords from "#words/desk.ts";
@@ -30,7 +32,7 @@ export default async function DetectorPage({ params, searchParams }: PageProps) 
   const proposal = proposalOf(detector, await searchParams);
   const keys = Object.keys(proposal.values);
   const asked = { detector: id, keys, values: Object.values(proposal.values) };
-  const preview = proposal.isAsked ? await refusedOr(() => previewDetector.fromUnknown(ctx, asked)) : null;
+  const preview = proposal.isAsked ? await refusedOr(ctx, () => previewDetector.fromUnknown(ctx, asked)) : null;
   const mayDraft = can(ctx.actor, "detectors:draft");
   const mayPublish = can(ctx.actor, "detectors:publish");
   return (
@@ -106,12 +108,12 @@ export default async function DetectorPage({ params, searchParams }: PageProps) 
 }
 
 /** What was asked for is in the address, so what is wrong with it is said on the page. */
-async function refusedOr<Result>(read: () => Promise<Result>): Promise<Result | string> {
+async function refusedOr<Result>({ requestId }: Ctx, read: () => Promise<Result>): Promise<Result | string> {
   try {
     return await read();
   } catch (error) {
     if (error instanceof AppError && (error.code === "invalid" || error.code === "unavailable"))
-      return Object.values(error.fields ?? {})[0] ?? error.message;
+      return failureOf(error, requestId).message;
     throw error;
   }
 }

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { paramText } from "#app/_lib/param.ts";
 import type { DetectorRow } from "#core/detection/list-detectors.ts";
 import { type DetectorMode, detectorModes } from "#core/rules/vocabulary.ts";
 
 /** A setting as the address proposes it: `?mode=flags&t.share=0.2`. Values stay as they were typed; the use case judges them. */
 export type Proposal = { isAsked: boolean; mode: DetectorMode; values: Record<string, string> };
 
-const text = z.string().max(30);
+const text = paramText(30);
 
 /** Where nothing is proposed it is what is in force. */
 export function proposalOf({ mode, fields }: DetectorRow, params: Record<string, unknown>): Proposal {
