@@ -8,8 +8,7 @@ import { sendAlert } from "../alerts/send-alert.ts";
 import { fact } from "../facts/fact.ts";
 import { type Ctx, jobCtx } from "../frame/context.ts";
 import { command } from "../frame/define.ts";
-import { tellEndFromMs } from "../rules/limits/limit-request.ts";
-import { dayMs } from "../rules/time.ts";
+import { longestNoticeMs, tellEndFromMs } from "../rules/limits/limit-request.ts";
 import { limitAt, placeOf } from "./read-limit.ts";
 
 /** Tells an account that an exception of its limits ends soon, once. Null = it is not due, or nothing changes for the worse. */
@@ -63,7 +62,7 @@ export async function tellEndings(db: Database, now: Date, failed: (error: unkno
       and(
         isNull(override.endToldAt),
         gt(override.endsAt, now),
-        lte(override.endsAt, new Date(now.getTime() + 7 * dayMs)),
+        lte(override.endsAt, new Date(now.getTime() + longestNoticeMs)),
         lte(override.startsAt, now),
       ),
     );

@@ -1,10 +1,11 @@
 import { and, eq, inArray, isNotNull, or, sql } from "drizzle-orm";
-import mailProviders from "email-providers/all.json" with { type: "json" };
 import { account, member } from "#db/schema/accounts.ts";
 import { user } from "#db/schema/auth.ts";
 import { accountDomain } from "#db/schema/identity.ts";
 import { token, tokenSecret } from "#db/schema/tokens.ts";
 import type { Ctx } from "../frame/context.ts";
+import { registeredDomain } from "../mail/registered-domain.ts";
+import { isSharedDomain } from "../mail/shared-domain.ts";
 import { type ClueKind, type Clues, clueKinds } from "../rules/cases/report-clues.ts";
 import { accountOfReceipt } from "../usage/account-of-receipt.ts";
 
@@ -87,13 +88,11 @@ async function byTokenEnding(ctx: Ctx, endings: readonly string[]): Promise<Lead
   return hints(rows, "token_ending");
 }
 
-const shared: ReadonlySet<string> = new Set(mailProviders);
-
 /** A domain that the account has proven, or at which its people have their addresses; what many have is no hint. */
 async function byDomain(ctx: Ctx, domains: readonly string[]): Promise<Lead[]> {
-  const own = domains.filter((domain) => !shared.has(domain));
+  const own = domains.filter((domain) => !isSharedDomain(domain));
   // What is written is often a host below the domain.
-  const wanted = [...new Set(own.flatMap((domain) => [domain, domain.split(".").slice(-2).join(".")]))];
+  const wanted = [...new Set(own.flatMap((domain) => [domain, registeredDomain(domain)]))];
   if (wanted.length === 0) return [];
   const proven = await ctx.db
     .selectDistinct({ accountId: accountDomain.accountId, clue: accountDomain.domain })

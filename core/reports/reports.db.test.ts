@@ -3,6 +3,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { report } from "#db/schema/abuse.ts";
 import { account } from "#db/schema/accounts.ts";
+import { user } from "#db/schema/auth.ts";
 import { accountDomain } from "#db/schema/identity.ts";
 import { mail } from "#db/schema/mail.ts";
 import { refusal, refusalReceipt } from "#db/schema/usage.ts";
@@ -10,6 +11,7 @@ import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import * as deskWords from "#words/desk.ts";
 import { getCase } from "../cases/get-case.ts";
 import type { Ctx } from "../frame/context.ts";
+import { actorUserId } from "../frame/context.ts";
 import { deliverMail } from "../mail/deliver-mail.ts";
 import { newReceipt, receiptHex } from "../rules/limits/receipt.ts";
 import { accountWith, ctxOf, staffCtx, testNow } from "../testing.ts";
@@ -190,6 +192,16 @@ describe("the account a report is about", () => {
     expect(await found(`token ${tokenId}`)).toEqual([[accountId, "token"]]);
     expect(await found(`token ${preview}`)).toEqual([[accountId, "token_ending"]]);
     expect(await found("mail", "It came from news@shop.suggested.example today.")).toEqual([[accountId, "domain"]]);
+    await test.db.insert(accountDomain).values({
+      ...{ accountId, domain: "suggested.co.uk", challenge: "c", provenAt: testNow },
+    });
+    expect(await found("mail", "It came from news@shop.suggested.co.uk today.")).toEqual([[accountId, "domain"]]);
+    // Strangers have their addresses there side by side.
+    await test.db
+      .update(user)
+      .set({ email: "sam.suggested@proton.me" })
+      .where(eq(user.id, actorUserId(owner.actor) ?? ""));
+    expect(await found("mail", "It came from spammer@proton.me today.")).toEqual([]);
     expect(await found(other.slug, `It came from suggested.example, ${whole}.`)).toEqual([
       [accountId, "receipt"],
       [other.accountId, "account"],

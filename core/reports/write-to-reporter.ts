@@ -1,9 +1,9 @@
 import { and, eq, gt, ne, sql } from "drizzle-orm";
-import { parse } from "tldts";
 import { report } from "#db/schema/abuse.ts";
 import type { Ctx } from "../frame/context.ts";
 import type { MailContent } from "../mail/mail-content.ts";
 import { queueMail } from "../mail/queue-mail.ts";
+import { registeredDomain } from "../mail/registered-domain.ts";
 import {
   brokenBound,
   type ReporterBound,
@@ -71,8 +71,6 @@ function mailbox(email: string): string {
   return `${local.replace(/\+.*$/, "").replaceAll(".", "")}@${domain}`;
 }
 
-/** The domain that somebody registered: subdomains of it are one owner's. */
 function domainOf(email: string): string {
-  const domain = email.toLowerCase().split("@").at(-1) ?? "";
-  return parse(domain).domain ?? domain;
+  return registeredDomain(email.toLowerCase().split("@").at(-1) ?? "");
 }

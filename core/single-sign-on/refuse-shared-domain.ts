@@ -1,12 +1,8 @@
-import mailProviders from "email-providers/all.json" with { type: "json" };
 import { parse } from "tldts";
 import * as words from "#words/words.ts";
 import { invalid } from "../frame/errors.ts";
+import { isSharedDomain } from "../mail/shared-domain.ts";
 import { asDomain } from "../rules/people/email-domain.ts";
-
-/** Mail providers that the list lacks. */
-const more = ["duck.com", "fastmail.com", "mailbox.org", "posteo.de", "proton.me", "tuta.com", "tutanota.com"];
-const shared = new Set([...mailProviders, ...more]);
 
 /** `_gatehouse-challenge.` comes before it, and a name has at most 253 characters. */
 const longest = 230;
@@ -20,6 +16,7 @@ export function ownableDomain(text: string): string {
   if (domain === null || domain.length > longest) throw invalid("domain", words.errors.enterDomain);
   const { domain: registrable, isIp } = parse(domain, { allowPrivateDomains: true });
   if (isIp || registrable === null) throw invalid("domain", words.errors.publicSuffix(domain));
-  if (shared.has(domain) || shared.has(registrable)) throw invalid("domain", words.errors.mailProviderDomain(domain));
+  if (isSharedDomain(domain) || isSharedDomain(registrable))
+    throw invalid("domain", words.errors.mailProviderDomain(domain));
   return domain;
 }

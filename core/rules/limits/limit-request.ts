@@ -15,9 +15,11 @@ export const longestWindowMs = 31 * dayMs;
 export const exceptionDays = [30, 90, 180, 365] as const;
 export const standardExceptionDays = 90;
 
+export const longestNoticeMs = 7 * dayMs;
+
 /** The owner is told a week before an exception ends, or a quarter of its time before if that is shorter; a quarter of an hour at least. */
 export function tellEndFromMs(startsAtMs: number, endsAtMs: number): number {
-  const leadMs = Math.min(7 * dayMs, (endsAtMs - startsAtMs) / 4);
+  const leadMs = Math.min(longestNoticeMs, (endsAtMs - startsAtMs) / 4);
   return endsAtMs - Math.max(leadMs, 15 * minuteMs);
 }
 
